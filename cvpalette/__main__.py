@@ -1,0 +1,6 @@
+"""`python -m cvpalette`."""
+
+from cvpalette.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+"""extract(): source to palette in one call; Extraction, all that an output may draw on."""
+
+import os
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cvpalette.clustering import cluster
+from cvpalette.difference import PaletteError, measure_error
+from cvpalette.errors import ImageError
+from cvpalette.histogram import ColorHistogram
+from cvpalette.image import Image, read_image
+from cvpalette.palette import Palette
+from cvpalette.settings import Settings
+
+__all__ = ["Extraction", "Source", "extract"]
+
+Source: TypeAlias = str | os.PathLike[str] | bytes | Image | NDArray[Any]
+
+# 'auto' looks no further: a palette of more is one that nobody reads.
+_MOST_AUTO_COLORS: Final = 32
+
+
+@dataclass(frozen=True, eq=False)
+class Extraction:
+    """What was found in an image, and all that an output may draw on."""
+
+    palette: Palette
+    image: Image
+    histogram: ColorHistogram
+    settings: Settings
+
+    @property
+    def error(self) -> PaletteError:
+        """How far the image's pixels are from the palette; measured anew at each call."""
+        return measure_error(self.histogram, self.palette, space=self.settings.space)
+
+
+def extract(  # noqa: PLR0913 -- one keyword for each setting
+    source: Source,
+    *,
+    colors: int | str = 6,
+    space: str = "lab",
+    seed: int = 0,
+    sort: str = "share",
+    tolerance: float = 5.0,
+) -> Extraction:
+    """Find the colours of an image: a path, the bytes of a file, an Image, or an array of uint8 pixels.
+
+    `colors` is 1 to 256, or 'auto': the fewest, up to 32, whose mean CIEDE2000 over the pixels is at most
+    `tolerance`. Raises SettingsError before the image is read, ImageError where it cannot be.
+    """
+    settings = Settings(colors=colors, space=space, seed=seed, sort=sort, tolerance=tolerance)
+    return extract_image(_image_of(source), settings)
+
+
+def extract_image(image: Image, settings: Settings) -> Extraction:
+    """Find the colours of an image that is read already; raises ImageError where nothing is visible."""
+    histogram = ColorHistogram.of_image(image)
+    if not len(histogram):
+        raise ImageError(image.name, "has nothing visible: every pixel is fully transparent")
+    palette = _find_palette(histogram, settings).sorted(settings.sort)
+    return Extraction(palette, image, histogram, settings)
+
+
+def _image_of(source: Source) -> Image:
+    if isinstance(source, Image):
+        return source
+    if isinstance(source, np.ndarray):
+        return Image.from_array(source)
+    return read_image(source)
+
+
+def _find_palette(histogram: ColorHistogram, settings: Settings) -> Palette:
+    if isinstance(settings.colors, int):
+        return cluster(histogram, settings.colors, space=settings.space, seed=settings.seed)
+    fewest, most = 1, _MOST_AUTO_COLORS
+    palette = cluster(histogram, most, space=settings.space, seed=settings.seed)
+    # More colours are never worse by more than the noise of clustering: halve the range.
+    while fewest < most:
+        middle = (fewest + most) // 2
+        candidate = cluster(histogram, middle, space=settings.space, seed=settings.seed)
+        if measure_error(histogram, candidate, space=settings.space).delta_e_mean <= settings.tolerance:
+            palette, most = candidate, middle
+        else:
+            fewest = middle + 1
+    return palette

@@ -1,0 +1,120 @@
+"""Image and read_image(): the only reader of image files."""
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Self, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cvpalette.decoding import decode
+from cvpalette.errors import ImageError, printable
+
+__all__ = ["Image", "read_image"]
+
+Bytes: TypeAlias = NDArray[np.uint8]
+
+# What a source is that no `open` should wait for: opening a FIFO without a writer never returns.
+_SPECIAL_FILES: Final = {
+    stat.S_ISFIFO: "a named pipe",
+    stat.S_ISSOCK: "a socket",
+    stat.S_ISCHR: "a device",
+    stat.S_ISBLK: "a device",
+}
+_CHANNELS: Final = (1, 2, 3, 4)
+
+
+@dataclass(frozen=True, eq=False)
+class Image:
+    """The pixels that count: upright, sRGB, never written to again.
+
+    `pixels` is (height, width, 3) uint8 sRGB; `alpha` is (height, width) uint8 or None: a pixel counts by
+    its alpha, and the colour under alpha 0 does not exist. `name` is the source's, for people;
+    `source_bytes` is how large its file is, where it was one.
+    """
+
+    pixels: Bytes
+    alpha: Bytes | None = None
+    name: str = "image"
+    source_bytes: int | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what is no picture, and close the arrays for writing."""
+        for array, dimensions in ((self.pixels, 3), (self.alpha, 2)):
+            if array is None:
+                continue
+            if array.dtype != np.uint8 or array.ndim != dimensions or not array.size:
+                reason = f"pixels are uint8 of (height, width, 3), not {array.dtype} of {array.shape}"
+                raise ImageError(self.name, reason)
+            array.flags.writeable = False
+
+    @classmethod
+    def from_array(cls, array: NDArray[Any], name: str = "image") -> Self:
+        """Take uint8 pixels as they are: (height, width) grey, or with 1 to 4 channels, alpha last.
+
+        Raises ImageError for any other shape or type. The array is copied: it stays the caller's.
+        """
+        pixels = array[:, :, None] if array.ndim == 2 else array  # noqa: PLR2004 -- grey without an axis
+        if pixels.dtype != np.uint8 or pixels.ndim != 3 or pixels.shape[2] not in _CHANNELS:  # noqa: PLR2004
+            reason = f"an array is uint8 of (height, width, 1 to 4), not {array.dtype} of {array.shape}"
+            raise ImageError(name, reason)
+        channels = pixels.shape[2]
+        alpha = pixels[:, :, -1].copy() if channels in (2, 4) else None
+        colors = pixels[:, :, :3] if channels >= 3 else pixels[:, :, [0, 0, 0]]  # noqa: PLR2004
+        return cls(np.array(colors, order="C"), alpha, name)
+
+    @property
+    def width(self) -> int:
+        """Pixels from left to right."""
+        return int(self.pixels.shape[1])
+
+    @property
+    def height(self) -> int:
+        """Pixels from top to bottom."""
+        return int(self.pixels.shape[0])
+
+    @property
+    def stem(self) -> str:
+        """The name without its suffix: what files made from this image are named after."""
+        return Path(self.name).stem
+
+
+def read_image(source: str | os.PathLike[str] | bytes, name: str | None = None) -> Image:
+    """Read an image file, or the bytes of one; `name` is what to call it, by default the file's name.
+
+    Raises ImageError, with the reason, for whatever cannot be read.
+    """
+    if isinstance(source, bytes):
+        name = name or "image"
+        data = source
+        if not data:
+            raise ImageError(name, "is empty: there are no bytes to read")
+    else:
+        path = Path(source)
+        data = _read_file(path)
+        name = name or printable(path.name)
+    pixels, alpha = decode(data, name)
+    return Image(pixels, alpha, name, len(data))
+
+
+def _read_file(path: Path) -> bytes:
+    """Return a regular file's bytes; OpenCV never sees a path, since some names crash it."""
+    try:
+        mode = path.stat().st_mode
+        for is_special, what in _SPECIAL_FILES.items():
+            if is_special(mode):
+                raise ImageError(str(path), f"is {what}, not a file; pipe its content to 'cvpalette -'")
+        if stat.S_ISDIR(mode):
+            raise ImageError(str(path), "is a folder, not an image file")
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        if isinstance(error, ImageError):
+            raise
+        # A path with a NUL is a ValueError; all else is the system's own short reason.
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ImageError(str(path), reason[:1].lower() + reason[1:]) from error
+    if not data:
+        raise ImageError(str(path), "is empty: there are no bytes to read")
+    return data

@@ -1,0 +1,1 @@
+"""The outputs that come with cvpalette, one a file; pyproject.toml registers them as a plugin's would be."""

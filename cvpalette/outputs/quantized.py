@@ -1,0 +1,89 @@
+"""The output `quantized`."""
+
+import io
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Final
+
+import numpy as np
+import PIL.Image
+
+from cvpalette.colorspace import to_space
+from cvpalette.difference import ciede2000
+from cvpalette.errors import printable
+from cvpalette.extraction import Extraction
+from cvpalette.quantization import quantize
+from cvpalette.settings import MOST_COLORS
+
+__all__ = ["QuantizedImage"]
+
+# Below half a pixel's weight it is more background than picture.
+_VISIBLE: Final = 128
+# CIEDE2000 of so many pixels, evenly spread, tells the mean of them all to two digits.
+_MEASURED_PIXELS: Final = 1 << 18
+
+
+@dataclass(frozen=True)
+class QuantizedImage:
+    """The image itself in the colors of its palette, as an indexed PNG."""
+
+    suffix: ClassVar[str] = ".quantized.png"
+    level: Annotated[int, "Effort of the compression, 0 (none) to 9 (smallest)."] = 6
+
+    def __post_init__(self) -> None:
+        """Refuse a level that zlib has not."""
+        if not 0 <= self.level <= 9:  # noqa: PLR2004 -- zlib's levels
+            message = f"option 'level' is 0 to 9, not '{self.level}'"
+            raise ValueError(message)
+
+    def render(self, extraction: Extraction, /) -> bytes:
+        """Write the fewest bits a pixel that hold the palette; what is mostly transparent becomes fully so."""
+        image, palette = extraction.image, extraction.palette
+        indices = quantize(image, palette, space=extraction.settings.space)
+        entries = [channel for color in palette.colors for channel in color.rgb]
+        transparent = None
+        if image.alpha is not None and (image.alpha < _VISIBLE).any():
+            if len(palette) == MOST_COLORS:
+                message = "transparency takes one of the 256 entries of an indexed PNG; ask for at most 255 colors"
+                raise ValueError(message)
+            transparent = len(palette)
+            indices[image.alpha < _VISIBLE] = transparent
+            entries += [0, 0, 0]
+        picture = PIL.Image.fromarray(indices, "L")
+        picture.putpalette(entries)
+        contents = io.BytesIO()
+        picture.save(contents, "PNG", compress_level=self.level, transparency=transparent)
+        return contents.getvalue()
+
+    def report(self, extraction: Extraction, contents: bytes, /) -> str:
+        """Say what was won and what it cost, measured on the file's own pixels."""
+        image = extraction.image
+        after = np.asarray(PIL.Image.open(io.BytesIO(contents)).convert("RGB")).reshape(-1, 3)
+        before = image.pixels.reshape(-1, 3)
+        if image.alpha is not None:
+            visible = image.alpha.reshape(-1) >= _VISIBLE
+            before, after = before[visible], after[visible]
+        size = f"{_kilobytes(len(contents))}, {len(extraction.palette)} colors"
+        if image.source_bytes:
+            ratio = len(contents) / image.source_bytes
+            size = f"{_kilobytes(image.source_bytes)} before, {_kilobytes(len(contents))} after ({ratio:.1%}), " + (
+                f"{len(extraction.palette)} colors"
+            )
+            size += "; larger than its source" if ratio > 1 else ""
+        if not len(before):
+            return f"{printable(image.name)}: {size}"
+        return f"{printable(image.name)}: {size}; {_fidelity(before, after)}"
+
+
+def _fidelity(before: np.ndarray, after: np.ndarray) -> str:
+    step = max(1, len(before) // _MEASURED_PIXELS)
+    squares = sum(
+        float(((before[at::step].astype(np.int32) - after[at::step]) ** 2).sum()) for at in range(step)
+    )
+    mse = squares / before.size
+    psnr = f"PSNR {10 * np.log10(255**2 / mse):.1f} dB" if mse else "no pixel changed"
+    some = ciede2000(to_space(before[::step], "lab"), to_space(after[::step], "lab"))
+    return f"{psnr}, mean dE {some.mean():.2f}"
+
+
+def _kilobytes(count: int) -> str:
+    return f"{count / 1000:,.1f} kB"

@@ -1,0 +1,154 @@
+"""Finds and loads outputs from entry points: find, load, configure, render, each with an error of its own."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, is_dataclass
+from difflib import get_close_matches
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any, Final
+
+from cvpalette.errors import (
+    OptionError,
+    OutputConfigureError,
+    OutputConflictError,
+    OutputLoadError,
+    OutputNotFoundError,
+    OutputRenderError,
+    cause_of,
+    listed,
+    quote,
+)
+from cvpalette.extraction import Extraction
+from cvpalette.options import Option, list_options, parse_options
+from cvpalette.output import Output, ReportingOutput
+
+__all__ = ["GROUP", "ConfiguredOutput", "FoundOutput", "LoadedOutput", "find_output", "find_outputs"]
+
+GROUP: Final = "cvpalette.outputs"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundOutput:
+    """An output that is installed; nothing of it is imported yet."""
+
+    name: str
+    distribution: str
+    version: str
+    entry_point: EntryPoint
+
+    def load(self) -> "LoadedOutput":
+        """Import the output; raises OutputLoadError."""
+        try:
+            output = self.entry_point.load()
+        except (Exception, SystemExit) as error:  # a plugin's import may raise anything, or exit
+            raise OutputLoadError(self.name, self.distribution, cause_of(error)) from error
+        problem = _problem_of(output)
+        if problem:
+            raise OutputLoadError(self.name, self.distribution, f"{quote(self.entry_point.value)} {problem}")
+        return LoadedOutput(self, output)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedOutput:
+    """An output that is imported: a class with options to choose."""
+
+    found: FoundOutput
+    output: type[Any]
+
+    @property
+    def suffix(self) -> str:
+        """What names of its files end in."""
+        return str(self.output.suffix)
+
+    @property
+    def description(self) -> str:
+        """The first line of its docstring."""
+        return (self.output.__doc__ or "").strip().split("\n", 1)[0]
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """Its options, in the order of its fields."""
+        return list_options(self.output)
+
+    def configure(self, options: Mapping[str, str] | None = None) -> "ConfiguredOutput":
+        """Set its options from text; raises OptionError for a wrong one, OutputConfigureError if it fails."""
+        name, distribution = self.found.name, self.found.distribution
+        try:
+            output = self.output(**parse_options(self.output, options or {}))
+        except ValueError as error:
+            raise OptionError(name, distribution, str(error)) from error
+        except (Exception, SystemExit) as error:  # a plugin's constructor may raise anything
+            raise OutputConfigureError(name, distribution, cause_of(error)) from error
+        return ConfiguredOutput(self.found, output)
+
+
+@dataclass(frozen=True, slots=True)
+class ConfiguredOutput:
+    """An output that is ready to render."""
+
+    found: FoundOutput
+    output: Output
+
+    def render(self, extraction: Extraction) -> str | bytes:
+        """Render the contents of a file; raises OutputRenderError."""
+        try:
+            contents = self.output.render(extraction)
+        except (Exception, SystemExit) as error:  # a plugin may raise anything
+            raise self._failure(cause_of(error)) from error
+        if not isinstance(contents, str | bytes):
+            raise self._failure(f"it returned {quote(type(contents).__name__)}, neither str nor bytes")
+        return contents
+
+    def report(self, extraction: Extraction, contents: bytes) -> str:
+        """Return what the output has to say of its contents, or nothing; raises OutputRenderError."""
+        if not isinstance(self.output, ReportingOutput):
+            return ""
+        try:
+            return self.output.report(extraction, contents)
+        except (Exception, SystemExit) as error:  # a plugin may raise anything
+            raise self._failure(cause_of(error)) from error
+
+    def _failure(self, reason: str) -> OutputRenderError:
+        return OutputRenderError(self.found.name, self.found.distribution, reason)
+
+
+def find_outputs() -> dict[str, list[FoundOutput]]:
+    """Return the installed outputs by name, sorted; a name with more than one claims a conflict."""
+    found: dict[str, list[FoundOutput]] = defaultdict(list)
+    for entry_point in sorted(entry_points(group=GROUP)):
+        distribution = entry_point.dist
+        owner, version = (distribution.name, distribution.version) if distribution else ("", "")
+        found[entry_point.name].append(FoundOutput(entry_point.name, owner, version, entry_point))
+    return dict(found)
+
+
+def find_output(name: str) -> FoundOutput:
+    """Return the output of that name; raises OutputNotFoundError, or OutputConflictError for two of them."""
+    outputs = find_outputs()
+    if name not in outputs:
+        raise OutputNotFoundError(name, "", _not_found(name, list(outputs)))
+    claims = outputs[name]
+    if len(claims) > 1:
+        owners = listed(sorted(claim.distribution for claim in claims), "and")
+        reason = f"output {quote(name)} is claimed by {owners}; uninstall all but one of them"
+        raise OutputConflictError(name, "", reason)
+    return claims[0]
+
+
+def _problem_of(output: object) -> str:
+    """Say why something is no output, or nothing."""
+    if not isinstance(output, type) or not is_dataclass(output):
+        return "is not a dataclass"
+    if not callable(getattr(output, "render", None)):
+        return "has no method 'render'"
+    suffix = getattr(output, "suffix", None)
+    if not isinstance(suffix, str) or not suffix.startswith("."):
+        return "has no 'suffix' that starts with a dot"
+    return ""
+
+
+def _not_found(name: str, names: list[str]) -> str:
+    near = get_close_matches(name, names, 1)
+    if near:
+        return f"no output named {quote(name)}; did you mean {quote(near[0])}?"
+    return f"no output named {quote(name)}; there are {listed(names, 'and')}"

@@ -1,0 +1,98 @@
+"""run(): all sources through all outputs, as the command line asks for it."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cvpalette.errors import CvpaletteError, SettingsError, listed, quote
+from cvpalette.extraction import Extraction, extract_image
+from cvpalette.registry import ConfiguredOutput
+from cvpalette.selection import format_of, select_outputs
+from cvpalette.settings import Settings
+from cvpalette.sources import find_sources, read_source
+from cvpalette.target import STDOUT, Target
+
+__all__ = ["Request", "Voice", "run"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """What a run is asked for, in the words of the command line."""
+
+    sources: Sequence[str]
+    settings: Settings
+    formats: Sequence[str] = ()
+    options: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    output: str | None = None
+    force: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Voice:
+    """How a run speaks: of what failed, of what it made, and of a palette that goes to no output."""
+
+    fail: Callable[[CvpaletteError], None]
+    tell: Callable[[str], None] | None
+    show: Callable[[Extraction], None]
+
+
+def run(request: Request, voice: Voice) -> None:
+    """Extract from every source and write through every output; what fails is said, and the rest goes on.
+
+    Raises SettingsError, OptionError, OutputNotFoundError or OutputConflictError for wrong usage, before
+    a source is read or a file written.
+    """
+    formats = _formats(request)
+    outputs = select_outputs(formats, request.options, voice.fail)
+    if formats and not outputs:
+        return
+    sources = list(_expand(request.sources, voice))
+    many = len(formats) > 1 or len(request.sources) > 1 or any(Path(s).is_dir() for s in request.sources)
+    target = Target(request.output, sources, many=many, force=request.force)
+    target.prepare()
+    for source in sources:
+        try:
+            extraction = extract_image(read_source(source), request.settings)
+        except CvpaletteError as error:
+            voice.fail(error)
+            continue
+        if not outputs:
+            voice.show(extraction)
+        for output in outputs:
+            _write(output, extraction, target, voice)
+
+
+def _formats(request: Request) -> list[str]:
+    formats = list(dict.fromkeys(request.formats))
+    if request.output == STDOUT and len(formats) > 1:
+        message = f"{listed(formats, 'and')} cannot share stdout; name a folder with --output"
+        raise SettingsError(message)
+    if formats or request.output is None or request.output == STDOUT:
+        return formats
+    if request.output.endswith("/") or Path(request.output).is_dir():
+        message = f"{quote(request.output)} is a folder; say with --format what to write into it"
+        raise SettingsError(message)
+    return [format_of(request.output)]
+
+
+def _expand(arguments: Sequence[str], voice: Voice) -> Iterator[str]:
+    for argument in arguments:
+        try:
+            yield from find_sources(argument)
+        except CvpaletteError as error:
+            voice.fail(error)
+
+
+def _write(output: ConfiguredOutput, extraction: Extraction, target: Target, voice: Voice) -> None:
+    try:
+        contents = output.render(extraction)
+        path = target.write(contents, extraction.image.stem, output.output.suffix)
+        if not voice.tell:
+            return
+        if path:
+            voice.tell(f"wrote {quote(path)}")
+        report = output.report(extraction, contents if isinstance(contents, bytes) else contents.encode())
+        if report:
+            voice.tell(report)
+    except CvpaletteError as error:
+        voice.fail(error)

@@ -1,0 +1,58 @@
+"""Settings: how a palette is to be found; pure Python, so that a wrong one is told at once."""
+
+from dataclasses import dataclass
+from typing import Final, Self
+
+from cvpalette.errors import SettingsError, listed, quote
+from cvpalette.palette import SORTS
+
+__all__ = ["AUTO", "MOST_COLORS", "SPACES", "Settings"]
+
+SPACES: Final = ("lab", "oklab", "rgb")
+AUTO: Final = "auto"
+# What an indexed PNG, a GIF and an .act hold.
+MOST_COLORS: Final = 256
+# cv2.setRNGSeed takes a C int.
+_MOST_SEED: Final = 2**31 - 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settings:
+    """How a palette is to be found; raises SettingsError for a value that cannot be.
+
+    `colors` is 1 to 256 or 'auto', and then `tolerance` is the mean CIEDE2000 that is near enough.
+    """
+
+    colors: int | str = 6
+    space: str = "lab"
+    seed: int = 0
+    sort: str = "share"
+    tolerance: float = 5.0
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be, and say what can."""
+        if self.colors != AUTO and not _is_whole(self.colors, 1, MOST_COLORS):
+            message = f"{quote(str(self.colors))} is no number of colours; give 1 to {MOST_COLORS}, or '{AUTO}'"
+            raise SettingsError(message)
+        if self.space not in SPACES:
+            message = f"{quote(str(self.space))} is no colour space; choose {listed(list(SPACES))}"
+            raise SettingsError(message)
+        if self.sort not in SORTS:
+            message = f"{quote(str(self.sort))} is no order; choose {listed(list(SORTS))}"
+            raise SettingsError(message)
+        if not _is_whole(self.seed, 0, _MOST_SEED):
+            message = f"{quote(str(self.seed))} is no seed; give a whole number from 0 to {_MOST_SEED}"
+            raise SettingsError(message)
+        if not self.tolerance > 0:
+            message = f"{quote(str(self.tolerance))} is no tolerance; give a difference (CIEDE2000) above 0"
+            raise SettingsError(message)
+
+    @classmethod
+    def from_text(cls, *, colors: str, space: str, seed: int, sort: str, tolerance: float) -> Self:
+        """Take the number of colours as a person writes it."""
+        number = int(colors) if colors.isascii() and colors.lstrip("-").isdigit() else colors
+        return cls(colors=number, space=space, seed=seed, sort=sort, tolerance=tolerance)
+
+
+def _is_whole(value: object, least: int, most: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
