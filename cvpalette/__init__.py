@@ -88,7 +88,7 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 -- whatever the name stands for
+def __getattr__(name: str) -> Any:
     """Import a public name from its module, once."""
     for module, names in _HOMES.items():
         if name in names:

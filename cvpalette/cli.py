@@ -3,19 +3,15 @@
 import os
 import sys
 import traceback
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
 import click
 import typer
 
-import cvpalette
-from cvpalette import terminal
-from cvpalette.errors import CvpaletteError, OptionError, OutputNotFoundError, SettingsError, quote
-from cvpalette.palette import SORTS
-from cvpalette.settings import SPACES, Settings
+from cvpalette import arguments, terminal
+from cvpalette.errors import CvpaletteError, OptionError, OutputNotFoundError, SettingsError
+from cvpalette.settings import Settings
 
 __all__ = ["main"]
 
@@ -72,72 +68,31 @@ def _discard_stdout() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _print_version(wanted: bool) -> None:  # noqa: FBT001 -- typer's callbacks take the value alone
-    if wanted:
-        typer.echo(f"cvpalette {cvpalette.__version__}")
-        raise typer.Exit
-
-
-def _print_formats(wanted: bool) -> None:  # noqa: FBT001
-    if wanted:
-        from cvpalette.listing import describe_outputs  # noqa: PLC0415 -- loads every output
-
-        typer.echo(describe_outputs(), nl=False)
-        raise typer.Exit
-
-
-def _complete_format(incomplete: str) -> list[str]:
-    from cvpalette.registry import find_outputs  # noqa: PLC0415 -- only when the shell asks
-
-    return [name for name in find_outputs() if name.startswith(incomplete)]
-
-
 @app.command()
-def command(  # noqa: PLR0913 -- one parameter for each option
-    sources: Annotated[
-        list[str], typer.Argument(metavar="SOURCES...", help="Image files, folders of images, or - for stdin.")
-    ],
-    colors: Annotated[
-        str, typer.Option("--colors", "-k", metavar="N|auto", help="How many colors; auto takes as few as will do.")
-    ] = "6",
-    space: Annotated[
-        str, typer.Option("--space", "-s", metavar="|".join(SPACES), help="Where distances are measured.")
-    ] = "lab",
-    formats: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--format", "-f", metavar="NAME", help="An installed output; may be repeated.", autocompletion=_complete_format
-        ),
-    ] = None,
-    output: Annotated[
-        str | None,
-        typer.Option("--output", "-o", metavar="PATH", help="File, folder or -; a file's suffix may name the format."),
-    ] = None,
-    options: Annotated[
-        list[str] | None,
-        typer.Option("--option", "-O", metavar="FORMAT.NAME=VALUE", help="An output's option; may be repeated."),
-    ] = None,
-    sort: Annotated[str, typer.Option(metavar="|".join(SORTS), help="The order of the colors.")] = "share",
-    tolerance: Annotated[
-        float, typer.Option(metavar="DE", help="For -k auto: the mean CIEDE2000 that is near enough.")
-    ] = 5.0,
-    seed: Annotated[int, typer.Option(metavar="N", help="Another seed, another start of the clustering.")] = 0,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite files that were not named with --output.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Show where errors come from.")] = False,  # noqa: ARG001 -- seen in sys.argv
-    list_formats: Annotated[
-        bool, typer.Option("--list-formats", callback=_print_formats, is_eager=True, help="List the installed outputs.")
-    ] = False,  # noqa: ARG001 -- done in its callback
-    version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
-    ] = False,  # noqa: ARG001
+def command(  # noqa: PLR0913, PLR0917 -- one parameter for each argument
+    sources: arguments.Sources,
+    colors: arguments.Colors = "6",
+    space: arguments.Space = "lab",
+    formats: arguments.Formats = None,
+    output: arguments.Output = None,
+    options: arguments.Options = None,
+    sort: arguments.Sort = "share",
+    tolerance: arguments.Tolerance = 5.0,
+    seed: arguments.Seed = 0,
+    force: arguments.Force = False,
+    quiet: arguments.Quiet = False,
+    debug: arguments.Debug = False,  # noqa: ARG001 -- looked for before there are arguments
+    list_formats: arguments.ListFormats = False,  # noqa: ARG001 -- this and the next act by themselves
+    version: arguments.Version = False,  # noqa: ARG001
 ) -> int:
-    """Find the colors of images, and write them in any format.
+    """Find the colours of images, and write them in any format.
+
+    SOURCES are image files, folders of images, or - for stdin.
 
     Without --format: a table at a terminal, and one #rrggbb a line in a pipe.
     """
     settings = Settings.from_text(colors=colors, space=space, seed=seed, sort=sort, tolerance=tolerance)
-    parsed = _parse_options(options or [])
+    parsed = arguments.parse_options(options or [])
     from cvpalette.run import Request, Voice, run  # noqa: PLC0415 -- numpy and cv2, once the arguments are right
 
     failures: list[CvpaletteError] = []
@@ -154,19 +109,7 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     return _FAILED if failures else 0
 
 
-def _parse_options(texts: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
-    options: dict[str, dict[str, str]] = defaultdict(dict)
-    for text in texts:
-        name, equals, value = text.partition("=")
-        output, dot, option = name.partition(".")
-        if not (equals and dot and output and option):
-            message = f"{quote(text)} is no option; write it as FORMAT.NAME=VALUE, such as 'css.prefix=brand'"
-            raise SettingsError(message)
-        options[output][option] = value
-    return options
-
-
-def _show(extraction: Any) -> None:  # noqa: ANN401 -- an Extraction, whose import would load numpy
+def _show(extraction: Any) -> None:
     if sys.stdout.isatty():
         terminal.show_palette(extraction)
     else:

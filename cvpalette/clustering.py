@@ -59,7 +59,12 @@ def _start(points: Floats, counts: Floats, colors: int, seed: int) -> Floats:
         return points[np.argsort(-counts, kind="stable")[:colors]]
     cv2.setRNGSeed(seed)
     _, _, centers = cv2.kmeans(
-        points[rows].astype(np.float32), colors, None, _CRITERIA, _STARTS, cv2.KMEANS_PP_CENTERS  # type: ignore[call-overload]
+        points[rows].astype(np.float32),
+        colors,
+        None,
+        _CRITERIA,
+        _STARTS,
+        cv2.KMEANS_PP_CENTERS,  # type: ignore[call-overload]
     )
     return centers.astype(np.float64)
 
@@ -69,7 +74,9 @@ def _refine(points: Floats, counts: Floats, centers: Floats) -> Floats:
     for _ in range(_ITERATIONS):
         labels = nearest(points, centers)
         totals = np.bincount(labels, counts, minlength=len(centers))
-        sums = np.stack([np.bincount(labels, counts * axis, minlength=len(centers)) for axis in points.T], axis=1)
+        sums = np.stack(
+            [np.bincount(labels, counts * axis, minlength=len(centers)) for axis in points.T], axis=1
+        )
         moved = sums / np.maximum(totals, 1e-300)[:, None]
         empty = totals == 0
         if empty.any():

@@ -36,7 +36,7 @@ class Color:
     def __post_init__(self) -> None:
         """Refuse what is no 8-bit channel."""
         for channel in self.rgb:
-            if not isinstance(channel, int) or not 0 <= channel <= 255:  # noqa: PLR2004 -- 8 bits
+            if not isinstance(channel, int) or not 0 <= channel <= 255:
                 message = f"a channel is a whole number from 0 to 255, not {quote(repr(channel))}"
                 raise ColorError(message)
 
@@ -44,10 +44,10 @@ class Color:
     def from_hex(cls, text: str) -> Self:
         """Read `#rrggbb`, `rrggbb` or `#rgb`, in either case; raises ColorError for anything else."""
         digits = text.strip().removeprefix("#")
-        if len(digits) == 3:  # noqa: PLR2004 -- the short form
+        if len(digits) == 3:
             digits = "".join(digit * 2 for digit in digits)
         # int() alone would take "+1", "1_0" and other scripts' digits.
-        if len(digits) != 6 or not set(digits) <= set("0123456789abcdefABCDEF"):  # noqa: PLR2004
+        if len(digits) != 6 or not set(digits) <= set("0123456789abcdefABCDEF"):
             message = f"{quote(text)} is no colour; write it as '#rrggbb', such as '#264653'"
             raise ColorError(message)
         return cls(*bytes.fromhex(digits))
@@ -66,8 +66,7 @@ class Color:
     def linear(self) -> tuple[float, float, float]:
         """Red, green and blue as amounts of light, 0 to 1 (IEC 61966-2-1)."""
         red, green, blue = (
-            c / 255 / 12.92 if c / 255 <= 0.04045 else ((c / 255 + 0.055) / 1.055) ** 2.4  # noqa: PLR2004
-            for c in self.rgb
+            c / 255 / 12.92 if c / 255 <= 0.04045 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in self.rgb
         )
         return red, green, blue
 

@@ -28,6 +28,8 @@ _OPENCV_READS: Final = {
 _PILLOW_READS: Final = {"1", "L", "LA", "P", "PA", "RGB", "RGBA", "RGBX", "CMYK", "YCbCr"}
 # The end that a whole file has: OpenCV may fill what is missing with grey, and libpng talks on stderr.
 _ENDS: Final = {"JPEG": b"\xff\xd9", "MPO": b"\xff\xd9", "PNG": b"IEND"}
+# What IMREAD_UNCHANGED gives, by its channels.
+_TO_RGB: Final = {1: cv2.COLOR_GRAY2RGB, 3: cv2.COLOR_BGR2RGB, 4: cv2.COLOR_BGRA2RGB}
 _START_OF_SCAN: Final = 0xDA
 _ORIENTATION: Final = 0x0112
 # EXIF's eight orientations: whether to transpose, and the axes to flip after that.
@@ -54,7 +56,7 @@ def decode(data: bytes, name: str) -> tuple[Bytes, Bytes | None]:
             raise ImageError(name, "has more pixels than is safe to decode") from error
         except PIL.UnidentifiedImageError as error:
             raise ImageError(name, f"is no image that cvpalette reads ({_READABLE})") from error
-        except Exception as error:  # noqa: BLE001 -- a broken header fails in any of Pillow's many parsers
+        except Exception as error:
             raise ImageError(name, f"is damaged: {error}") from error
         if not _is_whole(header.format or "", data):
             raise ImageError(name, f"is cut short: it is a {header.format} file without its end")
@@ -73,7 +75,7 @@ def _is_whole(format_name: str, data: bytes) -> bool:
 def _scan_start(data: bytes) -> int:
     """Return where a JPEG's first scan starts: a thumbnail before it has an end of its own."""
     at = 2
-    while at + 4 <= len(data) and data[at] == 0xFF:  # noqa: PLR2004 -- every marker's first byte
+    while at + 4 <= len(data) and data[at] == 0xFF:
         if data[at + 1] == _START_OF_SCAN:
             return at
         at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
@@ -107,10 +109,10 @@ def _decode_with_opencv(data: bytes, header: PIL.Image.Image, name: str) -> tupl
         raise ImageError(name, f"is damaged: its {width} x {height} pixels cannot be decoded")
     pixels = _eight_bits(found)
     alpha = None
-    if pixels.ndim == 3 and pixels.shape[2] == 4:  # noqa: PLR2004 -- with alpha
-        pixels, alpha = cv2.cvtColor(pixels, cv2.COLOR_BGRA2RGB), pixels[:, :, 3]
-    elif has_alpha:
-        pixels = cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB if pixels.ndim == 3 else cv2.COLOR_GRAY2RGB)  # noqa: PLR2004
+    if has_alpha:
+        channels = pixels.shape[2] if pixels.ndim == 3 else 1
+        alpha = pixels[:, :, 3] if channels == 4 else None
+        pixels = np.asarray(cv2.cvtColor(pixels, _TO_RGB[channels]), np.uint8)
     exif = PIL.Image.Exif()
     exif.load(header.info.get("exif") or b"")
     transpose, flips = _UPRIGHT.get(exif.get(_ORIENTATION, 1), (False, ()))
@@ -120,7 +122,7 @@ def _decode_with_opencv(data: bytes, header: PIL.Image.Image, name: str) -> tupl
 def _eight_bits(found: NDArray[Any]) -> Bytes:
     if found.dtype == np.uint16:
         return ((found.astype(np.uint32) + 128) // 257).astype(np.uint8)
-    return found
+    return np.asarray(found, np.uint8)
 
 
 def _turn(pixels: Bytes, transpose: bool, flips: tuple[int, ...]) -> Bytes:
@@ -139,7 +141,7 @@ def _decode_with_pillow(header: PIL.Image.Image, name: str) -> tuple[Bytes, Byte
         if profile is not None:
             upright = _to_srgb(upright, profile, has_alpha)
         found = np.asarray(upright.convert("RGBA" if has_alpha else "RGB"))
-    except Exception as error:  # noqa: BLE001 -- damaged data fails in any of Pillow's many decoders
+    except Exception as error:
         raise ImageError(name, f"is damaged or cut short: {error}") from error
     alpha = np.ascontiguousarray(found[:, :, 3]) if has_alpha else None
     return np.ascontiguousarray(found[:, :, :3]), alpha

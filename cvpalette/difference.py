@@ -54,7 +54,8 @@ def ciede2000(first: NDArray[Any], second: NDArray[Any]) -> Floats:
     Sharma, Wu and Dalal, "The CIEDE2000 Color-Difference Formula" (2005), whose numbers the lines bear;
     the three weights of the parametric factors are 1.
     """
-    (l1, a1, b1), (l2, a2, b2) = np.moveaxis(np.float64(first), -1, 0), np.moveaxis(np.float64(second), -1, 0)
+    l1, a1, b1 = np.moveaxis(np.asarray(first, np.float64), -1, 0)
+    l2, a2, b2 = np.moveaxis(np.asarray(second, np.float64), -1, 0)
     # (2)-(7): chroma with a stretched, and hue.
     mean_chroma = (np.hypot(a1, b1) + np.hypot(a2, b2)) / 2
     stretch = 1.5 - 0.5 * np.sqrt(mean_chroma**7 / (mean_chroma**7 + 25.0**7))

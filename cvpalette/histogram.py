@@ -102,7 +102,9 @@ def _count_cells(image: Image) -> tuple[NDArray[np.float32], Floats]:
         counts += np.bincount(cells, weights, minlength=size)
         for channel in range(3):
             values = pixels[:, channel].astype(np.float64)
-            sums[channel] += np.bincount(cells, values if weights is None else values * weights, minlength=size)
+            sums[channel] += np.bincount(
+                cells, values if weights is None else values * weights, minlength=size
+            )
     filled = counts > 0
     return (sums[:, filled] / counts[filled]).T.astype(np.float32), counts[filled]
 
@@ -113,7 +115,9 @@ def _cells(colors: NDArray[Any]) -> NDArray[np.intp]:
     return red << 2 * _CELL_BITS | green << _CELL_BITS | blue
 
 
-def _means(cells: NDArray[np.intp], colors: NDArray[np.float32], counts: Floats) -> tuple[NDArray[np.float32], Floats]:
+def _means(
+    cells: NDArray[np.intp], colors: NDArray[np.float32], counts: Floats
+) -> tuple[NDArray[np.float32], Floats]:
     _, which = np.unique(cells, return_inverse=True)
     totals = np.bincount(which, counts)
     sums = np.stack([np.bincount(which, counts * channel) for channel in colors.T], axis=1)

@@ -56,13 +56,13 @@ class Image:
 
         Raises ImageError for any other shape or type. The array is copied: it stays the caller's.
         """
-        pixels = array[:, :, None] if array.ndim == 2 else array  # noqa: PLR2004 -- grey without an axis
-        if pixels.dtype != np.uint8 or pixels.ndim != 3 or pixels.shape[2] not in _CHANNELS:  # noqa: PLR2004
+        pixels = array[:, :, None] if array.ndim == 2 else array
+        if pixels.dtype != np.uint8 or pixels.ndim != 3 or pixels.shape[2] not in _CHANNELS:
             reason = f"an array is uint8 of (height, width, 1 to 4), not {array.dtype} of {array.shape}"
             raise ImageError(name, reason)
         channels = pixels.shape[2]
         alpha = pixels[:, :, -1].copy() if channels in (2, 4) else None
-        colors = pixels[:, :, :3] if channels >= 3 else pixels[:, :, [0, 0, 0]]  # noqa: PLR2004
+        colors = pixels[:, :, :3] if channels >= 3 else pixels[:, :, [0, 0, 0]]
         return cls(np.array(colors, order="C"), alpha, name)
 
     @property

@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cvpalette.errors import listed, quote
-from cvpalette.extraction import Extraction
 from cvpalette.palette import Palette
+
+if TYPE_CHECKING:
+    from cvpalette.extraction import Extraction
 
 __all__ = ["display_name", "percent", "require_identifier", "summary", "swatch_names"]
 
@@ -30,14 +32,15 @@ def percent(share: float) -> str:
 
 
 def swatch_names(palette: Palette, prefix: str = "color") -> list[str]:
-    """Return a name for each swatch, in order: `color-1`, `color-2` …"""
+    """Return a name for each swatch, in order: `color-1`, `color-2` and so on."""
     return [f"{prefix}-{number}" for number in range(1, len(palette) + 1)]
 
 
-def summary(extraction: Extraction) -> str:
+def summary(extraction: "Extraction") -> str:
     """Return what a palette is, for the comment that files begin with: no path, no time."""
     count = len(extraction.palette)
-    return f"{count} {'color' if count == 1 else 'colors'} of {display_name(extraction.image.name)}, by cvpalette"
+    noun = "color" if count == 1 else "colors"
+    return f"{count} {noun} of {display_name(extraction.image.name)}, by cvpalette"
 
 
 def require_identifier(option: str, text: str) -> None:

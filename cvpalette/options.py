@@ -11,7 +11,16 @@ from cvpalette.errors import listed, quote
 
 __all__ = ["Option", "list_options", "parse_options"]
 
-_WORDS: Final = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
+_WORDS: Final = {
+    "true": True,
+    "yes": True,
+    "on": True,
+    "1": True,
+    "false": False,
+    "no": False,
+    "off": False,
+    "0": False,
+}
 _KINDS: Final = {int: "a whole number", float: "a number"}
 
 
@@ -43,7 +52,7 @@ class Option:
         """The default as a user would write it."""
         return ("yes" if self.default else "no") if isinstance(self.default, bool) else str(self.default)
 
-    def parse(self, text: str) -> Any:  # noqa: ANN401 -- of whatever type the option is
+    def parse(self, text: str) -> Any:
         """Return the value that a text stands for; raises ValueError, worded for the user."""
         if self.kind is str:
             return text
@@ -61,7 +70,7 @@ class Option:
             message = f"option {quote(self.name)} is {_KINDS[self.kind]}, not {quote(text)}"
             raise ValueError(message) from error
 
-    def _among(self, choices: Mapping[str, Any], text: str, shown: list[str]) -> Any:  # noqa: ANN401
+    def _among(self, choices: Mapping[str, Any], text: str, shown: list[str]) -> Any:
         if text not in choices:
             message = f"option {quote(self.name)} is {listed(shown)}, not {quote(text)}"
             raise ValueError(message)
@@ -79,7 +88,7 @@ def list_options(output: type[Any]) -> tuple[Option, ...]:
 
 
 def parse_options(output: type[Any], texts: Mapping[str, str]) -> dict[str, Any]:
-    """Return the constructor's arguments for options given as text; raises ValueError, worded for the user."""
+    """Return the constructor's arguments for options given as text; raises ValueError, worded for users."""
     options = {option.name: option for option in list_options(output)}
     values = {}
     for given, text in texts.items():
@@ -90,7 +99,7 @@ def parse_options(output: type[Any], texts: Mapping[str, str]) -> dict[str, Any]
     return values
 
 
-def _kind_and_help(hint: Any, field: dataclasses.Field[Any]) -> tuple[Any, Any, str]:  # noqa: ANN401
+def _kind_and_help(hint: Any, field: dataclasses.Field[Any]) -> tuple[Any, Any, str]:
     kind, words = hint, ""
     if typing.get_origin(hint) is Annotated:
         kind, *notes = typing.get_args(hint)
@@ -109,4 +118,6 @@ def _unknown(given: str, names: list[str]) -> str:
     near = get_close_matches(given, names, 1)
     if near:
         return f"it has no option {quote(given)}; did you mean {quote(near[0])}?"
-    return f"it has no option {quote(given)}; " + (f"it has {listed(names, 'and')}" if names else "it has none")
+    return f"it has no option {quote(given)}; " + (
+        f"it has {listed(names, 'and')}" if names else "it has none"
+    )

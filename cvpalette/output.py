@@ -18,7 +18,7 @@ class Output(Protocol):
     suffix: ClassVar[str]
 
     def render(self, extraction: Extraction, /) -> str | bytes:
-        r"""Return the file's contents: text that ends in one "\n" (written as UTF-8), or bytes as they are."""
+        r"""Return a file's contents: text that ends in one "\n" (written as UTF-8), or bytes as they are."""
 
 
 @runtime_checkable

@@ -1,4 +1,4 @@
-"""Which outputs a run uses: named with --format or by a file's suffix, loaded and configured before slow work."""
+"""Which outputs a run uses: named by --format or a file's suffix, and configured before slow work."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -19,7 +19,9 @@ def select_outputs(
     found = [find_output(name) for name in dict.fromkeys(formats)]
     for name in options:
         if name not in formats:
-            message = f"there are options for {quote(name)}, which is no output of this run; add --format {name}"
+            message = (
+                f"there are options for {quote(name)}, which is no output of this run; add --format {name}"
+            )
             raise SettingsError(message)
     selected = []
     for output in found:
@@ -39,7 +41,11 @@ def format_of(path: str) -> str:
     if names:
         message = f"a {quote(suffix)} file may come from {listed(names)}; choose with --format"
     else:
-        what = f"no output writes {quote(suffix)} files" if suffix else f"{quote(path)} names no format by its suffix"
+        what = (
+            f"no output writes {quote(suffix)} files"
+            if suffix
+            else f"{quote(path)} names no format by its suffix"
+        )
         message = f"{what}; choose one with --format: {listed(list(find_outputs()))}"
     raise SettingsError(message)
 

@@ -32,7 +32,9 @@ class Settings:
     def __post_init__(self) -> None:
         """Refuse what cannot be, and say what can."""
         if self.colors != AUTO and not _is_whole(self.colors, 1, MOST_COLORS):
-            message = f"{quote(str(self.colors))} is no number of colours; give 1 to {MOST_COLORS}, or '{AUTO}'"
+            message = (
+                f"{quote(str(self.colors))} is no number of colours; give 1 to {MOST_COLORS}, or '{AUTO}'"
+            )
             raise SettingsError(message)
         if self.space not in SPACES:
             message = f"{quote(str(self.space))} is no colour space; choose {listed(list(SPACES))}"

@@ -43,7 +43,9 @@ class Target:
             return
         folder = Path(str(self.output))
         if folder.exists() and not folder.is_dir():
-            message = f"{quote(folder)} is a file, but more than one is to be written; name a folder with --output"
+            message = (
+                f"{quote(folder)} is a file, but more than one is to be written; name a folder with --output"
+            )
             raise SettingsError(message)
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -74,7 +76,9 @@ class Target:
         if any(_is_same_file(path, source) for source in self.sources):
             raise WriteError(str(path), "is the source, and a source is never overwritten; name another file")
         if os.path.lexists(path) and not is_named and not self.force:
-            raise WriteError(str(path), "exists and is kept; overwrite it with --force, or name a file with --output")
+            raise WriteError(
+                str(path), "exists and is kept; overwrite it with --force, or name a file with --output"
+            )
 
 
 def _is_same_file(path: Path, source: str) -> bool:

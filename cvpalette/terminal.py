@@ -4,20 +4,23 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from cvpalette.errors import printable
+from cvpalette.naming import percent
 
 if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.text import Text
-
     from cvpalette.extraction import Extraction
-    from cvpalette.palette import Swatch
 
 __all__ = ["say", "show_palette"]
 
 _CHIP: Final = 6
-_BAR: Final = 24
-# A bar ends in eighths of a character.
-_EIGHTHS: Final = " ▏▎▍▌▋▊▉"
+_BAR: Final = 30
+# What hex, rgb and share take, with the room between them.
+_NUMBERS: Final = 32
+# A multiplication sign; and a bar's whole and half characters, thin as rich's own progress bars are.
+_SIGNS: Final = (
+    "\N{MULTIPLICATION SIGN}",
+    "\N{BOX DRAWINGS HEAVY HORIZONTAL}",
+    "\N{BOX DRAWINGS HEAVY LEFT}",
+)
 
 
 def say(message: str) -> None:
@@ -27,40 +30,29 @@ def say(message: str) -> None:
 
 
 def show_palette(extraction: "Extraction") -> None:
-    """Write a palette as a table on stdout; without colours, the chips are left out."""
+    """Write a palette as a table on stdout; chips need colours, and bars need room."""
     # 100 ms that only a person at a terminal waits for.
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
     console = Console(highlight=False)
-    image = extraction.image
-    times = "x" if console.options.ascii_only else "×"
-    table = Table(box=None, padding=(0, 1), header_style="dim", pad_edge=False)
-    if console.color_system:
-        table.add_column("")
-    table.add_column("hex")
-    table.add_column("rgb", justify="right")
-    table.add_column("share", justify="right")
-    table.add_column("")
-    most = max(swatch.share for swatch in extraction.palette)
-    for swatch in extraction.palette:
-        cells = [] if not console.color_system else [Text(" " * _CHIP, style=f"on {swatch.color.hex}")]
-        red, green, blue = swatch.color.rgb
-        rgb = f"{red:3d} {green:3d} {blue:3d}"
-        table.add_row(*cells, swatch.color.hex, rgb, f"{swatch.share:.1%}", _bar(swatch, most, console))
-    console.print(
-        Text(printable(image.name), style="bold"),
-        Text(f"{image.width} {times} {image.height}, {len(extraction.palette)} colors in {extraction.settings.space}", style="dim"),
+    image, palette = extraction.image, extraction.palette
+    times, line, half = ("x", "=", "-") if console.options.ascii_only else _SIGNS
+    facts = (
+        f"{image.width} {times} {image.height}, {len(palette)} colors in {extraction.settings.space}, "
+        f"mean dE {extraction.error.delta_e_mean:.1f}"
     )
+    console.print(Text.assemble((printable(image.name), "bold"), "  ", (facts, "dim")))
+    chip_width = 0 if console.no_color or not console.color_system else _CHIP
+    longest = max(0, min(_BAR, console.width - chip_width - _NUMBERS))
+    most = max(swatch.share for swatch in palette)
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_row(*[""] * bool(chip_width), "hex", "rgb", " share", style="dim")
+    for swatch in palette:
+        chip = [Text(" " * chip_width, style=f"on {swatch.color.hex}")] * bool(chip_width)
+        rgb = "{:3d} {:3d} {:3d}".format(*swatch.color.rgb)
+        halves = max(1, round(swatch.share / most * 2 * longest))
+        bar = (line * (halves // 2) + half * (halves % 2))[:longest]
+        table.add_row(*chip, swatch.color.hex, rgb, f"{percent(swatch.share):>6}", bar)
     console.print(table)
-
-
-def _bar(swatch: "Swatch", most: float, console: "Console") -> "Text":
-    from rich.text import Text  # noqa: PLC0415
-
-    length = swatch.share / most * _BAR
-    whole = int(length)
-    if console.options.ascii_only:
-        return Text("#" * max(1, round(length)))
-    return Text("█" * whole + _EIGHTHS[int((length - whole) * 8)].strip() or "▏")

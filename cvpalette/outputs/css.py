@@ -25,7 +25,9 @@ class CssVariables:
         """Write one property a swatch, its share in a comment."""
         properties = "".join(
             f"  --{name}: {swatch.color.hex}; /* {percent(swatch.share)} */\n"
-            for name, swatch in zip(swatch_names(extraction.palette, self.prefix), extraction.palette, strict=True)
+            for name, swatch in zip(
+                swatch_names(extraction.palette, self.prefix), extraction.palette, strict=True
+            )
         )
         # A name is free to hold the two characters that end a comment.
         comment = summary(extraction).replace("*/", "* /")

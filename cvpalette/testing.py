@@ -1,0 +1,136 @@
+"""OutputContract: the tests that every output must pass, for plugin authors too; needs pytest.
+
+from cvpalette.testing import OutputContract
+
+class TestMyOutput(OutputContract):
+    output = MyOutput()
+"""
+
+import builtins
+import dataclasses
+import io
+import os
+from collections.abc import Sequence
+from typing import Any, ClassVar, NoReturn
+
+import numpy as np
+import pytest
+
+from cvpalette.color import Color
+from cvpalette.extraction import Extraction
+from cvpalette.histogram import ColorHistogram
+from cvpalette.image import Image
+from cvpalette.options import list_options
+from cvpalette.output import Output
+from cvpalette.palette import Palette, Swatch
+from cvpalette.settings import Settings
+
+__all__ = ["OutputContract", "make_extraction"]
+
+
+def make_extraction(colors: Sequence[str], name: str = "stripes.png", width: int = 64) -> Extraction:
+    """Return an extraction of stripes of the colors given (`#rrggbb`), all of one height and so of one share.
+
+    The image is `width` pixels wide and has one row for each color.
+    """
+    found = [Color.from_hex(color) for color in colors]
+    rows = np.array([color.rgb for color in found], np.uint8)
+    image = Image(np.repeat(rows[:, None], width, axis=1), name=name)
+    palette = Palette(tuple(Swatch(color, 1 / len(found)) for color in found))
+    return Extraction(palette, image, ColorHistogram.of_image(image), Settings(colors=len(found)))
+
+
+def _greys(count: int) -> list[str]:
+    return [f"#{level:02x}{level:02x}{level:02x}" for level in range(count)]
+
+
+class OutputContract:
+    """What an output promises; inherit, and set `output` to an instance of yours.
+
+    `most_colors` is how many its format holds: with more it may raise ValueError, never cut in silence.
+    """
+
+    output: ClassVar[Any]
+    most_colors: ClassVar[int] = 256
+
+    def test_is_a_frozen_dataclass(self) -> None:
+        """An output is a value: its fields are its options."""
+        assert dataclasses.is_dataclass(self.output)
+        for field in dataclasses.fields(self.output):
+            with pytest.raises(dataclasses.FrozenInstanceError):
+                setattr(self.output, field.name, None)
+
+    def test_describes_itself_in_one_line(self) -> None:
+        """The first line of the docstring is what --list-formats shows."""
+        description = (type(self.output).__doc__ or "").strip().split("\n", 1)[0]
+        # A dataclass without a docstring gets its signature for one.
+        assert description
+        assert not description.startswith(f"{type(self.output).__name__}(")
+
+    def test_suffix_starts_with_a_dot(self) -> None:
+        """Files are named stem + suffix."""
+        assert type(self.output).suffix.startswith(".")
+
+    def test_every_option_has_a_default_and_help(self) -> None:
+        """An output works without options, and --list-formats explains each."""
+        for option in list_options(type(self.output)):
+            assert option.default is not dataclasses.MISSING, option.name
+            assert option.help, option.name
+        type(self.output)()
+
+    @pytest.mark.parametrize("count", [1, 2, 6, 256])
+    def test_renders_any_number_of_colors(self, count: int) -> None:
+        """From one color to as many as the format holds; more than that is an error."""
+        extraction = make_extraction(_greys(count))
+        if count > self.most_colors:
+            with pytest.raises(ValueError, match=str(self.most_colors)):
+                self.output.render(extraction)
+        else:
+            assert isinstance(self.output.render(extraction), str | bytes)
+
+    @pytest.mark.parametrize(
+        "name", ["*/ --> \"'<&.png", "caf\u00e9 \u6f22\u5b57.jpg", "a\tb\nc.png", "n" * 250]
+    )
+    def test_takes_any_file_name(self, name: str) -> None:
+        """Names come from files, and files are named anything."""
+        assert self.output.render(make_extraction(["#264653", "#e76f51"], name))
+
+    def test_same_extraction_same_contents(self) -> None:
+        """No time, no path, no chance: what is rendered twice is the same."""
+        extraction = make_extraction(["#264653", "#2a9d8f", "#e9c46a"])
+        assert self.output.render(extraction) == self.output.render(extraction)
+
+    def test_leaves_the_extraction_alone(self) -> None:
+        """Other outputs render the same one."""
+        extraction = make_extraction(["#264653", "#2a9d8f", "#e9c46a"])
+        palette, pixels = extraction.palette, extraction.image.pixels.copy()
+        self.output.render(extraction)
+        assert extraction.palette == palette
+        assert np.array_equal(extraction.image.pixels, pixels)
+
+    def test_text_ends_in_one_newline(self) -> None:
+        r"""Text is lines that end in "\n"; the last one too, and no empty one behind it."""
+        contents = self.output.render(make_extraction(["#264653", "#2a9d8f"]))
+        if isinstance(contents, str):
+            assert contents.endswith("\n")
+            assert not contents.endswith("\n\n")
+            contents.encode("utf-8")
+
+    def test_opens_no_file(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """An output returns contents; writing them is not its job."""
+        extraction = make_extraction(["#264653", "#2a9d8f"])
+        # What it imports while rendering may be read from files, once.
+        self.output.render(extraction)
+
+        def refuse(*_: object, **__: object) -> NoReturn:
+            pytest.fail("an output opens no file")
+
+        with monkeypatch.context() as patch:
+            for module in (builtins, io, os):
+                patch.setattr(module, "open", refuse)
+            self.output.render(extraction)
+
+    def test_is_an_output(self) -> None:
+        """It has what the Protocol asks for."""
+        output: Output = self.output
+        assert callable(output.render)
