@@ -1,0 +1,20 @@
+"""Write what cvpalette makes of the samples: `python samples/make.py [FOLDER]`, by default samples/output."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+SAMPLES = Path(__file__).parent
+FORMATS = ("css", "gpl", "hex", "json", "quantized", "swatch")
+
+
+def main(folder: Path) -> None:
+    """Run the command that the README shows, on every photo here."""
+    photos = sorted(path for path in SAMPLES.iterdir() if path.suffix in {".jpg", ".png", ".webp"})
+    formats = [argument for name in FORMATS for argument in ("--format", name)]
+    command = [sys.executable, "-Im", "cvpalette", *photos, *formats, "--output", f"{folder}/", "--force"]
+    subprocess.run(command, check=True)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else SAMPLES / "output")

@@ -1,0 +1,58 @@
+"""The samples are what the command makes of them today."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import PIL.Image
+import pytest
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+# Another processor's last bits may round a channel the other way.
+NEAR = 1
+
+
+@pytest.fixture(scope="module")
+def remade(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Run the script that writes the samples into a new folder."""
+    folder = tmp_path_factory.mktemp("samples")
+    subprocess.run([sys.executable, "-I", SAMPLES / "make.py", folder], check=True, capture_output=True)
+    return folder
+
+
+def test_same_files(remade: Path):
+    """Nothing is missing from samples/output, and nothing is left over."""
+    assert sorted(path.name for path in remade.iterdir()) == sorted(
+        path.name for path in (SAMPLES / "output").iterdir()
+    )
+
+
+@pytest.mark.parametrize("kept", sorted((SAMPLES / "output").glob("*.hex")), ids=lambda path: path.stem)
+def test_same_colors(kept: Path, remade: Path):
+    """The colors in samples/output are what the engine finds."""
+    found = _colors((remade / kept.name).read_text(encoding="utf-8"))
+    assert np.abs(found - _colors(kept.read_text(encoding="utf-8"))).max() <= NEAR
+
+
+@pytest.mark.parametrize("kept", sorted((SAMPLES / "output").glob("*.css")), ids=lambda path: path.stem)
+def test_formats_agree(kept: Path):
+    """Every format of a sample holds the same colors in the same order."""
+    texts = [kept.with_suffix(suffix).read_text(encoding="utf-8") for suffix in (".hex", ".css", ".json")]
+    colors = [_colors(text).tolist() for text in texts]
+    assert colors[1:] == colors[:1] * 2
+
+
+@pytest.mark.parametrize("kept", sorted((SAMPLES / "output").glob("*.png")), ids=lambda path: path.stem)
+def test_same_pictures(kept: Path, remade: Path):
+    """Swatches and quantized images in samples/output look as they do today."""
+    before, after = (
+        np.asarray(PIL.Image.open(path).convert("RGB"), np.int16) for path in (kept, remade / kept.name)
+    )
+    # Fonts differ a little from one Pillow to the next.
+    assert np.abs(before - after).mean() < NEAR
+
+
+def _colors(text: str) -> np.ndarray:
+    return np.array([list(bytes.fromhex(digits)) for digits in re.findall(r"#([0-9a-f]{6})\b", text)])
