@@ -4,7 +4,7 @@ import os
 import sys
 import traceback
 from contextlib import suppress
-from typing import Any, Final
+from typing import Final
 
 import click
 import typer
@@ -105,12 +105,6 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter for each argument
     request = Request(
         sources=sources, settings=settings, formats=formats or (), options=parsed, output=output, force=force
     )
-    run(request, Voice(fail=fail, tell=tell, show=_show))
+    show = terminal.show_palette if sys.stdout.isatty() else None
+    run(request, Voice(fail=fail, tell=tell, show=show))
     return _FAILED if failures else 0
-
-
-def _show(extraction: Any) -> None:
-    if sys.stdout.isatty():
-        terminal.show_palette(extraction)
-    else:
-        typer.echo("\n".join(color.hex for color in extraction.palette.colors))

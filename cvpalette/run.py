@@ -29,11 +29,14 @@ class Request:
 
 @dataclass(frozen=True, kw_only=True)
 class Voice:
-    """How a run speaks: of what failed, of what it made, and of a palette that goes to no output."""
+    """How a run speaks: of what failed, of what it made (None: not at all), and of a palette as a table.
+
+    Where there is no table (`show` is None), a palette that is to go nowhere goes to the output `hex`.
+    """
 
     fail: Callable[[CvpaletteError], None]
     tell: Callable[[str], None] | None
-    show: Callable[[Extraction], None]
+    show: Callable[[Extraction], None] | None
 
 
 def run(request: Request, voice: Voice) -> None:
@@ -42,13 +45,13 @@ def run(request: Request, voice: Voice) -> None:
     Raises SettingsError, OptionError, OutputNotFoundError or OutputConflictError for wrong usage, before
     a source is read or a file written.
     """
-    formats = _formats(request)
+    formats = _formats(request) or ([] if voice.show and request.output is None else ["hex"])
     outputs = select_outputs(formats, request.options, voice.fail)
     if formats and not outputs:
         return
     sources = list(_expand(request.sources, voice))
     many = len(formats) > 1 or len(request.sources) > 1 or any(Path(s).is_dir() for s in request.sources)
-    target = Target(request.output, sources, many=many, force=request.force)
+    target = Target(request.output, sources, many=many, one_format=len(formats) == 1, force=request.force)
     target.prepare()
     for source in sources:
         try:
@@ -56,7 +59,7 @@ def run(request: Request, voice: Voice) -> None:
         except CvpaletteError as error:
             voice.fail(error)
             continue
-        if not outputs:
+        if voice.show and not outputs:
             voice.show(extraction)
         for output in outputs:
             _write(output, extraction, target, voice)

@@ -1,7 +1,6 @@
 """Target: where contents go, stdout or files; a file is whole or untouched, and a source never a target."""
 
 import os
-import secrets
 import shutil
 import stat
 import sys
@@ -21,12 +20,14 @@ STDOUT: Final = "-"
 class Target:
     """Where a run writes: `output` as the user named it (None for nothing, '-' for stdout).
 
-    `many` says that more than one file may come: then `output` is a folder.
+    `many` says that more than one file may come: then `output` is a folder. With one format and no
+    `output`, text goes to stdout.
     """
 
     output: str | None
     sources: Sequence[str]
     many: bool = False
+    one_format: bool = True
     force: bool = False
     written: dict[str, str] = field(default_factory=dict)
 
@@ -58,7 +59,7 @@ class Target:
         Raises WriteError where a file cannot, or must not, be written: nothing is lost then.
         """
         data = contents if isinstance(contents, bytes) else _encode(contents)
-        is_lone_text = self.output is None and not self.many and isinstance(contents, str)
+        is_lone_text = self.output is None and self.one_format and isinstance(contents, str)
         if self.output == STDOUT or is_lone_text:
             _write_to_stdout(data, is_text=isinstance(contents, str))
             return None
@@ -99,9 +100,14 @@ def _write_to_stdout(data: bytes, *, is_text: bool) -> None:
         # A terminal of another encoding gets question marks, not mojibake.
         encoding = sys.stdout.encoding or "utf-8"
         data = data.decode().encode(encoding, "replace")
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.flush()
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise  # the reader has what it wanted: the end of the run, and no failure
+    except OSError as error:
+        raise _failure(Path("stdout"), error) from error
 
 
 def _replace(path: Path, data: bytes) -> None:
@@ -114,7 +120,7 @@ def _replace(path: Path, data: bytes) -> None:
             path.write_bytes(data)  # a device or a pipe, such as /dev/null: nothing to replace
             return
         # A name of its own, and a short one: the target's may be as long as names can be.
-        temporary = path.with_name(f".cvpalette-{secrets.token_hex(4)}.tmp")
+        temporary = path.with_name(f".cvpalette-{os.urandom(4).hex()}.tmp")
         try:
             with temporary.open("xb") as file:
                 file.write(data)
