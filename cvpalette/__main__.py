@@ -1,6 +1,8 @@
 """`python -m cvpalette`."""
 
+import sys
+
 from cvpalette.cli import main
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

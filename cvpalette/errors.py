@@ -18,7 +18,6 @@ other processes.
 """
 
 import os
-from typing import Any
 
 __all__ = [
     "ColorError",
@@ -152,6 +151,9 @@ class OutputRenderError(OutputError):
 
 def cause_of(error: BaseException) -> str:
     """Return an exception met in somebody else's code as one line: its type, and what it says."""
-    said: Any = str(error).strip()
+    try:
+        said = str(error).strip()
+    except Exception:  # noqa: BLE001 -- an exception's text is somebody else's code too
+        said = ""
     first = printable(said.splitlines()[0]) if said else ""
     return f"{type(error).__name__}: {first}" if first else type(error).__name__

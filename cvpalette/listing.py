@@ -39,7 +39,7 @@ def _describe_options(loaded: LoadedOutput, width: int) -> list[str]:
     lines = []
     for option in loaded.options:
         usage = f"-O {loaded.found.name}.{option.name}={option.choices}"
-        lines += _wrap(f"{usage}  {option.help} [{option.default_text}]", width, hang=_INDENT)
+        lines += _wrap(f"{usage}  {option.help} [{option.default_text or 'empty'}]", width, hang=_INDENT)
     return lines
 
 

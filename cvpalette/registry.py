@@ -1,8 +1,9 @@
 """Finds and loads outputs from entry points: find, load, configure, render, each with an error of its own."""
 
+import re
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, is_dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import MISSING, dataclass, is_dataclass
 from difflib import get_close_matches
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, Final
@@ -25,6 +26,8 @@ from cvpalette.output import Output, ReportingOutput
 __all__ = ["GROUP", "ConfiguredOutput", "FoundOutput", "LoadedOutput", "find_output", "find_outputs"]
 
 GROUP: Final = "cvpalette.outputs"
+# It becomes part of a file's name, and of nothing above it.
+_SUFFIX: Final = re.compile(r"\.[\w.+-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +43,22 @@ class FoundOutput:
         """Import the output; raises OutputLoadError."""
         try:
             output = self.entry_point.load()
+            options = list_options(output) if is_dataclass(output) and isinstance(output, type) else ()
         except (Exception, SystemExit) as error:  # a plugin's import may raise anything, or exit
             raise OutputLoadError(self.name, self.distribution, cause_of(error)) from error
-        problem = _problem_of(output)
+        problem = _problem_of(output, options)
         if problem:
             raise OutputLoadError(self.name, self.distribution, f"{quote(self.entry_point.value)} {problem}")
-        return LoadedOutput(self, output)
+        return LoadedOutput(self, output, options)
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedOutput:
-    """An output that is imported: a class with options to choose."""
+    """An output that is imported: a class with options to choose, in the order of its fields."""
 
     found: FoundOutput
     output: type[Any]
+    options: tuple[Option, ...]
 
     @property
     def suffix(self) -> str:
@@ -64,11 +69,6 @@ class LoadedOutput:
     def description(self) -> str:
         """The first line of its docstring."""
         return (self.output.__doc__ or "").strip().split("\n", 1)[0]
-
-    @property
-    def options(self) -> tuple[Option, ...]:
-        """Its options, in the order of its fields."""
-        return list_options(self.output)
 
     def configure(self, options: Mapping[str, str] | None = None) -> "ConfiguredOutput":
         """Set its options from text; raises OptionError for a wrong one, OutputConfigureError if it fails."""
@@ -90,12 +90,15 @@ class ConfiguredOutput:
     output: Output
 
     def render(self, extraction: Extraction) -> str | bytes:
-        """Render the contents of a file; raises OutputRenderError."""
+        r"""Render the contents of a file, text with "\n" and one at its end; raises OutputRenderError."""
         try:
             contents = self.output.render(extraction)
+            if isinstance(contents, str):
+                contents.encode()  # half a surrogate pair is no text
+                return contents.replace("\r\n", "\n").rstrip("\n") + "\n"
         except (Exception, SystemExit) as error:  # a plugin may raise anything
             raise self._failure(cause_of(error)) from error
-        if not isinstance(contents, str | bytes):
+        if not isinstance(contents, bytes):
             raise self._failure(f"it returned {quote(type(contents).__name__)}, neither str nor bytes")
         return contents
 
@@ -104,7 +107,7 @@ class ConfiguredOutput:
         if not isinstance(self.output, ReportingOutput):
             return ""
         try:
-            return self.output.report(extraction, contents)
+            return str(self.output.report(extraction, contents))
         except (Exception, SystemExit) as error:  # a plugin may raise anything
             raise self._failure(cause_of(error)) from error
 
@@ -135,15 +138,18 @@ def find_output(name: str) -> FoundOutput:
     return claims[0]
 
 
-def _problem_of(output: object) -> str:
+def _problem_of(output: object, options: Sequence[Option]) -> str:
     """Say why something is no output, or nothing."""
     if not isinstance(output, type) or not is_dataclass(output):
         return "is not a dataclass"
     if not callable(getattr(output, "render", None)):
         return "has no method 'render'"
     suffix = getattr(output, "suffix", None)
-    if not isinstance(suffix, str) or not suffix.startswith("."):
-        return "has no 'suffix' that starts with a dot"
+    if not isinstance(suffix, str) or not _SUFFIX.fullmatch(suffix):
+        return "has no 'suffix' such as '.css'"
+    required = [option.name for option in options if option.default is MISSING]
+    if required:
+        return f"has no default for its option {listed(required, 'and')}"
     return ""
 
 

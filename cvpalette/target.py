@@ -54,11 +54,11 @@ class Target:
             raise _failure(folder, error) from error
 
     def write(self, contents: str | bytes, stem: str, suffix: str) -> Path | None:
-        """Write text (in UTF-8, with one newline at its end) or bytes; returns the file's path, if any.
+        """Write text (in UTF-8) or bytes as they are; returns the file's path, if any.
 
         Raises WriteError where a file cannot, or must not, be written: nothing is lost then.
         """
-        data = contents if isinstance(contents, bytes) else _encode(contents)
+        data = contents if isinstance(contents, bytes) else contents.encode()
         is_lone_text = self.output is None and self.one_format and isinstance(contents, str)
         if self.output == STDOUT or is_lone_text:
             _write_to_stdout(data, is_text=isinstance(contents, str))
@@ -87,10 +87,6 @@ def _is_same_file(path: Path, source: str) -> bool:
         return path.samefile(source)
     except (OSError, ValueError):
         return False
-
-
-def _encode(text: str) -> bytes:
-    return (text if text.endswith("\n") else f"{text}\n").encode("utf-8", "replace")
 
 
 def _write_to_stdout(data: bytes, *, is_text: bool) -> None:

@@ -46,7 +46,7 @@ def run_cli(tmp_path: Path) -> Run:
 
     def run(*arguments: str | bytes | Path, **how: Any) -> subprocess.CompletedProcess[bytes]:
         # The folder of the checkout must not be importable: the installed package is what is tested.
-        environment = {**os.environ, "COLUMNS": "80", "PYTHONWARNINGS": "error", **how.pop("env", {})}
+        environment = {**os.environ, "COLUMNS": "80", **how.pop("env", {})}
         command = [sys.executable, "-Im", "cvpalette", *arguments]
         how = {"cwd": tmp_path, "capture_output": True, "stdin": subprocess.DEVNULL, "timeout": 120} | how
         if "input" in how:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from cvpalette import Color, Swatch
-
 from cvpalette_base16.mood import Mood, distance
 from cvpalette_base16.oklch import from_oklch
 from cvpalette_base16.variant import Variant
@@ -20,20 +19,32 @@ _STEP: Final = 0.01
 _COLORED: Final = 0.045
 _LEAST_CHROMA: Final = 0.075
 _MOST_CHROMA: Final = 0.16
+# What the photo lacks must not outshine what it has.
+_MODESTY: Final = 0.85
 
 
 @dataclass(frozen=True, slots=True)
 class Accent:
-    """A color by name: its hue in Oklch, and how far a photo's may be from it and keep the name."""
+    """A color by name: its hue in Oklch, and how far a photo's may be from it and keep the name.
+
+    `lift` is how much lighter it is than its like, and `vigor` its part of their chroma: sRGB has no red
+    as light as its yellow, and brown is a dark, dull orange.
+    """
 
     name: str
     hue: float
     reach: float
+    lift: float
+    vigor: float = 1.0
 
     def find(self, swatches: Sequence[Swatch]) -> Swatch | None:
         """Return the swatch that shows this hue best, if any does."""
         near = [s for s in swatches if s.color.oklch[1] >= _COLORED and self._distance(s) <= self.reach]
         return max(near, key=self._merit, default=None)
+
+    def draw(self, hue: float) -> float:
+        """Return a photo's hue halfway to this one: so no two accents come out nearly the same."""
+        return self.hue + ((hue - self.hue + 180) % 360 - 180) / 2
 
     def _distance(self, swatch: Swatch) -> float:
         return distance(swatch.color.oklch[2], self.hue)
@@ -44,34 +55,33 @@ class Accent:
         return float(swatch.color.oklch[1] * swatch.share**0.25 * nearness)
 
 
-# In the order of base08 to base0F. The reaches leave gaps: no two accents get nearly the same hue.
+# In the order of base08 to base0F. The reaches touch: whatever is vivid in the photo has a name.
 ACCENTS: Final = (
-    Accent("red", 24, 14),
-    Accent("orange", 56, 10),
-    Accent("yellow", 92, 15),
-    Accent("green", 143, 24),
-    Accent("cyan", 200, 20),
-    Accent("blue", 255, 24),
-    Accent("magenta", 328, 28),
-    Accent("brown", 56, 20),
+    Accent("red", 20, 18, -0.05),
+    Accent("orange", 56, 18, 0),
+    Accent("yellow", 94, 20, 0.06),
+    Accent("green", 143, 29, 0.02),
+    Accent("cyan", 200, 28, 0.01),
+    Accent("blue", 257, 29, -0.01),
+    Accent("magenta", 325, 37, -0.04),
+    Accent("brown", 60, 16, -0.13, 0.7),
 )
 
 
-def make_accents(
-    variant: Variant, mood: Mood, swatches: Sequence[Swatch], background: Color
-) -> list[Color]:
+def make_accents(variant: Variant, mood: Mood, swatches: Sequence[Swatch], background: Color) -> list[Color]:
     """Return eight colors, each legible on the background."""
     found = [accent.find(swatches) for accent in ACCENTS]
     chromas = [swatch.color.oklch[1] for swatch in found if swatch]
-    # What the photo lacks is as colorful as what it has.
     usual = sum(chromas) / len(chromas) if chromas else mood.chroma
+    least, most = variant.accents
     colors = []
     for accent, swatch in zip(ACCENTS, found, strict=True):
-        band = variant.brown if accent.name == "brown" else variant.accents
-        lightness, chroma, hue = swatch.color.oklch if swatch else (mood.lightness, usual, accent.hue)
-        lightness = band[0] + lightness * (band[1] - band[0])
-        chroma = min(max(chroma, _LEAST_CHROMA), _MOST_CHROMA)
-        colors.append(_legible(lightness, chroma, hue, background, variant.away))
+        made = (mood.lightness, _MODESTY * usual, accent.hue)
+        lightness, chroma, hue = swatch.color.oklch if swatch else made
+        # Of the photo's lightness only a touch: accents that differ much look like a hierarchy.
+        lightness = least + lightness * (most - least) + accent.lift
+        chroma = accent.vigor * min(max(chroma, _LEAST_CHROMA, _MODESTY**2 * usual), _MOST_CHROMA)
+        colors.append(_legible(lightness, chroma, accent.draw(hue), background, variant.away))
     return colors
 
 

@@ -3,7 +3,6 @@
 from typing import Final
 
 from cvpalette import Color
-
 from cvpalette_base16.mood import Mood
 from cvpalette_base16.oklch import from_oklch
 from cvpalette_base16.variant import Variant
@@ -11,11 +10,10 @@ from cvpalette_base16.variant import Variant
 __all__ = ["make_ramp"]
 
 # A background is colored as a wall is: enough to feel, too little to name.
-_MOST_TINT: Final = 0.03
 _TINT: Final = 0.35
 
 
 def make_ramp(variant: Variant, mood: Mood) -> list[Color]:
     """Return eight colors of the photo's most common hue; a grey photo gives greys."""
-    tint = min(_MOST_TINT, _TINT * mood.chroma)
+    tint = min(variant.tint, _TINT * mood.chroma)
     return [from_oklch(lightness, tint, mood.hue) for lightness in variant.ramp]

@@ -10,18 +10,22 @@ VariantName = Literal["dark", "light"]
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """Lightnesses in Oklch: base00 to base07, and the band in which accents are read well."""
+    """Lightnesses in Oklch, of base00 to base07 and the band of the accents; the most tint of a background.
+
+    `away` is the direction from the background's lightness to the text's.
+    """
 
     ramp: tuple[float, ...]
     accents: tuple[float, float]
-    brown: tuple[float, float]
-    away: int
+    tint: float
+    away: Literal[-1, 1]
 
 
 # Base16's styling guide 0.4 gives the roles: 00 background, 01 status bars, 02 selection, 03 comments,
 # 04 dark foreground, 05 text, 06 and 07 hardly used. 00 to 02 are close, so that text stays readable on
 # each; 03 is as faint as one can still read.
 VARIANTS: Final[dict[VariantName, Variant]] = {
-    "dark": Variant((0.20, 0.255, 0.335, 0.54, 0.70, 0.86, 0.92, 0.97), (0.66, 0.82), (0.54, 0.62), +1),
-    "light": Variant((0.975, 0.94, 0.88, 0.66, 0.54, 0.37, 0.29, 0.21), (0.46, 0.62), (0.40, 0.48), -1),
+    "dark": Variant((0.20, 0.255, 0.335, 0.54, 0.70, 0.86, 0.92, 0.97), (0.64, 0.82), 0.03, 1),
+    # The eye sees more of a tint where it is light.
+    "light": Variant((0.975, 0.94, 0.88, 0.64, 0.53, 0.37, 0.29, 0.21), (0.47, 0.61), 0.02, -1),
 }

@@ -1,0 +1,1 @@
+"""Outputs that fail in every place where an output can."""

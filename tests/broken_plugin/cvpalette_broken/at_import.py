@@ -1,0 +1,3 @@
+"""A module that cannot be imported."""
+
+raise RuntimeError("broken on import\nand on a second line")

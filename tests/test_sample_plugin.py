@@ -1,0 +1,175 @@
+"""Plugins, as their users have them: installed by pip, next to one that is broken and one that is a rival."""
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import venv
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+TESTS = Path(__file__).parent
+PLUGINS = (TESTS.parent / "samples" / "plugin", TESTS / "broken_plugin", TESTS / "rival_plugin")
+
+#: Where each broken output fails, in the words that users are told.
+BROKEN = {
+    "broken-import": "cannot be loaded: RuntimeError: broken on import",
+    "broken-missing": "cannot be loaded: ModuleNotFoundError: No module named 'cvpalette_broken.nowhere'",
+    "broken-shape": "cannot be loaded: 'cvpalette_broken.outputs:Shapeless' is not a dataclass",
+    "broken-configure": "cannot be configured: RuntimeError: broken on configure",
+    "broken-render": "cannot render: ZeroDivisionError: broken on render of stripes.png",
+    "broken-type": "cannot render: it returned 'int', neither str nor bytes",
+}
+
+
+@pytest.fixture(scope="module")
+def plugins(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Copy the plugins' folders: building them leaves nothing in the checkout."""
+    folder = tmp_path_factory.mktemp("plugins")
+    ignored = shutil.ignore_patterns("__pycache__", "dist", "build", ".*_cache")
+    return [Path(shutil.copytree(plugin, folder / plugin.name, ignore=ignored)) for plugin in PLUGINS]
+
+
+@pytest.fixture(scope="module")
+def python(plugins: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a virtual environment that sees what is installed here, and install the plugins by pip."""
+    home = tmp_path_factory.mktemp("home")
+    context = venv.EnvBuilder().ensure_directories(home)
+    venv.create(home, symlinks=os.name != "nt")
+    python = Path(context.env_exe)
+    # addsitedir also reads the .pth files of an editable install; a path alone would not.
+    seen = dict.fromkeys(sysconfig.get_path(kind) for kind in ("purelib", "platlib"))
+    lines = [f"import site; site.addsitedir({path!r})" for path in seen]
+    own = Path(sysconfig.get_path("purelib", "venv", {"base": str(home)}))
+    (own / "here.pth").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    # No isolation, no index, no dependencies: hatchling is here, and the network is not needed.
+    pip = [sys.executable, "-m", "pip", "--python", str(python), "--disable-pip-version-check", "install"]
+    result = subprocess.run(
+        [*pip, "--no-index", "--no-deps", "--no-build-isolation", *plugins],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    return python
+
+
+@pytest.fixture
+def run(python: Path, tmp_path: Path) -> Run:
+    """Run the command of that environment in the test's folder."""
+
+    def run(*arguments: str, module: str = "cvpalette") -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [python, "-Im", module, *arguments],
+            cwd=tmp_path,
+            env={**os.environ, "COLUMNS": "200"},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+            encoding="utf-8",
+            timeout=120,
+        )
+
+    return run
+
+
+def test_every_output_is_listed_with_its_distribution(run: Run) -> None:
+    """The sample plugin's output like our own; a broken one says so in its place, and stops nothing."""
+    result = run("--list-formats")
+    assert (result.returncode, result.stderr) == (0, "")
+    lines = result.stdout.splitlines()
+    at = lines.index("base16  .yaml  (cvpalette-base16 1.0.0)")
+    assert [line.strip() for line in lines[at + 1 : at + 5]] == [
+        "Base16 color scheme for editors and terminals, read by every builder of tinted-theming.",
+        "-O base16.variant=dark|light  Light text on dark, or dark text on light. [dark]",
+        "-O base16.name=text  The scheme's name; empty takes the image's. [empty]",
+        "-O base16.author=text  Whom the scheme is credited to. [cvpalette]",
+    ]
+    for name in ("broken-import", "broken-missing", "broken-shape"):
+        at = lines.index(f"{name}  (cvpalette-broken 0.0.1)")
+        assert lines[at + 1] == f"    {BROKEN[name].replace('cannot be loaded', 'broken')}"
+    claims = lines[lines.index("gpl") + 1]
+    assert "'cvpalette-rival 0.0.1'" in claims
+    assert "'cvpalette 0" in claims
+    assert any(line.startswith("css  .css  (cvpalette ") for line in lines)
+
+
+def test_the_sample_plugin_writes_its_file(run: Run, stripes: Path) -> None:
+    """One text format and no --output: to stdout, options and all."""
+    result = run(stripes.name, "-f", "base16", "-O", "base16.variant=light")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout.startswith(
+        'system: "base16"\nname: "stripes"\nauthor: "cvpalette"\nvariant: "light"\n'
+    )
+    assert result.stdout.count("  base0") == 16
+
+
+@pytest.mark.usefixtures("stripes")
+def test_a_suffix_names_the_sample_plugin(run: Run, tmp_path: Path) -> None:
+    """--output scheme.yaml finds it, past all that is broken."""
+    result = run("stripes.png", "--output", "scheme.yaml")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert (tmp_path / "scheme.yaml").read_bytes().startswith(b"system:")
+
+
+def test_the_sample_plugin_passes_its_own_tests(run: Run, plugins: list[Path]) -> None:
+    """Its author runs OutputContract, and what else it promises."""
+    tests = plugins[0] / "tests"
+    result = run(
+        "-q", "-W", "error", "-p", "no:cacheprovider", "--rootdir", str(tests), str(tests), module="pytest"
+    )
+    assert result.returncode == 0, result.stdout
+    assert "passed" in result.stdout
+
+
+def test_a_wrong_option_of_the_plugin_is_told_as_our_own(run: Run, stripes: Path) -> None:
+    """What the user got wrong is wrong usage, whoever wrote the output."""
+    result = run(stripes.name, "-f", "base16", "-O", "base16.variant=dim")
+    assert result.returncode == 2
+    assert result.stderr == (
+        "cvpalette: error: output 'base16' of 'cvpalette-base16' cannot be configured: "
+        "option 'variant' is 'dark' or 'light', not 'dim'\n"
+    )
+
+
+def test_broken_outputs_stop_no_other(run: Run, stripes: Path, tmp_path: Path) -> None:
+    """Each is told in one line that names it and its distribution; css beside them is written."""
+    formats = [part for name in [*BROKEN, "css"] for part in ("-f", name)]
+    result = run(stripes.name, *formats, "-o", "out/")
+    assert result.returncode == 1
+    assert result.stderr.splitlines() == [
+        f"cvpalette: error: output '{name}' of 'cvpalette-broken' {reason}" for name, reason in BROKEN.items()
+    ]
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["stripes.css"]
+
+
+@pytest.mark.parametrize("name", ["broken-missing", "broken-render"])
+def test_a_broken_output_alone_writes_nothing(run: Run, stripes: Path, tmp_path: Path, name: str) -> None:
+    """Whether it fails before the image is read or after."""
+    result = run(stripes.name, "-f", name)
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr.startswith(f"cvpalette: error: output '{name}' of 'cvpalette-broken' ")
+    assert list(tmp_path.iterdir()) == [stripes]
+
+
+def test_a_name_claimed_twice_is_refused(run: Run, stripes: Path, tmp_path: Path) -> None:
+    """Both distributions are named, and nothing is written: which one was meant, nobody knows."""
+    result = run(stripes.name, "-f", "gpl", "-f", "css", "-o", "out/")
+    assert result.returncode == 2
+    assert result.stderr == (
+        "cvpalette: error: output 'gpl' is claimed by 'cvpalette' and 'cvpalette-rival'; "
+        "uninstall all but one of them\n"
+    )
+    assert list(tmp_path.iterdir()) == [stripes]
+
+
+def test_our_own_outputs_work_next_to_them(run: Run, stripes: Path) -> None:
+    """Whatever else is installed."""
+    result = run(stripes.name, "-f", "css")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "--color-4: " in result.stdout
