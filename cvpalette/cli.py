@@ -85,7 +85,7 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter for each argument
     list_formats: arguments.ListFormats = False,  # noqa: ARG001 -- this and the next act by themselves
     version: arguments.Version = False,  # noqa: ARG001
 ) -> int:
-    """Find the colours of images, and write them in any format.
+    """Find the colors of images, and write them in any format.
 
     SOURCES are image files, folders of images, or - for stdin.
 

@@ -83,9 +83,10 @@ def _scan_start(data: bytes) -> int:
 
 
 def _needs_pillow(header: PIL.Image.Image) -> bool:
-    """Tell whether OpenCV would be wrong: it ignores profiles, and a grey PNG's transparent level."""
+    """Tell whether OpenCV would be wrong (profiles, a grey PNG's transparent level) or talk (libpng)."""
     grey_transparency = "transparency" in header.info and header.mode != "P"
-    return grey_transparency or _profile(header) is not None
+    talks = header.format == "PNG" and "icc_profile" in header.info
+    return grey_transparency or talks or _profile(header) is not None
 
 
 def _profile(header: PIL.Image.Image) -> bytes | None:
@@ -93,8 +94,19 @@ def _profile(header: PIL.Image.Image) -> bytes | None:
     profile = header.info.get("icc_profile")
     if not isinstance(profile, bytes) or not profile:
         return None
-    # Descriptions are ASCII in version 2 and UTF-16 in version 4 of ICC.
-    return None if b"sRGB" in profile or "sRGB".encode("utf-16-be") in profile else profile
+    return None if _is_srgb(profile) else profile
+
+
+def _is_srgb(profile: bytes) -> bool:
+    """Tell whether a profile's own description says sRGB, and not a linear or otherwise other kind of it."""
+    for at in range(132, 132 + 12 * int.from_bytes(profile[128:132], "big"), 12):
+        if profile[at : at + 4] == b"desc":
+            start = int.from_bytes(profile[at + 4 : at + 8], "big")
+            text = profile[start : start + int.from_bytes(profile[at + 8 : at + 12], "big")]
+            # ASCII in version 2 of ICC, UTF-16 in version 4.
+            words = text.replace(b"\0", b"").decode("latin-1").lower()
+            return "srgb" in words and "linear" not in words
+    return False
 
 
 def _decode_with_opencv(data: bytes, header: PIL.Image.Image, name: str) -> tuple[Bytes, Bytes | None]:
@@ -157,7 +169,7 @@ def _to_srgb(image: PIL.Image.Image, profile: bytes, has_alpha: bool) -> PIL.Ima
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         converted = ImageCms.profileToProfile(base, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
-    except ImageCms.PyCMSError:
+    except (ImageCms.PyCMSError, OSError):
         return image
     if converted is None:
         return image

@@ -7,7 +7,7 @@
     ├── WriteError             a file that cannot, or must not, be written               (OSError)
     └── OutputError            an output that fails, named with its distribution
         ├── OutputNotFoundError    find: no output has that name
-        ├── OutputConflictError    find: two distributions claim one name
+        │   └── OutputConflictError    find: two distributions claim one name
         ├── OutputLoadError        load: it cannot be imported, or is no output
         ├── OptionError            configure: an option it has not, or a value it refuses (ValueError)
         ├── OutputConfigureError   configure: it raised something else

@@ -42,11 +42,12 @@ class Image:
 
     def __post_init__(self) -> None:
         """Refuse what is no picture, and close the arrays for writing."""
-        for array, dimensions in ((self.pixels, 3), (self.alpha, 2)):
+        shape = self.pixels.shape[:2]
+        for array, expected in ((self.pixels, (*shape, 3)), (self.alpha, shape)):
             if array is None:
                 continue
-            if array.dtype != np.uint8 or array.ndim != dimensions or not array.size:
-                reason = f"pixels are uint8 of (height, width, 3), not {array.dtype} of {array.shape}"
+            if array.dtype != np.uint8 or array.shape != expected or len(shape) != 2 or not array.size:
+                reason = f"pixels are uint8 of {expected}, not {array.dtype} of {array.shape}"
                 raise ImageError(self.name, reason)
             array.flags.writeable = False
 

@@ -10,7 +10,7 @@ from cvpalette.palette import Palette
 if TYPE_CHECKING:
     from cvpalette.extraction import Extraction
 
-__all__ = ["display_name", "percent", "require_identifier", "summary", "swatch_names"]
+__all__ = ["count_colors", "display_name", "percent", "require_identifier", "summary", "swatch_names"]
 
 # Pillow stops at palette lines of more than 100 bytes; with the numbers, this leaves a margin.
 _LONGEST_NAME: Final = 60
@@ -36,11 +36,14 @@ def swatch_names(palette: Palette, prefix: str = "color") -> list[str]:
     return [f"{prefix}-{number}" for number in range(1, len(palette) + 1)]
 
 
+def count_colors(palette: Palette) -> str:
+    """Return how many colors there are, in words: `1 color`, `6 colors`."""
+    return "1 color" if len(palette) == 1 else f"{len(palette)} colors"
+
+
 def summary(extraction: "Extraction") -> str:
     """Return what a palette is, for the comment that files begin with: no path, no time."""
-    count = len(extraction.palette)
-    noun = "color" if count == 1 else "colors"
-    return f"{count} {noun} of {display_name(extraction.image.name)}, by cvpalette"
+    return f"{count_colors(extraction.palette)} of {display_name(extraction.image.name)}, by cvpalette"
 
 
 def require_identifier(option: str, text: str) -> None:

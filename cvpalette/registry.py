@@ -120,7 +120,9 @@ def find_outputs() -> dict[str, list[FoundOutput]]:
     found: dict[str, list[FoundOutput]] = defaultdict(list)
     for entry_point in sorted(entry_points(group=GROUP)):
         distribution = entry_point.dist
-        owner, version = (distribution.name, distribution.version) if distribution else ("", "")
+        # Metadata may lack either.
+        owner = (distribution and distribution.name) or "an unnamed distribution"
+        version = (distribution and distribution.version) or ""
         found[entry_point.name].append(FoundOutput(entry_point.name, owner, version, entry_point))
     return dict(found)
 

@@ -1,5 +1,6 @@
 """Settings: how a palette is to be found; pure Python, so that a wrong one is told at once."""
 
+import re
 from dataclasses import dataclass
 from typing import Final, Self
 
@@ -33,7 +34,7 @@ class Settings:
         """Refuse what cannot be, and say what can."""
         if self.colors != AUTO and not _is_whole(self.colors, 1, MOST_COLORS):
             message = (
-                f"{quote(str(self.colors))} is no number of colours; give 1 to {MOST_COLORS}, or '{AUTO}'"
+                f"{quote(str(self.colors))} is no number of colors; give 1 to {MOST_COLORS}, or '{AUTO}'"
             )
             raise SettingsError(message)
         if self.space not in SPACES:
@@ -52,7 +53,7 @@ class Settings:
     @classmethod
     def from_text(cls, *, colors: str, space: str, seed: int, sort: str, tolerance: float) -> Self:
         """Take the number of colours as a person writes it."""
-        number = int(colors) if colors.isascii() and colors.lstrip("-").isdigit() else colors
+        number = int(colors) if re.fullmatch(r"-?[0-9]{1,9}", colors) else colors
         return cls(colors=number, space=space, seed=seed, sort=sort, tolerance=tolerance)
 
 

@@ -4,7 +4,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from cvpalette.errors import printable
-from cvpalette.naming import percent
+from cvpalette.naming import count_colors, percent
 
 if TYPE_CHECKING:
     from cvpalette.extraction import Extraction
@@ -40,7 +40,7 @@ def show_palette(extraction: "Extraction") -> None:
     image, palette = extraction.image, extraction.palette
     times, line, half = ("x", "=", "-") if console.options.ascii_only else _SIGNS
     facts = (
-        f"{image.width} {times} {image.height}, {len(palette)} colors in {extraction.settings.space}, "
+        f"{image.width} {times} {image.height}, {count_colors(palette)} in {extraction.settings.space}, "
         f"mean dE {extraction.error.delta_e_mean:.1f}"
     )
     console.print(Text.assemble((printable(image.name), "bold"), "  ", (facts, "dim")))

@@ -22,7 +22,7 @@ def remade(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_same_files(remade: Path):
+def test_same_files(remade: Path) -> None:
     """Nothing is missing from samples/output, and nothing is left over."""
     assert sorted(path.name for path in remade.iterdir()) == sorted(
         path.name for path in (SAMPLES / "output").iterdir()
@@ -30,14 +30,14 @@ def test_same_files(remade: Path):
 
 
 @pytest.mark.parametrize("kept", sorted((SAMPLES / "output").glob("*.hex")), ids=lambda path: path.stem)
-def test_same_colors(kept: Path, remade: Path):
+def test_same_colors(kept: Path, remade: Path) -> None:
     """The colors in samples/output are what the engine finds."""
     found = _colors((remade / kept.name).read_text(encoding="utf-8"))
     assert np.abs(found - _colors(kept.read_text(encoding="utf-8"))).max() <= NEAR
 
 
 @pytest.mark.parametrize("kept", sorted((SAMPLES / "output").glob("*.css")), ids=lambda path: path.stem)
-def test_formats_agree(kept: Path):
+def test_formats_agree(kept: Path) -> None:
     """Every format of a sample holds the same colors in the same order."""
     texts = [kept.with_suffix(suffix).read_text(encoding="utf-8") for suffix in (".hex", ".css", ".json")]
     colors = [_colors(text).tolist() for text in texts]
@@ -45,7 +45,7 @@ def test_formats_agree(kept: Path):
 
 
 @pytest.mark.parametrize("kept", sorted((SAMPLES / "output").glob("*.png")), ids=lambda path: path.stem)
-def test_same_pictures(kept: Path, remade: Path):
+def test_same_pictures(kept: Path, remade: Path) -> None:
     """Swatches and quantized images in samples/output look as they do today."""
     before, after = (
         np.asarray(PIL.Image.open(path).convert("RGB"), np.int16) for path in (kept, remade / kept.name)

@@ -28,20 +28,12 @@ class GimpPalette:
         """Write GIMP's header in the one order that it reads, then a line a swatch."""
         # GIMP and Krita tell palettes apart by this name, and want it on line 2; comments only follow
         # the columns (app/core/gimppalette-load.c).
-        header = [
-            "GIMP Palette",
-            f"Name: {display_name(extraction.image.stem)}",
-            f"Columns: {self.columns}",
-            "#",
-        ]
-        names = swatch_names(extraction.palette)
-        named = list(zip(names, extraction.palette, strict=True))
-        comments = [
-            f"# {summary(extraction)}",
-            *(f"# {name}: {percent(swatch.share)}" for name, swatch in named),
-        ]
+        header = ["GIMP Palette", f"Name: {display_name(extraction.image.stem)}", f"Columns: {self.columns}"]
+        named = list(zip(swatch_names(extraction.palette), extraction.palette, strict=True))
         colors = [
             f"{swatch.color.red:3d} {swatch.color.green:3d} {swatch.color.blue:3d}\t{name}"
             for name, swatch in named
         ]
-        return "\n".join([*header, *comments, *colors]) + "\n"
+        # Behind the colors: Pillow reads 259 lines after the first, and a palette may have 256.
+        shares = [f"# {name}: {percent(swatch.share)}" for name, swatch in named]
+        return "\n".join([*header, f"# {summary(extraction)}", *colors, *shares]) + "\n"

@@ -14,6 +14,7 @@ from cvpalette.colorspace import to_space
 from cvpalette.difference import ciede2000
 from cvpalette.errors import quote
 from cvpalette.extraction import Extraction
+from cvpalette.naming import count_colors
 from cvpalette.quantization import quantize
 from cvpalette.settings import MOST_COLORS
 
@@ -67,7 +68,7 @@ class QuantizedImage:
             ratio = len(contents) / image.source_bytes
             larger = ", larger than its source" if ratio > 1 else ""
             facts = [f"{_kilobytes(image.source_bytes)} before, {facts[0]} after ({ratio:.1%}{larger})"]
-        facts.append(f"{len(extraction.palette)} colors")
+        facts.append(count_colors(extraction.palette))
         after = np.asarray(PIL.Image.open(io.BytesIO(contents)).convert("RGB"))
         visible = (
             np.full(after.shape[:2], fill_value=True) if image.alpha is None else image.alpha >= _VISIBLE

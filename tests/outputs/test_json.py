@@ -1,0 +1,78 @@
+"""The output `json`: the schema of version 1."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from cvpalette.extraction import Extraction, extract
+from cvpalette.outputs.json import JsonObject
+from cvpalette.testing import OutputContract, make_extraction
+
+
+class TestJsonObject(OutputContract):
+    """What every output promises."""
+
+    output = JsonObject()
+
+
+def test_the_default_is_the_golden_file(
+    extraction: Extraction, golden: Callable[[str, str | bytes], None]
+) -> None:
+    """To the letter."""
+    golden("json/default.json", JsonObject().render(extraction))
+
+
+def test_indented_is_the_golden_file(
+    extraction: Extraction, golden: Callable[[str, str | bytes], None]
+) -> None:
+    """-O json.indent=2."""
+    golden("json/indent.json", JsonObject(indent=2).render(extraction))
+
+
+def test_backwards_is_no_indentation() -> None:
+    """An error, worded for the user."""
+    with pytest.raises(ValueError, match="option 'indent' is 0 or more, not '-1'"):
+        JsonObject(indent=-1)
+
+
+def _load(extraction: Extraction) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(JsonObject().render(extraction))
+    return document
+
+
+def test_the_fields_of_version_1_are_there(extraction: Extraction) -> None:
+    """Fields may be added; these stay."""
+    document = _load(extraction)
+    assert document["version"] == 1
+    assert (document["source"], document["width"], document["height"]) == ("stripes.png", 64, 4)
+    assert {"colors": 4, "space": "lab", "seed": 0}.items() <= document["settings"].items()
+    assert document["error"].keys() >= {"delta_e_mean", "delta_e_p95", "mse"}
+    assert {"hex": "#264653", "rgb": [38, 70, 83], "share": 0.25}.items() <= document["colors"][0].items()
+
+
+def test_an_object_is_one_line(extraction: Extraction) -> None:
+    """Many sources give one a line (JSON Lines), whatever a file is called."""
+    assert JsonObject().render(extraction).count("\n") == 1
+    name = 'a\nb"\\\x00漢.png'
+    rendered = JsonObject().render(make_extraction(["#264653"], name))
+    assert rendered.count("\n") == 1
+    assert json.loads(rendered)["source"] == name
+
+
+def test_the_error_is_that_of_the_palette() -> None:
+    """One grey for black and white: both are 255/2 levels off in each channel, nearly."""
+    document = _load(extract(np.array([[0, 255]], np.uint8), colors=1, space="rgb"))
+    assert document["error"]["mse"] == pytest.approx(3 * 127.5**2, abs=1)
+    assert document["error"]["delta_e_mean"] > 30
+
+
+@pytest.mark.parametrize("color", ["#ff0000", "#0000ff", "#808080", "#ff00aa", "#fffffe"])
+def test_oklch_is_within_what_css_takes(color: str) -> None:
+    """Lightness 0 to 1, chroma not below 0, hue below 360."""
+    lightness, chroma, hue = _load(make_extraction([color]))["colors"][0]["oklch"]
+    assert 0 <= lightness <= 1
+    assert 0 <= chroma < 0.4
+    assert 0 <= hue < 360

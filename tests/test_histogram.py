@@ -1,0 +1,142 @@
+"""ColorHistogram: counts every pixel that counts, and adds."""
+
+import numpy as np
+import pytest
+
+from cvpalette.histogram import ColorHistogram
+from cvpalette.image import Image
+
+
+def _noise(height: int, width: int, low: int = 0, high: int = 256, seed: int = 0) -> np.ndarray:
+    return np.random.default_rng(seed).integers(low, high, (height, width, 3), np.uint8)
+
+
+def _of(array: np.ndarray) -> ColorHistogram:
+    return ColorHistogram.of_image(Image.from_array(array))
+
+
+def _mean(histogram: ColorHistogram) -> np.ndarray:
+    return np.asarray(np.average(histogram.colors.astype(np.float64), axis=0, weights=histogram.counts))
+
+
+def _assert_same(one: ColorHistogram, other: ColorHistogram) -> None:
+    assert len(one) == len(other)
+    assert one.total == pytest.approx(other.total)
+    order, other_order = (np.lexsort(histogram.colors.T) for histogram in (one, other))
+    assert one.colors[order] == pytest.approx(other.colors[other_order], abs=1e-3)
+    assert one.counts[order] == pytest.approx(other.counts[other_order])
+
+
+# Pairs of one width: few colors, as many as no list of them holds, and many that are near each other.
+PAIRS = {
+    "few": (_noise(20, 30, 0, 3), _noise(10, 30, 1, 4, seed=1)),
+    "many": (_noise(130, 130), _noise(70, 130, seed=1)),
+    "few and many": (_noise(20, 130, 0, 3), _noise(130, 130)),
+    "many alike": (_noise(300, 200, 0, 64), _noise(300, 200, 96, 160, seed=1)),
+    "alike": (_noise(100, 200, 0, 40), _noise(100, 200, 0, 40, seed=1)),
+}
+both = pytest.mark.parametrize(("one", "other"), PAIRS.values(), ids=PAIRS)
+
+
+@both
+def test_addition_is_the_histogram_of_both_images(one: np.ndarray, other: np.ndarray) -> None:
+    """What all of batches and films stand on: summing costs no truth."""
+    _assert_same(_of(one) + _of(other), _of(np.concatenate([one, other])))
+
+
+@both
+def test_addition_is_commutative(one: np.ndarray, other: np.ndarray) -> None:
+    """Which worker comes first is chance."""
+    _assert_same(_of(one) + _of(other), _of(other) + _of(one))
+
+
+@both
+def test_addition_keeps_the_total_and_the_mean(one: np.ndarray, other: np.ndarray) -> None:
+    """No pixel is lost, and none changes its color on the way."""
+    first, second = _of(one), _of(other)
+    result = first + second
+    assert result.total == first.total + second.total
+    expected = (_mean(first) * first.total + _mean(second) * second.total) / result.total
+    assert _mean(result) == pytest.approx(expected, abs=1e-3)
+
+
+def test_addition_changes_neither() -> None:
+    """Histograms are values."""
+    first, second = _of(_noise(5, 5)), _of(_noise(5, 5, seed=1))
+    colors, counts = first.colors.copy(), first.counts.copy()
+    first + second
+    assert np.array_equal(first.colors, colors)
+    assert np.array_equal(first.counts, counts)
+
+
+def test_a_sum_of_many_is_the_histogram_of_all() -> None:
+    """A large scan, tile by tile."""
+    image = _noise(120, 100)
+    tiles = [_of(image[top : top + 10]) for top in range(0, 120, 10)]
+    _assert_same(sum(tiles[1:], start=tiles[0]), _of(image))
+
+
+@pytest.mark.parametrize("count", [1, 2, 6, 256])
+def test_few_colors_are_exact(count: int) -> None:
+    """As many as the largest palette holds: each color, and how many pixels it has."""
+    colors = np.unique(_noise(1, 2000), axis=1)[0][:count]
+    pixels = colors.repeat(np.arange(1, count + 1), axis=0)[None]
+    result = _of(pixels)
+    order = np.lexsort(result.colors.T[::-1])
+    assert np.array_equal(result.colors[order], colors)
+    assert np.array_equal(result.counts[order], np.arange(1, count + 1))
+
+
+def test_the_order_of_pixels_does_not_matter() -> None:
+    """Shuffled, the same rows come out in the same order."""
+    pixels = _noise(50, 40)
+    shuffled = np.random.default_rng(1).permutation(pixels.reshape(-1, 3)).reshape(pixels.shape)
+    one, other = _of(pixels), _of(shuffled)
+    assert one.colors == pytest.approx(other.colors, abs=1e-3)
+    assert np.array_equal(one.counts, other.counts)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (30, 40), (400, 300)], ids=str)
+def test_every_pixel_counts(size: tuple[int, int]) -> None:
+    """The total is height times width, and the mean that of the pixels."""
+    pixels = _noise(*size)
+    histogram = _of(pixels)
+    assert histogram.total == size[0] * size[1]
+    assert _mean(histogram) == pytest.approx(pixels.reshape(-1, 3).mean(axis=0), abs=1e-3)
+
+
+@pytest.mark.parametrize("high", [3, 256], ids=["few colors", "many colors"])
+def test_a_pixel_counts_by_its_alpha(high: int) -> None:
+    """One of alpha 51 is a fifth of a pixel."""
+    pixels = _noise(200, 200, 0, high)
+    alpha = np.random.default_rng(1).integers(0, 256, (200, 200), np.uint8)
+    histogram = _of(np.dstack([pixels, alpha]))
+    weights = alpha.reshape(-1) / 255
+    assert histogram.total == pytest.approx(weights.sum())
+    assert _mean(histogram) == pytest.approx(
+        np.average(pixels.reshape(-1, 3), axis=0, weights=weights), abs=1e-3
+    )
+
+
+def test_the_color_under_alpha_0_does_not_exist() -> None:
+    """Whatever a program left there."""
+    histogram = _of(np.array([[(10, 20, 30, 255), (200, 100, 0, 0)]], np.uint8))
+    assert np.array_equal(histogram.colors, [[10, 20, 30]])
+    assert np.array_equal(histogram.counts, [1])
+
+
+def test_nothing_visible_is_an_empty_histogram() -> None:
+    """It adds like any other, and changes nothing."""
+    empty = _of(np.zeros((3, 3, 4), np.uint8))
+    assert (len(empty), empty.total) == (0, 0)
+    few = _of(_noise(5, 5))
+    _assert_same(few + empty, few)
+    _assert_same(empty + empty, empty)
+
+
+def test_a_histogram_is_small_whatever_the_image() -> None:
+    """A million random pixels are fewer rows than pixels, of the types promised."""
+    histogram = _of(_noise(1000, 1000))
+    assert len(histogram) == len(histogram.colors) == len(histogram.counts) <= 64**3
+    assert histogram.colors.dtype == np.float32
+    assert histogram.counts.min() > 0

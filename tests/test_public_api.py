@@ -1,0 +1,60 @@
+"""The public names: `import cvpalette` has them all, loads none, and says so everywhere alike."""
+
+import ast
+import importlib
+import inspect
+from pathlib import Path
+
+import pytest
+
+import cvpalette
+
+
+def _typed_imports() -> dict[str, str]:
+    """Return what the block for type checkers imports: each name and its module."""
+    tree = ast.parse(Path(cvpalette.__file__).read_text(encoding="utf-8"))
+    block = next(node for node in tree.body if isinstance(node, ast.If))
+    return {
+        alias.name: str(node.module).removeprefix("cvpalette.")
+        for node in block.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+
+
+def test_all_is_sorted_and_has_no_name_twice() -> None:
+    """As ruff sorts it: a name has one place."""
+    assert cvpalette.__all__ == sorted(set(cvpalette.__all__))
+
+
+@pytest.mark.parametrize("name", cvpalette.__all__)
+def test_a_public_name_resolves_to_what_its_module_makes_public(name: str) -> None:
+    """And it is defined there, not only passed on."""
+    value = getattr(cvpalette, name)
+    module = importlib.import_module(value.__module__)
+    assert getattr(module, name) is value
+    assert name in module.__all__
+    assert inspect.getdoc(value)
+
+
+def test_type_checkers_see_the_same_names() -> None:
+    """The imports under TYPE_CHECKING, the homes and __all__ agree."""
+    homes = {name: module for module, names in cvpalette._HOMES.items() for name in names}  # noqa: SLF001 -- what agrees is private
+    assert _typed_imports() == homes
+    assert sorted(homes) == cvpalette.__all__
+
+
+def test_dir_lists_the_public_names() -> None:
+    """Completion in a shell shows them before they are loaded."""
+    assert set(cvpalette.__all__) <= set(dir(cvpalette))
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    """Worded as Python's own."""
+    with pytest.raises(AttributeError, match="module 'cvpalette' has no attribute 'not_there'"):
+        cvpalette.not_there  # noqa: B018 -- looking is the test
+
+
+def test_the_version_is_a_version() -> None:
+    """Three numbers, and perhaps a suffix."""
+    assert [part.isdigit() for part in cvpalette.__version__.split(".")[:2]] == [True, True]

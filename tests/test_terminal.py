@@ -1,0 +1,162 @@
+"""What a person at a terminal sees: the table, the reports, and how they fit the terminal."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+import PIL.Image
+import pytest
+
+termios = pytest.importorskip("termios", reason="needs terminals of POSIX")
+
+See = Callable[..., tuple[int, str]]
+COLORS = re.compile(r"\x1b\[[0-9;]*[34]8;")
+STYLES = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@pytest.fixture
+def see(tmp_path: Path) -> See:
+    """Run the command in a terminal of its own; gives its exit code, and what a person sees."""
+
+    def run(
+        *arguments: str,
+        columns: int = 80,
+        stdout: IO[bytes] | None = None,
+        env: Mapping[str, str] | None = None,
+    ) -> tuple[int, str]:
+        leader, follower = os.openpty()
+        termios.tcsetwinsize(follower, (24, columns))
+        unset = dict.fromkeys(("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR"))
+        asked = {
+            **os.environ,
+            **unset,
+            "TERM": "xterm-256color",
+            "COLORTERM": "truecolor",
+            **(env or {}),
+        }
+        environment = {name: value for name, value in asked.items() if value is not None}
+        encoding = environment.get("PYTHONIOENCODING", "utf-8")
+        # -P and not -I: what is said in PYTHONIOENCODING counts.
+        command = [sys.executable, "-Pm", "cvpalette", *arguments]
+        with subprocess.Popen(
+            command, env=environment, cwd=tmp_path, stdin=follower, stdout=stdout or follower, stderr=follower
+        ) as process:
+            os.close(follower)
+            seen = b""
+            while chunk := read(leader):
+                seen += chunk
+        os.close(leader)
+        return process.returncode, seen.decode(encoding).replace("\r\n", "\n")
+
+    return run
+
+
+def read(leader: int) -> bytes:
+    """Read from a terminal; its end is an error on Linux and no bytes elsewhere."""
+    try:
+        return os.read(leader, 1 << 16)
+    except OSError:
+        return b""
+
+
+@pytest.fixture
+def noise(tmp_path: Path) -> Path:
+    """Write a PNG that no palette holds."""
+    path = tmp_path / "noise.png"
+    PIL.Image.fromarray(np.random.default_rng(1).integers(0, 256, (48, 48, 3), np.uint8)).save(path)
+    return path
+
+
+@pytest.mark.usefixtures("stripes")
+class TestTable:
+    """Without --format."""
+
+    def test_shows_chip_hex_rgb_share_and_bar(self, see: See) -> None:
+        """One line for each color, under what was looked at."""
+        code, seen = see("stripes.png")
+        title, _, first, *others = seen.splitlines()
+        assert (code, len(others)) == (0, 3)
+        assert "\x1b[48;2;38;70;83m" in first
+        assert re.search(r" #264653 +38 +70 +83 +25\.0% +\u2501+$", first)
+        assert STYLES.sub("", title).startswith("stripes.png  40 \u00d7 40, 4 colors in lab")
+
+    def test_has_no_color_where_none_is_wanted(self, see: See) -> None:
+        """NO_COLOR: the table is the same, without chips."""
+        code, seen = see("stripes.png", env={"NO_COLOR": "1"})
+        assert code == 0
+        assert not COLORS.search(seen)
+        assert "#264653" in seen
+
+    def test_has_no_escapes_where_they_are_not_understood(self, see: See) -> None:
+        """TERM=dumb, as in some editors."""
+        assert "\x1b" not in see("stripes.png", env={"TERM": "dumb"})[1]
+
+    @pytest.mark.parametrize("how", [{"columns": 40}, {"env": {"COLUMNS": "40"}}], ids=["its own", "COLUMNS"])
+    def test_fits_the_width(self, see: See, how: dict[str, Any]) -> None:
+        """The bar gives way, the numbers do not."""
+        lines = STYLES.sub("", see("stripes.png", **how)[1]).splitlines()
+        assert max(len(line) for line in lines) <= 40
+        assert any(re.search(r"#264653 +38 +70 +83 +25\.0%", line) for line in lines)
+
+    @pytest.mark.parametrize("encoding", ["latin-1", "ascii", "cp437"])
+    @pytest.mark.parametrize("name", ["stripes.png", "\u6f22\u5b57.png"], ids=["plain", "beyond"])
+    def test_speaks_the_terminals_encoding(self, see: See, stripes: Path, encoding: str, name: str) -> None:
+        """What it has no characters for is written otherwise; nothing fails for it."""
+        if name != stripes.name:
+            shutil.copy(stripes, stripes.parent / name)
+        code, seen = see(name, env={"PYTHONIOENCODING": encoding})
+        assert code == 0
+        assert "25.0%" in seen
+
+
+def test_a_report_tells_what_quantizing_cost(see: See, noise: Path) -> None:
+    """Bytes before and after, colors, PSNR and the mean difference, and what was written."""
+    code, seen = see(noise.name, "-f", "quantized", "-o", "small.png")
+    assert (code, seen.splitlines()[0]) == (0, "cvpalette: wrote 'small.png'")
+    assert re.search(r"kB before, .* kB after \(.*%\), 6 colors, PSNR [\d.]+ dB, mean dE [\d.]+\n$", seen)
+
+
+def test_quiet_says_nothing_but_errors(see: See, noise: Path) -> None:
+    """No report; an error is still one."""
+    assert see(noise.name, "-f", "quantized", "--quiet") == (0, "")
+    code, seen = see(noise.name, "-f", "quantized", "--quiet")
+    assert code == 1
+    assert "--force" in seen
+
+
+def test_data_and_words_part(see: See, noise: Path) -> None:
+    """Reports reach the terminal on stderr while the data goes where stdout leads."""
+    with (noise.parent / "piped.png").open("wb") as piped:
+        code, seen = see(noise.name, "-f", "quantized", "-o", "-", stdout=piped)
+    assert code == 0
+    assert "PSNR" in seen
+    assert (noise.parent / "piped.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_picture_is_not_written_to_a_terminal(see: See, noise: Path) -> None:
+    """It would be noise; the message says what to do."""
+    code, seen = see(noise.name, "-f", "swatch", "-o", "-")
+    assert code == 1
+    assert "--output" in seen
+    assert "PNG" not in seen
+
+
+def test_text_is_written_in_the_terminals_encoding(see: See, stripes: Path) -> None:
+    """Question marks, not mojibake."""
+    stripes.rename(stripes.parent / "\u6f22caf\u00e9.png")
+    code, seen = see("\u6f22caf\u00e9.png", "-f", "css", env={"PYTHONIOENCODING": "latin-1"})
+    assert code == 0
+    assert "?caf\u00e9.png" in seen
+
+
+def test_list_formats_fits_the_width(see: See) -> None:
+    """Descriptions and options are wrapped between words."""
+    code, seen = see("--list-formats", columns=50)
+    assert code == 0
+    assert max(len(line) for line in seen.splitlines()) <= 50
