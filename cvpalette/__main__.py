@@ -1,8 +1,18 @@
-"""`python -m cvpalette`."""
+"""`python -m cvpalette`, and the script `cvpalette`."""
 
 import sys
 
-from cvpalette.cli import main
+__all__ = ["main"]
+
+
+def main() -> int:
+    """Run the command; whoever interrupts its imports gets the same exit code as later."""
+    try:
+        from cvpalette import cli  # noqa: PLC0415 -- 100 ms, in which Ctrl-C may come
+    except KeyboardInterrupt:
+        return 130
+    return cli.main()
+
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -1,71 +1,29 @@
-"""The command `cvpalette`: its arguments, and errors as messages and exit codes."""
+"""The command `cvpalette`."""
 
-import os
 import sys
-import traceback
-from contextlib import suppress
 from typing import Final
 
-import click
 import typer
 
 from cvpalette import arguments, terminal
-from cvpalette.errors import CvpaletteError, OptionError, OutputNotFoundError, SettingsError
+from cvpalette.errors import CvpaletteError
+from cvpalette.exits import FAILED, INTERRUPTED, end, flush_stdout, say_error
 from cvpalette.settings import Settings
 
 __all__ = ["main"]
 
-_FAILED: Final = 1
-_WRONG_USAGE: Final = 2
-_INTERRUPTED: Final = 130
-_WRONG_USAGES: Final = (SettingsError, OptionError, OutputNotFoundError)
-
-app = typer.Typer(pretty_exceptions_enable=False, rich_markup_mode="rich", no_args_is_help=True)
+app: Final = typer.Typer(pretty_exceptions_enable=False, rich_markup_mode="rich", no_args_is_help=True)
 
 
 def main() -> int:
     """Run the command with the process's arguments, and return its exit code."""
     try:
         code = typer.main.get_command(app).main(prog_name="cvpalette", standalone_mode=False)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader has what it wanted (`| head -1`); Python would complain when it closes stdout.
-        _discard_stdout()
-        return 0
-    except (KeyboardInterrupt, click.Abort):
-        return _stop("interrupted", _INTERRUPTED)
-    except click.ClickException as error:
-        return _stop(error.format_message(), error.exit_code)
-    except CvpaletteError as error:
-        return _stop(str(error), _WRONG_USAGE if isinstance(error, _WRONG_USAGES) else _FAILED)
-    except Exception as error:  # noqa: BLE001 -- the last door: a bug too is told in one line
-        if isinstance(error, OSError):
-            _discard_stdout()
-        hint = "" if _is_debugging() else "; please report it with what --debug prints"
-        return _stop(f"{type(error).__name__}: {error}{hint}", _FAILED)
-    return code if isinstance(code, int) else 0
-
-
-def _is_debugging() -> bool:
-    # Also before, and without, a successful look at the arguments.
-    return "--debug" in sys.argv
-
-
-def _stop(message: str, code: int) -> int:
-    _say_error(message)
-    return code
-
-
-def _say_error(message: str) -> None:
-    if _is_debugging():
-        traceback.print_exc()
-    terminal.say(f"error: {message}")
-
-
-def _discard_stdout() -> None:
-    """Point stdout at nothing, so that what is left in its buffer does no harm."""
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        flush_stdout(is_told=code == FAILED)
+    except BaseException as error:  # noqa: BLE001 -- the last door: whatever it is, it is told in one line
+        return end(error)
+    # Typer makes this of a KeyboardInterrupt.
+    return end(KeyboardInterrupt()) if code == INTERRUPTED else int(code or 0)
 
 
 @app.command()
@@ -99,12 +57,12 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter for each argument
 
     def fail(error: CvpaletteError) -> None:
         failures.append(error)
-        _say_error(str(error))
+        say_error(str(error))
 
-    tell = terminal.say if sys.stderr.isatty() and not quiet else None
+    tell = terminal.say if sys.stderr and sys.stderr.isatty() and not quiet else None
     request = Request(
         sources=sources, settings=settings, formats=formats or (), options=parsed, output=output, force=force
     )
-    show = terminal.show_palette if sys.stdout.isatty() else None
+    show = terminal.show_palette if sys.stdout and sys.stdout.isatty() else None
     run(request, Voice(fail=fail, tell=tell, show=show))
-    return _FAILED if failures else 0
+    return FAILED if failures else 0

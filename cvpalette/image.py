@@ -58,7 +58,7 @@ class Image:
         Raises ImageError for any other shape or type. The array is copied: it stays the caller's.
         """
         pixels = array[:, :, None] if array.ndim == 2 else array
-        if pixels.dtype != np.uint8 or pixels.ndim != 3 or pixels.shape[2] not in _CHANNELS:
+        if pixels.dtype != np.uint8 or pixels.ndim != 3 or pixels.shape[2] not in _CHANNELS or not array.size:
             reason = f"an array is uint8 of (height, width, 1 to 4), not {array.dtype} of {array.shape}"
             raise ImageError(name, reason)
         channels = pixels.shape[2]

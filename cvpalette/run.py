@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from cvpalette.errors import CvpaletteError, SettingsError, listed, quote
 from cvpalette.extraction import Extraction, extract_image
+from cvpalette.paths import is_folder
 from cvpalette.registry import ConfiguredOutput
 from cvpalette.selection import format_of, select_outputs
 from cvpalette.settings import Settings
@@ -50,7 +50,7 @@ def run(request: Request, voice: Voice) -> None:
     if formats and not outputs:
         return
     sources = list(_expand(request.sources, voice))
-    many = len(formats) > 1 or len(request.sources) > 1 or any(Path(s).is_dir() for s in request.sources)
+    many = len(formats) > 1 or len(request.sources) > 1 or any(is_folder(s) for s in request.sources)
     target = Target(request.output, sources, many=many, one_format=len(formats) == 1, force=request.force)
     target.prepare()
     for source in sources:
@@ -72,7 +72,7 @@ def _formats(request: Request) -> list[str]:
         raise SettingsError(message)
     if formats or request.output is None or request.output == STDOUT:
         return formats
-    if request.output.endswith("/") or Path(request.output).is_dir():
+    if request.output.endswith("/") or is_folder(request.output):
         message = f"{quote(request.output)} is a folder; say with --format what to write into it"
         raise SettingsError(message)
     return [format_of(request.output)]

@@ -8,6 +8,7 @@ from typing import Final
 
 from cvpalette.errors import ImageError
 from cvpalette.image import Image, read_image
+from cvpalette.paths import is_folder
 
 __all__ = ["STDIN", "find_sources", "read_source"]
 
@@ -15,7 +16,7 @@ STDIN: Final = "-"
 _URL: Final = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 # How the files begin that cvpalette reads; a folder's other files are passed over.
 _SIGNATURES: Final = re.compile(
-    rb"\xff\xd8\xff|\x89PNG\r\n\x1a\n|RIFF....WEBP|GIF8[79]a|II\*\0|MM\0\*|BM|P[1-6]\s"
+    rb"\xff\xd8\xff|\x89PNG\r\n\x1a\n|RIFF....WEBP|GIF8[79]a|II\*\0|MM\0\*|BM.{4}\0\0\0\0|P[1-6]\s"
     rb"|....ftyp(avif|avis|mif1)|\0\0\0\x0cjP  |\xff\x4f\xff\x51",
     re.DOTALL,
 )
@@ -33,7 +34,7 @@ def find_sources(argument: str) -> Iterator[str]:
     if _URL.match(argument):
         raise ImageError(argument, "is a URL; download it first, or pipe it to 'cvpalette -'")
     folder = Path(argument)
-    if not folder.is_dir():
+    if not is_folder(folder):
         yield argument
         return
     try:
@@ -49,6 +50,8 @@ def read_source(source: str) -> Image:
     """Read one source: a file, or stdin as a whole; raises ImageError."""
     if source != STDIN:
         return read_image(source)
+    if sys.stdin is None:
+        raise ImageError("stdin", "is closed")
     return read_image(sys.stdin.buffer.read(), "stdin")
 
 

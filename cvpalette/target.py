@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from cvpalette.errors import SettingsError, WriteError, quote
+from cvpalette.paths import is_folder, is_same_file
 
 __all__ = ["STDOUT", "Target"]
 
@@ -32,18 +33,18 @@ class Target:
     written: dict[str, str] = field(default_factory=dict)
 
     @property
-    def is_folder(self) -> bool:
+    def takes_many(self) -> bool:
         """Whether `output` names a folder: one that exists, ends in a slash, or has to hold many files."""
         if self.output in {None, STDOUT}:
             return False
-        return self.many or Path(str(self.output)).is_dir() or str(self.output).endswith(("/", os.sep))
+        return self.many or is_folder(str(self.output)) or str(self.output).endswith(("/", os.sep))
 
     def prepare(self) -> None:
         """Make the folder that is asked for, before any slow work; raises SettingsError or WriteError."""
-        if not self.is_folder:
+        if not self.takes_many:
             return
         folder = Path(str(self.output))
-        if folder.exists() and not folder.is_dir():
+        if os.path.lexists(folder) and not is_folder(folder):
             message = (
                 f"{quote(folder)} is a file, but more than one is to be written; name a folder with --output"
             )
@@ -63,7 +64,7 @@ class Target:
         if self.output == STDOUT or is_lone_text:
             _write_to_stdout(data, is_text=isinstance(contents, str))
             return None
-        is_named = self.output is not None and not self.is_folder
+        is_named = self.output is not None and not self.takes_many
         path = Path(str(self.output)) if is_named else Path(self.output or "") / f"{stem}{suffix}"
         self._refuse(path, stem, is_named=is_named)
         _replace(path, data)
@@ -74,7 +75,7 @@ class Target:
         if os.path.realpath(path) in self.written:
             reason = f"is written in this run already; rename one of the images named {quote(stem)}"
             raise WriteError(str(path), reason)
-        if any(_is_same_file(path, source) for source in self.sources):
+        if any(is_same_file(path, source) for source in self.sources):
             raise WriteError(str(path), "is the source, and a source is never overwritten; name another file")
         if os.path.lexists(path) and not is_named and not self.force:
             raise WriteError(
@@ -82,14 +83,9 @@ class Target:
             )
 
 
-def _is_same_file(path: Path, source: str) -> bool:
-    try:
-        return path.samefile(source)
-    except (OSError, ValueError):
-        return False
-
-
 def _write_to_stdout(data: bytes, *, is_text: bool) -> None:
+    if sys.stdout is None:
+        raise WriteError("stdout", "is closed")
     if sys.stdout.isatty():
         if not is_text:
             raise WriteError(STDOUT, "is a terminal, and this is no text; name a file with --output")
@@ -108,11 +104,11 @@ def _write_to_stdout(data: bytes, *, is_text: bool) -> None:
 
 def _replace(path: Path, data: bytes) -> None:
     """Write beside the target and rename, so that whoever looks sees the old file or the new, whole."""
-    path = Path(os.path.realpath(path))
+    named, path = path, Path(os.path.realpath(path))
     try:
         if path.exists() and not stat.S_ISREG(path.stat().st_mode):
             if path.is_dir():
-                raise WriteError(str(path), "is a folder")
+                raise WriteError(str(named), "is a folder")
             path.write_bytes(data)  # a device or a pipe, such as /dev/null: nothing to replace
             return
         # A name of its own, and a short one: the target's may be as long as names can be.
@@ -131,7 +127,7 @@ def _replace(path: Path, data: bytes) -> None:
     except (OSError, ValueError) as error:
         if isinstance(error, WriteError):
             raise
-        raise _failure(path, error) from error
+        raise _failure(named, error) from error
 
 
 def _failure(path: Path, error: Exception) -> WriteError:

@@ -1,5 +1,6 @@
 """What a person sees: messages, and the table with colour chips (rich)."""
 
+import io
 import sys
 from typing import TYPE_CHECKING, Final
 
@@ -36,6 +37,9 @@ def show_palette(extraction: "Extraction") -> None:
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # As in text for such a terminal: question marks for what it cannot show.
+        sys.stdout.reconfigure(errors="replace")
     console = Console(highlight=False)
     image, palette = extraction.image, extraction.palette
     times, line, half = ("x", "=", "-") if console.options.ascii_only else _SIGNS

@@ -9,7 +9,7 @@ import cvpalette
 
 #: From the bottom to the top; modules on one line do not import each other.
 LAYERS = (
-    "errors",
+    "errors paths",
     "color",
     "palette",
     "settings colorspace",
@@ -23,7 +23,7 @@ LAYERS = (
     "registry outputs/css outputs/gimp outputs/hex outputs/json outputs/quantized outputs/swatch testing",
     "outputs/__init__",
     "selection listing sources target terminal",
-    "run",
+    "run exits",
     "__init__",
     "arguments",
     "cli",

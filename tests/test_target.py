@@ -32,7 +32,7 @@ def target(output: str | Path | None, *sources: str, **how: Any) -> Target:
 )
 def test_what_is_a_folder(output: str | None, many: bool, expected: bool) -> None:
     """One that exists, ends in a slash, or has to hold many files."""
-    assert target(output, many=many).is_folder is expected
+    assert target(output, many=many).takes_many is expected
 
 
 def test_prepare_makes_a_folder_with_its_parents(tmp_path: Path) -> None:

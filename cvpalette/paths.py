@@ -1,0 +1,19 @@
+"""What a path names, for paths that people typed: too long ones and ones with odd bytes name nothing."""
+
+import os
+
+__all__ = ["is_folder", "is_same_file"]
+
+
+def is_folder(path: str | os.PathLike[str]) -> bool:
+    """Tell whether a path names a folder."""
+    # Path.is_dir() raises for a name that is longer than names can be.
+    return os.path.isdir(path)  # noqa: PTH112
+
+
+def is_same_file(path: str | os.PathLike[str], other: str | os.PathLike[str]) -> bool:
+    """Tell whether two paths name one file, by whatever links."""
+    try:
+        return os.path.samefile(path, other)  # noqa: PTH121
+    except (OSError, ValueError):
+        return False
