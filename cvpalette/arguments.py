@@ -12,6 +12,7 @@ from cvpalette.palette import SORTS
 from cvpalette.settings import SPACES
 
 __all__ = [
+    "Accents",
     "Colors",
     "Debug",
     "Force",
@@ -115,6 +116,9 @@ Sort: TypeAlias = Annotated[
 ]
 Tolerance: TypeAlias = Annotated[
     float, typer.Option(metavar="DE", help="For -k auto: the mean CIEDE2000 that is near enough.")
+]
+Accents: TypeAlias = Annotated[
+    bool, typer.Option("--accents", help="Keep small colors that are far from all others.")
 ]
 Seed: TypeAlias = Annotated[
     int, typer.Option(metavar="N", help="Another seed starts the clustering elsewhere.")

@@ -36,6 +36,7 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter for each argument
     options: arguments.Options = None,
     sort: arguments.Sort = "share",
     tolerance: arguments.Tolerance = 5.0,
+    accents: arguments.Accents = False,
     seed: arguments.Seed = 0,
     force: arguments.Force = False,
     quiet: arguments.Quiet = False,
@@ -49,7 +50,9 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter for each argument
 
     Without --format: a table at a terminal, and one #rrggbb a line in a pipe.
     """
-    settings = Settings.from_text(colors=colors, space=space, seed=seed, sort=sort, tolerance=tolerance)
+    settings = Settings.from_text(
+        colors, space=space, seed=seed, sort=sort, tolerance=tolerance, accents=accents
+    )
     parsed = arguments.parse_options(options or [])
     from cvpalette.run import Request, Voice, run  # noqa: PLC0415 -- numpy and cv2, once the arguments are right
 

@@ -1,112 +1,165 @@
-"""cluster(): a histogram's colours to a palette; the only caller of cv2.kmeans."""
+"""cluster(): the colours that stand for a histogram with the least error; the only caller of cv2.kmeans."""
 
-from typing import Final, TypeAlias
+from __future__ import annotations
+
+from typing import NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from cvpalette.accents import split_accents
 from cvpalette.color import Color
-from cvpalette.colorspace import from_space, to_space
+from cvpalette.colorspace import to_space
 from cvpalette.histogram import ColorHistogram
 from cvpalette.palette import Palette, Swatch
+from cvpalette.partition import Partition
+from cvpalette.points import Floats, Points
+from cvpalette.relocation import grow, relocate
+from cvpalette.rounding import nearest_swatches, polished, shared_out
 
-__all__ = ["cluster"]
+__all__ = ["cell_bits", "cluster"]
 
-Floats: TypeAlias = NDArray[np.float64]
+Swatches = NDArray[np.uint8]
 
-# cv2.kmeans takes no weights and sums in float32: it gets a sample this small, and we finish.
-_SAMPLE: Final = 4096
-_STARTS: Final = 4
-_CRITERIA: Final = (cv2.TERM_CRITERIA_MAX_ITER, 10, 0)
-_ITERATIONS: Final = 30
-# Rows whose distances to all centres are computed at a time.
-_CHUNK: Final = 16_384
+# cv2.kmeans finds the first centres; cuts of its clusters give the rest, faster and no worse.
+_FIRST = 64
+_STEPS = 6
+# Centres are moved about on cells of at least so many bits a channel.
+_COARSEST = 4
+# So many rows are used as they are, however fine.
+_FINE = 1 << 15
+# Rounding is polished where it adds more than this fraction to the error.
+_ROUGH = 0.005
+_POLISH = 4
+# The last steps, on the finest cells, stop when the error falls by less than this fraction.
+_SETTLED = 1e-4
 
 
-def cluster(histogram: ColorHistogram, colors: int, *, space: str = "lab", seed: int = 0) -> Palette:
-    """Find the colours that a histogram's are nearest to, by k-means in 'lab', 'oklab' or 'rgb'.
+class _Effort(NamedTuple):
+    """How hard to look for the optimum: few centres are cheap to place and hard to place well."""
 
-    Gives min(colors, rows of the histogram) swatches, the most common first; where the rows are no more
-    than `colors` they are the exact ones. The same seed gives the same palette.
+    samples: int
+    attempts: int
+    rows: int
+    rounds: int
+    patience: int
+    final_steps: int
+    bits: int
+
+    @classmethod
+    def of(cls, k: int) -> _Effort:
+        """Choose for so many centres; measured on photos, see benchmarks/."""
+        if k <= 8:
+            return cls(512, attempts=6, rows=96, rounds=8, patience=3, final_steps=5, bits=5)
+        if k <= 32:
+            return cls(1024, attempts=2, rows=128, rounds=16, patience=4, final_steps=5, bits=6)
+        if k <= 128:
+            return cls(1024, attempts=1, rows=64, rounds=10, patience=2, final_steps=3, bits=6)
+        return cls(1024, attempts=1, rows=24, rounds=8, patience=2, final_steps=2, bits=7)
+
+
+def cell_bits(k: int) -> int:
+    """Return the bits a channel with which to count an image that is clustered into k colours."""
+    return _Effort.of(k).bits
+
+
+def cluster(
+    histogram: ColorHistogram,
+    colors: int,
+    *,
+    space: str = "lab",
+    seed: int = 0,
+    accents: bool = False,
+) -> Palette:
+    """Find the colours nearest to all pixels in 'lab', 'oklab' or 'rgb', the most common first.
+
+    At most `colors` distinct colours come back as they are, with their exact shares; of more, just as
+    many swatches as were asked for, all different. With `accents`, small colours far from all others
+    keep swatches of their own. The histogram must not be empty. The same seed gives the same palette.
     """
-    if len(histogram) <= colors:
-        return _palette(np.rint(histogram.colors), histogram.counts)
-    points = to_space(histogram.colors, space)
-    centers = _refine(points, histogram.counts, _start(points, histogram.counts, colors, seed))
-    found = _distinct(np.rint(from_space(centers, space)), histogram)
-    labels = nearest(points, to_space(found, space))
-    counts = np.bincount(labels, histogram.counts, minlength=len(found))
-    return _palette(found, counts)
-
-
-def nearest(points: Floats, centers: Floats) -> NDArray[np.intp]:
-    """Return for each point (n, 3) the index of the centre (k, 3) nearest to it, the first of equals."""
-    labels = np.empty(len(points), np.intp)
-    squares = (centers**2).sum(axis=1) / 2
-    for start in range(0, len(points), _CHUNK):
-        part = slice(start, start + _CHUNK)
-        np.argmin(squares - points[part] @ centers.T, axis=1, out=labels[part])
-    return labels
-
-
-def _start(points: Floats, counts: Floats, colors: int, seed: int) -> Floats:
-    """Cluster a sample of the points, drawn by their counts, with cv2.kmeans."""
-    steps = (np.arange(_SAMPLE) + 0.5) * (counts.sum() / _SAMPLE)
-    rows = np.searchsorted(np.cumsum(counts), steps).clip(max=len(points) - 1)
-    if len(np.unique(rows)) < colors:
-        # A few colours hold nearly all the pixels: the most common ones are the start.
-        return points[np.argsort(-counts, kind="stable")[:colors]]
-    cv2.setRNGSeed(seed)
-    _, _, centers = cv2.kmeans(
-        points[rows].astype(np.float32),
-        colors,
-        None,
-        _CRITERIA,
-        _STARTS,
-        cv2.KMEANS_PP_CENTERS,  # type: ignore[call-overload]
-    )
-    return centers.astype(np.float64)
-
-
-def _refine(points: Floats, counts: Floats, centers: Floats) -> Floats:
-    """Move the centres to the weighted means of what is nearest to them until none moves (Lloyd, 1982)."""
-    for _ in range(_ITERATIONS):
-        labels = nearest(points, centers)
-        totals = np.bincount(labels, counts, minlength=len(centers))
-        sums = np.stack(
-            [np.bincount(labels, counts * axis, minlength=len(centers)) for axis in points.T], axis=1
+    swatches, shares = _cluster(histogram, colors, space, seed, accents=accents)
+    return Palette(
+        tuple(
+            Swatch(Color(*color), share)
+            for color, share in zip(swatches.tolist(), shares.tolist(), strict=True)
         )
-        moved = sums / np.maximum(totals, 1e-300)[:, None]
-        empty = totals == 0
-        if empty.any():
-            # Nothing is nearest to these: give them the colours that are worst off.
-            errors = counts * ((points - moved[labels]) ** 2).sum(axis=1)
-            moved[empty] = points[np.argsort(-errors, kind="stable")[: empty.sum()]]
-        if np.allclose(moved, centers, rtol=0, atol=1e-3):
-            break
-        centers = moved
-    return centers
+    )
 
 
-def _distinct(found: Floats, histogram: ColorHistogram) -> Floats:
-    """Replace swatches that rounding made equal by the histogram's colours farthest from all others."""
-    unique = np.unique(found, axis=0)
-    while len(unique) < len(found):
-        candidates = np.rint(histogram.colors.astype(np.float64))
-        gaps = ((candidates - unique[nearest(candidates, unique)]) ** 2).sum(axis=1)
-        if not gaps.any():
-            break
-        unique = np.concatenate([unique, candidates[[np.argmax(gaps)]]])
-    return unique
+def _cluster(
+    histogram: ColorHistogram, k: int, space: str, seed: int, *, accents: bool
+) -> tuple[Swatches, Floats]:
+    """Return swatches (k, 3) uint8 sRGB and their shares (k,)."""
+    if len(histogram) <= k:
+        return _ordered(*_merged(np.rint(histogram.colors).astype(np.uint8), histogram.counts))
+    if len(histogram) > _FINE:
+        histogram = histogram.coarsen(cell_bits(k))
+    kept, rest = split_accents(histogram, k // 3) if accents else (None, histogram)
+    if kept is not None and len(rest):
+        others = _cluster(rest, k - len(kept), space, seed, accents=False)[0]
+        swatches = np.concatenate([kept, others])
+        return _ordered(*shared_out(swatches, histogram, _points(histogram, space), space))
+    centers = _centers(histogram, k, space, seed)
+    return _ordered(*_settled(histogram, centers, space))
 
 
-def _palette(colors: Floats | NDArray[np.float32], counts: Floats) -> Palette:
-    """Make a palette of sRGB colours (k, 3) and their counts, leaving out what nothing is nearest to."""
-    shares = counts / counts.sum()
-    swatches = [
-        Swatch(Color(*(int(channel) for channel in color)), float(share))
-        for color, share in zip(colors, shares, strict=True)
-        if share > 0
-    ]
-    return Palette(tuple(swatches)).sorted("share")
+def _centers(histogram: ColorHistogram, k: int, space: str, seed: int) -> Floats:
+    """Return k centres (k, 3), coordinates of the space, found on coarse cells."""
+    effort = _Effort.of(k)
+    coarse = _coarse(histogram, effort.rows * k)
+    points = _points(coarse, space)
+    first = Partition.around(points, _seeds(points, min(k, _FIRST), effort, seed))
+    found = relocate(grow(first.refined(1), k), effort.rounds, effort.patience)
+    return found.centers + points.origin
+
+
+def _points(histogram: ColorHistogram, space: str) -> Points:
+    return Points.of(to_space(histogram.colors, space), histogram.counts)
+
+
+def _coarse(histogram: ColorHistogram, rows: int) -> ColorHistogram:
+    for bits in range(_COARSEST, histogram.bits):
+        coarse = histogram.coarsen(bits)
+        if len(coarse) >= rows:
+            return coarse
+    return histogram
+
+
+def _seeds(points: Points, k: int, effort: _Effort, seed: int) -> Floats:
+    """Cluster a sample, drawn by even steps along the cumulated weights, with cv2.kmeans."""
+    steps = (np.arange(effort.samples) + 0.5) / effort.samples
+    chosen = np.searchsorted(np.cumsum(points.weights), steps).clip(max=len(points) - 1)
+    samples = points.offsets[chosen].astype(np.float32)
+    # The generator is one per thread, and shared with whatever else the program does with cv2.
+    cv2.setRNGSeed((seed + 1) & 0x7FFFFFFF)
+    criteria = (cv2.TERM_CRITERIA_COUNT + cv2.TERM_CRITERIA_EPS, _STEPS, 0.01)
+    flags = cv2.KMEANS_PP_CENTERS
+    labels = np.zeros((len(samples), 1), dtype=np.int32)
+    centers = cv2.kmeans(samples, k, labels, criteria, effort.attempts, flags)[2]
+    return np.asarray(centers, dtype=np.float64)
+
+
+def _settled(histogram: ColorHistogram, centers: Floats, space: str) -> tuple[Swatches, Floats]:
+    """Settle the centres on all rows, round them to 8 bits and return them with their shares."""
+    points = _points(histogram, space)
+    steps = _Effort.of(len(centers)).final_steps
+    settled = Partition.around(points, centers - points.origin).refined(steps - 1, _SETTLED)
+    swatches = nearest_swatches(settled.centers + points.origin, space)
+    rough = settled.error_of(to_space(swatches, space) - points.origin)
+    if space == "rgb" and len(swatches) > 1 and rough > (1 + _ROUGH) * settled.error:
+        swatches = polished(points, swatches, _POLISH)
+    # Who is nearest to a rounded centre is not who was nearest to the centre: ask again.
+    return shared_out(swatches, histogram, points, space)
+
+
+def _merged(colors: Swatches, counts: Floats) -> tuple[Swatches, Floats]:
+    """Join equal colours and add their counts."""
+    swatches, places = np.unique(colors, axis=0, return_inverse=True)
+    return swatches, np.bincount(places.reshape(-1), counts).astype(np.float64)
+
+
+def _ordered(swatches: Swatches, counts: Floats) -> tuple[Swatches, Floats]:
+    """Sort by share, most common first, and equal shares by colour."""
+    order = np.lexsort((*swatches.T[::-1], -counts))
+    return swatches[order], counts[order] / counts.sum()

@@ -1,37 +1,41 @@
-"""Arrays of sRGB colours to and from the space that distances are measured in."""
+"""Arrays of sRGB colours to and from the space in which distances are measured."""
 
-from typing import Any, Final, TypeAlias
+from __future__ import annotations
 
+from typing import TypeAlias
+
+import cv2
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 __all__ = ["from_space", "to_space"]
 
-Floats: TypeAlias = NDArray[np.float64]
+Coordinates: TypeAlias = NDArray[np.float64]
 
-# IEC 61966-2-1, and the white of D65 as the row sums give it, so that a grey has a = b = 0.
-_LINEAR_TO_XYZ: Final = np.array(
+# Linear sRGB to XYZ at D65 (IEC 61966-2-1); each row is divided by its sum, the white point, so
+# that greys get a = b = 0.
+_XYZ = np.array(
     [
         [0.4124564, 0.3575761, 0.1804375],
         [0.2126729, 0.7151522, 0.0721750],
         [0.0193339, 0.1191920, 0.9503041],
     ]
 )
-_WHITE: Final = _LINEAR_TO_XYZ.sum(axis=1)
-# CIE 15:2004: where the cube root gives way to a straight line.
-_EPSILON: Final = 216 / 24389
-_KAPPA: Final = 24389 / 27
-_LAB_FROM_ROOTS: Final = np.array([[0.0, 116.0, 0.0], [500.0, -500.0, 0.0], [0.0, 200.0, -200.0]])
-_LAB_OFFSET: Final = np.array([-16.0, 0.0, 0.0])
-# Ottosson, https://bottosson.github.io/posts/oklab/; times 100, as CIELAB has it.
-_LINEAR_TO_LMS: Final = np.array(
+_WHITE_XYZ = _XYZ / _XYZ.sum(axis=1, keepdims=True)
+# CIE 15:2004: L = 116 f(Y) - 16, a = 500 (f(X) - f(Y)), b = 200 (f(Y) - f(Z)).
+_LAB = np.array([[0.0, 116.0, 0.0], [500.0, -500.0, 0.0], [0.0, 200.0, -200.0]])
+_LAB_BLACK = np.array([-16.0, 0.0, 0.0])
+_KNEE = 6 / 29
+# Björn Ottosson, "A perceptual color space for image processing", 2020; times 100, so that white
+# has lightness 100 as in CIELAB.
+_LMS = np.array(
     [
         [0.4122214708, 0.5363325363, 0.0514459929],
         [0.2119034982, 0.6806995451, 0.1073969566],
         [0.0883024619, 0.2817188376, 0.6299787005],
     ]
 )
-_OKLAB_FROM_ROOTS: Final = 100 * np.array(
+_OKLAB = 100 * np.array(
     [
         [0.2104542553, 0.7936177850, -0.0040720468],
         [1.9779984951, -2.4285922050, 0.4505937099],
@@ -40,34 +44,64 @@ _OKLAB_FROM_ROOTS: Final = 100 * np.array(
 )
 
 
-def to_space(rgb: NDArray[Any], space: str) -> Floats:
-    """Convert sRGB colours to a space, 'lab', 'oklab' or 'rgb'.
+# Rows converted at once: more would leave the cache and ask the system for new memory each time.
+_BLOCK = 4096
 
-    `rgb` is (n, 3), 0 to 255. The result is (n, 3): CIELAB under D65 with L from 0 to 100, Oklab times
-    100 so that its lightness runs from 0 to 100 too, or sRGB unchanged.
-    """
-    values = np.asarray(rgb, np.float64)
+
+def to_space(rgb: ArrayLike, space: str) -> Coordinates:
+    """Convert sRGB colours (n, 3) in 0..255 to coordinates (n, 3) of the space."""
+    coordinates = np.array(rgb, dtype=np.float64)
     if space == "rgb":
-        return values
-    scaled = values / 255
-    linear = np.where(scaled <= 0.04045, scaled / 12.92, ((scaled + 0.055) / 1.055) ** 2.4)
-    if space == "oklab":
-        return np.cbrt(linear @ _LINEAR_TO_LMS.T) @ _OKLAB_FROM_ROOTS.T
-    xyz = linear @ _LINEAR_TO_XYZ.T / _WHITE
-    roots = np.where(xyz > _EPSILON, np.cbrt(xyz), (_KAPPA * xyz + 16) / 116)
-    return roots @ _LAB_FROM_ROOTS.T + _LAB_OFFSET
+        return coordinates
+    convert = _lab if space == "lab" else _oklab
+    for start in range(0, len(coordinates), _BLOCK):
+        block = slice(start, start + _BLOCK)
+        coordinates[block] = convert(_linear(coordinates[block]))
+    return coordinates
 
 
-def from_space(coordinates: Floats, space: str) -> Floats:
-    """Convert (n, 3) coordinates of a space back to sRGB, 0 to 255, cut off at the gamut's edge."""
+def _oklab(linear: Coordinates) -> Coordinates:
+    return np.asarray(_roots(linear @ _LMS.T) @ _OKLAB.T)
+
+
+def _lab(linear: Coordinates) -> Coordinates:
+    ratios = linear @ _WHITE_XYZ.T
+    straight = ratios / (3 * _KNEE**2) + 4 / 29
+    roots = np.where(ratios > _KNEE**3, _roots(ratios), straight)
+    return np.asarray(roots @ _LAB.T + _LAB_BLACK)
+
+
+def from_space(coordinates: ArrayLike, space: str) -> Coordinates:
+    """Convert coordinates (n, 3) of the space to sRGB colours (n, 3), clipped to 0..255."""
+    points = np.asarray(coordinates, dtype=np.float64)
     if space == "rgb":
-        return np.clip(coordinates, 0, 255)
+        return np.clip(points, 0, 255)
     if space == "oklab":
-        linear = (coordinates @ np.linalg.inv(_OKLAB_FROM_ROOTS).T) ** 3 @ np.linalg.inv(_LINEAR_TO_LMS).T
-    else:
-        roots = (coordinates - _LAB_OFFSET) @ np.linalg.inv(_LAB_FROM_ROOTS).T
-        xyz = np.where(roots**3 > _EPSILON, roots**3, (116 * roots - 16) / _KAPPA)
-        linear = (xyz * _WHITE) @ np.linalg.inv(_LINEAR_TO_XYZ).T
-    linear = np.clip(linear, 0, 1)
-    scaled = np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
-    return np.clip(scaled * 255, 0, 255)
+        return _encoded((points @ np.linalg.inv(_OKLAB).T) ** 3 @ np.linalg.inv(_LMS).T)
+    roots = (points - _LAB_BLACK) @ np.linalg.inv(_LAB).T
+    ratios = np.where(roots > _KNEE, roots**3, (roots - 4 / 29) * (3 * _KNEE**2))
+    return _encoded(ratios @ np.linalg.inv(_WHITE_XYZ).T)
+
+
+def _linear(rgb: Coordinates) -> Coordinates:
+    """Undo the transfer curve of sRGB: 0..255 to linear light in 0..1."""
+    encoded = rgb / 255
+    return np.where(encoded <= 0.04045, encoded / 12.92, _power((encoded + 0.055) / 1.055, 2.4))
+
+
+def _encoded(linear: Coordinates) -> Coordinates:
+    """Apply the transfer curve of sRGB: linear light, clipped to 0..1, to 0..255."""
+    light = np.clip(linear, 0, 1)
+    curve = 1.055 * _power(light, 1 / 2.4) - 0.055
+    encoded = 255 * np.where(light <= 0.0031308, light * 12.92, curve)
+    return np.asarray(np.clip(encoded, 0, 255))
+
+
+def _roots(values: Coordinates) -> Coordinates:
+    return _power(np.maximum(values, 0), 1 / 3)
+
+
+def _power(values: Coordinates, exponent: float) -> Coordinates:
+    """Raise to a power with cv2, which takes a quarter of numpy's time."""
+    powers = cv2.pow(np.ascontiguousarray(values), exponent)
+    return np.asarray(powers, dtype=np.float64).reshape(values.shape)

@@ -6,10 +6,10 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from cvpalette.clustering import nearest
 from cvpalette.colorspace import to_space
 from cvpalette.histogram import ColorHistogram
 from cvpalette.palette import Palette
+from cvpalette.points import Points
 
 __all__ = ["PaletteError", "ciede2000", "measure_error"]
 
@@ -28,8 +28,8 @@ class PaletteError:
 def measure_error(histogram: ColorHistogram, palette: Palette, *, space: str = "lab") -> PaletteError:
     """Measure a palette on the colours it stands for, each against the swatch nearest to it in `space`."""
     swatches = np.array([color.rgb for color in palette.colors], np.float64)
-    labels = nearest(to_space(histogram.colors, space), to_space(swatches, space))
-    chosen = swatches[labels]
+    points = Points.of(to_space(histogram.colors, space), histogram.counts)
+    chosen = swatches[points.nearest(to_space(swatches, space) - points.origin)]
     differences = ciede2000(to_space(histogram.colors, "lab"), to_space(chosen, "lab"))
     squares = ((histogram.colors - chosen) ** 2).sum(axis=1)
     return PaletteError(

@@ -7,7 +7,7 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from cvpalette.clustering import cluster
+from cvpalette.clustering import cell_bits, cluster
 from cvpalette.difference import PaletteError, measure_error
 from cvpalette.errors import ImageError
 from cvpalette.histogram import ColorHistogram
@@ -46,19 +46,24 @@ def extract(  # noqa: PLR0913 -- one keyword for each setting
     seed: int = 0,
     sort: str = "share",
     tolerance: float = 5.0,
+    accents: bool = False,
 ) -> Extraction:
     """Find the colours of an image: a path, the bytes of a file, an Image, or an array of uint8 pixels.
 
     `colors` is 1 to 256, or 'auto': the fewest, up to 32, whose mean CIEDE2000 over the pixels is at most
-    `tolerance`. Raises SettingsError before the image is read, ImageError where it cannot be.
+    `tolerance`. `accents` keeps small colours that are far from all others. Raises SettingsError before
+    the image is read, ImageError where it cannot be.
     """
-    settings = Settings(colors=colors, space=space, seed=seed, sort=sort, tolerance=tolerance)
+    settings = Settings(
+        colors=colors, space=space, seed=seed, sort=sort, tolerance=tolerance, accents=accents
+    )
     return extract_image(_image_of(source), settings)
 
 
 def extract_image(image: Image, settings: Settings) -> Extraction:
     """Find the colours of an image that is read already; raises ImageError where nothing is visible."""
-    histogram = ColorHistogram.of_image(image)
+    most = settings.colors if isinstance(settings.colors, int) else _MOST_AUTO_COLORS
+    histogram = ColorHistogram.of_image(image, bits=cell_bits(most))
     if not len(histogram):
         raise ImageError(image.name, "has nothing visible: every pixel is fully transparent")
     palette = _find_palette(histogram, settings).sorted(settings.sort)
@@ -74,14 +79,19 @@ def _image_of(source: Source) -> Image:
 
 
 def _find_palette(histogram: ColorHistogram, settings: Settings) -> Palette:
+    """Cluster into as many colours as are asked for, or as few as will do."""
+
+    def find(colors: int) -> Palette:
+        return cluster(histogram, colors, space=settings.space, seed=settings.seed, accents=settings.accents)
+
     if isinstance(settings.colors, int):
-        return cluster(histogram, settings.colors, space=settings.space, seed=settings.seed)
-    fewest, most = 1, _MOST_AUTO_COLORS
-    palette = cluster(histogram, most, space=settings.space, seed=settings.seed)
+        return find(settings.colors)
     # More colours are never worse by more than the noise of clustering: halve the range.
+    fewest, most = 1, _MOST_AUTO_COLORS
+    palette = find(most)
     while fewest < most:
         middle = (fewest + most) // 2
-        candidate = cluster(histogram, middle, space=settings.space, seed=settings.seed)
+        candidate = find(middle)
         if measure_error(histogram, candidate, space=settings.space).delta_e_mean <= settings.tolerance:
             palette, most = candidate, middle
         else:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from cvpalette.errors import SettingsError, listed, quote
 from cvpalette.palette import SORTS
@@ -22,6 +22,7 @@ class Settings:
     """How a palette is to be found; raises SettingsError for a value that cannot be.
 
     `colors` is 1 to 256 or 'auto', and then `tolerance` is the mean CIEDE2000 that is near enough.
+    `accents` gives small colours that are far from all others swatches of their own.
     """
 
     colors: int | str = 6
@@ -29,6 +30,7 @@ class Settings:
     seed: int = 0
     sort: str = "share"
     tolerance: float = 5.0
+    accents: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what cannot be, and say what can."""
@@ -51,10 +53,9 @@ class Settings:
             raise SettingsError(message)
 
     @classmethod
-    def from_text(cls, *, colors: str, space: str, seed: int, sort: str, tolerance: float) -> Self:
-        """Take the number of colours as a person writes it."""
-        number = int(colors) if re.fullmatch(r"-?[0-9]{1,9}", colors) else colors
-        return cls(colors=number, space=space, seed=seed, sort=sort, tolerance=tolerance)
+    def from_text(cls, colors: str, **others: Any) -> Self:
+        """Take the number of colours as a person writes it, and the others as they are."""
+        return cls(colors=int(colors) if re.fullmatch(r"-?[0-9]{1,9}", colors) else colors, **others)
 
 
 def _is_whole(value: object, least: int, most: int) -> bool:

@@ -10,7 +10,7 @@ FORMATS = ("css", "gpl", "hex", "json", "quantized", "swatch")
 
 def main(folder: Path) -> None:
     """Run the command that the README shows, on every photo here."""
-    photos = sorted(path for path in SAMPLES.iterdir() if path.suffix in {".jpg", ".png", ".webp"})
+    photos = sorted(str(path) for path in SAMPLES.iterdir() if path.suffix in {".jpg", ".png", ".webp"})
     formats = [argument for name in FORMATS for argument in ("--format", name)]
     command = [sys.executable, "-Im", "cvpalette", *photos, *formats, "--output", f"{folder}/", "--force"]
     subprocess.run(command, check=True)

@@ -1,0 +1,9 @@
+#!/usr/bin/env python3
+"""Measure time and memory against megapixels and colours; write growth.md and growth.png."""
+
+import sys
+
+from suite.launch import launch
+
+if __name__ == "__main__":
+    sys.exit(launch("suite.growth", __doc__ or ""))

@@ -1,0 +1,1 @@
+"""The benchmark suite of cvpalette: environments, tools, measurements and reports."""
