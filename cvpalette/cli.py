@@ -8,11 +8,13 @@ import typer
 from cvpalette import arguments, terminal
 from cvpalette.errors import CvpaletteError
 from cvpalette.exits import FAILED, INTERRUPTED, end, flush_stdout, say_error
-from cvpalette.settings import Settings
+from cvpalette.settings import DEFAULT_TOLERANCE, Settings
 
 __all__ = ["main"]
 
-app: Final = typer.Typer(pretty_exceptions_enable=False, rich_markup_mode="rich", no_args_is_help=True)
+app: Final = typer.Typer(
+    pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]}
+)
 
 
 def main() -> int:
@@ -35,7 +37,7 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter for each argument
     output: arguments.Output = None,
     options: arguments.Options = None,
     sort: arguments.Sort = "share",
-    tolerance: arguments.Tolerance = 5.0,
+    tolerance: arguments.Tolerance = DEFAULT_TOLERANCE,
     accents: arguments.Accents = False,
     seed: arguments.Seed = 0,
     force: arguments.Force = False,
@@ -60,7 +62,7 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter for each argument
 
     def fail(error: CvpaletteError) -> None:
         failures.append(error)
-        say_error(str(error))
+        say_error(str(error), error)
 
     tell = terminal.say if sys.stderr and sys.stderr.isatty() and not quiet else None
     request = Request(

@@ -11,12 +11,14 @@ from numpy.typing import NDArray
 from cvpalette.accents import split_accents
 from cvpalette.color import Color
 from cvpalette.colorspace import to_space
+from cvpalette.errors import SettingsError
 from cvpalette.histogram import ColorHistogram
 from cvpalette.palette import Palette, Swatch
 from cvpalette.partition import Partition
 from cvpalette.points import Floats, Points
 from cvpalette.relocation import grow, relocate
 from cvpalette.rounding import nearest_swatches, polished, shared_out
+from cvpalette.settings import Settings
 
 __all__ = ["cell_bits", "cluster"]
 
@@ -76,9 +78,14 @@ def cluster(
 
     At most `colors` distinct colours come back as they are, with their exact shares; of more, just as
     many swatches as were asked for, all different. With `accents`, small colours far from all others
-    keep swatches of their own. The histogram must not be empty. The same seed gives the same palette.
+    keep swatches of their own. The same seed gives the same palette. Raises SettingsError for what cannot
+    be, an empty histogram among it.
     """
-    swatches, shares = _cluster(histogram, colors, space, seed, accents=accents)
+    settings = Settings(colors=colors, space=space, seed=seed)
+    if not isinstance(settings.colors, int) or not len(histogram):
+        message = "cluster() takes a whole number of colors, and a histogram that is not empty"
+        raise SettingsError(message)
+    swatches, shares = _cluster(histogram, settings.colors, space, seed, accents=accents)
     return Palette(
         tuple(
             Swatch(Color(*color), share)

@@ -48,7 +48,7 @@ class Color:
             digits = "".join(digit * 2 for digit in digits)
         # int() alone would take "+1", "1_0" and other scripts' digits.
         if len(digits) != 6 or not set(digits) <= set("0123456789abcdefABCDEF"):
-            message = f"{quote(text)} is no colour; write it as '#rrggbb', such as '#264653'"
+            message = f"{quote(text)} is no color; write it as '#rrggbb', such as '#264653'"
             raise ColorError(message)
         return cls(*bytes.fromhex(digits))
 
@@ -97,7 +97,7 @@ class Color:
         red, green, blue = self.linear
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
-    def contrast(self, other: Self) -> float:
+    def contrast(self, other: "Color") -> float:
         """Return WCAG 2.2's contrast ratio with another colour, 1 (the same) to 21 (black on white)."""
         dark, light = sorted((self.luminance, other.luminance))
         return (light + 0.05) / (dark + 0.05)
@@ -106,7 +106,7 @@ class Color:
     def ink(self) -> "Color":
         """Black or white, whichever is easier to read on this colour."""
         black, white = Color(0, 0, 0), Color(255, 255, 255)
-        return max(black, white, key=lambda ink: ink.contrast(Color(*self.rgb)))
+        return max(black, white, key=lambda ink: ink.contrast(self))
 
     def __str__(self) -> str:
         """Write it as `#rrggbb`."""

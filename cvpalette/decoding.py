@@ -56,7 +56,7 @@ def decode(data: bytes, name: str) -> tuple[Bytes, Bytes | None]:
             raise ImageError(name, "has more pixels than is safe to decode") from error
         except PIL.UnidentifiedImageError as error:
             raise ImageError(name, f"is no image that cvpalette reads ({_READABLE})") from error
-        except Exception as error:
+        except Exception as error:  # a broken header fails in any of Pillow's many parsers
             raise ImageError(name, f"is damaged: {error}") from error
         if not _is_whole(header.format or "", data):
             raise ImageError(name, f"is cut short: it is a {header.format} file without its end")
@@ -153,7 +153,7 @@ def _decode_with_pillow(header: PIL.Image.Image, name: str) -> tuple[Bytes, Byte
         if profile is not None:
             upright = _to_srgb(upright, profile, has_alpha)
         found = np.asarray(upright.convert("RGBA" if has_alpha else "RGB"))
-    except Exception as error:
+    except Exception as error:  # damaged data fails in any of Pillow's many decoders
         raise ImageError(name, f"is damaged or cut short: {error}") from error
     alpha = np.ascontiguousarray(found[:, :, 3]) if has_alpha else None
     return np.ascontiguousarray(found[:, :, :3]), alpha

@@ -32,16 +32,23 @@ __all__ = [
     "OutputRenderError",
     "SettingsError",
     "WriteError",
+    "cause_of",
     "listed",
     "printable",
     "quote",
+    "readable",
+    "reason_of",
 ]
 
 
+def readable(name: str | os.PathLike[str]) -> str:
+    """Return `name` as valid text: its undecodable bytes escaped."""
+    return os.fspath(name).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
 def printable(name: str | os.PathLike[str]) -> str:
-    """Return `name` on one line, as valid text: control characters and undecodable bytes escaped."""
-    text = os.fspath(name).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+    """Return `name` on one line, as valid text: its control characters escaped too."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in readable(name))
 
 
 def quote(name: str | os.PathLike[str]) -> str:
@@ -147,6 +154,12 @@ class OutputRenderError(OutputError):
     """An output raised while it rendered, or gave neither str nor bytes."""
 
     verb = "cannot render"
+
+
+def reason_of(error: Exception) -> str:
+    """Return the system's reason for an OSError in its own short words, in the middle of a sentence."""
+    reason = getattr(error, "strerror", None) or str(error)
+    return f"{reason[:1].lower()}{reason[1:]}"
 
 
 def cause_of(error: BaseException) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 import click
 
 from cvpalette import terminal
-from cvpalette.errors import CvpaletteError, OptionError, OutputNotFoundError, SettingsError
+from cvpalette.errors import CvpaletteError, OptionError, OutputNotFoundError, SettingsError, quote, reason_of
 
 __all__ = ["FAILED", "INTERRUPTED", "end", "flush_stdout", "say_error"]
 
@@ -30,14 +30,14 @@ def end(error: BaseException) -> int:
     message, code = _word(error)
     if isinstance(error, OSError):
         _discard_stdout()
-    say_error(message)
+    say_error(message, error)
     return code
 
 
-def say_error(message: str) -> None:
+def say_error(message: str, error: BaseException | None = None) -> None:
     """Write an error for people; with --debug, where it comes from too."""
-    if _is_debugging():
-        traceback.print_exc()
+    if error is not None and _is_debugging():
+        traceback.print_exception(error)
     terminal.say(f"error: {message}")
 
 
@@ -54,21 +54,25 @@ def flush_stdout(*, is_told: bool) -> None:
 
 def _word(error: BaseException) -> tuple[str, int]:
     """Return what to say of an error, and its exit code."""
+    code = FAILED
     match error:
         case KeyboardInterrupt() | click.Abort():
-            return "interrupted", INTERRUPTED
+            message, code = "interrupted", INTERRUPTED
+        case click.MissingParameter():
+            message, code = "no source; name image files, folders, or - for stdin (see --help)", WRONG_USAGE
         case click.ClickException():
-            return error.format_message(), error.exit_code
+            message, code = error.format_message(), error.exit_code
         case SettingsError() | OptionError() | OutputNotFoundError():
-            return str(error), WRONG_USAGE
+            message, code = str(error), WRONG_USAGE
         case CvpaletteError():
-            return str(error), FAILED
+            message = str(error)
         case OSError():
-            # What goes wrong with any other file is worded where it happens.
-            return f"'stdout': cannot be written: {(error.strerror or str(error)).lower()}", FAILED
+            # What goes wrong with any file but stdout is worded where it happens.
+            message = f"{quote(error.filename or 'stdout')}: cannot be written: {reason_of(error)}"
         case _:
             hint = "" if _is_debugging() else "; please report it with what --debug prints"
-            return f"{type(error).__name__}: {error}{hint}", FAILED
+            message = f"{type(error).__name__}: {error}{hint}"
+    return message, code
 
 
 def _is_debugging() -> bool:

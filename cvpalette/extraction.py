@@ -13,7 +13,7 @@ from cvpalette.errors import ImageError
 from cvpalette.histogram import ColorHistogram
 from cvpalette.image import Image, read_image
 from cvpalette.palette import Palette
-from cvpalette.settings import Settings
+from cvpalette.settings import DEFAULT_TOLERANCE, Settings
 
 __all__ = ["Extraction", "Source", "extract"]
 
@@ -45,7 +45,7 @@ def extract(  # noqa: PLR0913 -- one keyword for each setting
     space: str = "lab",
     seed: int = 0,
     sort: str = "share",
-    tolerance: float = 5.0,
+    tolerance: float = DEFAULT_TOLERANCE,
     accents: bool = False,
 ) -> Extraction:
     """Find the colours of an image: a path, the bytes of a file, an Image, or an array of uint8 pixels.

@@ -32,6 +32,11 @@ class ColorHistogram:
     counts: NDArray[np.float64]
     bits: int = _EXACT
 
+    def __post_init__(self) -> None:
+        """Close the arrays for writing."""
+        self.colors.flags.writeable = False
+        self.counts.flags.writeable = False
+
     @classmethod
     def of_image(cls, image: Image, *, bits: int = 6) -> ColorHistogram:
         """Count an image's pixels, each by its alpha / 255; those of alpha 0 do not exist.

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cvpalette.decoding import decode
-from cvpalette.errors import ImageError, printable
+from cvpalette.errors import ImageError, readable, reason_of
 
 __all__ = ["Image", "read_image"]
 
@@ -95,7 +95,7 @@ def read_image(source: str | os.PathLike[str] | bytes, name: str | None = None) 
     else:
         path = Path(source)
         data = _read_file(path)
-        name = name or printable(path.name)
+        name = name or readable(path.name)
     pixels, alpha = decode(data, name)
     return Image(pixels, alpha, name, len(data))
 
@@ -113,9 +113,7 @@ def _read_file(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         if isinstance(error, ImageError):
             raise
-        # A path with a NUL is a ValueError; all else is the system's own short reason.
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ImageError(str(path), reason[:1].lower() + reason[1:]) from error
+        raise ImageError(str(path), reason_of(error)) from error
     if not data:
         raise ImageError(str(path), "is empty: there are no bytes to read")
     return data

@@ -1,6 +1,7 @@
 """An output's options: list them, parse them from text."""
 
 import dataclasses
+import re
 import types
 import typing
 from collections.abc import Mapping
@@ -21,6 +22,9 @@ _WORDS: Final = {
     "off": False,
     "0": False,
 }
+# int() and float() would take 1_000, and the digits of every script.
+_WHOLE: Final = re.compile(r"[+-]?[0-9]{1,18}")
+_NUMBER: Final = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
 _KINDS: Final = {int: "a whole number", float: "a number"}
 
 
@@ -64,11 +68,10 @@ class Option:
         if self.kind not in _KINDS:
             message = f"option {quote(self.name)} cannot be set from text"
             raise ValueError(message)
-        try:
-            return self.kind(text)
-        except ValueError as error:
+        if not _NUMBER.fullmatch(text) or (self.kind is int and not _WHOLE.fullmatch(text)):
             message = f"option {quote(self.name)} is {_KINDS[self.kind]}, not {quote(text)}"
-            raise ValueError(message) from error
+            raise ValueError(message)
+        return self.kind(text)
 
     def _among(self, choices: Mapping[str, Any], text: str, shown: list[str]) -> Any:
         if text not in choices:

@@ -11,8 +11,8 @@ def is_folder(path: str | os.PathLike[str]) -> bool:
     return os.path.isdir(path)  # noqa: PTH112
 
 
-def is_same_file(path: str | os.PathLike[str], other: str | os.PathLike[str]) -> bool:
-    """Tell whether two paths name one file, by whatever links."""
+def is_same_file(path: str | os.PathLike[str], other: str | os.PathLike[str] | int) -> bool:
+    """Tell whether two paths name one file, by whatever links; the other may be an open descriptor."""
     try:
         return os.path.samefile(path, other)  # noqa: PTH121
     except (OSError, ValueError):

@@ -1,9 +1,8 @@
 """Finds and loads outputs from entry points: find, load, configure, render, each with an error of its own."""
 
-import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import MISSING, dataclass, is_dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, Final
@@ -21,13 +20,11 @@ from cvpalette.errors import (
 )
 from cvpalette.extraction import Extraction
 from cvpalette.options import Option, list_options, parse_options
-from cvpalette.output import Output, ReportingOutput
+from cvpalette.output import Output, ReportingOutput, find_problem
 
 __all__ = ["GROUP", "ConfiguredOutput", "FoundOutput", "LoadedOutput", "find_output", "find_outputs"]
 
 GROUP: Final = "cvpalette.outputs"
-# It becomes part of a file's name, and of nothing above it.
-_SUFFIX: Final = re.compile(r"\.[\w.+-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +40,10 @@ class FoundOutput:
         """Import the output; raises OutputLoadError."""
         try:
             output = self.entry_point.load()
-            options = list_options(output) if is_dataclass(output) and isinstance(output, type) else ()
+            problem = find_problem(output)
+            options = () if problem else list_options(output)
         except (Exception, SystemExit) as error:  # a plugin's import may raise anything, or exit
             raise OutputLoadError(self.name, self.distribution, cause_of(error)) from error
-        problem = _problem_of(output, options)
         if problem:
             raise OutputLoadError(self.name, self.distribution, f"{quote(self.entry_point.value)} {problem}")
         return LoadedOutput(self, output, options)
@@ -96,6 +93,8 @@ class ConfiguredOutput:
             if isinstance(contents, str):
                 contents.encode()  # half a surrogate pair is no text
                 return contents.replace("\r\n", "\n").rstrip("\n") + "\n"
+        except ValueError as error:  # an output's own words for the user, as when it takes its options
+            raise self._failure(str(error) or cause_of(error)) from error
         except (Exception, SystemExit) as error:  # a plugin may raise anything
             raise self._failure(cause_of(error)) from error
         if not isinstance(contents, bytes):
@@ -140,23 +139,10 @@ def find_output(name: str) -> FoundOutput:
     return claims[0]
 
 
-def _problem_of(output: object, options: Sequence[Option]) -> str:
-    """Say why something is no output, or nothing."""
-    if not isinstance(output, type) or not is_dataclass(output):
-        return "is not a dataclass"
-    if not callable(getattr(output, "render", None)):
-        return "has no method 'render'"
-    suffix = getattr(output, "suffix", None)
-    if not isinstance(suffix, str) or not _SUFFIX.fullmatch(suffix):
-        return "has no 'suffix' such as '.css'"
-    required = [option.name for option in options if option.default is MISSING]
-    if required:
-        return f"has no default for its option {listed(required, 'and')}"
-    return ""
-
-
 def _not_found(name: str, names: list[str]) -> str:
-    near = get_close_matches(name, names, 1)
+    if "," in name:
+        return f"no output named {quote(name)}; for several, repeat --format"
+    near = get_close_matches(name.lower(), names, 1)
     if near:
         return f"no output named {quote(name)}; did you mean {quote(near[0])}?"
     return f"no output named {quote(name)}; there are {listed(names, 'and')}"

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 
 from cvpalette.errors import CvpaletteError, SettingsError, listed, quote
 from cvpalette.extraction import Extraction, extract_image
+from cvpalette.naming import count_colors
 from cvpalette.paths import is_folder
 from cvpalette.registry import ConfiguredOutput
 from cvpalette.selection import format_of, select_outputs
-from cvpalette.settings import Settings
+from cvpalette.settings import AUTO, Settings
 from cvpalette.sources import find_sources, read_source
 from cvpalette.target import STDOUT, Target
 
@@ -49,7 +50,7 @@ def run(request: Request, voice: Voice) -> None:
     outputs = select_outputs(formats, request.options, voice.fail)
     if formats and not outputs:
         return
-    sources = list(_expand(request.sources, voice))
+    sources = list(dict.fromkeys(_expand(request.sources, voice)))
     many = len(formats) > 1 or len(request.sources) > 1 or any(is_folder(s) for s in request.sources)
     target = Target(request.output, sources, many=many, one_format=len(formats) == 1, force=request.force)
     target.prepare()
@@ -59,6 +60,8 @@ def run(request: Request, voice: Voice) -> None:
         except CvpaletteError as error:
             voice.fail(error)
             continue
+        if voice.tell:
+            _tell_if_far(extraction, voice.tell)
         if voice.show and not outputs:
             voice.show(extraction)
         for output in outputs:
@@ -84,6 +87,16 @@ def _expand(arguments: Sequence[str], voice: Voice) -> Iterator[str]:
             yield from find_sources(argument)
         except CvpaletteError as error:
             voice.fail(error)
+
+
+def _tell_if_far(extraction: Extraction, tell: Callable[[str], None]) -> None:
+    """Say so where 'auto' found no palette as near as was asked for."""
+    settings, image = extraction.settings, extraction.image
+    if settings.colors == AUTO and extraction.error.delta_e_mean > settings.tolerance:
+        tell(
+            f"{quote(image.name)}: {count_colors(extraction.palette)}, the most that auto takes, are a mean dE of "
+            f"{extraction.error.delta_e_mean:.1f} away, not {settings.tolerance:g}; ask for more with --colors"
+        )
 
 
 def _write(output: ConfiguredOutput, extraction: Extraction, target: Target, voice: Voice) -> None:

@@ -63,6 +63,6 @@ def _names_for(file_name: str, suffix: str) -> Iterator[str]:
 
 def _suffix_of(name: str) -> str:
     try:
-        return find_output(name).load().suffix
+        return find_output(name).load().suffix.lower()
     except OutputError:
         return ""  # broken, or claimed twice: --format says which, this only looks for one that works

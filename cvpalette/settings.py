@@ -1,5 +1,6 @@
 """Settings: how a palette is to be found; pure Python, so that a wrong one is told at once."""
 
+import math
 import re
 from dataclasses import dataclass
 from typing import Any, Final, Self
@@ -7,12 +8,15 @@ from typing import Any, Final, Self
 from cvpalette.errors import SettingsError, listed, quote
 from cvpalette.palette import SORTS
 
-__all__ = ["AUTO", "MOST_COLORS", "SPACES", "Settings"]
+__all__ = ["AUTO", "DEFAULT_TOLERANCE", "MOST_COLORS", "SPACES", "Settings"]
 
 SPACES: Final = ("lab", "oklab", "rgb")
 AUTO: Final = "auto"
 # What an indexed PNG, a GIF and an .act hold.
 MOST_COLORS: Final = 256
+# Chosen by eye on 30 photos: at 8, six paper clips come out as three colours that are none of theirs; at 5,
+# half of the photos take 14 colours or more. At 6 the middle one takes 10.
+DEFAULT_TOLERANCE: Final = 6.0
 # cv2.setRNGSeed takes a C int.
 _MOST_SEED: Final = 2**31 - 1
 
@@ -29,7 +33,7 @@ class Settings:
     space: str = "lab"
     seed: int = 0
     sort: str = "share"
-    tolerance: float = 5.0
+    tolerance: float = DEFAULT_TOLERANCE
     accents: bool = False
 
     def __post_init__(self) -> None:
@@ -40,7 +44,7 @@ class Settings:
             )
             raise SettingsError(message)
         if self.space not in SPACES:
-            message = f"{quote(str(self.space))} is no colour space; choose {listed(list(SPACES))}"
+            message = f"{quote(str(self.space))} is no color space; choose {listed(list(SPACES))}"
             raise SettingsError(message)
         if self.sort not in SORTS:
             message = f"{quote(str(self.sort))} is no order; choose {listed(list(SORTS))}"
@@ -48,7 +52,7 @@ class Settings:
         if not _is_whole(self.seed, 0, _MOST_SEED):
             message = f"{quote(str(self.seed))} is no seed; give a whole number from 0 to {_MOST_SEED}"
             raise SettingsError(message)
-        if not self.tolerance > 0:
+        if not _is_distance(self.tolerance):
             message = f"{quote(str(self.tolerance))} is no tolerance; give a difference (CIEDE2000) above 0"
             raise SettingsError(message)
 
@@ -56,6 +60,10 @@ class Settings:
     def from_text(cls, colors: str, **others: Any) -> Self:
         """Take the number of colours as a person writes it, and the others as they are."""
         return cls(colors=int(colors) if re.fullmatch(r"-?[0-9]{1,9}", colors) else colors, **others)
+
+
+def _is_distance(value: object) -> bool:
+    return isinstance(value, int | float) and 0 < value < math.inf
 
 
 def _is_whole(value: object, least: int, most: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from cvpalette.errors import ImageError
+from cvpalette.errors import ImageError, reason_of
 from cvpalette.image import Image, read_image
 from cvpalette.paths import is_folder
 
@@ -31,6 +31,8 @@ def find_sources(argument: str) -> Iterator[str]:
     if argument == STDIN:
         yield argument
         return
+    if not argument:
+        raise ImageError(argument, "names no file")
     if _URL.match(argument):
         raise ImageError(argument, "is a URL; download it first, or pipe it to 'cvpalette -'")
     folder = Path(argument)
@@ -40,7 +42,7 @@ def find_sources(argument: str) -> Iterator[str]:
     try:
         images = sorted(str(path) for path in folder.iterdir() if path.is_file() and _is_image(path))
     except OSError as error:
-        raise ImageError(argument, f"cannot be listed: {error.strerror}") from error
+        raise ImageError(argument, f"cannot be listed: {reason_of(error)}") from error
     if not images:
         raise ImageError(argument, "is a folder without images")
     yield from images

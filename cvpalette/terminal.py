@@ -48,7 +48,8 @@ def show_palette(extraction: "Extraction") -> None:
         f"mean dE {extraction.error.delta_e_mean:.1f}"
     )
     console.print(Text.assemble((printable(image.name), "bold"), "  ", (facts, "dim")))
-    chip_width = 0 if console.no_color or not console.color_system else _CHIP
+    # With 16 colours, chips would lie.
+    chip_width = 0 if console.no_color or console.color_system not in {"256", "truecolor"} else _CHIP
     longest = max(0, min(_BAR, console.width - chip_width - _NUMBERS))
     most = max(swatch.share for swatch in palette)
     table = Table.grid(padding=(0, 2, 0, 0))
@@ -60,3 +61,4 @@ def show_palette(extraction: "Extraction") -> None:
         bar = (line * (halves // 2) + half * (halves % 2))[:longest]
         table.add_row(*chip, swatch.color.hex, rgb, f"{percent(swatch.share):>6}", bar)
     console.print(table)
+    console.print()

@@ -21,7 +21,7 @@ from cvpalette.extraction import Extraction
 from cvpalette.histogram import ColorHistogram
 from cvpalette.image import Image
 from cvpalette.options import list_options
-from cvpalette.output import Output
+from cvpalette.output import find_problem
 from cvpalette.palette import Palette, Swatch
 from cvpalette.settings import Settings
 
@@ -56,9 +56,9 @@ class OutputContract:
     def test_is_a_frozen_dataclass(self) -> None:
         """An output is a value: its fields are its options."""
         assert dataclasses.is_dataclass(self.output)
-        for field in dataclasses.fields(self.output):
-            with pytest.raises(dataclasses.FrozenInstanceError):
-                setattr(self.output, field.name, None)
+        # The one mark that Python leaves on a class, with or without fields.
+        parameters: Any = vars(type(self.output))["__dataclass_params__"]
+        assert parameters.frozen
 
     def test_describes_itself_in_one_line(self) -> None:
         """The first line of the docstring is what --list-formats shows."""
@@ -67,9 +67,9 @@ class OutputContract:
         assert description
         assert not description.startswith(f"{type(self.output).__name__}(")
 
-    def test_suffix_starts_with_a_dot(self) -> None:
-        """Files are named stem + suffix."""
-        assert type(self.output).suffix.startswith(".")
+    def test_is_an_output(self) -> None:
+        """It is what the registry takes: it renders, and has a suffix and defaults for all options."""
+        assert not find_problem(type(self.output))
 
     def test_every_option_has_a_default_and_help(self) -> None:
         """An output works without options, and --list-formats explains each."""
@@ -103,10 +103,12 @@ class OutputContract:
     def test_leaves_the_extraction_alone(self) -> None:
         """Other outputs render the same one."""
         extraction = make_extraction(["#264653", "#2a9d8f", "#e9c46a"])
-        palette, pixels = extraction.palette, extraction.image.pixels.copy()
+        palette, histogram = extraction.palette, extraction.histogram
+        arrays = (extraction.image.pixels, histogram.colors, histogram.counts)
+        copies = [array.tobytes() for array in arrays]
         self.output.render(extraction)
         assert extraction.palette == palette
-        assert np.array_equal(extraction.image.pixels, pixels)
+        assert [array.tobytes() for array in arrays] == copies
 
     def test_text_ends_in_one_newline(self) -> None:
         r"""Text is lines that end in "\n"; the last one too, and no empty one behind it."""
@@ -129,8 +131,3 @@ class OutputContract:
             for module in (builtins, io, os):
                 patch.setattr(module, "open", refuse)
             self.output.render(extraction)
-
-    def test_is_an_output(self) -> None:
-        """It has what the Protocol asks for."""
-        output: Output = self.output
-        assert callable(output.render)

@@ -1,6 +1,7 @@
 """What the tests share: small images, the command as a process, golden files."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,6 +19,11 @@ from cvpalette.testing import make_extraction
 STRIPES = ("#264653", "#2a9d8f", "#e9c46a", "#e76f51")
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
+
+
+def pytest_configure() -> None:
+    """Take interrupts as a terminal's processes do, also where the tests run in the background."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

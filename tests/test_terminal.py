@@ -80,7 +80,7 @@ class TestTable:
     def test_shows_chip_hex_rgb_share_and_bar(self, see: See) -> None:
         """One line for each color, under what was looked at."""
         code, seen = see("stripes.png")
-        title, _, first, *others = seen.splitlines()
+        title, _, first, *others = seen.rstrip().splitlines()
         assert (code, len(others)) == (0, 3)
         assert "\x1b[48;2;38;70;83m" in first
         assert re.search(r" #264653 +38 +70 +83 +25\.0% +\u2501+$", first)

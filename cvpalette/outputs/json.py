@@ -41,7 +41,7 @@ class JsonObject:
             },
             "colors": [_describe(swatch) for swatch in extraction.palette],
         }
-        return json.dumps(document, ensure_ascii=False, indent=self.indent or None) + "\n"
+        return json.dumps(document, ensure_ascii=False, allow_nan=False, indent=self.indent or None) + "\n"
 
 
 def _describe(swatch: Swatch) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from cvpalette.colorspace import to_space
 from cvpalette.difference import ciede2000
 from cvpalette.errors import quote
 from cvpalette.extraction import Extraction
+from cvpalette.image import Image
 from cvpalette.naming import count_colors
 from cvpalette.quantization import quantize
 from cvpalette.settings import MOST_COLORS
@@ -45,14 +46,15 @@ class QuantizedImage:
         indices = quantize(image, palette, space=extraction.settings.space)
         entries = [channel for color in palette.colors for channel in color.rgb]
         transparent = None
-        if image.alpha is not None and (image.alpha < _VISIBLE).any():
+        visible = _visible(image)
+        if not visible.all():
             if len(palette) == MOST_COLORS:
                 message = (
                     "transparency takes one of the 256 entries of an indexed PNG; ask for at most 255 colors"
                 )
                 raise ValueError(message)
             transparent = len(palette)
-            indices[image.alpha < _VISIBLE] = transparent
+            indices[~visible] = transparent
             entries += [0, 0, 0]
         picture = PIL.Image.fromarray(indices, "L")
         picture.putpalette(entries)
@@ -70,12 +72,17 @@ class QuantizedImage:
             facts = [f"{_kilobytes(image.source_bytes)} before, {facts[0]} after ({ratio:.1%}{larger})"]
         facts.append(count_colors(extraction.palette))
         after = np.asarray(PIL.Image.open(io.BytesIO(contents)).convert("RGB"))
-        visible = (
-            np.full(after.shape[:2], fill_value=True) if image.alpha is None else image.alpha >= _VISIBLE
-        )
+        visible = _visible(image)
         if visible.any():
             facts += _fidelity(image.pixels[visible], after[visible])
         return f"{quote(image.name)}: {', '.join(facts)}"
+
+
+def _visible(image: Image) -> NDArray[np.bool_]:
+    """Tell which pixels (height, width) show: half of the most solid ones' weight, or more."""
+    if image.alpha is None:
+        return np.full(image.pixels.shape[:2], fill_value=True)
+    return image.alpha >= min(_VISIBLE, int(image.alpha.max()))
 
 
 def _fidelity(before: NDArray[np.uint8], after: NDArray[np.uint8]) -> list[str]:

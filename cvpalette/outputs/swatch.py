@@ -16,6 +16,11 @@ __all__ = ["SwatchPicture"]
 # Text is as large as fits on every chip, between these; below that nobody reads it.
 _LARGEST_TEXT: Final = 26
 _SMALLEST_TEXT: Final = 11
+_STRETCHING_TEXT: Final = 16
+_PENS: Final = (
+    *((size, False) for size in range(_LARGEST_TEXT, _SMALLEST_TEXT - 1, -1)),
+    *((size, True) for size in range(_STRETCHING_TEXT, _SMALLEST_TEXT - 1, -1)),
+)
 _CHIPS_A_ROW: Final = 16
 _LONE_ROW_HEIGHT: Final = 320
 _ROW_HEIGHT: Final = 180
@@ -40,21 +45,26 @@ class SwatchPicture:
                 raise ValueError(message)
 
     def render(self, extraction: Extraction, /) -> bytes:
-        """Draw rows of up to 16 chips, with the largest text that fits on every one of them."""
+        """Draw rows of up to 16 chips, with the largest text that fits on every one of them.
+
+        Chips are as wide as their shares within their row; only where the smallest text would not fit on
+        the narrowest are these made as wide as it needs.
+        """
         rows = _break_rows(extraction.palette.swatches)
         height = self.height or (_LONE_ROW_HEIGHT if len(rows) == 1 else _ROW_HEIGHT * len(rows))
-        for text_size in range(_LARGEST_TEXT, _SMALLEST_TEXT - 1, -1):
-            pen = Pen(text_size)
-            chips = self._place(rows, height, pen)
+        for pen, stretches in _PENS:
+            chips = self._place(rows, height, Pen(pen), stretches=stretches)
             if chips:
-                return draw_chips(chips, (self.width, height), pen)
+                return draw_chips(chips, (self.width, height), Pen(pen))
         message = (
             f"{len(extraction.palette)} chips do not fit into {self.width} x {height} pixels with this text; "
             "ask for a larger width or height, or for labels=none"
         )
         raise ValueError(message)
 
-    def _place(self, rows: Sequence[Sequence[Swatch]], height: int, pen: Pen) -> list[Chip]:
+    def _place(
+        self, rows: Sequence[Sequence[Swatch]], height: int, pen: Pen, *, stretches: bool
+    ) -> list[Chip]:
         """Place all chips; gives none where the text does not fit."""
         shares = [sum(swatch.share for swatch in row) for row in rows]
         # A row of rare colors stays high enough for text turned up, if there is room at all.
@@ -65,7 +75,10 @@ class SwatchPicture:
             lines = [self._lines(swatch) for swatch in row]
             # The last row may be shorter; of even chips, its own stay as wide as the others.
             weights = self._weights([swatch.share for swatch in row], len(rows[0]))
-            sides = divide(self.width, weights, _least_width(lines, bottom - top, pen))
+            least = _least_width(lines, bottom - top, pen)
+            if not stretches and least > self.width * min(weights) / sum(weights):
+                return []
+            sides = divide(self.width, weights, least)
             if not sides:
                 return []
             chips += [
