@@ -59,7 +59,8 @@ def _word(error: BaseException) -> tuple[str, int]:
         case KeyboardInterrupt() | click.Abort():
             message, code = "interrupted", INTERRUPTED
         case click.MissingParameter():
-            message, code = "no source; name image files, folders, or - for stdin (see --help)", WRONG_USAGE
+            message = "'SOURCES...' is missing; name image files, folders, or - for stdin (see --help)"
+            code = WRONG_USAGE
         case click.ClickException():
             message, code = error.format_message(), error.exit_code
         case SettingsError() | OptionError() | OutputNotFoundError():

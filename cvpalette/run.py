@@ -94,8 +94,8 @@ def _tell_if_far(extraction: Extraction, tell: Callable[[str], None]) -> None:
     settings, image = extraction.settings, extraction.image
     if settings.colors == AUTO and extraction.error.delta_e_mean > settings.tolerance:
         tell(
-            f"{quote(image.name)}: {count_colors(extraction.palette)}, the most that auto takes, are a mean dE of "
-            f"{extraction.error.delta_e_mean:.1f} away, not {settings.tolerance:g}; ask for more with --colors"
+            f"{quote(image.name)}: {count_colors(extraction.palette)}, the most that auto takes, leave a mean "
+            f"dE of {extraction.error.delta_e_mean:.1f}, not {settings.tolerance:g}; ask for more with --colors"
         )
 
 

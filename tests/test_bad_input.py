@@ -75,7 +75,7 @@ def test_wrong_usage_ends_with_2(refuse: Refuse, arguments: str, names: str | tu
 
 def test_no_source_is_wrong_usage(refuse: Refuse) -> None:
     """The message says what is missing."""
-    refuse("-f", "css", code=2, names="no source")
+    refuse("-f", "css", code=2, names="SOURCES...")
 
 
 @pytest.mark.parametrize(
