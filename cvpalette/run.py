@@ -91,11 +91,11 @@ def _expand(arguments: Sequence[str], voice: Voice) -> Iterator[str]:
 
 def _tell_if_far(extraction: Extraction, tell: Callable[[str], None]) -> None:
     """Say so where 'auto' found no palette as near as was asked for."""
-    settings, image = extraction.settings, extraction.image
+    settings, count = extraction.settings, count_colors(extraction.palette)
     if settings.colors == AUTO and extraction.error.delta_e_mean > settings.tolerance:
+        reached = f"{extraction.error.delta_e_mean:.1f}, not {settings.tolerance:g}"
         tell(
-            f"{quote(image.name)}: {count_colors(extraction.palette)}, the most that auto takes, leave a mean "
-            f"dE of {extraction.error.delta_e_mean:.1f}, not {settings.tolerance:g}; ask for more with --colors"
+            f"{quote(extraction.image.name)}: {count}, the most that auto takes, leave a mean dE of {reached}"
         )
 
 
