@@ -1,5 +1,6 @@
 """The command `cvpalette`."""
 
+import gc
 import sys
 from typing import Final
 
@@ -58,6 +59,8 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter for each argument
     parsed = arguments.parse_options(options or [])
     from cvpalette.run import Request, Voice, run  # noqa: PLC0415 -- numpy and cv2, once the arguments are right
 
+    gc.freeze()
+    gc.enable()
     failures: list[CvpaletteError] = []
 
     def fail(error: CvpaletteError) -> None:
