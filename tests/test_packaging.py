@@ -1,0 +1,43 @@
+"""The wheel holds what it should, and nothing else."""
+
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).parents[1]
+NOT_SHIPPED = ("tests", "samples", "benchmarks", ".ci", ".github")
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
+    """Build the wheel from a copy of the checkout, without the network."""
+    if not (CHECKOUT / "cvpalette").is_dir():
+        pytest.skip("there is no source to build: the tests run away from the checkout")
+    folder = tmp_path_factory.mktemp("packaging")
+    source = shutil.copytree(CHECKOUT, folder / "source", ignore=shutil.ignore_patterns(".*_cache", ".git"))
+    build = ["-Im", "pip", "wheel", "--no-deps", "--no-build-isolation", "--no-index"]
+    subprocess.run([sys.executable, *build, "-w", folder, source], check=True, capture_output=True)
+    return zipfile.ZipFile(next(folder.glob("*.whl")))
+
+
+def test_every_module_is_in_it(wheel: zipfile.ZipFile) -> None:
+    """And the mark that it is typed."""
+    modules = {path.relative_to(CHECKOUT).as_posix() for path in (CHECKOUT / "cvpalette").rglob("*.py")}
+    assert {"cvpalette/py.typed", *modules} <= set(wheel.namelist())
+
+
+def test_nothing_else_is_in_it(wheel: zipfile.ZipFile) -> None:
+    """Tests, samples and benchmarks stay in the repository."""
+    assert {name.split("/")[0] for name in wheel.namelist()}.isdisjoint(NOT_SHIPPED)
+
+
+def test_every_built_in_output_is_an_entry_point(wheel: zipfile.ZipFile) -> None:
+    """Built-ins come through the door that plugins come through."""
+    points = next(name for name in wheel.namelist() if name.endswith("entry_points.txt"))
+    text = wheel.read(points).decode()
+    for path in (CHECKOUT / "cvpalette" / "outputs").glob("[!_]*.py"):
+        assert f"cvpalette.outputs.{path.stem}:" in text
