@@ -18,7 +18,8 @@ def _near(pixels: np.ndarray, rule: Ignored) -> np.ndarray:
     """Compare every pixel, which is slow and cannot be wrong."""
     lab = to_space(pixels.reshape(-1, 3), "lab")
     center = np.broadcast_to(to_space(np.array([rule.color.rgb]), "lab"), lab.shape)
-    return (ciede2000(lab, center) <= rule.distance + 1e-6).reshape(pixels.shape[:2])
+    near = ciede2000(lab, center) <= rule.distance + 1e-6
+    return np.asarray(near.reshape(pixels.shape[:2]))
 
 
 def _cloud(color: Color, spread: int) -> np.ndarray:
