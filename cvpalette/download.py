@@ -8,7 +8,6 @@ from typing import Final
 from urllib.parse import quote as escape
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
-import cvpalette
 from cvpalette.address import Address, resolve
 from cvpalette.errors import ImageError, printable, quote
 from cvpalette.stream import MOST_BYTES, gather, too_large
@@ -20,6 +19,7 @@ _PORTS: Final = {"http": 80, "https": 443}
 _REDIRECTS: Final = {301, 302, 303, 307, 308}
 # What stands in a path or query as it is; the rest, such as blanks, becomes %20 and the like.
 _PLAIN: Final = "%/:;=@!$&'()*+,~?[]"
+_HEADERS: Final = {"User-Agent": "cvpalette", "Accept": "image/*,*/*;q=0.5", "Connection": "close"}
 _LONGEST_NAME: Final = 100
 _LONGEST_CAUSE: Final = 200
 
@@ -142,9 +142,7 @@ def _ask(url: str, hop: _Hop, limits: Limits, deadline: Deadline) -> bytes | str
         # Else the port of https would stand in the header Host.
         connection.default_port = _PORTS[hop.scheme]
         connection.sock = wire  # has all that http.client uses of a socket
-        agent = f"cvpalette/{cvpalette.__version__}"
-        headers = {"User-Agent": agent, "Accept": "image/*,*/*;q=0.5", "Connection": "close"}
-        connection.request("GET", hop.path, headers=headers)
+        connection.request("GET", hop.path, headers=_HEADERS)
         with connection.getresponse() as response:
             location = response.headers.get("Location")
             if response.status in _REDIRECTS and location:

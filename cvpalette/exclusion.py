@@ -44,7 +44,7 @@ def leave_out(image: Image, scope: Scope) -> tuple[Image, tuple[LeftOut, ...]]:
     part = _part(image, scope)
     counted = _cut(image, part)
     records = [LeftOut("region", _area(image) - _area(counted))] if scope.region else []
-    if counted.alpha is not None:
+    if counted.alpha is not None and _weigh(counted) < _area(counted):
         records.append(LeftOut("transparent", _area(counted) - _weigh(counted)))
     if scope.mask is not None:
         masked = _fade(counted, _levels(scope.mask, image)[part])

@@ -47,8 +47,8 @@ def show_palette(extraction: "Extraction") -> None:
         f"{image.width} {times} {image.height}, {count_colors(palette)} in {extraction.settings.space}, "
         f"mean dE {extraction.error.delta_e_mean:.1f}"
     )
-    if extraction.left_out:
-        left_out = sum(part.pixels for part in extraction.left_out)
+    left_out = sum(part.pixels for part in extraction.left_out)
+    if left_out:
         facts += f", {percent(left_out / (image.width * image.height))} left out"
     console.print(Text.assemble((printable(image.name), "bold"), "  ", (facts, "dim")))
     # With 16 colours, chips would lie.

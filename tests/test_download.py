@@ -52,9 +52,8 @@ def test_what_a_url_names_is_fetched(web: Any) -> None:
     """The bytes as they are; the server is told who asks, and nothing more."""
     url = web.serve("/a%20b.png?x=1&y=%C3%A9", b"the bytes")
     assert download(f"{url}#part", allow_private=True, limits=SHORT) == b"the bytes"
-    headers = {name: value for name, value in web.asked[0].headers.items() if name != "User-Agent"}
-    assert web.asked[0].headers["User-Agent"].startswith("cvpalette/")
-    assert headers == {
+    assert dict(web.asked[0].headers) == {
+        "User-Agent": "cvpalette",
         "Host": f"127.0.0.1:{web.server_port}",
         "Accept-Encoding": "identity",
         "Accept": "image/*,*/*;q=0.5",

@@ -18,14 +18,15 @@ def _near(pixels: np.ndarray, rule: Ignored) -> np.ndarray:
     """Compare every pixel, which is slow and cannot be wrong."""
     lab = to_space(pixels.reshape(-1, 3), "lab")
     center = np.broadcast_to(to_space(np.array([rule.color.rgb]), "lab"), lab.shape)
-    near = ciede2000(lab, center) <= rule.distance + 1e-6
-    return np.asarray(near.reshape(pixels.shape[:2]))
+    distances: np.ndarray = ciede2000(lab, center).reshape(pixels.shape[:2])
+    near: np.ndarray = distances <= rule.distance + 1e-6
+    return near
 
 
 def _cloud(color: Color, spread: int) -> np.ndarray:
     """Return 90 x 90 pixels around a color."""
     noise = np.random.default_rng(spread).integers(-spread, spread + 1, (90, 90, 3))
-    return np.clip(noise + color.rgb, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(noise + color.rgb, 0, 255), np.uint8)
 
 
 @pytest.mark.parametrize("distance", [0, 1, 5, 20])
