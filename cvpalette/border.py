@@ -3,12 +3,11 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cvpalette.color import Color
 from cvpalette.colorspace import to_space
-from cvpalette.difference import ciede2000
 from cvpalette.histogram import ColorHistogram
+from cvpalette.ignoring import find_near
 from cvpalette.image import Image
 from cvpalette.scope import DISTANCE
 
@@ -29,17 +28,13 @@ def find_border(image: Image) -> Color | None:
         return None
     lab = to_space(histogram.colors, "lab")
     tried = np.argsort(-histogram.counts, kind="stable")[:_TRIED]
-    near = [_is_near(lab, lab[row]) for row in tried]
+    near = [find_near(lab, lab[row], DISTANCE) for row in tried]
     best = near[int(np.argmax([histogram.counts[rows].sum() for rows in near]))]
     # The middle of what was found reaches further than the one colour that found it.
     middle = np.average(histogram.colors[best], axis=0, weights=histogram.counts[best])
     color = Color(*(int(channel) for channel in np.rint(middle)))
-    held = histogram.counts[_is_near(lab, to_space(np.array([color.rgb]), "lab")[0])].sum()
+    held = histogram.counts[find_near(lab, to_space(np.array([color.rgb]), "lab")[0], DISTANCE)].sum()
     return color if held > _MOST * histogram.total else None
-
-
-def _is_near(lab: NDArray[np.float64], center: NDArray[np.float64]) -> NDArray[np.bool_]:
-    return ciede2000(lab, np.broadcast_to(center, lab.shape)) <= DISTANCE
 
 
 def _frame(image: Image) -> Image:

@@ -172,5 +172,5 @@ def parse_color(text: str) -> Color:
 
         near = get_close_matches(word, CSS_COLORS, 1)
         hint = f"; did you mean {quote(near[0])}?" if near else ""
-        message = f"{quote(text)} is no colour; write a name that CSS has, or '#rrggbb'{hint}"
+        message = f"{quote(text)} is no color; write a name that CSS has, or '#rrggbb'{hint}"
         raise ColorError(message) from error

@@ -7,14 +7,16 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from cvpalette.color import Color
 from cvpalette.colorspace import to_space
 from cvpalette.difference import ciede2000
 from cvpalette.image import Image
 from cvpalette.scope import Ignored
 
-__all__ = ["drop_colors"]
+__all__ = ["drop_colors", "find_near"]
 
 Bytes: TypeAlias = NDArray[np.uint8]
+Floats: TypeAlias = NDArray[np.float64]
 Box: TypeAlias = tuple[tuple[int, ...], tuple[int, ...]]
 
 # Every colour that 8 bits can say; as a table of bytes, 16 MB, of which only what is met is touched.
@@ -27,6 +29,9 @@ _UNMET, _KEPT = 0, 1
 # than 7.6 (CIEDE2000, measured; in dark greys, where the hue turns fast).
 _STEP: Final = 8
 _SLACK: Final = 12.0
+# CIEDE2000 divides a difference in lightness by at most 1 + 0.015 * 50**2 / sqrt(20 + 50**2), in black and
+# white, and no other term makes up for it: what is further away in L than so many distances is not near.
+_LIGHTNESS: Final = 1.75
 
 
 def drop_colors(image: Image, rules: Sequence[Ignored]) -> tuple[Image | None, list[float]]:
@@ -44,9 +49,9 @@ def drop_colors(image: Image, rules: Sequence[Ignored]) -> tuple[Image | None, l
         part = slice(start, start + _CHUNK)
         some = colors[part]
         labels = _label(some, rules, boxes, table)
-        weight = None if alpha is None else alpha[part].ravel() / 255
-        weights += np.bincount(labels, weight, minlength=len(weights))
         chosen = labels == _KEPT
+        weight = None if alpha is None else alpha[part].ravel()[~chosen] / 255
+        weights += np.bincount(labels[~chosen], weight, minlength=len(weights))
         end = filled + int(np.count_nonzero(chosen))
         kept[filled:end] = _select(some, chosen)
         if alpha is not None and kept_alpha is not None:
@@ -90,9 +95,8 @@ def _label(colors: Bytes, rules: Sequence[Ignored], boxes: Sequence[Box], table:
 
 def _codes(colors: Bytes) -> NDArray[np.uint32]:
     """Return each colour as one number, its bytes in memory red, green, blue, 0."""
-    wide = np.zeros((len(colors), 4), np.uint8)
-    wide[:, :3] = colors[:, 0]
-    codes: NDArray[np.uint32] = wide.view("<u4").ravel()
+    wide = cv2.cvtColor(colors, cv2.COLOR_RGB2RGBA)
+    codes: NDArray[np.uint32] = wide.view("<u4").ravel() & np.uint32(_ALL_COLORS - 1)
     return codes
 
 
@@ -102,19 +106,24 @@ def _choose(codes: NDArray[np.intp], rules: Sequence[Ignored]) -> Bytes:
     chosen = np.full(len(codes), _KEPT, np.uint8)
     for number, rule in reversed(list(enumerate(rules, _KEPT + 1))):
         # Rounding may leave a colour a hair away from itself.
-        chosen[_distances(lab, rule) <= rule.distance + 1e-6] = number
+        chosen[find_near(lab, _lab(rule.color), rule.distance + 1e-6)] = number
     return chosen
 
 
-def _distances(lab: NDArray[np.float64], rule: Ignored) -> NDArray[np.float64]:
-    center = to_space(np.array([rule.color.rgb]), "lab")
-    return ciede2000(lab, np.broadcast_to(center, lab.shape))
+def find_near(lab: Floats, center: Floats, distance: float) -> NDArray[np.intp]:
+    """Return the rows of CIELAB colours (n, 3) that are within a distance (CIEDE2000) of one of them (3,)."""
+    rows = np.flatnonzero(np.abs(lab[:, 0] - center[0]) <= _LIGHTNESS * distance)
+    return rows[ciede2000(lab[rows], np.broadcast_to(center, (len(rows), 3))) <= distance]
+
+
+def _lab(color: Color) -> Floats:
+    return to_space(np.array([color.rgb]), "lab").reshape(3)
 
 
 def _enclose(rule: Ignored) -> Box:
     """Return the least and greatest red, green and blue that a colour within a rule's distance can have."""
     levels = np.minimum(np.arange(0, 256 + _STEP, _STEP), 255)
     points = np.stack(np.meshgrid(levels, levels, levels), axis=-1).reshape(-1, 3)
-    near = points[_distances(to_space(points, "lab"), rule) <= rule.distance + _SLACK]
+    near = points[find_near(to_space(points, "lab"), _lab(rule.color), rule.distance + _SLACK)]
     low, high = near.min(axis=0) - _STEP, near.max(axis=0) + _STEP
     return tuple(low.tolist()), tuple(high.tolist())

@@ -93,7 +93,7 @@ class Scope:
     def __post_init__(self) -> None:
         """Refuse more colours to ignore than can be told apart."""
         if len(self.ignore) > _MOST_IGNORED:
-            message = f"{len(self.ignore)} colours to ignore are too many; name at most {_MOST_IGNORED}"
+            message = f"{len(self.ignore)} colors to ignore are too many; name at most {_MOST_IGNORED}"
             raise SettingsError(message)
 
     @classmethod
