@@ -192,7 +192,8 @@ def test_the_command_counts_what_the_library_counts(
 def test_one_mask_serves_all_images(run_cli: Run, noise: Path, mask: Path) -> None:
     """It is read once; what it does not fit is an error of that image alone."""
     PIL.Image.new("RGB", (9, 9)).save(noise.parent / "other.png")
-    result = run_cli(noise, "other.png", noise, "-f", "json", "--mask", mask)
+    shutil.copy(noise, noise.parent / "again.png")
+    result = run_cli(noise, "other.png", "again.png", "-f", "json", "--mask", mask)
     assert result.returncode == 1
     assert [json.loads(line)["counted"] for line in result.stdout.splitlines()] == [48 * 24] * 2
     assert b"'other.png': has 9 x 9 pixels, but its mask 'mask.png' 48 x 48" in result.stderr
