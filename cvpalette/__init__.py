@@ -30,10 +30,12 @@ if TYPE_CHECKING:
     from cvpalette.extraction import Extraction, extract
     from cvpalette.histogram import ColorHistogram
     from cvpalette.image import Image, read_image
+    from cvpalette.intake import load_image
     from cvpalette.output import Output, ReportingOutput
     from cvpalette.palette import Palette, Swatch
     from cvpalette.quantization import quantize
     from cvpalette.registry import find_output, find_outputs
+    from cvpalette.scope import Ignored, LeftOut, Scope
     from cvpalette.settings import Settings
 
 __version__ = "0.1.0"
@@ -44,8 +46,10 @@ __all__ = [
     "ColorHistogram",
     "CvpaletteError",
     "Extraction",
+    "Ignored",
     "Image",
     "ImageError",
+    "LeftOut",
     "OptionError",
     "Output",
     "OutputConfigureError",
@@ -57,6 +61,7 @@ __all__ = [
     "Palette",
     "PaletteError",
     "ReportingOutput",
+    "Scope",
     "Settings",
     "SettingsError",
     "Swatch",
@@ -66,6 +71,7 @@ __all__ = [
     "extract",
     "find_output",
     "find_outputs",
+    "load_image",
     "measure_error",
     "quantize",
     "read_image",
@@ -80,10 +86,12 @@ _HOMES = {
     "extraction": ("Extraction", "extract"),
     "histogram": ("ColorHistogram",),
     "image": ("Image", "read_image"),
+    "intake": ("load_image",),
     "output": ("Output", "ReportingOutput"),
     "palette": ("Palette", "Swatch"),
     "quantization": ("quantize",),
     "registry": ("find_output", "find_outputs"),
+    "scope": ("Ignored", "LeftOut", "Scope"),
     "settings": ("Settings",),
 }
 

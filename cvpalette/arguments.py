@@ -13,14 +13,20 @@ from cvpalette.settings import SPACES
 
 __all__ = [
     "Accents",
+    "Background",
     "Colors",
     "Debug",
     "Force",
     "Formats",
+    "Ignore",
+    "IgnoreBorder",
     "ListFormats",
+    "Mask",
     "Options",
     "Output",
     "Quiet",
+    "Recursive",
+    "Region",
     "Seed",
     "Sort",
     "Sources",
@@ -87,6 +93,31 @@ Space: TypeAlias = Annotated[
         help="Where distances are measured.",
         autocompletion=_complete_space,
     ),
+]
+Background: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="COLOR", help="Lay what is transparent upon a color first.")
+]
+Region: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="X,Y,W,H", help="The part that counts, in pixels or percent.")
+]
+Mask: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FILE", help="An image of the same size: white counts, black does not, greys by their level."
+    ),
+]
+Ignore: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="COLOR[~DE]",
+        help="Leave out a color and all within a distance (CIEDE2000, 5 if not given); may be repeated.",
+    ),
+]
+IgnoreBorder: TypeAlias = Annotated[
+    bool, typer.Option("--ignore-border", help="Leave out the color that most of the image's frame has.")
+]
+Recursive: TypeAlias = Annotated[
+    bool, typer.Option("--recursive", "-r", help="Take the images in a folder's folders too.")
 ]
 Formats: TypeAlias = Annotated[
     list[str] | None,

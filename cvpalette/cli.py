@@ -9,6 +9,7 @@ import typer
 from cvpalette import arguments, terminal
 from cvpalette.errors import CvpaletteError
 from cvpalette.exits import FAILED, INTERRUPTED, end, flush_stdout, say_error
+from cvpalette.scope import Scope
 from cvpalette.settings import DEFAULT_TOLERANCE, Settings
 
 __all__ = ["main"]
@@ -41,6 +42,12 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter for each argument
     tolerance: arguments.Tolerance = DEFAULT_TOLERANCE,
     accents: arguments.Accents = False,
     seed: arguments.Seed = 0,
+    background: arguments.Background = None,
+    region: arguments.Region = None,
+    mask: arguments.Mask = None,
+    ignore: arguments.Ignore = None,
+    ignore_border: arguments.IgnoreBorder = False,
+    recursive: arguments.Recursive = False,
     force: arguments.Force = False,
     quiet: arguments.Quiet = False,
     debug: arguments.Debug = False,  # noqa: ARG001 -- looked for before there are arguments
@@ -49,12 +56,15 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter for each argument
 ) -> int:
     """Find the colors of images, and write them in any format.
 
-    SOURCES are image files, folders of images, or - for stdin.
+    SOURCES are image files, folders of images, http and https URLs, or - for stdin.
 
     Without --format: a table at a terminal, and one #rrggbb a line in a pipe.
     """
     settings = Settings.from_text(
         colors, space=space, seed=seed, sort=sort, tolerance=tolerance, accents=accents
+    )
+    scope = Scope.of(
+        background=background, region=region, mask=mask, ignore=ignore or (), ignore_border=ignore_border
     )
     parsed = arguments.parse_options(options or [])
     from cvpalette.run import Request, Voice, run  # noqa: PLC0415 -- numpy and cv2, once the arguments are right
@@ -69,7 +79,14 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter for each argument
 
     tell = terminal.say if sys.stderr and sys.stderr.isatty() and not quiet else None
     request = Request(
-        sources=sources, settings=settings, formats=formats or (), options=parsed, output=output, force=force
+        sources=sources,
+        settings=settings,
+        scope=scope,
+        recursive=recursive,
+        formats=formats or (),
+        options=parsed,
+        output=output,
+        force=force,
     )
     show = terminal.show_palette if sys.stdout and sys.stdout.isatty() else None
     run(request, Voice(fail=fail, tell=tell, show=show))

@@ -1,23 +1,21 @@
 """extract(): source to palette in one call; Extraction, all that an output may draw on."""
 
-import os
-from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
-
-import numpy as np
-from numpy.typing import NDArray
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
 
 from cvpalette.clustering import cell_bits, cluster
+from cvpalette.color import Color
 from cvpalette.difference import PaletteError, measure_error
-from cvpalette.errors import ImageError
+from cvpalette.exclusion import lay_upon, leave_out
 from cvpalette.histogram import ColorHistogram
-from cvpalette.image import Image, read_image
+from cvpalette.image import Image
+from cvpalette.intake import Source, load_image
 from cvpalette.palette import Palette
+from cvpalette.scope import Ignored, LeftOut, Scope
 from cvpalette.settings import DEFAULT_TOLERANCE, Settings
 
-__all__ = ["Extraction", "Source", "extract"]
-
-Source: TypeAlias = str | os.PathLike[str] | bytes | Image | NDArray[Any]
+__all__ = ["Extraction", "extract", "extract_image", "load_mask"]
 
 # 'auto' looks no further: a palette of more is one that nobody reads.
 _MOST_AUTO_COLORS: Final = 32
@@ -25,12 +23,18 @@ _MOST_AUTO_COLORS: Final = 32
 
 @dataclass(frozen=True, eq=False)
 class Extraction:
-    """What was found in an image, and all that an output may draw on."""
+    """What was found in an image, and all that an output may draw on.
+
+    `image` is the whole image, upon its background if it was given one; `histogram` holds what counts of it,
+    and `left_out` says what does not: together they are all its pixels.
+    """
 
     palette: Palette
     image: Image
     histogram: ColorHistogram
     settings: Settings
+    scope: Scope = field(default_factory=Scope)
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def error(self) -> PaletteError:
@@ -47,35 +51,54 @@ def extract(  # noqa: PLR0913 -- one keyword for each setting
     sort: str = "share",
     tolerance: float = DEFAULT_TOLERANCE,
     accents: bool = False,
+    background: str | Color | None = None,
+    region: str | Sequence[int | str] | None = None,
+    mask: Source | None = None,
+    ignore: str | Color | Ignored | Iterable[str | Color | Ignored] = (),
+    ignore_border: bool = False,
+    allow_private: bool = False,
 ) -> Extraction:
-    """Find the colours of an image: a path, the bytes of a file, an Image, or an array of uint8 pixels.
+    """Find the colours of an image: a path, URL, bytes, open file, array, Image or image of Pillow's.
 
     `colors` is 1 to 256, or 'auto': the fewest, up to 32, whose mean CIEDE2000 over the pixels is at most
-    `tolerance`. `accents` keeps small colours that are far from all others. Raises SettingsError before
-    the image is read, ImageError where it cannot be.
+    `tolerance`. `accents` keeps small colours that are far from all others.
+
+    The image is laid upon `background`, a colour; then counts what is within `region`, four numbers of pixels
+    or a text such as '10%,10%,80%,80%'; each pixel by the level of `mask`, an image of the same size; and no
+    colour that is in `ignore`, written 'white' or '#fff~5' with a distance, nor with `ignore_border` that of
+    the image's frame. `allow_private` lets a URL lead to a private network.
+
+    Raises SettingsError before the image is read, ImageError where it cannot be.
     """
     settings = Settings(
         colors=colors, space=space, seed=seed, sort=sort, tolerance=tolerance, accents=accents
     )
-    return extract_image(_image_of(source), settings)
+    scope = Scope.of(
+        background=background, region=region, mask=mask, ignore=ignore, ignore_border=ignore_border
+    )
+    scope = load_mask(scope, allow_private=allow_private)
+    return extract_image(load_image(source, allow_private=allow_private), settings, scope)
 
 
-def extract_image(image: Image, settings: Settings) -> Extraction:
-    """Find the colours of an image that is read already; raises ImageError where nothing is visible."""
+def load_mask(scope: Scope, *, allow_private: bool = False) -> Scope:
+    """Return the scope with its mask read, once for however many images; raises ImageError."""
+    if scope.mask is None:
+        return scope
+    return replace(scope, mask=load_image(scope.mask, allow_private=allow_private))
+
+
+def extract_image(image: Image, settings: Settings, scope: Scope | None = None) -> Extraction:
+    """Find the colours of an image that is read already, as is the scope's mask.
+
+    Raises ImageError where nothing of it counts.
+    """
+    scope = scope or Scope()
+    whole = lay_upon(image, scope.background)
+    counted, left_out = leave_out(whole, scope)
     most = settings.colors if isinstance(settings.colors, int) else _MOST_AUTO_COLORS
-    histogram = ColorHistogram.of_image(image, bits=cell_bits(most))
-    if not len(histogram):
-        raise ImageError(image.name, "has nothing visible: every pixel is fully transparent")
+    histogram = ColorHistogram.of_image(counted, bits=cell_bits(most))
     palette = _find_palette(histogram, settings).sorted(settings.sort)
-    return Extraction(palette, image, histogram, settings)
-
-
-def _image_of(source: Source) -> Image:
-    if isinstance(source, Image):
-        return source
-    if isinstance(source, np.ndarray):
-        return Image.from_array(source)
-    return read_image(source)
+    return Extraction(palette, whole, histogram, settings, scope, left_out)
 
 
 def _find_palette(histogram: ColorHistogram, settings: Settings) -> Palette:

@@ -9,6 +9,7 @@ from typing import Any, Final, Self, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from cvpalette.arrays import split_array
 from cvpalette.decoding import decode
 from cvpalette.errors import ImageError, readable, reason_of
 
@@ -23,7 +24,6 @@ _SPECIAL_FILES: Final = {
     stat.S_ISCHR: "a device",
     stat.S_ISBLK: "a device",
 }
-_CHANNELS: Final = (1, 2, 3, 4)
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,18 +53,11 @@ class Image:
 
     @classmethod
     def from_array(cls, array: NDArray[Any], name: str = "image") -> Self:
-        """Take uint8 pixels as they are: (height, width) grey, or with 1 to 4 channels, alpha last.
+        """Take sRGB pixels of (height, width) grey, or with 1 to 4 channels, alpha last; they are copied.
 
-        Raises ImageError for any other shape or type. The array is copied: it stays the caller's.
+        The levels are uint8, uint16, float 0 to 1, or bool; raises ImageError for anything else.
         """
-        pixels = array[:, :, None] if array.ndim == 2 else array
-        if pixels.dtype != np.uint8 or pixels.ndim != 3 or pixels.shape[2] not in _CHANNELS or not array.size:
-            reason = f"an array is uint8 of (height, width, 1 to 4), not {array.dtype} of {array.shape}"
-            raise ImageError(name, reason)
-        channels = pixels.shape[2]
-        alpha = pixels[:, :, -1].copy() if channels in (2, 4) else None
-        colors = pixels[:, :, :3] if channels >= 3 else pixels[:, :, [0, 0, 0]]
-        return cls(np.array(colors, order="C"), alpha, name)
+        return cls(*split_array(array, name), name)
 
     @property
     def width(self) -> int:

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cvpalette.errors import CvpaletteError, SettingsError, listed, quote
-from cvpalette.extraction import Extraction, extract_image
+from cvpalette.extraction import Extraction, extract_image, load_mask
 from cvpalette.naming import count_colors
 from cvpalette.paths import is_folder
 from cvpalette.registry import ConfiguredOutput
+from cvpalette.scope import Scope
 from cvpalette.selection import format_of, select_outputs
 from cvpalette.settings import AUTO, Settings
 from cvpalette.sources import find_sources, read_source
@@ -22,6 +23,8 @@ class Request:
 
     sources: Sequence[str]
     settings: Settings
+    scope: Scope = field(default_factory=Scope)
+    recursive: bool = False
     formats: Sequence[str] = ()
     options: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     output: str | None = None
@@ -44,19 +47,22 @@ def run(request: Request, voice: Voice) -> None:
     """Extract from every source and write through every output; what fails is said, and the rest goes on.
 
     Raises SettingsError, OptionError, OutputNotFoundError or OutputConflictError for wrong usage, before
-    a source is read or a file written.
+    a source is read or a file written; and ImageError for a mask that cannot be read.
     """
     formats = _formats(request) or ([] if voice.show and request.output is None else ["hex"])
     outputs = select_outputs(formats, request.options, voice.fail)
     if formats and not outputs:
         return
-    sources = list(dict.fromkeys(_expand(request.sources, voice)))
+    scope = load_mask(request.scope, allow_private=True)
+    sources = list(dict.fromkeys(_expand(request, voice)))
     many = len(formats) > 1 or len(request.sources) > 1 or any(is_folder(s) for s in request.sources)
-    target = Target(request.output, sources, many=many, one_format=len(formats) == 1, force=request.force)
+    # A mask is a source too: it is never overwritten.
+    inputs = [*sources, *([request.scope.mask] if request.scope.mask else [])]
+    target = Target(request.output, inputs, many=many, one_format=len(formats) == 1, force=request.force)
     target.prepare()
     for source in sources:
         try:
-            extraction = extract_image(read_source(source), request.settings)
+            extraction = extract_image(read_source(source), request.settings, scope)
         except CvpaletteError as error:
             voice.fail(error)
             continue
@@ -81,10 +87,10 @@ def _formats(request: Request) -> list[str]:
     return [format_of(request.output)]
 
 
-def _expand(arguments: Sequence[str], voice: Voice) -> Iterator[str]:
-    for argument in arguments:
+def _expand(request: Request, voice: Voice) -> Iterator[str]:
+    for argument in request.sources:
         try:
-            yield from find_sources(argument)
+            yield from find_sources(argument, recursive=request.recursive)
         except CvpaletteError as error:
             voice.fail(error)
 

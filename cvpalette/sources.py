@@ -1,5 +1,6 @@
-"""What a person may name as a source, as single images: files, the images in a folder, stdin."""
+"""What a person may name as a source, as single images: files, the images in a folder, URLs, stdin."""
 
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -8,12 +9,14 @@ from typing import Final
 
 from cvpalette.errors import ImageError, reason_of
 from cvpalette.image import Image, read_image
+from cvpalette.intake import is_url, load_image
 from cvpalette.paths import is_folder
+from cvpalette.stream import read_stream
 
 __all__ = ["STDIN", "find_sources", "read_source"]
 
 STDIN: Final = "-"
-_URL: Final = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_OTHER_URL: Final = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 # How the files begin that cvpalette reads; a folder's other files are passed over.
 _SIGNATURES: Final = re.compile(
     rb"\xff\xd8\xff|\x89PNG\r\n\x1a\n|RIFF....WEBP|GIF8[79]a|II\*\0|MM\0\*|BM.{4}\0\0\0\0|P[1-6]\s"
@@ -23,38 +26,56 @@ _SIGNATURES: Final = re.compile(
 _SIGNATURE_LENGTH: Final = 12
 
 
-def find_sources(argument: str) -> Iterator[str]:
+def find_sources(argument: str, *, recursive: bool = False) -> Iterator[str]:
     """Give the sources that an argument stands for: a folder's images in order of name, else itself.
 
-    Raises ImageError for a folder without images, and for a URL.
+    With `recursive` the images in folders below it too; links to folders are not followed, so that none is
+    gone through twice. Raises ImageError for a folder without images, and for a URL of another scheme.
     """
-    if argument == STDIN:
+    if argument == STDIN or is_url(argument):
         yield argument
         return
     if not argument:
         raise ImageError(argument, "names no file")
-    if _URL.match(argument):
-        raise ImageError(argument, "is a URL; download it first, or pipe it to 'cvpalette -'")
-    folder = Path(argument)
-    if not is_folder(folder):
+    if _OTHER_URL.match(argument):
+        raise ImageError(argument, "is no http or https URL, and only those are fetched")
+    if not is_folder(argument):
         yield argument
         return
-    try:
-        images = sorted(str(path) for path in folder.iterdir() if path.is_file() and _is_image(path))
-    except OSError as error:
-        raise ImageError(argument, f"cannot be listed: {reason_of(error)}") from error
-    if not images:
-        raise ImageError(argument, "is a folder without images")
-    yield from images
+    failures: list[OSError] = []
+    number = 0
+    for path in _walk(argument, recursive=recursive, failures=failures):
+        number += 1
+        yield path
+    if failures:
+        folder = str(failures[0].filename or argument)
+        raise ImageError(folder, f"cannot be listed: {reason_of(failures[0])}") from failures[0]
+    if not number:
+        below = "" if recursive else "; those in folders below it are found with --recursive"
+        raise ImageError(argument, f"is a folder without images{below}")
 
 
 def read_source(source: str) -> Image:
-    """Read one source: a file, or stdin as a whole; raises ImageError."""
-    if source != STDIN:
-        return read_image(source)
-    if sys.stdin is None:
-        raise ImageError("stdin", "is closed")
-    return read_image(sys.stdin.buffer.read(), "stdin")
+    """Read one source: a file, what a URL names, or stdin as a whole; raises ImageError.
+
+    Whoever types a private address has business there: it is not refused.
+    """
+    if source == STDIN:
+        # Python has none where the process was started with it closed.
+        if sys.stdin is None:
+            raise ImageError("stdin", "is closed; there is nothing to read")
+        return read_image(read_stream(sys.stdin.buffer, "stdin"), "stdin")
+    return load_image(source, allow_private=True)
+
+
+def _walk(folder: str, *, recursive: bool, failures: list[OSError]) -> Iterator[str]:
+    """Give the images in a folder in order of name, and then those in each folder below it."""
+    for current, folders, files in os.walk(folder, onerror=failures.append):
+        folders[:] = sorted(folders) if recursive else []
+        for name in sorted(files):
+            path = Path(current, name)
+            if path.is_file() and _is_image(path):
+                yield str(path)
 
 
 def _is_image(path: Path) -> bool:

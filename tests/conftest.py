@@ -4,7 +4,9 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -75,3 +77,70 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str | bytes], None]
         assert data == path.read_bytes(), f"{name} differs; if it should, run pytest --update-goldens"
 
     return compare
+
+
+class Web(ThreadingHTTPServer):
+    """A server on this machine: each path answers by a function of its request."""
+
+    def __init__(self) -> None:
+        """Listen on a port that the system chooses."""
+        super().__init__(("127.0.0.1", 0), _Answerer)
+        self.answers: dict[str, Callable[[BaseHTTPRequestHandler], None]] = {}
+        self.asked: list[BaseHTTPRequestHandler] = []
+        self.is_over = threading.Event()
+
+    def url(self, path: str) -> str:
+        """Return the URL of a path here."""
+        return f"http://127.0.0.1:{self.server_port}{path}"
+
+    def serve(self, path: str, data: bytes, status: int = 200, headers: dict[str, str] | None = None) -> str:
+        """Answer a path with data, and return its URL."""
+
+        def answer(request: BaseHTTPRequestHandler) -> None:
+            request.send_response(status)
+            for name, value in ({"Content-Length": str(len(data))} | (headers or {})).items():
+                request.send_header(name, value)
+            request.end_headers()
+            request.wfile.write(data)
+
+        return self.answer(path, answer)
+
+    def answer(self, path: str, answer: Callable[[BaseHTTPRequestHandler], None]) -> str:
+        """Answer a path with a function, and return its URL."""
+        self.answers[path] = answer
+        return self.url(path)
+
+    def redirect(self, path: str, location: str, status: int = 302) -> str:
+        """Answer a path with another place to look, and return its URL."""
+        return self.serve(path, b"", status, {"Location": location})
+
+    def handle_error(self, *_: object) -> None:
+        """Say nothing of whoever hangs up: that is what is tested."""
+
+
+class _Answerer(BaseHTTPRequestHandler):
+    server: Web
+
+    def do_GET(self) -> None:
+        """Answer by path, or with 404."""
+        self.server.asked.append(self)
+        answer = self.server.answers.get(self.path)
+        if answer is None:
+            self.send_error(404)
+        else:
+            answer(self)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing on stderr."""
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    """Serve on this machine, in threads that end with the test."""
+    with Web() as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield server
+        server.is_over.set()
+        server.shutdown()
+        thread.join()

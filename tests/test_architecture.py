@@ -9,16 +9,19 @@ import cvpalette
 
 #: From the bottom to the top; modules on one line do not import each other.
 LAYERS = (
-    "errors paths",
-    "color",
-    "palette",
-    "settings colorspace",
-    "decoding",
+    "errors paths address",
+    "color stream wire",
+    "palette colornames download",
+    "settings colorspace region arrays",
+    "decoding scope",
     "image cells points",
-    "counting partition",
-    "histogram relocation",
+    "counting partition picture",
+    "histogram relocation intake",
     "accents rounding",
     "clustering difference",
+    "ignoring",
+    "border",
+    "exclusion",
     "extraction quantization",
     "naming options drawing",
     "output",
@@ -87,7 +90,9 @@ def test_the_reader_of_imports_sees_them() -> None:
     assert "__init__" in _imports("arguments")
 
 
-@pytest.mark.parametrize("module", ["errors", "color", "palette", "settings"])
+@pytest.mark.parametrize(
+    "module", ["errors", "color", "colornames", "palette", "region", "scope", "settings"]
+)
 def test_values_are_pure_python(module: str) -> None:
     """The command tells a wrong argument before numpy is loaded."""
     tree = ast.parse((ROOT / f"{module}.py").read_text(encoding="utf-8"))

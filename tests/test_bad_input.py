@@ -51,6 +51,11 @@ def refuse(run_cli: Run, stripes: Path) -> Refuse:
         pytest.param("--sort size", ("size", "share", "hue"), id="unknown order"),
         pytest.param("--seed -1", "-1", id="seed below zero"),
         pytest.param("--seed one", "one", id="seed in words"),
+        pytest.param("--region 1,2", ("1,2", "10%,10%,80%,80%"), id="region of two numbers"),
+        pytest.param("--region 0,0,0,9", "0,0,0,9", id="region of no pixels"),
+        pytest.param("--ignore whit", ("whit", "white"), id="unknown color to ignore"),
+        pytest.param("--ignore white~far", ("far", "white~far", "white~5"), id="distance in words"),
+        pytest.param("--background #12", ("#12", "#rrggbb"), id="unknown background"),
         pytest.param("--fromat css", ("--fromat", "--format"), id="unknown argument"),
         pytest.param("-f", "-f", id="argument without its value"),
         pytest.param("-f wxyz", ("wxyz", "css", "gpl"), id="unknown format"),
@@ -113,13 +118,39 @@ def unreadable(stripes: Path) -> Path:
         pytest.param("cut.png", id="truncated PNG"),
         pytest.param("cut.jpg", id="truncated JPEG"),
         pytest.param(f"{'n' * 300}.png", id="name that is too long"),
-        pytest.param("https://localhost/photo.jpg", id="URL"),
+        pytest.param("s3://bucket/photo.jpg", id="URL of another scheme"),
+        pytest.param("http://localhost:1/photo.jpg", id="URL that nobody answers"),
+        pytest.param("http://user@localhost/photo.jpg", id="URL with a user"),
     ],
 )
 def test_an_unreadable_source_ends_with_1(refuse: Refuse, source: str) -> None:
     """With a file to write and without."""
     refuse(source, code=1, names=source)
     refuse(source, "-f", "swatch", code=1, names=source)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "names"),
+    [
+        pytest.param("--mask missing.png", "missing.png", id="missing mask"),
+        pytest.param("--mask small.png", ("stripes.png", "small.png"), id="mask of another size"),
+        pytest.param("--region 40,0,9,9", ("stripes.png", "40,0,9,9"), id="region beside the image"),
+        pytest.param("--ignore black~100", "stripes.png", id="nothing left"),
+    ],
+)
+def test_what_does_not_fit_the_image_ends_with_1(
+    refuse: Refuse, tmp_path: Path, arguments: str, names: str | tuple[str, ...]
+) -> None:
+    """The image is named, and what does not fit it."""
+    PIL.Image.new("L", (4, 4), "white").save(tmp_path / "small.png")
+    refuse("stripes.png", *arguments.split(), "-o", "out.css", code=1, names=names)
+
+
+def test_a_mask_is_never_overwritten(refuse: Refuse, tmp_path: Path) -> None:
+    """It is read as the source is; naming it with --output must not cost it."""
+    PIL.Image.new("L", (40, 40), "white").save(tmp_path / "mask.png")
+    arguments = "--mask mask.png -f swatch -o mask.png --force"
+    assert "is the source" in refuse("stripes.png", *arguments.split(), code=1, names="mask.png")
 
 
 def test_an_empty_stdin_ends_with_1(refuse: Refuse) -> None:

@@ -153,6 +153,73 @@ def test_the_command_finds_what_the_library_finds(
     assert actual["settings"].items() >= settings.items()
 
 
+@pytest.fixture
+def mask(tmp_path: Path) -> Path:
+    """Write a mask of the noise's size whose left half counts."""
+    path = tmp_path / "masks" / "mask.png"
+    path.parent.mkdir()
+    PIL.Image.fromarray(np.repeat(np.repeat(np.array([[255, 0]], np.uint8), 24, axis=1), 48, axis=0)).save(
+        path
+    )
+    return path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "asked"),
+    [
+        (["--region", "10%,10%,50%,20"], {"region": "10%,10%,50%,20"}),
+        (["--ignore", "red~20", "--ignore", "#0f0"], {"ignore": ["red~20", "#0f0"]}),
+        (["--mask", "{mask}"], {"mask": "{mask}"}),
+        (["--background", "white", "--ignore-border"], {"background": "white", "ignore_border": True}),
+    ],
+    ids=["region", "ignore", "mask", "background and border"],
+)
+def test_the_command_counts_what_the_library_counts(
+    run_cli: Run, noise: Path, mask: Path, arguments: list[str], asked: dict[str, Any]
+) -> None:
+    """JSON says how many pixels were left out, and why; together with those that count they are all."""
+    asked = {name: mask if value == "{mask}" else value for name, value in asked.items()}
+    words = [word.format(mask=mask) for word in arguments]
+    actual = json.loads(run_cli(noise, "-f", "json", *words).stdout)
+    expected = cvpalette.extract(noise, **asked)
+    assert [color["hex"] for color in actual["colors"]] == [color.hex for color in expected.palette.colors]
+    reasons = [part["reason"] for part in actual["left_out"]]
+    assert reasons == [part.reason for part in expected.left_out]
+    assert actual["counted"] + sum(part["pixels"] for part in actual["left_out"]) == 48 * 48
+    assert actual["settings"].keys() >= asked.keys()
+
+
+def test_one_mask_serves_all_images(run_cli: Run, noise: Path, mask: Path) -> None:
+    """It is read once; what it does not fit is an error of that image alone."""
+    PIL.Image.new("RGB", (9, 9)).save(noise.parent / "other.png")
+    shutil.copy(noise, noise.parent / "again.png")
+    result = run_cli(noise, "other.png", "again.png", "-f", "json", "--mask", mask)
+    assert result.returncode == 1
+    assert [json.loads(line)["counted"] for line in result.stdout.splitlines()] == [48 * 24] * 2
+    assert b"'other.png': has 9 x 9 pixels, but its mask 'mask.png' 48 x 48" in result.stderr
+
+
+def test_a_url_is_a_source(run_cli: Run, web: Any, stripes: Path) -> None:
+    """A person may name any address; files are named after the last part of its path."""
+    url, missing = web.serve("/photos/one%20photo.png?size=9", stripes.read_bytes()), web.url("/missing.png")
+    result = run_cli(url, missing, "-f", "css", "-o", "out")
+    assert result.returncode == 1
+    assert names(stripes.parent / "out") == {"one photo.css"}
+    assert f"'{missing}': cannot be fetched: the server answered '404 Not Found'" in result.stderr.decode()
+
+
+def test_recursive_takes_the_images_in_a_folders_folders(run_cli: Run, stripes: Path) -> None:
+    """Without it, those in the folder alone."""
+    folder = stripes.parent / "folder"
+    (folder / "deep" / "deeper").mkdir(parents=True)
+    for name in ("z.png", "deep/b.png", "deep/deeper/a.png"):
+        shutil.copy(stripes, folder / name)
+    everything = ["z.png", "b.png", "a.png"]
+    for options, expected in (([], ["z.png"]), (["-r"], everything), (["--recursive"], everything)):
+        lines = run_cli(folder, "-f", "json", *options).stdout.splitlines()
+        assert [json.loads(line)["source"] for line in lines] == expected
+
+
 def test_same_arguments_same_bytes(run_cli: Run, noise: Path) -> None:
     """In another process too."""
     runs = [run_cli(noise, "-f", "quantized", "-o", "-", "--seed", "5").stdout for _ in range(2)]

@@ -122,27 +122,6 @@ def test_from_array_takes_grey_and_color_with_alpha_last(
         assert np.array_equal(np.asarray(image.alpha), np.full((2, 3), alpha))
 
 
-@pytest.mark.parametrize(
-    "array",
-    [
-        np.zeros((2, 3, 3)),
-        np.zeros((2, 3, 3), np.uint16),
-        np.zeros((2, 3), bool),
-        np.zeros((2, 3, 5), np.uint8),
-        np.zeros((2, 3, 0), np.uint8),
-        np.zeros(3, np.uint8),
-        np.zeros((1, 2, 3, 3), np.uint8),
-        np.zeros((0, 3, 3), np.uint8),
-        np.zeros((2, 0), np.uint8),
-    ],
-    ids=lambda array: f"{array.dtype} {array.shape}",
-)
-def test_from_array_refuses_the_rest(array: np.ndarray) -> None:
-    """Floats may be 0 to 1 or 0 to 255: nothing is guessed."""
-    with pytest.raises(ImageError, match=r"uint8 of \(height, width"):
-        Image.from_array(array)
-
-
 def test_from_array_copies() -> None:
     """The array stays the caller's, to write to."""
     array = _pixels(channels=4)

@@ -38,6 +38,16 @@ def test_short_answers_wait_for_nothing_heavy(arguments: list[str]) -> None:
     assert modules_after(RUN, *arguments).isdisjoint(HEAVY)
 
 
+def test_a_wrong_word_for_what_counts_is_told_at_once() -> None:
+    """Before numpy is loaded, as any setting."""
+    assert modules_after(RUN, "missing.png", "--ignore", "whit").isdisjoint(HEAVY)
+
+
+def test_a_file_needs_no_network(stripes: Path) -> None:
+    """TLS alone is a fifth of a second."""
+    assert modules_after(RUN, stripes).isdisjoint({"ssl", "http.client"})
+
+
 @pytest.mark.parametrize(
     "how", [["--format", "css"], ["-o", "{folder}/out.css"]], ids=["by name", "by suffix"]
 )

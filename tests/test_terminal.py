@@ -115,6 +115,12 @@ class TestTable:
         assert "25.0%" in seen
 
 
+def test_the_table_tells_how_much_was_left_out(see: See, stripes: Path) -> None:
+    """And nothing where all counts."""
+    assert "left out" not in see(stripes.name)[1]
+    assert "25.0% left out" in see(stripes.name, "--ignore", "#264653", columns=120)[1]
+
+
 def test_a_report_tells_what_quantizing_cost(see: See, noise: Path) -> None:
     """Bytes before and after, colors, PSNR and the mean difference, and what was written."""
     code, seen = see(noise.name, "-f", "quantized", "-o", "small.png")

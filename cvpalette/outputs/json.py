@@ -6,6 +6,7 @@ from typing import Annotated, Any, ClassVar, Final
 
 from cvpalette.extraction import Extraction
 from cvpalette.palette import Swatch
+from cvpalette.scope import LeftOut
 
 __all__ = ["JsonObject"]
 
@@ -33,7 +34,9 @@ class JsonObject:
             "source": image.name,
             "width": image.width,
             "height": image.height,
-            "settings": asdict(extraction.settings),
+            "counted": _round(extraction.histogram.total),
+            "left_out": [_explain(left_out) for left_out in extraction.left_out],
+            "settings": asdict(extraction.settings) | extraction.scope.describe(),
             "error": {
                 "delta_e_mean": round(error.delta_e_mean, 3),
                 "delta_e_p95": round(error.delta_e_p95, 3),
@@ -42,6 +45,18 @@ class JsonObject:
             "colors": [_describe(swatch) for swatch in extraction.palette],
         }
         return json.dumps(document, ensure_ascii=False, allow_nan=False, indent=self.indent or None) + "\n"
+
+
+def _explain(left_out: LeftOut) -> dict[str, Any]:
+    """Return how many pixels do not count, and why; the colour where it was for one."""
+    color = {"color": left_out.color.hex} if left_out.color else {}
+    return {"reason": left_out.reason, **color, "pixels": _round(left_out.pixels)}
+
+
+def _round(pixels: float) -> float:
+    # By their alpha, pixels may count in part; most do not, and are written as what they are.
+    rounded = round(pixels, 3)
+    return int(rounded) if rounded == int(rounded) else rounded
 
 
 def _describe(swatch: Swatch) -> dict[str, Any]:

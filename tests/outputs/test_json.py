@@ -69,6 +69,41 @@ def test_the_error_is_that_of_the_palette() -> None:
     assert document["error"]["delta_e_mean"] > 30
 
 
+def test_what_was_left_out_is_said_with_its_reason() -> None:
+    """In the order in which it was decided; parts of pixels by three digits, whole ones as such."""
+    pixels = np.zeros((4, 4, 4), np.uint8)
+    pixels[:, :, 3] = 255
+    pixels[0, :, :3] = 255
+    pixels[1, 0] = (9, 9, 9, 85)
+    mask = np.full((4, 4), 255, np.uint8)
+    mask[1, 1] = 0
+    document = _load(extract(pixels, region="0,0,4,3", mask=mask, ignore=["white", "red~0"]))
+    assert document["counted"] == 6.333
+    assert document["left_out"] == [
+        {"reason": "region", "pixels": 4},
+        {"reason": "transparent", "pixels": 0.667},
+        {"reason": "mask", "pixels": 1},
+        {"reason": "ignore", "color": "#ffffff", "pixels": 4},
+        {"reason": "ignore", "color": "#ff0000", "pixels": 0},
+    ]
+    asked = {"region": "0,0,4,3", "mask": "image", "ignore": ["#ffffff~5", "#ff0000~0"]}
+    assert document["settings"].items() >= asked.items()
+
+
+def test_a_border_that_was_not_found_is_said_too() -> None:
+    """Whoever asked wants to know."""
+    document = _load(extract(np.array([[0, 255]], np.uint8), ignore_border=True))
+    assert document["left_out"] == [{"reason": "border", "pixels": 0}]
+    assert document["settings"]["ignore_border"] is True
+
+
+def test_by_default_all_pixels_count() -> None:
+    """As the fields say that are always there; what was not asked for is no setting."""
+    document = _load(extract(np.array([[0, 255]], np.uint8)))
+    assert (document["counted"], document["left_out"]) == (2, [])
+    assert document["settings"].keys().isdisjoint({"background", "region", "mask", "ignore", "ignore_border"})
+
+
 @pytest.mark.parametrize("color", ["#ff0000", "#0000ff", "#808080", "#ff00aa", "#fffffe"])
 def test_oklch_is_within_what_css_takes(color: str) -> None:
     """Lightness 0 to 1, chroma not below 0, hue below 360."""

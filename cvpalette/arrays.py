@@ -1,0 +1,68 @@
+"""Arrays as people have them, to 8-bit sRGB pixels and alpha."""
+
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cvpalette.errors import ImageError
+
+__all__ = ["split_array"]
+
+Bytes: TypeAlias = NDArray[np.uint8]
+
+_CHANNELS: Final = (1, 2, 3, 4)
+_TYPES: Final = {np.dtype(kind) for kind in (bool, np.uint8, np.uint16)}
+_TAKEN: Final = "bool, uint8, uint16 or float 0 to 1, of (height, width) or (height, width, 1 to 4)"
+# Half a level of 8 bits: what rounding left beyond 0 and 1 is taken, what is no 0 to 1 at all is not.
+_SLACK: Final = 1 / 510
+# Values converted at a time: what is made of them on the way stays under some 30 MB.
+_CHUNK: Final = 1 << 20
+
+
+def split_array(array: NDArray[Any], name: str) -> tuple[Bytes, Bytes | None]:
+    """Return pixels (height, width, 3) and alpha (height, width) or None; both are copies.
+
+    Takes grey, grey and alpha, RGB, and RGB and alpha, as uint8, uint16, float 0 to 1, or bool for black and
+    white; raises ImageError for any other shape, type or range.
+    """
+    wide = array[:, :, None] if array.ndim == 2 else array
+    is_picture = wide.ndim == 3 and wide.shape[2] in _CHANNELS and wide.size
+    if not (
+        is_picture and (np.issubdtype(array.dtype, np.floating) or array.dtype.newbyteorder("=") in _TYPES)
+    ):
+        raise ImageError(name, f"an array is {_TAKEN}, not {array.dtype} of {array.shape}")
+    channels = wide.shape[2]
+    levels = _eight_bits(wide, name)
+    alpha = np.array(levels[:, :, -1], order="C") if channels in (2, 4) else None
+    colors = levels[:, :, :3] if channels >= 3 else np.repeat(levels[:, :, :1], 3, axis=2)
+    return np.ascontiguousarray(colors), alpha
+
+
+def _eight_bits(array: NDArray[Any], name: str) -> Bytes:
+    """Scale any of the types to 0 to 255, in a new array, some rows at a time."""
+    if array.dtype == np.uint8:
+        return np.array(array, order="C")
+    levels = np.empty(array.shape, np.uint8)
+    step = max(1, _CHUNK // array[0].size)
+    for top in range(0, len(array), step):
+        rows = array[top : top + step]
+        if np.issubdtype(array.dtype, np.floating):
+            levels[top : top + step] = np.rint(_unit(rows, name) * 255)
+        elif array.dtype == bool:
+            levels[top : top + step] = rows * np.uint8(255)
+        else:
+            # 65535 is 255 times 257: this rounds.
+            levels[top : top + step] = (rows.astype(np.uint32) + 128) // 257
+    return levels
+
+
+def _unit(rows: NDArray[Any], name: str) -> NDArray[np.float64]:
+    """Return floats cut off at 0 and 1, unless they were never meant to be 0 to 1."""
+    least, most = float(rows.min()), float(rows.max())
+    # Written so that a NaN is outside too.
+    if not (least >= -_SLACK and most <= 1 + _SLACK):
+        reached = f"{least:g} to {most:g}"
+        reason = f"a float array is 0 to 1, and this one has {reached}; scale it, or give levels as uint8"
+        raise ImageError(name, reason)
+    return np.clip(rows.astype(np.float64), 0, 1)

@@ -1,0 +1,43 @@
+"""read_stream(): all of an open file's bytes, up to a limit; it may be a pipe that never ends."""
+
+import io
+from typing import Any, Final
+
+from cvpalette.errors import ImageError
+
+__all__ = ["MOST_BYTES", "gather", "read_stream", "too_large"]
+
+#: What is read of a stream at most; no photo is that large, and a machine's memory seldom much larger.
+MOST_BYTES: Final = 1 << 28
+_PIECE: Final = 1 << 16
+
+
+def read_stream(file: Any, name: str, most: int = MOST_BYTES) -> bytes:
+    """Read a binary file from where it stands to its end; raises ImageError for whatever goes wrong."""
+    try:
+        return gather(file, name, most)
+    except io.UnsupportedOperation as error:
+        raise ImageError(name, "is not open for reading; open it with mode 'rb'") from error
+    except (OSError, ValueError) as error:
+        if isinstance(error, ImageError):
+            raise
+        # A file that is closed is a ValueError with Python's own words.
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ImageError(name, f"cannot be read: {reason[:1].lower()}{reason[1:]}") from error
+
+
+def gather(file: Any, name: str, most: int) -> bytes:
+    """Read to the end; raises what the file raises, and ImageError for a text or for too many bytes."""
+    data = bytearray()
+    while piece := file.read(_PIECE):
+        if not isinstance(piece, bytes):
+            raise ImageError(name, "is open as text; open it with mode 'rb'")
+        data += piece
+        if len(data) > most:
+            raise too_large(name, most)
+    return bytes(data)
+
+
+def too_large(name: str, most: int) -> ImageError:
+    """Return the error for a stream of more bytes than are read."""
+    return ImageError(name, f"has more than {most >> 20} MiB; save it as a file, and name that")
