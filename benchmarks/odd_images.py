@@ -2,9 +2,9 @@
 
     python benchmarks/odd_images.py FOLDER [--pylette PYTHON]
 
-FOLDER holds a manifest.csv: file, expected (ok, clean-error, either, no-crash), mean_r, mean_g, mean_b (sRGB, by
-alpha), tolerance (CIE76), width, height, quad_means (of the four quarters). Each file is read in a
-process of its own, under limits; PYTHON is one that has Pylette.
+FOLDER holds a manifest.csv: file, expected (ok, clean-error, either, no-crash), mean_r, mean_g, mean_b (sRGB,
+by alpha), tolerance (CIE76), width, height, quad_means (of the four quarters). Each file is read in a process
+of its own, under limits; PYTHON is one that has Pylette.
 """
 
 import argparse

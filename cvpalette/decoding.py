@@ -58,7 +58,7 @@ def decode_frames(data: bytes, name: str, reading: Reading = DEFAULT) -> Iterato
     file = Container.of(data, name, reading)
     index = 0 if isinstance(reading.frames, str) else reading.frames - 1
     header = file.open_frame(index)
-    if reading.frames == ALL and getattr(header, "is_animated", False):
+    if reading.frames == ALL and file.format.has_frames:
         yield from _decode_all(file, header)
     else:
         yield _decode_frame(file, header, index)
@@ -66,18 +66,23 @@ def decode_frames(data: bytes, name: str, reading: Reading = DEFAULT) -> Iterato
 
 def _decode_all(file: Container, header: ImageFile) -> Iterator[Decoded]:
     for index in count():
-        if index:
+        try:
             with file.explained(), without_warnings():
                 if not file.go_to(header, index):
                     return
+        except ImageError:
+            if not file.reading.allow_truncated:
+                raise
+            yield _decode_nothing(header, index)
+            return
         if is_shown(header, index):
             yield _decode_frame(file, header, index)
 
 
 def _decode_frame(file: Container, header: ImageFile, index: int) -> Decoded:
-    is_still = not getattr(header, "is_animated", False)
-    if is_still and header.mode in file.format.opencv_modes and is_plain(file.format.name, file.data):
-        found = _decode_with_opencv(file, header)
+    if header.mode in file.format.opencv_modes and not getattr(header, "is_animated", False):
+        with file.explained():
+            found = _decode_with_opencv(file, header) if is_plain(file.format.name, file.data) else None
         if found:
             return found
     try:
@@ -152,6 +157,14 @@ def _decode_present(file: Container, index: int) -> Decoded:
         frame.pixels,
         alpha,
         f"is cut short{where}: {missing:.0f} % of its pixels are missing, and do not count",
+    )
+
+
+def _decode_nothing(header: ImageFile, index: int) -> Decoded:
+    """Stand for the frames that a file was cut off before: there is nothing visible in it."""
+    alpha = np.zeros((header.height, header.width), np.uint8)
+    return Decoded(
+        np.dstack([alpha] * 3), alpha, f"is cut short after frame {index}: the others do not count"
     )
 
 

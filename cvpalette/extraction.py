@@ -1,6 +1,7 @@
 """extract(): source to palette in one call; Extraction, all that an output may draw on."""
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
@@ -11,8 +12,9 @@ from cvpalette.clustering import cell_bits, cluster
 from cvpalette.difference import PaletteError, measure_error
 from cvpalette.errors import ImageError
 from cvpalette.histogram import ColorHistogram
-from cvpalette.image import Image, read_image
+from cvpalette.image import Image, read_frames
 from cvpalette.palette import Palette
+from cvpalette.reading import DEFAULT, Reading
 from cvpalette.settings import Settings
 
 __all__ = ["Extraction", "Source", "extract"]
@@ -47,35 +49,44 @@ def extract(  # noqa: PLR0913 -- one keyword for each setting
     sort: str = "share",
     tolerance: float = 5.0,
     accents: bool = False,
+    reading: Reading = DEFAULT,
 ) -> Extraction:
     """Find the colours of an image: a path, the bytes of a file, an Image, or an array of uint8 pixels.
 
     `colors` is 1 to 256, or 'auto': the fewest, up to 32, whose mean CIEDE2000 over the pixels is at most
-    `tolerance`. `accents` keeps small colours that are far from all others. Raises SettingsError before
-    the image is read, ImageError where it cannot be.
+    `tolerance`. `accents` keeps small colours that are far from all others. `reading` says what may be read
+    of a file, and which of its frames. Raises SettingsError before the image is read, ImageError where it
+    cannot be.
     """
     settings = Settings(
         colors=colors, space=space, seed=seed, sort=sort, tolerance=tolerance, accents=accents
     )
-    return extract_image(_image_of(source), settings)
+    return extract_frames(_frames_of(source, reading), settings)
 
 
-def extract_image(image: Image, settings: Settings) -> Extraction:
-    """Find the colours of an image that is read already; raises ImageError where nothing is visible."""
+def extract_frames(frames: Iterable[Image], settings: Settings) -> Extraction:
+    """Find the colours of all frames together; the extraction's image is the first.
+
+    There is at least one. Raises ImageError where nothing is visible.
+    """
     most = settings.colors if isinstance(settings.colors, int) else _MOST_AUTO_COLORS
+    unread = iter(frames)
+    image = next(unread)
     histogram = ColorHistogram.of_image(image, bits=cell_bits(most))
+    for frame in unread:
+        histogram += ColorHistogram.of_image(frame, bits=cell_bits(most))
     if not len(histogram):
         raise ImageError(image.name, "has nothing visible: every pixel is fully transparent")
     palette = _find_palette(histogram, settings).sorted(settings.sort)
     return Extraction(palette, image, histogram, settings)
 
 
-def _image_of(source: Source) -> Image:
+def _frames_of(source: Source, reading: Reading) -> Iterable[Image]:
     if isinstance(source, Image):
-        return source
+        return [source]
     if isinstance(source, np.ndarray):
-        return Image.from_array(source)
-    return read_image(source)
+        return [Image.from_array(source)]
+    return read_frames(source, reading=reading)
 
 
 def _find_palette(histogram: ColorHistogram, settings: Settings) -> Palette:

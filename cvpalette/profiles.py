@@ -102,7 +102,9 @@ def _open_transform(profile: bytes | None, mode: str) -> Callable[[PIL.Image.Ima
 
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile)) if profile else ImageCms.createProfile("LAB")
-        transform = ImageCms.buildTransform(source, ImageCms.createProfile("sRGB"), mode, "RGB")
+        # A colour that sRGB has is itself: other intents move it, for a better look of the whole.
+        intent = ImageCms.Intent.RELATIVE_COLORIMETRIC
+        transform = ImageCms.buildTransform(source, ImageCms.createProfile("sRGB"), mode, "RGB", intent)
     except (ImageCms.PyCMSError, OSError, ValueError):
         return None
     return transform.apply

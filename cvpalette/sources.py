@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from cvpalette.errors import ImageError
-from cvpalette.image import Image, read_image
+from cvpalette.image import Image, read_frames
 from cvpalette.paths import is_folder
+from cvpalette.reading import Reading
 
 __all__ = ["STDIN", "find_sources", "read_source"]
 
@@ -46,13 +47,13 @@ def find_sources(argument: str) -> Iterator[str]:
     yield from images
 
 
-def read_source(source: str) -> Image:
-    """Read one source: a file, or stdin as a whole; raises ImageError."""
+def read_source(source: str, reading: Reading) -> Iterator[Image]:
+    """Read the frames of one source that are asked for: of a file, or stdin as a whole; raises ImageError."""
     if source != STDIN:
-        return read_image(source)
+        return read_frames(source, reading=reading)
     if sys.stdin is None:
         raise ImageError("stdin", "is closed")
-    return read_image(sys.stdin.buffer.read(), "stdin")
+    return read_frames(sys.stdin.buffer.read(), "stdin", reading)
 
 
 def _is_image(path: Path) -> bool:
