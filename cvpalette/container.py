@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
-import PIL.Image
 from PIL.ImageFile import ImageFile
 
 from cvpalette.errors import ImageError, printable
@@ -45,9 +44,7 @@ class Container:
         with self.explained(), without_warnings():
             header = self.format.open(data or self.data, self.name)
             if not self.go_to(header, index):
-                frames = getattr(header, "n_frames", 1) if self.format.has_frames else 1
-                count = "1 frame" if frames == 1 else f"{frames} frames"
-                raise ImageError(self.name, f"has {count}; there is no frame {index + 1}")
+                raise ImageError(self.name, f"has {self._count_frames()}; there is no frame {index + 1}")
             if self.format.name == "PNG":
                 _scale_hidden_level(header, self.data[_PNG_DEPTH])
             return header
@@ -65,6 +62,11 @@ class Container:
             return False
         self._refuse_too_large(header)
         return True
+
+    def _count_frames(self) -> str:
+        # Anew: a TIFF miscounts once it was sent beyond its end.
+        frames = self.format.open(self.data, self.name).n_frames if self.format.has_frames else 1  # type: ignore[attr-defined]
+        return "1 frame" if frames == 1 else f"{frames} frames"
 
     def _refuse_too_large(self, header: ImageFile) -> None:
         width, height = header.size
@@ -86,8 +88,6 @@ class Container:
             raise
         except MemoryError as error:
             raise ImageError(self.name, "needs more memory to decode than there is") from error
-        except PIL.Image.DecompressionBombError as error:
-            raise ImageError(self.name, "holds a picture of more pixels than is safe to decode") from error
         except Exception as error:
             raise ImageError(self.name, _reason_of(error)) from error
 
@@ -103,7 +103,7 @@ def is_shown(header: ImageFile, index: int) -> bool:
 def _scale_hidden_level(header: ImageFile, depth: int) -> None:
     """Bring a PNG's transparent level or colour to the depth that its pixels are decoded to."""
     hidden = header.info.get("transparency")
-    if isinstance(hidden, int) and depth < 8 and header.mode != "P":
+    if isinstance(hidden, int) and depth < 8 and header.mode == "L":  # of one bit, Pillow has done it
         header.info["transparency"] = hidden * 255 // (2**depth - 1)
     elif isinstance(hidden, tuple) and depth == 16:
         header.info["transparency"] = tuple(level >> 8 for level in hidden)

@@ -81,7 +81,6 @@ FORMATS: Final = (
     Format("PNM", rb"P[1-6fF]\s", "PIL.PpmImagePlugin:PpmImageFile"),
     Format("JPEG 2000", rb"\0\0\0\x0cjP  |\xff\x4f\xff\x51", "PIL.Jpeg2KImagePlugin:Jpeg2KImageFile"),
     Format("HEIC", rb"....ftyp(?:he[iv][cmsx]|mif1|msf1)", "pillow_heif:HeifImageFile"),
-    Format("ICO", rb"\0\0\x01\0", "PIL.IcoImagePlugin:IcoImageFile"),
     Format("PSD", rb"8BPS", "PIL.PsdImagePlugin:PsdImageFile"),
     Format("QOI", rb"qoif", "PIL.QoiImagePlugin:QoiImageFile"),
     Format("DDS", rb"DDS ", "PIL.DdsImagePlugin:DdsImageFile"),

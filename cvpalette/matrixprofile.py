@@ -28,7 +28,7 @@ _PARAMETERS: Final = (1, 3, 4, 5, 7)
 
 @dataclass(frozen=True, eq=False)
 class MatrixProfile:
-    """Curves (1, 256, 3) uint16 to light of 0 to 65535, and a matrix (3, 3) from there to sRGB's light."""
+    """Curves (1, 256, 1 or 3) uint16 to light of 0 to 65535, and a matrix (3, 3) from there to sRGB."""
 
     curves: NDArray[np.uint16]
     matrix: NDArray[np.float32]
@@ -47,7 +47,11 @@ class MatrixProfile:
         if not np.isfinite(curves).all():
             return None
         levels = np.rint(curves.clip(0, 1) * _WHITE).astype(np.uint16)
-        return cls(levels[None], (_TO_SRGB @ np.transpose(colorants)).astype(np.float32))
+        if (levels == levels[:, :1]).all():  # one table for all is looked up at twice the speed
+            levels = levels[:, :1]
+        return cls(
+            np.ascontiguousarray(levels[None]), (_TO_SRGB @ np.transpose(colorants)).astype(np.float32)
+        )
 
     def convert(self, pixels: Bytes) -> Bytes:
         """Return pixels (height, width, 3) in sRGB."""

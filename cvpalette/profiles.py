@@ -20,7 +20,7 @@ Bytes: TypeAlias = NDArray[np.uint8]
 Convert: TypeAlias = Callable[[Bytes], Bytes]
 
 # So many rows stay in a core's cache on their way through.
-_STRIP: Final = 32
+_STRIP: Final = 8
 # Where a profile says which colours it is about, by Pillow's modes.
 _COLORS_OF_MODE: Final = {"L": b"GRAY", "RGB": b"RGB ", "CMYK": b"CMYK", "LAB": b"Lab "}
 _LEVELS: Final = np.arange(256, dtype=np.uint8)

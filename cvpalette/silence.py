@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import IO, Final
 
+import PIL.Image
+
 __all__ = ["without_noise", "without_warnings"]
 
 # How the lines of libjpeg, libpng, libtiff, libwebp and OpenCV begin, or what stands in them.
@@ -47,10 +49,16 @@ class _Shared:
 
 
 def _ignore_warnings() -> Callable[[], None]:
-    caught = warnings.catch_warnings()
+    caught, limit = warnings.catch_warnings(), PIL.Image.MAX_IMAGE_PIXELS
     caught.__enter__()
     warnings.simplefilter("ignore")
-    return lambda: caught.__exit__(None, None, None)
+    PIL.Image.MAX_IMAGE_PIXELS = None
+
+    def restore() -> None:
+        caught.__exit__(None, None, None)
+        PIL.Image.MAX_IMAGE_PIXELS = limit
+
+    return restore
 
 
 def _catch_stderr() -> Callable[[], None]:
@@ -101,7 +109,10 @@ _stderr: Final = _Shared(_catch_stderr)
 
 
 def without_warnings() -> _Shared:
-    """Ignore Python's warnings meanwhile: Pillow's are about metadata, and sizes that we judge ourselves."""
+    """Ignore Pillow's warnings meanwhile: they are about metadata, and about sizes, which we judge ourselves.
+
+    So its own limit on sizes, which some formats look at, is lifted too.
+    """
     return _warnings
 
 

@@ -3,8 +3,8 @@
     python fuzz/fuzz_read_image.py FOLDER [--minutes 10] [--seed 0] [--findings FOLDER]
 
 FOLDER holds images to start from. With atheris installed, it steers the damage by what code is reached;
-without it, the damage is random, from the seed. The reading process has a gigabyte; one that dies, or takes over
-five seconds for one image, is a finding, is kept as a file, and is followed by another.
+without it, the damage is random, from the seed. The reading process has a gigabyte; one that dies, or takes
+over five seconds for one image, is a finding, is kept as a file, and is followed by another.
 """
 
 import argparse
