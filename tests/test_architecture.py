@@ -9,10 +9,12 @@ import cvpalette
 
 #: From the bottom to the top; modules on one line do not import each other.
 LAYERS = (
-    "errors paths",
+    "errors paths silence",
     "color",
     "palette",
     "settings colorspace",
+    "loading reading formats matrixprofile depths truncation",
+    "container profiles",
     "decoding",
     "image cells points",
     "counting partition",
