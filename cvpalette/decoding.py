@@ -17,7 +17,7 @@ from cvpalette.errors import ImageError
 from cvpalette.profiles import convert_image, convert_rgb
 from cvpalette.reading import ALL, DEFAULT, Reading
 from cvpalette.silence import without_noise, without_warnings
-from cvpalette.truncation import end_progression, is_plain, load_present
+from cvpalette.truncation import end_progression, is_cut, is_plain, load_present
 
 __all__ = ["Decoded", "decode", "decode_frames"]
 
@@ -88,6 +88,8 @@ def _decode_frame(file: Container, header: ImageFile, index: int) -> Decoded:
     try:
         with file.explained(), without_warnings(), without_noise():
             header.load()
+            if index == 0 and is_cut(file.format.name, file.data):
+                raise EOFError  # though what the picture needs happens to be there
             return _convert(header)
     except ImageError:
         if not file.reading.allow_truncated:
@@ -153,6 +155,8 @@ def _decode_present(file: Container, index: int) -> Decoded:
     if data is not file.data:
         return Decoded(frame.pixels, frame.alpha, "is cut short: its picture is coarser than it was")
     missing = 100 - 100 * np.count_nonzero(here) / here.size
+    if not missing:
+        return frame
     return Decoded(
         frame.pixels,
         alpha,

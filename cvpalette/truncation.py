@@ -10,7 +10,7 @@ import PIL.Image
 from numpy.typing import NDArray
 from PIL.ImageFile import ImageFile
 
-__all__ = ["end_progression", "is_plain", "load_present"]
+__all__ = ["end_progression", "is_cut", "is_plain", "load_present"]
 
 Bools: TypeAlias = NDArray[np.bool_]
 
@@ -30,6 +30,11 @@ def is_plain(format_name: str, data: bytes) -> bool:
         chunks = list(_chunks(data))
         return chunks[-1:] == [b"IEND"] and not any(chunk.startswith(_ORIENTING) for chunk in chunks)
     return True
+
+
+def is_cut(format_name: str, data: bytes) -> bool:
+    """Tell whether a PNG has no end: its pixels may all be there, and what was behind them is not."""
+    return format_name == "PNG" and [*_chunks(data)][-1:] != [b"IEND"]
 
 
 def _scan_start(data: bytes) -> int:
