@@ -54,13 +54,13 @@ class Container:
         if index and not self.format.has_frames:
             return False
         # The canvas first: going to a frame may compose those before it.
-        self._refuse_too_large(header)
+        self.refuse_too_large(*header.size)
         try:
             if index:  # it opens at the first; a PSD refuses to go to what it has no layer for
                 header.seek(index)
         except EOFError:
             return False
-        self._refuse_too_large(header)
+        self.refuse_too_large(*header.size)
         return True
 
     def _count_frames(self) -> str:
@@ -68,8 +68,8 @@ class Container:
         frames = self.format.open(self.data, self.name).n_frames if self.format.has_frames else 1  # type: ignore[attr-defined]
         return "1 frame" if frames == 1 else f"{frames} frames"
 
-    def _refuse_too_large(self, header: ImageFile) -> None:
-        width, height = header.size
+    def refuse_too_large(self, width: int, height: int) -> None:
+        """Raise ImageError for a size that has no pixels, or more than are allowed."""
         if width < 1 or height < 1:
             raise ImageError(self.name, f"has no pixels: its size is {width} x {height}")
         if width * height > self.reading.max_pixels:
@@ -103,7 +103,9 @@ def is_shown(header: ImageFile, index: int) -> bool:
 def _scale_hidden_level(header: ImageFile, depth: int) -> None:
     """Bring a PNG's transparent level or colour to the depth that its pixels are decoded to."""
     hidden = header.info.get("transparency")
-    if isinstance(hidden, int) and depth < 8 and header.mode == "L":  # of one bit, Pillow has done it
+    if isinstance(hidden, int) and header.mode == "1":  # scaled already, or not: as Pillow's version is
+        header.info["transparency"] = 255 if hidden else 0
+    elif isinstance(hidden, int) and depth < 8 and header.mode == "L":
         header.info["transparency"] = hidden * 255 // (2**depth - 1)
     elif isinstance(hidden, tuple) and depth == 16:
         header.info["transparency"] = tuple(level >> 8 for level in hidden)

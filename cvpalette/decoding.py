@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 from PIL.ImageFile import ImageFile
 
 from cvpalette.container import Container, is_shown
-from cvpalette.depths import reduce_depth
+from cvpalette.deeptiff import DeepTiff
+from cvpalette.depths import reduce_depth, scale_floats, scale_integers
 from cvpalette.errors import ImageError
+from cvpalette.orientation import orientation_of, turn
 from cvpalette.profiles import convert_image, convert_rgb
 from cvpalette.reading import ALL, DEFAULT, Reading
 from cvpalette.silence import without_noise, without_warnings
@@ -25,17 +27,6 @@ Bytes: TypeAlias = NDArray[np.uint8]
 
 # What IMREAD_UNCHANGED gives, by its channels.
 _TO_RGB: Final = {1: cv2.COLOR_GRAY2RGB, 3: cv2.COLOR_BGR2RGB, 4: cv2.COLOR_BGRA2RGB}
-_ORIENTATION: Final = 0x0112
-# EXIF's eight orientations: whether to transpose, and the axes to flip after that.
-_UPRIGHT: Final[dict[int, tuple[bool, tuple[int, ...]]]] = {
-    2: (False, (1,)),
-    3: (False, (0, 1)),
-    4: (False, (0,)),
-    5: (True, ()),
-    6: (True, (1,)),
-    7: (True, (0, 1)),
-    8: (True, (0,)),
-}
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -57,7 +48,14 @@ def decode_frames(data: bytes, name: str, reading: Reading = DEFAULT) -> Iterato
     """Give the frames that are asked for, composed as they are shown: at least one, or raises ImageError."""
     file = Container.of(data, name, reading)
     index = 0 if isinstance(reading.frames, str) else reading.frames - 1
-    header = file.open_frame(index)
+    try:
+        header = file.open_frame(index)
+    except ImageError:
+        deep = None if index or file.format.name != "TIFF" else _decode_deep(file)
+        if deep is None:
+            raise
+        yield deep
+        return
     if reading.frames == ALL and file.format.has_frames:
         yield from _decode_all(file, header)
     else:
@@ -117,8 +115,24 @@ def _decode_with_opencv(file: Container, header: ImageFile) -> Decoded | None:
         found = cv2.cvtColor(_eight_bits(found), _TO_RGB[channels])
     pixels = convert_rgb(np.asarray(found, np.uint8), _profile_of(header))
     # A PNG that says how it stands is not plain; Pillow would decode this one to look for it.
-    orientation = 1 if file.format.name == "PNG" else _orientation_of(header)
-    return Decoded(_turn(pixels, orientation), None if alpha is None else _turn(alpha, orientation))
+    orientation = 1 if file.format.name == "PNG" else orientation_of(header)
+    return Decoded(turn(pixels, orientation), None if alpha is None else turn(alpha, orientation))
+
+
+def _decode_deep(file: Container) -> Decoded | None:
+    """Decode a TIFF of a depth that Pillow knows nothing about; None where OpenCV does not either."""
+    with file.explained(), without_warnings(), without_noise(), suppress(cv2.error, SyntaxError):
+        deep = DeepTiff.parse(file.data)
+        if deep is None:
+            return None
+        file.refuse_too_large(deep.width, deep.height)
+        found = cv2.imdecode(np.frombuffer(file.data, np.uint8), cv2.IMREAD_UNCHANGED)
+        if found is None or found.shape[:2] != (deep.height, deep.width):
+            return None
+        levels = scale_floats(found) if found.dtype.kind == "f" else scale_integers(found, deep.bits)
+        pixels = cv2.cvtColor(levels, _TO_RGB[1 if levels.ndim == 2 else levels.shape[2]])
+        return Decoded(turn(convert_rgb(np.asarray(pixels, np.uint8), deep.profile), deep.orientation), None)
+    return None
 
 
 def _alpha_of(found: NDArray[Any], header: ImageFile) -> Bytes | None:
@@ -136,8 +150,8 @@ def _convert(header: ImageFile) -> Decoded:
     """Return the upright sRGB pixels of a frame that Pillow has loaded."""
     base, alpha = reduce_depth(header)
     pixels = convert_image(base, _profile_of(header))
-    orientation = _orientation_of(header)
-    return Decoded(_turn(pixels, orientation), None if alpha is None else _turn(alpha, orientation))
+    orientation = orientation_of(header)
+    return Decoded(turn(pixels, orientation), None if alpha is None else turn(alpha, orientation))
 
 
 def _decode_present(file: Container, index: int) -> Decoded:
@@ -147,7 +161,7 @@ def _decode_present(file: Container, index: int) -> Decoded:
     with file.explained(), without_warnings(), without_noise():
         header, present = load_present(lambda: file.open_frame(index, data))
         frame = _convert(header)
-        here = _turn(np.where(present, 255, 0).astype(np.uint8), _orientation_of(header))
+        here = turn(np.where(present, 255, 0).astype(np.uint8), orientation_of(header))
     if not here.any() and not index:
         raise ImageError(file.name, "is cut short before its first pixel")
     alpha = here if frame.alpha is None else np.minimum(frame.alpha, here)
@@ -175,16 +189,3 @@ def _decode_nothing(header: ImageFile, index: int) -> Decoded:
 def _profile_of(header: ImageFile) -> bytes | None:
     profile = header.info.get("icc_profile")
     return profile if isinstance(profile, bytes) and profile else None
-
-
-def _orientation_of(header: ImageFile) -> int:
-    """Return EXIF's orientation, from wherever Pillow finds it; metadata that is broken says nothing."""
-    with suppress(Exception):
-        return int(header.getexif().get(_ORIENTATION, 1))
-    return 1
-
-
-def _turn(pixels: Bytes, orientation: int) -> Bytes:
-    transpose, flips = _UPRIGHT.get(orientation, (False, ()))
-    turned = pixels.swapaxes(0, 1) if transpose else pixels
-    return np.ascontiguousarray(np.flip(turned, flips))

@@ -13,7 +13,7 @@ LAYERS = (
     "color",
     "palette",
     "settings colorspace",
-    "loading reading formats matrixprofile depths truncation",
+    "loading reading formats matrixprofile depths deeptiff orientation truncation",
     "container profiles",
     "decoding",
     "image cells points",

@@ -12,6 +12,7 @@ import pytest
 from cvpalette.decoding import decode
 from cvpalette.depths import scale_floats, scale_integers
 from cvpalette.errors import ImageError
+from cvpalette.reading import Reading
 
 # Levels of grey, a colour each for the RGB cases, and alpha.
 GREYS = np.array([[0, 60, 128, 200, 255]], np.uint8)
@@ -123,10 +124,19 @@ def test_a_tiffs_colors_of_16_bits_are_scaled(dtype: Any) -> None:
     _assert_near(decode(_tiff(samples, RGB), "a")[0], COLORS)
 
 
-@pytest.mark.parametrize("dtype", [np.float32, np.float64, np.uint32, np.int16])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_a_tiffs_colors_of_floats_are_scaled(dtype: Any) -> None:
+    """Pillow has no mode for them: OpenCV has."""
+    pixels, alpha = decode(_tiff((COLORS / 255).astype(dtype), RGB), "a")
+    _assert_near(pixels, COLORS)
+    assert alpha is None
+    _assert_near(decode(_tiff((GREYS / 255).astype(dtype)), "a")[0], _grey(GREYS))
+
+
+@pytest.mark.parametrize("dtype", [np.uint32, np.int16])
 def test_a_tiffs_colors_of_odd_depth_are_read_or_refused_cleanly(dtype: Any) -> None:
     """Never other colours."""
-    scale = {"f4": 1 / 255, "f8": 1 / 255, "u4": 16_843_009, "i2": 32767 / 255}[np.dtype(dtype).str[1:]]
+    scale = {"u4": 16_843_009, "i2": 32767 / 255}[np.dtype(dtype).str[1:]]
     data = _tiff((COLORS.astype(np.float64) * scale).astype(dtype), RGB)
     try:
         pixels, _ = decode(data, "a")
@@ -134,6 +144,20 @@ def test_a_tiffs_colors_of_odd_depth_are_read_or_refused_cleanly(dtype: Any) -> 
         assert str(error).startswith("'a': ")  # noqa: PT017 -- either is right
     else:
         _assert_near(pixels, COLORS)
+
+
+def test_a_deep_tiff_is_measured_before_it_is_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As every other file."""
+    monkeypatch.delattr(cv2, "imdecode")
+    with pytest.raises(ImageError, match=r"is 5 x 1: 5 pixels, more pixels than is safe"):
+        decode(_tiff(COLORS.astype(np.float32), RGB), "a", Reading(max_pixels=4))
+
+
+def test_a_tiff_of_floats_with_alpha_is_refused() -> None:
+    """OpenCV would multiply it in."""
+    samples = np.dstack([COLORS / 255, ALPHA / 255]).astype(np.float32)
+    with pytest.raises(ImageError, match=r"^'a': is damaged"):
+        decode(_tiff(samples, RGB, extra=1), "a")
 
 
 def test_nan_and_infinity_are_black_and_white() -> None:
