@@ -16,7 +16,7 @@ from cvpalette.deeptiff import DeepTiff
 from cvpalette.depths import reduce_depth, scale_floats, scale_integers
 from cvpalette.errors import ImageError
 from cvpalette.orientation import orientation_of, turn
-from cvpalette.profiles import convert_image, convert_rgb
+from cvpalette.profiles import convert_grey, convert_image, convert_rgb
 from cvpalette.reading import ALL, DEFAULT, Reading
 from cvpalette.silence import without_noise, without_warnings
 from cvpalette.truncation import end_progression, is_cut, is_plain, load_present
@@ -25,6 +25,8 @@ __all__ = ["Decoded", "decode", "decode_frames"]
 
 Bytes: TypeAlias = NDArray[np.uint8]
 
+# Pillow's modes of what is grey, which OpenCV gives as three equal channels.
+_GREYS: Final = ("1", "L", "LA", "I;16")
 # What IMREAD_UNCHANGED gives, by its channels.
 _TO_RGB: Final = {1: cv2.COLOR_GRAY2RGB, 3: cv2.COLOR_BGR2RGB, 4: cv2.COLOR_BGRA2RGB}
 
@@ -113,7 +115,11 @@ def _decode_with_opencv(file: Container, header: ImageFile) -> Decoded | None:
         channels = found.shape[2] if found.ndim == 3 else 1
         alpha = _alpha_of(found, header)
         found = cv2.cvtColor(_eight_bits(found), _TO_RGB[channels])
-    pixels = convert_rgb(np.asarray(found, np.uint8), _profile_of(header))
+    profile, pixels = _profile_of(header), np.asarray(found, np.uint8)
+    if profile and header.mode in _GREYS:
+        pixels = convert_grey(np.ascontiguousarray(pixels[:, :, 0]), profile)
+    else:
+        pixels = convert_rgb(pixels, profile)
     # A PNG that says how it stands is not plain; Pillow would decode this one to look for it.
     orientation = 1 if file.format.name == "PNG" else orientation_of(header)
     return Decoded(turn(pixels, orientation), None if alpha is None else turn(alpha, orientation))

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from cvpalette.matrixprofile import MatrixProfile
 
-__all__ = ["convert_image", "convert_rgb"]
+__all__ = ["convert_grey", "convert_image", "convert_rgb"]
 
 Bytes: TypeAlias = NDArray[np.uint8]
 Convert: TypeAlias = Callable[[Bytes], Bytes]
@@ -22,7 +22,7 @@ Convert: TypeAlias = Callable[[Bytes], Bytes]
 # So many rows stay in a core's cache on their way through.
 _STRIP: Final = 8
 # Where a profile says which colours it is about, by Pillow's modes.
-_COLORS_OF_MODE: Final = {"L": b"GRAY", "RGB": b"RGB ", "CMYK": b"CMYK", "LAB": b"Lab "}
+_COLORS_OF_MODE: Final = {"CMYK": b"CMYK", "LAB": b"Lab "}
 _LEVELS: Final = np.arange(256, dtype=np.uint8)
 # Colours to try a conversion on: a grid of the cube's corners, edges and middle.
 _STEPS: Final = np.linspace(0, 255, 9).round().astype(np.uint8)
@@ -45,19 +45,23 @@ def convert_rgb(pixels: Bytes, profile: bytes | None) -> Bytes:
     return converted
 
 
+def convert_grey(levels: Bytes, profile: bytes | None) -> Bytes:
+    """Return the sRGB pixels (height, width, 3) of levels of grey (height, width)."""
+    if profile and _colors_of(profile) == b"RGB ":
+        # A grey picture may well be saved with its program's RGB profile.
+        return convert_rgb(np.repeat(levels[:, :, None], 3, axis=2), profile)
+    table = _convert_levels(profile) if profile and _colors_of(profile) == b"GRAY" else None
+    return np.repeat(levels[:, :, None], 3, axis=2) if table is None else table[levels]
+
+
 def convert_image(image: PIL.Image.Image, profile: bytes | None) -> Bytes:
     """Return sRGB pixels (height, width, 3) of an image of 8 bits: L, RGB, CMYK or LAB."""
-    if profile and _colors_of(profile) != _COLORS_OF_MODE[image.mode]:
-        # A grey picture may well be saved with its program's RGB profile.
-        profile = profile if image.mode == "L" and _colors_of(profile) == b"RGB " else None
-        image = image.convert("RGB") if profile else image
     if image.mode == "RGB":
         return convert_rgb(np.asarray(image), profile)
     if image.mode == "L":
-        table = _convert_levels(profile) if profile else None
-        grey = np.asarray(image)
-        return np.repeat(grey[:, :, None], 3, axis=2) if table is None else table[grey]
-    convert = _open_transform(profile, image.mode) if profile or image.mode == "LAB" else None
+        return convert_grey(np.asarray(image), profile)
+    is_meant = profile is not None and _colors_of(profile) == _COLORS_OF_MODE[image.mode]
+    convert = _open_transform(profile if is_meant else None, image.mode)
     return np.asarray(image.convert("RGB") if convert is None else convert(image))
 
 
@@ -97,7 +101,9 @@ def _convert_levels(profile: bytes) -> Bytes | None:
 
 
 def _open_transform(profile: bytes | None, mode: str) -> Callable[[PIL.Image.Image], PIL.Image.Image] | None:
-    """Return littlecms's conversion to sRGB from a profile, or from CIELAB; None where it is broken."""
+    """Return littlecms's conversion to sRGB from a profile, or from CIELAB; None where there is none."""
+    if profile is None and mode != "LAB":
+        return None
     from PIL import ImageCms  # noqa: PLC0415 -- 10 ms that only a profile costs
 
     try:
