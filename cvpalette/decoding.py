@@ -70,18 +70,20 @@ def _decode_all(file: Container, header: ImageFile) -> Iterator[Decoded]:
             with file.explained(), without_warnings():
                 if not file.go_to(header, index):
                     return
-        except ImageError:
-            if not file.reading.allow_truncated:
+                if not is_shown(header, index):
+                    continue
+        except ImageError as error:
+            # Without a cause it is we who refuse: what is too large is that, whatever is missing.
+            if not file.reading.allow_truncated or error.__cause__ is None:
                 raise
-            yield _decode_nothing(header, index)
+            yield _decode_nothing(index)
             return
-        if is_shown(header, index):
-            yield _decode_frame(file, header, index)
+        yield _decode_frame(file, header, index)
 
 
 def _decode_frame(file: Container, header: ImageFile, index: int) -> Decoded:
     if header.mode in file.format.opencv_modes and not getattr(header, "is_animated", False):
-        with file.explained():
+        with file.explained(), without_warnings():
             found = _decode_with_opencv(file, header) if is_plain(file.format.name, file.data) else None
         if found:
             return found
@@ -184,9 +186,9 @@ def _decode_present(file: Container, index: int) -> Decoded:
     )
 
 
-def _decode_nothing(header: ImageFile, index: int) -> Decoded:
+def _decode_nothing(index: int) -> Decoded:
     """Stand for the frames that a file was cut off before: there is nothing visible in it."""
-    alpha = np.zeros((header.height, header.width), np.uint8)
+    alpha = np.zeros((1, 1), np.uint8)
     return Decoded(
         np.dstack([alpha] * 3), alpha, f"is cut short after frame {index}: the others do not count"
     )

@@ -14,9 +14,9 @@ import PIL.Image
 
 __all__ = ["without_noise", "without_warnings"]
 
-# How the lines of libjpeg, libpng, libtiff, libwebp and OpenCV begin, or what stands in them.
+# How the lines of libjpeg, libpng, libtiff and OpenCV begin, or what stands in them.
 _NOISE: Final = re.compile(
-    rb"JPEG|libpng|tempfile\.tif|OpenCV|\[ *(?:WARN|ERROR|INFO)[:@]"
+    rb"JPEG|JFIF|TIFF|libpng|tempfile\.tif|OpenCV|\[ *(?:WARN|ERROR|INFO)[:@]"
     rb"|^\w*(?:TIFF|Decode|Setup|Fill|Strip|Tile|Codec)\w*: ",
 )
 _STDERR: Final = 2
@@ -81,8 +81,9 @@ def _catch_stderr() -> Callable[[], None]:
         _sinks.remove(file)
         said = _content(file)
         file.close()
-        # Another thread's words, or a program's that somebody started meanwhile, are not ours to keep.
-        others = b"".join(line for line in said.splitlines(keepends=True) if not _NOISE.search(line))
+        # Where there are other threads, what they say meanwhile is not ours to keep.
+        lines = said.splitlines(keepends=True) if threading.active_count() > 1 else []
+        others = b"".join(line for line in lines if not _NOISE.search(line))
         with suppress(OSError):
             while others:
                 others = others[os.write(_STDERR, others) :]

@@ -8,6 +8,7 @@ over five seconds for one image, is a finding, is kept as a file, and is followe
 """
 
 import argparse
+import faulthandler
 import json
 import os
 import random
@@ -95,7 +96,9 @@ def keep(findings: Path, found: Path, what: str) -> None:
     source = found / "input" if found.is_dir() else found
     name.write_bytes(source.read_bytes() if source.exists() else b"")
     if found.is_dir():
-        name.with_suffix(".txt").write_bytes((found / "said").read_bytes()[-20_000:])
+        fault = found / "fault"
+        said = fault.read_bytes() if fault.exists() else b""
+        name.with_suffix(".txt").write_bytes(said + (found / "said").read_bytes()[-20_000:])
 
 
 class Reader:
@@ -132,6 +135,7 @@ class Reader:
             "-rss_limit_mb=0",
             f"-timeout={8 * SECONDS}",
             f"-max_len={MAX_LENGTH}",
+            *(f"-handle_{signal_name}=0" for signal_name in ("segv", "abrt", "bus", "ill", "fpe")),
         ]
         atheris.Setup([sys.argv[0], str(corpus), *options], self.read, custom_mutator=self.mutate)
         atheris.Fuzz()
@@ -140,6 +144,7 @@ class Reader:
         """Import what reads, then take the memory away."""
         import cvpalette.decoding  # noqa: F401, PLC0415 -- atheris watches what is imported here
 
+        faulthandler.enable((self.scratch / "fault").open("wb"), all_threads=False)
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
     def read(self, data: bytes) -> None:

@@ -190,6 +190,16 @@ def test_an_animation_that_is_cut_short_is_what_came_before() -> None:
     assert any(image.warning and "is cut short" in image.warning for image in images[1:])
 
 
+def test_an_animation_whose_next_frame_is_too_large_is_refused() -> None:
+    """Also where less than all would do: found by fuzzing."""
+    frames = [PIL.Image.new("P", (4, 4), number) for number in range(2)]
+    data = bytearray(_encode(frames[0], "GIF", save_all=True, append_images=frames[1:], disposal=2))
+    second = data.rindex(b"\x2c\0\0\0\0")
+    data[second + 5 : second + 9] = b"\xff\x7f\xff\x7f"
+    with pytest.raises(ImageError, match="more pixels than is safe"):
+        list(read_frames(bytes(data), "a", Reading(frames="all", allow_truncated=True)))
+
+
 def test_a_whole_file_has_no_warning() -> None:
     """Also where less would do."""
     assert read_image(_encode(_noise(), "JPEG"), "a", ALLOWED).warning is None

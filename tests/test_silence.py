@@ -29,21 +29,40 @@ def test_noise_is_kept_and_told(capfd: pytest.CaptureFixture[str]) -> None:
         "LZWDecode: Not enough data at scanline 0 (short 12288 bytes).",
         "TIFFFillStrip: Read error on strip 0; got 10 bytes, expected 20.",
         "Fax3Decode2D: Bad code word at line 3 of strip 0 (x 12).",
+        'MissingRequired: TIFF directory is missing required "StripOffsets" field.',
+        "Warning: unknown JFIF revision number 27.01",
         "OpenCV(5.0.0) Error: Insufficient memory",
     ],
 )
 def test_the_words_of_libraries_are_noise(line: str, capfd: pytest.CaptureFixture[str]) -> None:
-    """As they were met."""
+    """As they were met; also where other threads have words of their own."""
+    leave = threading.Event()
+    thread = threading.Thread(target=leave.wait, args=(10,))
+    thread.start()
     with without_noise():
         os.write(2, f"{line}\n".encode())
+    leave.set()
+    thread.join()
     assert capfd.readouterr().err == ""
 
 
-def test_other_words_are_written_afterwards(capfd: pytest.CaptureFixture[str]) -> None:
-    """Another thread may log meanwhile."""
+def test_alone_all_is_noise(capfd: pytest.CaptureFixture[str]) -> None:
+    """Nobody else is there to say anything."""
+    with without_noise():
+        os.write(2, b"a complaint that nobody has met yet\n")
+    assert capfd.readouterr().err == ""
+
+
+def test_other_threads_words_are_written_afterwards(capfd: pytest.CaptureFixture[str]) -> None:
+    """A server may log meanwhile."""
+    leave = threading.Event()
+    thread = threading.Thread(target=leave.wait, args=(10,))
+    thread.start()
     with without_noise():
         os.write(2, b"libpng error: x\nserver: 3 requests\n")
         assert capfd.readouterr().err == ""
+    leave.set()
+    thread.join()
     assert capfd.readouterr().err == "server: 3 requests\n"
 
 
