@@ -93,6 +93,8 @@ def _catch_stderr() -> Callable[[], None]:
 
 def _open_sink() -> IO[bytes]:
     try:
+        if hasattr(os, "memfd_create"):  # in memory: a tenth of a millisecond less
+            return os.fdopen(os.memfd_create("stderr"), "r+b", buffering=0)
         return tempfile.TemporaryFile(buffering=0)
     except OSError:  # nowhere to write: then it is all thrown away
         return open(os.devnull, "r+b", buffering=0)  # noqa: PTH123 -- closed when restored
