@@ -9,6 +9,8 @@ The names below are loaded on first use: importing cvpalette costs next to nothi
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from cvpalette.loading import explained
+
 if TYPE_CHECKING:
     from cvpalette.clustering import cluster
     from cvpalette.color import Color
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
         ColorError,
         CvpaletteError,
         ImageError,
+        LibraryError,
         OptionError,
         OutputConfigureError,
         OutputConflictError,
@@ -29,11 +32,12 @@ if TYPE_CHECKING:
     )
     from cvpalette.extraction import Extraction, extract
     from cvpalette.histogram import ColorHistogram
-    from cvpalette.image import Image, read_image
-    from cvpalette.intake import load_image
+    from cvpalette.image import Image, read_frames, read_image
+    from cvpalette.intake import load_frames, load_image
     from cvpalette.output import Output, ReportingOutput
     from cvpalette.palette import Palette, Swatch
     from cvpalette.quantization import quantize
+    from cvpalette.reading import Reading
     from cvpalette.registry import find_output, find_outputs
     from cvpalette.scope import Ignored, LeftOut, Scope
     from cvpalette.settings import Settings
@@ -50,6 +54,7 @@ __all__ = [
     "Image",
     "ImageError",
     "LeftOut",
+    "LibraryError",
     "OptionError",
     "Output",
     "OutputConfigureError",
@@ -60,6 +65,7 @@ __all__ = [
     "OutputRenderError",
     "Palette",
     "PaletteError",
+    "Reading",
     "ReportingOutput",
     "Scope",
     "Settings",
@@ -71,9 +77,11 @@ __all__ = [
     "extract",
     "find_output",
     "find_outputs",
+    "load_frames",
     "load_image",
     "measure_error",
     "quantize",
+    "read_frames",
     "read_image",
 ]
 
@@ -85,11 +93,12 @@ _HOMES = {
     "errors": tuple(name for name in __all__ if name.endswith("Error") and name != "PaletteError"),
     "extraction": ("Extraction", "extract"),
     "histogram": ("ColorHistogram",),
-    "image": ("Image", "read_image"),
-    "intake": ("load_image",),
+    "image": ("Image", "read_frames", "read_image"),
+    "intake": ("load_frames", "load_image"),
     "output": ("Output", "ReportingOutput"),
     "palette": ("Palette", "Swatch"),
     "quantization": ("quantize",),
+    "reading": ("Reading",),
     "registry": ("find_output", "find_outputs"),
     "scope": ("Ignored", "LeftOut", "Scope"),
     "settings": ("Settings",),
@@ -100,7 +109,8 @@ def __getattr__(name: str) -> Any:
     """Import a public name from its module, once."""
     for module, names in _HOMES.items():
         if name in names:
-            value = getattr(import_module(f"cvpalette.{module}"), name)
+            with explained():
+                value = getattr(import_module(f"cvpalette.{module}"), name)
             globals()[name] = value
             return value
     message = f"module 'cvpalette' has no attribute '{name}'"

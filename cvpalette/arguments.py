@@ -13,15 +13,18 @@ from cvpalette.settings import SPACES
 
 __all__ = [
     "Accents",
+    "AllowTruncated",
     "Background",
     "Colors",
     "Debug",
     "Force",
     "Formats",
+    "Frames",
     "Ignore",
     "IgnoreBorder",
     "ListFormats",
     "Mask",
+    "MaxPixels",
     "Options",
     "Output",
     "Quiet",
@@ -153,6 +156,15 @@ Accents: TypeAlias = Annotated[
 ]
 Seed: TypeAlias = Annotated[
     int, typer.Option(metavar="N", help="Another seed starts the clustering elsewhere.")
+]
+Frames: TypeAlias = Annotated[
+    str, typer.Option(metavar="first|all|N", help="Of an animation, or a file of many pages.")
+]
+MaxPixels: TypeAlias = Annotated[
+    int, typer.Option(metavar="N", help="Refuse an image of more pixels, before it is decoded.")
+]
+AllowTruncated: TypeAlias = Annotated[
+    bool, typer.Option("--allow-truncated", help="Take what is there of a file that is cut short.")
 ]
 Force: TypeAlias = Annotated[
     bool, typer.Option("--force", help="Overwrite files that were not named with --output.")

@@ -9,6 +9,8 @@ import typer
 from cvpalette import arguments, terminal
 from cvpalette.errors import CvpaletteError
 from cvpalette.exits import FAILED, INTERRUPTED, end, flush_stdout, say_error
+from cvpalette.loading import explained
+from cvpalette.reading import DEFAULT, FIRST, Reading
 from cvpalette.scope import Scope
 from cvpalette.settings import DEFAULT_TOLERANCE, Settings
 
@@ -48,6 +50,9 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter for each argument
     ignore: arguments.Ignore = None,
     ignore_border: arguments.IgnoreBorder = False,
     recursive: arguments.Recursive = False,
+    frames: arguments.Frames = FIRST,
+    max_pixels: arguments.MaxPixels = DEFAULT.max_pixels,
+    allow_truncated: arguments.AllowTruncated = False,
     force: arguments.Force = False,
     quiet: arguments.Quiet = False,
     debug: arguments.Debug = False,  # noqa: ARG001 -- looked for before there are arguments
@@ -66,8 +71,10 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter for each argument
     scope = Scope.of(
         background=background, region=region, mask=mask, ignore=ignore or (), ignore_border=ignore_border
     )
+    reading = Reading.from_text(max_pixels=max_pixels, allow_truncated=allow_truncated, frames=frames)
     parsed = arguments.parse_options(options or [])
-    from cvpalette.run import Request, Voice, run  # noqa: PLC0415 -- numpy and cv2, once the arguments are right
+    with explained():  # numpy and cv2, once the arguments are right
+        from cvpalette.run import Request, Voice, run  # noqa: PLC0415
 
     gc.freeze()
     gc.enable()
@@ -77,17 +84,21 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter for each argument
         failures.append(error)
         say_error(str(error), error)
 
+    def warn(message: str) -> None:
+        terminal.say(f"warning: {message}")
+
     tell = terminal.say if sys.stderr and sys.stderr.isatty() and not quiet else None
     request = Request(
         sources=sources,
         settings=settings,
         scope=scope,
         recursive=recursive,
+        reading=reading,
         formats=formats or (),
         options=parsed,
         output=output,
         force=force,
     )
     show = terminal.show_palette if sys.stdout and sys.stdout.isatty() else None
-    run(request, Voice(fail=fail, tell=tell, show=show))
+    run(request, Voice(fail=fail, warn=None if quiet else warn, tell=tell, show=show))
     return FAILED if failures else 0

@@ -4,6 +4,7 @@
     ├── SettingsError          a setting that cannot be: 0 colours, an unknown space     (ValueError)
     ├── ColorError             a text that is no colour                                  (ValueError)
     ├── ImageError             a source that cannot be read as an image                  (ValueError)
+    ├── LibraryError           OpenCV or NumPy cannot be loaded                          (ImportError)
     ├── WriteError             a file that cannot, or must not, be written               (OSError)
     └── OutputError            an output that fails, named with its distribution
         ├── OutputNotFoundError    find: no output has that name
@@ -23,6 +24,7 @@ __all__ = [
     "ColorError",
     "CvpaletteError",
     "ImageError",
+    "LibraryError",
     "OptionError",
     "OutputConfigureError",
     "OutputConflictError",
@@ -86,6 +88,10 @@ class ImageError(CvpaletteError, ValueError):
     def __str__(self) -> str:
         """Name the source in quotes, then say why."""
         return f"{quote(self.source)}: {self.reason}"
+
+
+class LibraryError(CvpaletteError, ImportError):
+    """A library that cvpalette is built on cannot be loaded; the text says what to install."""
 
 
 class WriteError(CvpaletteError, OSError):

@@ -14,12 +14,21 @@ from cvpalette.ignoring import drop_colors
 from cvpalette.image import Image
 from cvpalette.scope import Ignored, LeftOut, Scope
 
-__all__ = ["lay_upon", "leave_out"]
+__all__ = ["NothingCountsError", "lay_upon", "leave_out"]
 
 Bytes: TypeAlias = NDArray[np.uint8]
 
 # Pixels blended at a time: what is made of them on the way stays under some 30 MB.
 _CHUNK: Final = 1 << 20
+
+
+class NothingCountsError(ImageError):
+    """Nothing of an image is left to count; `left_out` says what became of it."""
+
+    def __init__(self, source: str, reason: str, left_out: tuple[LeftOut, ...] = ()) -> None:
+        """Keep the source's name, the reason in plain words, and the records."""
+        super().__init__(source, reason)
+        self.left_out = left_out
 
 
 def lay_upon(image: Image, background: Color | None) -> Image:
@@ -55,7 +64,7 @@ def leave_out(image: Image, scope: Scope) -> tuple[Image, tuple[LeftOut, ...]]:
         left, ignored = _ignore(image, counted, scope)
         records += ignored
     if left is None or not _weigh(left):
-        raise ImageError(image.name, _explain(records))
+        raise NothingCountsError(image.name, _explain(records), tuple(records))
     return left, tuple(records)
 
 

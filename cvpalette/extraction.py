@@ -7,15 +7,17 @@ from typing import Final
 from cvpalette.clustering import cell_bits, cluster
 from cvpalette.color import Color
 from cvpalette.difference import PaletteError, measure_error
-from cvpalette.exclusion import lay_upon, leave_out
+from cvpalette.errors import ImageError
+from cvpalette.exclusion import NothingCountsError, lay_upon, leave_out
 from cvpalette.histogram import ColorHistogram
 from cvpalette.image import Image
-from cvpalette.intake import Source, load_image
+from cvpalette.intake import Source, load_frames, load_image
 from cvpalette.palette import Palette
+from cvpalette.reading import DEFAULT, Reading
 from cvpalette.scope import Ignored, LeftOut, Scope
 from cvpalette.settings import DEFAULT_TOLERANCE, Settings
 
-__all__ = ["Extraction", "extract", "extract_image", "load_mask"]
+__all__ = ["Extraction", "extract", "extract_frames", "load_mask"]
 
 # 'auto' looks no further: a palette of more is one that nobody reads.
 _MOST_AUTO_COLORS: Final = 32
@@ -56,6 +58,7 @@ def extract(  # noqa: PLR0913 -- one keyword for each setting
     mask: Source | None = None,
     ignore: str | Color | Ignored | Iterable[str | Color | Ignored] = (),
     ignore_border: bool = False,
+    reading: Reading = DEFAULT,
     allow_private: bool = False,
 ) -> Extraction:
     """Find the colours of an image: a path, URL, bytes, open file, array, Image or image of Pillow's.
@@ -77,7 +80,8 @@ def extract(  # noqa: PLR0913 -- one keyword for each setting
         background=background, region=region, mask=mask, ignore=ignore, ignore_border=ignore_border
     )
     scope = load_mask(scope, allow_private=allow_private)
-    return extract_image(load_image(source, allow_private=allow_private), settings, scope)
+    frames = load_frames(source, reading=reading, allow_private=allow_private)
+    return extract_frames(frames, settings, scope)
 
 
 def load_mask(scope: Scope, *, allow_private: bool = False) -> Scope:
@@ -87,18 +91,35 @@ def load_mask(scope: Scope, *, allow_private: bool = False) -> Scope:
     return replace(scope, mask=load_image(scope.mask, allow_private=allow_private))
 
 
-def extract_image(image: Image, settings: Settings, scope: Scope | None = None) -> Extraction:
-    """Find the colours of an image that is read already, as is the scope's mask.
+def extract_frames(frames: Iterable[Image], settings: Settings, scope: Scope | None = None) -> Extraction:
+    """Find the colours of all frames together; the extraction's image is the first.
 
-    Raises ImageError where nothing of it counts.
+    There is at least one; the scope's mask is read already. Raises ImageError where nothing of them counts.
     """
     scope = scope or Scope()
-    whole = lay_upon(image, scope.background)
-    counted, left_out = leave_out(whole, scope)
     most = settings.colors if isinstance(settings.colors, int) else _MOST_AUTO_COLORS
-    histogram = ColorHistogram.of_image(counted, bits=cell_bits(most))
+    first: Image | None = None
+    histogram: ColorHistogram | None = None
+    empty: NothingCountsError | None = None
+    left_out: dict[tuple[str, Color | None], float] = {}
+    for frame in frames:
+        whole = lay_upon(frame, scope.background)
+        first = first or whole
+        try:
+            counted, records = leave_out(whole, scope)
+        except NothingCountsError as error:
+            empty, records = empty or error, error.left_out
+        else:
+            found = ColorHistogram.of_image(counted, bits=cell_bits(most))
+            histogram = found if histogram is None else histogram + found
+        for record in records:
+            key = record.reason, record.color
+            left_out[key] = left_out.get(key, 0) + record.pixels
+    if first is None or histogram is None:
+        raise empty or ImageError("image", "has no frames")
     palette = _find_palette(histogram, settings).sorted(settings.sort)
-    return Extraction(palette, whole, histogram, settings, scope, left_out)
+    records = tuple(LeftOut(reason, pixels, color) for (reason, color), pixels in left_out.items())
+    return Extraction(palette, first, histogram, settings, scope, records)
 
 
 def _find_palette(histogram: ColorHistogram, settings: Settings) -> Palette:

@@ -2,6 +2,7 @@
 
 import os
 import stat
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Self, TypeAlias
@@ -10,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cvpalette.arrays import split_array
-from cvpalette.decoding import decode
+from cvpalette.decoding import decode_frames
 from cvpalette.errors import ImageError, readable, reason_of
+from cvpalette.reading import DEFAULT, Reading
 
-__all__ = ["Image", "read_image"]
+__all__ = ["Image", "read_frames", "read_image"]
 
 Bytes: TypeAlias = NDArray[np.uint8]
 
@@ -32,13 +34,15 @@ class Image:
 
     `pixels` is (height, width, 3) uint8 sRGB; `alpha` is (height, width) uint8 or None: a pixel counts by
     its alpha, and the colour under alpha 0 does not exist. `name` is the source's, for people;
-    `source_bytes` is how large its file is, where it was one.
+    `source_bytes` is how large its file is, where it was one; `warning` says what a file lacks that is
+    cut short, where that is allowed.
     """
 
     pixels: Bytes
     alpha: Bytes | None = None
     name: str = "image"
     source_bytes: int | None = None
+    warning: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse what is no picture, and close the arrays for writing."""
@@ -75,10 +79,23 @@ class Image:
         return Path(self.name).stem
 
 
-def read_image(source: str | os.PathLike[str] | bytes, name: str | None = None) -> Image:
+def read_image(
+    source: str | os.PathLike[str] | bytes, name: str | None = None, reading: Reading = DEFAULT
+) -> Image:
     """Read an image file, or the bytes of one; `name` is what to call it, by default the file's name.
 
-    Raises ImageError, with the reason, for whatever cannot be read.
+    Of many frames it is the first, or the one that `reading` asks for. Raises ImageError, with the reason,
+    for whatever cannot be read.
+    """
+    return next(read_frames(source, name, reading))
+
+
+def read_frames(
+    source: str | os.PathLike[str] | bytes, name: str | None = None, reading: Reading = DEFAULT
+) -> Iterator[Image]:
+    """Read the frames, or pages, that `reading` asks for, one at a time, composed as they are shown.
+
+    There is at least one. Raises ImageError, with the reason, for whatever cannot be read.
     """
     if isinstance(source, bytes):
         name = name or "image"
@@ -89,8 +106,8 @@ def read_image(source: str | os.PathLike[str] | bytes, name: str | None = None) 
         path = Path(source)
         data = _read_file(path)
         name = name or readable(path.name)
-    pixels, alpha = decode(data, name)
-    return Image(pixels, alpha, name, len(data))
+    for frame in decode_frames(data, name, reading):
+        yield Image(frame.pixels, frame.alpha, name, len(data), frame.warning)
 
 
 def _read_file(path: Path) -> bytes:

@@ -1,7 +1,8 @@
-"""load_image(): whatever a caller has for an image, as an Image."""
+"""load_image() and load_frames(): whatever a caller has for an image, as Images."""
 
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, Final, TypeAlias
 
@@ -10,11 +11,12 @@ import PIL.Image
 from numpy.typing import NDArray
 
 from cvpalette.errors import ImageError, printable
-from cvpalette.image import Image, read_image
+from cvpalette.image import Image, read_frames
 from cvpalette.picture import from_pillow
+from cvpalette.reading import DEFAULT, Reading
 from cvpalette.stream import read_stream
 
-__all__ = ["Source", "is_url", "load_image"]
+__all__ = ["Source", "is_url", "load_frames", "load_image"]
 
 Source: TypeAlias = (
     str
@@ -36,32 +38,41 @@ def is_url(text: str) -> bool:
     return _URL.match(text) is not None
 
 
-def load_image(source: Source, *, allow_private: bool = False) -> Image:
+def load_image(source: Source, *, reading: Reading = DEFAULT, allow_private: bool = False) -> Image:
     """Return an Image of a path, an http or https URL, bytes, an open binary file, an array or an image.
 
-    A file is read from where it stands, and stays open. A URL that leads to anything but the public internet
-    is refused unless `allow_private`: it may come from somebody who has no business there. Raises ImageError,
-    which names the source.
+    Of many frames it is the first, or the one that `reading` asks for. A file is read from where it stands,
+    and stays open. A URL that leads to anything but the public internet is refused unless `allow_private`: it
+    may come from somebody who has no business there. Raises ImageError, which names the source.
     """
+    return next(load_frames(source, reading=reading, allow_private=allow_private))
+
+
+def load_frames(
+    source: Source, *, reading: Reading = DEFAULT, allow_private: bool = False
+) -> Iterator[Image]:
+    """Give the frames, or pages, that `reading` asks for, of whatever load_image takes; at least one."""
     if isinstance(source, Image):
-        return source
+        return iter([source])
     if isinstance(source, np.ndarray):
-        return Image.from_array(source)
+        return iter([Image.from_array(source)])
     if isinstance(source, PIL.Image.Image):
-        return from_pillow(source)
+        return iter([from_pillow(source)])
     if isinstance(source, str) and is_url(source):
-        return _from_url(source, allow_private=allow_private)
-    return _from_file(source)
+        return _from_url(source, reading, allow_private=allow_private)
+    return _from_file(source, reading)
 
 
-def _from_file(source: str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO) -> Image:
+def _from_file(
+    source: str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO, reading: Reading
+) -> Iterator[Image]:
     if isinstance(source, str | os.PathLike):
-        return read_image(source)
+        return read_frames(source, reading=reading)
     if isinstance(source, bytes | bytearray | memoryview):
-        return read_image(bytes(source))
+        return read_frames(bytes(source), reading=reading)
     if callable(getattr(source, "read", None)):
         name = _name_of(source)
-        return read_image(read_stream(source, name), name)
+        return read_frames(read_stream(source, name), name, reading)
     kind = f"{type(source).__module__}.{type(source).__qualname__}".removeprefix("builtins.")
     raise ImageError(kind, "is no image, and nothing that one is read from: give a path, URL, bytes or array")
 
@@ -72,12 +83,12 @@ def _name_of(file: BinaryIO) -> str:
     return printable(Path(name).name) if isinstance(name, str) else "image"
 
 
-def _from_url(url: str, *, allow_private: bool) -> Image:
+def _from_url(url: str, reading: Reading, *, allow_private: bool) -> Iterator[Image]:
     from cvpalette.download import download, name_of  # noqa: PLC0415 -- http and ssl, 50 ms
 
     data = download(url, allow_private=allow_private)
     try:
-        return read_image(data, name_of(url))
+        yield from read_frames(data, name_of(url), reading)
     except ImageError as error:
         # Whoever has a list of them wants the address back, not its last part.
         raise ImageError(url, error.reason) from error

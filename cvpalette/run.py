@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cvpalette.errors import CvpaletteError, SettingsError, listed, quote
-from cvpalette.extraction import Extraction, extract_image, load_mask
+from cvpalette.extraction import Extraction, extract_frames, load_mask
+from cvpalette.image import Image
 from cvpalette.naming import count_colors
 from cvpalette.paths import is_folder
+from cvpalette.reading import DEFAULT, Reading
 from cvpalette.registry import ConfiguredOutput
 from cvpalette.scope import Scope
 from cvpalette.selection import format_of, select_outputs
@@ -24,6 +26,7 @@ class Request:
     sources: Sequence[str]
     settings: Settings
     scope: Scope = field(default_factory=Scope)
+    reading: Reading = DEFAULT
     recursive: bool = False
     formats: Sequence[str] = ()
     options: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -33,12 +36,14 @@ class Request:
 
 @dataclass(frozen=True, kw_only=True)
 class Voice:
-    """How a run speaks: of what failed, of what it made (None: not at all), and of a palette as a table.
+    """How a run speaks: of what failed, what is to be known, what it made, and of a palette as a table.
 
+    `warn` and `tell` may be None: then it does not.
     Where there is no table (`show` is None), a palette that is to go nowhere goes to the output `hex`.
     """
 
     fail: Callable[[CvpaletteError], None]
+    warn: Callable[[str], None] | None
     tell: Callable[[str], None] | None
     show: Callable[[Extraction], None] | None
 
@@ -62,7 +67,8 @@ def run(request: Request, voice: Voice) -> None:
     target.prepare()
     for source in sources:
         try:
-            extraction = extract_image(read_source(source), request.settings, scope)
+            frames = _heed(read_source(source, request.reading), voice)
+            extraction = extract_frames(frames, request.settings, scope)
         except CvpaletteError as error:
             voice.fail(error)
             continue
@@ -93,6 +99,14 @@ def _expand(request: Request, voice: Voice) -> Iterator[str]:
             yield from find_sources(argument, recursive=request.recursive)
         except CvpaletteError as error:
             voice.fail(error)
+
+
+def _heed(frames: Iterator[Image], voice: Voice) -> Iterator[Image]:
+    """Give the frames, and say what they lack."""
+    for frame in frames:
+        if frame.warning and voice.warn:
+            voice.warn(f"{quote(frame.name)} {frame.warning}")
+        yield frame
 
 
 def _tell_if_far(extraction: Extraction, tell: Callable[[str], None]) -> None:

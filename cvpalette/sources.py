@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Final
 
 from cvpalette.errors import ImageError, reason_of
-from cvpalette.image import Image, read_image
-from cvpalette.intake import is_url, load_image
+from cvpalette.image import Image, read_frames
+from cvpalette.intake import is_url, load_frames
 from cvpalette.paths import is_folder
+from cvpalette.reading import DEFAULT, Reading
 from cvpalette.stream import read_stream
 
 __all__ = ["STDIN", "find_sources", "read_source"]
@@ -55,17 +56,17 @@ def find_sources(argument: str, *, recursive: bool = False) -> Iterator[str]:
         raise ImageError(argument, f"is a folder without images{below}")
 
 
-def read_source(source: str) -> Image:
-    """Read one source: a file, what a URL names, or stdin as a whole; raises ImageError.
+def read_source(source: str, reading: Reading = DEFAULT) -> Iterator[Image]:
+    """Read the frames that are asked for of one source: a file, what a URL names, or stdin as a whole.
 
-    Whoever types a private address has business there: it is not refused.
+    Raises ImageError. Whoever types a private address has business there: it is not refused.
     """
-    if source == STDIN:
-        # Python has none where the process was started with it closed.
-        if sys.stdin is None:
-            raise ImageError("stdin", "is closed; there is nothing to read")
-        return read_image(read_stream(sys.stdin.buffer, "stdin"), "stdin")
-    return load_image(source, allow_private=True)
+    if source != STDIN:
+        return load_frames(source, reading=reading, allow_private=True)
+    # Python has none where the process was started with it closed.
+    if sys.stdin is None:
+        raise ImageError("stdin", "is closed; there is nothing to read")
+    return read_frames(read_stream(sys.stdin.buffer, "stdin"), "stdin", reading)
 
 
 def _walk(folder: str, *, recursive: bool, failures: list[OSError]) -> Iterator[str]:

@@ -49,7 +49,7 @@ def show_palette(extraction: "Extraction") -> None:
     )
     left_out = sum(part.pixels for part in extraction.left_out)
     if left_out:
-        facts += f", {percent(left_out / (image.width * image.height))} left out"
+        facts += f", {percent(left_out / (left_out + extraction.histogram.total))} left out"
     console.print(Text.assemble((printable(image.name), "bold"), "  ", (facts, "dim")))
     # With 16 colours, chips would lie.
     chip_width = 0 if console.no_color or console.color_system not in {"256", "truecolor"} else _CHIP

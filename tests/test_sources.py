@@ -11,6 +11,7 @@ import PIL.Image
 import pytest
 
 from cvpalette.errors import ImageError
+from cvpalette.reading import DEFAULT
 from cvpalette.sources import find_sources, read_source
 
 SUFFIXES = ["jpg", "png", "webp", "avif", "gif", "tif", "bmp", "ppm", "pgm", "jp2", "j2k"]
@@ -135,7 +136,7 @@ def test_a_folder_knows_every_format_that_is_read(tmp_path: Path, suffix: str) -
     path = tmp_path / f"image.{suffix}"
     PIL.Image.new("L" if suffix == "pgm" else "RGB", (16, 16), "white").save(path)
     assert list(find_sources(str(tmp_path))) == [str(path)]
-    assert read_source(str(path)).name == path.name
+    assert [image.name for image in read_source(str(path), DEFAULT)] == [path.name]
 
 
 @pytest.mark.parametrize(
@@ -151,7 +152,7 @@ def test_a_text_is_no_image_for_its_first_letters(tmp_path: Path, text: str) -> 
 def test_stdin_is_read_as_a_whole(stripes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is called stdin, in messages and in the names of files."""
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stripes.read_bytes())))
-    image = read_source("-")
+    [image] = read_source("-", DEFAULT)
     assert (image.name, image.stem, image.width) == ("stdin", "stdin", 40)
     assert image.source_bytes == stripes.stat().st_size
 

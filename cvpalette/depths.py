@@ -1,0 +1,103 @@
+"""Depths: an image of any mode of Pillow's, as 8-bit colours that a profile can be applied to, and alpha."""
+
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+import PIL.Image
+from numpy.typing import NDArray
+from PIL.ImageFile import ImageFile
+
+__all__ = ["reduce_depth", "scale_floats", "scale_integers"]
+
+Bytes: TypeAlias = NDArray[np.uint8]
+
+# What each mode of 8 bits is turned into: what profiles are about.
+_GREYS: Final = ("1", "L", "LA", "La")
+_BASES: Final = {
+    **dict.fromkeys(_GREYS, "L"),
+    **dict.fromkeys(("P", "PA", "RGB", "RGBA", "RGBa", "RGBX", "YCbCr", "HSV"), "RGB"),
+    "CMYK": "CMYK",
+    "LAB": "LAB",
+}
+_DEEP: Final = ("I", "F")
+# TIFF's tags.
+_BITS, _PHOTOMETRIC, _SAMPLE_FORMAT = 258, 262, 339
+_UNSIGNED, _SIGNED = 1, 2
+_WHITE_IS_ZERO: Final = 0
+
+
+def reduce_depth(image: ImageFile) -> tuple[PIL.Image.Image, Bytes | None]:
+    """Return a loaded image as L, RGB, CMYK or LAB, and its alpha (height, width) if it has one.
+
+    Raises ValueError for a mode that nothing is known about.
+    """
+    if image.mode.startswith(_DEEP):
+        levels = np.asarray(image)
+        hidden = image.info.get("transparency")
+        alpha = np.where(levels == hidden, 0, 255).astype(np.uint8) if isinstance(hidden, int) else None
+        return PIL.Image.fromarray(_scale_levels(levels, image)), alpha
+    if image.mode not in _BASES:
+        raise ValueError(f"its pixels are of a kind that cvpalette does not read ({image.mode})")
+    if not image.has_transparency_data:
+        mode = _BASES[image.mode]
+        plain = image if mode == image.mode else image.convert(mode)
+        return _as_unsigned(plain, image), None
+    straight = image.convert("LA") if image.mode == "La" else image
+    both = straight.convert("RGBA")
+    base = both.getchannel("R") if image.mode in _GREYS else both.convert("RGB")
+    return base, np.asarray(both.getchannel("A"))
+
+
+def _as_unsigned(plain: PIL.Image.Image, image: ImageFile) -> PIL.Image.Image:
+    """Read the levels of a signed TIFF as such: Pillow takes them for unsigned ones."""
+    if plain.mode != "L" or _tag(image, _SAMPLE_FORMAT, _UNSIGNED) != _SIGNED:
+        return plain
+    return PIL.Image.fromarray(scale_integers(np.asarray(plain).view(np.int8), 8))
+
+
+def _scale_levels(levels: NDArray[Any], image: ImageFile) -> Bytes:
+    if levels.dtype.kind == "f":
+        scaled = scale_floats(levels)
+    else:
+        # All but TIFF come as 16 bits, whatever their own depth was.
+        bits = _tag(image, _BITS, 16)
+        if bits == 32 and _tag(image, _SAMPLE_FORMAT, _UNSIGNED) == _UNSIGNED:
+            levels = levels.view(np.uint32)
+        is_signed = _tag(image, _SAMPLE_FORMAT, _UNSIGNED) == _SIGNED
+        scaled = scale_integers(levels if is_signed else levels.astype(np.uint32, copy=False), bits)
+    # Pillow turns these round where there are 8 bits only.
+    return 255 - scaled if _tag(image, _PHOTOMETRIC, 1) == _WHITE_IS_ZERO else scaled
+
+
+def _tag(image: ImageFile, number: int, default: int) -> int:
+    """Return a tag of a TIFF, the first of its values if it has many; of anything else the default."""
+    value = getattr(image, "tag_v2", {}).get(number, default)
+    return int(value[0] if isinstance(value, tuple) else value)
+
+
+def scale_integers(levels: NDArray[Any], bits: int) -> Bytes:
+    """Return levels of so many bits as 8, rounded: 65535 is 255, and so is 32767 where they are signed.
+
+    Signed levels start at 0 as others do, unless some are below: then the lowest that can be is black.
+    """
+    if levels.dtype.kind == "u":
+        lowest, white = 0, 2**bits - 1
+    else:
+        lowest = -(2 ** (bits - 1)) if levels.min() < 0 else 0
+        white = 2 ** (bits - 1) - 1
+    scaled = (levels.astype(np.float32) - lowest) * np.float32(255 / (white - lowest))
+    return np.asarray(np.rint(scaled.clip(0, 255)), np.uint8)
+
+
+def scale_floats(levels: NDArray[Any]) -> Bytes:
+    """Return floats as 8 bits: white is 1, or 255 or 65535 where most levels above 0 are above 1.
+
+    What is no number is black, and infinity is white.
+    """
+    finite = levels[np.isfinite(levels) & (levels > 0)]
+    white = 1.0
+    if finite.size and np.median(finite) > 1:
+        most = float(finite.max())
+        white = next((limit for limit in (255.0, 65535.0) if most <= limit), most)
+    known = np.nan_to_num(levels.astype(np.float32), nan=0, posinf=white, neginf=0)
+    return np.asarray(np.rint((known * np.float32(255 / white)).clip(0, 255)), np.uint8)

@@ -1,0 +1,213 @@
+"""Feed read_frames() with damaged images for some minutes: it reads them or raises ImageError, nothing else.
+
+    python fuzz/fuzz_read_image.py FOLDER [--minutes 10] [--seed 0] [--findings FOLDER]
+
+FOLDER holds images to start from. With atheris installed, it steers the damage by what code is reached;
+without it, the damage is random, from the seed. The reading process has a gigabyte; one that dies, or takes
+over five seconds for one image, is a finding, is kept as a file, and is followed by another.
+"""
+
+import argparse
+import faulthandler
+import json
+import os
+import random
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final
+
+MEMORY: Final = 1 << 30
+SECONDS: Final = 5
+# Frames, limits and what is missing take other ways through the code: the input itself chooses among them.
+READINGS: Final[tuple[dict[str, Any], ...]] = (
+    {},
+    {"frames": "all"},
+    {"allow_truncated": True},
+    {"frames": "all", "allow_truncated": True, "max_pixels": 1_000_000},
+)
+# Small enough that a run is about decoding, and not about memory bandwidth.
+MAX_LENGTH: Final = 1 << 20
+
+
+def main() -> int:
+    """Run readers, one after another, until the time is over; print what they met."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--minutes", type=float, default=10)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--findings", type=Path, default=Path("findings"))
+    parser.add_argument("--reader", help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    end = time.monotonic() + 60 * arguments.minutes
+    if arguments.reader:
+        Reader(Path(arguments.reader), arguments.seed).run(arguments.folder, 60 * arguments.minutes)
+        return 0
+    counts: Counter[str] = Counter()
+    slowest, number = 0.0, 0
+    while end - time.monotonic() > 1:
+        with tempfile.TemporaryDirectory() as scratch:
+            found = watch(arguments, Path(scratch), arguments.seed + number, (end - time.monotonic()) / 60)
+            counts += found["counts"]
+            slowest = max(slowest, found["slowest"])
+        number += 1
+    print(json.dumps({**counts, "slowest seconds": round(slowest, 2), "readers": number}))
+    return 1 if any(what not in {"read", "ImageError"} for what in counts) else 0
+
+
+def watch(arguments: argparse.Namespace, scratch: Path, seed: int, minutes: float) -> dict[str, Any]:
+    """Run one reader until its time is over, it dies, or it hangs; return what it met."""
+    command = [sys.executable, __file__, str(arguments.folder), "--reader", str(scratch)]
+    command += ["--minutes", str(minutes), "--seed", str(seed)]
+    with (scratch / "said").open("wb") as said:
+        reader = subprocess.Popen(
+            command, stdout=said, stderr=said, env={**os.environ, "OMP_NUM_THREADS": "1"}
+        )
+        hung = False
+        while reader.poll() is None:
+            time.sleep(1)
+            with suppress(OSError):
+                hung = time.time() - (scratch / "input").stat().st_mtime > 4 * SECONDS
+            if hung:
+                reader.send_signal(signal.SIGKILL)
+    found: dict[str, Any] = {"counts": {}, "slowest": 0.0}
+    with suppress(OSError, ValueError):
+        found = json.loads((scratch / "counts").read_text())
+    found["counts"] = Counter(found["counts"])
+    if reader.returncode:
+        what = "hang" if hung else f"exit {reader.returncode}"
+        found["counts"][what] += 1
+        keep(arguments.findings, scratch, what)
+    for path in scratch.glob("finding-*"):
+        keep(arguments.findings, path, path.name)
+    return found
+
+
+def keep(findings: Path, found: Path, what: str) -> None:
+    """Keep an input that was too much for the reader, and what it said."""
+    findings.mkdir(parents=True, exist_ok=True)
+    name = findings / f"{what.replace(' ', '-')}-{time.time_ns()}"
+    source = found / "input" if found.is_dir() else found
+    name.write_bytes(source.read_bytes() if source.exists() else b"")
+    if found.is_dir():
+        fault = found / "fault"
+        said = fault.read_bytes() if fault.exists() else b""
+        name.with_suffix(".txt").write_bytes(said + (found / "said").read_bytes()[-20_000:])
+
+
+class Reader:
+    """Reads inputs in a process of its own, and writes down what came of them."""
+
+    def __init__(self, scratch: Path, seed: int) -> None:
+        """Take the folder to write into, and where its luck starts."""
+        self.scratch = scratch
+        self.random = random.Random(seed)
+        self.counts: Counter[str] = Counter()
+        self.slowest = 0.0
+        self.written = 0.0
+
+    def run(self, folder: Path, seconds: float) -> None:
+        """Read for so many seconds."""
+        images = [data for path in sorted(folder.iterdir()) if len(data := path.read_bytes()) <= MAX_LENGTH]
+        try:
+            import atheris  # type: ignore[import-untyped] # noqa: PLC0415 -- may be missing
+        except ImportError:
+            self.prepare()
+            end = time.monotonic() + seconds
+            while time.monotonic() < end:
+                self.read(self.damage(self.random.choice(images)))
+            self.write_counts()
+            return
+        with atheris.instrument_imports(include=["cvpalette", "PIL"]):
+            self.prepare()
+        corpus = self.scratch / "corpus"
+        corpus.mkdir()
+        for number, data in enumerate(images):
+            (corpus / str(number)).write_bytes(data)
+        options = [
+            f"-max_total_time={int(seconds)}",
+            "-rss_limit_mb=0",
+            f"-timeout={8 * SECONDS}",
+            f"-max_len={MAX_LENGTH}",
+            *(f"-handle_{signal_name}=0" for signal_name in ("segv", "abrt", "bus", "ill", "fpe")),
+        ]
+        atheris.Setup([sys.argv[0], str(corpus), *options], self.read, custom_mutator=self.mutate)
+        atheris.Fuzz()
+
+    def prepare(self) -> None:
+        """Import what reads, then take the memory away."""
+        import cvpalette.decoding  # noqa: F401, PLC0415 -- atheris watches what is imported here
+
+        faulthandler.enable((self.scratch / "fault").open("wb"), all_threads=False)
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+    def read(self, data: bytes) -> None:
+        """Read an input, and count what came of it."""
+        from cvpalette import ImageError, Reading, read_frames  # noqa: PLC0415 -- as above
+
+        (self.scratch / "input").write_bytes(data)
+        start = time.process_time()
+        try:
+            for _ in read_frames(data, reading=Reading(**READINGS[len(data) % len(READINGS)])):
+                # An animation has no end that a time limit for one image could be about.
+                if time.process_time() - start > SECONDS / 2:
+                    break
+            result = "read"
+        except ImageError:
+            result = "ImageError"
+        except Exception as error:  # noqa: BLE001 -- whatever else comes out is what is looked for
+            result = type(error).__name__
+            (self.scratch / f"finding-{result}").write_bytes(data)
+        taken = time.process_time() - start
+        if taken > SECONDS:
+            result = "slow"
+            (self.scratch / f"finding-slow-{taken:.0f}").write_bytes(data)
+        self.counts[result] += 1
+        self.slowest = max(self.slowest, taken)
+        if time.monotonic() - self.written > 1:
+            self.write_counts()
+
+    def write_counts(self) -> None:
+        """Write down what was met until now: nobody says when it is over."""
+        self.written = time.monotonic()
+        (self.scratch / "counts").write_text(json.dumps({"counts": self.counts, "slowest": self.slowest}))
+
+    def mutate(self, data: bytes, max_size: int, seed: int) -> bytes:
+        """Damage an input as atheris asks for it: its own way, or ours."""
+        import atheris  # noqa: PLC0415 -- there is no other caller
+
+        self.random.seed(seed)
+        if self.random.random() < 0.5:
+            return bytes(atheris.Mutate(data, max_size))
+        return self.damage(data)[:max_size]
+
+    def damage(self, data: bytes) -> bytes:
+        """Change, cut, repeat or drop some bytes, more of them near the start, where headers are."""
+        changed = bytearray(data)
+        for _ in range(self.random.choice((1, 1, 2, 4, 16))):
+            reach = self.random.choice((32, 256, len(changed)))
+            at = self.random.randrange(max(1, min(reach, len(changed))))
+            kind = self.random.randrange(5)
+            if kind == 0:
+                changed[at : at + 1] = self.random.randbytes(1)
+            elif kind == 1:
+                changed[at : at + 4] = self.random.choice(
+                    (b"\0\0\0\0", b"\xff\xff\xff\xff", b"\x7f\xff\xff\xff")
+                )
+            elif kind == 2:
+                del changed[at : at + self.random.randrange(64)]
+            elif kind == 3:
+                changed[at:at] = changed[at : at + self.random.randrange(64)]
+            else:
+                del changed[self.random.randrange(len(changed) + 1) :]
+        return bytes(changed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

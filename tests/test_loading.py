@@ -1,0 +1,89 @@
+"""Where a library cannot be loaded, one message says what to install: tested by hiding the library."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cvpalette.errors import LibraryError
+from cvpalette.loading import explained
+
+# Python looks into a script's folder first: what stands there hides what is installed.
+COMMAND = "import sys; sys.path.insert(0, sys.argv.pop(1)); from cvpalette.cli import main; sys.exit(main())"
+LIBRARY = "import sys; sys.path.insert(0, sys.argv.pop(1)); import cvpalette; cvpalette.extract"
+
+
+def _run(code: str, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-Ic", code, str(folder), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+
+
+def _hide(folder: Path, module: str, code: str) -> None:
+    (folder / module).mkdir()
+    (folder / module / "__init__.py").write_text(code)
+
+
+@pytest.mark.parametrize(
+    ("library", "package"),
+    [("libGL.so.1", "libgl1"), ("libgthread-2.0.so.0", "libglib2.0-0"), ("libSM.so.6", "libsm6")],
+)
+def test_a_missing_library_of_the_system_is_named_with_its_package(
+    tmp_path: Path, stripes: Path, library: str, package: str
+) -> None:
+    """Or take OpenCV's headless build, which needs none."""
+    reason = f"{library}: cannot open shared object file: No such file or directory"
+    _hide(tmp_path, "cv2", f"raise ImportError({reason!r})")
+    result = _run(COMMAND, tmp_path, str(stripes))
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr == (
+        f"cvpalette: error: OpenCV needs '{library}', which this system has not; "
+        f"install it with: apt install {package}\n"
+        "or take the build that needs none: "
+        "pip uninstall --yes opencv-python; pip install opencv-python-headless\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("raise ModuleNotFoundError(\"No module named 'cv2'\", name='cv2')", "OpenCV is not installed"),
+        ("raise ImportError('numpy.core.multiarray failed to import')", "OpenCV does not work with NumPy"),
+    ],
+    ids=["no OpenCV", "another NumPy"],
+)
+def test_a_missing_package_is_named(tmp_path: Path, stripes: Path, code: str, said: str) -> None:
+    """With the command that installs it."""
+    _hide(tmp_path, "cv2", code)
+    result = _run(COMMAND, tmp_path, str(stripes))
+    assert result.returncode == 1
+    assert result.stderr.startswith(f"cvpalette: error: {said}")
+    assert "pip install" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_numpy_that_is_too_old_is_named(tmp_path: Path, stripes: Path) -> None:
+    """Its version is read without loading it."""
+    _hide(tmp_path, "cv2", "raise AttributeError('_ARRAY_API not found')")
+    (tmp_path / "numpy-1.26.4.dist-info").mkdir()
+    (tmp_path / "numpy-1.26.4.dist-info" / "METADATA").write_text("Name: numpy\nVersion: 1.26.4\n")
+    result = _run(COMMAND, tmp_path, str(stripes))
+    assert result.returncode == 1
+    assert result.stderr.startswith("cvpalette: error: NumPy 1.26.4 is too old; upgrade it with: pip install")
+
+
+def test_the_library_raises_the_same_message(tmp_path: Path) -> None:
+    """As an ImportError, and with the cause behind it."""
+    _hide(tmp_path, "cv2", "raise ImportError('libGL.so.1: cannot open shared object file')")
+    result = _run(LIBRARY, tmp_path)
+    assert result.returncode == 1
+    assert "cvpalette.errors.LibraryError: OpenCV needs 'libGL.so.1'" in result.stderr
+
+
+def test_what_is_about_something_else_stays_as_it_is() -> None:
+    """A bug of ours is no missing library."""
+    for error in (ImportError("cannot import name 'x' from 'cvpalette'"), AttributeError("x"), KeyError("x")):
+        with pytest.raises(type(error)) as caught, explained():
+            raise error
+        assert caught.value is error
+        assert not isinstance(caught.value, LibraryError)
