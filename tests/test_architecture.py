@@ -22,7 +22,8 @@ LAYERS = (
     "exclusion",
     "extraction",
     "naming output",
-    "registry outputs/css outputs/gimp outputs/hex outputs/json outputs/quantized outputs/swatch testing terminal",
+    "registry testing terminal"
+    " outputs/css outputs/gimp outputs/hex outputs/json outputs/quantized outputs/swatch",
     "outputs/__init__",
     "selection listing exits",
     "run",
