@@ -22,9 +22,9 @@ LAYERS = (
     "exclusion",
     "extraction",
     "naming output",
-    "registry testing terminal"
-    " outputs/css outputs/gimp outputs/hex outputs/json outputs/quantized outputs/swatch",
+    "outputs/css outputs/gimp outputs/hex outputs/json outputs/quantized outputs/swatch",
     "outputs/__init__",
+    "registry testing terminal",
     "selection listing exits",
     "run",
     "__init__",

@@ -152,7 +152,7 @@ def test_a_disk_that_gets_full(stripes: Path, older: bytes | None) -> None:
     limited = ["sh", "-c", 'ulimit -f 1; exec "$@"', "sh", sys.executable, "-Im", "cvpalette"]
     # What measures coverage would write to the full disk too.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
-    command = [*limited, stripes, "-o", target]
+    command = [*limited, str(stripes), "-o", str(target)]
     result = subprocess.run(command, check=False, capture_output=True, cwd=stripes.parent, env=environment)
     assert f"'{target}': cannot be written" in told(result)
     assert snapshot(stripes.parent) == before

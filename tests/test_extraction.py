@@ -9,7 +9,7 @@ import pytest
 
 from cvpalette.color import Color
 from cvpalette.errors import ImageError, SettingsError
-from cvpalette.extraction import extract, extract_image, load_mask
+from cvpalette.extraction import extract, extract_frames, load_mask
 from cvpalette.image import Image
 from cvpalette.outputs.quantized import QuantizedImage
 from cvpalette.scope import Ignored, Scope
@@ -89,7 +89,7 @@ def test_a_mask_may_be_whatever_an_image_may_be(product: np.ndarray, tmp_path: P
     scope = load_mask(Scope(mask=path))
     assert isinstance(scope.mask, Image)
     assert load_mask(scope).mask is scope.mask
-    found = extract_image(Image.from_array(product), Settings(), scope)
+    found = extract_frames([Image.from_array(product)], Settings(), scope)
     assert found.scope.describe() == {"mask": "mask.png"}
 
 

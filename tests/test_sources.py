@@ -38,7 +38,7 @@ def test_a_url_of_another_scheme_is_told_to_be_one(argument: str) -> None:
 
 def test_a_url_is_read(web: Any, stripes: Path) -> None:
     """Whoever types one may reach what is private: it is his own machine."""
-    image = read_source(web.serve("/photos/stripes.png", stripes.read_bytes()))
+    (image,) = read_source(web.serve("/photos/stripes.png", stripes.read_bytes()))
     assert (image.name, image.width) == ("stripes.png", 40)
 
 
