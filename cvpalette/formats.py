@@ -13,7 +13,7 @@ from cvpalette.silence import without_warnings
 if TYPE_CHECKING:
     from PIL.ImageFile import ImageFile
 
-__all__ = ["Format", "find_format"]
+__all__ = ["HEAD_LENGTH", "Format", "begins_image", "find_format"]
 
 # Pillow also complains through logging, which prints what nobody listens to; whoever listens still hears it.
 logging.getLogger("PIL").addHandler(logging.NullHandler())
@@ -77,7 +77,8 @@ FORMATS: Final = (
     Format("AVIF", rb"....ftyp(?:.{4})*?avi[fs]", "PIL.AvifImagePlugin:AvifImageFile", has_frames=True),
     Format("GIF", rb"GIF8[79]a", "PIL.GifImagePlugin:GifImageFile", has_frames=True),
     Format("TIFF", rb"II[*+]\0|MM\0[*+]", "PIL.TiffImagePlugin:TiffImageFile", has_frames=True),
-    Format("BMP", rb"BM", "PIL.BmpImagePlugin:BmpImageFile"),
+    # The size of the second header, since prose begins with BM too.
+    Format("BMP", rb"BM.{12}[\x0c\x10\x28\x34\x38\x40\x6c\x7c]\0\0\0", "PIL.BmpImagePlugin:BmpImageFile"),
     Format("PNM", rb"P[1-6fF]\s", "PIL.PpmImagePlugin:PpmImageFile"),
     Format("JPEG 2000", rb"\0\0\0\x0cjP  |\xff\x4f\xff\x51", "PIL.Jpeg2KImagePlugin:Jpeg2KImageFile"),
     Format("HEIC", rb"....ftyp(?:he[iv][cmsx]|mif1|msf1)", "pillow_heif:HeifImageFile"),
@@ -93,18 +94,23 @@ _UNREAD: Final = {
     rb"%PDF": "a PDF file",
     rb"%!PS": "a PostScript file",
 }
-_HEAD_LENGTH: Final = 64
+HEAD_LENGTH: Final = 64
 # Comments, and who made it, may stand before an SVG's first element.
-_SVG_HEAD_LENGTH: Final = 4096
+_SVG_LENGTH: Final = 4096
+
+
+def begins_image(head: bytes) -> bool:
+    """Tell whether a file that begins like this is of a format that is read."""
+    return any(re.match(candidate.signature, head, re.DOTALL) for candidate in FORMATS)
 
 
 def find_format(data: bytes, name: str) -> Format:
     """Return a file's format, by its content; raises ImageError where it is none that is read."""
-    head = data[:_HEAD_LENGTH]
+    head = data[:HEAD_LENGTH]
     for candidate in FORMATS:
         if re.match(candidate.signature, head, re.DOTALL):
             return candidate
-    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and b"<svg" in data[:_SVG_HEAD_LENGTH]:
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and b"<svg" in data[:_SVG_LENGTH]:
         raise ImageError(name, "is an SVG: a drawing, which has no pixels; export it as PNG first")
     for signature, what in _UNREAD.items():
         if re.match(signature, head):

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from cvpalette.errors import ImageError, reason_of
+from cvpalette.formats import HEAD_LENGTH, begins_image
 from cvpalette.image import Image, read_frames
 from cvpalette.intake import is_url, load_frames
 from cvpalette.paths import is_folder
@@ -18,13 +19,6 @@ __all__ = ["STDIN", "find_sources", "read_source"]
 
 STDIN: Final = "-"
 _OTHER_URL: Final = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
-# How the files begin that cvpalette reads; a folder's other files are passed over.
-_SIGNATURES: Final = re.compile(
-    rb"\xff\xd8\xff|\x89PNG\r\n\x1a\n|RIFF....WEBP|GIF8[79]a|II\*\0|MM\0\*|BM.{4}\0\0\0\0|P[1-6]\s"
-    rb"|....ftyp(avif|avis|mif1)|\0\0\0\x0cjP  |\xff\x4f\xff\x51",
-    re.DOTALL,
-)
-_SIGNATURE_LENGTH: Final = 12
 
 
 def find_sources(argument: str, *, recursive: bool = False) -> Iterator[str]:
@@ -82,7 +76,7 @@ def _walk(folder: str, *, recursive: bool, failures: list[OSError]) -> Iterator[
 def _is_image(path: Path) -> bool:
     try:
         with path.open("rb") as file:
-            return _SIGNATURES.match(file.read(_SIGNATURE_LENGTH)) is not None
+            return begins_image(file.read(HEAD_LENGTH))
     except OSError:
         # A file that cannot be opened may be an image: reading it says what is wrong.
         return True
