@@ -39,17 +39,21 @@ def mean(rows, columns):
     weights = alpha[rows, columns]
     if not weights.sum():
         return None
-    return (image.pixels[rows, columns] * weights[..., None]).sum((0, 1)).__truediv__(weights.sum()).tolist()
+    return ((image.pixels[rows, columns] * weights[..., None]).sum((0, 1)) / weights.sum()).tolist()
 half = [image.height // 2, image.width // 2]
 first, second = [slice(None, at) for at in half], [slice(at, None) for at in half]
 quarters = [(first[0], first[1]), (first[0], second[1]), (second[0], first[1]), (second[0], second[1])]
-print(json.dumps({"mean": mean(slice(None), slice(None)), "size": half and [image.width, image.height],
+print(json.dumps({"mean": mean(slice(None), slice(None)), "size": [image.width, image.height],
                   "quarters": [mean(*quarter) for quarter in quarters]}))
 """
+# Its command turns exceptions into messages: what it raises counts as refused.
 PYLETTE: Final = """
 import json, sys
-from Pylette import extract_colors
-palette = extract_colors(sys.argv[1], palette_size=1, mode="KMeans")
+from pylette import extract_colors
+try:
+    palette = extract_colors(sys.argv[1], palette_size=1, mode="KMeans")
+except Exception as error:
+    sys.exit(f"{type(error).__name__}: {error}")
 print(json.dumps({"mean": [int(level) for level in palette[0].rgb]}))
 """
 
@@ -113,7 +117,7 @@ def run(python: str, code: str, path: str) -> tuple[int, str, float, float]:
 
 
 def limit() -> None:
-    """Hold the process to a gigabyte more than the libraries reserve, and to some seconds."""
+    """Hold the process to some seconds, and to a gigabyte beside what libraries reserve and never touch."""
     resource.setrlimit(resource.RLIMIT_AS, (2 * MEMORY, 2 * MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
 

@@ -141,11 +141,10 @@ class Reader:
         atheris.Fuzz()
 
     def prepare(self) -> None:
-        """Import what reads, then take the memory away."""
+        """Import what reads, and be told where it dies."""
         import cvpalette.decoding  # noqa: F401, PLC0415 -- atheris watches what is imported here
 
         faulthandler.enable((self.scratch / "fault").open("wb"), all_threads=False)
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
     def read(self, data: bytes) -> None:
         """Read an input, and count what came of it."""
@@ -153,6 +152,9 @@ class Reader:
 
         (self.scratch / "input").write_bytes(data)
         start = time.process_time()
+        # Only while it reads: atheris dies, or stops for ever, where it is short of memory itself.
+        held = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (held + MEMORY, resource.RLIM_INFINITY))
         try:
             for _ in read_frames(data, reading=Reading(**READINGS[len(data) % len(READINGS)])):
                 # An animation has no end that a time limit for one image could be about.
@@ -164,6 +166,7 @@ class Reader:
         except Exception as error:  # noqa: BLE001 -- whatever else comes out is what is looked for
             result = type(error).__name__
             (self.scratch / f"finding-{result}").write_bytes(data)
+        resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
         taken = time.process_time() - start
         if taken > SECONDS:
             result = "slow"
