@@ -83,12 +83,12 @@ def shared_out(
     Repeated and unused swatches give way to the colours of the histogram that need one most.
     """
     used, masses, errors = _used(swatches, points, space)
-    while len(used) < len(swatches):
-        extended = _extended(used, len(swatches), histogram.colors[np.argsort(-errors, kind="stable")])
-        before = len(used)
-        used, masses, errors = _used(extended, points, space)
-        if len(used) <= before:
+    # A color that comes in may leave another without points: once for each swatch is enough.
+    for _ in range(len(swatches)):
+        if len(used) == len(swatches):
             break
+        extended = _extended(used, len(swatches), histogram.colors[np.argsort(-errors, kind="stable")])
+        used, masses, errors = _used(extended, points, space)
     return used, masses
 
 
