@@ -9,7 +9,15 @@ from typing import Final
 import click
 
 from cvpalette import terminal
-from cvpalette.errors import CvpaletteError, OptionError, OutputNotFoundError, SettingsError, quote, reason_of
+from cvpalette.errors import (
+    CvpaletteError,
+    OptionError,
+    OutputNotFoundError,
+    SettingsError,
+    listed,
+    quote,
+    reason_of,
+)
 
 __all__ = ["FAILED", "INTERRUPTED", "end", "flush_stdout", "say_error"]
 
@@ -61,6 +69,9 @@ def _word(error: BaseException) -> tuple[str, int]:
         case click.MissingParameter():
             message = "'SOURCES...' is missing; name image files, folders, or - for stdin (see --help)"
             code = WRONG_USAGE
+        case click.NoSuchOption():
+            hint = f"; did you mean {listed(error.possibilities)}?" if error.possibilities else ""
+            message, code = f"there is no option {quote(error.option_name)}{hint}", WRONG_USAGE
         case click.ClickException():
             message, code = error.format_message(), error.exit_code
         case SettingsError() | OptionError() | OutputNotFoundError():

@@ -16,8 +16,8 @@ __all__ = ["from_pillow"]
 _PLAIN: Final = {"L", "LA", "RGB", "RGBA"}
 # Modes that a PNG holds as they are; a TIFF holds the others.
 _PNG: Final = {"1", "L", "LA", "P", "RGB", "RGBA", "I;16"}
-# Modes that no file holds, and what they are without loss.
-_CONVERTED: Final = {"RGBa": "RGBA", "La": "LA", "HSV": "RGB", "PA": "RGBA"}
+# Modes that no file holds in every version of Pillow, and what stands for them.
+_CONVERTED: Final = {"RGBa": "RGBA", "La": "LA", "HSV": "RGB", "PA": "RGBA", "YCbCr": "RGB"}
 _ORIENTATION: Final = 0x0112
 
 

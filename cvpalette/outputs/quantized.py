@@ -56,7 +56,7 @@ class QuantizedImage:
             transparent = len(palette)
             indices[~visible] = transparent
             entries += [0, 0, 0]
-        picture = PIL.Image.fromarray(indices, "L")
+        picture = PIL.Image.fromarray(indices)
         picture.putpalette(entries)
         contents = io.BytesIO()
         picture.save(contents, "PNG", compress_level=self.level, transparency=transparent)
