@@ -88,7 +88,7 @@ class Container:
             raise
         except MemoryError as error:
             raise ImageError(self.name, "needs more memory to decode than there is") from error
-        except Exception as error:
+        except Exception as error:  # damaged data fails in any of many parsers, each in its own way
             raise ImageError(self.name, _reason_of(error)) from error
 
 
