@@ -69,8 +69,8 @@ def extract(  # noqa: PLR0913 -- one keyword for each setting
     The image is laid upon `background`, a colour; then counts what is within `region`, four numbers of pixels
     or a text such as '10%,10%,80%,80%'; each pixel by the level of `mask`, an image of the same size; and no
     colour that is in `ignore`, written 'white' or '#fff~5' with a distance, nor with `ignore_border` that of
-    the image's frame. `reading` says what may be read of a file, and which of its frames; `allow_private` lets
-    a URL lead to a private network.
+    the image's frame. `reading` says what may be read of a file, and which of its frames; `allow_private`
+    lets a URL lead to a private network.
 
     Raises SettingsError before the image is read, ImageError where it cannot be.
     """
