@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING, Any
 from cvpalette.loading import explained
 
 if TYPE_CHECKING:
+    from cvpalette.batch.extracting import Outcome, extract_many
+    from cvpalette.batch.merging import merge
     from cvpalette.clustering import cluster
     from cvpalette.color import Color
+    from cvpalette.decoding.reading import Reading
     from cvpalette.difference import PaletteError, ciede2000, measure_error
     from cvpalette.errors import (
         ColorError,
@@ -27,20 +30,32 @@ if TYPE_CHECKING:
         OutputLoadError,
         OutputNotFoundError,
         OutputRenderError,
+        PaletteFileError,
         SettingsError,
+        UnknownFormatError,
+        WorkerError,
         WriteError,
     )
     from cvpalette.extraction import Extraction, extract
+    from cvpalette.found import Found
     from cvpalette.histogram import ColorHistogram
     from cvpalette.image import Image, read_frames, read_image
-    from cvpalette.intake import load_frames, load_image
-    from cvpalette.output import Output, ReportingOutput
+    from cvpalette.output import (
+        FactualOutput,
+        GatheringOutput,
+        Output,
+        PaletteReader,
+        PicturingOutput,
+        ReportingOutput,
+        ResumableOutput,
+    )
     from cvpalette.palette import Palette, Swatch
+    from cvpalette.palettereading import read_palette
     from cvpalette.quantization import quantize
-    from cvpalette.reading import Reading
     from cvpalette.registry import find_output, find_outputs
-    from cvpalette.scope import Ignored, LeftOut, Scope
+    from cvpalette.scope.scope import Ignored, LeftOut, Scope
     from cvpalette.settings import Settings
+    from cvpalette.sources.intake import load_frames, load_image
 
 __version__ = "0.1.0"
 
@@ -50,12 +65,16 @@ __all__ = [
     "ColorHistogram",
     "CvpaletteError",
     "Extraction",
+    "FactualOutput",
+    "Found",
+    "GatheringOutput",
     "Ignored",
     "Image",
     "ImageError",
     "LeftOut",
     "LibraryError",
     "OptionError",
+    "Outcome",
     "Output",
     "OutputConfigureError",
     "OutputConflictError",
@@ -65,42 +84,63 @@ __all__ = [
     "OutputRenderError",
     "Palette",
     "PaletteError",
+    "PaletteFileError",
+    "PaletteReader",
+    "PicturingOutput",
     "Reading",
     "ReportingOutput",
+    "ResumableOutput",
     "Scope",
     "Settings",
     "SettingsError",
     "Swatch",
+    "UnknownFormatError",
+    "WorkerError",
     "WriteError",
     "ciede2000",
     "cluster",
     "extract",
+    "extract_many",
     "find_output",
     "find_outputs",
     "load_frames",
     "load_image",
     "measure_error",
+    "merge",
     "quantize",
     "read_frames",
     "read_image",
+    "read_palette",
 ]
 
 # Where each name lives; one test holds this, the imports above and __all__ together.
 _HOMES = {
+    "batch.extracting": ("Outcome", "extract_many"),
+    "batch.merging": ("merge",),
     "clustering": ("cluster",),
     "color": ("Color",),
     "difference": ("PaletteError", "ciede2000", "measure_error"),
     "errors": tuple(name for name in __all__ if name.endswith("Error") and name != "PaletteError"),
     "extraction": ("Extraction", "extract"),
+    "found": ("Found",),
     "histogram": ("ColorHistogram",),
     "image": ("Image", "read_frames", "read_image"),
-    "intake": ("load_frames", "load_image"),
-    "output": ("Output", "ReportingOutput"),
+    "sources.intake": ("load_frames", "load_image"),
+    "output": (
+        "FactualOutput",
+        "GatheringOutput",
+        "Output",
+        "PaletteReader",
+        "PicturingOutput",
+        "ReportingOutput",
+        "ResumableOutput",
+    ),
     "palette": ("Palette", "Swatch"),
+    "palettereading": ("read_palette",),
     "quantization": ("quantize",),
-    "reading": ("Reading",),
+    "decoding.reading": ("Reading",),
     "registry": ("find_output", "find_outputs"),
-    "scope": ("Ignored", "LeftOut", "Scope"),
+    "scope.scope": ("Ignored", "LeftOut", "Scope"),
     "settings": ("Settings",),
 }
 

@@ -1,20 +1,37 @@
 """The command `cvpalette`."""
 
 import gc
-import sys
 from typing import Final
 
 import typer
 
-from cvpalette import arguments, terminal
-from cvpalette.errors import CvpaletteError
-from cvpalette.exits import FAILED, INTERRUPTED, end, flush_stdout, say_error
+from cvpalette.batch.jobs import count_jobs
+from cvpalette.command import arguments, batching
+from cvpalette.command.exits import FAILED, INTERRUPTED, end, flush_stdout
+from cvpalette.command.given import list_given, parse_options
+from cvpalette.decoding.reading import DEFAULT, FIRST, Reading
+from cvpalette.errors import SettingsError
 from cvpalette.loading import explained
-from cvpalette.reading import DEFAULT, FIRST, Reading
-from cvpalette.scope import Scope
-from cvpalette.settings import DEFAULT_TOLERANCE, Settings
+from cvpalette.scope.scope import Scope
+from cvpalette.settings import AUTO, DEFAULT_TOLERANCE, Settings
+from cvpalette.wording import listed
 
 __all__ = ["main"]
+
+# Parameters that say how colours are found, and which of an image's pixels count.
+_FINDING: Final = {"colors", "tolerance", "accents", "seed"}
+_COUNTING: Final = {
+    "background",
+    "region",
+    "mask",
+    "ignore",
+    "ignore_border",
+    "frames",
+    "every",
+    "max_pixels",
+    "allow_truncated",
+    "palette",
+}
 
 app: Final = typer.Typer(
     pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]}
@@ -34,16 +51,19 @@ def main() -> int:
 
 @app.command()
 def command(  # noqa: PLR0913, PLR0917 -- one parameter for each argument
+    context: typer.Context,
     sources: arguments.Sources,
     colors: arguments.Colors = "6",
     space: arguments.Space = "lab",
     formats: arguments.Formats = None,
     output: arguments.Output = None,
     options: arguments.Options = None,
-    sort: arguments.Sort = "share",
+    sort: arguments.Sort = None,
+    names: arguments.Names = None,
     tolerance: arguments.Tolerance = DEFAULT_TOLERANCE,
     accents: arguments.Accents = False,
     seed: arguments.Seed = 0,
+    palette: arguments.Palette = None,
     background: arguments.Background = None,
     region: arguments.Region = None,
     mask: arguments.Mask = None,
@@ -51,9 +71,16 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter for each argument
     ignore_border: arguments.IgnoreBorder = False,
     recursive: arguments.Recursive = False,
     frames: arguments.Frames = FIRST,
+    every: arguments.Every = None,
     max_pixels: arguments.MaxPixels = DEFAULT.max_pixels,
     allow_truncated: arguments.AllowTruncated = False,
+    jobs: batching.Jobs = None,
+    scheduler: batching.Scheduler = None,
+    merge: batching.Merge = False,
+    merge_by: batching.MergeBy = None,
+    resume: batching.Resume = False,
     force: arguments.Force = False,
+    report: arguments.Report = False,
     quiet: arguments.Quiet = False,
     debug: arguments.Debug = False,  # noqa: ARG001 -- looked for before there are arguments
     list_formats: arguments.ListFormats = False,  # noqa: ARG001 -- this and the next act by themselves
@@ -61,44 +88,53 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter for each argument
 ) -> int:
     """Find the colors of images, and write them in any format.
 
-    SOURCES are image files, folders of images, http and https URLs, or - for stdin.
+    SOURCES are image files, folders of images, palette files, http and https URLs, or - for stdin.
 
     Without --format: a table at a terminal, and one #rrggbb a line in a pipe.
     """
     settings = Settings.from_text(
-        colors, space=space, seed=seed, sort=sort, tolerance=tolerance, accents=accents
+        colors, space=space, seed=seed, sort=sort, tolerance=tolerance, accents=accents, names=names
     )
     scope = Scope.of(
         background=background, region=region, mask=mask, ignore=ignore or (), ignore_border=ignore_border
     )
-    reading = Reading.from_text(max_pixels=max_pixels, allow_truncated=allow_truncated, frames=frames)
-    parsed = arguments.parse_options(options or [])
+    reading = Reading.from_text(
+        max_pixels=max_pixels, allow_truncated=allow_truncated, frames=frames, every=every
+    )
+    sources = batching.name_everywhere(sources, scheduler, jobs)
+    parsed = parse_options(options or [])
+    count, weight = count_jobs(jobs), batching.choose_weight(merge_by, merge=merge)
+    finding = list_given(context, _FINDING)
+    if "--tolerance" in finding and settings.colors != AUTO:
+        raise SettingsError("'--tolerance' says how few colors auto takes; add '--colors auto'")
+    if palette is not None and finding:
+        message = f"with '--palette' no colors are looked for; leave out {listed(finding, 'and')}"
+        raise SettingsError(message)
     with explained():  # numpy and cv2, once the arguments are right
-        from cvpalette.run import Request, Voice, run  # noqa: PLC0415
+        from cvpalette.command.request import Request  # noqa: PLC0415
+        from cvpalette.command.run import run  # noqa: PLC0415
+        from cvpalette.command.voice import Voice  # noqa: PLC0415
 
     gc.freeze()
     gc.enable()
-    failures: list[CvpaletteError] = []
-
-    def fail(error: CvpaletteError) -> None:
-        failures.append(error)
-        say_error(str(error), error)
-
-    def warn(message: str) -> None:
-        terminal.say(f"warning: {message}")
-
-    tell = terminal.say if sys.stderr and sys.stderr.isatty() and not quiet else None
     request = Request(
         sources=sources,
         settings=settings,
         scope=scope,
+        palette=palette,
+        for_images=[*finding, *list_given(context, _COUNTING)],
         recursive=recursive,
         reading=reading,
         formats=formats or (),
         options=parsed,
         output=output,
+        jobs=count,
+        scheduler=scheduler,
+        merge=weight,
+        resume=resume,
         force=force,
+        report=report,
     )
-    show = terminal.show_palette if sys.stdout and sys.stdout.isatty() else None
-    run(request, Voice(fail=fail, warn=None if quiet else warn, tell=tell, show=show))
-    return FAILED if failures else 0
+    voice = Voice(quiet=quiet)
+    run(request, voice)
+    return FAILED if voice.failures else 0

@@ -8,16 +8,16 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from cvpalette.accents import split_accents
 from cvpalette.color import Color
-from cvpalette.colorspace import to_space
+from cvpalette.engine.accents import Accent, find_accents
+from cvpalette.engine.partition import Partition
+from cvpalette.engine.points import Floats, Points
+from cvpalette.engine.relocation import grow, relocate
+from cvpalette.engine.rounding import shared_out
+from cvpalette.engine.settling import settle, space_points
 from cvpalette.errors import SettingsError
 from cvpalette.histogram import ColorHistogram
 from cvpalette.palette import Palette, Swatch
-from cvpalette.partition import Partition
-from cvpalette.points import Floats, Points
-from cvpalette.relocation import grow, relocate
-from cvpalette.rounding import nearest_swatches, polished, shared_out
 from cvpalette.settings import Settings
 
 __all__ = ["cell_bits", "cluster"]
@@ -31,11 +31,6 @@ _STEPS = 6
 _COARSEST = 4
 # So many rows are used as they are, however fine.
 _FINE = 1 << 15
-# Rounding is polished where it adds more than this fraction to the error.
-_ROUGH = 0.005
-_POLISH = 4
-# The last steps, on the finest cells, stop when the error falls by less than this fraction.
-_SETTLED = 1e-4
 
 
 class _Effort(NamedTuple):
@@ -53,12 +48,12 @@ class _Effort(NamedTuple):
     def of(cls, k: int) -> _Effort:
         """Choose for so many centres; measured on photos, see benchmarks/."""
         if k <= 8:
-            return cls(512, attempts=6, rows=96, rounds=8, patience=3, final_steps=5, bits=5)
+            return cls(512, attempts=4, rows=96, rounds=8, patience=3, final_steps=5, bits=5)
         if k <= 32:
-            return cls(1024, attempts=2, rows=128, rounds=16, patience=4, final_steps=5, bits=6)
+            return cls(1024, attempts=2, rows=96, rounds=16, patience=4, final_steps=4, bits=6)
         if k <= 128:
-            return cls(1024, attempts=1, rows=64, rounds=10, patience=2, final_steps=3, bits=6)
-        return cls(1024, attempts=1, rows=24, rounds=8, patience=2, final_steps=2, bits=7)
+            return cls(1024, attempts=1, rows=48, rounds=10, patience=2, final_steps=3, bits=6)
+        return cls(1024, attempts=1, rows=16, rounds=6, patience=2, final_steps=2, bits=7)
 
 
 def cell_bits(k: int) -> int:
@@ -102,27 +97,42 @@ def _cluster(
         return _ordered(*_merged(np.rint(histogram.colors).astype(np.uint8), histogram.counts))
     if len(histogram) > _FINE:
         histogram = histogram.coarsen(cell_bits(k))
-    kept, rest = split_accents(histogram, k // 3) if accents else (None, histogram)
-    if kept is not None and len(rest):
-        others = _cluster(rest, k - len(kept), space, seed, accents=False)[0]
-        swatches = np.concatenate([kept, others])
-        return _ordered(*shared_out(swatches, histogram, _points(histogram, space), space))
     centers = _centers(histogram, k, space, seed)
-    return _ordered(*_settled(histogram, centers, space))
+    swatches, shares = settle(histogram, centers, space, _Effort.of(k).final_steps)
+    if accents:
+        swatches, shares = _with_accents(histogram, swatches, shares, space, seed)
+    return _ordered(swatches, shares)
+
+
+def _with_accents(
+    histogram: ColorHistogram, swatches: Swatches, shares: Floats, space: str, seed: int
+) -> tuple[Swatches, Floats]:
+    """Give each accent that the swatches have lost one of its own, up to half of them."""
+    k = len(swatches)
+    accents = find_accents(histogram)
+    kept: list[Accent] = []
+    while len(kept) < k // 2:
+        # Fewer places for the rest may lose what was not lost before: look at all again.
+        lost = next((accent for accent in accents if not accent.is_in(swatches)), None)
+        if lost is None:
+            break
+        rest = histogram.only(~np.any([accent.rows for accent in [*kept, lost]], axis=0))
+        if not len(rest):
+            break
+        kept.append(lost)
+        others = _cluster(rest, k - len(kept), space, seed, accents=False)[0]
+        together = np.concatenate([*(accent.color[np.newaxis] for accent in kept), others])
+        swatches, shares = shared_out(together, histogram, space_points(histogram, space), space)
+    return swatches, shares
 
 
 def _centers(histogram: ColorHistogram, k: int, space: str, seed: int) -> Floats:
     """Return k centres (k, 3), coordinates of the space, found on coarse cells."""
     effort = _Effort.of(k)
-    coarse = _coarse(histogram, effort.rows * k)
-    points = _points(coarse, space)
+    points = space_points(_coarse(histogram, effort.rows * k), space)
     first = Partition.around(points, _seeds(points, min(k, _FIRST), effort, seed))
     found = relocate(grow(first.refined(1), k), effort.rounds, effort.patience)
     return found.centers + points.origin
-
-
-def _points(histogram: ColorHistogram, space: str) -> Points:
-    return Points.of(to_space(histogram.colors, space), histogram.counts)
 
 
 def _coarse(histogram: ColorHistogram, rows: int) -> ColorHistogram:
@@ -145,19 +155,6 @@ def _seeds(points: Points, k: int, effort: _Effort, seed: int) -> Floats:
     labels = np.zeros((len(samples), 1), dtype=np.int32)
     centers = cv2.kmeans(samples, k, labels, criteria, effort.attempts, flags)[2]
     return np.asarray(centers, dtype=np.float64)
-
-
-def _settled(histogram: ColorHistogram, centers: Floats, space: str) -> tuple[Swatches, Floats]:
-    """Settle the centres on all rows, round them to 8 bits and return them with their shares."""
-    points = _points(histogram, space)
-    steps = _Effort.of(len(centers)).final_steps
-    settled = Partition.around(points, centers - points.origin).refined(steps - 1, _SETTLED)
-    swatches = nearest_swatches(settled.centers + points.origin, space)
-    rough = settled.error_of(to_space(swatches, space) - points.origin)
-    if space == "rgb" and len(swatches) > 1 and rough > (1 + _ROUGH) * settled.error:
-        swatches = polished(points, swatches, _POLISH)
-    # Who is nearest to a rounded centre is not who was nearest to the centre: ask again.
-    return shared_out(swatches, histogram, points, space)
 
 
 def _merged(colors: Swatches, counts: Floats) -> tuple[Swatches, Floats]:

@@ -5,7 +5,9 @@ import math
 from dataclasses import dataclass
 from typing import Self
 
-from cvpalette.errors import ColorError, quote
+from cvpalette.errors import ColorError
+from cvpalette.matrix import multiply
+from cvpalette.wording import quote
 
 __all__ = ["Color"]
 
@@ -20,6 +22,10 @@ _LMS_TO_OKLAB = (
     (0.2104542553, 0.7936177850, -0.0040720468),
     (1.9779984951, -2.4285922050, 0.4505937099),
     (0.0259040371, 0.7827717662, -0.8086757660),
+)
+# Each level as an amount of light: palettes ask for little else (IEC 61966-2-1).
+_LINEAR = tuple(
+    c / 255 / 12.92 if c / 255 <= 0.04045 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in range(256)
 )
 # Below this chroma a hue is the noise of the matrices' last digits: #808080 comes out at 3e-8.
 _ACHROMATIC_CHROMA = 1e-5
@@ -65,10 +71,7 @@ class Color:
     @property
     def linear(self) -> tuple[float, float, float]:
         """Red, green and blue as amounts of light, 0 to 1 (IEC 61966-2-1)."""
-        red, green, blue = (
-            c / 255 / 12.92 if c / 255 <= 0.04045 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in self.rgb
-        )
-        return red, green, blue
+        return _LINEAR[self.red], _LINEAR[self.green], _LINEAR[self.blue]
 
     @property
     def hsl(self) -> tuple[float, float, float]:
@@ -79,8 +82,8 @@ class Color:
     @property
     def oklab(self) -> tuple[float, float, float]:
         """Oklab's lightness 0 to 1, a and b (Ottosson, 2020)."""
-        cone_roots = tuple(math.cbrt(response) for response in _multiply(_LINEAR_TO_LMS, self.linear))
-        return _multiply(_LMS_TO_OKLAB, cone_roots)
+        long, middle, short = multiply(_LINEAR_TO_LMS, self.linear)
+        return multiply(_LMS_TO_OKLAB, (math.cbrt(long), math.cbrt(middle), math.cbrt(short)))
 
     @property
     def oklch(self) -> tuple[float, float, float]:
@@ -105,16 +108,10 @@ class Color:
     @property
     def ink(self) -> "Color":
         """Black or white, whichever is easier to read on this colour."""
-        black, white = Color(0, 0, 0), Color(255, 255, 255)
-        return max(black, white, key=lambda ink: ink.contrast(self))
+        # The two contrasts, (luminance + 0.05) / 0.05 and 1.05 / (luminance + 0.05), compared.
+        is_light = (self.luminance + 0.05) ** 2 >= 1.05 * 0.05
+        return Color(0, 0, 0) if is_light else Color(255, 255, 255)
 
     def __str__(self) -> str:
         """Write it as `#rrggbb`."""
         return self.hex
-
-
-def _multiply(
-    matrix: tuple[tuple[float, float, float], ...], vector: tuple[float, ...]
-) -> tuple[float, float, float]:
-    first, second, third = (sum(m * v for m, v in zip(row, vector, strict=True)) for row in matrix)
-    return first, second, third

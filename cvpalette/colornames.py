@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from cvpalette.color import Color
-from cvpalette.errors import ColorError, quote
+from cvpalette.errors import ColorError
+from cvpalette.wording import quote
 
 __all__ = ["CSS_COLORS", "parse_color"]
 

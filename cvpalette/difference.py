@@ -1,17 +1,17 @@
 """How different colours look: CIEDE2000, and the error of a palette for a histogram's colours."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cvpalette.colorspace import to_space
+from cvpalette.engine.points import Points
 from cvpalette.histogram import ColorHistogram
 from cvpalette.palette import Palette
-from cvpalette.points import Points
 
-__all__ = ["PaletteError", "ciede2000", "measure_error"]
+__all__ = ["PaletteError", "assign_shares", "ciede2000", "measure_error"]
 
 Floats: TypeAlias = NDArray[np.float64]
 
@@ -28,15 +28,31 @@ class PaletteError:
 def measure_error(histogram: ColorHistogram, palette: Palette, *, space: str = "lab") -> PaletteError:
     """Measure a palette on the colours it stands for, each against the swatch nearest to it in `space`."""
     swatches = np.array([color.rgb for color in palette.colors], np.float64)
-    points = Points.of(to_space(histogram.colors, space), histogram.counts)
-    chosen = swatches[points.nearest(to_space(swatches, space) - points.origin)]
-    differences = ciede2000(to_space(histogram.colors, "lab"), to_space(chosen, "lab"))
-    squares = ((histogram.colors - chosen) ** 2).sum(axis=1)
+    lab = to_space(histogram.colors, "lab")
+    coordinates = lab if space == "lab" else to_space(histogram.colors, space)
+    nearest = _nearest(coordinates, histogram.counts, to_space(swatches, space))
+    differences = ciede2000(lab, to_space(swatches, "lab")[nearest])
+    squares = ((histogram.colors - swatches[nearest]) ** 2).sum(axis=1)
     return PaletteError(
         delta_e_mean=float(np.average(differences, weights=histogram.counts)),
         delta_e_p95=weighted_percentile(differences, histogram.counts, 95),
         mse=float(np.average(squares, weights=histogram.counts)),
     )
+
+
+def assign_shares(histogram: ColorHistogram, palette: Palette, space: str = "lab") -> Palette:
+    """Return a palette with the shares of the pixels that are nearest to each of its swatches in `space`."""
+    swatches = to_space(np.array([color.rgb for color in palette.colors], np.float64), space)
+    nearest = _nearest(to_space(histogram.colors, space), histogram.counts, swatches)
+    shares = np.bincount(nearest, weights=histogram.counts, minlength=len(palette)) / histogram.total
+    shared = (replace(swatch, share=share) for swatch, share in zip(palette, shares.tolist(), strict=True))
+    return replace(palette, swatches=tuple(shared), has_shares=True)
+
+
+def _nearest(coordinates: Floats, counts: Floats, swatches: Floats) -> NDArray[np.intp]:
+    """Return for each colour which swatch is nearest; the first of equals."""
+    points = Points.of(coordinates, counts)
+    return points.nearest(swatches - points.origin)
 
 
 def weighted_percentile(values: Floats, weights: Floats, percent: float) -> float:
@@ -58,7 +74,7 @@ def ciede2000(first: NDArray[Any], second: NDArray[Any]) -> Floats:
     l2, a2, b2 = np.moveaxis(np.asarray(second, np.float64), -1, 0)
     # (2)-(7): chroma with a stretched, and hue.
     mean_chroma = (np.hypot(a1, b1) + np.hypot(a2, b2)) / 2
-    stretch = 1.5 - 0.5 * np.sqrt(mean_chroma**7 / (mean_chroma**7 + 25.0**7))
+    stretch = 1.5 - 0.5 * np.sqrt(_of_chroma(mean_chroma))
     c1, c2 = np.hypot(a1 * stretch, b1), np.hypot(a2 * stretch, b2)
     h1, h2 = (np.degrees(np.arctan2(b, a * stretch)) % 360 for a, b in ((a1, b1), (a2, b2)))
     # (8)-(11): the differences; hue goes the short way round, and where a chroma is 0 not at all.
@@ -83,7 +99,14 @@ def ciede2000(first: NDArray[Any], second: NDArray[Any]) -> Floats:
     w_lightness = 1 + 0.015 * (lightness - 50) ** 2 / np.sqrt(20 + (lightness - 50) ** 2)
     w_chroma, w_hue = 1 + 0.045 * chroma, 1 + 0.015 * chroma * t
     rotation = 30 * np.exp(-((((np.degrees(hue) % 360) - 275) / 25) ** 2))
-    r = -2 * np.sqrt(chroma**7 / (chroma**7 + 25.0**7)) * np.sin(np.radians(2 * rotation))
+    r = -2 * np.sqrt(_of_chroma(chroma)) * np.sin(np.radians(2 * rotation))
     e_lightness, e_chroma, e_hue = d_lightness / w_lightness, d_chroma / w_chroma, d_hue / w_hue
     squared = e_lightness**2 + e_chroma**2 + e_hue**2 + r * e_chroma * e_hue
     return np.asarray(np.sqrt(np.maximum(squared, 0)))
+
+
+def _of_chroma(chroma: Floats) -> Floats:
+    """Return c^7 / (c^7 + 25^7), without the slow powers."""
+    cubed = chroma * chroma * chroma
+    seventh = cubed * cubed * chroma
+    return seventh / (seventh + 25.0**7)

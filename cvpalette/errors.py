@@ -4,6 +4,10 @@
     ├── SettingsError          a setting that cannot be: 0 colours, an unknown space     (ValueError)
     ├── ColorError             a text that is no colour                                  (ValueError)
     ├── ImageError             a source that cannot be read as an image                  (ValueError)
+    │   └── UnknownFormatError     of no format that images have
+    ├── PaletteFileError       a source that cannot be read as a palette                 (ValueError)
+    ├── WorkerError            a process, or an executor, that died at work               (RuntimeError)
+    ├── ClusterError           a cluster that cannot be had, or is gone                  (RuntimeError)
     ├── LibraryError           OpenCV or NumPy cannot be loaded                          (ImportError)
     ├── WriteError             a file that cannot, or must not, be written               (OSError)
     └── OutputError            an output that fails, named with its distribution
@@ -18,9 +22,12 @@ Each keeps what it was raised with as attributes, and survives pickling: a batch
 other processes.
 """
 
-import os
+from typing import Self
+
+from cvpalette.wording import quote
 
 __all__ = [
+    "ClusterError",
     "ColorError",
     "CvpaletteError",
     "ImageError",
@@ -32,36 +39,12 @@ __all__ = [
     "OutputLoadError",
     "OutputNotFoundError",
     "OutputRenderError",
+    "PaletteFileError",
     "SettingsError",
+    "UnknownFormatError",
+    "WorkerError",
     "WriteError",
-    "cause_of",
-    "listed",
-    "printable",
-    "quote",
-    "readable",
-    "reason_of",
 ]
-
-
-def readable(name: str | os.PathLike[str]) -> str:
-    """Return `name` as valid text: its undecodable bytes escaped."""
-    return os.fspath(name).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-
-
-def printable(name: str | os.PathLike[str]) -> str:
-    """Return `name` on one line, as valid text: its control characters escaped too."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in readable(name))
-
-
-def quote(name: str | os.PathLike[str]) -> str:
-    """Return `name` in quotes, on one line, fit for a message."""
-    return f"'{printable(name)}'"
-
-
-def listed(names: list[str], last: str = "or") -> str:
-    """Return names in quotes as a sentence has them: `'a', 'b' or 'c'`."""
-    quoted = [quote(name) for name in names]
-    return f" {last} ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)
 
 
 class CvpaletteError(Exception):
@@ -88,6 +71,65 @@ class ImageError(CvpaletteError, ValueError):
     def __str__(self) -> str:
         """Name the source in quotes, then say why."""
         return f"{quote(self.source)}: {self.reason}"
+
+
+class UnknownFormatError(ImageError):
+    """A source is of no format that images have, so it may hold something else."""
+
+    def __init__(self, source: str, reason: str, name: str, data: bytes) -> None:
+        """Keep what the source is called for short, and its bytes."""
+        super().__init__(source, reason)
+        self.args = (source, reason, name, data)
+        self.name = name
+        self.data = data
+
+    def without_data(self) -> Self:
+        """Return the error, which now holds neither the bytes nor the frames that read them."""
+        self.data = b""
+        self.args = (self.source, self.reason, self.name, b"")
+        return self.with_traceback(None)
+
+
+class PaletteFileError(CvpaletteError, ValueError):
+    """A source cannot be read as a palette, for the reason given."""
+
+    def __init__(self, source: str, reason: str) -> None:
+        """Keep the source's name as the user gave it, and the reason in plain words."""
+        super().__init__(source, reason)
+        self.source = source
+        self.reason = reason
+
+    def __str__(self) -> str:
+        """Name the source in quotes, then say why."""
+        return f"{quote(self.source)}: {self.reason}"
+
+
+class WorkerError(CvpaletteError, RuntimeError):
+    """What worked on a source died of it, or with it."""
+
+    def __init__(self, source: str, reason: str) -> None:
+        """Keep the source's name and the reason in plain words."""
+        super().__init__(source, reason)
+        self.source = source
+        self.reason = reason
+
+    def __str__(self) -> str:
+        """Name the source in quotes, then say why."""
+        return f"{quote(self.source)}: {self.reason}"
+
+
+class ClusterError(CvpaletteError, RuntimeError):
+    """A cluster cannot be had, or is gone."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        """Keep the scheduler's address and the reason in plain words."""
+        super().__init__(address, reason)
+        self.address = address
+        self.reason = reason
+
+    def __str__(self) -> str:
+        """Name the scheduler in quotes, then say why."""
+        return f"{quote(self.address)}: {self.reason}"
 
 
 class LibraryError(CvpaletteError, ImportError):
@@ -160,19 +202,3 @@ class OutputRenderError(OutputError):
     """An output raised while it rendered, or gave neither str nor bytes."""
 
     verb = "cannot render"
-
-
-def reason_of(error: Exception) -> str:
-    """Return the system's reason for an OSError in its own short words, in the middle of a sentence."""
-    reason = getattr(error, "strerror", None) or str(error)
-    return f"{reason[:1].lower()}{reason[1:]}"
-
-
-def cause_of(error: BaseException) -> str:
-    """Return an exception met in somebody else's code as one line: its type, and what it says."""
-    try:
-        said = str(error).strip()
-    except Exception:  # noqa: BLE001 -- an exception's text is somebody else's code too
-        said = ""
-    first = printable(said.splitlines()[0]) if said else ""
-    return f"{type(error).__name__}: {first}" if first else type(error).__name__

@@ -2,25 +2,31 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
 
-from cvpalette.clustering import cell_bits, cluster
+import numpy as np
+from numpy.typing import NDArray
+
+from cvpalette.choosing import bits_for, choose_palette, complete_settings, finish_palette
 from cvpalette.color import Color
-from cvpalette.difference import PaletteError, measure_error
-from cvpalette.errors import ImageError
-from cvpalette.exclusion import NothingCountsError, lay_upon, leave_out
+from cvpalette.counted import Counted, count_frames
+from cvpalette.decoding.reading import DEFAULT, Reading
+from cvpalette.difference import PaletteError, assign_shares, measure_error
 from cvpalette.histogram import ColorHistogram
 from cvpalette.image import Image
-from cvpalette.intake import Source, load_frames, load_image
 from cvpalette.palette import Palette
-from cvpalette.reading import DEFAULT, Reading
-from cvpalette.scope import Ignored, LeftOut, Scope
+from cvpalette.scope.scope import Ignored, LeftOut, Scope
 from cvpalette.settings import DEFAULT_TOLERANCE, Settings
+from cvpalette.sources.intake import Source, load_frames, load_image
 
-__all__ = ["Extraction", "extract", "extract_frames", "load_mask"]
-
-# 'auto' looks no further: a palette of more is one that nobody reads.
-_MOST_AUTO_COLORS: Final = 32
+__all__ = [
+    "Extraction",
+    "extract",
+    "extract_counted",
+    "extract_frames",
+    "extract_palette",
+    "load_mask",
+    "paint",
+]
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +34,10 @@ class Extraction:
     """What was found in an image, and all that an output may draw on.
 
     `image` is the whole image, upon its background if it was given one; `histogram` holds what counts of it,
-    and `left_out` says what does not: together they are all its pixels.
+    and `left_out` says what does not: together they are all its pixels. `is_given` says that the palette was
+    not found in it. `path` tells images of one name apart, where there are many: what the user named, and the
+    rest of the way below that. Of a film or an animation, `image` is the first frame, and `columns` (frames,
+    64, 3) uint8 sRGB is each of them squeezed into one column.
     """
 
     palette: Palette
@@ -37,6 +46,9 @@ class Extraction:
     settings: Settings
     scope: Scope = field(default_factory=Scope)
     left_out: tuple[LeftOut, ...] = ()
+    is_given: bool = False
+    path: str = ""
+    columns: NDArray[np.uint8] | None = None
 
     @property
     def error(self) -> PaletteError:
@@ -50,9 +62,11 @@ def extract(  # noqa: PLR0913 -- one keyword for each setting
     colors: int | str = 6,
     space: str = "lab",
     seed: int = 0,
-    sort: str = "share",
+    sort: str | None = None,
     tolerance: float = DEFAULT_TOLERANCE,
     accents: bool = False,
+    names: str | None = None,
+    palette: Palette | None = None,
     background: str | Color | None = None,
     region: str | Sequence[int | str] | None = None,
     mask: Source | None = None,
@@ -64,7 +78,8 @@ def extract(  # noqa: PLR0913 -- one keyword for each setting
     """Find the colours of an image: a path, URL, bytes, open file, array, Image or image of Pillow's.
 
     `colors` is 1 to 256, or 'auto': the fewest, up to 32, whose mean CIEDE2000 over the pixels is at most
-    `tolerance`. `accents` keeps small colours that are far from all others.
+    `tolerance`. `accents` keeps small colours that are far from all others. `names` gives swatches the names
+    that 'css' or 'xkcd' have for them. With a `palette`, its colours are taken instead of the image's own.
 
     The image is laid upon `background`, a colour; then counts what is within `region`, four numbers of pixels
     or a text such as '10%,10%,80%,80%'; each pixel by the level of `mask`, an image of the same size; and no
@@ -75,14 +90,22 @@ def extract(  # noqa: PLR0913 -- one keyword for each setting
     Raises SettingsError before the image is read, ImageError where it cannot be.
     """
     settings = Settings(
-        colors=colors, space=space, seed=seed, sort=sort, tolerance=tolerance, accents=accents
+        colors=colors,
+        space=space,
+        seed=seed,
+        sort=sort,
+        tolerance=tolerance,
+        accents=accents,
+        names=names,
     )
+    if palette:
+        settings = settings.giving(palette, palette.name)
     scope = Scope.of(
         background=background, region=region, mask=mask, ignore=ignore, ignore_border=ignore_border
     )
     scope = load_mask(scope, allow_private=allow_private)
     frames = load_frames(source, reading=reading, allow_private=allow_private)
-    return extract_frames(frames, settings, scope)
+    return extract_frames(frames, settings, scope, palette)
 
 
 def load_mask(scope: Scope, *, allow_private: bool = False) -> Scope:
@@ -92,53 +115,50 @@ def load_mask(scope: Scope, *, allow_private: bool = False) -> Scope:
     return replace(scope, mask=load_image(scope.mask, allow_private=allow_private))
 
 
-def extract_frames(frames: Iterable[Image], settings: Settings, scope: Scope | None = None) -> Extraction:
-    """Find the colours of all frames together; the extraction's image is the first.
+def extract_palette(palette: Palette, name: str, settings: Settings) -> Extraction:
+    """Return a palette that was read from a file of this name, as if found in a row of its colours."""
+    image = paint(palette, name)
+    settings = complete_settings(settings.giving(palette, name), palette)
+    histogram = ColorHistogram.of_image(image)
+    return Extraction(finish_palette(palette, settings), image, histogram, settings, is_given=True)
+
+
+def paint(palette: Palette, name: str) -> Image:
+    """Return an image of a palette alone: a row of its colours."""
+    return Image(np.array([[color.rgb for color in palette.colors]], np.uint8), name=name)
+
+
+def extract_frames(
+    frames: Iterable[Image],
+    settings: Settings,
+    scope: Scope | None = None,
+    palette: Palette | None = None,
+) -> Extraction:
+    """Find the colours of all frames together, or in them those of a palette; its image is the first.
 
     There is at least one; the scope's mask is read already. Raises ImageError where nothing of them counts.
     """
     scope = scope or Scope()
-    most = settings.colors if isinstance(settings.colors, int) else _MOST_AUTO_COLORS
-    first: Image | None = None
-    histogram: ColorHistogram | None = None
-    empty: NothingCountsError | None = None
-    left_out: dict[tuple[str, Color | None], float] = {}
-    for frame in frames:
-        whole = lay_upon(frame, scope.background)
-        first = first or whole
-        try:
-            counted, records = leave_out(whole, scope)
-        except NothingCountsError as error:
-            empty, records = empty or error, error.left_out
-        else:
-            found = ColorHistogram.of_image(counted, bits=cell_bits(most))
-            histogram = found if histogram is None else histogram + found
-        for record in records:
-            key = record.reason, record.color
-            left_out[key] = left_out.get(key, 0) + record.pixels
-    if first is None or histogram is None:
-        raise empty or ImageError("image", "has no frames")
-    palette = _find_palette(histogram, settings).sorted(settings.sort)
-    records = tuple(LeftOut(reason, pixels, color) for (reason, color), pixels in left_out.items())
-    return Extraction(palette, first, histogram, settings, scope, records)
+    counted = count_frames(frames, scope, bits=bits_for(settings))
+    return extract_counted(counted, settings, scope, palette)
 
 
-def _find_palette(histogram: ColorHistogram, settings: Settings) -> Palette:
-    """Cluster into as many colours as are asked for, or as few as will do."""
-
-    def find(colors: int) -> Palette:
-        return cluster(histogram, colors, space=settings.space, seed=settings.seed, accents=settings.accents)
-
-    if isinstance(settings.colors, int):
-        return find(settings.colors)
-    # More colours are never worse by more than the noise of clustering: halve the range.
-    fewest, most = 1, _MOST_AUTO_COLORS
-    palette = find(most)
-    while fewest < most:
-        middle = (fewest + most) // 2
-        candidate = find(middle)
-        if measure_error(histogram, candidate, space=settings.space).delta_e_mean <= settings.tolerance:
-            palette, most = candidate, middle
-        else:
-            fewest = middle + 1
-    return palette
+def extract_counted(
+    counted: Counted, settings: Settings, scope: Scope, palette: Palette | None = None
+) -> Extraction:
+    """Find the colours of what was counted, or in it those of a palette."""
+    histogram = counted.histogram
+    settings = complete_settings(settings, palette)
+    chosen = (
+        assign_shares(histogram, palette, settings.space) if palette else choose_palette(histogram, settings)
+    )
+    return Extraction(
+        finish_palette(chosen, settings),
+        counted.image,
+        histogram,
+        settings,
+        scope,
+        counted.left_out,
+        is_given=palette is not None,
+        columns=counted.columns,
+    )

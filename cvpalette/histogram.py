@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cvpalette.cells import cell_numbers
-from cvpalette.counting import FEW, count_pixels
+from cvpalette.engine.cells import cell_numbers
+from cvpalette.engine.counting import FEW, count_pixels
 from cvpalette.image import Image
 
 __all__ = ["ColorHistogram"]
@@ -26,23 +27,32 @@ class ColorHistogram:
     With 8 bits the colours are exact; with fewer, a row is the mean colour of a cell that is
     2**(8 - bits) wide in each channel. The rows are sorted by cell, so that the order of the pixels
     leaves no trace.
+
+    All pixels are counted, but the means of coarse cells, and of large images, are those of a sample.
+    `steady` (n, 3) are then colours a little off the means, in which their order leaves no trace either.
     """
 
     colors: NDArray[np.float32]
     counts: NDArray[np.float64]
     bits: int = _EXACT
+    steady: NDArray[np.float32] | None = None
 
     def __post_init__(self) -> None:
         """Close the arrays for writing."""
-        self.colors.flags.writeable = False
-        self.counts.flags.writeable = False
+        for array in (self.colors, self.counts, self.anchors):
+            array.flags.writeable = False
+
+    @property
+    def anchors(self) -> NDArray[np.float32]:
+        """Colours (n, 3) near the rows' own, the same for any order of the pixels."""
+        return self.colors if self.steady is None else self.steady
 
     @classmethod
     def of_image(cls, image: Image, *, bits: int = 6) -> ColorHistogram:
         """Count an image's pixels, each by its alpha / 255; those of alpha 0 do not exist.
 
         An image of at most 1,024 colours is counted exactly; beyond, colours fall into cells of
-        4 to 7 bits a channel. Of more than a megapixel a fixed, evenly spread sample is counted.
+        `bits` a channel, 5 to 7; in narrower ones where there are few.
         """
         if image.alpha is not None and not image.alpha.any():
             return cls(np.empty((0, 3), dtype=np.float32), np.empty(0))
@@ -59,25 +69,44 @@ class ColorHistogram:
 
     def coarsen(self, bits: int) -> ColorHistogram:
         """Return the same pixels in cells of at most so many bits a channel."""
-        return self if bits >= self.bits else _merge(self.colors, self.counts, bits)
+        return self if bits >= self.bits else _merge([self], bits)
+
+    def only(self, rows: NDArray[np.bool_]) -> ColorHistogram:
+        """Return the histogram of some rows."""
+        steady = None if self.steady is None else self.steady[rows]
+        return ColorHistogram(self.colors[rows], self.counts[rows], self.bits, steady)
+
+    def scaled(self, factor: float) -> ColorHistogram:
+        """Return the same colours, each of so many times as many pixels."""
+        return replace(self, counts=self.counts * factor)
+
+    @classmethod
+    def sum_of(cls, histograms: Sequence[ColorHistogram]) -> ColorHistogram:
+        """Return the histogram of all, one at least: exact while they are and the colours stay few."""
+        total = _merge(histograms, min(histogram.bits for histogram in histograms))
+        return total.coarsen(_FINEST_CELLS) if total.bits == _EXACT and len(total) > FEW else total
 
     def __add__(self, other: ColorHistogram) -> ColorHistogram:
-        """Return the histogram of both: exact while both are and the colours stay few."""
-        bits = min(self.bits, other.bits)
-        colors = np.concatenate([self.colors, other.colors])
-        both = _merge(colors, np.concatenate([self.counts, other.counts]), bits)
-        return both.coarsen(_FINEST_CELLS) if bits == _EXACT and len(both) > FEW else both
+        """Return the histogram of both."""
+        return self.sum_of([self, other])
 
 
-def _merge(colors: NDArray[np.float32], counts: NDArray[np.float64], bits: int) -> ColorHistogram:
+def _merge(parts: Sequence[ColorHistogram], bits: int) -> ColorHistogram:
     """Join the rows of each cell into one: their mean colour, weighted by their counts."""
+    colors = np.concatenate([part.colors for part in parts])
+    counts = np.concatenate([part.counts for part in parts])
     numbers = cell_numbers(colors, bits)
     size = 1 << 3 * bits
     if bits > _TABLE:
         found, numbers = np.unique(numbers, return_inverse=True)
         size = len(found)
     totals = np.bincount(numbers, counts, size).astype(np.float64)
-    sums = [np.bincount(numbers, counts * channel, size) for channel in colors.T]
     rows = np.flatnonzero(totals)
-    means = np.stack([channel[rows] for channel in sums], axis=1) / totals[rows, np.newaxis]
-    return ColorHistogram(means.astype(np.float32), totals[rows], bits)
+
+    def average(values: NDArray[np.float32]) -> NDArray[np.float32]:
+        sums = [np.bincount(numbers, counts * channel, size)[rows] for channel in values.T]
+        return (np.stack(sums, axis=1) / totals[rows, np.newaxis]).astype(np.float32)
+
+    estimated = any(part.steady is not None for part in parts)
+    steady = average(np.concatenate([part.anchors for part in parts])) if estimated else None
+    return ColorHistogram(average(colors), totals[rows], bits, steady)

@@ -1,19 +1,23 @@
 """Image and read_image(): the only reader of image files."""
 
+import io
 import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Self, TypeAlias
+from typing import Any, BinaryIO, Final, Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cvpalette.arrays import split_array
-from cvpalette.decoding import decode_frames
-from cvpalette.errors import ImageError, readable, reason_of
-from cvpalette.reading import DEFAULT, Reading
+from cvpalette.decoding.film import Film, begins_film
+from cvpalette.decoding.formats import HEAD_LENGTH, begins_image
+from cvpalette.decoding.frames import decode_frames
+from cvpalette.decoding.reading import DEFAULT, Reading
+from cvpalette.errors import ImageError
+from cvpalette.sources.arrays import split_array
+from cvpalette.wording import readable, reason_of
 
 __all__ = ["Image", "read_frames", "read_image"]
 
@@ -95,35 +99,59 @@ def read_frames(
 ) -> Iterator[Image]:
     """Read the frames, or pages, that `reading` asks for, one at a time, composed as they are shown.
 
-    There is at least one. Raises ImageError, with the reason, for whatever cannot be read.
+    Of a film they are evenly spaced. There is at least one. Raises ImageError, with the reason, for whatever
+    cannot be read.
     """
     if isinstance(source, bytes):
-        name = name or "image"
-        data = source
-        if not data:
-            raise ImageError(name, "is empty: there are no bytes to read")
+        yield from _read_stream(io.BytesIO(source), len(source), name or "image", reading)
     else:
         path = Path(source)
-        data = _read_file(path)
-        name = name or readable(path.name)
+        with _open_file(path) as file:
+            size = os.fstat(file.fileno()).st_size
+            yield from _read_stream(file, size, name or readable(path.name), reading)
+
+
+def _read_stream(file: BinaryIO, size: int, name: str, reading: Reading) -> Iterator[Image]:
+    try:
+        head = file.read(HEAD_LENGTH)
+        is_film = begins_film(head) and not begins_image(head)
+        # A film may be larger than memory, and little of it is looked at.
+        data = b"" if is_film else head + file.read()
+    except OSError as error:
+        raise ImageError(name, reason_of(error)) from error
+    if not head:
+        raise ImageError(name, "is empty: there are no bytes to read")
+    if is_film:
+        file.seek(0)
+        yield from _read_film(Film(file, name, reading), size, name, reading)
+        return
     for frame in decode_frames(data, name, reading):
         yield Image(frame.pixels, frame.alpha, name, len(data), frame.warning)
 
 
-def _read_file(path: Path) -> bytes:
-    """Return a regular file's bytes; OpenCV never sees a path, since some names crash it."""
+def _read_film(film: Film, size: int, name: str, reading: Reading) -> Iterator[Image]:
+    for pixels in film.frames():
+        yield Image(pixels, None, name, size)
+    if not film.missing:
+        return
+    reason = f"is cut short: {film.missing:.0%} of the film is missing"
+    if not reading.allow_truncated:
+        raise ImageError(name, f"{reason}; take what is there with --allow-truncated")
+    # There is nothing visible in it.
+    yield Image(np.zeros((1, 1, 3), np.uint8), np.zeros((1, 1), np.uint8), name, size, reason)
+
+
+def _open_file(path: Path) -> BinaryIO:
+    """Open a regular file; OpenCV never sees a path, since some names crash it."""
     try:
         mode = path.stat().st_mode
         for is_special, what in _SPECIAL_FILES.items():
             if is_special(mode):
                 raise ImageError(str(path), f"is {what}, not a file; pipe its content to 'cvpalette -'")
         if stat.S_ISDIR(mode):
-            raise ImageError(str(path), "is a folder, not an image file")
-        data = path.read_bytes()
+            raise ImageError(str(path), "is a folder, not a file")
+        return path.open("rb")
     except (OSError, ValueError) as error:
         if isinstance(error, ImageError):
             raise
         raise ImageError(str(path), reason_of(error)) from error
-    if not data:
-        raise ImageError(str(path), "is empty: there are no bytes to read")
-    return data

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from cvpalette.errors import LibraryError, quote
+from cvpalette.errors import LibraryError
+from cvpalette.wording import quote
 
 __all__ = ["explained"]
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Annotated, Any, Final, Literal
 
-from cvpalette.errors import listed, quote
+from cvpalette.wording import listed, quote
 
 __all__ = ["Option", "list_options", "parse_options"]
 

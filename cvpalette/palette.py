@@ -1,27 +1,32 @@
 """Swatch and Palette: what was found, in order; pure Python."""
 
 import math
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Final, Self
 
 from cvpalette.color import Color
-from cvpalette.errors import SettingsError, listed, quote
+from cvpalette.errors import SettingsError
+from cvpalette.wording import listed, quote
 
 __all__ = ["SORTS", "Palette", "Swatch"]
 
 
 @dataclass(frozen=True, slots=True)
 class Swatch:
-    """One colour of a palette, and its share of the pixels that count: 0 < share <= 1."""
+    """One colour of a palette, its share of the pixels that count, 0 to 1, and its name, if it has one.
+
+    Only a palette that was given, and not found, has colours of share 0.
+    """
 
     color: Color
     share: float
+    name: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a share that is none."""
-        if not 0 < self.share <= 1:
-            message = f"a share is more than 0 and at most 1, not {self.share}"
+        if not 0 <= self.share <= 1:
+            message = f"a share is 0 to 1, not {self.share}"
             raise SettingsError(message)
 
 
@@ -46,19 +51,32 @@ def _by_chroma(swatch: Swatch) -> tuple[float, ...]:
 # About two just noticeable differences in Oklab.
 _GREY_CHROMA: Final = 0.04
 
+
+def _as_given(_: Swatch) -> tuple[float, ...]:
+    # Sorting is stable.
+    return ()
+
+
 SORTS: Final[dict[str, Callable[[Swatch], tuple[float, ...]]]] = {
     "share": _by_share,
     "lightness": _by_lightness,
     "hue": _by_hue,
     "chroma": _by_chroma,
+    "given": _as_given,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """The colours of an image, never none; their shares add to 1, the most common comes first."""
+    """Colours in order, never none, whose shares add to 1; found in an image, the most common comes first.
+
+    `name` is its own, where it was given one. Without `has_shares` nobody knows the shares, which are all the
+    same then: palette files seldom hold any.
+    """
 
     swatches: tuple[Swatch, ...]
+    name: str = ""
+    has_shares: bool = True
 
     def __post_init__(self) -> None:
         """Refuse a palette that is empty, or whose shares do not add to 1."""
@@ -70,12 +88,26 @@ class Palette:
             message = f"the shares of a palette add to 1, not to {total:.6f}"
             raise SettingsError(message)
 
+    @classmethod
+    def of_colors(cls, colors: Iterable[Color], names: Iterable[str] = (), name: str = "") -> Self:
+        """Return a palette of colours whose shares nobody knows, named or not."""
+        found = tuple(colors)
+        called = tuple(names) or ("",) * len(found)
+        share = 1 / max(1, len(found))
+        swatches = (Swatch(color, share, each) for color, each in zip(found, called, strict=True))
+        return cls(tuple(swatches), name, has_shares=False)
+
     def sorted(self, by: str) -> Self:
-        """Return the same swatches by 'share', 'lightness', 'hue' or 'chroma'; raises SettingsError."""
+        """Return the same swatches by 'share', 'lightness', 'hue' or 'chroma', or as 'given'.
+
+        By shares that nobody knows is as given. Raises SettingsError for any other order.
+        """
         if by not in SORTS:
             message = f"there is no order {quote(by)}; choose {listed(list(SORTS))}"
             raise SettingsError(message)
-        return type(self)(tuple(sorted(self.swatches, key=SORTS[by])))
+        if by == "share" and not self.has_shares:
+            return self
+        return replace(self, swatches=tuple(sorted(self.swatches, key=SORTS[by])))
 
     @property
     def colors(self) -> tuple[Color, ...]:
@@ -95,5 +127,7 @@ class Palette:
         return self.swatches[index]
 
     def __str__(self) -> str:
-        """Write one line: each colour and its share in percent."""
+        """Write one line: each colour and its share in percent, where that is known."""
+        if not self.has_shares:
+            return ", ".join(swatch.color.hex for swatch in self)
         return ", ".join(f"{swatch.color.hex} {swatch.share:.1%}" for swatch in self)

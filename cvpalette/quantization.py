@@ -1,109 +1,68 @@
-"""quantize(): every pixel to its nearest swatch."""
+"""quantize(): every pixel to a swatch, the nearest or by a dither."""
 
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import Final, TypeAlias
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from cvpalette.colorspace import to_space
+from cvpalette.errors import SettingsError
 from cvpalette.image import Image
 from cvpalette.palette import Palette
+from cvpalette.quantizing.codes import codes
+from cvpalette.quantizing.mapping import map_pixels
+from cvpalette.settings import MOST_COLORS
+from cvpalette.wording import listed, quote
 
-__all__ = ["quantize"]
+__all__ = ["DEFAULT_STRENGTH", "DITHERS", "quantize"]
 
 Bytes: TypeAlias = NDArray[np.uint8]
-Floats: TypeAlias = NDArray[np.float64]
-Indices: TypeAlias = NDArray[np.intp]
 
-# Every color that 8 bits can say; as a table of bytes, 16 MB.
-_ALL_COLORS: Final = 1 << 24
-# Rows of so many pixels at a time keep what is made of them in the processor's cache.
-_CHUNK: Final = 1 << 16
-_FEW: Final = 3 << 20
-# Colors are compared by blocks of sRGB, this many levels wide.
-_BLOCK_BITS: Final = 4
+DITHERS: Final = ("none", "floyd-steinberg", "ordered")
+# At full strength, errors run far before they find their colour. So much, and photos are nearer to what they
+# were than pngquant's, pixel by pixel as well as from afar; see benchmarks/.
+DEFAULT_STRENGTH: Final = 0.7
+# Every so many rows and columns are looked at first.
+_GLANCE: Final = 16
 
 
-def quantize(image: Image, palette: Palette, *, space: str = "lab") -> Bytes:
-    """Return for each pixel (height, width) the index of the swatch nearest to it in `space`.
+def quantize(
+    image: Image,
+    palette: Palette,
+    *,
+    space: str = "lab",
+    dither: str = "none",
+    strength: float = DEFAULT_STRENGTH,
+) -> Bytes:
+    """Return for each pixel (height, width) the index of a swatch: without a dither, the nearest in `space`.
 
-    Exact: each colour of the image is compared once with every swatch that can be the nearest.
+    'floyd-steinberg' carries `strength` of each pixel's error, 0 to 1, on to the next; 'ordered' mixes
+    swatches by blue noise. Both look for the nearest in sRGB, and leave an image alone that has no colours
+    but the palette's. Raises SettingsError for another
+    dither or strength, and for more than 256 swatches.
     """
-    swatches = to_space(np.array([color.rgb for color in palette.colors]), space)
-    indices = np.empty((image.height, image.width), np.uint8)
-    chunks = list(_chunks(image))
-    with ThreadPoolExecutor(2) as threads:
-        if image.pixels.size < _FEW:
-            # Sorting few pixels is faster than a walk through the table, which stays mostly untouched.
-            present = np.unique(_codes(image.pixels)).astype(np.intp)
-            table = np.empty(_ALL_COLORS, np.uint8)
-        else:
-            table = np.zeros(_ALL_COLORS, np.uint8)
-            # Threads may mark one colour at the same time: they write the same 1.
-            list(threads.map(lambda rows: _mark(table, image.pixels[rows]), chunks))
-            present = np.flatnonzero(table)
-        table[present] = _nearest(present, swatches, space)
-        list(threads.map(lambda rows: _look_up(table, image.pixels[rows], indices[rows]), chunks))
-    return indices
+    if dither not in DITHERS:
+        message = f"there is no dither {quote(dither)}; choose {listed(list(DITHERS))}"
+        raise SettingsError(message)
+    if not 0 <= strength <= 1:
+        message = f"the strength of a dither is 0 to 1, not {quote(str(strength))}"
+        raise SettingsError(message)
+    if len(palette) > MOST_COLORS:
+        message = f"an indexed image has at most {MOST_COLORS} colors, not {len(palette)}"
+        raise SettingsError(message)
+    swatches = np.array([color.rgb for color in palette.colors], np.uint8)
+    if dither == "none" or not strength or _has_only(image.pixels, swatches):
+        return map_pixels(image, swatches, space)
+    if dither == "ordered":
+        from cvpalette.quantizing.mixing import mix  # noqa: PLC0415 -- what only some runs need
+
+        return mix(image, swatches, strength)
+    from cvpalette.quantizing.diffusion import diffuse  # noqa: PLC0415
+
+    return diffuse(image, swatches, strength)
 
 
-def _chunks(image: Image) -> Iterator[slice]:
-    step = max(1, _CHUNK // image.width)
-    return (slice(top, top + step) for top in range(0, image.height, step))
-
-
-def _codes(pixels: Bytes) -> NDArray[np.uint32]:
-    """Return each pixel as one number, its bytes in memory red, green, blue, 0."""
-    wide = cv2.cvtColor(pixels, cv2.COLOR_RGB2RGBA)
-    codes: NDArray[np.uint32] = wide.view("<u4")[:, :, 0] & np.uint32(_ALL_COLORS - 1)
-    return codes
-
-
-def _mark(table: Bytes, pixels: Bytes) -> None:
-    table[_codes(pixels)] = 1
-
-
-def _look_up(table: Bytes, pixels: Bytes, indices: Bytes) -> None:
-    np.take(table, _codes(pixels), out=indices, mode="clip")
-
-
-def _nearest(codes: Indices, swatches: Floats, space: str) -> Bytes:
-    """Return the swatch nearest to each color, given as codes, ascending."""
-    rgb = np.stack([codes & 255, codes >> 8 & 255, codes >> 16], axis=1)
-    points = to_space(rgb, space)
-    blocks = rgb >> _BLOCK_BITS
-    keys = (blocks[:, 0] << 2 * (8 - _BLOCK_BITS)) | (blocks[:, 1] << (8 - _BLOCK_BITS)) | blocks[:, 2]
-    order = np.argsort(keys, kind="stable")
-    points = points[order]
-    starts = np.flatnonzero(np.diff(keys[order], prepend=-1))
-    stops = np.append(starts[1:], len(order))
-    labels = np.empty(len(order), np.uint8)
-    candidates = _candidates(points, starts, swatches)
-    for start, stop, mask in zip(starts, stops, candidates, strict=True):
-        chosen = np.flatnonzero(mask)
-        if len(chosen) > 1:
-            some = swatches[chosen]
-            scores = points[start:stop] @ some.T - (some**2).sum(axis=1) / 2
-            labels[start:stop] = chosen[scores.argmax(axis=1)]
-        else:
-            labels[start:stop] = chosen[0]
-    unsorted = np.empty_like(labels)
-    unsorted[order] = labels
-    return unsorted
-
-
-def _candidates(points: Floats, starts: Indices, swatches: Floats) -> NDArray[np.bool_]:
-    """Return for each block (b, k) which swatches can be the nearest to some color in it.
-
-    A swatch cannot where its least distance to the box around the block's colors is more than another's
-    greatest.
-    """
-    low = np.minimum.reduceat(points, starts)[:, None]
-    high = np.maximum.reduceat(points, starts)[:, None]
-    least = (np.maximum(np.maximum(low - swatches, swatches - high), 0) ** 2).sum(axis=2)
-    greatest = (np.maximum(swatches - low, high - swatches) ** 2).sum(axis=2)
-    # A little slack: the scores are rounded otherwise than these.
-    return np.asarray(least <= greatest.min(axis=1, keepdims=True) * (1 + 1e-9))
+def _has_only(pixels: Bytes, swatches: Bytes) -> bool:
+    """Tell whether all pixels (h, w, 3) have the colours of swatches (k, 3); a glance tells that few do."""
+    own = codes(swatches[np.newaxis])
+    glances = (pixels[::_GLANCE, ::_GLANCE], pixels)
+    return all(np.isin(codes(seen), own).all() for seen in glances)

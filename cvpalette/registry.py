@@ -1,26 +1,35 @@
 """Finds and loads outputs from entry points: find, load, configure, render, each with an error of its own."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
-from importlib.metadata import EntryPoint, entry_points
 from typing import Any, Final
 
+from cvpalette.entrypoints import EntryPoint, find_entry_points
 from cvpalette.errors import (
+    CvpaletteError,
     OptionError,
     OutputConfigureError,
     OutputConflictError,
     OutputLoadError,
     OutputNotFoundError,
     OutputRenderError,
-    cause_of,
-    listed,
-    quote,
 )
 from cvpalette.extraction import Extraction
+from cvpalette.found import Found
 from cvpalette.options import Option, list_options, parse_options
-from cvpalette.output import Output, ReportingOutput, find_problem
+from cvpalette.output import (
+    FactualOutput,
+    GatheringOutput,
+    Output,
+    PicturingOutput,
+    ReportingOutput,
+    find_problem,
+    suffixes_of,
+)
+from cvpalette.wording import cause_of, listed, quote
 
 __all__ = ["GROUP", "ConfiguredOutput", "FoundOutput", "LoadedOutput", "find_output", "find_outputs"]
 
@@ -63,6 +72,16 @@ class LoadedOutput:
         return str(self.output.suffix)
 
     @property
+    def many_suffix(self) -> str:
+        """What names of its files for many sources end in, where it has such files; else the same."""
+        return str(getattr(self.output, "many_suffix", self.suffix))
+
+    @property
+    def suffixes(self) -> dict[str, Mapping[str, str]]:
+        """All that names of its files may end in, in lower case, with the options that each stands for."""
+        return {suffix.lower(): options for suffix, options in suffixes_of(self.output).items()}
+
+    @property
     def description(self) -> str:
         """The first line of its docstring."""
         return (self.output.__doc__ or "").strip().split("\n", 1)[0]
@@ -86,20 +105,39 @@ class ConfiguredOutput:
     found: FoundOutput
     output: Output
 
+    @property
+    def suffix(self) -> str:
+        """What names of its files end in, with the options that it has."""
+        kind = type(self.output)
+        for suffix, texts in suffixes_of(kind).items():
+            options = parse_options(kind, texts)
+            if options and all(getattr(self.output, field) == value for field, value in options.items()):
+                return suffix
+        return self.output.suffix
+
+    @property
+    def thumbnail(self) -> int:
+        """How many pixels long the pictures are that it shows of each of many sources; 0 if it shows none."""
+        return self.output.thumbnail if isinstance(self.output, PicturingOutput) else 0
+
     def render(self, extraction: Extraction) -> str | bytes:
         r"""Render the contents of a file, text with "\n" and one at its end; raises OutputRenderError."""
-        try:
+        with self._explaining():
             contents = self.output.render(extraction)
             if isinstance(contents, str):
                 contents.encode()  # half a surrogate pair is no text
                 return contents.replace("\r\n", "\n").rstrip("\n") + "\n"
-        except ValueError as error:  # an output's own words for the user, as when it takes its options
-            raise self._failure(str(error) or cause_of(error)) from error
-        except (Exception, SystemExit) as error:  # a plugin may raise anything
-            raise self._failure(cause_of(error)) from error
         if not isinstance(contents, bytes):
             raise self._failure(f"it returned {quote(type(contents).__name__)}, neither str nor bytes")
         return contents
+
+    def render_many(self, found: Iterable[Found]) -> Iterator[str | bytes]:
+        """Give the contents of one file for many sources, piece by piece; raises OutputRenderError."""
+        if not isinstance(self.output, GatheringOutput):
+            message = f"the output {quote(self.found.name)} holds one palette in a file"
+            raise TypeError(message)
+        with self._explaining():
+            yield from self.output.render_many(found)
 
     def report(self, extraction: Extraction, contents: bytes) -> str:
         """Return what the output has to say of its contents, or nothing; raises OutputRenderError."""
@@ -110,6 +148,26 @@ class ConfiguredOutput:
         except (Exception, SystemExit) as error:  # a plugin may raise anything
             raise self._failure(cause_of(error)) from error
 
+    def facts(self, extraction: Extraction, contents: bytes) -> dict[str, Any]:
+        """Return what the output tells programs of its contents; raises OutputRenderError."""
+        if not isinstance(self.output, FactualOutput):
+            return {}
+        try:
+            return dict(self.output.facts(extraction, contents))
+        except (Exception, SystemExit) as error:  # a plugin may raise anything
+            raise self._failure(cause_of(error)) from error
+
+    @contextmanager
+    def _explaining(self) -> Iterator[None]:
+        try:
+            yield
+        except CvpaletteError:
+            raise  # of the palettes' coming, which is none of the output's failures
+        except ValueError as error:  # an output's own words for the user, as when it takes its options
+            raise self._failure(str(error) or cause_of(error)) from error
+        except (Exception, SystemExit) as error:  # a plugin may raise anything
+            raise self._failure(cause_of(error)) from error
+
     def _failure(self, reason: str) -> OutputRenderError:
         return OutputRenderError(self.found.name, self.found.distribution, reason)
 
@@ -117,12 +175,10 @@ class ConfiguredOutput:
 def find_outputs() -> dict[str, list[FoundOutput]]:
     """Return the installed outputs by name, sorted; a name with more than one claims a conflict."""
     found: dict[str, list[FoundOutput]] = defaultdict(list)
-    for entry_point in sorted(entry_points(group=GROUP)):
-        distribution = entry_point.dist
-        # Metadata may lack either.
-        owner = (distribution and distribution.name) or "an unnamed distribution"
-        version = (distribution and distribution.version) or ""
-        found[entry_point.name].append(FoundOutput(entry_point.name, owner, version, entry_point))
+    for entry_point in find_entry_points(GROUP):
+        owner = entry_point.distribution or "an unnamed distribution"
+        output = FoundOutput(entry_point.name, owner, entry_point.version, entry_point)
+        found[entry_point.name].append(output)
     return dict(found)
 
 

@@ -2,13 +2,14 @@
 
 import io
 import sys
+from itertools import compress
 from typing import TYPE_CHECKING, Final
 
-from cvpalette.errors import printable
-from cvpalette.naming import count_colors, percent
+from cvpalette.naming import count_colors, percent, plain_name
+from cvpalette.wording import printable
 
 if TYPE_CHECKING:
-    from cvpalette.extraction import Extraction
+    from cvpalette.found import Found
 
 __all__ = ["say", "show_palette"]
 
@@ -30,9 +31,10 @@ def say(message: str) -> None:
     print(f"cvpalette: {message}", file=sys.stderr)  # noqa: T201 -- this is where words are printed
 
 
-def show_palette(extraction: "Extraction") -> None:
+def show_palette(found: "Found") -> None:
     """Write a palette as a table on stdout; chips need colours, and bars need room."""
     # 100 ms that only a person at a terminal waits for.
+    from rich.cells import cell_len  # noqa: PLC0415
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
@@ -41,27 +43,42 @@ def show_palette(extraction: "Extraction") -> None:
         # As in text for such a terminal: question marks for what it cannot show.
         sys.stdout.reconfigure(errors="replace")
     console = Console(highlight=False)
-    image, palette = extraction.image, extraction.palette
+    palette = found.palette
     times, line, half = ("x", "=", "-") if console.options.ascii_only else _SIGNS
     facts = (
-        f"{image.width} {times} {image.height}, {count_colors(palette)} in {extraction.settings.space}, "
-        f"mean dE {extraction.error.delta_e_mean:.1f}"
+        f"{found.width} {times} {found.height}, {count_colors(palette)} in {found.settings.space}, "
+        f"mean dE {found.error.delta_e_mean:.1f}"
+        # A palette file has neither a size nor an error.
+        if found.settings.palette != found.name
+        else count_colors(palette)
     )
-    left_out = sum(part.pixels for part in extraction.left_out)
+    left_out = sum(part.pixels for part in found.left_out)
     if left_out:
-        facts += f", {percent(left_out / (left_out + extraction.histogram.total))} left out"
-    console.print(Text.assemble((printable(image.name), "bold"), "  ", (facts, "dim")))
+        facts += f", {percent(left_out / (left_out + found.counted))} left out"
+    console.print(Text.assemble((printable(found.name), "bold"), "  ", (facts, "dim")))
     # With 16 colours, chips would lie.
     chip_width = 0 if console.no_color or console.color_system not in {"256", "truecolor"} else _CHIP
-    longest = max(0, min(_BAR, console.width - chip_width - _NUMBERS))
+    names = [plain_name(swatch.name) for swatch in palette]
+    name_width = max(map(cell_len, names))
+    # Its column, and the room before the next.
+    taken = name_width + 2 if name_width else 0
+    longest = max(0, min(_BAR, console.width - chip_width - _NUMBERS - taken))
     most = max(swatch.share for swatch in palette)
     table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_row(*[""] * bool(chip_width), "hex", "rgb", " share", style="dim")
-    for swatch in palette:
-        chip = [Text(" " * chip_width, style=f"on {swatch.color.hex}")] * bool(chip_width)
+    # Only what there is has a column.
+    shown = [bool(chip_width), True, True, palette.has_shares, name_width > 0, palette.has_shares]
+    headings = list(compress(["", "hex", "rgb", " share", "name", ""], shown))
+    for heading in headings:
+        # A name gives way to numbers.
+        table.add_column(no_wrap=heading != "name")
+    table.add_row(*headings, style="dim")
+    for swatch, name in zip(palette, names, strict=True):
+        chip = Text(" " * chip_width, style=f"on {swatch.color.hex}")
         rgb = "{:3d} {:3d} {:3d}".format(*swatch.color.rgb)
-        halves = max(1, round(swatch.share / most * 2 * longest))
+        halves = max(swatch.share > 0, round(swatch.share / most * 2 * longest))
         bar = (line * (halves // 2) + half * (halves % 2))[:longest]
-        table.add_row(*chip, swatch.color.hex, rgb, f"{percent(swatch.share):>6}", bar)
+        called = Text(name, no_wrap=True, overflow="ellipsis")
+        cells: list[str | Text] = [chip, swatch.color.hex, rgb, f"{percent(swatch.share):>6}", called, bar]
+        table.add_row(*compress(cells, shown))
     console.print(table)
     console.print()

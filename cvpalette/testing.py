@@ -1,4 +1,4 @@
-"""OutputContract: the tests that every output must pass, for plugin authors too; needs pytest.
+"""OutputContract, and ReaderContract for those that parse: the tests that outputs must pass; needs pytest.
 
 from cvpalette.testing import OutputContract
 
@@ -7,9 +7,11 @@ class TestMyOutput(OutputContract):
 """
 
 import builtins
+import contextlib
 import dataclasses
 import io
 import os
+import random
 from collections.abc import Sequence
 from typing import Any, ClassVar, NoReturn
 
@@ -21,23 +23,38 @@ from cvpalette.extraction import Extraction
 from cvpalette.histogram import ColorHistogram
 from cvpalette.image import Image
 from cvpalette.options import list_options
-from cvpalette.output import find_problem
+from cvpalette.output import PaletteReader, find_problem
 from cvpalette.palette import Palette, Swatch
 from cvpalette.settings import Settings
 
-__all__ = ["OutputContract", "make_extraction"]
+__all__ = ["OutputContract", "ReaderContract", "make_extraction"]
 
 
-def make_extraction(colors: Sequence[str], name: str = "stripes.png", width: int = 64) -> Extraction:
+def make_extraction(
+    colors: Sequence[str], name: str = "stripes.png", width: int = 64, names: Sequence[str] = ()
+) -> Extraction:
     """Return an extraction of stripes of the colors given (`#rrggbb`), all of one height and so of one share.
 
-    The image is `width` pixels wide and has one row for each color.
+    The image is `width` pixels wide and has one row for each color; its swatches have `names`, or none.
     """
     found = [Color.from_hex(color) for color in colors]
+    called = names or [""] * len(found)
     rows = np.array([color.rgb for color in found], np.uint8)
     image = Image(np.repeat(rows[:, None], width, axis=1), name=name)
-    palette = Palette(tuple(Swatch(color, 1 / len(found)) for color in found))
+    swatches = (Swatch(color, 1 / len(found), each) for color, each in zip(found, called, strict=True))
+    palette = Palette(tuple(swatches))
     return Extraction(palette, image, ColorHistogram.of_image(image), Settings(colors=len(found)))
+
+
+# They end comments and strings, look like numbers and codes, or are written from right to left.
+_NAMES = (
+    'Deep "Sky" Blue',
+    "*/ --> ' <b> & ;}",
+    "#fff",
+    "1 2 3",
+    "\u05d0\u05d3\u05d5\u05dd \U0001f534",
+    "a\\",
+)
 
 
 def _greys(count: int) -> list[str]:
@@ -131,3 +148,52 @@ class OutputContract:
             for module in (builtins, io, os):
                 patch.setattr(module, "open", refuse)
             self.output.render(extraction)
+
+    def test_an_output_that_parses_is_a_reader(self) -> None:
+        """Whoever writes `parse` inherits ReaderContract, which tests it."""
+        assert isinstance(self.output, PaletteReader) is isinstance(self, ReaderContract)
+
+
+class ReaderContract(OutputContract):
+    """What an output promises that reads its format too.
+
+    `holds_names` is whether the names of swatches come back.
+    """
+
+    holds_names: ClassVar[bool] = True
+
+    def read_back(self, extraction: Extraction) -> Palette:
+        """Return the palette that the output parses from what it rendered."""
+        palette: Palette = self.output.parse(_encode(self.output.render(extraction)))
+        return palette
+
+    @pytest.mark.parametrize("count", [1, 2, 6, 256])
+    def test_what_it_wrote_it_reads(self, count: int) -> None:
+        """The same colors in the same order; and what had no names gets none."""
+        extraction = make_extraction(_greys(min(count, self.most_colors)))
+        palette = self.read_back(extraction)
+        assert palette.colors == extraction.palette.colors
+        assert {swatch.name for swatch in palette} == {""}
+
+    def test_names_come_back(self) -> None:
+        """Whatever they are, where the format holds any."""
+        names = _NAMES[: self.most_colors]
+        palette = self.read_back(make_extraction(_greys(len(names)), names=names))
+        assert [swatch.name for swatch in palette] == [name if self.holds_names else "" for name in names]
+
+    def test_broken_files_are_value_errors(self) -> None:
+        """A file that was cut or damaged gives a palette or a message, and an empty one a message."""
+        with pytest.raises(ValueError, match=r"\w"):
+            self.output.parse(b"")
+        whole = _encode(self.output.render(make_extraction(_greys(min(6, self.most_colors)))))
+        chance = random.Random(0)  # noqa: S311 -- damage, not secrets
+        for _ in range(200):
+            damaged = bytearray(whole[: chance.randrange(len(whole) + 1)])
+            for _ in range(min(len(damaged), chance.randrange(4))):
+                damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+            with contextlib.suppress(ValueError):
+                assert len(self.output.parse(bytes(damaged)))
+
+
+def _encode(contents: str | bytes) -> bytes:
+    return contents.encode() if isinstance(contents, str) else contents

@@ -1,0 +1,152 @@
+"""distribute() and sum_up(): what share_out() and a Sum do, by the workers of a cluster."""
+
+from collections.abc import Callable, Generator, Iterable
+from concurrent.futures import BrokenExecutor, Future
+from dataclasses import dataclass
+from functools import partial
+from typing import Final, TypeVar
+
+import cv2
+
+from cvpalette.batch.cluster import Cluster, Remote
+from cvpalette.batch.flow import run_here
+from cvpalette.batch.grouping import Group, do_groups
+from cvpalette.batch.merging import Sum
+from cvpalette.counted import Share
+from cvpalette.errors import ClusterError, CvpaletteError
+
+__all__ = ["Added", "Tree", "distribute"]
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+# A task costs some milliseconds: little for so many photos, and these are soon done.
+_FEW: Final = 4
+# What is summed at a time: images by one task, and then sums.
+_MANY: Final = 16
+_BRANCHES: Final = 8
+
+
+def distribute(
+    function: Callable[[Item], Result],
+    items: Iterable[Item],
+    *,
+    cluster: Cluster,
+    must_stay: Callable[[Item], bool] = lambda _: False,
+) -> Generator[tuple[Item, Result | CvpaletteError], None, None]:
+    """Give each item, in order, with what the function makes of it or the CvpaletteError that it raises.
+
+    The function travels once. What `must_stay` is done here. Raises ClusterError.
+    """
+    held = cluster.submit(_hold, function)
+
+    def submit(group: Group[Item]) -> Future[list[Result | CvpaletteError]]:
+        if must_stay(group.items[0]):
+            return run_here(partial(_do_each, function), group.items)
+        return cluster.fetch(cluster.submit(_do_each, held, group.items))
+
+    return do_groups(items, submit, size=_FEW, threads=cluster.threads, must_stay=must_stay)
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What there is to say of a source that was added to a sum."""
+
+    warnings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class Tree:
+    """A sum whose parts stay on the workers: they are added there by eights, and so are those sums."""
+
+    def __init__(self, cluster: Cluster, by: str) -> None:
+        """Take where it grows, and what an image weighs by."""
+        self._cluster = cluster
+        self._by = by
+        self._levels: list[list[Remote]] = []
+
+    def add(
+        self,
+        function: Callable[[Item], Share],
+        items: Iterable[Item],
+        *,
+        must_stay: Callable[[Item], bool] = lambda _: False,
+    ) -> Generator[tuple[Item, Added | CvpaletteError], None, None]:
+        """Count each item and add it; give what there is to say of it. Raises ClusterError."""
+        cluster, by = self._cluster, self._by
+        held = cluster.submit(_hold, function)
+
+        def submit(group: Group[Item]) -> Future[list[Added | CvpaletteError]]:
+            if must_stay(group.items[0]):
+                part = cluster.submit(_hold, _sum_each(function, group.items, by))
+            else:
+                part = cluster.submit(_sum_each, held, group.items, by)
+            group.kept.append(part)
+            return cluster.fetch(cluster.submit(_tell, part))
+
+        return do_groups(
+            items, submit, size=_MANY, threads=cluster.threads, must_stay=must_stay, keep=self._grow
+        )
+
+    def fetch(self) -> Sum:
+        """Return the sum of all that was added; raises ClusterError."""
+        parts = [part for level in self._levels for part in level]
+        while len(parts) > _BRANCHES:
+            parts = [*parts[_BRANCHES:], self._cluster.submit(_join, self._by, *parts[:_BRANCHES])]
+        try:
+            part: _Part = self._cluster.fetch(self._cluster.submit(_join, self._by, *parts)).result()
+        except BrokenExecutor as error:
+            raise ClusterError(self._cluster.address, "its workers died one after the other") from error
+        return part[0]
+
+    def _grow(self, parts: list[Remote], level: int = 0) -> None:
+        if len(self._levels) == level:
+            self._levels.append([])
+        here = self._levels[level]
+        here += parts
+        if len(here) >= _BRANCHES:
+            self._levels[level] = []
+            self._grow([self._cluster.submit(_join, self._by, *here)], level + 1)
+
+
+_Part = tuple[Sum, list[Added | CvpaletteError]]
+
+
+def _sum_each(function: Callable[[Item], Share], items: list[Item], by: str) -> _Part:
+    total = Sum(by)
+    told: list[Added | CvpaletteError] = []
+    for item in items:
+        share = _do(function, item)
+        if isinstance(share, CvpaletteError):
+            told.append(share)
+        else:
+            total.add(share)
+            told.append(Added(share.warnings, share.notes))
+    return _join(by, (total, []))[0], told
+
+
+def _join(by: str, *parts: _Part) -> _Part:
+    total = Sum(by)
+    for part, _ in parts:
+        total.join(part)
+    return total, []
+
+
+def _tell(part: _Part) -> list[Added | CvpaletteError]:
+    return part[1]
+
+
+def _do_each(function: Callable[[Item], Result], items: list[Item]) -> list[Result | CvpaletteError]:
+    return [_do(function, item) for item in items]
+
+
+def _do(function: Callable[[Item], Result], item: Item) -> Result | CvpaletteError:
+    cv2.setNumThreads(1)  # a worker has threads of its own
+    try:
+        return function(item)
+    except CvpaletteError as error:
+        return error
+
+
+def _hold(value: Result) -> Result:
+    return value

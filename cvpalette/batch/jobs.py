@@ -1,0 +1,19 @@
+"""count_jobs(): how many images are worked on at a time."""
+
+import os
+
+from cvpalette.errors import SettingsError
+from cvpalette.wording import quote
+
+__all__ = ["count_jobs"]
+
+
+def count_jobs(jobs: int | None) -> int:
+    """Return how many jobs there are to be: one for each core, unless it is said; raises SettingsError."""
+    if jobs is None:
+        affinity = getattr(os, "sched_getaffinity", None)  # fewer than all cores, in a container
+        return len(affinity(0)) if affinity else os.cpu_count() or 1
+    if jobs < 1:
+        message = f"{quote(str(jobs))} is no number of jobs; give 1 or more"
+        raise SettingsError(message)
+    return jobs

@@ -1,0 +1,129 @@
+"""Film: frames of a video, evenly spaced, decoded by the FFmpeg in OpenCV."""
+
+import math
+import re
+from collections.abc import Iterator
+from typing import Any, BinaryIO, Final, TypeAlias
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from cvpalette.decoding.reading import Reading
+from cvpalette.decoding.silence import without_noise
+from cvpalette.errors import ImageError
+
+__all__ = ["Film", "begins_film"]
+
+Bytes: TypeAlias = NDArray[np.uint8]
+
+# MP4 and QuickTime, Matroska and WebM, AVI, MPEG program and transport streams, Ogg, Flash. FFmpeg goes by
+# content too, and would follow the addresses in a play list: what begins like one never gets there.
+_FILM: Final = re.compile(
+    rb"....(?:ftyp|moov|mdat|wide|free|skip)|\x1aE\xdf\xa3|RIFF....AVI |\0\0\x01\xba|G[\x40-\x5f].[\x10\x30]"
+    rb"|OggS|FLV\x01",
+    re.DOTALL,
+)
+# Enough for a film's colours: twice as many frames move them no further than another seed does.
+_USUAL_FRAMES: Final = 300
+# Where a file does not say how many frames it has, or how fast they go.
+_USUAL_RATE: Final = 25.0
+_KEY_FRAME: Final = ord("I")
+# Going to a frame decodes about two groups of pictures; walking there, each frame between.
+_GROUPS_OF_A_JUMP: Final = 2
+
+
+def begins_film(head: bytes) -> bool:
+    """Tell whether a file that begins like this, and is no image, is a film."""
+    return _FILM.match(head) is not None
+
+
+class Film:
+    """A film that is open for reading; its frames come in order, once."""
+
+    def __init__(self, stream: BinaryIO, name: str, reading: Reading) -> None:
+        """Look at the film's header; raises ImageError where that cannot be read, or says too many pixels."""
+        self._name = name
+        self._reading = reading
+        # A stream, since some paths crash OpenCV.
+        source: Any = stream
+        with without_noise():
+            self._capture = cv2.VideoCapture(source, cv2.CAP_FFMPEG, [])
+        if not self._capture.isOpened():
+            raise ImageError(
+                name, "is a film that cannot be read: it is damaged, cut short, or of a rare kind"
+            )
+        size = self._get(cv2.CAP_PROP_FRAME_WIDTH), self._get(cv2.CAP_PROP_FRAME_HEIGHT)
+        reading.refuse_too_large(name, *map(int, size))
+        rate, length = self._get(cv2.CAP_PROP_FPS), self._get(cv2.CAP_PROP_FRAME_COUNT)
+        self._rate = rate if 0 < rate < math.inf else _USUAL_RATE
+        self._length = int(length) if 0 < length < math.inf else None
+        self._at = 0
+        self._has_ended_early = False
+        self._group: int | None = None
+
+    def frames(self) -> Iterator[Bytes]:
+        """Give frames (height, width, 3) sRGB, upright: about 300, or one for every so many seconds.
+
+        Raises ImageError where there are none, or fewer than the film should have.
+        """
+        try:
+            found = 0
+            for position in self._positions():
+                frame = self._read(position)
+                if frame is None:
+                    self._has_ended_early = True
+                    break
+                found += 1
+                yield frame
+            if not found:
+                raise ImageError(self._name, "is a film without a frame that can be decoded")
+        finally:
+            self._capture.release()
+
+    @property
+    def missing(self) -> float:
+        """What part of the film was not there, 0 to 1, once its frames have been gone through."""
+        if not self._has_ended_early or self._length is None:
+            return 0.0
+        # What files say of their length is a guess, but not by more than a second.
+        missing = self._length - self._at
+        return missing / self._length if missing > self._rate else 0.0
+
+    def _positions(self) -> Iterator[int]:
+        """Give the numbers of the frames in the middle of equal parts; without end where that is unknown."""
+        every, length = self._reading.every, self._length or math.inf
+        if every:
+            step = max(1.0, every * self._rate)
+        else:
+            step = max(1.0, length / _USUAL_FRAMES) if self._length else self._rate
+        middle = min(step, length) / 2
+        while middle < length:
+            yield int(middle)
+            middle += step
+
+    def _read(self, position: int) -> Bytes | None:
+        """Return the frame at a position that is not behind us; None after the end."""
+        with without_noise():
+            if self._group and position - self._at > _GROUPS_OF_A_JUMP * self._group:
+                self._capture.set(cv2.CAP_PROP_POS_FRAMES, position)
+                self._at = position
+            while self._at < position:
+                if not self._grab():
+                    return None
+            if not self._grab():
+                return None
+            is_there, frame = self._capture.retrieve()
+        return np.asarray(cv2.cvtColor(frame, cv2.COLOR_BGR2RGB), np.uint8) if is_there else None
+
+    def _grab(self) -> bool:
+        """Decode the next frame, and learn from the first key frames how far they are apart."""
+        if not self._capture.grab():
+            return False
+        if self._group is None and int(self._get(cv2.CAP_PROP_FRAME_TYPE)) == _KEY_FRAME and self._at:
+            self._group = self._at
+        self._at += 1
+        return True
+
+    def _get(self, what: int) -> float:
+        return float(self._capture.get(what))

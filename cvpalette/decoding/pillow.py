@@ -1,0 +1,182 @@
+"""decode_opened(): the frames of a file that Pillow opens, by OpenCV where that is right about them."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import count
+from typing import Any, Final, TypeAlias
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL.ImageFile import ImageFile
+
+from cvpalette.decoding.container import Container, is_shown
+from cvpalette.decoding.deeptiff import DeepTiff
+from cvpalette.decoding.depths import reduce_depth, scale_floats, scale_integers
+from cvpalette.decoding.opencv import STORED_RGB, Decoded, decode_quietly
+from cvpalette.decoding.orientation import orientation_of, turn
+from cvpalette.decoding.profiles import convert_grey, convert_image, convert_rgb
+from cvpalette.decoding.reading import ALL
+from cvpalette.decoding.silence import without_noise, without_warnings
+from cvpalette.decoding.truncation import end_progression, is_cut, is_plain, load_present
+from cvpalette.errors import ImageError
+
+__all__ = ["decode_opened"]
+
+# Pillow also complains through logging, which prints what nobody listens to; whoever listens still hears it.
+logging.getLogger("PIL").addHandler(logging.NullHandler())
+
+Bytes: TypeAlias = NDArray[np.uint8]
+
+# Pillow's modes of what is grey, which OpenCV gives as three equal channels.
+_GREYS: Final = ("1", "L", "LA", "I;16")
+# What IMREAD_UNCHANGED gives, by its channels.
+_TO_RGB: Final = {1: cv2.COLOR_GRAY2RGB, 3: cv2.COLOR_BGR2RGB, 4: cv2.COLOR_BGRA2RGB}
+
+
+def decode_opened(file: Container) -> Iterator[Decoded]:
+    """Give the frames that are asked for, composed as they are shown: at least one, or raises ImageError."""
+    reading = file.reading
+    index = 0 if isinstance(reading.frames, str) else reading.frames - 1
+    try:
+        header = file.open_frame(index)
+    except ImageError:
+        deep = None if index or file.format.name != "TIFF" else _decode_deep(file)
+        if deep is None:
+            raise
+        yield deep
+        return
+    if reading.frames == ALL and file.format.has_frames:
+        yield from _decode_all(file, header)
+    else:
+        yield _decode_frame(file, header, index)
+
+
+def _decode_all(file: Container, header: ImageFile) -> Iterator[Decoded]:
+    for index in count():
+        try:
+            with file.explained(), without_warnings():
+                if not file.go_to(header, index):
+                    return
+                if not is_shown(header, index):
+                    continue
+        except ImageError as error:
+            # Without a cause it is we who refuse: what is too large is that, whatever is missing.
+            if not file.reading.allow_truncated or error.__cause__ is None:
+                raise
+            yield _decode_nothing(index)
+            return
+        yield _decode_frame(file, header, index)
+
+
+def _decode_frame(file: Container, header: ImageFile, index: int) -> Decoded:
+    if header.mode in file.format.opencv_modes and not getattr(header, "is_animated", False):
+        with file.explained(), without_warnings():
+            found = _decode_with_opencv(file, header) if is_plain(file.format.name, file.data) else None
+        if found:
+            return found
+    try:
+        with file.explained(), without_warnings(), without_noise():
+            header.load()
+            if index == 0 and is_cut(file.format.name, file.data):
+                raise EOFError  # though what the picture needs happens to be there
+            return _convert(header)
+    except ImageError:
+        if not file.reading.allow_truncated:
+            raise
+    return _decode_present(file, index)
+
+
+def _decode_with_opencv(file: Container, header: ImageFile) -> Decoded | None:
+    """Decode what OpenCV is right about; None where it is not, and Pillow is to judge."""
+    has_alpha = "A" in header.mode or "transparency" in header.info
+    how = cv2.IMREAD_UNCHANGED if has_alpha else STORED_RGB
+    found = decode_quietly(file, how)
+    if found is None:
+        return None
+    alpha = None
+    if has_alpha:
+        channels = found.shape[2] if found.ndim == 3 else 1
+        alpha = _alpha_of(found, header)
+        found = cv2.cvtColor(_eight_bits(found), _TO_RGB[channels])
+    profile, pixels = _profile_of(header), np.asarray(found, np.uint8)
+    if profile and header.mode in _GREYS:
+        pixels = convert_grey(np.ascontiguousarray(pixels[:, :, 0]), profile)
+    else:
+        pixels = convert_rgb(pixels, profile)
+    # A PNG that says how it stands is not plain; Pillow would decode this one to look for it.
+    orientation = 1 if file.format.name == "PNG" else orientation_of(header)
+    return Decoded(turn(pixels, orientation), None if alpha is None else turn(alpha, orientation))
+
+
+def _decode_deep(file: Container) -> Decoded | None:
+    """Decode a TIFF of a depth that Pillow knows nothing about; None where OpenCV does not either."""
+    with file.explained(), without_warnings(), without_noise(), suppress(cv2.error, SyntaxError):
+        deep = DeepTiff.parse(file.data)
+        if deep is None:
+            return None
+        file.reading.refuse_too_large(file.name, deep.width, deep.height)
+        found = cv2.imdecode(np.frombuffer(file.data, np.uint8), cv2.IMREAD_UNCHANGED)
+        if found is None or found.shape[:2] != (deep.height, deep.width):
+            return None
+        levels = scale_floats(found) if found.dtype.kind == "f" else scale_integers(found, deep.bits)
+        pixels = cv2.cvtColor(levels, _TO_RGB[1 if levels.ndim == 2 else levels.shape[2]])
+        return Decoded(turn(convert_rgb(np.asarray(pixels, np.uint8), deep.profile), deep.orientation), None)
+    return None
+
+
+def _alpha_of(found: NDArray[Any], header: ImageFile) -> Bytes | None:
+    """Return the alpha channel, or, for a grey PNG, where its one transparent level is not."""
+    if found.ndim == 3:
+        return _eight_bits(found)[:, :, 3] if found.shape[2] == 4 else None
+    return np.where(found == header.info["transparency"], 0, 255).astype(np.uint8)
+
+
+def _eight_bits(found: NDArray[Any]) -> Bytes:
+    return np.asarray(cv2.convertScaleAbs(found, alpha=1 / 257) if found.dtype == np.uint16 else found)
+
+
+def _convert(header: ImageFile) -> Decoded:
+    """Return the upright sRGB pixels of a frame that Pillow has loaded."""
+    base, alpha = reduce_depth(header)
+    pixels = convert_image(base, _profile_of(header))
+    orientation = orientation_of(header)
+    return Decoded(turn(pixels, orientation), None if alpha is None else turn(alpha, orientation))
+
+
+def _decode_present(file: Container, index: int) -> Decoded:
+    """Decode what is there of a frame; what is missing has alpha 0, so that it does not exist."""
+    is_progressive = "progressive" in file.open_frame(index).info
+    data = end_progression(file.data) if is_progressive else file.data
+    with file.explained(), without_warnings(), without_noise():
+        header, present = load_present(lambda: file.open_frame(index, data))
+        frame = _convert(header)
+        here = turn(np.where(present, 255, 0).astype(np.uint8), orientation_of(header))
+    if not here.any() and not index:
+        raise ImageError(file.name, "is cut short before its first pixel")
+    alpha = here if frame.alpha is None else np.minimum(frame.alpha, here)
+    where = f", in frame {index + 1}" if index else ""
+    if data is not file.data:
+        return Decoded(frame.pixels, frame.alpha, "is cut short: its picture is coarser than it was")
+    missing = 100 - 100 * np.count_nonzero(here) / here.size
+    if not missing:
+        return frame
+    return Decoded(
+        frame.pixels,
+        alpha,
+        f"is cut short{where}: {missing:.0f} % of its pixels are missing, and do not count",
+    )
+
+
+def _decode_nothing(index: int) -> Decoded:
+    """Stand for the frames that a file was cut off before: there is nothing visible in it."""
+    alpha = np.zeros((1, 1), np.uint8)
+    return Decoded(
+        np.dstack([alpha] * 3), alpha, f"is cut short after frame {index}: the others do not count"
+    )
+
+
+def _profile_of(header: ImageFile) -> bytes | None:
+    profile = header.info.get("icc_profile")
+    return profile if isinstance(profile, bytes) and profile else None

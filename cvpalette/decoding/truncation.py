@@ -1,0 +1,76 @@
+"""Truncation: whether a file looks whole, and what is there of one that is not."""
+
+import struct
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Final, TypeAlias
+
+import numpy as np
+import PIL.Image
+from numpy.typing import NDArray
+from PIL.ImageFile import ImageFile
+
+from cvpalette.decoding.jpeg import END_OF_IMAGE, START_OF_SCAN, has_end, scan_start
+
+__all__ = ["end_progression", "is_cut", "is_plain", "load_present"]
+
+Bools: TypeAlias = NDArray[np.bool_]
+
+_PNG_START: Final = 8
+# Chunks that may say how a PNG stands, and may follow its pixels, where its header does not show them.
+_ORIENTING: Final = (b"eXIf", b"tEXtRaw profile type", b"zTXtRaw profile type", b"iTXtXML:com.adobe.xmp")
+_KEYWORD_LENGTH: Final = 24
+
+
+def is_plain(format_name: str, data: bytes) -> bool:
+    """Tell whether OpenCV may see a file: it fills a cut one with grey, and believes every length."""
+    if format_name == "JPEG":
+        return has_end(data)
+    if format_name == "PNG":
+        chunks = list(_chunks(data))
+        return chunks[-1:] == [b"IEND"] and not any(chunk.startswith(_ORIENTING) for chunk in chunks)
+    return True
+
+
+def is_cut(format_name: str, data: bytes) -> bool:
+    """Tell whether a PNG has no end: its pixels may all be there, and what was behind them is not."""
+    return format_name == "PNG" and [*_chunks(data)][-1:] != [b"IEND"]
+
+
+def _chunks(data: bytes) -> Iterator[bytes]:
+    """Give the beginning of each chunk of a PNG that is there as a whole, until its end."""
+    at = _PNG_START
+    while at + 12 <= len(data):
+        (length,) = struct.unpack_from(">I", data, at)
+        if at + 12 + length > len(data):
+            return
+        yield data[at + 4 : at + 8 + min(length, _KEYWORD_LENGTH)]
+        if data[at + 4 : at + 8] == b"IEND":
+            return
+        at += 12 + length
+
+
+def load_present(open_frame: Callable[[], ImageFile]) -> tuple[ImageFile, Bools]:
+    """Load what is there of a frame, and tell which pixels (height, width) that are.
+
+    It is loaded onto two grounds: what stays as different as they are is missing.
+    """
+    frames = [_load_onto(open_frame(), ground) for ground in (0, 255)]
+    dark, bright = (np.asarray(frame) for frame in frames)
+    differs = dark != bright
+    return frames[0], ~(differs.any(axis=2) if differs.ndim == 3 else differs)
+
+
+def _load_onto(frame: ImageFile, ground: int) -> ImageFile:
+    color = ground if len(frame.getbands()) == 1 else (ground,) * len(frame.getbands())
+    frame.im = PIL.Image.new(frame.mode, frame.size, color).im
+    with suppress(Exception):  # that it fails is why we are here
+        frame.load()
+    frame.tile = []  # nothing is left to be tried
+    return frame
+
+
+def end_progression(data: bytes) -> bytes:
+    """Give a progressive JPEG an end, so that what came of it is shown; without one whole scan, none did."""
+    first = scan_start(data)
+    return data + END_OF_IMAGE if data.find(START_OF_SCAN, first + 2) >= 0 else data

@@ -1,0 +1,1 @@
+"""What clusters: cells that count colours, seeds, moves, and the rounding at the end."""

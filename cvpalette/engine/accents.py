@@ -1,0 +1,73 @@
+"""Accents: small colours so far from all others that no average should swallow them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cvpalette.colorspace import to_space
+from cvpalette.histogram import ColorHistogram
+
+__all__ = ["Accent", "find_accents"]
+
+# Distances in CIELAB (CIE76): an accent is what lies within _NEAR, and next to nothing lies between
+# that and _FAR; what does are the blurred pixels at its edge.
+_NEAR = 20.0
+_FAR = 40.0
+_BLUR = 0.25
+_NOISE = 0.0001
+# The shares of the pixels that an accent may have: less is noise, more needs no help.
+_LEAST = 0.0005
+_MOST = 0.05
+_CELLS = 4
+# More than a palette has room for.
+_MANY = 16
+
+
+@dataclass(frozen=True, eq=False)
+class Accent:
+    """The mean colour (3,) of an accent, its rows (n,) of the histogram, and how far all others are."""
+
+    color: NDArray[np.uint8]
+    rows: NDArray[np.bool_]
+    distance: float
+
+    def is_in(self, swatches: NDArray[np.uint8]) -> bool:
+        """Tell whether one of the swatches (k, 3) shows it."""
+        gaps = to_space(swatches, "lab") - to_space(self.color[np.newaxis], "lab")
+        return bool(np.linalg.norm(gaps, axis=1).min() <= _NEAR)
+
+
+def find_accents(histogram: ColorHistogram) -> list[Accent]:
+    """Return the accents, the one that is farthest from all others first."""
+    found: list[Accent] = []
+    coordinates = to_space(histogram.anchors, "lab")
+    seen = histogram.counts >= _NOISE * histogram.total
+    left = np.ones(len(histogram), dtype=bool)
+    while len(found) < _MANY and left.any():
+        place = _strongest(histogram.only(left).coarsen(_CELLS), histogram.total)
+        if place is None:
+            break
+        gaps = np.linalg.norm(coordinates - place, axis=1)
+        rows = left & (gaps <= _NEAR)
+        color = np.average(histogram.colors[rows], axis=0, weights=histogram.counts[rows])
+        distance = float(gaps[seen & ~rows].min(initial=np.inf))
+        found.append(Accent(np.rint(color).astype(np.uint8), rows, distance))
+        left &= ~rows
+    return sorted(found, key=lambda accent: -accent.distance)
+
+
+def _strongest(cells: ColorHistogram, total: float) -> NDArray[np.float64] | None:
+    """Return the place in CIELAB of the accent with the largest share, if there is one."""
+    places = to_space(cells.anchors, "lab")
+    shares = cells.counts / total
+    best: tuple[float, int] | None = None
+    for row in np.flatnonzero(shares >= _LEAST / 8).tolist():
+        gaps = np.linalg.norm(places - places[row], axis=1)
+        near, around = float(shares[gaps <= _NEAR].sum()), float(shares[gaps <= _FAR].sum())
+        alone = around - near <= _BLUR * near and _LEAST <= near <= _MOST
+        if alone and (best is None or near > best[0]):
+            best = near, row
+    return None if best is None else np.asarray(places[best[1]])

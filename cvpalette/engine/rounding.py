@@ -1,0 +1,113 @@
+"""Centres to 8-bit swatches: the nearest colour that 8 bits can name, and no colour twice."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cvpalette.colorspace import from_space, to_space
+from cvpalette.engine.points import Floats, Points
+from cvpalette.histogram import ColorHistogram
+
+__all__ = ["nearest_swatches", "polished", "shared_out"]
+
+Swatches = NDArray[np.uint8]
+
+# Smaller gains, in squared units of a channel, are below what float32 distances tell apart.
+_LEAST_GAIN = 1e-6
+_CORNERS = np.array([[i >> 2, i >> 1 & 1, i & 1] for i in range(8)], dtype=np.float64)
+
+
+def nearest_swatches(centers: Floats, space: str) -> Swatches:
+    """Return the 8-bit colour (k, 3) nearest to each centre (k, 3), as the space measures.
+
+    Rounding each channel alone finds it in sRGB only, where the channels are the axes.
+    """
+    colors = from_space(centers, space)
+    if space == "rgb":
+        return np.rint(colors).astype(np.uint8)
+    around = np.clip(np.floor(colors)[:, np.newaxis] + _CORNERS, 0, 255)
+    gaps = to_space(around.reshape(-1, 3), space).reshape(around.shape) - centers[:, np.newaxis]
+    best = np.einsum("kcx,kcx->kc", gaps, gaps).argmin(axis=1)
+    return np.asarray(around[np.arange(len(centers)), best], dtype=np.uint8)
+
+
+def polished(points: Points, swatches: Swatches, rounds: int) -> Swatches:
+    """Move swatches one step in one channel where that lowers the error; for sRGB only.
+
+    The best rounding of each is not the best of all: where one is rounded away from its neighbour,
+    the neighbour wins its points and should lean the other way.
+    """
+    centers = swatches - points.origin
+    for _ in range(rounds):
+        gains, steps, neighbours = _best_steps(points, centers)
+        busy = np.zeros(len(centers), dtype=bool)
+        for index in np.argsort(-gains, kind="stable").tolist():
+            if gains[index] <= 0:
+                break
+            if not busy[index]:
+                centers[index] += steps[index]
+                busy |= neighbours[index]
+        if not busy.any():
+            break
+    return np.rint(np.clip(centers + points.origin, 0, 255)).astype(np.uint8)
+
+
+def _best_steps(points: Points, centers: Floats) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+    """Return what each centre's best step gains (k,), that step (k, 3), and who borders on whom.
+
+    A point goes to the nearer of its two centres: only these two decide what a step is worth.
+    """
+    k = len(centers)
+    first, second = points.nearest_two(centers)
+    to_first, to_second = points.offsets - centers[first], points.offsets - centers[second]
+    near = np.einsum("ij,ij->i", to_first, to_first)
+    margin = np.einsum("ij,ij->i", to_second, to_second) - near
+    gains, best = np.zeros(k), np.zeros((k, 3))
+    for step in np.concatenate([np.eye(3), -np.eye(3)]):
+        lost = points.weights * np.minimum(1 - 2 * (to_first @ step), margin)
+        won = points.weights * np.minimum(margin + 1 - 2 * (to_second @ step), 0)
+        gain = -np.bincount(first, lost, k) - np.bincount(second, won, k)
+        better = gain > np.maximum(gains, _LEAST_GAIN)
+        gains[better], best[better] = gain[better], step
+    borders = np.eye(k, dtype=bool)
+    borders[first, second] = borders[second, first] = True
+    return gains, best, borders
+
+
+def shared_out(
+    swatches: Swatches, histogram: ColorHistogram, points: Points, space: str
+) -> tuple[Swatches, Floats]:
+    """Return as many swatches, all different and used, and the share of the points nearest to each.
+
+    Repeated and unused swatches give way to the colours of the histogram that need one most.
+    """
+    used, masses, errors = _used(swatches, points, space)
+    # A color that comes in may leave another without points: once for each swatch is enough.
+    for _ in range(len(swatches)):
+        if len(used) == len(swatches):
+            break
+        extended = _extended(used, len(swatches), histogram.colors[np.argsort(-errors, kind="stable")])
+        used, masses, errors = _used(extended, points, space)
+    return used, masses
+
+
+def _used(swatches: Swatches, points: Points, space: str) -> tuple[Swatches, Floats, Floats]:
+    """Return the different swatches that points are nearest to, their shares, and each point's error."""
+    # np.unique would load numpy.ma: 15 ms, at every start of the command.
+    chosen = np.array(sorted(set(map(tuple, swatches.tolist()))), dtype=np.uint8)
+    places = to_space(chosen, space) - points.origin
+    labels = points.nearest(places)
+    masses = np.bincount(labels, points.weights, len(chosen)).astype(np.float64)
+    gaps = points.offsets - places[labels]
+    return chosen[masses > 0], masses[masses > 0], points.weights * np.einsum("ij,ij->i", gaps, gaps)
+
+
+def _extended(swatches: Swatches, k: int, colors: NDArray[np.float32]) -> Swatches:
+    """Add colours that are not there yet, in their order, up to k swatches."""
+    taken = dict.fromkeys(map(tuple, swatches.tolist()))
+    for color in map(tuple, np.rint(colors).astype(np.uint8).tolist()):
+        if len(taken) >= k:
+            break
+        taken.setdefault(color)
+    return np.array(list(taken), dtype=np.uint8)

@@ -1,0 +1,93 @@
+"""The output `ase`."""
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from cvpalette.adobe import Fields, color_of, pack_text
+from cvpalette.extraction import Extraction
+from cvpalette.naming import palette_name, swatch_names
+from cvpalette.palette import Palette
+from cvpalette.palettefile import Found, make_palette
+from cvpalette.wording import quote
+
+__all__ = ["SwatchExchange"]
+
+# Adobe published no specification; what everybody follows is what cyotek.com and selapa.net found out.
+_MAGIC: Final = b"ASEF"
+_COLOR: Final = b"\0\1"
+_GROUP_START: Final = b"\xc0\1"
+_GROUP_END: Final = b"\xc0\2"
+_KINDS: Final = {_COLOR, _GROUP_START, _GROUP_END}
+# Neither a document's global colour nor a spot colour.
+_NORMAL: Final = 2
+_VALUES: Final = {"RGB": 3, "CMYK": 4, "LAB": 3, "GRAY": 1}
+_SPRITE: Final = b"\xe0\xa5"
+
+
+@dataclass(frozen=True)
+class SwatchExchange:
+    """Adobe Swatch Exchange, read by Adobe's programs, Affinity, Krita and LibreOffice."""
+
+    suffix: ClassVar[str] = ".ase"
+
+    def render(self, extraction: Extraction, /) -> bytes:
+        """Write a group with the palette's name, and a block a swatch in it."""
+        # GIMP refuses a file of a single block, so the group is always there.
+        blocks = [_block(_GROUP_START, _pack_name(palette_name(extraction)))]
+        for name, color in zip(swatch_names(extraction.palette), extraction.palette.colors, strict=True):
+            levels = struct.pack(">4s3fH", b"RGB ", *(channel / 255 for channel in color.rgb), _NORMAL)
+            blocks.append(_block(_COLOR, _pack_name(name) + levels))
+        blocks.append(_block(_GROUP_END))
+        return _MAGIC + struct.pack(">2HI", 1, 0, len(blocks)) + b"".join(blocks)
+
+    @classmethod
+    def parse(cls, data: bytes, /) -> Palette:
+        """Read the colours of all groups in turn; one group's name is the palette's. Raises ValueError."""
+        if not data.startswith(_MAGIC):
+            sprite = ": Aseprite's sprites end in .ase too" if data[4:6] == _SPRITE else ""
+            message = f"it is no Adobe Swatch Exchange file{sprite}"
+            raise ValueError(message)
+        groups: list[str] = []
+        found = list(_read_colors(Fields(data, len(_MAGIC)), groups))
+        return make_palette(found, groups[0] if len(groups) == 1 else "")
+
+
+def _block(kind: bytes, body: bytes = b"") -> bytes:
+    return kind + struct.pack(">I", len(body)) + body
+
+
+def _pack_name(name: str) -> bytes:
+    text = pack_text(name)
+    return struct.pack(">H", len(text) // 2) + text
+
+
+def _read_colors(fields: Fields, groups: list[str]) -> Iterator[Found]:
+    """Give the colours, and add the names of groups to a list.
+
+    Some programs leave the groups out of the count of blocks, and some files end in NULs.
+    """
+    _, _, count = fields.read("2HI")
+    number = 0
+    while number < count or fields.peek(2) in _KINDS:
+        number += 1
+        kind, length = fields.read("2sI")
+        body = Fields(fields.read_bytes(length))
+        if kind == _GROUP_START:
+            groups.append(body.read_text(*body.read("H")))
+        elif kind == _COLOR:
+            yield _read_color(body)
+
+
+def _read_color(body: Fields) -> Found:
+    name = body.read_text(*body.read("H"))
+    model = body.read_bytes(4).decode("latin-1").strip().upper()
+    if model not in _VALUES:
+        message = f"{quote(name)} is a color of {quote(model)}, which no program writes"
+        raise ValueError(message)
+    values = body.read(f"{_VALUES[model]}f")
+    # Adobe's programs write lightness as 0 to 1, some others as 0 to 100.
+    if model == "LAB" and values[0] <= 1:
+        values = (values[0] * 100, *values[1:])
+    return Found(color_of(model, values), name)

@@ -1,0 +1,53 @@
+"""The output `barcode`."""
+
+import io
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Final, Literal
+
+import cv2
+import numpy as np
+import PIL.Image
+
+from cvpalette.extraction import Extraction
+from cvpalette.strip import squeeze
+
+__all__ = ["FilmBarcode"]
+
+_MOST_PIXELS: Final = 20_000
+
+
+@dataclass(frozen=True)
+class FilmBarcode:
+    """A film as a strip of its frames' colors, from its beginning on the left to its end."""
+
+    suffix: ClassVar[str] = ".barcode.png"
+    width: Annotated[int, "Pixels from the first frame to the last."] = 1200
+    height: Annotated[int, "Pixels from top to bottom."] = 240
+    style: Annotated[Literal["columns", "means"], "Each frame squeezed, or its mean color alone."] = "columns"
+
+    def __post_init__(self) -> None:
+        """Refuse a picture of no size, or that no viewer would open."""
+        for name in ("width", "height"):
+            if not 1 <= getattr(self, name) <= _MOST_PIXELS:
+                message = f"option '{name}' is 1 to {_MOST_PIXELS}, not '{getattr(self, name)}'"
+                raise ValueError(message)
+
+    def render(self, extraction: Extraction, /) -> bytes:
+        """Draw one column a frame, all of one width."""
+        columns = extraction.columns if extraction.columns is not None else squeeze(extraction.image)[None]
+        if self.style == "means":
+            columns = np.rint(columns.mean(axis=1, keepdims=True)).astype(np.uint8)
+        # Frames stay apart, and are averaged only where they are more than the pixels; down a frame
+        # colours pass into each other.
+        many = len(columns) > self.width
+        strip = cv2.resize(
+            columns,
+            (columns.shape[1], self.width),
+            interpolation=cv2.INTER_AREA if many else cv2.INTER_NEAREST_EXACT,
+        )
+        pixels = cv2.resize(strip, (self.height, self.width), interpolation=cv2.INTER_LINEAR).transpose(
+            1, 0, 2
+        )
+        contents = io.BytesIO()
+        PIL.Image.fromarray(np.ascontiguousarray(pixels, np.uint8)).save(contents, "PNG", optimize=True)
+        return contents.getvalue()

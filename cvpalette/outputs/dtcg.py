@@ -1,0 +1,144 @@
+"""The output `dtcg`: design tokens of the W3C's community group, as of October 2025."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Final, Literal
+
+from cvpalette.color import Color
+from cvpalette.errors import ColorError
+from cvpalette.escaping import token_description, token_string, token_text
+from cvpalette.extraction import Extraction
+from cvpalette.naming import (
+    identifiers,
+    palette_name,
+    plain_name,
+    require_identifier,
+    summary,
+    swatch_notes,
+)
+from cvpalette.notation import read_notation
+from cvpalette.palette import Palette, Swatch
+from cvpalette.palettefile import Found, as_share, as_text, decode_json, make_palette
+from cvpalette.spaces import to_color
+from cvpalette.wording import quote
+
+__all__ = ["DesignTokens"]
+
+_SCHEMA: Final = "https://www.designtokens.org/schemas/2025.10/format.json"
+_GROUP: Final = "palette"
+# What tokens do not say, such as a share, stands under a key of the tool's.
+_OURS: Final = "org.cvpalette"
+_DEEPEST: Final = 64
+
+
+@dataclass(frozen=True)
+class DesignTokens:
+    """W3C design tokens (2025.10), read by Style Dictionary, Terrazzo and design tools."""
+
+    suffix: ClassVar[str] = ".tokens.json"
+    prefix: Annotated[str, "What the names begin with: PREFIX-1."] = "color"
+    value: Annotated[Literal["object", "hex"], "The standard's values, or older ones, for Penpot."] = "object"
+
+    def __post_init__(self) -> None:
+        """Refuse a prefix that some tool would not read."""
+        require_identifier("prefix", self.prefix)
+
+    def render(self, extraction: Extraction, /) -> str:
+        """Write a group of the palette's tokens, each with its name and share."""
+        palette = extraction.palette
+        described = zip(identifiers(palette, self.prefix), palette, swatch_notes(palette), strict=True)
+        members = {
+            "$type": "color",
+            "$description": token_description(summary(extraction)),
+            "$extensions": {_OURS: {"name": token_string(palette_name(extraction))}},
+            **{name: self._make_token(swatch, note, palette) for name, swatch, note in described},
+        }
+        # A token a line: readable, and five times as fast as to indent it all.
+        encode = json.JSONEncoder(ensure_ascii=False).encode
+        group = ",\n".join(f'    "{name}": {encode(member)}' for name, member in members.items())
+        return f'{{\n  "$schema": "{_SCHEMA}",\n  "{_GROUP}": {{\n{group}\n  }}\n}}\n'
+
+    def _make_token(self, swatch: Swatch, note: str, palette: Palette) -> dict[str, Any]:
+        name = plain_name(swatch.name)
+        known: dict[str, Any] = {"name": token_string(name)} if name else {}
+        if palette.has_shares:
+            known["share"] = swatch.share
+        described = {"$description": token_description(note), "$extensions": {_OURS: known}} if note else {}
+        return {"$value": self._write(swatch.color), **described}
+
+    def _write(self, color: Color) -> str | dict[str, Any]:
+        if self.value == "hex":
+            return color.hex
+        # Six digits give the same byte again, in Style Dictionary and Terrazzo too.
+        components = [round(level / 255, 6) for level in color.rgb]
+        return {"colorSpace": "srgb", "components": components, "alpha": 1, "hex": color.hex}
+
+    @classmethod
+    def parse(cls, data: bytes, /) -> Palette:
+        """Read the color tokens of all groups, in any color space, as objects or as text; raises ValueError.
+
+        Names are paths, without the groups that all are in. A token that stands for another is no more color.
+        """
+        document = decode_json(data)
+        document = document if isinstance(document, dict) else {}
+        tokens = list(_walk(document, (), ""))
+        common = _count_common([path for path, _ in tokens])
+        ours = _ours(document.get(_GROUP))
+        found = [_read_token("-".join(path[common:]), token, named=not ours) for path, token in tokens]
+        return make_palette(found, token_text(as_text(ours.get("name"))))
+
+
+def _walk(group: dict[str, Any], path: tuple[str, ...], kind: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Go through the color tokens of a group and of those in it, in order, with their paths."""
+    if len(path) > _DEEPEST:
+        raise ValueError("it is nested too deeply")
+    kind = group.get("$type", kind)
+    if "$value" in group:
+        if kind == "color" and not _refers(group["$value"]):
+            yield path, group
+        return
+    for key, member in group.items():
+        if isinstance(member, dict) and not key.startswith("$"):
+            yield from _walk(member, (*path, key), kind)
+
+
+def _refers(value: Any) -> bool:
+    return value.startswith("{") if isinstance(value, str) else isinstance(value, dict) and "$ref" in value
+
+
+def _count_common(paths: list[tuple[str, ...]]) -> int:
+    """Return how many groups all paths begin with; a token's own name is none."""
+    longest = min((len(path) for path in paths), default=1) - 1
+    return next((at for at in range(longest) if len({path[at] for path in paths}) > 1), max(0, longest))
+
+
+def _ours(item: Any) -> dict[str, Any]:
+    extensions = item.get("$extensions") if isinstance(item, dict) else None
+    ours = extensions.get(_OURS) if isinstance(extensions, dict) else None
+    return ours if isinstance(ours, dict) else {}
+
+
+def _read_token(path: str, token: dict[str, Any], *, named: bool) -> Found:
+    """Read a token, which `named` calls by its path."""
+    try:
+        color = _read_value(token["$value"])
+    except ColorError as error:
+        message = f"token {quote(path[:60])}: {error}"
+        raise ValueError(message) from error
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        message = f"token {quote(path[:60])} has neither a color space with three components nor a text"
+        raise ValueError(message) from error
+    ours = _ours(token)
+    return Found(
+        color, token_text(as_text(ours.get("name"))) or (path if named else ""), as_share(ours.get("share"))
+    )
+
+
+def _read_value(value: Any) -> Color | None:
+    if isinstance(value, str):
+        return read_notation(value)
+    if float(value.get("alpha", 1)) <= 0:
+        return None
+    first, second, third = (0.0 if part == "none" else float(part) for part in value["components"])
+    return to_color(value["colorSpace"], (first, second, third))

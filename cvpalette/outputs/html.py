@@ -1,0 +1,110 @@
+"""The output `html`: a page of one palette, or a gallery of many."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html import escape
+from typing import Annotated, ClassVar, Final, Literal
+
+from cvpalette.extraction import Extraction
+from cvpalette.found import Found
+from cvpalette.image import Image
+from cvpalette.naming import count_colors, display_name, palette_name
+from cvpalette.page.document import draw_icon, fill, write_document
+from cvpalette.page.embedding import embed_map, embed_picture
+from cvpalette.page.gallery import write_gallery
+from cvpalette.page.points import list_points
+from cvpalette.page.swatchlist import (
+    MOST_ROWS,
+    describe_swatches,
+    list_swatches,
+    write_choices,
+    write_rules,
+)
+
+__all__ = ["HtmlPage"]
+
+_STYLES: Final = ("page.css", "palette.css", "swatches.css", "picture.css", "space.css")
+_SCRIPTS: Final = ("page.js", "light.js", "swatches.js", "picture.js", "space.js")
+_LARGEST_PICTURE: Final = 4096
+_LARGEST_THUMBNAIL: Final = 512
+# Fewer pixels than that are shown as squares.
+_SMALL: Final = 128
+# One row of pixels is shown as a band that can be pointed at.
+_BAND_RATIO: Final = 6
+
+
+@dataclass(frozen=True)
+class HtmlPage:
+    """HTML page that needs no network: swatches to copy, where each is; of many, a gallery to search."""
+
+    suffix: ClassVar[str] = ".html"
+    many_suffix: ClassVar[str] = ".html"
+    notation: Annotated[Literal["hex", "rgb", "hsl", "oklch"], "How the page writes colors at first."] = "hex"
+    picture: Annotated[int, "Pixels of the picture's longer side, at most."] = 800
+    thumbnail: Annotated[int, "The same of each picture in a gallery; 0 for none."] = 96
+
+    def __post_init__(self) -> None:
+        """Refuse a size that is no picture, or too much for a page."""
+        if not 1 <= self.picture <= _LARGEST_PICTURE:
+            message = f"option 'picture' is 1 to {_LARGEST_PICTURE}, not '{self.picture}'"
+            raise ValueError(message)
+        if not 0 <= self.thumbnail <= _LARGEST_THUMBNAIL:
+            message = f"option 'thumbnail' is 0 to {_LARGEST_THUMBNAIL}, not '{self.thumbnail}'"
+            raise ValueError(message)
+
+    def render(self, extraction: Extraction, /) -> str:
+        """Write the page."""
+        palette, name = extraction.palette, palette_name(extraction)
+        body = fill(
+            "palette.html",
+            name=escape(name),
+            facts=escape(_facts(extraction)),
+            alt=escape(_alternative(extraction)),
+            size="small" if max(extraction.image.width, extraction.image.height) <= _SMALL else "large",
+            picture=embed_picture(extraction, self.picture),
+            notations=write_choices(self.notation),
+            density="rows" if len(palette) <= MOST_ROWS else "dense",
+            swatches=list_swatches(palette, self.notation),
+        )
+        return write_document(
+            title=f"{name}, {count_colors(palette)}",
+            icon=draw_icon(palette.colors),
+            body=body,
+            styles=_STYLES,
+            rules=f".picture{{--ratio:{_ratio(extraction):.5g}}}\n{write_rules(palette)}",
+            scripts=_SCRIPTS,
+            data={
+                "map": embed_map(extraction, self.picture),
+                "swatches": describe_swatches(palette),
+                "points": list_points(extraction),
+            },
+        )
+
+    def render_many(self, found: Iterable[Found], /) -> Iterator[str]:
+        """Write a gallery of all palettes, a line each."""
+        return write_gallery(found, self.notation)
+
+
+def _facts(extraction: Extraction) -> str:
+    image = extraction.image
+    facts = [
+        "" if image.stem == palette_name(extraction) else display_name(image.name),
+        "" if _is_band(image) else f"{image.width} \u00d7 {image.height} pixels".replace(" ", "\u00a0"),
+        count_colors(extraction.palette).replace(" ", "\u00a0"),
+    ]
+    return " · ".join(filter(None, facts))
+
+
+def _alternative(extraction: Extraction) -> str:
+    name = display_name(extraction.image.name)
+    return f"The colors of {name}, side by side" if _is_band(extraction.image) else f"The image {name}"
+
+
+def _is_band(image: Image) -> bool:
+    """Tell whether it is one row of pixels, as that of a palette which was read from a file."""
+    return image.height == 1
+
+
+def _ratio(extraction: Extraction) -> float:
+    ratio = extraction.image.width / extraction.image.height
+    return max(ratio, _BAND_RATIO) if _is_band(extraction.image) else ratio

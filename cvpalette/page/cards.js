@@ -1,0 +1,44 @@
+// More than that are too thin to be told apart, or pressed.
+const MOST_BANDS = 32;
+
+function create(tag, className, parts = {}) {
+  return Object.assign(document.createElement(tag), { className, ...parts });
+}
+
+function describe({ width, height, colors }) {
+  const facts = [`${colors.length} color${colors.length === 1 ? "" : "s"}`];
+  // One row of pixels is a palette that was read from a file.
+  return (height > 1 ? [`${width} × ${height}`, ...facts] : facts).join(" · ");
+}
+
+function tell({ values, shares }, rank) {
+  if (!(rank in shares)) return values[rank];
+  const percent = shares[rank] < 0.0005 ? "<0.1%" : `${(100 * shares[rank]).toFixed(1)}%`;
+  return `${values[rank]}, ${percent}`;
+}
+
+function drawBand(source, rank, isNear) {
+  const band = create("button", isNear ? "band near" : "band", { type: "button", tabIndex: -1 });
+  band.style.setProperty("--color", `#${source.colors[rank]}`);
+  band.style.setProperty("--share", source.shares[rank] ?? 1);
+  band.setAttribute("aria-label", `${tell(source, rank)}${isNear ? ", nearest" : ""}`);
+  return band;
+}
+
+// What a source looks like; `near` is which of its colors is marked, or null.
+function drawCard(source, near) {
+  const card = create("li", "card");
+  if (source.thumbnail) {
+    const address = `data:image/webp;base64,${source.thumbnail}`;
+    card.append(create("img", "photo", { alt: "", decoding: "async", src: address }));
+  }
+  const strip = create("div", "strip");
+  strip.setAttribute("role", "group");
+  strip.setAttribute("aria-label", `Colors of ${source.name}`);
+  const bands = Math.min(source.colors.length, MOST_BANDS);
+  strip.style.setProperty("--least", `${50 / bands}%`);
+  for (let rank = 0; rank < bands; rank++) strip.append(drawBand(source, rank, rank === near));
+  const called = create("p", "called", { textContent: source.name.split("/").at(-1), title: source.name });
+  card.append(strip, called, create("p", "value", { textContent: describe(source) }));
+  return card;
+}

@@ -1,0 +1,52 @@
+{
+  const figure = document.getElementById("picture");
+  const veil = figure.querySelector("canvas");
+  const context = veil.getContext("2d");
+  const map = new Image();
+  let indices = [];
+
+  // The map is a picture whose grey levels are the numbers of the swatches.
+  function read() {
+    veil.width = map.naturalWidth;
+    veil.height = map.naturalHeight;
+    context.drawImage(map, 0, 0);
+    const { data: bytes } = context.getImageData(0, 0, veil.width, veil.height);
+    indices = Array.from({ length: bytes.length / 4 }, (_, at) => (bytes[4 * at + 3] ? bytes[4 * at] : -1));
+    context.clearRect(0, 0, veil.width, veil.height);
+    draw(lit);
+  }
+
+  // What is near black is seen where all else was made light (at night grey), the rest where it was made dark.
+  function draw(index) {
+    const shown = index !== null && indices.length > 0;
+    veil.classList.toggle("shown", shown);
+    if (!shown) return;
+    const pixels = context.createImageData(veil.width, veil.height);
+    const words = new Uint32Array(pixels.data.buffer);
+    const level = Math.hypot(...data.swatches[index].lab) < 38 ? (night.matches ? 150 : 245) : 20;
+    const color = new Uint32Array(new Uint8Array([level, level, level, 232]).buffer)[0];
+    indices.forEach((other, at) => {
+      if (other !== index) words[at] = color;
+    });
+    context.putImageData(pixels, 0, 0);
+  }
+
+  function swatchAt(event) {
+    const box = figure.getBoundingClientRect();
+    const column = Math.floor(((event.clientX - box.left) / box.width) * veil.width);
+    const row = Math.floor(((event.clientY - box.top) / box.height) * veil.height);
+    const index = indices[row * veil.width + column] ?? -1;
+    return index < 0 ? null : index;
+  }
+
+  figure.addEventListener("pointermove", (event) => light("point", swatchAt(event)));
+  figure.addEventListener("pointerleave", () => light("point", null));
+  figure.addEventListener("click", (event) => {
+    const index = swatchAt(event);
+    if (index !== null) document.dispatchEvent(new CustomEvent("take", { detail: index }));
+  });
+  document.addEventListener("light", () => draw(lit));
+  night.addEventListener("change", () => draw(lit));
+  map.addEventListener("load", read);
+  map.src = data.map;
+}

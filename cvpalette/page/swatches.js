@@ -1,0 +1,61 @@
+{
+  const list = document.getElementById("swatches");
+  const buttons = [...list.querySelectorAll("button")];
+  const radios = [...document.querySelectorAll("input[name=notation]")];
+  const values = () => data.swatches.map((swatch) => swatch[radios.find((radio) => radio.checked).value]);
+
+  function show() {
+    values().forEach((value, index) => {
+      buttons[index].querySelector(".value").textContent = value;
+    });
+  }
+
+  // One stop for the Tab key, however many swatches: arrow keys go on from there.
+  function stop(button) {
+    buttons.forEach((other) => {
+      other.tabIndex = other === button ? 0 : -1;
+    });
+  }
+
+  function next(key, index) {
+    const columns = buttons.filter((button) => button.offsetTop === buttons[0].offsetTop).length;
+    const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns };
+    if (key in steps) return buttons[index + steps[key]];
+    return { Home: buttons[0], End: buttons.at(-1) }[key];
+  }
+
+  buttons.forEach((button, index) => {
+    button.addEventListener("click", () => document.dispatchEvent(new CustomEvent("take", { detail: index })));
+    button.addEventListener("pointerenter", () => light("point", index));
+    button.addEventListener("pointerleave", () => light("point", null));
+    button.addEventListener("focus", () => {
+      stop(button);
+      light("focus", index);
+    });
+    button.addEventListener("blur", () => light("focus", null));
+    button.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") button.blur();
+      const target = next(event.key, index);
+      if (!target || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      target.focus();
+    });
+  });
+
+  document.addEventListener("take", ({ detail: index }) => {
+    // Safari does not focus what is clicked.
+    buttons[index].focus({ preventScroll: true });
+    copy(values()[index]);
+  });
+  document.addEventListener("light", () => {
+    document.getElementById("readout").textContent = lit === null ? "" : buttons[lit].textContent;
+    buttons.forEach((button, index) => button.classList.toggle("lit", index === lit));
+  });
+  document.getElementById("copy-all").addEventListener("click", () => {
+    copy(values().join("\n"), buttons.length === 1 ? "1 color" : `${buttons.length} colors`);
+  });
+  radios.forEach((radio) => radio.addEventListener("change", show));
+  // A page that is reloaded may come back with another notation chosen.
+  show();
+  stop(buttons[0]);
+}

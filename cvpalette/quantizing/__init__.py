@@ -1,0 +1,1 @@
+"""What quantize() and the output `quantized` are made of."""

@@ -1,0 +1,53 @@
+"""Sizes in bytes as people write them, and the most colours that fit in one."""
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from cvpalette.wording import quote
+
+__all__ = ["make_fitting", "parse_size"]
+
+_SIZE: Final = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,3})?) ?([kM]i?)?B?", re.IGNORECASE)
+# On photos, what fits further up was one or two colours more.
+_STEPS_BEYOND: Final = 5
+_UNITS: Final = {"": 1, "k": 1000, "ki": 1024, "m": 1000**2, "mi": 1024**2}
+
+
+def parse_size(text: str) -> int:
+    """Return the bytes that a text such as '20000', '20kB' or '1.5 MiB' stands for; raises ValueError."""
+    found = _SIZE.fullmatch(text)
+    size = int(float(found[1]) * _UNITS[(found[2] or "").lower()]) if found else 0
+    if not size:
+        message = f"a size is a number of bytes such as '20000', '20kB' or '1.5MB', not {quote(text)}"
+        raise ValueError(message)
+    return size
+
+
+def make_fitting(make: Callable[[int], bytes], most: int, size: int) -> bytes:
+    """Return what `make` makes of the most colours, up to `most`, that has at most `size` bytes.
+
+    Found by halving, and a few steps beyond: more colours take more bytes, but not each of them. Raises
+    ValueError where nothing that was tried fits.
+    """
+    contents = make(most)
+    if len(contents) <= size:
+        return contents
+    least = len(contents)
+    fewest, fitting, too_many = 0, b"", most
+    while too_many - fewest > 1:
+        middle = (fewest + too_many) // 2
+        contents = make(middle)
+        least = min(least, len(contents))
+        if len(contents) <= size:
+            fewest, fitting = middle, contents
+        else:
+            too_many = middle
+    if not fitting:
+        message = f"{size:,} bytes cannot hold the image: the smallest that was tried takes {least:,}"
+        raise ValueError(message)
+    for more in range(too_many + 1, min(too_many + _STEPS_BEYOND, most)):
+        contents = make(more)
+        if len(contents) <= size:
+            fitting = contents
+    return fitting

@@ -1,0 +1,85 @@
+"""IndexedImage: a pixel is the number of an entry, and an entry a colour with its opacity."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Self, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cvpalette.color import Color
+from cvpalette.image import Image
+from cvpalette.quantizing.codes import Bytes
+
+__all__ = ["IndexedImage"]
+
+Table: TypeAlias = NDArray[np.intp]
+
+_MOST_ENTRIES: Final = 256
+# How many levels of alpha are tried; every level that there is comes first.
+_LEVELS: Final = (256, 128, 64, 32, 24, 16, 12, 8, 6, 5, 4, 3)
+# Below half a pixel's weight it is more background than picture.
+_VISIBLE: Final = 128
+
+
+@dataclass(frozen=True, eq=False)
+class IndexedImage:
+    """Pixels (height, width) uint8, each the number of an entry (n, 4) of sRGB and alpha, uint8."""
+
+    indices: Bytes
+    entries: Bytes
+
+    @classmethod
+    def of(cls, image: Image, indices: Bytes, colors: Sequence[Color], *, binary: bool = False) -> Self:
+        """Give each pixel the alpha that its image has, as finely as 256 entries allow.
+
+        The colours come first, in their order and opaque, and then each with the alphas that it has; full
+        transparency is one entry. Coarser alphas are evenly spaced; the coarsest, and all with `binary`, are
+        none and full. Raises ValueError where no entry is left for them.
+        """
+        entries = np.array([(*color.rgb, 255) for color in colors], np.uint8)
+        if image.alpha is None or image.alpha.min() == 255:
+            return cls(indices, entries)
+        pairs = _count_pairs(indices, image.alpha, len(colors))
+        for alphas in _rounded_alphas(int(image.alpha.max()), binary=binary):
+            table, more = _number_pairs(pairs, alphas, entries)
+            if len(entries) + len(more) <= _MOST_ENTRIES:
+                found = table[indices, image.alpha].astype(np.uint8)
+                return cls(found, np.concatenate([entries, more]))
+        message = "transparency takes one of the 256 entries of an indexed image; ask for at most 255 colors"
+        raise ValueError(message)
+
+
+def _count_pairs(indices: Bytes, alpha: Bytes, colors: int) -> NDArray[np.bool_]:
+    """Tell (k, 256) which colours occur with which alphas."""
+    pairs = np.zeros((colors, 256), np.bool_)
+    for row, row_alpha in zip(indices, alpha, strict=True):
+        pairs[row, row_alpha] = True
+    return pairs
+
+
+def _rounded_alphas(most: int, *, binary: bool) -> list[Bytes]:
+    """Return what 256 alphas become, the finest first; none and full stay what they are."""
+    alphas = np.arange(256)
+    tables = [np.rint(np.rint(alphas * (n - 1) / 255) * 255 / (n - 1)) for n in _LEVELS]
+    tables = [] if binary else tables
+    return [table.astype(np.uint8) for table in [*tables, (alphas >= min(_VISIBLE, most)) * 255]]
+
+
+def _number_pairs(pairs: NDArray[np.bool_], alphas: Bytes, entries: Bytes) -> tuple[Table, Bytes]:
+    """Return the entry (k, 256) of each pair, and the entries (n, 4) that are to be added."""
+    present = np.zeros_like(pairs)
+    for alpha in range(256):
+        present[:, alphas[alpha]] |= pairs[:, alpha]
+    # One colour stands for all that cannot be seen.
+    hidden = present[:, 0].any()
+    present[:, 0] = False
+    present[:, 255] = False
+    colors, found = np.nonzero(present)
+    numbers = np.zeros(pairs.shape, np.intp)
+    numbers[:, 0] = len(entries)
+    numbers[colors, found] = len(entries) + hidden + np.arange(len(found))
+    numbers[:, 255] = np.arange(len(entries))
+    seen = np.column_stack([entries[colors, :3], found]).astype(np.uint8)
+    more = np.concatenate([np.zeros((int(hidden), 4), np.uint8), seen])
+    return numbers[:, alphas], more

@@ -1,0 +1,1 @@
+"""Which pixels count: regions, masks, borders and ignored colours."""

@@ -1,0 +1,148 @@
+"""leave_out(): of an image, the pixels that count; and how many do not, and why."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final, TypeAlias
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from cvpalette.color import Color
+from cvpalette.errors import ImageError
+from cvpalette.image import Image
+from cvpalette.scope.border import find_border
+from cvpalette.scope.ignoring import drop_colors
+from cvpalette.scope.scope import Ignored, LeftOut, Scope
+from cvpalette.wording import quote
+
+__all__ = ["NothingCountsError", "lay_upon", "leave_out"]
+
+Bytes: TypeAlias = NDArray[np.uint8]
+
+# Pixels blended at a time: what is made of them on the way stays under some 30 MB.
+_CHUNK: Final = 1 << 20
+
+
+class NothingCountsError(ImageError):
+    """Nothing of an image is left to count; `left_out` says what became of it."""
+
+    def __init__(self, source: str, reason: str, left_out: tuple[LeftOut, ...] = ()) -> None:
+        """Keep the source's name, the reason in plain words, and the records."""
+        super().__init__(source, reason)
+        self.left_out = left_out
+
+
+def lay_upon(image: Image, background: Color | None) -> Image:
+    """Return the image as it looks on a background, opaque; blended as browsers do, in sRGB."""
+    if image.alpha is None or background is None:
+        return image
+    pixels = np.empty_like(image.pixels)
+    behind = np.array(background.rgb, np.uint32)
+    for rows in _chunks(image):
+        alpha = image.alpha[rows, :, None].astype(np.uint32)
+        pixels[rows] = (image.pixels[rows] * alpha + behind * (255 - alpha) + 127) // 255
+    return Image(pixels, None, image.name, image.source_bytes)
+
+
+def leave_out(image: Image, scope: Scope) -> tuple[Image, tuple[LeftOut, ...]]:
+    """Return the pixels that count, and what was left out; `scope.mask` is an Image by now.
+
+    What is left out, and the weight of what is returned, add to all pixels of the image. With colours
+    ignored the pixels come as one column: they are there to be counted. Raises ImageError for a region beside
+    the image, for a mask of another size, and where nothing is left.
+    """
+    part = _part(image, scope)
+    counted = _cut(image, part)
+    records = [LeftOut("region", _area(image) - _area(counted))] if scope.region else []
+    if counted.alpha is not None and _weigh(counted) < _area(counted):
+        records.append(LeftOut("transparent", _area(counted) - _weigh(counted)))
+    if scope.mask is not None:
+        masked = _fade(counted, _levels(scope.mask, image)[part])
+        records.append(LeftOut("mask", _weigh(counted) - _weigh(masked)))
+        counted = masked
+    left: Image | None = counted
+    if scope.ignore or scope.ignore_border:
+        left, ignored = _ignore(image, counted, scope)
+        records += ignored
+    if left is None or not _weigh(left):
+        raise NothingCountsError(image.name, _explain(records), tuple(records))
+    return left, tuple(records)
+
+
+def _part(image: Image, scope: Scope) -> tuple[slice, slice]:
+    """Return the rows and columns of the region, or all."""
+    if scope.region is None:
+        return slice(None), slice(None)
+    left, top, right, bottom = scope.region.place(image.width, image.height)
+    if left >= right or top >= bottom:
+        reason = (
+            f"has {image.width} x {image.height} pixels, and the region {quote(str(scope.region))} lies"
+            " beside them; percent, such as '10%,10%,80%,80%', fit every image"
+        )
+        raise ImageError(image.name, reason)
+    return slice(top, bottom), slice(left, right)
+
+
+def _cut(image: Image, part: tuple[slice, slice]) -> Image:
+    pixels = image.pixels[part]
+    if pixels.shape == image.pixels.shape:
+        return image
+    alpha = None if image.alpha is None else np.ascontiguousarray(image.alpha[part])
+    return Image(np.ascontiguousarray(pixels), alpha, image.name, image.source_bytes)
+
+
+def _levels(mask: Image, image: Image) -> Bytes:
+    """Return how much each pixel counts by a mask, 0 to 255; what is transparent in the mask does not."""
+    if (mask.width, mask.height) != (image.width, image.height):
+        reason = (
+            f"has {image.width} x {image.height} pixels, but its mask {quote(mask.name)}"
+            f" {mask.width} x {mask.height}; a mask has the size of its image"
+        )
+        raise ImageError(image.name, reason)
+    grey = np.asarray(cv2.cvtColor(mask.pixels, cv2.COLOR_RGB2GRAY), np.uint8)
+    return grey if mask.alpha is None else _multiply(grey, mask.alpha)
+
+
+def _fade(image: Image, levels: Bytes) -> Image:
+    levels = np.array(levels, order="C") if image.alpha is None else _multiply(image.alpha, levels)
+    return Image(image.pixels, levels, image.name, image.source_bytes)
+
+
+def _multiply(first: Bytes, second: Bytes) -> Bytes:
+    return np.asarray(cv2.multiply(first, second, scale=1 / 255), np.uint8)
+
+
+def _ignore(image: Image, counted: Image, scope: Scope) -> tuple[Image | None, list[LeftOut]]:
+    """Drop the colours that do not count; the border's is that of the whole image."""
+    border = find_border(image) if scope.ignore_border else None
+    rules = [*scope.ignore, *([Ignored(border)] if border else [])]
+    reasons = ["ignore"] * len(scope.ignore) + ["border"]
+    left, weights = drop_colors(counted, rules) if rules else (counted, [])
+    records = [
+        LeftOut(reason, weight, rule.color)
+        for reason, weight, rule in zip(reasons, weights, rules, strict=False)
+    ]
+    if scope.ignore_border and border is None:
+        records.append(LeftOut("border", 0))
+    return left, records
+
+
+def _explain(records: Sequence[LeftOut]) -> str:
+    causes = [record for record in records if record.pixels]
+    if [record.reason for record in causes] == ["transparent"]:
+        return "has nothing visible: every pixel is fully transparent"
+    return f"has nothing left to count: {', '.join(str(cause) for cause in causes)}"
+
+
+def _area(image: Image) -> int:
+    return image.width * image.height
+
+
+def _weigh(image: Image) -> float:
+    """Return how many pixels count, each by its alpha."""
+    return _area(image) if image.alpha is None else float(image.alpha.sum(dtype=np.int64)) / 255
+
+
+def _chunks(image: Image) -> Iterator[slice]:
+    step = max(1, _CHUNK // image.width)
+    return (slice(top, top + step) for top in range(0, image.height, step))

@@ -1,0 +1,129 @@
+"""drop_colors(): an image's pixels without those of colours that do not count."""
+
+from collections.abc import Sequence
+from typing import Final, TypeAlias
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from cvpalette.color import Color
+from cvpalette.colorspace import to_space
+from cvpalette.difference import ciede2000
+from cvpalette.image import Image
+from cvpalette.scope.scope import Ignored
+
+__all__ = ["drop_colors", "find_near"]
+
+Bytes: TypeAlias = NDArray[np.uint8]
+Floats: TypeAlias = NDArray[np.float64]
+Box: TypeAlias = tuple[tuple[int, ...], tuple[int, ...]]
+
+# Every colour that 8 bits can say; as a table of bytes, 16 MB, of which only what is met is touched.
+_ALL_COLORS: Final = 1 << 24
+# Pixels taken at a time: what is made of them on the way stays under some 30 MB.
+_CHUNK: Final = 1 << 20
+# What the table says of a colour that was not met yet, and of one that no rule takes; rule 1 is 2.
+_UNMET, _KEPT = 0, 1
+# A lattice of sRGB with this many levels between its points; from no colour to its nearest point is it more
+# than 7.6 (CIEDE2000, measured; in dark greys, where the hue turns fast).
+_STEP: Final = 8
+_SLACK: Final = 12.0
+# CIEDE2000 divides a difference in lightness by at most 1 + 0.015 * 50**2 / sqrt(20 + 50**2), in black and
+# white, and no other term makes up for it: what is further away in L than so many distances is not near.
+_LIGHTNESS: Final = 1.75
+
+
+def drop_colors(image: Image, rules: Sequence[Ignored]) -> tuple[Image | None, list[float]]:
+    """Return the pixels that no rule takes, as one column, and how many pixels each rule takes.
+
+    A pixel goes to the first rule that takes it, each by its alpha; the image is None where none is left.
+    Exact: each colour that a rule may take is compared once, and remembered.
+    """
+    boxes = [_enclose(rule) for rule in rules]
+    table = np.zeros(_ALL_COLORS, np.uint8)
+    colors, alpha = _columns(image)
+    kept, kept_alpha, filled = np.empty_like(colors), None if alpha is None else np.empty_like(alpha), 0
+    weights = np.zeros(len(rules) + 2)
+    for start in range(0, len(colors), _CHUNK):
+        part = slice(start, start + _CHUNK)
+        some = colors[part]
+        labels = _label(some, rules, boxes, table)
+        chosen = labels == _KEPT
+        weight = None if alpha is None else alpha[part].ravel()[~chosen] / 255
+        weights += np.bincount(labels[~chosen], weight, minlength=len(weights))
+        end = filled + int(np.count_nonzero(chosen))
+        kept[filled:end] = _select(some, chosen)
+        if alpha is not None and kept_alpha is not None:
+            kept_alpha[filled:end] = alpha[part][chosen]
+        filled = end
+    taken = weights[_KEPT + 1 :].tolist()
+    if not filled:
+        return None, taken
+    rest = None if kept_alpha is None else kept_alpha[:filled]
+    return Image(kept[:filled], rest, image.name, image.source_bytes), taken
+
+
+def _columns(image: Image) -> tuple[Bytes, Bytes | None]:
+    """Return the pixels (n, 1, 3) and alpha (n, 1) in one column."""
+    alpha = None if image.alpha is None else image.alpha.reshape(-1, 1)
+    return np.ascontiguousarray(image.pixels).reshape(-1, 1, 3), alpha
+
+
+def _select(colors: Bytes, chosen: NDArray[np.bool_]) -> Bytes:
+    # As items of three bytes: numpy takes 40 times as long to choose rows of an array.
+    return colors.view("V3")[chosen[:, None, None]].view(np.uint8).reshape(-1, 1, 3)
+
+
+def _label(colors: Bytes, rules: Sequence[Ignored], boxes: Sequence[Box], table: Bytes) -> Bytes:
+    """Return for each colour (n, 1, 3) what the table says of it, once what is new is compared."""
+    near = np.zeros(len(colors), bool)
+    for low, high in boxes:
+        near |= cv2.inRange(colors, low, high).ravel() != 0
+    labels = np.full(len(colors), _KEPT, np.uint8)
+    if not near.any():
+        return labels
+    codes = _codes(_select(colors, near))
+    found = table[codes]
+    unmet = np.unique(codes[found == _UNMET]).astype(np.intp)
+    if len(unmet):
+        table[unmet] = _choose(unmet, rules)
+        found = table[codes]
+    labels[near] = found
+    return labels
+
+
+def _codes(colors: Bytes) -> NDArray[np.uint32]:
+    """Return each colour as one number, its bytes in memory red, green, blue, 0."""
+    wide = cv2.cvtColor(colors, cv2.COLOR_RGB2RGBA)
+    codes: NDArray[np.uint32] = wide.view("<u4").ravel() & np.uint32(_ALL_COLORS - 1)
+    return codes
+
+
+def _choose(codes: NDArray[np.intp], rules: Sequence[Ignored]) -> Bytes:
+    """Return for each colour what the table shall say of it: the first rule that takes it."""
+    lab = to_space(np.stack([codes & 255, codes >> 8 & 255, codes >> 16], axis=1), "lab")
+    chosen = np.full(len(codes), _KEPT, np.uint8)
+    for number, rule in reversed(list(enumerate(rules, _KEPT + 1))):
+        # Rounding may leave a colour a hair away from itself.
+        chosen[find_near(lab, _lab(rule.color), rule.distance + 1e-6)] = number
+    return chosen
+
+
+def find_near(lab: Floats, center: Floats, distance: float) -> NDArray[np.intp]:
+    """Return the rows of CIELAB colours (n, 3) that are within a distance (CIEDE2000) of one of them (3,)."""
+    rows = np.flatnonzero(np.abs(lab[:, 0] - center[0]) <= _LIGHTNESS * distance)
+    return rows[ciede2000(lab[rows], np.broadcast_to(center, (len(rows), 3))) <= distance]
+
+
+def _lab(color: Color) -> Floats:
+    return to_space(np.array([color.rgb]), "lab").reshape(3)
+
+
+def _enclose(rule: Ignored) -> Box:
+    """Return the least and greatest red, green and blue that a colour within a rule's distance can have."""
+    levels = np.minimum(np.arange(0, 256 + _STEP, _STEP), 255)
+    points = np.stack(np.meshgrid(levels, levels, levels), axis=-1).reshape(-1, 3)
+    near = points[find_near(to_space(points, "lab"), _lab(rule.color), rule.distance + _SLACK)]
+    low, high = near.min(axis=0) - _STEP, near.max(axis=0) + _STEP
+    return tuple(low.tolist()), tuple(high.tolist())

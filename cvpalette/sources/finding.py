@@ -1,0 +1,149 @@
+"""What a person may name as a source, as single images: files, the images in a folder, URLs, stdin."""
+
+import os
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path, PurePath
+from typing import Final
+
+from cvpalette.decoding.formats import HEAD_LENGTH, begins_image
+from cvpalette.decoding.reading import DEFAULT, Reading
+from cvpalette.errors import ImageError
+from cvpalette.image import Image, read_frames
+from cvpalette.paths import is_folder
+from cvpalette.sources.intake import is_url, load_frames
+from cvpalette.sources.store import is_store, is_store_folder, list_store, name_in_store, resolve_in_store
+from cvpalette.sources.stream import read_stream
+from cvpalette.wording import readable, reason_of
+
+__all__ = ["STDIN", "Located", "find_sources", "is_many", "locate_sources", "read_source"]
+
+STDIN: Final = "-"
+# An object may be called anything, and must not climb out of the folder that results go to.
+_NO_FOLDERS: Final = frozenset({"", ".", ".."})
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A source, and its place: the path that names what is made of it, below wherever that goes.
+
+    The place is relative to the folder that was named, and has no suffix, unless another image in the same
+    folder differs in that alone.
+    """
+
+    path: str
+    place: str
+
+    def __str__(self) -> str:
+        """Return the source as it is named in messages."""
+        return self.path
+
+
+def is_many(argument: str) -> bool:
+    """Tell whether an argument stands for the images in it: a folder, or to go by its name one in a store."""
+    return is_folder(argument) or is_store_folder(argument)
+
+
+def find_sources(argument: str, *, recursive: bool = False) -> Iterator[str]:
+    """Give the sources that an argument stands for: a folder's images in order of name, else itself.
+
+    With `recursive` the images in folders below it too; links to folders are not followed, so that none is
+    gone through twice. Raises ImageError for a folder without images, and for a store that cannot be listed.
+    """
+    return (located.path for located in locate_sources(argument, recursive=recursive))
+
+
+def locate_sources(argument: str, *, recursive: bool = False) -> Iterator[Located]:
+    """Give the sources that an argument stands for with their places, as soon as each is found."""
+    if argument == STDIN:
+        yield Located(argument, "stdin")
+    elif is_url(argument):
+        yield Located(argument, _stem(_name_of_url(argument)))
+    elif not argument:
+        raise ImageError(argument, "names no file")
+    elif is_store(argument):
+        yield from _locate_in_store(argument, recursive=recursive)
+    elif is_folder(argument):
+        yield from _locate_in(argument, recursive=recursive)
+    else:
+        yield Located(argument, _stem(readable(PurePath(argument).name)))
+
+
+def _name_of_url(url: str) -> str:
+    from cvpalette.sources.download import name_of  # noqa: PLC0415 -- http and ssl, 50 ms
+
+    return name_of(url)
+
+
+def _locate_in_store(address: str, *, recursive: bool) -> Iterator[Located]:
+    root = resolve_in_store(address)
+    for folder, found in groupby(list_store(address, recursive=recursive), _folder_of):
+        names = [name_in_store(each) for each in found]
+        namesakes = Counter(map(_stem, names))
+        below = [part for part in folder[len(root) :].split("/") if part not in _NO_FOLDERS]
+        for name in names:
+            place = PurePath(*below, _stem(name) if namesakes[_stem(name)] == 1 else name)
+            yield Located(f"{folder}/{name}", readable(place))
+
+
+def _folder_of(address: str) -> str:
+    return address.rpartition("/")[0]
+
+
+def _locate_in(folder: str, *, recursive: bool) -> Iterator[Located]:
+    failures: list[OSError] = []
+    number = 0
+    for path, place in _walk(folder, recursive=recursive, failures=failures):
+        number += 1
+        yield Located(str(path), readable(place.relative_to(folder)))
+    if failures:
+        failed = str(failures[0].filename or folder)
+        raise ImageError(failed, f"cannot be listed: {reason_of(failures[0])}") from failures[0]
+    if not number:
+        below = "" if recursive else "; those in folders below it are found with --recursive"
+        raise ImageError(folder, f"is a folder without images{below}")
+
+
+def read_source(source: str, reading: Reading = DEFAULT) -> Iterator[Image]:
+    """Read the frames that are asked for of one source: a file, what a URL names, or stdin as a whole.
+
+    Raises ImageError. Whoever types a private address has business there: it is not refused.
+    """
+    if source != STDIN:
+        return load_frames(source, reading=reading, allow_private=True)
+    # Python has none where the process was started with it closed.
+    if sys.stdin is None:
+        raise ImageError("stdin", "is closed; there is nothing to read")
+    return read_frames(read_stream(sys.stdin.buffer, "stdin"), "stdin", reading)
+
+
+def _walk(folder: str, *, recursive: bool, failures: list[OSError]) -> Iterator[tuple[Path, Path]]:
+    """Give the images in a folder and their places, in order of name; then those in each folder below it."""
+    for current, folders, files in os.walk(folder, onerror=failures.append):
+        folders[:] = sorted(folders) if recursive else []
+        namesakes: dict[str, list[Path]] = defaultdict(list)
+        for name in files:
+            namesakes[_stem(name)].append(Path(current, name))
+        for name in sorted(files):
+            path, same = Path(current, name), namesakes[_stem(name)]
+            if _is_image(path):
+                is_alone = len(same) == 1 or sum(map(_is_image, same)) == 1
+                yield path, Path(current, _stem(name)) if is_alone else path
+
+
+def _stem(name: str) -> str:
+    return name.rpartition(".")[0] or name
+
+
+def _is_image(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    try:
+        with path.open("rb") as file:
+            return begins_image(file.read(HEAD_LENGTH))
+    except OSError:
+        # A file that cannot be opened may be an image: reading it says what is wrong.
+        return True
