@@ -5,10 +5,10 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 import PIL.Image
@@ -62,6 +62,52 @@ def run_cli(tmp_path: Path) -> Run:
         return subprocess.run(command, env=environment, check=False, **how)  # type: ignore[call-overload,no-any-return]
 
     return run
+
+
+@pytest.fixture
+def see(tmp_path: Path) -> Callable[..., tuple[int, str]]:
+    """Run the command in a terminal of its own; gives its exit code, and what a person sees."""
+    termios = pytest.importorskip("termios", reason="needs terminals of POSIX")
+
+    def run(
+        *arguments: str,
+        columns: int = 80,
+        stdout: IO[bytes] | None = None,
+        env: Mapping[str, str] | None = None,
+    ) -> tuple[int, str]:
+        leader, follower = os.openpty()
+        termios.tcsetwinsize(follower, (24, columns))
+        unset = dict.fromkeys(("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR"))
+        asked = {
+            **os.environ,
+            **unset,
+            "TERM": "xterm-256color",
+            "COLORTERM": "truecolor",
+            **(env or {}),
+        }
+        environment = {name: value for name, value in asked.items() if value is not None}
+        encoding = environment.get("PYTHONIOENCODING", "utf-8")
+        # -P and not -I: what is said in PYTHONIOENCODING counts.
+        command = [sys.executable, "-Pm", "cvpalette", *arguments]
+        with subprocess.Popen(
+            command, env=environment, cwd=tmp_path, stdin=follower, stdout=stdout or follower, stderr=follower
+        ) as process:
+            os.close(follower)
+            seen = b""
+            while chunk := _read(leader):
+                seen += chunk
+        os.close(leader)
+        return process.returncode, seen.decode(encoding).replace("\r\n", "\n")
+
+    return run
+
+
+def _read(leader: int) -> bytes:
+    """Read from a terminal; its end is an error on Linux and no bytes elsewhere."""
+    try:
+        return os.read(leader, 1 << 16)
+    except OSError:
+        return b""
 
 
 @pytest.fixture

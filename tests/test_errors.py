@@ -7,6 +7,7 @@ import pytest
 
 from cvpalette import errors
 from cvpalette.errors import (
+    ClusterError,
     ColorError,
     CvpaletteError,
     ImageError,
@@ -18,19 +19,23 @@ from cvpalette.errors import (
     OutputLoadError,
     OutputNotFoundError,
     OutputRenderError,
+    PaletteFileError,
     SettingsError,
+    UnknownFormatError,
+    WorkerError,
     WriteError,
-    cause_of,
-    listed,
-    printable,
-    quote,
 )
+from cvpalette.wording import cause_of, listed, printable, quote
 
 EXAMPLES = [
     CvpaletteError("something"),
     SettingsError("'0' is no number of colors"),
     ColorError("'red' is no color"),
     ImageError("a\nb.png", "is empty"),
+    UnknownFormatError("http://host/a.gpl", "is no image", "a.gpl", b"GIMP Palette"),
+    PaletteFileError("a\nb.gpl", "it holds no color"),
+    WorkerError("photo.jpg", "the process that read it died"),
+    ClusterError("tcp://host:8786", "no scheduler answers there"),
     LibraryError("OpenCV is not installed"),
     WriteError("out.css", "exists"),
     OutputError("css", "cvpalette", "it broke"),

@@ -12,7 +12,7 @@ from cvpalette.errors import ImageError, SettingsError
 from cvpalette.extraction import extract, extract_frames, load_mask
 from cvpalette.image import Image
 from cvpalette.outputs.quantized import QuantizedImage
-from cvpalette.scope import Ignored, Scope
+from cvpalette.scope.scope import Ignored, Scope
 from cvpalette.settings import Settings
 
 RED, WHITE = (200, 0, 0), (255, 255, 255)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from cvpalette.color import Color
-from cvpalette.decoding import decode
+from cvpalette.decoding.frames import decode
 from cvpalette.errors import ImageError
 from cvpalette.extraction import extract
 from cvpalette.histogram import ColorHistogram

@@ -71,7 +71,7 @@ def test_a_missing_file_is_an_image_error(tmp_path: Path) -> None:
 
 def test_a_folder_is_an_image_error(tmp_path: Path) -> None:
     """read_image() reads one image."""
-    with pytest.raises(ImageError, match="is a folder, not an image file"):
+    with pytest.raises(ImageError, match="is a folder, not a file"):
         read_image(tmp_path)
 
 

@@ -31,3 +31,15 @@ def test_24_megapixels_take_under_500_mb(format_name: str, tmp_path: Path) -> No
     command = [sys.executable, "-Ic", RUN, "photo.jpg", "-f", format_name, "-o", "out.file"]
     result = subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, text=True)
     assert int(result.stdout) * 1024 < 500 * MEGABYTE
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads the peak from /proc")
+def test_what_cannot_be_read_is_not_kept(tmp_path: Path) -> None:
+    """Twenty files of 20 MB that are neither images nor palettes: one at a time."""
+    names = [f"{number}.raw" for number in range(20)]
+    for name in names:
+        (tmp_path / name).write_bytes(b"\7" * (20 * MEGABYTE))
+    command = [sys.executable, "-Ic", RUN, *names]
+    result = subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, text=True)
+    assert len(result.stderr.splitlines()) == len(names)
+    assert int(result.stdout) * 1024 < 250 * MEGABYTE

@@ -5,10 +5,12 @@ from typing import ClassVar
 
 import pytest
 
+from cvpalette.color import Color
 from cvpalette.extraction import Extraction
-from cvpalette.output import Output, ReportingOutput
+from cvpalette.output import Output, PaletteReader, ReportingOutput
 from cvpalette.outputs.hex import HexLines
 from cvpalette.outputs.quantized import QuantizedImage
+from cvpalette.palette import Palette
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,16 @@ class Talking(Silent):
         return f"{len(contents)} bytes of {extraction.image.name}"
 
 
+@dataclass(frozen=True)
+class Reading(Silent):
+    """An output that reads as many blacks as there are bytes."""
+
+    @classmethod
+    def parse(cls, data: bytes, /) -> Palette:
+        """Read anything."""
+        return Palette.of_colors([Color(0, 0, 0)] * len(data))
+
+
 def test_an_output_need_not_inherit(extraction: Extraction) -> None:
     """What has the members is one: mypy reads this line."""
     output: Output = Silent()
@@ -45,3 +57,16 @@ def test_an_output_need_not_inherit(extraction: Extraction) -> None:
 def test_an_output_reports_if_it_has_a_report(output: Output, expected: bool) -> None:
     """The command asks those that have something to say, and no other."""
     assert isinstance(output, ReportingOutput) is expected
+
+
+@pytest.mark.parametrize("output", [Silent, Talking, Reading])
+def test_an_output_reads_if_it_can_parse(output: type[Silent]) -> None:
+    """Its class says so: a file is read before anything is configured, and whatever its options."""
+    assert isinstance(output, PaletteReader) is (output is Reading)
+    assert isinstance(output(), PaletteReader) is (output is Reading)
+
+
+def test_a_reader_is_asked_by_its_class() -> None:
+    """Mypy reads this line."""
+    reader: type[PaletteReader] = Reading
+    assert len(reader.parse(b"123")) == 3

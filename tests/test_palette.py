@@ -15,10 +15,10 @@ def _palette(shares: dict[str, float]) -> Palette:
     return Palette(tuple(Swatch(Color.from_hex(text), share) for text, share in shares.items()))
 
 
-@pytest.mark.parametrize("share", [0, -0.1, 1.0001, math.nan, math.inf])
-def test_a_share_is_more_than_0_and_at_most_1(share: float) -> None:
+@pytest.mark.parametrize("share", [-0.1, 1.0001, math.nan, math.inf])
+def test_a_share_is_0_to_1(share: float) -> None:
     """A swatch that nothing is like, or more than all, is none."""
-    with pytest.raises(SettingsError, match="more than 0 and at most 1"):
+    with pytest.raises(SettingsError, match="a share is 0 to 1"):
         Swatch(Color(0, 0, 0), share)
 
 
@@ -56,7 +56,7 @@ def test_sorted_has_the_order_asked_for(order: str, expected: list[str]) -> None
     assert sorted(result) == sorted(SHARES)
 
 
-@pytest.mark.parametrize("order", SORTS)
+@pytest.mark.parametrize("order", [order for order in SORTS if order != "given"])
 def test_an_order_does_not_depend_on_the_order_before(order: str) -> None:
     """Ties are broken by the color: the same swatches give the same palette."""
     even = dict.fromkeys(SHARES, 0.25)
@@ -67,7 +67,7 @@ def test_an_order_does_not_depend_on_the_order_before(order: str) -> None:
 def test_an_unknown_order_is_an_error_that_lists_them() -> None:
     """The message says what would work."""
     with pytest.raises(
-        SettingsError, match="no order 'size'; choose 'share', 'lightness', 'hue' or 'chroma'"
+        SettingsError, match="no order 'size'; choose 'share', 'lightness', 'hue', 'chroma' or 'given'"
     ):
         _palette(SHARES).sorted("size")
 
@@ -91,3 +91,22 @@ def test_a_palette_is_a_value() -> None:
     assert hash(_palette(SHARES)) == hash(_palette(SHARES))
     with pytest.raises(AttributeError):
         _palette(SHARES).swatches = ()  # type: ignore[misc]
+
+
+def test_a_palette_of_colors_has_no_shares() -> None:
+    """A palette file says which colours, and not how much of each: its order stays."""
+    colors = [Color(9, 9, 9), Color(1, 2, 3), Color(9, 9, 9)]
+    palette = Palette.of_colors(colors, ["a", "", "c"], "brand")
+    assert palette.colors == tuple(colors)
+    assert [swatch.name for swatch in palette] == ["a", "", "c"]
+    assert palette.name == "brand"
+    assert not palette.has_shares
+    assert palette.sorted("given") == palette.sorted("share") == palette
+    assert palette.sorted("lightness").name == "brand"
+    with pytest.raises(SettingsError, match="at least one"):
+        Palette.of_colors([])
+
+
+def test_shares_that_nobody_knows_are_not_printed() -> None:
+    """One number for all would look as if somebody had counted."""
+    assert str(Palette.of_colors([Color(1, 2, 3), Color(4, 5, 6)])) == "#010203, #040506"

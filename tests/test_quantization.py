@@ -75,3 +75,10 @@ def test_the_image_is_left_alone() -> None:
     image = Image(pixels.copy())
     quantize(image, _palette(np.array([[0, 0, 0]])))
     assert np.array_equal(image.pixels, pixels)
+
+
+def test_more_colors_than_an_index_counts_are_refused() -> None:
+    """A palette that is given may have any number."""
+    palette = Palette.of_colors([Color(level, 0, 0) for level in range(256)] + [Color(0, 0, 1)])
+    with pytest.raises(ValueError, match="an indexed image has at most 256 colors, not 257"):
+        quantize(Image(_noise(2, 2, 3)), palette)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cvpalette.command.listing import describe_outputs
 from cvpalette.errors import (
     OptionError,
     OutputConfigureError,
@@ -13,9 +14,10 @@ from cvpalette.errors import (
     OutputLoadError,
     OutputNotFoundError,
     OutputRenderError,
+    PaletteFileError,
 )
 from cvpalette.extraction import Extraction
-from cvpalette.listing import describe_outputs
+from cvpalette.palettereading import read_palette
 from cvpalette.registry import GROUP, find_output, find_outputs
 
 Install = Callable[..., None]
@@ -115,6 +117,16 @@ def test_finding_imports_nothing(install: Install) -> None:
         (GOOD.replace('".good"', '"good"'), ":Good", "has no 'suffix'"),
         (GOOD.replace("suffix:", "ending:"), ":Good", "has no 'suffix'"),
         (GOOD.replace('".good"', '"./../good"'), ":Good", "has no 'suffix'"),
+        (
+            f"{GOOD}\n    suffixes = {{'other': {{}}}}\n",
+            ":Good",
+            "has 'suffixes' that are not all such as '.css'",
+        ),
+        (
+            f"{GOOD}\n    suffixes = {{'.other': {{'no': '1'}}}}\n",
+            ":Good",
+            "has 'suffixes' with options that it",
+        ),
         (GOOD.replace("] = 1", "]"), ":Good", "has no default for its option 'times'"),
         (GOOD.replace("Annotated[int,", "Annotated['NotThere',"), ":Good", "NameError: "),
     ],
@@ -133,6 +145,8 @@ def test_finding_imports_nothing(install: Install) -> None:
         "dot",
         "suffix",
         "folder",
+        "other suffix",
+        "its options",
         "default",
         "type",
     ],
@@ -246,7 +260,7 @@ def test_metadata_without_a_name_disturbs_nothing(install: Install) -> None:
     ("name", "message"),
     [
         ("gplx", "no output named 'gplx'; did you mean 'gpl'?"),
-        ("zzzz", "no output named 'zzzz'; there are 'css', 'gpl', 'hex', 'json'"),
+        ("zzzz", "no output named 'zzzz'; there are '"),
         ("", "no output named ''; there are"),
         ("CSS", "no output named 'CSS'; "),
     ],
@@ -274,3 +288,35 @@ def test_the_list_of_formats_has_those_that_work_beside_one_that_is_broken(
     assert "(broken-plugin 1.0)" in text
     assert "Counts the colors." in text
     assert "CSS custom properties" in text
+
+
+PARSES = """
+    @classmethod
+    def parse(cls, data, /):
+        from cvpalette import Color, Palette
+        if not data.startswith(b"GOOD"):
+            raise ValueError("it is not good")
+        return {result}
+"""
+
+
+def test_a_plugin_that_parses_takes_part(install: Install) -> None:
+    """By its suffix, and by what is in the file."""
+    install("good-plugin", GOOD + PARSES.format(result="Palette.of_colors([Color(1, 2, 3)])"), good=":Good")
+    for name in ("brand.good", "brand"):
+        assert [color.hex for color in read_palette(b"GOOD", name).colors] == ["#010203"]
+    with pytest.raises(PaletteFileError, match=r"'brand\.good': it is not good"):
+        read_palette(b"WORSE", "brand.good")
+
+
+@pytest.mark.parametrize(
+    ("result", "message"),
+    [("1 / 0", "ZeroDivisionError: division by zero"), ("[1]", "it returned 'list', no Palette")],
+)
+def test_a_plugin_that_fails_to_parse_is_named(install: Install, result: str, message: str) -> None:
+    """Where its suffix asked for it; elsewhere, the others go on."""
+    install("bad-plugin", GOOD + PARSES.format(result=result), abad=":Good")
+    with pytest.raises(PaletteFileError) as caught:
+        read_palette(b"GOOD", "brand.good")
+    assert str(caught.value) == f"'brand.good': output 'abad' of 'bad-plugin' cannot parse it: {message}"
+    assert len(read_palette(b"#010203\n", "brand")) == 1

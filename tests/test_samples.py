@@ -36,12 +36,13 @@ def test_same_colors(kept: Path, remade: Path) -> None:
     assert np.abs(found - _colors(kept.read_text(encoding="utf-8"))).max() <= NEAR
 
 
-@pytest.mark.parametrize("kept", sorted((SAMPLES / "output").glob("*.css")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("kept", sorted((SAMPLES / "output").glob("*.hex")), ids=lambda path: path.stem)
 def test_formats_agree(kept: Path) -> None:
     """Every format of a sample holds the same colors in the same order."""
-    texts = [kept.with_suffix(suffix).read_text(encoding="utf-8") for suffix in (".hex", ".css", ".json")]
+    suffixes = (".hex", ".css", ".csv", ".json", ".less", ".scss", ".tailwind.css", ".tokens.json")
+    texts = [kept.with_suffix(suffix).read_text(encoding="utf-8") for suffix in suffixes]
     colors = [_colors(text).tolist() for text in texts]
-    assert colors[1:] == colors[:1] * 2
+    assert colors[1:] == colors[:1] * (len(suffixes) - 1)
 
 
 @pytest.mark.parametrize("kept", sorted((SAMPLES / "output").glob("*.png")), ids=lambda path: path.stem)

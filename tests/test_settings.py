@@ -5,14 +5,16 @@ from typing import Any
 
 import pytest
 
+from cvpalette.color import Color
 from cvpalette.errors import SettingsError
+from cvpalette.palette import Palette
 from cvpalette.settings import Settings
 
 
 def test_the_defaults_are_the_command_lines() -> None:
-    """Six colors in CIELAB, the most common first."""
+    """Six colors in CIELAB, in the order of their kind."""
     actual = Settings()
-    assert (actual.colors, actual.space, actual.seed, actual.sort) == (6, "lab", 0, "share")
+    assert (actual.colors, actual.space, actual.seed, actual.sort) == (6, "lab", 0, None)
 
 
 @pytest.mark.parametrize("colors", [1, 6, 256, "auto"])
@@ -34,7 +36,7 @@ def test_another_number_of_colors_is_an_error(colors: Any) -> None:
     [
         ({"space": "hsv"}, r"'hsv' is no colou?r space; choose 'lab', 'oklab' or 'rgb'"),
         ({"space": None}, r"'None' is no colou?r space"),
-        ({"sort": "size"}, "'size' is no order; choose 'share', 'lightness', 'hue' or 'chroma'"),
+        ({"sort": "size"}, "'size' is no order; choose 'share', 'lightness', 'hue', 'chroma' or 'given'"),
         ({"seed": -1}, "'-1' is no seed; give a whole number from 0 to 2147483647"),
         ({"seed": 2**31}, "'2147483648' is no seed"),
         ({"seed": 1.5}, "'1.5' is no seed"),
@@ -82,3 +84,9 @@ def test_settings_are_a_value() -> None:
     assert Settings(colors=3) == Settings(colors=3)
     with pytest.raises(AttributeError):
         Settings().colors = 3  # type: ignore[misc]
+
+
+def test_a_palette_that_is_given_has_as_many_colors_as_it_has() -> None:
+    """More than any that is found, too."""
+    palette = Palette.of_colors([Color(0, 0, 0)] * 300)
+    assert Settings().giving(palette, "eink.gpl") == Settings(colors=300, palette="eink.gpl")

@@ -1,13 +1,10 @@
 """What a person at a terminal sees: the table, the reports, and how they fit the terminal."""
 
-import os
 import re
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import numpy as np
 import PIL.Image
@@ -18,51 +15,6 @@ termios = pytest.importorskip("termios", reason="needs terminals of POSIX")
 See = Callable[..., tuple[int, str]]
 COLORS = re.compile(r"\x1b\[[0-9;]*[34]8;")
 STYLES = re.compile(r"\x1b\[[0-9;]*m")
-
-
-@pytest.fixture
-def see(tmp_path: Path) -> See:
-    """Run the command in a terminal of its own; gives its exit code, and what a person sees."""
-
-    def run(
-        *arguments: str,
-        columns: int = 80,
-        stdout: IO[bytes] | None = None,
-        env: Mapping[str, str] | None = None,
-    ) -> tuple[int, str]:
-        leader, follower = os.openpty()
-        termios.tcsetwinsize(follower, (24, columns))
-        unset = dict.fromkeys(("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR"))
-        asked = {
-            **os.environ,
-            **unset,
-            "TERM": "xterm-256color",
-            "COLORTERM": "truecolor",
-            **(env or {}),
-        }
-        environment = {name: value for name, value in asked.items() if value is not None}
-        encoding = environment.get("PYTHONIOENCODING", "utf-8")
-        # -P and not -I: what is said in PYTHONIOENCODING counts.
-        command = [sys.executable, "-Pm", "cvpalette", *arguments]
-        with subprocess.Popen(
-            command, env=environment, cwd=tmp_path, stdin=follower, stdout=stdout or follower, stderr=follower
-        ) as process:
-            os.close(follower)
-            seen = b""
-            while chunk := read(leader):
-                seen += chunk
-        os.close(leader)
-        return process.returncode, seen.decode(encoding).replace("\r\n", "\n")
-
-    return run
-
-
-def read(leader: int) -> bytes:
-    """Read from a terminal; its end is an error on Linux and no bytes elsewhere."""
-    try:
-        return os.read(leader, 1 << 16)
-    except OSError:
-        return b""
 
 
 @pytest.fixture
@@ -115,6 +67,42 @@ class TestTable:
         assert "25.0%" in seen
 
 
+def test_a_palette_file_has_names_and_no_shares(see: See, tmp_path: Path) -> None:
+    """Only what is known has a column."""
+    (tmp_path / "brand.gpl").write_text("GIMP Palette\n38 70 83\tnight \u6f22\n42 157 143\n", "utf-8")
+    code, seen = see("brand.gpl")
+    lines = [line.rstrip() for line in STYLES.sub("", seen).rstrip().splitlines()]
+    assert (code, lines[0]) == (0, "brand.gpl  2 colors")
+    assert lines[1].split() == ["hex", "rgb", "name"]
+    assert re.search(r" #264653 +38 +70 +83 +night \u6f22$", lines[2])
+    assert "%" not in seen
+
+
+def test_a_palette_file_with_shares_shows_them(see: See, stripes: Path) -> None:
+    """As JSON has them; it still has no size."""
+    assert see(stripes.name, "-f", "json", "-o", "stripes.json")[0] == 0
+    lines = STYLES.sub("", see("stripes.json")[1]).splitlines()
+    assert lines[0] == "stripes.json  4 colors"
+    assert re.search(r" #264653 +38 +70 +83 +25\.0% +\u2501+$", lines[2])
+
+
+def test_a_color_that_no_pixel_has_gets_no_bar(see: See, stripes: Path) -> None:
+    """Of a palette that was given."""
+    (stripes.parent / "two.hex").write_text("#264653\n#00ff00\n#ffffff\n")
+    lines = STYLES.sub("", see(stripes.name, "--palette", "two.hex")[1]).splitlines()
+    assert re.search(r"#00ff00 .* 0\.0% *$", next(line for line in lines if "#00ff00" in line))
+    assert "\u2501" in next(line for line in lines if "#264653" in line)
+
+
+@pytest.mark.parametrize("columns", [40, 60])
+def test_names_leave_the_table_within_its_width(see: See, tmp_path: Path, columns: int) -> None:
+    """The bar gives way first, then the end of a name."""
+    (tmp_path / "brand.gpl").write_text(f"GIMP Palette\n38 70 83\t{'long ' * 12}\n", "utf-8")
+    lines = STYLES.sub("", see("brand.gpl", columns=columns)[1]).splitlines()
+    assert max(len(line) for line in lines) <= columns
+    assert any(re.search(r"#264653 +38 +70 +83 +long", line) for line in lines)
+
+
 def test_the_table_tells_how_much_was_left_out(see: See, stripes: Path) -> None:
     """And nothing where all counts."""
     assert "left out" not in see(stripes.name)[1]
@@ -125,7 +113,10 @@ def test_a_report_tells_what_quantizing_cost(see: See, noise: Path) -> None:
     """Bytes before and after, colors, PSNR and the mean difference, and what was written."""
     code, seen = see(noise.name, "-f", "quantized", "-o", "small.png")
     assert (code, seen.splitlines()[0]) == (0, "cvpalette: wrote 'small.png'")
-    assert re.search(r"kB before, .* kB after \(.*%\), 6 colors, PSNR [\d.]+ dB, mean dE [\d.]+\n$", seen)
+    assert re.search(
+        r"kB before, .* kB as truecolor PNG, .* kB after \(.*%\), 6 colors, PSNR [\d.]+ dB", seen
+    )
+    assert re.search(r", mean dE [\d.]+, 95% within [\d.]+\n$", seen)
 
 
 def test_quiet_says_nothing_but_errors(see: See, noise: Path) -> None:

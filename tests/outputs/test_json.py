@@ -1,18 +1,23 @@
 """The output `json`: the schema of version 1."""
 
+import dataclasses
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
+from cvpalette.color import Color
 from cvpalette.extraction import Extraction, extract
+from cvpalette.found import Found
 from cvpalette.outputs.json import JsonObject
-from cvpalette.testing import OutputContract, make_extraction
+from cvpalette.palette import Palette
+from cvpalette.testing import ReaderContract, make_extraction
 
 
-class TestJsonObject(OutputContract):
+class TestJsonObject(ReaderContract):
     """What every output promises."""
 
     output = JsonObject()
@@ -111,3 +116,94 @@ def test_oklch_is_within_what_css_takes(color: str) -> None:
     assert 0 <= lightness <= 1
     assert 0 <= chroma < 0.4
     assert 0 <= hue < 360
+
+
+def test_names_and_unknown_shares_are_said() -> None:
+    """None where nobody knows: the fields stay."""
+    palette = Palette.of_colors([Color(38, 70, 83), Color(0, 0, 0)], ["Char\tcoal", ""], "Brand")
+    document = _load(dataclasses.replace(make_extraction(["#264653"]), palette=palette))
+    assert document["name"] == "Brand"
+    assert [(color["name"], color["share"]) for color in document["colors"]] == [
+        ("Char coal", None),
+        (None, None),
+    ]
+
+
+PYLETTE = {
+    "colors": [
+        {"frequency": 0.75, "rgb": [38, 70, 83], "hex": "#264653"},
+        {"frequency": 0.25, "rgb": [1, 2, 3]},
+    ],
+    "palette_size": 2,
+}
+
+
+@pytest.mark.parametrize(
+    ("document", "colors", "shares"),
+    [
+        (PYLETTE, {"": "#010203"}, [0.75, 0.25]),
+        (["#264653", "2A9D8F", [1, 2, 3]], {"": "#010203"}, None),
+        ({"navy": "#000080", "sea": {"rgb": [42, 157, 143]}}, {"navy": "#000080", "sea": "#2a9d8f"}, None),
+        ({"colors": {"color0": "#000", "color7": "#fff"}}, {"color0": "#000000", "color7": "#ffffff"}, None),
+        ([{"hex": "#abc", "name": "A"}, {"hex": "#abc0", "name": "B"}], {"A": "#aabbcc"}, None),
+    ],
+    ids=["Pylette", "list", "object", "pywal", "names"],
+)
+def test_what_others_write_is_read(document: Any, colors: dict[str, str], shares: list[float] | None) -> None:
+    """Each color as it comes; the last of a name is what is compared here."""
+    palette = JsonObject.parse(json.dumps(document).encode())
+    assert {swatch.name: swatch.color.hex for swatch in palette} == colors
+    assert ([swatch.share for swatch in palette] if palette.has_shares else None) == shares
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('["#000", "x"]', "color '2', 'x', is none"),
+        ('{"a": [1, 2]}', "color 'a' is none; write it as '#264653'"),
+        ('{"a": [1, 2, 256]}', "color 'a' is none; write it as '#264653'"),
+        ('{"a": {"hex": 7}}', "color 'a' is none; write it as '#264653'"),
+        ('{"a": null}', "color 'a' is none; write it as '#264653'"),
+        ('{"a": ' + "[" * 900 + "]" * 900 + "}", "color 'a' is none; write it as '#264653'"),
+        ('[{"hex": "#000", "share": 1e999}]', "its shares are not all 0 or more"),
+        ("7", "it holds no color"),
+        ("[]", "it holds no color"),
+        ("[" * 100_000, "it is nested too deeply"),
+        ("{}\n{}", "line 2: it is no JSON: extra data"),
+        ("[" + "9" * 5000 + "]", "it is no JSON: a number is none, or far too long"),
+    ],
+    ids=range(12),
+)
+def test_what_cannot_be_read_is_said(text: str, message: str) -> None:
+    """Whatever a file holds, there are words for it."""
+    with pytest.raises(ValueError, match=f"^{message}"):
+        JsonObject.parse(text.encode())
+
+
+@pytest.mark.parametrize("indent", [0, 2])
+def test_lines_of_one_source_are_read_and_of_more_refused(extraction: Extraction, indent: int) -> None:
+    """Several palettes are none."""
+    line = "".join(JsonObject(indent=indent).render_many([Found.of(extraction)]))
+    assert JsonObject.parse(line.encode()) == extraction.palette
+    with pytest.raises(ValueError, match="it holds palettes of several sources; leave the line of one"):
+        JsonObject.parse(f"{line}\n{line}".encode())
+    with pytest.raises(ValueError, match="it is no JSON: extra data"):
+        JsonObject.parse(f"{line}...".encode())
+
+
+def test_lines_of_many_can_be_told_apart(extraction: Extraction) -> None:
+    """Each is an object with the path of its source, which can be read from it again."""
+    found = [Found.of(replace(extraction, path=path)) for path in ("a/x.png", "b/x\udce9.png")]
+    output = JsonObject()
+    lines = list(output.render_many(iter(found)))
+    assert [line.count("\n") for line in lines] == [1, 1]
+    assert [output.read_line(line)[0] for line in lines] == ["a/x.png", "b/x\\xe9.png"]
+    assert output.read_line(lines[0])[1] == found[0].asked
+    for text in ("{", "[]", "3", "{}"):
+        with pytest.raises(ValueError, match=r"line|Expecting"):
+            output.read_line(text)
+
+
+def test_one_object_names_no_path(extraction: Extraction) -> None:
+    """The same image gives the same bytes, wherever it is."""
+    assert "path" not in json.loads(JsonObject().render(extraction))

@@ -3,15 +3,21 @@
 import io
 import re
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import PIL.Image
 import pytest
 
-from cvpalette.extraction import Extraction, extract
+from cvpalette.color import Color
+from cvpalette.extraction import Extraction, extract, extract_frames
 from cvpalette.image import Image, read_image
 from cvpalette.outputs.quantized import QuantizedImage
-from cvpalette.testing import OutputContract
+from cvpalette.palette import Palette
+from cvpalette.quantization import quantize
+from cvpalette.quantizing.fitting import parse_size
+from cvpalette.settings import Settings
+from cvpalette.testing import OutputContract, make_extraction
 
 
 class TestQuantizedImage(OutputContract):
@@ -56,11 +62,18 @@ def test_few_colors_are_not_changed(extraction: Extraction) -> None:
     assert "no pixel changed" in QuantizedImage().report(extraction, contents)
 
 
-@pytest.mark.parametrize("colors", [2, 6, 255])
-def test_what_is_mostly_transparent_becomes_fully_so(colors: int) -> None:
-    """One more entry than the palette has; the rest is opaque."""
+@pytest.mark.parametrize("file_format", ["png", "webp"])
+def test_alpha_is_kept(file_format: Any) -> None:
+    """None, full, and what is between, as exactly as the entries allow: here, quite."""
+    array = np.dstack([_noise(16, 16, 3), np.arange(256, dtype=np.uint8).reshape(16, 16)])
+    contents = QuantizedImage(format=file_format).render(extract(array, colors=1))
+    assert np.array_equal(np.asarray(_open(contents).convert("RGBA"))[:, :, 3], array[:, :, 3])
+
+
+def test_255_colors_leave_one_entry_for_transparency() -> None:
+    """What is mostly transparent becomes fully so; the rest is opaque."""
     array = _noise(20, 20, 4)
-    picture = _open(QuantizedImage().render(extract(array, colors=colors))).convert("RGBA")
+    picture = _open(QuantizedImage().render(extract(array, colors=255))).convert("RGBA")
     assert np.array_equal(np.asarray(picture)[:, :, 3], np.where(array[:, :, 3] < 128, 0, 255))
 
 
@@ -68,6 +81,96 @@ def test_256_colors_leave_no_entry_for_transparency() -> None:
     """An error that says what would work; never a color less in silence."""
     with pytest.raises(ValueError, match="ask for at most 255 colors"):
         QuantizedImage().render(extract(_noise(40, 40, 4), colors=256))
+
+
+@pytest.mark.parametrize("file_format", ["png", "gif", "webp"])
+@pytest.mark.parametrize("dither", ["none", "floyd-steinberg", "ordered"])
+def test_every_format_holds_the_same_pixels(file_format: Any, dither: Any) -> None:
+    """Without loss: those that quantize() gives."""
+    extraction = extract(_noise(30, 40, 3), colors=16)
+    picture = _open(QuantizedImage(format=file_format, dither=dither).render(extraction))
+    swatches = np.array([color.rgb for color in extraction.palette.colors], np.uint8)
+    expected = swatches[quantize(extraction.image, extraction.palette, dither=dither)]
+    assert picture.format == file_format.upper()
+    assert np.array_equal(np.asarray(picture.convert("RGB")), expected)
+
+
+def test_a_gif_is_seen_through_where_the_image_is() -> None:
+    """It knows but none and full."""
+    array = np.dstack([_noise(8, 8, 3), np.repeat([[0, 255]], 8, axis=0).repeat(4, axis=1).astype(np.uint8)])
+    picture = _open(QuantizedImage(format="gif").render(extract(array, colors=4))).convert("RGBA")
+    assert np.array_equal(np.asarray(picture)[:, :, 3], array[:, :, 3])
+
+
+@pytest.mark.parametrize("file_format", ["png", "gif"])
+def test_a_given_palette_keeps_its_order_and_all_its_entries(file_format: Any) -> None:
+    """Colors that do not occur, and colors twice, among them."""
+    colors = [Color(*rgb) for rgb in [(255, 0, 0), (9, 9, 9), (0, 0, 255), (9, 9, 9), (0, 255, 0)]]
+    pixels = np.array([[(0, 0, 255), (255, 0, 0), (9, 9, 9)]], np.uint8)
+    extraction = extract_frames([Image(pixels)], Settings(), palette=Palette.of_colors(colors))
+    picture = _open(QuantizedImage(format=file_format).render(extraction))
+    palette = picture.getpalette() or []
+    assert palette[:15] == [channel for color in colors for channel in color.rgb]
+    assert np.asarray(picture).tolist() == [[2, 0, 1]]
+
+
+def test_a_given_palette_is_not_replaced() -> None:
+    """Options that would find another palette say so."""
+    extraction = extract_frames(
+        [Image(_noise(9, 9, 3))], Settings(), palette=Palette.of_colors([Color(1, 2, 3)])
+    )
+    for output in (QuantizedImage(colors="4"), QuantizedImage(max_size="9kB")):
+        with pytest.raises(ValueError, match="the palette is given"):
+            output.render(extraction)
+
+
+def test_colors_is_a_palette_of_its_own() -> None:
+    """Whatever was asked for; auto finds as few as will do."""
+    extraction = extract(_noise(30, 40, 3), colors=2)
+    assert len(_open(QuantizedImage(colors="16").render(extraction)).getcolors() or ()) == 16
+    few = extract(np.repeat(_noise(1, 5, 3), 9, axis=0), colors=2)
+    contents = QuantizedImage(colors="auto").render(few)
+    assert 2 < len(_open(contents).getcolors() or ()) <= 5
+
+
+@pytest.mark.parametrize("size", ["700", "1.2kB", "1KiB", "99999999"])
+def test_max_size_is_kept_and_used(size: str) -> None:
+    """No larger, and as many colors as that."""
+    extraction = extract(_noise(30, 40, 3), colors=2)
+    contents = QuantizedImage(max_size=size).render(extraction)
+    assert len(contents) <= parse_size(size)
+    found = len(_open(contents).getcolors() or ())
+    assert len(QuantizedImage(colors=str(min(found + 1, 256))).render(extraction)) > parse_size(size) or (
+        found == 256
+    )
+
+
+def test_a_size_that_holds_nothing_is_an_error() -> None:
+    """With what one color takes."""
+    with pytest.raises(ValueError, match="10 bytes cannot hold the image: the smallest that was tried takes"):
+        QuantizedImage(max_size="10").render(extract(_noise(9, 9, 3)))
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"strength": 1.1}, "option 'strength' is 0 to 1, not '1.1'"),
+        ({"colors": "many"}, "'many' is no number of colors"),
+        ({"colors": "0"}, "'0' is no number of colors"),
+        ({"max_size": "big"}, "a size is a number of bytes"),
+    ],
+)
+def test_options_that_cannot_be_are_refused(options: dict[str, Any], message: str) -> None:
+    """Before anything is read."""
+    with pytest.raises(ValueError, match=message):
+        QuantizedImage(**options)
+
+
+def test_a_side_too_long_for_the_format_is_an_error() -> None:
+    """That names one that holds it."""
+    extraction = make_extraction(["#000000", "#ffffff"], width=16384)
+    with pytest.raises(ValueError, match="a webp has at most 16383 pixels a side, not 16384; choose 'png'"):
+        QuantizedImage(format="webp").render(extraction)
 
 
 def test_an_opaque_alpha_costs_no_entry() -> None:
@@ -99,15 +202,15 @@ def test_the_report_says_bytes_colors_and_fidelity() -> None:
     extraction = extract(read_image(file.getvalue(), "two.bmp"), colors=1, space="rgb")
     contents = QuantizedImage().render(extraction)
     report = QuantizedImage().report(extraction, contents)
-    assert re.match(r"'?two\.bmp'?: 1\.1 kB before, 0\.1 kB after \(", report)
-    assert ", 1 color," in report
-    assert "PSNR 6.0 dB, mean dE " in report
+    sizes = r"'two\.bmp': 1\.1 kB before, 0\.1 kB as truecolor PNG, 0\.1 kB after \([\d.]+%\), 1 color, "
+    assert re.match(sizes, report)
+    assert re.search(r", PSNR 6\.0 dB, mean dE [\d.]+, 95% within [\d.]+$", report)
 
 
 def test_the_report_owns_up_to_a_file_that_grew() -> None:
     """Some are small already."""
     extraction = extract(Image(_noise(9, 9, 3), name="a.webp", source_bytes=50), colors=2)
-    assert "larger than its source" in QuantizedImage().report(
+    assert "LARGER than its source" in QuantizedImage().report(
         extraction, QuantizedImage().render(extraction)
     )
 
@@ -119,7 +222,33 @@ def test_the_report_of_an_array_compares_no_sizes() -> None:
 
 
 def test_the_report_measures_what_is_visible() -> None:
-    """Where nothing is opaque enough to stay, there is nothing to measure, and nothing fails."""
-    extraction = extract(np.full((3, 3, 4), (10, 20, 30, 100), np.uint8), colors=2)
-    report = QuantizedImage().report(extraction, QuantizedImage().render(extraction))
-    assert "PSNR" not in report
+    """What does not show has no color to compare."""
+    array = np.full((3, 3, 4), (10, 20, 30, 255), np.uint8)
+    array[0] = (200, 10, 90, 20)
+    # Of a GIF that drops what is faint, the rest.
+    extraction = extract(array, colors=2)
+    gif = QuantizedImage(format="gif").render(extraction)
+    assert ", 1 color, no pixel changed, mean dE 0.00" in QuantizedImage().report(extraction, gif)
+    # Of a picture that is nowhere to be seen, nothing.
+    empty = io.BytesIO()
+    PIL.Image.new("RGBA", (3, 3)).save(empty, "PNG")
+    assert ", 0 colors, no pixel changed" in QuantizedImage().report(extraction, empty.getvalue())
+
+
+def test_the_facts_are_the_report_for_programs() -> None:
+    """By name; where no pixel changed there is no PSNR, which would be infinite."""
+    array = np.array([[0, 255, 255]], np.uint8)
+    image = Image(np.repeat(array[:, :, None], 3, axis=2), source_bytes=20)
+    extraction = extract(image, colors=2)
+    facts = QuantizedImage().facts(extraction, QuantizedImage().render(extraction))
+    truecolor = facts["truecolor_png_bytes"]
+    assert facts == {
+        "source_bytes": 20,
+        "truecolor_png_bytes": truecolor,
+        "is_larger": True,
+        "colors": 2,
+        "psnr": None,
+        "delta_e_mean": 0.0,
+        "delta_e_p95": 0.0,
+    }
+    assert 60 < truecolor < 90

@@ -15,7 +15,7 @@ from cvpalette.outputs.swatch import SwatchPicture
 from cvpalette.palette import Palette, Swatch
 from cvpalette.testing import OutputContract, make_extraction
 
-Labels = Literal["both", "hex", "share", "none"]
+Labels = Literal["all", "hex", "share", "none"]
 
 
 class TestSwatchPicture(OutputContract):
@@ -53,15 +53,15 @@ def _chips(row: np.ndarray) -> list[tuple[tuple[int, ...], int, int]]:
 @pytest.mark.parametrize(
     ("count", "layout", "labels"),
     [
-        (1, "shares", "both"),
-        (6, "shares", "both"),
-        (6, "even", "both"),
+        (1, "shares", "all"),
+        (6, "shares", "all"),
+        (6, "even", "all"),
         (6, "shares", "hex"),
         (6, "even", "share"),
-        (16, "shares", "both"),
-        (64, "shares", "both"),
+        (16, "shares", "all"),
+        (64, "shares", "all"),
         (64, "even", "hex"),
-        (256, "shares", "both"),
+        (256, "shares", "all"),
         (256, "even", "none"),
     ],
 )
@@ -102,13 +102,13 @@ def test_even_chips_are_all_alike(extraction: Extraction) -> None:
     assert _widths(SwatchPicture(width=1000, layout="even"), uneven) == [250, 250, 250, 250]
 
 
-@pytest.mark.parametrize("labels", ["both", "none"])
+@pytest.mark.parametrize("labels", ["all", "none"])
 def test_a_tiny_share_is_still_a_chip(extraction: Extraction, labels: Labels) -> None:
     """Wide enough for what is written on it, and one pixel at least."""
     tiny = _with_shares(extraction, 1 - 3e-7, 1e-7, 1e-7, 1e-7)
     widths = _widths(SwatchPicture(labels=labels), tiny)
     assert len(widths) == 4
-    assert min(widths) >= (15 if labels == "both" else 1)
+    assert min(widths) >= (15 if labels == "all" else 1)
 
 
 @pytest.mark.parametrize(

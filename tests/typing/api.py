@@ -17,6 +17,7 @@ from cvpalette import (
     Output,
     Palette,
     PaletteError,
+    PaletteReader,
     ReportingOutput,
     Settings,
     Swatch,
@@ -60,6 +61,17 @@ def cluster_many_images(images: list[Image]) -> Palette:
     return cvpalette.cluster(total, 6, space="lab", seed=0)
 
 
+def read_palette_files() -> Palette:
+    """Take a path, bytes or an open file; a palette may stand for the one that would be found."""
+    with Path("brand.gpl").open("rb") as file:
+        palette = cvpalette.read_palette(file)
+    cvpalette.extract(
+        "photo.jpg", palette=cvpalette.read_palette("https://host/brand.hex", allow_private=True)
+    )
+    assert_type(cvpalette.read_palette(b"...", "brand.act"), Palette)
+    return palette
+
+
 def handle_errors() -> str:
     """Read what was wrong from attributes; every error has one base."""
     try:
@@ -93,6 +105,11 @@ class TestCount(OutputContract):
     """What an author writes to test an output."""
 
     output = Count()
+
+
+def parse_a_palette_file(reader: type[PaletteReader]) -> None:
+    """Ask a class, which needs no options to read."""
+    assert_type(reader.parse(b"#264653"), Palette)
 
 
 def be_an_output() -> tuple[Output, ReportingOutput]:

@@ -1,0 +1,76 @@
+"""do_groups(): results in order, whatever groups are lost on the way."""
+
+from concurrent.futures import BrokenExecutor, Future
+from typing import Any
+
+import pytest
+
+from cvpalette.batch.flow import run_here
+from cvpalette.batch.grouping import Group, do_groups
+from cvpalette.errors import ClusterError, CvpaletteError, WorkerError
+
+
+def run(
+    items: list[int], *, deadly: int = -1, stays: int = -1
+) -> tuple[list[Any], list[Any], list[list[int]]]:
+    """Do items in threes, of which one may kill whoever works on it: results, what was kept, the groups."""
+    kept: list[Any] = []
+    groups: list[list[int]] = []
+
+    def work(group: Group[int]) -> list[int | CvpaletteError]:
+        if deadly in group.items:
+            raise BrokenExecutor
+        return [item * item for item in group.items]
+
+    def submit(group: Group[int]) -> Future[list[int | CvpaletteError]]:
+        groups.append(group.items)
+        group.kept.append(tuple(group.items))
+        return run_here(work, group)
+
+    results = do_groups(
+        items, submit, size=3, threads=2, must_stay=lambda item: item == stays, keep=kept.extend
+    )
+    return list(results), kept, groups
+
+
+@pytest.mark.parametrize("number", [0, 1, 3, 4, 30])
+def test_each_item_has_its_result(number: int) -> None:
+    """In order, in groups of which the last may be small."""
+    items = list(range(number))
+    results, kept, groups = run(items)
+    assert results == [(item, item * item) for item in items]
+    assert [item for group in groups for item in group] == items
+    assert kept == [tuple(group) for group in groups]
+    assert all(len(group) == 3 for group in groups[:-1])
+
+
+def test_what_must_stay_is_alone() -> None:
+    """The items around it keep their order."""
+    results, _, groups = run(list(range(6)), stays=1)
+    assert groups == [[0], [1], [2, 3, 4], [5]]
+    assert [item for item, _ in results] == list(range(6))
+
+
+def test_a_lost_group_is_done_item_by_item() -> None:
+    """What kills its workers is told; the others have results, and are kept once."""
+    results, kept, _ = run(list(range(6)), deadly=4)
+    error = results[4][1]
+    assert isinstance(error, WorkerError)
+    assert str(error) == "'4': the workers that read it died; is memory short, or the file hostile?"
+    assert [result for _, result in results if result is not error] == [0, 1, 4, 9, 25]
+    assert kept == [(0, 1, 2), (3,), (5,)]
+
+
+def test_a_cluster_that_is_gone_ends_it() -> None:
+    """It is no fault of an item's."""
+
+    def submit(group: Group[int]) -> Future[list[int | CvpaletteError]]:
+        raise_gone = ClusterError("tcp://a:1", "the scheduler is gone")
+
+        def work(_: Group[int]) -> list[int | CvpaletteError]:
+            raise raise_gone
+
+        return run_here(work, group)
+
+    with pytest.raises(ClusterError, match="is gone"):
+        list(do_groups([1, 2], submit, size=1, threads=1, must_stay=lambda _: False))

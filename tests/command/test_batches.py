@@ -1,0 +1,277 @@
+"""Many sources in one run: what one of them does, or a worker, or a disk, costs none of the others."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., subprocess.CompletedProcess[bytes]]
+
+COMMAND = [sys.executable, "-Im", "cvpalette"]
+#: More than are done before there are workers, and than are in flight for two.
+MANY = 40
+needs_signals = pytest.mark.skipif(os.name == "nt", reason="signals and pipes of POSIX")
+needs_proc = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+JOBS = pytest.mark.parametrize("jobs", ["1", "2"])
+
+
+@pytest.fixture
+def album(stripes: Path) -> Path:
+    """Fill a folder with many copies of the stripes, named by their numbers."""
+    folder = stripes.parent / "album"
+    folder.mkdir()
+    for number in range(MANY):
+        shutil.copy(stripes, folder / f"{number:03}.png")
+    return folder
+
+
+def sources_of(lines: bytes) -> list[str]:
+    """Return the sources of JSON Lines, each of which is whole."""
+    assert lines.endswith(b"\n")
+    return [json.loads(line)["source"] for line in lines.splitlines()]
+
+
+def names(album: Path) -> list[str]:
+    """Return the images of an album in order."""
+    return sorted(path.name for path in album.iterdir())
+
+
+@JOBS
+def test_json_lines_come_in_order(run_cli: Run, album: Path, jobs: str) -> None:
+    """By however many workers, and with paths that tell images of one name apart."""
+    result = run_cli("album", "-f", "json", "--jobs", jobs)
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert sources_of(result.stdout) == names(album)
+    paths = [json.loads(line)["path"] for line in result.stdout.splitlines()]
+    assert paths == [str(Path("album", name)) for name in names(album)]
+
+
+def test_all_jobs_give_the_same_bytes(run_cli: Run, album: Path) -> None:
+    """Who did what leaves no trace."""
+    assert album.is_dir()
+    one, two = (run_cli("album", "-f", "json", "--jobs", jobs).stdout for jobs in ("1", "2"))
+    assert one == two
+
+
+@JOBS
+def test_a_corrupt_image_among_many(run_cli: Run, album: Path, jobs: str) -> None:
+    """It is named, the others are done, and the exit code says that something failed."""
+    (album / "030.png").write_bytes((album / "030.png").read_bytes()[:-30])
+    result = run_cli("album", "-f", "json", "--jobs", jobs)
+    assert result.returncode == 1
+    assert sources_of(result.stdout) == [name for name in names(album) if name != "030.png"]
+    (message,) = result.stderr.decode().splitlines()
+    assert "'030.png'" in message
+
+
+def test_no_job_is_wrong_usage(run_cli: Run, album: Path) -> None:
+    """Before anything is read."""
+    result = run_cli(album, "--jobs", "0")
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert b"'0' is no number of jobs" in result.stderr
+
+
+def test_stdin_is_one_of_many(run_cli: Run, album: Path, stripes: Path) -> None:
+    """Workers have no stdin of ours: it is read here."""
+    result = run_cli("album", "-", "-f", "json", "--jobs", "2", input=stripes.read_bytes())
+    assert sources_of(result.stdout) == [*names(album), "stdin"]
+
+
+@needs_signals
+@pytest.mark.skipif(not shutil.which("bash"), reason="needs bash")
+@JOBS
+def test_head_gets_its_lines(album: Path, jobs: str) -> None:
+    """`cvpalette photos/ -f json | head -3` is a success, and ends."""
+    shell = ["bash", "-o", "pipefail", "-c", '"$@" | head -3', "bash"]
+    command = [*shell, *COMMAND, str(album), "-f", "json", "--jobs", jobs]
+    result = subprocess.run(command, check=False, capture_output=True, timeout=120)
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert sources_of(result.stdout) == ["000.png", "001.png", "002.png"]
+
+
+@needs_signals
+def test_a_folder_that_changes(album: Path) -> None:
+    """What goes before its turn is not missed; what comes was not asked for."""
+    for number in range(MANY, 10 * MANY):
+        shutil.copy(album / "000.png", album / f"{number:03}.png")
+    command = [*COMMAND, str(album), "-f", "json", "--jobs", "1"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        first = process.stdout.readline()
+        # The pipe holds a hundred lines or so: the run cannot be near its end.
+        (album / "390.png").unlink()
+        shutil.copy(album / "000.png", album / "new.png")
+        rest, stderr = process.communicate()
+    found = sources_of(first + rest)
+    assert (process.returncode, stderr) == (0, b"")
+    assert found == [name for name in names(album) if name != "new.png"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_behind_stdout(run_cli: Run, album: Path) -> None:
+    """It is told once, not for every image."""
+    with Path("/dev/full").open("wb") as full:
+        how = {"capture_output": False, "stdout": full, "stderr": subprocess.PIPE}
+        result = run_cli(album, "-f", "json", "--jobs", "2", **how)
+    assert result.returncode == 1
+    assert result.stderr == b"cvpalette: error: 'stdout': cannot be written: no space left on device\n"
+
+
+class Hanging:
+    """A source on the web that lets its first readers wait for ever, and answers the next ones."""
+
+    def __init__(self, web: Any, data: bytes, times: int) -> None:
+        """Answer nobody for so many times."""
+        self.asked = [threading.Event() for _ in range(times)]
+        self._left = iter(self.asked)
+        self.url = web.answer("/slow.png", self._answer)
+        self._web = web
+        self._data = data
+
+    def _answer(self, request: BaseHTTPRequestHandler) -> None:
+        event = next(self._left, None)
+        if event:
+            event.set()
+            self._web.is_over.wait()
+            return
+        request.send_response(200)
+        request.send_header("Content-Length", str(len(self._data)))
+        request.end_headers()
+        request.wfile.write(self._data)
+
+
+@pytest.fixture
+def hang(web: Any, stripes: Path) -> Callable[[int], Hanging]:
+    """Make a source on the web that hangs so many times."""
+    return lambda times: Hanging(web, stripes.read_bytes(), times)
+
+
+@pytest.fixture
+def start(album: Path) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
+    """Start the command in a group of its own, as a terminal does; it is gone after the test."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def run(*arguments: str) -> subprocess.Popen[bytes]:
+        command = [*COMMAND, *arguments]
+        pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        process = subprocess.Popen(command, cwd=album.parent, start_new_session=True, **pipes)
+        started.append(process)
+        return process
+
+    yield run
+    for process in started:
+        with process:
+            process.kill()
+
+
+def workers_of(process: subprocess.Popen[bytes]) -> list[int]:
+    """Return the processes that a process has spawned to work."""
+    found = []
+    for folder in Path("/proc").iterdir():
+        if not folder.name.isdigit():
+            continue
+        try:
+            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            is_worker = b"spawn_main" in (folder / "cmdline").read_bytes()
+        except OSError:
+            continue  # it is gone
+        if parent == process.pid and is_worker:
+            found.append(int(folder.name))
+    return found
+
+
+@needs_proc
+class TestKilledWorkers:
+    """Somebody, such as a system that is short of memory, kills a worker with -9."""
+
+    def test_what_it_was_at_is_done_by_another(
+        self, start: Callable[..., Any], hang: Callable[[int], Hanging], album: Path
+    ) -> None:
+        """Nothing is missing, and nothing comes twice."""
+        source = hang(1)
+        process = start("album", source.url, "stripes.png", "-f", "json", "--jobs", "2")
+        assert source.asked[0].wait(60)
+        os.kill(workers_of(process)[0], signal.SIGKILL)
+        stdout, stderr = process.communicate(timeout=120)
+        assert (process.returncode, stderr) == (0, b"")
+        assert sources_of(stdout) == [*names(album), "slow.png", "stripes.png"]
+
+    def test_what_kills_twice_is_named(
+        self, start: Callable[..., Any], hang: Callable[[int], Hanging], album: Path
+    ) -> None:
+        """The others are done all the same."""
+        source = hang(2)
+        process = start("album", source.url, "stripes.png", "-f", "json", "--jobs", "2")
+        for event in source.asked:
+            assert event.wait(60)
+            for worker in workers_of(process):
+                os.kill(worker, signal.SIGKILL)
+        stdout, stderr = process.communicate(timeout=120)
+        assert process.returncode == 1
+        assert sources_of(stdout) == [*names(album), "stripes.png"]
+        (message,) = stderr.decode().splitlines()
+        assert f"'{source.url}': the process that read it died" in message
+
+    def test_workers_end_with_a_killed_parent(
+        self, start: Callable[..., Any], hang: Callable[[int], Hanging]
+    ) -> None:
+        """They hold its pipes: these end when all of them are gone."""
+        source = hang(1)
+        process = start("album", source.url, "-f", "json", "--jobs", "2")
+        assert source.asked[0].wait(60)
+        workers = workers_of(process)
+        process.kill()
+        process.communicate(timeout=60)
+        assert workers
+        assert not workers_of(process)
+
+
+@needs_signals
+class TestInterruptions:
+    """Ctrl-C reaches all processes of a terminal."""
+
+    @JOBS
+    def test_once_ends_with_130(
+        self, start: Callable[..., Any], hang: Callable[[int], Hanging], album: Path, jobs: str
+    ) -> None:
+        """In one line, and every line that was written is whole."""
+        source = hang(1)
+        process = start("album", source.url, "-f", "json", "--jobs", jobs)
+        assert source.asked[0].wait(60)
+        os.killpg(process.pid, signal.SIGINT)
+        stdout, stderr = process.communicate(timeout=60)
+        assert (process.returncode, stderr) == (130, b"cvpalette: error: interrupted\n")
+        assert sources_of(stdout) == names(album)
+
+    @JOBS
+    def test_twice_ends_too(
+        self, start: Callable[..., Any], hang: Callable[[int], Hanging], jobs: str
+    ) -> None:
+        """At once, whatever the first one had begun to clear away."""
+        source = hang(1)
+        process = start("album", source.url, "-f", "css", "-o", "out", "--jobs", jobs)
+        assert source.asked[0].wait(60)
+        for _ in range(2):
+            os.killpg(process.pid, signal.SIGINT)
+        stdout, stderr = process.communicate(timeout=60)
+        assert process.returncode in {130, -signal.SIGINT}
+        assert (stdout, b"Traceback" in stderr) == (b"", False)
+
+    def test_one_that_comes_while_workers_start(self, start: Callable[..., Any]) -> None:
+        """Nor do they complain."""
+        process = start("album", "-f", "json", "--jobs", "2")
+        assert process.stdout
+        process.stdout.readline()
+        os.killpg(process.pid, signal.SIGINT)
+        _, stderr = process.communicate(timeout=60)
+        assert process.returncode == 130 or not stderr
+        assert b"Traceback" not in stderr

@@ -1,0 +1,117 @@
+"""Many palettes in one file: a table, a gallery; or, in a folder, a file each."""
+
+import csv
+import io
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., subprocess.CompletedProcess[bytes]]
+
+FORMATS = pytest.mark.parametrize("name", ["csv", "html"])
+
+
+@pytest.fixture
+def album(stripes: Path) -> Path:
+    """Fill a folder, and one in it, with images of the same names."""
+    folder = stripes.parent / "album"
+    (folder / "more").mkdir(parents=True)
+    for path in ("a.png", "b.png", "more/a.png"):
+        shutil.copy(stripes, folder / path)
+    return folder
+
+
+PATHS = [str(Path("album", name)) for name in ("a.png", "b.png", "more/a.png")]
+
+
+def _list_sources(page: str) -> list[str]:
+    data = json.loads(page.split('id="data">')[1].split("</script>", maxsplit=1)[0])
+    return [source for source, *_ in data]
+
+
+@pytest.mark.usefixtures("album")
+def test_a_table_holds_all(run_cli: Run, tmp_path: Path) -> None:
+    """One header; a row a swatch; paths that tell images of one name apart."""
+    result = run_cli("-r", "album", "-o", "all.csv")
+    assert (result.returncode, result.stdout, result.stderr) == (0, b"", b"")
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "all.csv").read_text(encoding="utf-8"))))
+    assert [row["source"] for row in rows] == [path for path in PATHS for _ in range(4)]
+    assert {row["hex"] for row in rows} == {"#264653", "#2a9d8f", "#e9c46a", "#e76f51"}
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.usefixtures("album")
+def test_a_gallery_holds_all(run_cli: Run, tmp_path: Path, jobs: str) -> None:
+    """With a thumbnail each, which workers make."""
+    result = run_cli("-r", "album", "-f", "html", "-o", "gallery.html", "--jobs", jobs)
+    assert (result.returncode, result.stdout, result.stderr) == (0, b"", b"")
+    page = (tmp_path / "gallery.html").read_text(encoding="utf-8")
+    assert _list_sources(page) == PATHS
+    assert page.count('"UklGR') == 3  # what WebP begins with
+
+
+@FORMATS
+@pytest.mark.usefixtures("album")
+def test_on_stdout_they_are_one_file_too(run_cli: Run, tmp_path: Path, name: str) -> None:
+    """The same bytes."""
+    run_cli("-r", "album", "-f", name, "-o", f"all.{name}")
+    assert run_cli("-r", "album", "-f", name).stdout == (tmp_path / f"all.{name}").read_bytes()
+
+
+@FORMATS
+@pytest.mark.usefixtures("album")
+def test_a_folder_takes_a_file_for_each(run_cli: Run, tmp_path: Path, name: str) -> None:
+    """Where the images are in theirs; each is of one palette."""
+    assert run_cli("-r", "album", "-f", name, "-o", "out/").returncode == 0
+    out = tmp_path / "out"
+    files = sorted(path.relative_to(out).as_posix() for path in out.rglob("*.*"))
+    assert files == [f"a.{name}", f"b.{name}", f"more/a.{name}"]
+    contents = (out / files[0]).read_bytes()
+    assert b"source,index" not in contents
+    assert b'id="cards"' not in contents
+
+
+def test_thumbnails_are_asked_for_by_an_option(run_cli: Run, album: Path) -> None:
+    """Without them, sources are a line of some hundred bytes."""
+    page = run_cli(album, "-f", "html", "-O", "html.thumbnail=0").stdout.decode()
+    assert '"UklGR' not in page
+    assert len(_list_sources(page)) == 2
+
+
+@FORMATS
+def test_what_fails_is_left_out(run_cli: Run, album: Path, tmp_path: Path, name: str) -> None:
+    """And said; the others are all there."""
+    (album / "b.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    result = run_cli("-r", "album", "-o", f"all.{name}")
+    assert result.returncode == 1
+    assert result.stderr.count(b"\n") == 1
+    written = (tmp_path / f"all.{name}").read_bytes()
+    assert b"more/a.png" in written
+    assert b"b.png" not in written
+
+
+@FORMATS
+@pytest.mark.parametrize("before", [None, b"before"])
+def test_where_nothing_is_found_nothing_is_written(
+    run_cli: Run, album: Path, tmp_path: Path, name: str, before: bytes | None
+) -> None:
+    """What was there stays: an album whose disk is gone does not empty its gallery."""
+    target = tmp_path / f"all.{name}"
+    if before:
+        target.write_bytes(before)
+    for path in album.glob("*.png"):
+        path.write_bytes(b"\x89PNG\r\n\x1a\n")
+    assert run_cli(album, "-o", target).returncode == 1
+    assert (target.read_bytes() if target.exists() else None) == before
+    assert not list(tmp_path.glob(".cvpalette*"))
+
+
+@pytest.mark.usefixtures("album")
+def test_of_all_merged_the_whole_comes_first(run_cli: Run) -> None:
+    """It has no picture: it is of no image."""
+    page = run_cli("-r", "album", "--merge", "-f", "html").stdout.decode()
+    assert _list_sources(page) == ["3 images", *PATHS]

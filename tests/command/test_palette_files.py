@@ -1,0 +1,191 @@
+"""Palette files on the command line: as sources, and in the place of colors that are found."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import cvpalette
+from cvpalette.palette import Palette
+
+Run = Callable[..., subprocess.CompletedProcess[bytes]]
+
+NAMES = ["night", 'deep "sea"', "sun"]
+HEXES = ["#264653", "#2a9d8f", "#e76f51"]
+GPL = b'GIMP Palette\nName: Brand\nColumns: 0\n38 70 83\tnight\n42 157 143\tdeep "sea"\n231 111 81\tsun\n'
+IMPORTS = """
+import sys
+from cvpalette.cli import main
+main()
+print(*sys.modules, file=sys.stderr)
+"""
+
+
+@pytest.fixture
+def brand(tmp_path: Path) -> Path:
+    """Write a palette of three named colors."""
+    path = tmp_path / "brand.gpl"
+    path.write_bytes(GPL)
+    return path
+
+
+def _text(result: subprocess.CompletedProcess[bytes]) -> str:
+    assert (result.returncode, result.stderr) == (0, b"")
+    return result.stdout.decode()
+
+
+def _swatches(palette: Palette) -> list[tuple[str, str]]:
+    return [(swatch.name, swatch.color.hex) for swatch in palette]
+
+
+@pytest.mark.parametrize("suffix", [".ase", ".aco", ".tokens.json", ".csv", ".json", ".gpl"])
+def test_a_palette_is_converted(run_cli: Run, brand: Path, suffix: str) -> None:
+    """From one program's file to another's, and back, with its names."""
+    target = brand.parent / f"other{suffix}"
+    _text(run_cli("brand.gpl", "-o", target.name))
+    assert _swatches(cvpalette.read_palette(target)) == list(zip(NAMES, HEXES, strict=True))
+    assert _text(run_cli(target.name)).split() == HEXES
+
+
+def test_a_palette_may_come_through_a_pipe(run_cli: Run) -> None:
+    """Ours too: one color a line."""
+    assert "--color-night: #264653;" in _text(run_cli("-", "-f", "css", input=GPL))
+    assert _text(run_cli("-", "-f", "hex", input="\n".join(HEXES).encode())).split() == HEXES
+
+
+def test_a_style_sheet_may_come_through_a_pipe(run_cli: Run) -> None:
+    """Known by how it begins; a text that mentions a property is none."""
+    sheet = b":root { --sea: #2a9d8f }"
+    assert "42 157 143\tsea" in _text(run_cli("-", "-f", "gpl", input=sheet)).replace(" 42", "42")
+    result = run_cli("-", "-f", "gpl", input=b"# Theme\n\n" + sheet)
+    assert (result.returncode, result.stdout) == (1, b"")
+    assert b"and no palette" in result.stderr
+
+
+def test_a_palette_may_come_from_the_web(run_cli: Run, brand: Path, web: Any) -> None:
+    """Files are named after the last part of its address."""
+    url = web.serve("/palettes/brand.gpl?v=2", GPL)
+    _text(run_cli(url, "-f", "css", "-o", "out/"))
+    assert (brand.parent / "out" / "brand.css").is_file()
+
+
+def test_palettes_and_images_stand_side_by_side(run_cli: Run, brand: Path, stripes: Path) -> None:
+    """What begins as an image is one, whatever it is called; what is neither is an error of its own."""
+    stripes.rename(brand.parent / "image.gpl")
+    (brand.parent / "notes.txt").write_text("neither\n")
+    result = run_cli("brand.gpl", "image.gpl", "notes.txt", "-k", "2", "-f", "json")
+    first, second = map(json.loads, result.stdout.splitlines())
+    assert [color["hex"] for color in first["colors"]] == HEXES
+    assert (first["settings"]["palette"], first["settings"]["colors"]) == ("brand.gpl", 3)
+    assert (second["source"], len(second["colors"])) == ("image.gpl", 2)
+    warning, error = result.stderr.decode().splitlines()
+    assert warning.endswith("warning: 'brand.gpl' is a palette, and taken as it is, without '--colors'")
+    assert "'notes.txt': is no image that cvpalette reads (" in error
+    assert error.endswith("), and no palette")
+    assert result.returncode == 1
+
+
+def test_options_for_images_say_nothing_to_a_palette(run_cli: Run, brand: Path) -> None:
+    """A warning names them, unless none is wanted; an option at its default is none that was given."""
+    arguments = (brand.name, "--region", "0,0,1,1", "--ignore", "#264653", "-k", "2")
+    result = run_cli(*arguments)
+    assert (result.returncode, result.stdout.decode().split()) == (0, HEXES)
+    assert b"without '--colors', '--region' and '--ignore'" in result.stderr
+    assert run_cli(*arguments, "--quiet").stderr == b""
+
+
+def test_a_palette_is_sorted_and_named_if_asked(run_cli: Run, brand: Path) -> None:
+    """Otherwise its order and names stay."""
+    text = _text(run_cli(brand.name, "--sort", "hue", "--names", "css", "-f", "gpl"))
+    assert [line.split("\t")[1] for line in text.splitlines() if "\t" in line] != NAMES
+    assert sorted(_text(run_cli(brand.name, "--sort", "hue")).split()) == sorted(HEXES)
+
+
+def test_a_broken_palette_is_told_in_one_line(run_cli: Run, brand: Path) -> None:
+    """In the words of its format; the others are written."""
+    (brand.parent / "sprite.ase").write_bytes(b"\x80\0\0\0\xe0\xa5\1\0" + bytes(120))
+    result = run_cli("sprite.ase", brand.name)
+    assert (result.returncode, result.stdout.decode().split()) == (1, HEXES)
+    assert (
+        b"'sprite.ase': it is no Adobe Swatch Exchange file: Aseprite's sprites end in .ase" in result.stderr
+    )
+
+
+def test_a_source_that_is_a_palette_is_never_overwritten(run_cli: Run, brand: Path, stripes: Path) -> None:
+    """Neither as a source nor as what gives the colors."""
+    for arguments in ((brand.name,), (stripes.name, "--palette", brand.name)):
+        result = run_cli(*arguments, "-o", brand.name, "--force")
+        assert result.returncode == 1
+        assert b"is the source" in result.stderr
+        assert brand.read_bytes() == GPL
+
+
+def test_a_palette_takes_the_place_of_the_images_colors(run_cli: Run, brand: Path, stripes: Path) -> None:
+    """In its order, with its names and the image's shares, as the library has it."""
+    document = json.loads(_text(run_cli(stripes.name, "--palette", brand.name, "-f", "json")))
+    expected = cvpalette.extract(stripes, palette=cvpalette.read_palette(brand)).palette
+    colors = [(color["name"], color["hex"], color["share"]) for color in document["colors"]]
+    assert colors == [(swatch.name, swatch.color.hex, swatch.share) for swatch in expected]
+    assert (document["source"], document["settings"]["palette"]) == ("stripes.png", "brand.gpl")
+    assert document["settings"]["colors"] == 3
+
+
+def test_a_photo_is_drawn_in_the_colors_of_a_screen(run_cli: Run, brand: Path, stripes: Path) -> None:
+    """`--palette eink.gpl -f quantized`."""
+    _text(run_cli(stripes.name, "--palette", brand.name, "-f", "quantized", "-o", "small.png"))
+    found = {color.hex for color in cvpalette.extract(brand.parent / "small.png").palette.colors}
+    assert found == set(HEXES)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        ("--palette brand.gpl -k 3", 2, "with '--palette' no colors are looked for; leave out '--colors'"),
+        ("--palette brand.gpl -k auto --tolerance 3", 2, "leave out '--colors' and '--tolerance'"),
+        ("--palette brand.gpl --accents", 2, "leave out '--accents'"),
+        ("--palette missing.gpl", 1, "'missing.gpl': no such file"),
+        ("--palette notes.txt", 1, "'notes.txt': is no palette that cvpalette reads"),
+        ("--palette stripes.png", 1, "'stripes.png': is an image, and no palette file"),
+        ("--palette many.hex -f quantized", 1, "at most 256 colors, not 300"),
+        ("--palette many.hex -f procreate", 1, "holds 30 colors, not 300"),
+        ("--palette many.hex -f act", 1, "holds up to 256 colors, not 300"),
+    ],
+)
+@pytest.mark.usefixtures("brand")
+def test_a_wrong_palette_is_told_at_once(
+    run_cli: Run, stripes: Path, arguments: str, code: int, message: str
+) -> None:
+    """And nothing is written."""
+    (stripes.parent / "notes.txt").write_text("neither\n")
+    (stripes.parent / "many.hex").write_text("".join(f"{number:06x}\n" for number in range(300)))
+    before = sorted(stripes.parent.iterdir())
+    result = run_cli(stripes.name, *arguments.split())
+    assert (result.returncode, result.stdout) == (code, b"")
+    assert message in result.stderr.decode()
+    assert len(result.stderr.splitlines()) == 1
+    assert sorted(stripes.parent.iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "outputs"),
+    [
+        (["stripes.png", "-f", "css"], {"css"}),
+        (["brand.gpl", "-f", "css"], {"css", "gimp"}),
+        (["stripes.png", "--palette", "brand.gpl", "-f", "css"], {"css", "gimp"}),
+    ],
+    ids=["an image", "a palette", "both"],
+)
+@pytest.mark.usefixtures("brand")
+def test_only_what_reads_the_suffix_is_imported(
+    stripes: Path, arguments: list[str], outputs: set[str]
+) -> None:
+    """And for an image, nothing that reads palettes."""
+    command = [sys.executable, "-Ic", IMPORTS, *arguments]
+    result = subprocess.run(command, cwd=stripes.parent, check=True, capture_output=True)
+    loaded = set(result.stderr.decode().split())
+    start = "cvpalette.outputs."
+    assert {name.removeprefix(start) for name in loaded if name.startswith(start)} == outputs

@@ -1,0 +1,161 @@
+"""--resume: a run that was cut off goes on where it was."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., subprocess.CompletedProcess[bytes]]
+
+MANY = 24
+
+
+@pytest.fixture
+def album(stripes: Path) -> Path:
+    """Fill two folders with images of the same names."""
+    folder = stripes.parent / "album"
+    for number in range(MANY):
+        path = folder / "ab"[number % 2] / f"{number // 2:03}.png"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(stripes, path)
+    return folder
+
+
+@pytest.fixture
+def whole(run_cli: Run, album: Path) -> bytes:
+    """Return what a run writes that is not cut off."""
+    assert run_cli("album", "-r", "-o", "whole.jsonl").returncode == 0
+    contents = (album.parent / "whole.jsonl").read_bytes()
+    paths = [json.loads(line)["path"] for line in contents.splitlines()]
+    assert paths == sorted(str(path.relative_to(album.parent)) for path in album.rglob("*.png"))
+    return contents
+
+
+@pytest.mark.parametrize(
+    "cut", [None, 0, 0.5, -1, -2], ids=["no file", "empty", "half", "no end", "a line less"]
+)
+def test_a_run_goes_on(run_cli: Run, album: Path, whole: bytes, cut: float | None) -> None:
+    """Lines that are whole are kept, half a line is dropped; nothing is missing, and nothing twice."""
+    target = album.parent / "cut.jsonl"
+    if cut == -2:
+        target.write_bytes(b"".join(whole.splitlines(keepends=True)[:-1]))
+    elif cut is not None:
+        target.write_bytes(whole[: cut if isinstance(cut, int) else int(len(whole) * cut)])
+    result = run_cli("album", "-r", "-o", "cut.jsonl", "--resume")
+    assert (result.returncode, result.stdout, result.stderr) == (0, b"", b"")
+    assert target.read_bytes() == whole
+
+
+def test_what_is_done_is_not_read_again(run_cli: Run, album: Path, whole: bytes) -> None:
+    """An image that is gone is in the file still; what is new is added."""
+    (album / "a" / "000.png").unlink()
+    shutil.copy(album / "b" / "000.png", album / "b" / "new.png")
+    assert run_cli("album", "-r", "-o", "whole.jsonl", "--resume").returncode == 0
+    contents = (album.parent / "whole.jsonl").read_bytes()
+    assert contents.startswith(whole)
+    (added,) = contents[len(whole) :].splitlines()
+    assert json.loads(added)["path"] == str(Path("album", "b", "new.png"))
+
+
+def test_what_failed_is_tried_again(run_cli: Run, album: Path) -> None:
+    """Its line is missing, and it may have been mended."""
+    broken = album / "b" / "005.png"
+    data = broken.read_bytes()
+    broken.write_bytes(data[:-30])
+    assert run_cli("album", "-r", "-o", "out.jsonl").returncode == 1
+    broken.write_bytes(data)
+    assert run_cli("album", "-r", "-o", "out.jsonl", "--resume").returncode == 0
+    lines = (album.parent / "out.jsonl").read_bytes().splitlines()
+    assert (len(lines), json.loads(lines[-1])["path"]) == (MANY, str(Path("album", "b", "005.png")))
+
+
+@pytest.mark.usefixtures("whole")
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (
+            [],
+            1,
+            "'whole.jsonl': exists and is kept; overwrite it with --force, or go on with it with --resume",
+        ),
+        (["--resume", "-k", "5"], 2, "'whole.jsonl': line 1 was made with colors 6, not 5"),
+        (["--resume", "--region", "0,0,9,9"], 2, "'whole.jsonl': line 1 was made with region None"),
+        (["--resume", "--merge"], 2, "--resume goes on with single palettes"),
+    ],
+    ids=["without --resume", "other settings", "another scope", "merged"],
+)
+def test_what_is_there_is_not_touched(
+    run_cli: Run, album: Path, arguments: list[str], code: int, said: str
+) -> None:
+    """The message says what would do."""
+    before = (album.parent / "whole.jsonl").read_bytes()
+    result = run_cli("album", "-r", "-o", "whole.jsonl", *arguments)
+    assert (result.returncode, result.stdout) == (code, b"")
+    assert said in result.stderr.decode()
+    assert (album.parent / "whole.jsonl").read_bytes() == before
+
+
+@pytest.mark.parametrize("line", ["I am a diary.", "{}", "[1]", "\N{SNOWMAN}"])
+def test_a_file_of_others_is_not_touched(run_cli: Run, album: Path, line: str) -> None:
+    """Whatever it is."""
+    target = album.parent / "notes.jsonl"
+    target.write_bytes(line.encode("utf-16" if line == "\N{SNOWMAN}" else "utf-8") + b"\n")
+    before = target.read_bytes()
+    result = run_cli("album", "-r", "-o", "notes.jsonl", "--resume")
+    assert (result.returncode, target.read_bytes()) == (2, before)
+    assert b"'notes.jsonl': line 1 is none that a run can go on with" in result.stderr
+
+
+@pytest.mark.usefixtures("whole")
+def test_force_starts_anew(run_cli: Run, album: Path) -> None:
+    """And leaves nothing of what was there."""
+    assert run_cli("album/a", "-o", "whole.jsonl", "--force").returncode == 0
+    assert len((album.parent / "whole.jsonl").read_bytes().splitlines()) == MANY // 2
+
+
+@pytest.mark.parametrize("output", [[], ["-f", "json"], ["-o", "out.css"], ["-f", "json", "-o", "out/"]])
+def test_only_a_file_of_lines_can_be_gone_on_with(run_cli: Run, stripes: Path, output: list[str]) -> None:
+    """The message names one."""
+    result = run_cli(stripes, *output, "--resume")
+    assert result.returncode == 2
+    assert b"'results.jsonl'" in result.stderr
+
+
+@pytest.mark.usefixtures("album")
+def test_a_name_of_one_object_is_no_name_for_lines(run_cli: Run) -> None:
+    """A '.json' file holds one object."""
+    result = run_cli("album", "-r", "-o", "out.json")
+    assert result.returncode == 2
+    assert b"'out.json' looks like a file" in result.stderr
+
+
+def test_one_source_may_have_a_file_of_lines(run_cli: Run, stripes: Path) -> None:
+    """And others be added to it."""
+    shutil.copy(stripes, stripes.parent / "other.png")
+    for source in ("stripes.png", "other.png", "stripes.png"):
+        assert run_cli(source, "-o", "out.jsonl", "--resume").returncode == 0
+    lines = (stripes.parent / "out.jsonl").read_bytes().splitlines()
+    assert [json.loads(line)["path"] for line in lines] == ["stripes.png", "other.png"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a shell that sets limits")
+def test_a_disk_that_gets_full(run_cli: Run, album: Path, whole: bytes) -> None:
+    """The last line is whole; with more room, the run goes on."""
+    limited = ["sh", "-c", 'ulimit -f 5; exec "$@"', "sh", sys.executable, "-Im", "cvpalette"]
+    # What measures coverage would write to the full disk too.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
+    command = [*limited, "album", "-r", "-o", "out.jsonl"]
+    result = subprocess.run(command, check=False, capture_output=True, cwd=album.parent, env=environment)
+    assert result.returncode == 1
+    assert result.stderr.startswith(b"cvpalette: error: 'out.jsonl': cannot be written")
+    written = (album.parent / "out.jsonl").read_bytes()
+    assert written.endswith(b"\n")
+    assert whole.startswith(written)
+    assert 0 < len(written) < len(whole)
+    assert run_cli("album", "-r", "-o", "out.jsonl", "--resume").returncode == 0
+    assert (album.parent / "out.jsonl").read_bytes() == whole

@@ -1,0 +1,72 @@
+"""What is slow to import waits until it is needed."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import PIL.Image
+import pytest
+
+HEAVY = {"numpy", "cv2", "PIL", "rich"}
+RUN = """
+import sys
+from cvpalette.cli import main
+main()
+print(*sys.modules, file=sys.stderr)
+"""
+
+
+def modules_after(code: str, *arguments: str | Path) -> set[str]:
+    """Run code in a process of its own that ends by printing what it has imported; returns that."""
+    command = [sys.executable, "-Ic", code, *arguments]
+    result = subprocess.run(command, check=True, capture_output=True, stdin=subprocess.DEVNULL)
+    return set(result.stderr.decode().splitlines()[-1].split())
+
+
+def test_import_costs_next_to_nothing() -> None:
+    """A library that is imported and not used loads nothing, the command's own needs included."""
+    loaded = modules_after("import sys, cvpalette; print(*sys.modules, file=sys.stderr)")
+    assert loaded.isdisjoint(HEAVY | {"typer", "click"})
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--version"], ["missing.png", "-k", "six"], ["missing.png", "--fromat", "css"]],
+    ids=["the version", "a wrong number of colors", "an unknown option"],
+)
+def test_short_answers_wait_for_nothing_heavy(arguments: list[str]) -> None:
+    """What needs no pixels loads nothing that reads them, nor rich."""
+    assert modules_after(RUN, *arguments).isdisjoint(HEAVY)
+
+
+def test_a_wrong_word_for_what_counts_is_told_at_once() -> None:
+    """Before numpy is loaded, as any setting."""
+    assert modules_after(RUN, "missing.png", "--ignore", "whit").isdisjoint(HEAVY)
+
+
+def test_a_file_needs_no_network(stripes: Path) -> None:
+    """TLS alone is a fifth of a second."""
+    assert modules_after(RUN, stripes).isdisjoint({"ssl", "http.client"})
+
+
+def test_a_photo_needs_no_pillow(tmp_path: Path) -> None:
+    """Nearly every photo is a plain JPEG, which OpenCV alone is right about; nor does its output need it."""
+    photo = tmp_path / "photo.jpg"
+    PIL.Image.new("RGB", (32, 24), "teal").save(photo)
+    assert modules_after(RUN, photo, "--format", "css").isdisjoint({"PIL", "logging"})
+
+
+def test_one_image_needs_no_workers(stripes: Path) -> None:
+    """Nor a bar."""
+    assert modules_after(RUN, stripes, "-f", "css").isdisjoint({"multiprocessing", "cvpalette.batch.sharing"})
+
+
+@pytest.mark.parametrize(
+    "how", [["--format", "css"], ["-o", "{folder}/out.css"]], ids=["by name", "by suffix"]
+)
+def test_only_the_output_asked_for_is_imported(stripes: Path, how: list[str]) -> None:
+    """And rich, which only a person at a terminal sees, is not."""
+    loaded = modules_after(RUN, stripes, *(word.format(folder=stripes.parent) for word in how))
+    assert {name for name in loaded if name.startswith("cvpalette.outputs.")} == {"cvpalette.outputs.css"}
+    # The e-mail parser is most of what importlib.metadata costs.
+    assert loaded.isdisjoint({"rich", "email"})

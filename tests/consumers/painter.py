@@ -1,0 +1,42 @@
+"""Painter: the colours that Chromium paints style sheets and pictures in."""
+
+import base64
+import json
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from .chromium import Page
+from .programs import DRIVERS
+
+__all__ = ["Painter"]
+
+
+class Painter:
+    """A page that paints what it is given, and looks at it."""
+
+    def __init__(self, page: Page) -> None:
+        """Open the page."""
+        self._page = page.open(DRIVERS / "painting.html")
+
+    def paint_properties(self, style: str) -> Any:
+        """Return the colour and the name of each custom property of a style sheet, in order."""
+        return self._call("paintProperties", style)
+
+    def paint_classes(self, style: str, classes: list[str]) -> Any:
+        """Return the colour of the background and the name of each class, in order."""
+        return self._call("paintClasses", style, classes)
+
+    def read_pixels(self, picture: bytes, media_type: str) -> npt.NDArray[np.uint8]:
+        """Return the pixels that a picture is shown in, height x width x RGBA."""
+        url = f"data:{media_type};base64,{base64.b64encode(picture).decode()}"
+        shown = self._call("readPixels", url)
+        return np.array(shown["levels"], np.uint8).reshape(shown["height"], shown["width"], 4)
+
+    def read_titles(self, drawing: str) -> Any:
+        """Return the titles of the rectangles of an SVG."""
+        return self._call("readTitles", drawing)
+
+    def _call(self, function: str, *arguments: object) -> Any:
+        return self._page.run(f"{function}({', '.join(map(json.dumps, arguments))})")

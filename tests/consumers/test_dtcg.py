@@ -1,0 +1,75 @@
+"""`dtcg` in Style Dictionary and Terrazzo, and beside the rules of the specification."""
+
+import json
+import re
+
+import pytest
+
+from cvpalette.extraction import Extraction
+
+from .conftest import Write
+from .hostile import COLORS, NAMES, SLUGS
+from .painter import Painter
+from .programs import Programs
+
+TOKENS = [f"color-{slug}" for slug in SLUGS]
+PROPERTIES = [[color, f"--palette-{token}"] for color, token in zip(COLORS, TOKENS, strict=True)]
+VALUES = pytest.mark.parametrize("value", ["object", "hex"])
+
+
+@VALUES
+def test_style_dictionary_reads_the_tokens(
+    programs: Programs, painter: Painter, write: Write, named: Extraction, value: str
+) -> None:
+    """Each token has its colour and its name, and so has each property of the CSS that it writes."""
+    path = write("dtcg", named, value=value)
+    read = programs.ask_node("style-dictionary", "style_dictionary.mjs", path)
+    assert [[color, token] for color, token, _ in read["tokens"]] == [
+        [color, ["palette", token]] for color, token in zip(COLORS, TOKENS, strict=True)
+    ]
+    # What ends a comment of CSS, and what looks like a reference, ends Style Dictionary.
+    names = [name.replace("*/", "* /").replace("{", "(").replace("}", ")") for name in NAMES]
+    assert [note.rsplit(", ", 1)[0] for _, _, note in read["tokens"]] == names
+    assert painter.paint_properties(read["css"]) == PROPERTIES
+
+
+@VALUES
+def test_terrazzo_builds_the_tokens(
+    programs: Programs, painter: Painter, write: Write, named: Extraction, value: str
+) -> None:
+    """The CSS that it writes has each token's colour; it sorts them by their names."""
+    programs.find_npm("@terrazzo/plugin-css")
+    programs.link_npm()
+    tokens = write("dtcg", named, value=value)
+    (programs.work / "terrazzo.config.mjs").write_text(
+        "import {defineConfig} from '@terrazzo/cli';\n"
+        "import css from '@terrazzo/plugin-css';\n"
+        f"export default defineConfig({{tokens: ['./{tokens.name}'], outDir: './built/',\n"
+        "  plugins: [css({filename: 'tokens.css'})],\n"
+        "  lint: {rules: {'core/valid-color': ['error', {legacyFormat: true}]}}});\n",
+        encoding="utf-8",
+    )
+    programs.run_npm("@terrazzo/cli", "terrazzo", "build")
+    style = (programs.work / "built" / "tokens.css").read_text(encoding="utf-8")
+    assert sorted(painter.paint_properties(style)) == sorted(PROPERTIES)
+
+
+def test_tokens_keep_the_rules(write: Write, named: Extraction) -> None:
+    """Neither tool looks whether names and values are as the specification has them."""
+    document = json.loads(write("dtcg", named).read_text(encoding="utf-8"))
+    group = document["palette"]
+    assert group["$type"] == "color"
+    tokens = {name: token for name, token in group.items() if not name.startswith("$")}
+    assert list(tokens) == TOKENS
+    for (name, token), color in zip(tokens.items(), COLORS, strict=True):
+        assert not set(name) & set("{}.")
+        assert set(token) <= {"$value", "$description", "$extensions"}
+        value = token["$value"]
+        assert set(value) == {"colorSpace", "components", "alpha", "hex"}
+        assert value["colorSpace"] == "srgb"
+        assert len(value["components"]) == 3
+        assert all(0 <= component <= 1 for component in value["components"])
+        assert value["alpha"] == 1
+        assert value["hex"] == color
+        # A reverse domain is what keeps the extensions of two tools apart.
+        assert all(re.fullmatch(r"[a-z]+(\.[a-z]+)+", key) for key in token["$extensions"])

@@ -1,0 +1,281 @@
+"""The page of `html` in Chromium: what it shows, copies and lights, by mouse, keys and touch."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from cvpalette.extraction import Extraction, extract, extract_palette
+from cvpalette.naming import swatch_names
+from cvpalette.notation import NOTATIONS, write_notation
+from cvpalette.outputs.html import HtmlPage
+from cvpalette.settings import Settings
+from cvpalette.testing import make_extraction
+
+from .chromium import Page, open_chromium
+from .programs import Programs
+
+Open = Callable[..., Page]
+
+SPOKEN = "Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded"
+# How many pixels of the picture are veiled, once the page had time to draw.
+VEILED = """(() => {
+  const canvas = document.querySelector("#picture canvas");
+  if (!canvas.classList.contains("shown")) return 0;
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  return data.filter((_, at) => at % 4 === 3).filter((alpha) => alpha > 0).length;
+})()"""
+LIT = "[...document.querySelectorAll('.swatch')].findIndex((swatch) => swatch.matches('.lit'))"
+DRAWN = "document.getElementById('space').toDataURL()"
+FOCUSED = "document.activeElement.closest('[id], li > .swatch')?.outerHTML.match(/(s[0-9]+|id=.[a-z-]+)/)[0]"
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """Start Chromium once."""
+    programs = Programs.of_environment(tmp_path_factory.mktemp("chromium"))
+    with open_chromium(programs.find("chromium"), programs.work / "profile") as page:
+        page.call("Emulation.setTouchEmulationEnabled", enabled=True)
+        page.call("Page.bringToFront")
+        yield page
+
+
+@pytest.fixture
+def open_page(browser: Page, tmp_path: Path) -> Open:
+    """Open the page of an extraction, as wide as a desk's screen, whose copies are kept in `copied`."""
+
+    def open_page(extraction: Extraction, width: int = 1280, scheme: str = "light", **options: Any) -> Page:
+        path = tmp_path / "page.html"
+        path.write_text(HtmlPage(**options).render(extraction), encoding="utf-8")
+        browser.size(width, 900)
+        # What fades has no contrast for a while.
+        browser.open(path, prefers_color_scheme=scheme, prefers_reduced_motion="reduce")
+        browser.run("copied = []; navigator.clipboard.writeText = async (text) => { copied.push(text); }")
+        return browser
+
+    return open_page
+
+
+def _swatch(index: int) -> str:
+    return f"#swatches li:nth-child({index + 1}) button"
+
+
+@pytest.mark.parametrize("notation", NOTATIONS)
+def test_a_click_copies(open_page: Open, named: Extraction, notation: str) -> None:
+    """In the notation that was chosen, and the page says so."""
+    page = open_page(named)
+    page.click(f"input[value={notation}]")
+    for index in (0, 6, 15):
+        page.click(_swatch(index))
+    expected = [write_notation(named.palette[index].color, notation) for index in (0, 6, 15)]
+    assert page.run("copied") == expected
+    assert page.run("document.getElementById('toast').textContent") == f"Copied {expected[-1]}"
+    shown = [write_notation(color, notation) for color in named.palette.colors]
+    assert page.run("[...document.querySelectorAll('.value')].map((value) => value.textContent)") == shown
+
+
+def test_a_click_reaches_the_clipboard(browser: Page, open_page: Open, extraction: Extraction) -> None:
+    """The real one, which only a page that is allowed to may read."""
+    page = open_page(extraction)
+    page.run("delete navigator.clipboard.writeText")
+    browser.call("Browser.grantPermissions", permissions=["clipboardReadWrite", "clipboardSanitizedWrite"])
+    page.click(_swatch(1))
+    assert page.run("navigator.clipboard.readText()") == "#2a9d8f"
+
+
+def test_without_a_clipboard_the_old_way_copies(open_page: Open, extraction: Extraction) -> None:
+    """Over plain HTTP a page has none; the focus stays where it was."""
+    page = open_page(extraction)
+    page.run("navigator.clipboard.writeText = async () => { throw new Error('not allowed'); }")
+    page.run("document.addEventListener('copy', () => copied.push(document.activeElement.value))")
+    page.click(_swatch(2))
+    assert page.run("copied") == ["#e9c46a"]
+    assert page.run(FOCUSED) == "s2"
+
+
+def test_all_are_copied_a_line_each(open_page: Open, extraction: Extraction) -> None:
+    """In the notation that the page began with."""
+    page = open_page(extraction, notation="rgb")
+    page.click("#copy-all")
+    assert page.run("copied") == ["rgb(38 70 83)\nrgb(42 157 143)\nrgb(233 196 106)\nrgb(231 111 81)"]
+
+
+@pytest.mark.parametrize("count", [1, 6, 256])
+def test_pointing_lights_a_swatchs_pixels_alone(open_page: Open, count: int) -> None:
+    """Of stripes, all but one are veiled; when the mouse has left, none is."""
+    extraction = make_extraction([f"#{level:02x}40{255 - level:02x}" for level in range(count)])
+    page = open_page(extraction)
+    for index in {0, count // 2, count - 1}:
+        page.move(_swatch(index))
+        assert (page.run(VEILED), page.run(LIT)) == (64 * (count - 1), index)
+    page.move("h1")
+    assert (page.run(VEILED), page.run(LIT)) == (0, -1)
+
+
+def test_pointing_at_the_picture_lights_the_swatch(open_page: Open) -> None:
+    """The middle of three stripes is the second; a click copies it."""
+    page = open_page(make_extraction(["#264653", "#2a9d8f", "#e9c46a"]))
+    page.move("#picture")
+    assert (page.run(LIT), page.run(VEILED)) == (1, 64 * 2)
+    page.click("#picture")
+    assert page.run("copied") == ["#2a9d8f"]
+
+
+def test_transparent_pixels_are_nobodys(open_page: Open) -> None:
+    """Not lit with the color that lies hidden under them."""
+    pixels = np.full((8, 8, 4), (10, 200, 30, 255), np.uint8)
+    pixels[:, :4] = (240, 20, 20, 255)
+    pixels[4:, :, 3] = 0
+    page = open_page(extract(pixels, colors=2))
+    page.move(_swatch(0))
+    assert page.run(VEILED) == 64 - 16
+
+
+def test_a_touch_lights_and_copies(open_page: Open, extraction: Extraction) -> None:
+    """What is lit stays so when the finger has gone, until another is touched."""
+    page = open_page(extraction, width=390)
+    for index, color in ((1, "#2a9d8f"), (3, "#e76f51")):
+        page.tap(_swatch(index))
+        assert (page.run("copied.at(-1)"), page.run(LIT), page.run(VEILED)) == (color, index, 64 * 3)
+
+
+def test_keys_do_all_that_the_mouse_does(open_page: Open, extraction: Extraction) -> None:
+    """Tab goes to the tools, to one swatch and to the space; arrow keys between swatches; Enter copies."""
+    page = open_page(extraction)
+    for _ in range(2):
+        page.press("Tab")
+    page.press("ArrowRight")
+    page.press("Tab")
+    found = []
+    for key in ("ArrowDown", "ArrowDown", "ArrowUp", "End", "ArrowDown", "Home"):
+        page.press(key)
+        found.append((page.run(FOCUSED), page.run(LIT), page.run(VEILED)))
+    assert found == [(f"s{index}", index, 64 * 3) for index in (1, 2, 1, 3, 3, 0)]
+    page.press("Enter")
+    assert page.run("copied") == ["rgb(38 70 83)"]
+    page.press("Escape")
+    assert page.run(VEILED) == 0
+
+
+def test_arrow_keys_go_up_and_down_a_grid(open_page: Open) -> None:
+    """Many swatches stand in rows: down is the one below."""
+    page = open_page(make_extraction([f"#{level:02x}0000" for level in range(256)]))
+    page.run(f"document.querySelector('{_swatch(0)}').focus()")
+    page.press("ArrowDown")
+    first, second = (f"document.querySelector('{_swatch(0)}')", "document.activeElement")
+    assert page.run(f"{first}.offsetLeft === {second}.offsetLeft")
+    assert page.run(f"{second}.offsetTop - {first}.offsetTop === {first}.offsetHeight + 3")
+
+
+def test_the_space_turns(open_page: Open, extraction: Extraction) -> None:
+    """By dragging and by arrow keys; Home turns it back; a swatch that is pointed at stands out."""
+    page = open_page(extraction)
+    views = [page.run(DRAWN)]
+    page.run("document.getElementById('space').focus()")
+    for key in ("ArrowLeft", "ArrowDown"):
+        page.press(key)
+        views.append(page.run(DRAWN))
+    page.press("Home")
+    assert page.run(DRAWN) == views[0]
+    x, y = page.place("#space")
+    for kind, by in (("mousePressed", 0), ("mouseMoved", 40), ("mouseReleased", 40)):
+        page.call(
+            "Input.dispatchMouseEvent", type=kind, x=x + by, y=y, button="left", buttons=1, clickCount=1
+        )
+    views.append(page.run(DRAWN))
+    page.move(_swatch(0))
+    views.append(page.run(DRAWN))
+    assert len(set(views)) == len(views)
+
+
+def test_the_browser_paints_the_palettes_colors(open_page: Open, many: Extraction) -> None:
+    """All 256, to the last bit."""
+    page = open_page(many)
+    painted = page.run(
+        "[...document.querySelectorAll('.chip')].map((chip) => getComputedStyle(chip).backgroundColor)"
+    )
+    assert painted == ["rgb({}, {}, {})".format(*color.rgb) for color in many.palette.colors]
+
+
+def test_names_are_text(open_page: Open, named: Extraction) -> None:
+    """Whatever they look like; the tab has one too."""
+    page = open_page(named)
+    names = page.run("[...document.querySelectorAll('.name')].map((name) => name.textContent)")
+    assert names == swatch_names(named.palette)
+    assert page.run("document.querySelector('h1').textContent") == named.palette.name
+    assert page.run("document.title") == f"{named.palette.name}, 16 colors"
+
+
+def _nasty(count: int) -> Extraction:
+    name = "</script><b onclick=alert(1)>\"'&amp;<!--"
+    extraction = make_extraction(
+        [f"#{level:02x}80{255 - level:02x}" for level in range(count)], f"{name}.png"
+    )
+    swatches = tuple(replace(swatch, name=f"{name} ${{x}} \u2028") for swatch in extraction.palette)
+    return replace(extraction, palette=replace(extraction.palette, swatches=swatches))
+
+
+def _file(count: int) -> Extraction:
+    palette = replace(_nasty(count).palette, has_shares=False)
+    return extract_palette(palette, "brand.ase", Settings())
+
+
+def _load_axe(page: Page, programs: Programs) -> None:
+    page.run(f"{(programs.find_npm('axe-core') / 'axe.min.js').read_text(encoding='utf-8')}; 0")
+
+
+@pytest.mark.parametrize("extraction", [make(count) for make in (_nasty, _file) for count in (1, 6, 256)])
+def test_nothing_is_logged_and_nothing_asked_for(open_page: Open, extraction: Extraction) -> None:
+    """Whatever things are called: the page runs, and is all there is."""
+    page = open_page(extraction)
+    page.click(_swatch(0))
+    page.click("#copy-all")
+    asked = [
+        event["params"]["request"]["url"]
+        for event in page.events
+        if event.get("method") == "Network.requestWillBeSent"
+    ]
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+    assert len([url for url in asked if url.startswith("file:")]) == 1
+    assert [event for event in page.events if event.get("method") in SPOKEN] == []
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+@pytest.mark.parametrize("extraction", [make(count) for make in (_nasty, _file) for count in (1, 6, 256)])
+def test_axe_finds_nothing(
+    open_page: Open, programs: Programs, extraction: Extraction, scheme: str, width: int
+) -> None:
+    """No rule of accessibility is broken, while a swatch is lit and its copy is told; nothing is cut off."""
+    page = open_page(extraction, scheme=scheme, width=width)
+    page.click(_swatch(0))
+    assert page.run("document.documentElement.scrollWidth <= innerWidth")
+    _load_axe(page, programs)
+    found = page.run("axe.run()")
+    assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found["violations"]] == []
+    assert found["passes"]
+
+
+def test_axe_would_find_something(open_page: Open, programs: Programs, extraction: Extraction) -> None:
+    """A page without what screen readers need: the test above is not blind."""
+    page = open_page(extraction)
+    _load_axe(page, programs)
+    page.run("document.documentElement.lang = ''; document.querySelector('img').alt = ''")
+    page.run("document.querySelector('.hint').style.color = '#bbb'")
+    found = page.run("axe.run()")
+    assert {"html-has-lang", "color-contrast"} <= {each["id"] for each in found["violations"]}
+
+
+def test_the_policy_holds(open_page: Open, extraction: Extraction) -> None:
+    """A script that got into the page would not run, and could fetch nothing."""
+    page = open_page(extraction)
+    script = (
+        "const s = document.createElement('script'); s.textContent = 'hacked = 1'; document.body.append(s)"
+    )
+    page.run(script)
+    assert page.run("typeof hacked") == "undefined"
+    assert page.run("fetch('https://example.org/').then(() => 'fetched', () => 'refused')") == "refused"
+    assert json.dumps(page.events).count("Content Security Policy") >= 2

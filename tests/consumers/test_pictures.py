@@ -1,0 +1,110 @@
+"""`svg` and `swatch` in librsvg and Chromium; `quantized` there and in Pillow, pngquant and ImageMagick."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import PIL.Image
+import pytest
+
+from cvpalette.color import Color
+from cvpalette.extraction import Extraction, extract_palette
+from cvpalette.settings import Settings
+
+from .conftest import Write
+from .hostile import COLORS, NAMES
+from .painter import Painter
+from .programs import Programs
+
+_MEDIA_TYPES = {"png": "image/png", "gif": "image/gif", "webp": "image/webp"}
+
+
+def test_librsvg_draws_the_colors(
+    programs: Programs, write: Write, named: Extraction, tmp_path: Path
+) -> None:
+    """The drawing has each colour beside the next."""
+    picture = tmp_path / "drawn.png"
+    programs.run(programs.find("rsvg-convert"), "-o", picture, write("svg", named))
+    with PIL.Image.open(picture) as drawn:
+        assert _list_runs(np.asarray(drawn.convert("RGB"))[0]) == list(COLORS)
+
+
+@pytest.mark.parametrize(("name", "media_type"), [("svg", "image/svg+xml"), ("swatch", "image/png")])
+def test_chromium_shows_the_colors(
+    painter: Painter, write: Write, named: Extraction, name: str, media_type: str
+) -> None:
+    """The picture has each colour beside the next."""
+    pixels = painter.read_pixels(write(name, named).read_bytes(), media_type)
+    assert _list_runs(pixels[0, :, :3]) == list(COLORS)
+
+
+def test_chromium_reads_the_names_in_a_drawing(painter: Painter, write: Write, named: Extraction) -> None:
+    """Each rectangle's title begins with its name and its colour."""
+    titles = painter.read_titles(write("svg", named).read_text(encoding="utf-8"))
+    facts = [title.rsplit(", ", 1)[0] for title in titles]
+    assert facts == [f"{name}, {color}" for name, color in zip(NAMES, COLORS, strict=True)]
+
+
+@pytest.mark.parametrize("name", _MEDIA_TYPES)
+@pytest.mark.parametrize("has_alpha", [False, True])
+def test_browser_and_pillow_show_the_quantized_image(  # noqa: PLR0913 -- what is read, and by whom
+    programs: Programs, painter: Painter, write: Write, named: Extraction, name: str, *, has_alpha: bool
+) -> None:
+    """An image of few colours is itself, every pixel, and clear where it was."""
+    image = named.image
+    wanted = np.dstack([image.pixels, np.full(image.pixels.shape[:2], 255, np.uint8)])
+    if has_alpha:
+        wanted[:, ::2, 3] = 0
+        image = replace(image, alpha=wanted[..., 3].copy())
+    path = write("quantized", replace(named, image=image), format=name)
+    read = programs.ask_python("python", "pillow_pixels.py", path)
+    assert read["mode"] == ("RGBA" if name == "webp" and has_alpha else "RGB" if name == "webp" else "P")
+    in_pillow = np.array(read["levels"], np.uint8).reshape(wanted.shape)
+    in_browser = painter.read_pixels(path.read_bytes(), _MEDIA_TYPES[name])
+    for shown in (in_pillow, in_browser):
+        assert (shown[..., 3] == wanted[..., 3]).all()
+        assert (shown[wanted[..., 3] > 0] == wanted[wanted[..., 3] > 0]).all()
+
+
+@pytest.fixture
+def strip(write: Write, named: Extraction, tmp_path: Path) -> Path:
+    """Write a picture of a pixel a colour, as other quantizers take for a palette."""
+    row = extract_palette(named.palette, "palette.gpl", Settings())
+    return write("quantized", row).rename(tmp_path / "strip.png")
+
+
+@pytest.fixture
+def noise(tmp_path: Path) -> Path:
+    """Write a picture of any colours, and of the palette's."""
+    pixels = np.random.default_rng(7).integers(0, 256, (64, 64, 3), np.uint8)
+    pixels[0, : len(COLORS)] = [Color.from_hex(color).rgb for color in COLORS]
+    path = tmp_path / "noise.png"
+    PIL.Image.fromarray(pixels).save(path)
+    return path
+
+
+def test_imagemagick_remaps_to_a_strip(programs: Programs, strip: Path, noise: Path, tmp_path: Path) -> None:
+    """Its result is in the colours of the strip."""
+    result = tmp_path / "result.png"
+    programs.run(programs.find("convert"), noise, "+dither", "-remap", strip, result)
+    assert _list_colors(result) == set(COLORS)
+
+
+def test_pngquant_maps_to_a_strip(programs: Programs, strip: Path, noise: Path, tmp_path: Path) -> None:
+    """Its result is in the colours of the strip."""
+    result = tmp_path / "result.png"
+    programs.run(programs.find("pngquant"), "--nofs", "--map", strip, "-o", result, noise)
+    assert _list_colors(result) == set(COLORS)
+
+
+def _list_runs(row: npt.NDArray[np.uint8]) -> list[str]:
+    """Return the colours of a row of pixels from left to right, each that goes on only once."""
+    colors = ["#" + bytes(pixel).hex() for pixel in row]
+    return [color for color, before in zip(colors, ["", *colors], strict=False) if color != before]
+
+
+def _list_colors(path: Path) -> set[str]:
+    with PIL.Image.open(path) as picture:
+        pixels = np.asarray(picture.convert("RGB")).reshape(-1, 3)
+    return {"#" + bytes(pixel).hex() for pixel in np.unique(pixels, axis=0)}

@@ -1,0 +1,56 @@
+"""`mplstyle` in matplotlib, `android` in Android's compiler of resources, `latex` in pdfTeX."""
+
+import re
+from pathlib import Path
+
+from cvpalette.extraction import Extraction
+
+from .conftest import Write
+from .hostile import COLORS, SLUGS
+from .programs import Programs
+
+_MANIFEST = (
+    '<manifest xmlns:android="http://schemas.android.com/apk/res/android" package="org.example.palette"/>'
+)
+
+
+def test_matplotlib_draws_in_the_colors(programs: Programs, write: Write, named: Extraction) -> None:
+    """Lines are drawn in the palette's colours, in their order."""
+    assert programs.ask_python("python", "matplotlib_style.py", write("mplstyle", named)) == list(COLORS)
+
+
+def test_android_compiles_the_resources(
+    programs: Programs, write: Write, named: Extraction, tmp_path: Path
+) -> None:
+    """Compiled and linked, each resource is there by its name."""
+    aapt2 = programs.find("aapt2")
+    values = programs.make_folder("res", "values") / "values"
+    write("android", named).rename(values / "colors.xml")
+    (tmp_path / "AndroidManifest.xml").write_text(_MANIFEST, encoding="utf-8")
+    programs.run(aapt2, "compile", "-o", "compiled.zip", "--dir", "res")
+    programs.run(aapt2, "link", "-o", "linked.apk", "--manifest", "AndroidManifest.xml", "compiled.zip")
+    dump = programs.run(aapt2, "dump", "resources", "linked.apk")
+    read = re.findall(r"resource \S+ color/(\S+)\n\s*\(\) (#\w+)", dump)
+    wanted = [
+        (f"color_{slug.replace('-', '_')}", f"#ff{color[1:]}")
+        for slug, color in zip(SLUGS, COLORS, strict=True)
+    ]
+    assert sorted(read) == sorted(wanted)
+
+
+def test_latex_defines_the_colors(
+    programs: Programs, write: Write, named: Extraction, tmp_path: Path
+) -> None:
+    """Each name is a colour of xcolor's, and text is set in it."""
+    pdflatex = programs.find("pdflatex")
+    path = write("latex", named)
+    names = [f"color-{slug}" for slug in SLUGS]
+    uses = "".join(
+        rf"\convertcolorspec{{named}}{{{name}}}{{HTML}}\found\typeout{{FOUND \found}}"
+        rf"\textcolor{{{name}}}{{x}}"
+        for name in names
+    )
+    text = rf"\documentclass{{article}}\usepackage{{{path.stem}}}\begin{{document}}{uses}\end{{document}}"
+    (tmp_path / "text.tex").write_text(text, encoding="utf-8")
+    log = programs.run(pdflatex, "-interaction=nonstopmode", "-halt-on-error", "text.tex")
+    assert re.findall(r"^FOUND (\w+)$", log, re.MULTILINE) == [color[1:].upper() for color in COLORS]

@@ -1,0 +1,140 @@
+"""The output `aco`: Photoshop's swatches, as we write them and as others do."""
+
+import struct
+from collections.abc import Callable
+
+import pytest
+
+from cvpalette.extraction import Extraction, extract_palette
+from cvpalette.outputs.aco import PhotoshopSwatches
+from cvpalette.palette import Palette
+from cvpalette.settings import Settings
+from cvpalette.testing import ReaderContract, make_extraction
+
+
+class TestPhotoshopSwatches(ReaderContract):
+    """What every output promises that reads its format."""
+
+    output = PhotoshopSwatches()
+
+
+RED = (0, 0xFFFF, 0, 0, 0)
+BLUE = (0, 0, 0, 0xFFFF, 0)
+
+
+def _first(*colors: tuple[int, ...]) -> bytes:
+    return struct.pack(">2H", 1, len(colors)) + b"".join(struct.pack(">5H", *color) for color in colors)
+
+
+def _second(*colors: tuple[int, ...], name: str = "a") -> bytes:
+    text = f"{name}\0".encode("utf-16-be")
+    tail = struct.pack(">I", len(text) // 2) + text
+    return struct.pack(">2H", 2, len(colors)) + b"".join(
+        struct.pack(">5H", *color) + tail for color in colors
+    )
+
+
+def _colors(data: bytes) -> list[tuple[str, str]]:
+    return [(swatch.name, swatch.color.hex) for swatch in PhotoshopSwatches.parse(data)]
+
+
+def test_the_default_is_the_golden_file(
+    extraction: Extraction, golden: Callable[[str, str | bytes], None]
+) -> None:
+    """To the letter."""
+    golden("aco/default.aco", PhotoshopSwatches().render(extraction))
+
+
+def test_the_first_part_is_a_file_of_version_1() -> None:
+    """Programs that know no other read it."""
+    data = PhotoshopSwatches().render(make_extraction(["#ff0000", "#0000ff"], names=["a", "b"]))
+    assert data.startswith(_first(RED, BLUE))
+    assert _colors(data[: len(_first(RED, BLUE))]) == [("", "#ff0000"), ("", "#0000ff")]
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (_first(RED), [("", "#ff0000")]),
+        (_second(RED), [("a", "#ff0000")]),
+        (_first(RED) + _second(BLUE, name="b"), [("b", "#0000ff")]),
+        (_first(RED) + bytes(7), [("", "#ff0000")]),
+        (_second(RED) + bytes(7), [("a", "#ff0000")]),
+    ],
+    ids=["version 1 alone", "version 2 alone", "both", "version 1 and NULs", "version 2 and NULs"],
+)
+def test_either_version_is_read(data: bytes, expected: list[tuple[str, str]]) -> None:
+    """Of both, the one with names."""
+    assert _colors(data) == expected
+
+
+@pytest.mark.parametrize(
+    ("color", "expected"),
+    [
+        ((0, 38 * 257, 70 * 257, 83 * 257, 0), "#264653"),
+        ((1, 0, 0xFFFF, 0xFFFF, 0), "#ff0000"),
+        ((1, 0x5555, 0xFFFF, 0xFFFF, 0), "#00ff00"),
+        ((2, 0, 0xFFFF, 0xFFFF, 0xFFFF), "#00ffff"),
+        ((2, 0xFFFF, 0xFFFF, 0xFFFF, 0), "#000000"),
+        ((7, 10000, 0, 0, 0), "#ffffff"),
+        ((7, 5429, 8081, 6989, 0), "#ff0000"),
+        ((7, 2957, 6830, 0x10000 - 11203, 0), "#0000ff"),
+        ((8, 0, 0, 0, 0), "#ffffff"),
+        ((8, 7500, 0, 0, 0), "#404040"),
+    ],
+    ids=[
+        "RGB",
+        "HSB red",
+        "HSB green",
+        "CMYK cyan",
+        "CMYK black",
+        "Lab white",
+        "Lab red",
+        "Lab blue",
+        "white",
+        "75% grey",
+    ],
+)
+def test_every_space_is_read(color: tuple[int, ...], expected: str) -> None:
+    """As sRGB; CIELAB is that of D50, and grey is of ink."""
+    assert _colors(_first(color)) == [("", expected)]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "it is no file of Photoshop's swatches"),
+        (b"GIMP Palette\n", "it is no file of Photoshop's swatches"),
+        (b"\0\1", "it is cut short"),
+        (_first(RED)[:-1], "it is cut short"),
+        (_first(RED) + _second(RED)[:-1], "it is cut short"),
+        (struct.pack(">2H", 1, 0xFFFF), "it is cut short"),
+        (struct.pack(">2H5HI", 2, 1, *RED, 0xFFFFFFFF), "it is cut short"),
+        (_first((3, 1, 2, 3, 4)), r"color 1 is one of a color book \(space 3\)"),
+        (_first(), "it is no file of Photoshop's swatches"),
+        (_second(), "it holds no color"),
+    ],
+    ids=[
+        "nothing",
+        "another format",
+        "a version alone",
+        "a byte less",
+        "a byte less of the names",
+        "a color less",
+        "a name of billions",
+        "Pantone",
+        "no color",
+        "no color with a name",
+    ],
+)
+def test_what_is_broken_is_one_clear_error(data: bytes, message: str) -> None:
+    """Worded for the user."""
+    with pytest.raises(ValueError, match=message):
+        PhotoshopSwatches.parse(data)
+
+
+def test_more_than_a_count_holds_is_an_error() -> None:
+    """It has 16 bits."""
+    palette = Palette.of_colors(make_extraction(["#264653"]).palette.colors * 65_536)
+    with pytest.raises(ValueError, match="up to 65535, not 65536"):
+        PhotoshopSwatches().render(extract_palette(palette, "many.aco", Settings()))

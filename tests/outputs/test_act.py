@@ -1,0 +1,91 @@
+"""The output `act`: a table of colours without a name."""
+
+import struct
+from collections.abc import Callable
+
+import pytest
+
+from cvpalette.extraction import Extraction, extract_palette
+from cvpalette.outputs.act import ColorTable
+from cvpalette.palette import Palette
+from cvpalette.settings import Settings
+from cvpalette.testing import ReaderContract, make_extraction
+
+
+class TestColorTable(ReaderContract):
+    """What every output promises that reads its format."""
+
+    output = ColorTable()
+    holds_names = False
+
+
+class TestCountedColorTable(ReaderContract):
+    """And with the count behind it."""
+
+    output = ColorTable(count=True)
+    holds_names = False
+
+
+def _hexes(data: bytes) -> list[str]:
+    return [color.hex for color in ColorTable.parse(data).colors]
+
+
+def test_the_default_is_the_golden_file(
+    extraction: Extraction, golden: Callable[[str, str | bytes], None]
+) -> None:
+    """To the letter: 768 bytes."""
+    golden("act/default.act", ColorTable().render(extraction))
+
+
+def test_counted_is_the_golden_file(
+    extraction: Extraction, golden: Callable[[str, str | bytes], None]
+) -> None:
+    """-O act.count=yes: 772 bytes."""
+    golden("act/count.act", ColorTable(count=True).render(extraction))
+
+
+@pytest.mark.parametrize("count", [False, True])
+def test_no_color_is_there_that_was_not_found(count: bool) -> None:
+    """Programs that know of no count take the whole table."""
+    data = ColorTable(count=count).render(make_extraction(["#264653", "#e76f51"]))
+    assert {data[at : at + 3].hex() for at in range(0, 768, 3)} == {"264653", "e76f51"}
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"\xff\0\0" + bytes(765), ["#ff0000", "#000000"]),
+        (bytes(768), ["#000000"]),
+        (b"\xff\0\0" + bytes(765) + struct.pack(">2H", 1, 0xFFFF), ["#ff0000"]),
+        (b"\xff\0\0" * 256 + struct.pack(">2H", 3, 0), ["#ff0000"] * 3),
+        (bytes(768) + struct.pack(">2H", 256, 0xFFFF), ["#000000"] * 256),
+    ],
+    ids=["filled with black", "all black", "counted", "counted repeats", "counted to the last"],
+)
+def test_tables_are_read_as_others_write_them(data: bytes, expected: list[str]) -> None:
+    """Of 768 bytes what repeats at the end is one; and black that fills a table is in it."""
+    assert _hexes(data) == expected
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "has 768 or 772 bytes, not 0"),
+        (bytes(767), "not 767"),
+        (bytes(770), "not 770"),
+        (bytes(5000), "not 5,000"),
+        (bytes(772), "it counts 0 colors, and a color table has 1 to 256"),
+        (bytes(768) + b"\1\1\xff\xff", "it counts 257 colors"),
+    ],
+)
+def test_what_is_broken_is_one_clear_error(data: bytes, message: str) -> None:
+    """Worded for the user."""
+    with pytest.raises(ValueError, match=message):
+        ColorTable.parse(data)
+
+
+def test_more_than_a_table_holds_is_an_error() -> None:
+    """Never a color less in silence."""
+    palette = Palette.of_colors(make_extraction(["#264653"]).palette.colors * 257)
+    with pytest.raises(ValueError, match="holds up to 256 colors, not 257"):
+        ColorTable().render(extract_palette(palette, "many.gpl", Settings()))

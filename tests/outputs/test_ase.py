@@ -1,0 +1,145 @@
+"""The output `ase`: Adobe Swatch Exchange, as we write it and as others do."""
+
+import struct
+from collections.abc import Callable
+
+import pytest
+
+from cvpalette.extraction import Extraction
+from cvpalette.outputs.ase import SwatchExchange
+from cvpalette.testing import ReaderContract, make_extraction
+
+
+class TestSwatchExchange(ReaderContract):
+    """What every output promises that reads its format."""
+
+    output = SwatchExchange()
+
+
+def _name(text: str) -> bytes:
+    return struct.pack(">H", len(text.encode("utf-16-be")) // 2 + 1) + f"{text}\0".encode("utf-16-be")
+
+
+def _block(kind: int, body: bytes = b"") -> bytes:
+    return struct.pack(">HI", kind, len(body)) + body
+
+
+def _color(model: bytes, *values: float, name: str = "a") -> bytes:
+    return _block(1, _name(name) + model + struct.pack(f">{len(values)}fH", *values, 0))
+
+
+def _file(*blocks: bytes, count: int | None = None) -> bytes:
+    number = len(blocks) if count is None else count
+    return b"ASEF" + struct.pack(">2HI", 1, 0, number) + b"".join(blocks)
+
+
+RED = _color(b"RGB ", 1, 0, 0, name="red")
+END = _block(0xC002)
+
+
+def _hexes(data: bytes) -> list[str]:
+    return [color.hex for color in SwatchExchange.parse(data).colors]
+
+
+def test_the_default_is_the_golden_file(
+    extraction: Extraction, golden: Callable[[str, str | bytes], None]
+) -> None:
+    """To the letter."""
+    golden("ase/default.ase", SwatchExchange().render(extraction))
+
+
+def test_a_single_color_is_more_than_one_block() -> None:
+    """GIMP refuses a file of a single block: the group is there, and its end."""
+    data = SwatchExchange().render(make_extraction(["#264653"]))
+    assert struct.unpack(">I", data[8:12]) == (3,)
+
+
+@pytest.mark.parametrize(
+    ("block", "expected"),
+    [
+        (_color(b"RGB ", 38 / 255, 70 / 255, 83 / 255), "#264653"),
+        (_color(b"CMYK", 0, 1, 1, 0), "#ff0000"),
+        (_color(b"CMYK", 0, 0, 0, 0.5), "#808080"),
+        (_color(b"Gray", 0.2), "#333333"),
+        # CIELAB of D50: white, and sRGB's red, by Bruce Lindbloom's calculator.
+        (_color(b"LAB ", 1, 0, 0), "#ffffff"),
+        (_color(b"LAB ", 0.5429, 80.81, 69.89), "#ff0000"),
+        (_color(b"LAB ", 54.29, 80.81, 69.89), "#ff0000"),
+        (_color(b"RGB ", 1.5, -0.2, 0), "#ff0000"),
+    ],
+    ids=["RGB", "CMYK red", "CMYK grey", "grey", "Lab white", "Lab red", "L up to 100", "out of gamut"],
+)
+def test_every_model_is_read(block: bytes, expected: str) -> None:
+    """As sRGB, clipped to what it has."""
+    assert _hexes(_file(block)) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (_file(RED), ""),
+        (_file(_block(0xC001, _name("Brand")), RED, END), "Brand"),
+        (_file(_block(0xC001, _name("One")), RED, END, _block(0xC001, _name("Two")), END), ""),
+        (_file(_block(0xC001, _name("Brand")), RED, END, count=1), "Brand"),
+        (_file(_block(0xC001, _name("Brand")), RED, END) + bytes(9), "Brand"),
+        (_file(RED, _block(0x0999, b"of another version")), ""),
+    ],
+    ids=[
+        "no group",
+        "a group",
+        "two groups",
+        "groups that are not counted",
+        "NULs at the end",
+        "other blocks",
+    ],
+)
+def test_files_are_read_as_others_write_them(data: bytes, name: str) -> None:
+    """A lone group's name is the palette's."""
+    palette = SwatchExchange.parse(data)
+    assert [(swatch.name, swatch.color.hex) for swatch in palette] == [("red", "#ff0000")]
+    assert (palette.name, palette.has_shares) == (name, False)
+
+
+def test_a_name_may_be_missing() -> None:
+    """Of no length at all, not even the NUL's."""
+    block = _block(1, struct.pack(">H4s3fH", 0, b"RGB ", 0, 0, 1, 0))
+    assert [(swatch.name, swatch.color.hex) for swatch in SwatchExchange.parse(_file(block))] == [
+        ("", "#0000ff")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"GIMP Palette\n", "it is no Adobe Swatch Exchange file$"),
+        (b"\x80\0\0\0\xe0\xa5\1\0" + bytes(120), "Aseprite's sprites end in .ase too"),
+        (b"ASEF\0\1", "it is cut short"),
+        (_file(RED)[:-1], "it is cut short"),
+        (_file(RED, RED, count=3), "it is cut short"),
+        (_file(RED, count=0xFFFFFFFF), "it is cut short"),
+        (_file(struct.pack(">HI", 1, 0xFFFFFFFF)), "it is cut short: 4,294,967,295 bytes should follow"),
+        (_file(_block(1, b"\xff\xff")), "it is cut short"),
+        (_file(_color(b"HSB ", 0, 0, 0)), "'a' is a color of 'HSB', which no program writes"),
+        (_file(_color(b"RGB ", 0, float("nan"), 0)), "out of range"),
+        (_file(_color(b"LAB ", 1, 1e30, 0)), "out of range"),
+        (_file(), "it holds no color"),
+    ],
+    ids=[
+        "another format",
+        "a sprite",
+        "a head alone",
+        "a byte less",
+        "a block less",
+        "a count of billions",
+        "a length of billions",
+        "a name beyond its block",
+        "another model",
+        "no number",
+        "a huge number",
+        "no color",
+    ],
+)
+def test_what_is_broken_is_one_clear_error(data: bytes, message: str) -> None:
+    """Worded for the user."""
+    with pytest.raises(ValueError, match=message):
+        SwatchExchange.parse(data)

@@ -1,0 +1,146 @@
+"""The output `csv`."""
+
+import csv
+import io
+import itertools
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from cvpalette.extraction import Extraction
+from cvpalette.found import Found
+from cvpalette.outputs.csv import CsvTable
+from cvpalette.testing import ReaderContract, make_extraction
+
+
+class TestCsvTable(ReaderContract):
+    """What every output promises."""
+
+    output = CsvTable()
+
+
+def test_the_default_is_the_golden_file(
+    extraction: Extraction, golden: Callable[[str, str | bytes], None]
+) -> None:
+    """To the letter."""
+    golden("csv/default.csv", CsvTable().render(extraction))
+
+
+def test_names_are_the_golden_file(golden: Callable[[str, str | bytes], None]) -> None:
+    """-O csv.separator=semicolon -O csv.bom=yes, and names that a spreadsheet would take for formulas."""
+    extraction = make_extraction(["#264653", "#2a9d8f", "#e9c46a"], names=('=1+1; "x"', "-navy", "'+a, b"))
+    golden("csv/names.csv", CsvTable(separator="semicolon", bom=True).render(extraction))
+
+
+def test_many_sources_are_the_golden_file(golden: Callable[[str, str | bytes], None]) -> None:
+    """One header, marked once; the first column says where a row is from, and is no formula either."""
+    first = replace(Found.of(make_extraction(["#264653", "#2a9d8f"])), path="photos/stripes.png")
+    second = Found.of(make_extraction(["#e9c46a"], "=1+1.png"))
+    golden("csv/many.csv", "".join(CsvTable(bom=True).render_many([first, second])))
+
+
+def test_a_table_of_one_source_is_read_and_of_more_refused() -> None:
+    """The rows of several are no palette: shares would add to more than 1."""
+    found = Found.of(make_extraction(["#264653", "#2a9d8f"]))
+    table = "".join(CsvTable().render_many([found])).encode()
+    assert CsvTable.parse(table) == found.palette
+    both = "".join(CsvTable().render_many([found, replace(found, path="other.png")])).encode()
+    with pytest.raises(ValueError, match="it holds palettes of several sources; leave the rows of one"):
+        CsvTable.parse(both)
+
+
+def test_rows_are_written_as_palettes_come() -> None:
+    """A piece for each: nothing is kept."""
+    found = Found.of(make_extraction(["#264653", "#2a9d8f"]))
+    pieces = CsvTable().render_many(replace(found, path=f"{number}.png") for number in itertools.count())
+    assert next(pieces).startswith("source,index,hex,")
+    assert [next(pieces).count("\n") for _ in range(100)] == [2] * 100
+
+
+def test_python_reads_the_same_table() -> None:
+    """By a reader that is not ours: numbers as numbers, names as text that is no formula."""
+    rendered = CsvTable().render(make_extraction(["#264653"], names=['=HYPERLINK("x"), y']))
+    assert list(csv.DictReader(io.StringIO(rendered))) == [
+        {
+            "index": "1",
+            "hex": "#264653",
+            "r": "38",
+            "g": "70",
+            "b": "83",
+            "share": "1.0",
+            "name": '\'=HYPERLINK("x"), y',
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "colors", "names"),
+    [
+        ("B,G,R\n83,70,38\n", ["#264653"], [""]),
+        ("name;Color\r\nSea; #2A9D8F\r\n\r\nDay;e9c46a\r\n", ["#2a9d8f", "#e9c46a"], ["Sea", "Day"]),
+        ("\ufeffhex\tnote\n#abc\tx\n", ["#aabbcc"], [""]),
+        ("38,70,83,0.75\n42,157,143,0.25", ["#264653", "#2a9d8f"], ["", ""]),
+        ("#264653,Charcoal\nrebeccapurple,\n", ["#264653", "#663399"], ["Charcoal", ""]),
+        ('hex,name\n#264653,"two\nlines"\n', ["#264653"], ["two lines"]),
+        ("hex,name\n#26465300,none\n#264653ff,all\n", ["#264653"], ["all"]),
+        ("index,hex,name\n1,rgb(38 70 83),\n", ["#264653"], [""]),
+        (
+            "red,#c8102e\n#264653,\n3,#2A9D8F,Deep sea\n",
+            ["#c8102e", "#264653", "#2a9d8f"],
+            ["red", "", "Deep sea"],
+        ),
+        ("e9c46a,Sand\n264653,Charcoal\n", ["#e9c46a", "#264653"], ["Sand", "Charcoal"]),
+    ],
+    ids=["order", "semicolons", "tabs", "Pylette", "bare", "lines", "alpha", "notation", "named", "digits"],
+)
+def test_what_others_write_is_read(text: str, colors: list[str], names: list[str]) -> None:
+    """Columns by what they are called, in any order; without a header by what is in them."""
+    palette = CsvTable.parse(text.encode())
+    assert [color.hex for color in palette.colors] == colors
+    assert [swatch.name for swatch in palette] == names
+
+
+def test_shares_may_add_to_anything() -> None:
+    """They are counts, or frequencies; a palette's add to 1."""
+    palette = CsvTable.parse(b"hex,Frequency\n#000,30\n#fff,10\n")
+    assert [swatch.share for swatch in palette] == [0.75, 0.25]
+    assert not CsvTable.parse(b"hex,share\n#000,0.5\n#fff,\n").has_shares
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hex,share\n#000,30%\n#fff,0.7\n",
+        "hex;share\n#000;0,3\n#fff;0.7\n",
+        "hex\tshare\n#000\t30,0 %\n#fff\t70%\n",
+        "0;0;0;0,3\n255;255;255;70,0%\n",
+    ],
+    ids=["percentages", "decimal commas", "both", "without a header"],
+)
+def test_shares_are_read_as_people_write_them(text: str) -> None:
+    """A percentage is a hundredth; a comma is decimal where it does not stand between the values."""
+    assert [swatch.share for swatch in CsvTable.parse(text.encode())] == pytest.approx([0.3, 0.7])
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"hex,name\n#000,a\n#12345,b\n", "row 3: '#12345' is no color"),
+        (b"r,g,b\n1,2,256\n", "row 2: '1,2,256' is no color; write red, green and blue, 0 to 255"),
+        (b"r,g,b\n1,2\n", "row 2: '1,2,' is no color; write red, green and blue, 0 to 255"),
+        (b"what,ever\n1,2\n", "row 1: 'what' is no color"),
+        (b"hex,share\n#000,much\n", "row 2: 'much' is no share"),
+        (b"hex,share\n#000,%\n", "row 2: '%' is no share"),
+        (b'hex,share\n#000,"0,3"\n', "row 2: '0,3' is no share"),
+        (b"hex,share\n#000,nan\n", "its shares are not all 0 or more, or all 0"),
+        (b"hex,name\n", "it holds no color"),
+        (b"hex,name\n#000," + b"x" * 200_000, "line 2: field larger than field limit"),
+        (b"hex\0\n", "it is no text"),
+        (b"#000\n" * 300_000, "it is larger than 1 MiB, and no palette"),
+    ],
+)
+def test_what_cannot_be_read_is_said(data: bytes, message: str) -> None:
+    """Where, and in which words."""
+    with pytest.raises(ValueError, match="^" + message.replace("(", r"\(")):
+        CsvTable.parse(data)

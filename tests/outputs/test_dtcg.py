@@ -1,0 +1,120 @@
+"""The output `dtcg`."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from cvpalette.extraction import Extraction
+from cvpalette.outputs.dtcg import DesignTokens
+from cvpalette.testing import ReaderContract, make_extraction
+
+
+class TestDesignTokens(ReaderContract):
+    """What every output promises."""
+
+    output = DesignTokens()
+
+
+def test_the_default_is_the_golden_file(
+    extraction: Extraction, golden: Callable[[str, str | bytes], None]
+) -> None:
+    """To the letter."""
+    golden("dtcg/default.tokens.json", DesignTokens().render(extraction))
+
+
+def test_texts_and_names_are_the_golden_file(golden: Callable[[str, str | bytes], None]) -> None:
+    """-O dtcg.value=hex -O dtcg.prefix=brand; a name ends no comment of a tool's, and is no reference."""
+    extraction = make_extraction(["#264653", "#2a9d8f"], names=("Crème */ {brûlée}", "$value"))
+    golden("dtcg/hex.tokens.json", DesignTokens(value="hex", prefix="brand").render(extraction))
+
+
+def test_a_prefix_that_some_tool_refuses_is_an_error() -> None:
+    """Before anything is rendered."""
+    with pytest.raises(ValueError, match="option 'prefix'"):
+        DesignTokens(prefix="$color")
+
+
+@pytest.mark.parametrize("level", range(256))
+def test_components_give_the_same_level(level: int) -> None:
+    """Within 0 and 1, with the digits that suffice."""
+    rendered = DesignTokens().render(make_extraction([f"#{level:02x}0000"]))
+    value = json.loads(rendered)["palette"]["color-1"]["$value"]
+    assert value.keys() == {"colorSpace", "components", "alpha", "hex"}
+    assert 0 <= value["components"][0] <= 1
+    assert round(value["components"][0] * 255) == level
+
+
+def _parse(document: Any) -> list[tuple[str, str]]:
+    return [(swatch.name, swatch.color.hex) for swatch in DesignTokens.parse(json.dumps(document).encode())]
+
+
+def test_groups_are_read_in_order() -> None:
+    """Names are paths, without what all have; a type holds for a group; what is no color is left out."""
+    tokens = {
+        "brand": {
+            "$type": "color",
+            "sea": {"500": {"$value": "#2a9d8f"}, "700": {"$value": "#264653ff"}},
+            "alias": {"$value": "{brand.sea.500}"},
+            "reference": {"$value": {"$ref": "#/brand/sea/500/$value"}},
+            "glass": {"$value": {"colorSpace": "srgb", "components": [1, 1, 1], "alpha": 0}},
+            "gap": {"$type": "dimension", "$value": {"value": 8, "unit": "px"}},
+        }
+    }
+    assert _parse(tokens) == [("sea-500", "#2a9d8f"), ("sea-700", "#264653")]
+    assert _parse({"navy": {"$type": "color", "$value": "#000080"}}) == [("navy", "#000080")]
+
+
+@pytest.mark.parametrize(
+    ("space", "components", "color"),
+    [
+        ("srgb", [0.14902, 0.27451, 0.32549], "#264653"),
+        ("hsl", [197.33, 37.19, 23.73], "#264653"),
+        ("oklch", [0.5, 0.1, 200], "#00747a"),
+        ("oklch", [1, 0, "none"], "#ffffff"),
+        ("display-p3", [0, 1, 0], "#00ff00"),
+    ],
+)
+def test_every_color_space_is_read(space: str, components: list[Any], color: str) -> None:
+    """What is outside of sRGB is clipped."""
+    value = {"colorSpace": space, "components": components}
+    assert _parse({"a": {"$type": "color", "$value": value}}) == [("a", color)]
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ("#12", "token 'a': '#12' is no color"),
+        ({"colorSpace": "cmyk", "components": [0, 0, 0]}, "token 'a': there is no color space 'cmyk'"),
+        ({"colorSpace": "srgb", "components": [0, 0]}, "token 'a' has neither"),
+        ({"colorSpace": "srgb", "components": [0, 0, "x"]}, "token 'a' has neither"),
+        ({"colorSpace": "lab", "components": [1e300, 0, 0]}, "token 'a': its components are out of range"),
+        ({"colorSpace": [], "components": [0, 0, 0]}, "token 'a' has neither"),
+        (7, "token 'a' has neither a color space with three components nor a text"),
+    ],
+)
+def test_a_token_that_is_no_color_is_named(value: Any, message: str) -> None:
+    """By its path."""
+    with pytest.raises(ValueError, match=message):
+        _parse({"a": {"$type": "color", "$value": value}})
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[]", "it holds no color"),
+        ("{}", "it holds no color"),
+        ('{"a": {"$value": "#000"}}', "it holds no color"),
+        ("{", "line 1: it is no JSON: expecting property name"),
+        ('{"a": NaN}', "it is no JSON"),
+        ("[" * 100_000, "it is nested too deeply"),
+        ('{"a":' * 500 + "1" + "}" * 500, "it is nested too deeply"),
+        ('{"a": ' + "9" * 5000 + "}", "it is no JSON"),
+    ],
+    ids=range(8),
+)
+def test_what_is_no_tokens_is_said(text: str, message: str) -> None:
+    """Whatever a file holds, there are words for it."""
+    with pytest.raises(ValueError, match=message):
+        DesignTokens.parse(text.encode())

@@ -1,0 +1,161 @@
+"""The output `html`: one page, with all that it needs within; what it does is tested in Chromium."""
+
+import base64
+import hashlib
+import json
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cvpalette.extraction import Extraction, extract, extract_palette
+from cvpalette.found import Found
+from cvpalette.outputs.html import HtmlPage
+from cvpalette.settings import Settings
+from cvpalette.testing import OutputContract, make_extraction
+
+
+class TestHtmlPage(OutputContract):
+    """What every output promises."""
+
+    output = HtmlPage()
+
+
+class _Reader(HTMLParser):
+    """What a browser sees: the elements, and the text in each."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: dict[str, str] = {}
+        self._open = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        self._open = tag
+
+    def handle_data(self, data: str) -> None:
+        self.texts[self._open] = self.texts.get(self._open, "") + data
+
+
+def _render(extraction: Extraction, **options: Any) -> _Reader:
+    return _Reader(HtmlPage(**options).render(extraction))
+
+
+def _named(extraction: Extraction, *names: str, **changes: Any) -> Extraction:
+    swatches = tuple(
+        replace(swatch, name=name) for swatch, name in zip(extraction.palette, names, strict=True)
+    )
+    return replace(extraction, palette=replace(extraction.palette, swatches=swatches, **changes))
+
+
+def _require_own_policy(page: str) -> None:
+    found = re.search(r'Content-Security-Policy" content="([^"]+)"', page)
+    assert found
+    policy = dict(rule.split(" ", 1) for rule in found[1].split("; "))
+    assert policy["default-src"] == "'none'"
+    for name, opening in (("style-src", "<style>"), ("script-src", "<script>")):
+        text = page.split(opening)[1].split("</", maxsplit=1)[0]
+        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        assert policy[name] == f"'sha256-{digest}'"
+
+
+def test_everything_is_within(extraction: Extraction) -> None:
+    """No address but those of data, no attribute that is style or script."""
+    for tag, attributes in _render(extraction).elements:
+        for name in ("src", "href"):
+            assert (attributes.get(name) or "data:").startswith("data:"), tag
+        assert not [name for name in attributes if name == "style" or name.startswith("on")], tag
+
+
+def test_the_policy_names_its_own_style_and_script(extraction: Extraction) -> None:
+    """By their hashes: no other may run."""
+    _require_own_policy(HtmlPage().render(extraction))
+
+
+@given(st.text(), st.text())
+def test_any_name_is_text(name: str, file: str) -> None:
+    """The page has the same elements, whatever things are called."""
+    plain = _named(make_extraction(["#264653"], "a.png"), "sea", name="Brand")
+    odd = _named(make_extraction(["#264653"], f"{file}.png"), f"sea {name}", name=f"Brand {name}")
+    tags = [tag for tag, _ in _render(odd).elements]
+    assert tags == [tag for tag, _ in _render(plain).elements]
+
+
+def test_shares_are_shown_where_they_are_known(extraction: Extraction) -> None:
+    """A palette from a file has none, and no bars; nor has it a size, being a row of its colors."""
+    known = HtmlPage().render(extraction)
+    assert known.count('class="bar"') == known.count(">25.0%<") == 4
+    assert "64\u00a0\u00d7\u00a04\u00a0pixels" in known
+    unknown = HtmlPage().render(
+        extract_palette(replace(extraction.palette, has_shares=False), "brand.ase", Settings())
+    )
+    assert 'class="bar"' not in unknown
+    assert "25.0%" not in unknown
+    assert "pixels</p>" not in unknown
+    assert 'alt="The colors of brand.ase, side by side"' in unknown
+
+
+def test_names_are_shown_where_there_are_any(extraction: Extraction) -> None:
+    """The others have their notation alone."""
+    page = HtmlPage().render(_named(extraction, "sea", "", "", "fire"))
+    assert re.findall(r'class="name">([^<]*)<', page) == ["sea", "fire"]
+
+
+@pytest.mark.parametrize(
+    ("notation", "value"),
+    [("hex", "#264653"), ("rgb", "rgb(38 70 83)"), ("hsl", "hsl(197.33deg 37.19% 23.73%)")],
+)
+def test_the_notation_is_that_of_the_option(extraction: Extraction, notation: Any, value: str) -> None:
+    """Also before any script runs."""
+    page = HtmlPage(notation=notation).render(extraction)
+    assert f'class="value">{value}<' in page
+    assert f'value="{notation}" checked' in page
+    assert page.count(" checked") == 1
+
+
+def test_a_photo_is_a_page_of_moderate_size() -> None:
+    """Noise is the worst that there is: a picture of 800 pixels, and its map."""
+    pixels = np.random.default_rng(0).integers(0, 256, (60, 80, 3), np.uint8).repeat(10, 0).repeat(10, 1)
+    small, large = (len(HtmlPage(picture=side).render(extract(pixels, colors=6))) for side in (80, 800))
+    assert small < 60_000 < large < 400_000
+
+
+def test_the_data_are_json(extraction: Extraction) -> None:
+    """With each swatch in all notations, and points that are shares of the whole."""
+    page = HtmlPage().render(extraction)
+    data = json.loads(page.split('id="data">')[1].split("</script>")[0])
+    assert [swatch["hex"] for swatch in data["swatches"]] == [
+        color.hex for color in extraction.palette.colors
+    ]
+    assert {"hex", "rgb", "hsl", "oklch", "dark", "lab"} == data["swatches"][0].keys()
+    assert sum(point[4] for point in data["points"]) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("picture", [0, 4097])
+def test_a_picture_of_no_size_is_an_error(picture: int) -> None:
+    """Before anything is read."""
+    with pytest.raises(ValueError, match=f"option 'picture' is 1 to 4096, not '{picture}'"):
+        HtmlPage(picture=picture)
+
+
+@pytest.mark.parametrize("thumbnail", [-1, 513])
+def test_a_thumbnail_is_small_or_none(thumbnail: int) -> None:
+    """There may be thousands in a page."""
+    with pytest.raises(ValueError, match=f"option 'thumbnail' is 0 to 512, not '{thumbnail}'"):
+        HtmlPage(thumbnail=thumbnail)
+
+
+def test_a_gallery_keeps_its_own_policy(extraction: Extraction) -> None:
+    """The same as a page of one palette: its own style and script, and no address but those of data."""
+    page = "".join(HtmlPage().render_many([Found.of(extraction, thumbnail=HtmlPage().thumbnail)]))
+    _require_own_policy(page)
+    for tag, attributes in _Reader(page).elements:
+        assert not {"src", "style"} & attributes.keys(), tag
+        assert (attributes.get("href") or "data:").startswith("data:"), tag

@@ -1,0 +1,36 @@
+"""The output `less`."""
+
+from collections.abc import Callable
+
+import pytest
+
+from cvpalette.extraction import Extraction
+from cvpalette.outputs.less import LessVariables
+from cvpalette.testing import OutputContract, make_extraction
+
+
+class TestLessVariables(OutputContract):
+    """What every output promises."""
+
+    output = LessVariables()
+
+
+def test_the_default_is_the_golden_file(
+    extraction: Extraction, golden: Callable[[str, str | bytes], None]
+) -> None:
+    """To the letter."""
+    golden("less/default.less", LessVariables().render(extraction))
+
+
+def test_names_and_prefix_are_the_golden_file(golden: Callable[[str, str | bytes], None]) -> None:
+    """Names as slugs, and as they are in comments, which they do not end."""
+    extraction = make_extraction(
+        ["#264653", "#2a9d8f", "#e9c46a"], names=("Crème *", "red", 'Crème --> */ % < & "')
+    )
+    golden("less/names.less", LessVariables(prefix="brand").render(extraction))
+
+
+def test_a_prefix_that_some_tool_refuses_is_an_error() -> None:
+    """Before anything is rendered."""
+    with pytest.raises(ValueError, match="option 'prefix'"):
+        LessVariables(prefix="2nd")

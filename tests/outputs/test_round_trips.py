@@ -1,0 +1,106 @@
+"""What was written parses to the same palette: whatever it holds, and with every option."""
+
+import contextlib
+import dataclasses
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cvpalette.color import Color
+from cvpalette.naming import given_name, palette_name, plain_name, swatch_names
+from cvpalette.output import PaletteReader
+from cvpalette.outputs.aco import PhotoshopSwatches
+from cvpalette.outputs.act import ColorTable
+from cvpalette.outputs.ase import SwatchExchange
+from cvpalette.outputs.css import CssVariables
+from cvpalette.outputs.csv import CsvTable
+from cvpalette.outputs.dtcg import DesignTokens
+from cvpalette.outputs.gimp import GimpPalette
+from cvpalette.outputs.hex import HexLines
+from cvpalette.outputs.json import JsonObject
+from cvpalette.outputs.procreate import ProcreateSwatches
+from cvpalette.palette import Palette, Swatch
+from cvpalette.testing import make_extraction
+
+#: Outputs of which everything is read that a palette has, or everything but what is named.
+ALL: list[tuple[PaletteReader, set[str]]] = [
+    (CssVariables(), {"shares", "name"}),
+    (CssVariables(prefix="brand-2", notation="rgb", selector=".dark"), {"shares", "name"}),
+    (CssVariables(notation="hsl"), {"shares", "name"}),
+    (CssVariables(notation="oklch", selector='[data-theme="dark"]'), {"shares", "name"}),
+    (CsvTable(), {"name"}),
+    (CsvTable(separator="semicolon", bom=True), {"name"}),
+    (CsvTable(separator="tab"), {"name"}),
+    (GimpPalette(), {"shares"}),
+    (GimpPalette(columns=256), {"shares"}),
+    (HexLines(), {"shares", "name", "names"}),
+    (HexLines(hash=False), {"shares", "name", "names"}),
+    (DesignTokens(), set()),
+    (DesignTokens(value="hex", prefix="brand-2"), set()),
+    (JsonObject(), set()),
+    (JsonObject(indent=2), set()),
+    (PhotoshopSwatches(), {"shares", "name"}),
+    # Without its count, a color that is repeated at the end is one.
+    (ColorTable(count=True), {"shares", "name", "names"}),
+    (ProcreateSwatches(), {"shares", "names"}),
+    (SwatchExchange(), {"shares"}),
+]
+
+_ONE = make_extraction(["#264653"])
+_LEVEL = st.integers(0, 255)
+_NAME = st.one_of(
+    st.text(max_size=80),
+    st.text(st.sampled_from("*/\\\"'<>-=#,;:{}%\r\n\t 1aé漢😀\u05d0\u202e\ufeff\x00"), max_size=20),
+    st.sampled_from(
+        ["", "color-1", "1", "-1", "Untitled 2", "31.2%", '"navy", 31.2%', "null", "=1+1", "'=1"]
+    ),
+)
+
+
+@st.composite
+def _palettes(draw: st.DrawFn) -> Palette:
+    """Draw a palette: found with its shares, or given without."""
+    entries = draw(
+        st.lists(st.tuples(_LEVEL, _LEVEL, _LEVEL, _NAME, st.integers(0, 10**9)), min_size=1, max_size=9)
+    )
+    colors = [Color(*entry[:3]) for entry in entries]
+    names, counts = [entry[3] for entry in entries], [entry[4] for entry in entries]
+    name = draw(_NAME)
+    if not any(counts):
+        return Palette.of_colors(colors, names, name)
+    shares = [count / sum(counts) for count in counts]
+    swatches = (Swatch(color, share, name) for color, share, name in zip(colors, shares, names, strict=True))
+    return Palette(tuple(swatches), name)
+
+
+@pytest.mark.parametrize(("output", "lost"), ALL, ids=str)
+@settings(deadline=None, max_examples=60)
+@given(palette=_palettes())
+def test_what_was_written_is_read(output: PaletteReader, lost: set[str], palette: Palette) -> None:
+    """Colors and their order always; names as any line can hold them; shares to the last bit."""
+    extraction = dataclasses.replace(_ONE, palette=palette)
+    contents = output.render(extraction)
+    read = output.parse(contents.encode() if isinstance(contents, str) else contents)
+    assert read.colors == palette.colors
+    names = [given_name(name, number) for number, name in enumerate(swatch_names(palette), 1)]
+    assert [swatch.name for swatch in read] == ([""] * len(palette) if "names" in lost else names)
+    known = {"" if "name" in lost else palette_name(extraction)}
+    assert read.name in known | ({""} if not plain_name(palette.name) else set())
+    assert read.has_shares is (palette.has_shares and "shares" not in lost)
+    if read.has_shares:
+        assert [swatch.share for swatch in read] == [swatch.share for swatch in palette]
+        assert math.isclose(math.fsum(swatch.share for swatch in read), 1)
+
+
+@pytest.mark.parametrize("output", [output for output, _ in ALL], ids=str)
+@settings(deadline=None, max_examples=60)
+@given(data=st.data())
+def test_any_bytes_are_a_palette_or_a_value_error(output: PaletteReader, data: st.DataObject) -> None:
+    """What begins as a file of the format goes on as anything."""
+    whole = output.render(make_extraction(["#264653", "#2a9d8f", "#e9c46a"]))
+    start = whole.encode() if isinstance(whole, str) else whole
+    kept = data.draw(st.integers(0, len(start)))
+    with contextlib.suppress(ValueError):
+        assert len(output.parse(start[:kept] + data.draw(st.binary(max_size=200))))

@@ -1,0 +1,36 @@
+"""The output `tailwind`."""
+
+from collections.abc import Callable
+
+import pytest
+
+from cvpalette.extraction import Extraction
+from cvpalette.outputs.tailwind import TailwindTheme
+from cvpalette.testing import OutputContract, make_extraction
+
+
+class TestTailwindTheme(OutputContract):
+    """What every output promises."""
+
+    output = TailwindTheme()
+
+
+def test_the_default_is_the_golden_file(
+    extraction: Extraction, golden: Callable[[str, str | bytes], None]
+) -> None:
+    """To the letter."""
+    golden("tailwind/default.tailwind.css", TailwindTheme().render(extraction))
+
+
+def test_names_and_prefix_are_the_golden_file(golden: Callable[[str, str | bytes], None]) -> None:
+    """Names as slugs, and as they are in comments, which they do not end."""
+    extraction = make_extraction(
+        ["#264653", "#2a9d8f", "#e9c46a"], names=("Crème *", "red", 'Crème --> */ % < & "')
+    )
+    golden("tailwind/names.tailwind.css", TailwindTheme(prefix="brand").render(extraction))
+
+
+def test_a_prefix_that_some_tool_refuses_is_an_error() -> None:
+    """Before anything is rendered."""
+    with pytest.raises(ValueError, match="option 'prefix'"):
+        TailwindTheme(prefix="2nd")

@@ -1,0 +1,127 @@
+"""split_array(): arrays of every kind that people have."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cvpalette.errors import ImageError
+from cvpalette.image import Image
+from cvpalette.sources.arrays import split_array
+
+#: One level, as each type has it, and in 8 bits.
+LEVELS = [
+    (np.uint8, 51, 51),
+    (np.uint16, 51 * 257, 51),
+    (np.uint16, 65535, 255),
+    (np.uint16, 51 * 257 + 128, 51),
+    (np.uint16, 51 * 257 + 129, 52),
+    (">u2", 51 * 257, 51),
+    (np.float16, 0.2, 51),
+    (np.float32, 0.2, 51),
+    (np.float64, 0.2, 51),
+    (np.float64, 1.0, 255),
+    (np.float64, 1 + 1e-7, 255),
+    (np.float32, -1e-7, 0),
+    (bool, True, 255),
+    (bool, False, 0),
+]
+
+
+@pytest.mark.parametrize(("kind", "level", "expected"), LEVELS, ids=str)
+@pytest.mark.parametrize("channels", [None, 1, 2, 3, 4])
+def test_every_type_and_shape_is_scaled(kind: Any, level: float, expected: int, channels: int | None) -> None:
+    """Grey, grey and alpha, RGB, RGB and alpha; rounded to the nearest of 256 levels."""
+    shape = (2, 3) if channels is None else (2, 3, channels)
+    pixels, alpha = split_array(np.full(shape, level, kind), "image")
+    assert np.array_equal(pixels, np.full((2, 3, 3), expected, np.uint8))
+    assert (alpha is not None) == (channels in {2, 4})
+    if alpha is not None:
+        assert np.array_equal(alpha, np.full((2, 3), expected, np.uint8))
+
+
+def test_channels_stay_in_their_order() -> None:
+    """RGB, and alpha last."""
+    pixels, alpha = split_array(np.array([[[0.0, 0.2, 0.4, 0.6]]]), "image")
+    assert pixels.tolist() == [[[0, 51, 102]]]
+    assert alpha is not None
+    assert alpha.tolist() == [[153]]
+
+
+@given(st.integers(0, 65535))
+def test_16_bits_round_to_the_nearest(level: int) -> None:
+    """None is more than half a level off."""
+    pixels, _ = split_array(np.full((1, 1), level, np.uint16), "image")
+    assert abs(int(pixels[0, 0, 0]) * 257 - level) <= 128
+
+
+@pytest.mark.parametrize("kind", [np.uint8, np.uint16, np.float32])
+def test_a_large_array_is_converted_whole(kind: Any) -> None:
+    """It is taken in parts, which must meet."""
+    rows = np.arange(2000) % 256
+    scale = {np.uint8: 1, np.uint16: 257, np.float32: 1 / 255}[kind]
+    array = np.repeat((rows * scale).astype(kind)[:, None], 1100, axis=1)
+    pixels, _ = split_array(array, "image")
+    assert np.array_equal(pixels[:, 0, 0], rows)
+    assert np.array_equal(pixels[:, -1, 2], rows)
+
+
+def test_an_array_may_lie_in_memory_in_any_way() -> None:
+    """Turned, mirrored, every second pixel of a larger one."""
+    array = np.random.default_rng(1).integers(0, 256, (8, 6, 3), np.uint8)
+    for view in (
+        array[::-1],
+        array[:, ::-2],
+        array.swapaxes(0, 1),
+        array[:, :, ::-1],
+        np.asfortranarray(array),
+    ):
+        pixels, _ = split_array(view, "image")
+        assert np.array_equal(pixels, view)
+        assert pixels.flags.c_contiguous
+
+
+@pytest.mark.parametrize(
+    "array",
+    [
+        np.zeros((2, 3, 3), np.int32),
+        np.zeros((2, 3, 3), np.uint32),
+        np.zeros((2, 3), np.int8),
+        np.zeros((2, 3), complex),
+        np.zeros((2, 3), object),
+        np.zeros((2, 3, 5), np.uint8),
+        np.zeros((2, 3, 0), np.uint8),
+        np.zeros(3, np.uint8),
+        np.zeros((1, 2, 3, 3), np.uint8),
+        np.zeros((0, 3, 3), np.uint8),
+        np.zeros((2, 0), np.float32),
+    ],
+    ids=lambda array: f"{array.dtype} {array.shape}",
+)
+def test_other_types_and_shapes_are_an_error(array: np.ndarray) -> None:
+    """The message says what is taken, and what this is."""
+    with pytest.raises(ImageError, match=r"uint8, uint16 or float 0 to 1.*, not") as caught:
+        Image.from_array(array)
+    assert str(array.shape) in str(caught.value)
+
+
+@pytest.mark.parametrize("value", [255.0, 1.01, -0.01, np.nan, np.inf, -np.inf])
+def test_floats_beyond_0_to_1_are_an_error(value: float) -> None:
+    """They may be 0 to 255, or light: nothing is guessed."""
+    array = np.full((2, 3), 0.5)
+    array[1, 1] = value
+    with pytest.raises(ImageError, match="a float array is 0 to 1, and this one has"):
+        Image.from_array(array)
+
+
+@pytest.mark.parametrize("kind", [np.uint8, np.uint16, np.float64])
+def test_the_array_stays_the_callers(kind: Any) -> None:
+    """What is written to it later changes no image."""
+    array = np.ones((2, 3, 4), kind)
+    image = Image.from_array(array)
+    before = image.pixels.copy()
+    array[:] = 0
+    assert np.array_equal(image.pixels, before)
+    assert array.flags.writeable
