@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
@@ -15,10 +16,6 @@ Rgb: TypeAlias = tuple[int, int, int]
 
 SUFFIXES = {".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff"}
 ROWS_AT_ONCE = 4096  # so that a table of distances stays in the cache
-# Linear sRGB to XYZ; its white is the sum of each row, so that every grey has a and b of 0.
-TO_XYZ = np.array(
-    [[0.412453, 0.357580, 0.180423], [0.212671, 0.715160, 0.072169], [0.019334, 0.119193, 0.950227]]
-)
 
 
 @dataclass(frozen=True)
@@ -76,14 +73,12 @@ def count_photo(path: Path, pixels: NDArray[np.uint8]) -> Photo:
 
 
 def rgb_to_lab(rgb: Floats) -> Floats:
-    """Convert sRGB of 0 to 255 to CIELAB (D65)."""
-    encoded = rgb / 255
-    linear = np.where(encoded <= 0.04045, encoded / 12.92, ((encoded + 0.055) / 1.055) ** 2.4)
-    ratio = linear @ TO_XYZ.T / TO_XYZ.sum(axis=1)
-    edge = 6 / 29
-    f = np.where(ratio > edge**3, np.cbrt(ratio), ratio / (3 * edge**2) + 4 / 29)
-    x, y, z = f.T
-    return np.stack([116 * y - 16, 500 * (x - y), 200 * (y - z)], axis=1)
+    """Convert sRGB of 0 to 255 to CIELAB (D65) with OpenCV, as the least known errors were found.
+
+    Its float32 Lab is off the formulas by up to a few tenths: enough to move an error by half a percent.
+    """
+    pixels = (rgb / 255).astype(np.float32)[np.newaxis]
+    return cv2.cvtColor(pixels, cv2.COLOR_RGB2Lab)[0].astype(np.float64)
 
 
 def read_least_errors(folder: Path) -> dict[str, dict[str, float]]:

@@ -1,0 +1,199 @@
+"""Measure many images: overhead, workers, Pylette, memory, the first result; print and write batch.md.
+
+    python benchmarks/batch.py PHOTOS [--pylette PYTHON] [--count 1000] [--most 10000] [--rounds 3]
+
+PHOTOS is a folder of photos. They are saved as JPEG, and linked by other names to as many as are needed; for
+memory and the first result, at an eighth of their sides. What is compared runs in turn, in rounds; figures
+are medians of the rounds' ratios. PYTHON is one that has Pylette, which makes images 256x256 first.
+"""
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from itertools import cycle, islice
+from pathlib import Path
+from statistics import median
+from typing import Final
+
+import cv2
+from suite.machine import describe_machine
+
+OUTPUT: Final = Path(__file__).with_name("batch.md")
+COMMAND: Final = [sys.executable, "-Im", "cvpalette"]
+#: Decode and extract, and nothing else: without the start, which the command is given beside it.
+BARE: Final = """
+import sys, time
+from pathlib import Path
+import cv2
+import numpy as np
+from cvpalette import Image, extract
+paths = sorted(Path(sys.argv[1]).iterdir())
+start = time.perf_counter()
+for path in paths:
+    data = np.frombuffer(path.read_bytes(), np.uint8)
+    extract(Image(cv2.imdecode(data, cv2.IMREAD_COLOR_RGB)))
+print(time.perf_counter() - start)
+"""
+PYLETTE: Final = """
+import sys
+from pathlib import Path
+from pylette import batch_extract_colors
+results = batch_extract_colors([str(path) for path in Path(sys.argv[1]).iterdir()], palette_size=6,
+                               mode="KMeans", max_workers=int(sys.argv[2]))
+assert all(result.success for result in results)
+"""
+#: The command in a process that tells its own peak; Linux starts one with its parent's, so not getrusage.
+PEAK: Final = """
+import re, sys
+from pathlib import Path
+from cvpalette.__main__ import main
+sys.argv[0] = "cvpalette"
+main()
+print(re.search(r"VmHWM:\\s*(\\d+) kB", Path("/proc/self/status").read_text())[1], file=sys.stderr)
+"""
+
+
+def main() -> int:
+    """Measure, print and write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("photos", type=Path)
+    parser.add_argument("--pylette", metavar="PYTHON")
+    parser.add_argument("--count", type=int, default=1000)
+    parser.add_argument("--most", type=int, default=10_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    asked = parser.parse_args()
+    head = f"{describe_machine()}; {asked.count:,} photos, {asked.rounds} rounds"
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        photos = save_photos(asked.photos, work / "photos", 1)
+        many = link(photos, work / "many", asked.count)
+        rows = [
+            *measure_overhead(many, asked.rounds),
+            *measure_jobs(many, asked.rounds),
+            *(measure_pylette(many, asked.pylette, asked.rounds) if asked.pylette else []),
+        ]
+        small = save_photos(asked.photos, work / "small", 8)
+        sizes = sorted({100, 1000, asked.most})
+        folders = [link(small, work / f"small-{size}", size) for size in sizes]
+        rows += measure_memory(folders)
+        rows.append(measure_first(folders[-1], asked.rounds))
+    table = "\n".join(f"| {' | '.join(row)} |" for row in [("What", "Goal", "Measured"), ("---",) * 3, *rows])
+    OUTPUT.write_text(f"# Many images\n\n{head}\n\n{table}\n", encoding="utf-8")
+    print(OUTPUT.read_text("utf-8"))
+    return 0
+
+
+def save_photos(photos: Path, folder: Path, part: int) -> list[Path]:
+    """Save each photo, its sides divided, as JPEG."""
+    folder.mkdir()
+    saved = []
+    for photo in sorted(path for path in photos.iterdir() if path.suffix.lower() in {".png", ".jpg", ".ppm"}):
+        pixels = cv2.imread(str(photo))
+        if pixels is not None:
+            path = folder / f"{photo.stem}.jpg"
+            path.write_bytes(cv2.imencode(".jpg", pixels[::part, ::part])[1].tobytes())
+            saved.append(path)
+    return saved
+
+
+def link(files: Iterable[Path], folder: Path, count: int) -> Path:
+    """Give files as many names as are asked for."""
+    folder.mkdir()
+    for number, path in enumerate(islice(cycle(files), count)):
+        (folder / f"{number:06}.jpg").hardlink_to(path)
+    return folder
+
+
+def seconds_of(command: list[str]) -> float:
+    """Run a command, and return how long it took."""
+    start = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True)
+    return time.perf_counter() - start
+
+
+def command_on(folder: Path, jobs: int) -> list[str]:
+    """Return the command that writes JSON Lines of a folder."""
+    return [*COMMAND, str(folder), "-f", "json", "--jobs", str(jobs)]
+
+
+def race(rounds: int, *runs: Callable[[], float]) -> list[list[float]]:
+    """Run all in turn, round after round; returns each round's seconds."""
+    return [[run() for run in runs] for _ in range(rounds)]
+
+
+def measure_overhead(folder: Path, rounds: int) -> list[tuple[str, str, str]]:
+    """Compare one job with a bare loop."""
+    bare = [sys.executable, "-Ic", BARE, str(folder)]
+    times = race(
+        rounds,
+        lambda: float(subprocess.run(bare, check=True, capture_output=True, text=True).stdout),
+        lambda: seconds_of(command_on(folder, 1)),
+    )
+    count = len(list(folder.iterdir()))
+    each = median(time / count for time, _ in times) * 1000
+    ratio = median(ours / bare for bare, ours in times)
+    return [
+        ("A bare loop of decode and extract, an image", "", f"{each:.1f} ms"),
+        ("`--jobs 1`, start and JSON included, of a bare loop", "at most 1.3", f"{ratio:.2f}"),
+    ]
+
+
+def measure_jobs(folder: Path, rounds: int) -> list[tuple[str, str, str]]:
+    """Compare two jobs with one."""
+    times = race(rounds, lambda: seconds_of(command_on(folder, 1)), lambda: seconds_of(command_on(folder, 2)))
+    rate = median(len(list(folder.iterdir())) / two for _, two in times)
+    return [
+        ("`--jobs 2`, of the rate of one", "at least 1.75", f"{median(one / two for one, two in times):.2f}"),
+        ("`--jobs 2`, images a second", "", f"{rate:.0f}"),
+    ]
+
+
+def measure_pylette(folder: Path, python: str, rounds: int) -> list[tuple[str, str, str]]:
+    """Compare with Pylette's batch mode, with as many workers."""
+    jobs = os.cpu_count() or 1
+    theirs = [python, "-Ic", PYLETTE, str(folder), str(jobs)]
+    times = race(rounds, lambda: seconds_of(command_on(folder, jobs)), lambda: seconds_of(theirs))
+    ratio = median(pylette / ours for ours, pylette in times)
+    return [(f"Pylette's batch mode, {jobs} workers, times ours", "at least 5", f"{ratio:.1f}")]
+
+
+def measure_memory(folders: list[Path]) -> list[tuple[str, str, str]]:
+    """Return the parent's peak for each folder."""
+    peaks = []
+    for folder in folders:
+        command = [sys.executable, "-Ic", PEAK, str(folder), "-f", "json", "--jobs", "2"]
+        result = subprocess.run(command, check=True, capture_output=True, text=True)
+        peaks.append(int(re.findall(r"\d+", result.stderr)[-1]) / 1024)
+    sizes = [len(list(folder.iterdir())) for folder in folders]
+    goals = ["", *["at most 1.1 of the first"] * (len(sizes) - 1)]
+    return [
+        (f"Peak memory of the parent, {size:,} images", goal, f"{peak:.0f} MiB ({peak / peaks[0]:.2f})")
+        for size, goal, peak in zip(sizes, goals, peaks, strict=True)
+    ]
+
+
+def measure_first(folder: Path, rounds: int) -> tuple[str, str, str]:
+    """Compare when the first line of a folder comes with when that of one image does."""
+    one = [*COMMAND, str(min(folder.iterdir())), "-f", "json"]
+
+    def first() -> float:
+        start = time.perf_counter()
+        with subprocess.Popen(command_on(folder, 2), stdout=subprocess.PIPE) as process:
+            assert process.stdout
+            process.stdout.readline()
+            taken = time.perf_counter() - start
+            process.kill()
+        return taken
+
+    late = median(ours - single for single, ours in race(rounds, lambda: seconds_of(one), first))
+    size = len(list(folder.iterdir()))
+    return (f"First of {size:,} results, later than of one image", "at most 1 s", f"{late * 1000:.0f} ms")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
