@@ -5,7 +5,10 @@ import sys
 from pathlib import Path
 
 SAMPLES = Path(__file__).parent
-FORMATS = ("css", "gpl", "hex", "json", "quantized", "swatch")
+FORMATS = (
+    *("android", "css", "csv", "dtcg", "gpl", "hex", "json", "latex", "less", "mplstyle", "scss", "tailwind"),
+    *("quantized", "svg", "swatch"),
+)
 
 
 def main(folder: Path) -> None:
