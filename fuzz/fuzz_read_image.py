@@ -142,7 +142,9 @@ class Reader:
 
     def prepare(self) -> None:
         """Import what reads, and be told where it dies."""
-        import cvpalette.decoding  # noqa: F401, PLC0415 -- atheris watches what is imported here
+        # Atheris watches what is imported here.
+        import cvpalette.decoding.frames  # noqa: PLC0415
+        import cvpalette.decoding.pillow  # noqa: F401, PLC0415
 
         faulthandler.enable((self.scratch / "fault").open("wb"), all_threads=False)
 
