@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from cvpalette.engine.cells import cell_numbers
+from cvpalette.engine.cells import average_runs, cell_numbers, run_starts
 from cvpalette.engine.counting import FEW, count_pixels
 from cvpalette.image import Image
 
@@ -16,8 +16,6 @@ __all__ = ["ColorHistogram"]
 
 _EXACT = 8
 _FINEST_CELLS = 7
-# Up to here a table of all cells is smaller, and faster, than sorting those that occur.
-_TABLE = 6
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,18 +93,13 @@ def _merge(parts: Sequence[ColorHistogram], bits: int) -> ColorHistogram:
     """Join the rows of each cell into one: their mean colour, weighted by their counts."""
     colors = np.concatenate([part.colors for part in parts])
     counts = np.concatenate([part.counts for part in parts])
+    anchors = np.concatenate([part.anchors for part in parts])
     numbers = cell_numbers(colors, bits)
-    size = 1 << 3 * bits
-    if bits > _TABLE:
-        found, numbers = np.unique(numbers, return_inverse=True)
-        size = len(found)
-    totals = np.bincount(numbers, counts, size).astype(np.float64)
-    rows = np.flatnonzero(totals)
-
-    def average(values: NDArray[np.float32]) -> NDArray[np.float32]:
-        sums = [np.bincount(numbers, counts * channel, size)[rows] for channel in values.T]
-        return (np.stack(sums, axis=1) / totals[rows, np.newaxis]).astype(np.float32)
-
+    if len(parts) > 1 or (numbers[1:] < numbers[:-1]).any():
+        order = np.argsort(numbers, kind="stable")
+        colors, counts, anchors, numbers = colors[order], counts[order], anchors[order], numbers[order]
+    starts = run_starts(numbers)
+    totals = np.add.reduceat(counts, starts)
     estimated = any(part.steady is not None for part in parts)
-    steady = average(np.concatenate([part.anchors for part in parts])) if estimated else None
-    return ColorHistogram(average(colors), totals[rows], bits, steady)
+    steady = average_runs(anchors, counts, totals, starts) if estimated else None
+    return ColorHistogram(average_runs(colors, counts, totals, starts), totals, bits, steady)

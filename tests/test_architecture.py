@@ -11,19 +11,19 @@ import cvpalette
 LAYERS = """
 batch/__init__ batch/worker colorspace command/__init__ command/progress decoding/__init__
 decoding/deeptiff decoding/depths decoding/jpeg decoding/matrixprofile decoding/orientation
-decoding/silence division engine/__init__ engine/threads entrypoints escaping matrix page/__init__
-paths quantizing/__init__ quantizing/bluenoise scope/__init__ sources/__init__ sources/address
-wording
+decoding/silence division engine/__init__ engine/cells engine/threads entrypoints escaping matrix
+page/__init__ paths quantizing/__init__ quantizing/bluenoise scope/__init__ sources/__init__
+sources/address wording
 
-batch/workers decoding/profiles decoding/truncation engine/points engine/tables errors options
-quantizing/fitting quantizing/nearest sources/wire
+batch/workers decoding/profiles decoding/truncation engine/exact engine/points engine/tables errors
+options quantizing/fitting quantizing/nearest sources/wire
 
 batch/cluster batch/flow batch/jobs batch/weights color command/given command/writing
-decoding/formats decoding/reading engine/cells engine/partition loading scope/region sources/arrays
-sources/stream
+decoding/formats decoding/reading engine/counting engine/partition loading scope/region
+sources/arrays sources/stream
 
 batch/grouping batch/sharing chip colornames command/batching decoding/container decoding/film
-engine/counting engine/relocation page/document palette sources/download sources/store spaces
+engine/relocation page/document palette sources/download sources/store spaces
 
 adobe decoding/opencv drawing notation scope/scope settings
 

@@ -1,22 +1,22 @@
-"""Cells of colours, equal cubes of sRGB: how many pixels are in each, and their mean colour."""
+"""Cells of colours, equal cubes of sRGB, numbered along a curve that keeps near ones together."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cvpalette.engine.tables import Layer, Table, count_table
+__all__ = ["SPREAD", "Count", "average_runs", "cell_numbers", "gathered", "run_starts"]
 
-__all__ = ["Count", "cell_numbers", "count_cells", "count_centers"]
-
-_EXACT = 8
-# Beyond, a table of all cells would be larger than most images.
-_FINEST = 7
-# For each channel, the two others.
-_OTHERS = ((1, 2), (0, 2), (0, 1))
+_LEVELS = np.arange(256, dtype=np.uint32)
+#: Each level with two zeros before each of its bits.
+SPREAD = np.add.reduce([(_LEVELS >> bit & 1) << 3 * bit for bit in range(8)], dtype=np.uint32)
+_TWELVE = np.arange(1 << 12, dtype=np.uint32)
+# Twelve bits of a number in Z-order as the four bits each of red, green and blue, a byte apart.
+_GATHERED = np.add.reduce(
+    [(_TWELVE >> 3 * bit + 2 - channel & 1) << 8 * channel + bit for bit in range(4) for channel in range(3)]
+)
 
 
 class Count(NamedTuple):
@@ -31,79 +31,37 @@ class Count(NamedTuple):
     steady: NDArray[np.float32] | None = None
 
 
-def cell_numbers(colors: NDArray[np.float32], bits: int) -> NDArray[np.intp]:
-    """Return the numbers of the cells that colours (n, 3) in 0..255 fall into, at so many bits a channel."""
-    cells = colors.astype(np.uint8).astype(np.intp) >> (8 - bits)
-    numbers: NDArray[np.intp] = cells[:, 0] << 2 * bits | cells[:, 1] << bits | cells[:, 2]
-    return numbers
+def cell_numbers(colors: NDArray[Any], bits: int) -> NDArray[np.uint32]:
+    """Return the numbers of the cells that colours (n, 3) in 0..255 fall into, at so many bits a channel.
 
-
-def count_cells(layers: list[Layer], bits: int) -> Count:
-    """Count pixels in cells of so many bits a channel, with the exact mean colour of each.
-
-    For each channel a table is counted that tells its 256 levels apart, and the others' cells.
+    In Z-order (Morton, 1966): what is next to each other in it lies close together, and the eight cells
+    that make up a wider one have its number and three bits more.
     """
-    if bits == _EXACT:
-        table = count_table(layers, (0, 1, 2), (bits, bits, bits)).reshape(-1)
-        numbers = np.flatnonzero(table > 0)
-        return Count(_unpack(numbers, bits).astype(np.float32), table[numbers].astype(np.float64), bits)
-    width = 1 << (_EXACT - bits)
-    sums = _sum_up(layers, 0, bits, [[1] * width, range(width)])
-    numbers = np.flatnonzero(sums[:, 0] > 0)
-    counts, rests = (sums[:, part].reshape(-1)[numbers].astype(np.float64) for part in (0, 1))
-    cells = _unpack(numbers, bits)
-    colors = (cells * width).astype(np.float64)
-    colors[:, 0] += rests / counts
-    # What is kept between two tables is small: the next one takes the same memory again.
-    for channel in (1, 2):
-        one, other = (cells[:, others] for others in _OTHERS[channel])
-        sums = _sum_up(layers, channel, bits, [range(width)])
-        rests = sums.reshape(-1)[cells[:, channel] << 2 * bits | one << bits | other]
-        colors[:, channel] += rests / counts
-    return Count(colors.astype(np.float32), counts, bits)
+    red, green, blue = colors.astype(np.uint8).T
+    numbers: NDArray[np.uint32] = SPREAD[red] << 2 | SPREAD[green] << 1 | SPREAD[blue]
+    return numbers >> np.uint32(3 * (8 - bits))
 
 
-def count_centers(layers: list[Layer], bits: int) -> tuple[NDArray[np.intp], Count]:
-    """Count pixels in cells of so many bits a channel, in one pass; return the cells' numbers too.
+def gathered(numbers: NDArray[np.uint32]) -> NDArray[np.uint8]:
+    """Return the colours (n, 3) of numbers (n,) in Z-order, at 8 bits a channel."""
+    joined = _GATHERED.take(numbers >> 12) << 4 | _GATHERED.take(numbers & 0xFFF)
+    levels: NDArray[np.uint8] = joined.astype("<u4").view(np.uint8).reshape(-1, 4)[:, :3]
+    return levels
 
-    The colours are as near to the means as cells half as wide can tell, or the middles of the finest.
+
+def run_starts(numbers: NDArray[Any]) -> NDArray[np.intp]:
+    """Return where each run of equal numbers begins."""
+    is_new = np.ones(len(numbers), dtype=bool)
+    np.not_equal(numbers[1:], numbers[:-1], out=is_new[1:])
+    return np.flatnonzero(is_new)
+
+
+def average_runs(
+    colors: NDArray[Any], weights: NDArray[Any], totals: NDArray[Any], starts: NDArray[np.intp]
+) -> NDArray[np.float32]:
+    """Return the mean colour of each run of colours (n, 3) with weights (n,), which sum to totals.
+
+    Whole numbers are added up without rounding, whatever their order.
     """
-    finer = min(bits + 1, _FINEST)
-    table = count_table(layers, (0, 1, 2), (finer, finer, finer))
-    upper: list[Table] = []
-    if finer > bits:
-        table, upper = _halve(table)
-    numbers = np.flatnonzero(table > 0)
-    counts = table.reshape(-1)[numbers].astype(np.float64)
-    width = 1 << (_EXACT - finer)
-    colors = _unpack(numbers, bits) * float(1 << (_EXACT - bits)) + (width - 1) / 2
-    for channel, table in enumerate(upper):
-        colors[:, channel] += width * table.reshape(-1)[numbers] / counts
-    return numbers, Count(colors.astype(np.float32), counts, bits)
-
-
-def _sum_up(layers: list[Layer], channel: int, bits: int, factors: list[Sequence[int]]) -> Table:
-    """Sum up the pixels of each cell, times factors for what they leave of a channel.
-
-    The axes are the cells of that channel, the rows of factors, and the cells of the other channels.
-    """
-    table = count_table(layers, (channel, *_OTHERS[channel]), (_EXACT, bits, bits))
-    table = table.reshape(1 << bits, len(factors[0]), -1)
-    sums: Table = np.matmul(np.array(factors, table.dtype), table)
-    return sums
-
-
-def _halve(table: Table) -> tuple[Table, list[Table]]:
-    """Join two cells into one along each axis; return also what is in the upper of the two along each."""
-    blue = table[:, :, 0::2] + table[:, :, 1::2]
-    green = blue[:, 0::2] + blue[:, 1::2]
-    red = green[0::2] + green[1::2]
-    upper_blue = table[:, 0::2, 1::2] + table[:, 1::2, 1::2]
-    upper_green = blue[0::2, 1::2] + blue[1::2, 1::2]
-    return red, [green[1::2], upper_green, upper_blue[0::2] + upper_blue[1::2]]
-
-
-def _unpack(numbers: NDArray[np.intp], bits: int) -> NDArray[np.intp]:
-    """Return the places (n, 3) of numbered cells along the channels."""
-    mask = (1 << bits) - 1
-    return np.stack([numbers >> 2 * bits, numbers >> bits & mask, numbers & mask], axis=1)
+    sums = [np.add.reduceat(channel * weights, starts) / totals for channel in colors.T]
+    return np.stack(sums, axis=1).astype(np.float32)

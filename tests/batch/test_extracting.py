@@ -115,13 +115,13 @@ class TestMerge:
 
     def test_is_the_palette_of_the_sum(self) -> None:
         """Histograms add."""
-        noise = np.random.default_rng(5).integers(0, 256, (20, 30, 30, 3), np.uint8)
+        noise = np.random.default_rng(5).integers(0, 256, (20, 40, 40, 3), np.uint8)
         images = [cvpalette.Image.from_array(pixels) for pixels in noise]
         merged = cvpalette.merge(images, colors=4)
-        together = cvpalette.extract(noise.reshape(-1, 30, 3), colors=4)
+        together = cvpalette.extract(noise.reshape(-1, 40, 3), colors=4)
         assert merged.image.name == "20 images"
         assert merged.palette.colors == together.palette.colors
-        assert merged.histogram.total == 20 * 900
+        assert merged.histogram.total == 20 * 1600
 
     def test_equal_images_weigh_the_same(self) -> None:
         """However many pixels they have; together they count as many as they have."""

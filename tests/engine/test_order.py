@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cvpalette.colorspace import to_space
+from cvpalette.engine.cells import cell_numbers
 from cvpalette.extraction import extract
 from cvpalette.histogram import ColorHistogram
 from cvpalette.image import Image
@@ -95,7 +96,6 @@ def test_alpha_is_counted_as_one_by_one() -> None:
     scene = _scene(3, flat=False, alpha=True)
     histogram = ColorHistogram.of_image(Image.from_array(scene))
     alpha = scene[:, :, 3].reshape(-1) / 255
-    cells = scene[:, :, :3].reshape(-1, 3).astype(np.intp) >> 2
-    expected = np.bincount(cells @ np.array([4096, 64, 1]), alpha, 1 << 18)
+    expected = np.bincount(cell_numbers(scene[:, :, :3].reshape(-1, 3), 6), alpha, 1 << 18)
     assert histogram.bits == 6
     assert histogram.counts == pytest.approx(expected[expected > 0])
