@@ -1,6 +1,7 @@
 """Chip, Pen and Sheet: rectangles of colour with text on them, whoever draws them; pure Python."""
 
 from collections.abc import Callable, Sequence
+from itertools import repeat
 from math import ceil
 from typing import NamedTuple, TypeAlias
 
@@ -42,7 +43,7 @@ class Pen(NamedTuple):
 
     def measure(self, lines: Sequence[str]) -> tuple[int, int]:
         """Return the width and height in pixels that lines need, with room around them."""
-        widest = max((self.length_of(line, self.size) for line in lines), default=0)
+        widest = max(map(self.length_of, lines, repeat(self.size)), default=0)
         return ceil(widest) + 2 * self.padding + 1, self.line * len(lines) + 2 * self.padding
 
     def measure_turned(self, lines: Sequence[str]) -> tuple[int, int]:

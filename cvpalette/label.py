@@ -28,7 +28,7 @@ class Label(NamedTuple):
         short = name if len(name) <= length else f"{name[: length - 1].rstrip()}…"
         color = self.color if every or what == "hex" else ""
         share = self.share if every or what == "share" else ""
-        return [text for text in (short, color, share) if text]
+        return list(filter(None, (short, color, share)))
 
 
 def label_swatches(palette: Palette) -> list[Label]:

@@ -71,6 +71,9 @@ class ChipLayout:
         labels = label_swatches(palette)
         for length in _NAME_LENGTHS if any(label.is_named for label in labels) else _NAME_LENGTHS[:1]:
             rows = _break_rows(palette, [label.lines(self.labels, length) for label in labels], measure)
+            # What does not fit like this fits in no way.
+            if not self._divide(rows, height, Pen(_SMALLEST_TEXT, measure), _TRIALS[-1]):
+                continue
             for trial in _TRIALS:
                 pen = self._find_largest(rows, height, measure, trial)
                 if pen:

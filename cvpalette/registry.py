@@ -136,7 +136,8 @@ class ConfiguredOutput:
         if not isinstance(self.output, GatheringOutput):
             message = f"the output {quote(self.found.name)} holds one palette in a file"
             raise TypeError(message)
-        with self._explaining():
+        # What fails of the palettes' coming is none of the output's failures.
+        with self._explaining(CvpaletteError):
             yield from self.output.render_many(found)
 
     def report(self, extraction: Extraction, contents: bytes) -> str:
@@ -158,12 +159,12 @@ class ConfiguredOutput:
             raise self._failure(cause_of(error)) from error
 
     @contextmanager
-    def _explaining(self) -> Iterator[None]:
+    def _explaining(self, *passing: type[CvpaletteError]) -> Iterator[None]:
         try:
             yield
-        except CvpaletteError:
-            raise  # of the palettes' coming, which is none of the output's failures
-        except ValueError as error:  # an output's own words for the user, as when it takes its options
+        except passing:
+            raise
+        except (CvpaletteError, ValueError) as error:  # words for the user, as when it takes its options
             raise self._failure(str(error) or cause_of(error)) from error
         except (Exception, SystemExit) as error:  # a plugin may raise anything
             raise self._failure(cause_of(error)) from error

@@ -1,15 +1,18 @@
-"""The samples are what the command makes of them today."""
+"""The samples, and what README tells of their sizes, are what the command makes of them today."""
 
+import json
 import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import PIL.Image
 import pytest
 
 SAMPLES = Path(__file__).parents[1] / "samples"
+README = (SAMPLES.parent / "README.md").read_text(encoding="utf-8")
 # Another processor's last bits may round a channel the other way.
 NEAR = 1
 
@@ -53,6 +56,26 @@ def test_same_pictures(kept: Path, remade: Path) -> None:
     )
     # Fonts differ a little from one Pillow to the next.
     assert np.abs(before - after).mean() < NEAR
+
+
+@pytest.mark.parametrize("row", re.findall(r"^\| (\S+\.(?:webp|png|jpg)) \|(.+)\|$", README, re.MULTILINE))
+def test_readme_tells_todays_sizes(row: tuple[str, str], tmp_path: Path) -> None:
+    """Within two percent: zlib's versions differ a little."""
+    name, cells = row
+    six = _report(name, tmp_path / "six.png", "-k", "6")
+    many = _report(name, tmp_path / "many.png", "-k", "256", "-O", "quantized.dither=floyd-steinberg")
+    sizes = [six["source_bytes"], six["truecolor_png_bytes"], six["bytes"]]
+    costs = [six["psnr"], six["delta_e_mean"], six["delta_e_p95"]]
+    found = [*(size / 1000 for size in sizes), *costs, many["bytes"] / 1000]
+    assert [float(number) for number in re.findall(r"[0-9.]+", cells)] == pytest.approx(found, rel=0.02)
+    assert ("larger" in cells) is many["is_larger"]
+
+
+def _report(name: str, path: Path, *options: str) -> dict[str, Any]:
+    command = [sys.executable, "-Im", "cvpalette", str(SAMPLES / name), "-f", "quantized", "-o", str(path)]
+    done = subprocess.run([*command, *options, "--report"], check=True, capture_output=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
 
 
 def _colors(text: str) -> np.ndarray:

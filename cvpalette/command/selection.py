@@ -64,10 +64,10 @@ def _options_for(loaded: LoadedOutput, path: str) -> Mapping[str, str]:
 
 
 def _names_for(file_name: str, suffix: str) -> Iterator[str]:
-    # An output that is named like the only suffix is asked alone: the others stay unloaded.
-    namesake = suffix[1:]
-    alone = file_name.count(".") == 1
-    if alone and namesake in find_outputs() and suffix in _suffixes_of(namesake):
+    # An output named like the suffix, or with one such as `.NAME.png`, is asked alone: others stay unloaded.
+    _, *parts = file_name.rsplit(".", 2)
+    namesake, whole = parts[0], f".{'.'.join(parts)}"
+    if namesake in find_outputs() and whole in _suffixes_of(namesake):
         yield namesake
         return
     suffixes = {name: _suffixes_of(name) for name in find_outputs()}

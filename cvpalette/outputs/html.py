@@ -20,6 +20,7 @@ from cvpalette.page.swatchlist import (
     write_choices,
     write_rules,
 )
+from cvpalette.settings import MOST_COLORS
 
 __all__ = ["HtmlPage"]
 
@@ -55,6 +56,10 @@ class HtmlPage:
     def render(self, extraction: Extraction, /) -> str:
         """Write the page."""
         palette, name = extraction.palette, palette_name(extraction)
+        # Where each swatch is in the picture is told in one byte a pixel.
+        if len(palette) > MOST_COLORS:
+            message = f"a page shows at most {MOST_COLORS} colors, not {len(palette)}"
+            raise ValueError(message)
         body = fill(
             "palette.html",
             name=escape(name),

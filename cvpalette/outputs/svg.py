@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import ClassVar, Final
 
@@ -17,6 +18,8 @@ _NARROW: Final = dict.fromkeys("fijlrtI.,:;'|!()[]/- ", 0.42)
 _WIDE: Final = dict.fromkeys("mwMWGOQ@%#<>+=&…—", 1.0)
 _CAPITAL: Final = 0.78
 _OTHER: Final = 0.64
+# A layout asks for the same texts again and again, and 256 swatches have fewer.
+_TEXTS: Final = 1 << 11
 # From the top of a line to the foot of its letters, in em.
 _ASCENT: Final = 0.95
 
@@ -61,7 +64,12 @@ class SwatchDrawing(ChipLayout):
 
 
 def _measure(text: str, size: int) -> float:
-    return size * sum(map(_WIDTHS.__getitem__, text))
+    return size * _measure_em(text)
+
+
+@lru_cache(_TEXTS)
+def _measure_em(text: str) -> float:
+    return sum(map(_WIDTHS.__getitem__, text))
 
 
 def _rectangle(chip: Chip, title: str) -> str:

@@ -36,15 +36,20 @@
   }
 
   function writeWords(size, style) {
-    const far = 0.9 * reach;
-    const words = { white: [107, 0, 0], black: [-7, 0, 0], red: [50, far, 0], green: [50, -far, 0], yellow: [50, 0, far], blue: [50, 0, -far] };
+    const far = 0.8 * reach;
+    const words = { white: [100, 0, 0], black: [0, 0, 0], red: [50, far, 0], green: [50, -far, 0], yellow: [50, 0, far], blue: [50, 0, -far] };
+    const middle = project([50, 0, 0], size);
     context.fillStyle = style.getPropertyValue("--quiet");
     context.strokeStyle = style.getPropertyValue("--sheet");
     context.lineWidth = 4;
     context.lineJoin = "round";
     context.font = `12px ${style.fontFamily}`;
     for (const [word, lab] of Object.entries(words)) {
-      const { x, y } = project(lab, size);
+      // Beyond the end of its axis, and clear of a swatch that lies there.
+      const end = project(lab, size);
+      const [right, down] = [end.x - middle.x, end.y - middle.y];
+      const longer = 1 + 22 / Math.max(1, Math.hypot(right, down));
+      const [x, y] = [middle.x + longer * right, middle.y + longer * down];
       context.strokeText(word, x, y);
       context.fillText(word, x, y);
     }

@@ -26,7 +26,8 @@ def _list_swatch(palette: Palette, index: int, notation: str) -> str:
         f'<span class="value">{write_notation(swatch.color, notation)}</span>',
         f' <span class="share">{escape(share)}</span>' if share else "",
         f' <span class="name">{escape(plain_name(swatch.name))}</span>' if swatch.name else "",
-        '<span class="bar"></span>' if share else "",
+        # A bar is seen however short; of what is in no pixel there is none.
+        '<span class="bar"></span>' if share and swatch.share else "",
     ]
     return (
         f'<li><button type="button" class="swatch s{index}"><span class="chip"></span>'

@@ -63,11 +63,18 @@ def test_one_image_needs_no_workers(stripes: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "how", [["--format", "css"], ["-o", "{folder}/out.css"]], ids=["by name", "by suffix"]
+    ("how", "output"),
+    [
+        (["--format", "css"], "css"),
+        (["-o", "{folder}/out.css"], "css"),
+        (["-o", "{folder}/out.tailwind.css"], "tailwind"),
+    ],
+    ids=["by name", "by suffix", "by compound suffix"],
 )
-def test_only_the_output_asked_for_is_imported(stripes: Path, how: list[str]) -> None:
+def test_only_the_output_asked_for_is_imported(stripes: Path, how: list[str], output: str) -> None:
     """And rich, which only a person at a terminal sees, is not."""
     loaded = modules_after(RUN, stripes, *(word.format(folder=stripes.parent) for word in how))
-    assert {name for name in loaded if name.startswith("cvpalette.outputs.")} == {"cvpalette.outputs.css"}
+    outputs = {name for name in loaded if name.startswith("cvpalette.outputs.")}
+    assert outputs == {f"cvpalette.outputs.{output}"}
     # The e-mail parser is most of what importlib.metadata costs.
     assert loaded.isdisjoint({"rich", "email"})

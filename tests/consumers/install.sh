@@ -7,8 +7,9 @@ here=$(cd "$(dirname "$0")" && pwd)
 mkdir -p "$CONSUMERS"
 cd "$CONSUMERS"
 
-# What Debian has, as PROGRAM=PACKAGE: only what is missing is installed.
-light=(chromium=chromium aapt2=aapt rsvg-convert=librsvg2-bin convert=imagemagick pngquant=pngquant npm=npm)
+# What Debian has, as PROGRAM=PACKAGE: only what is missing is installed. ImageMagick is known by its mogrify, since
+# other programs are called convert too.
+light=(chromium=chromium aapt2=aapt rsvg-convert=librsvg2-bin mogrify=imagemagick pngquant=pngquant npm=npm)
 heavy=(gimp=gimp inkscape=inkscape krita=krita soffice=libreoffice-draw pdflatex=texlive-latex-base Xvfb=xvfb)
 # What these need beside them: scripting, a colour picker, styles.
 beside=(python3-pyqt5 python3-sip libreoffice-impress python3-uno texlive-latex-recommended texlive-pictures xauth)

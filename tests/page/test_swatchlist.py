@@ -3,7 +3,7 @@
 from cvpalette.color import Color
 from cvpalette.extraction import Extraction
 from cvpalette.page.swatchlist import describe_swatches, list_swatches, write_choices, write_rules
-from cvpalette.palette import Palette
+from cvpalette.palette import Palette, Swatch
 
 
 def test_a_swatch_is_a_button_with_what_is_known() -> None:
@@ -13,6 +13,15 @@ def test_a_swatch_is_a_button_with_what_is_known() -> None:
         '<li><button type="button" class="swatch s0"><span class="chip"></span><span class="facts">'
         '<span class="value">rgb(1 2 3)</span> <span class="name">a &lt; b</span></span></button></li>'
     )
+
+
+def test_what_is_in_no_pixel_has_no_bar() -> None:
+    """Of a palette that was given; its share is told."""
+    palette = Palette((Swatch(Color(1, 2, 3), 1.0), Swatch(Color(4, 5, 6), 0.0)))
+    there, missing = list_swatches(palette, "hex").splitlines()
+    assert 'class="bar"' in there
+    assert 'class="bar"' not in missing
+    assert ">0.0%<" in missing
 
 
 def test_rules_give_color_and_length(extraction: Extraction) -> None:
