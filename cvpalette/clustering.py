@@ -38,6 +38,7 @@ class _Effort(NamedTuple):
 
     samples: int
     attempts: int
+    starts: int
     rows: int
     rounds: int
     patience: int
@@ -48,12 +49,12 @@ class _Effort(NamedTuple):
     def of(cls, k: int) -> _Effort:
         """Choose for so many centres; measured on photos, see benchmarks/."""
         if k <= 8:
-            return cls(512, attempts=16, rows=96, rounds=2, patience=1, final_steps=3, bits=5)
+            return cls(1024, attempts=16, starts=1, rows=96, rounds=8, patience=3, final_steps=3, bits=5)
         if k <= 32:
-            return cls(1024, attempts=2, rows=200, rounds=16, patience=4, final_steps=3, bits=6)
+            return cls(1024, attempts=2, starts=2, rows=200, rounds=16, patience=4, final_steps=3, bits=6)
         if k <= 128:
-            return cls(1024, attempts=1, rows=48, rounds=10, patience=2, final_steps=3, bits=6)
-        return cls(1024, attempts=1, rows=16, rounds=6, patience=2, final_steps=2, bits=7)
+            return cls(1024, attempts=1, starts=1, rows=48, rounds=10, patience=2, final_steps=3, bits=6)
+        return cls(1024, attempts=1, starts=1, rows=16, rounds=6, patience=2, final_steps=2, bits=7)
 
 
 def cell_bits(k: int) -> int:
@@ -130,9 +131,13 @@ def _centers(histogram: ColorHistogram, k: int, space: str, seed: int) -> Floats
     """Return k centres (k, 3), coordinates of the space, found on coarse cells."""
     effort = _Effort.of(k)
     points = space_points(_coarse(histogram, effort.rows * k), space)
-    first = Partition.around(points, _seeds(points, min(k, _FIRST), effort, seed))
-    found = relocate(grow(first.refined(1), k), effort.rounds, effort.patience)
-    return found.centers + points.origin
+    first = Partition.around(points, _seeds(points, min(k, _FIRST), effort, seed)).refined(1)
+    starts = [grow(first, k)]
+    if effort.starts > 1:
+        # Twice as many, of which the cheapest pairs are joined again, often lead to a better optimum.
+        starts.append(grow(first, 2 * k).joined(k).refined(1))
+    found = [relocate(start, effort.rounds, effort.patience) for start in starts]
+    return min(found, key=lambda partition: partition.error).centers + points.origin
 
 
 def _coarse(histogram: ColorHistogram, rows: int) -> ColorHistogram:

@@ -79,6 +79,23 @@ class Partition:
         partners = costs.argmin(axis=1)
         return costs[np.arange(len(self)), partners], partners
 
+    def joined(self, k: int) -> Partition:
+        """Join the two clusters that it costs least to, one pair after another, until there are k."""
+        centers, masses = self.centers.copy(), self.masses.copy()
+        costs = _ward(masses[:, np.newaxis], masses, _squares(centers[:, np.newaxis] - centers))
+        np.fill_diagonal(costs, np.inf)
+        is_left = np.ones(len(self), dtype=bool)
+        for _ in range(len(self) - k):
+            one, other = divmod(int(costs.argmin()), len(self))
+            pair = [one, other]
+            total = max(float(masses[pair].sum()), _TINY)
+            centers[one], masses[one] = masses[pair] @ centers[pair] / total, total
+            costs[other], costs[:, other], is_left[other] = np.inf, np.inf, False
+            joining = _ward(masses[one], masses, _squares(centers - centers[one]))
+            joining[~is_left], joining[one] = np.inf, np.inf
+            costs[one], costs[:, one] = joining, joining
+        return Partition.around(self.points, centers[is_left])
+
     def _main_axes(self) -> Floats:
         """Return the direction (k, 3) in which each cluster varies most."""
         sums = [np.bincount(self.labels, terms, len(self)) for terms in self.points.products]
@@ -101,6 +118,6 @@ def _squares(vectors: Floats) -> Floats:
     return np.asarray(np.einsum("...i,...i->...", vectors, vectors))
 
 
-def _ward(one: Floats, other: Floats, gaps: Floats) -> Floats:
+def _ward(one: Floats | np.float64, other: Floats, gaps: Floats) -> Floats:
     """Return what joining two clusters adds to the error (Ward, 1963): masses, squared distance."""
     return np.asarray(one * other / np.maximum(one + other, _TINY) * gaps)
