@@ -9,16 +9,16 @@ import cvpalette
 
 #: From the bottom to the top; between two empty lines, modules do not import each other.
 LAYERS = """
-batch/__init__ batch/worker colorspace command/__init__ command/progress decoding/__init__
+batch/__init__ batch/heap colorspace command/__init__ command/progress decoding/__init__
 decoding/deeptiff decoding/depths decoding/jpeg decoding/matrixprofile decoding/orientation
 decoding/silence division engine/__init__ engine/cells engine/threads entrypoints escaping matrix
 page/__init__ paths quantizing/__init__ quantizing/bluenoise scope/__init__ sources/__init__
 sources/address wording
 
-batch/workers decoding/profiles decoding/truncation engine/exact engine/points engine/tables errors
+batch/worker decoding/profiles decoding/truncation engine/exact engine/points engine/tables errors
 options quantizing/fitting quantizing/nearest sources/wire
 
-batch/cluster batch/flow batch/jobs batch/weights color command/given command/writing
+batch/cluster batch/flow batch/jobs batch/weights batch/workers color command/given command/writing
 decoding/formats decoding/reading engine/counting engine/partition loading scope/region
 sources/arrays sources/stream
 

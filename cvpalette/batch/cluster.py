@@ -86,7 +86,7 @@ class Cluster:
 
     async def _fetch(self, remote: Remote) -> Any:
         from distributed import CancelledError, KilledWorker  # noqa: PLC0415 -- an extra
-        from distributed.comm import CommClosedError  # noqa: PLC0415
+        from distributed.comm.core import CommClosedError  # noqa: PLC0415
 
         try:
             return await remote

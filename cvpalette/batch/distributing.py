@@ -11,6 +11,7 @@ import cv2
 from cvpalette.batch.cluster import Cluster, Remote
 from cvpalette.batch.flow import run_here
 from cvpalette.batch.grouping import Group, do_groups
+from cvpalette.batch.heap import keep_freed_memory
 from cvpalette.batch.merging import Sum
 from cvpalette.counted import Share
 from cvpalette.errors import ClusterError, CvpaletteError
@@ -20,8 +21,8 @@ __all__ = ["Added", "Tree", "distribute"]
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-# A task costs some milliseconds: little for so many photos, and these are soon done.
-_FEW: Final = 4
+# A task costs the scheduler and us some milliseconds: little for so many photos, and these are soon done.
+_FEW: Final = 8
 # What is summed at a time: images by one task, and then sums.
 _MANY: Final = 16
 _BRANCHES: Final = 8
@@ -142,6 +143,7 @@ def _do_each(function: Callable[[Item], Result], items: list[Item]) -> list[Resu
 
 def _do(function: Callable[[Item], Result], item: Item) -> Result | CvpaletteError:
     cv2.setNumThreads(1)  # a worker has threads of its own
+    keep_freed_memory()
     try:
         return function(item)
     except CvpaletteError as error:

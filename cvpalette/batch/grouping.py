@@ -3,6 +3,7 @@
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Future
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any, Final, Generic, TypeVar
 
 from cvpalette.batch.flow import flow
@@ -36,8 +37,9 @@ def do_groups(  # noqa: PLR0913 -- what a kind of work is made of
 ) -> Generator[tuple[Item, Result | CvpaletteError], None, None]:
     """Give each item, in order, with its result or error; `keep` takes what a group keeps, once it is done.
 
-    What `must_stay` is a group of its own. A group whose workers died is done once more, item by item.
-    Raises what else a group raises.
+    The first groups are smaller than `size`, so that few items are work for all threads and the first results
+    come soon. What `must_stay` is a group of its own. A group whose workers died is done once more, item by
+    item. Raises what else a group raises.
     """
 
     def rescue(group: Group[Item]) -> list[Result | CvpaletteError]:
@@ -54,23 +56,39 @@ def do_groups(  # noqa: PLR0913 -- what a kind of work is made of
         group.kept += alone.kept
         return result
 
-    for group, results in flow(_divide(items, size, must_stay), submit, rescue, _IN_FLIGHT * threads):
+    groups = _divide(items, _grow(size, threads), must_stay)
+    for group, results in flow(groups, submit, rescue, _IN_FLIGHT * threads):
         if isinstance(results, CvpaletteError):
             raise results
         keep(group.kept)
         yield from zip(group.items, results, strict=True)
 
 
-def _divide(items: Iterable[Item], size: int, must_stay: Callable[[Item], bool]) -> Iterator[Group[Item]]:
+def _grow(most: int, threads: int) -> Iterator[int]:
+    """Give the sizes of groups, twice as large once each thread has had one."""
+    size = 1
+    while size < most:
+        yield from repeat(size, threads)
+        size *= 2
+    yield from repeat(most)
+
+
+def _divide(
+    items: Iterable[Item], sizes: Iterator[int], must_stay: Callable[[Item], bool]
+) -> Iterator[Group[Item]]:
     some: list[Item] = []
+    size = next(sizes)
     for item in items:
         stays = must_stay(item)
-        if some and (stays or len(some) == size):
+        if some and stays:
             yield Group(some)
             some = []
         if stays:
             yield Group([item])
-        else:
-            some.append(item)
+            continue
+        some.append(item)
+        if len(some) == size:
+            yield Group(some)
+            some, size = [], next(sizes)
     if some:
         yield Group(some)

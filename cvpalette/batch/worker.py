@@ -5,6 +5,8 @@ import multiprocessing
 import os
 import signal
 
+from cvpalette.batch.heap import keep_freed_memory
+
 __all__ = ["begin"]
 
 
@@ -16,6 +18,7 @@ def begin() -> None:
     import cv2  # noqa: PLC0415 -- NumPy reads the line above when it is loaded
 
     cv2.setNumThreads(1)
+    keep_freed_memory()
     # None of `threading`'s: what a library says on stderr is thrown away only where there is no other thread.
     _thread.start_new_thread(_end_with_parent, ())
 

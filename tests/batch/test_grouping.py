@@ -1,5 +1,6 @@
 """do_groups(): results in order, whatever groups are lost on the way."""
 
+from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Future
 from typing import Any
 
@@ -13,7 +14,7 @@ from cvpalette.errors import ClusterError, CvpaletteError, WorkerError
 def run(
     items: list[int], *, deadly: int = -1, stays: int = -1
 ) -> tuple[list[Any], list[Any], list[list[int]]]:
-    """Do items in threes, of which one may kill whoever works on it: results, what was kept, the groups."""
+    """Do items in up to threes, of which one may kill its worker: results, what was kept, the groups."""
     kept: list[Any] = []
     groups: list[list[int]] = []
 
@@ -35,30 +36,52 @@ def run(
 
 @pytest.mark.parametrize("number", [0, 1, 3, 4, 30])
 def test_each_item_has_its_result(number: int) -> None:
-    """In order, in groups of which the last may be small."""
+    """In order; and each group is kept once."""
     items = list(range(number))
     results, kept, groups = run(items)
     assert results == [(item, item * item) for item in items]
     assert [item for group in groups for item in group] == items
     assert kept == [tuple(group) for group in groups]
-    assert all(len(group) == 3 for group in groups[:-1])
+
+
+def test_groups_grow() -> None:
+    """Few items are work for all threads; of many, groups are as large as they may be."""
+    _, _, groups = run(list(range(13)))
+    assert [len(group) for group in groups] == [1, 1, 2, 2, 3, 3, 1]
+
+
+def test_a_full_group_does_not_wait_for_the_next_item() -> None:
+    """That may be long in coming."""
+    groups: list[list[int]] = []
+
+    def submit(group: Group[int]) -> Future[list[int | CvpaletteError]]:
+        groups.append(group.items)
+        return run_here(lambda each: [*each.items], group)
+
+    def items() -> Iterator[int]:
+        yield 5
+        assert groups == [[5]]
+        yield 6
+
+    results = do_groups(items(), submit, size=9, threads=1, must_stay=lambda _: False)
+    assert list(results) == [(5, 5), (6, 6)]
 
 
 def test_what_must_stay_is_alone() -> None:
     """The items around it keep their order."""
-    results, _, groups = run(list(range(6)), stays=1)
-    assert groups == [[0], [1], [2, 3, 4], [5]]
-    assert [item for item, _ in results] == list(range(6))
+    results, _, groups = run(list(range(8)), stays=3)
+    assert groups == [[0], [1], [2], [3], [4, 5], [6, 7]]
+    assert [item for item, _ in results] == list(range(8))
 
 
 def test_a_lost_group_is_done_item_by_item() -> None:
     """What kills its workers is told; the others have results, and are kept once."""
-    results, kept, _ = run(list(range(6)), deadly=4)
-    error = results[4][1]
+    results, kept, _ = run(list(range(9)), deadly=7)
+    error = results[7][1]
     assert isinstance(error, WorkerError)
-    assert str(error) == "'4': the workers that read it died; is memory short, or the file hostile?"
-    assert [result for _, result in results if result is not error] == [0, 1, 4, 9, 25]
-    assert kept == [(0, 1, 2), (3,), (5,)]
+    assert str(error) == "'7': the workers that read it died; is memory short, or the file hostile?"
+    assert [result for _, result in results if result is not error] == [0, 1, 4, 9, 16, 25, 36, 64]
+    assert kept == [(0,), (1,), (2, 3), (4, 5), (6,), (8,)]
 
 
 def test_a_cluster_that_is_gone_ends_it() -> None:
