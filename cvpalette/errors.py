@@ -151,9 +151,10 @@ class WriteError(CvpaletteError, OSError):
 
 
 class OutputError(CvpaletteError):
-    """An output fails; `output` is its name and `distribution` whose it is."""
+    """An output fails; `output` is its name, `distribution` whose it is, `source` at which of many."""
 
     verb = "failed"
+    source = ""
 
     def __init__(self, output: str, distribution: str, reason: str) -> None:
         """Keep the output's name, its distribution (may be empty) and the reason."""
@@ -165,7 +166,8 @@ class OutputError(CvpaletteError):
     def __str__(self) -> str:
         """Name the output and whose it is, then say why."""
         owner = f" of {quote(self.distribution)}" if self.distribution else ""
-        return f"output {quote(self.output)}{owner} {self.verb}: {self.reason}"
+        source = f" {quote(self.source)}" if self.source else ""
+        return f"output {quote(self.output)}{owner} {self.verb}{source}: {self.reason}"
 
 
 class OutputNotFoundError(OutputError):

@@ -3,11 +3,18 @@
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 from typing import Any
 
 from cvpalette.batch.recipe import Recipe
 from cvpalette.counted import Share
-from cvpalette.errors import CvpaletteError, ImageError, UnknownFormatError
+from cvpalette.errors import (
+    CvpaletteError,
+    ImageError,
+    OutputRenderError,
+    PaletteFileError,
+    UnknownFormatError,
+)
 from cvpalette.extraction import Extraction, extract_palette
 from cvpalette.found import Found
 from cvpalette.image import Image
@@ -16,7 +23,7 @@ from cvpalette.palettereading import parse_unknown
 from cvpalette.registry import ConfiguredOutput
 from cvpalette.settings import AUTO, Settings
 from cvpalette.sources.finding import Located, read_source
-from cvpalette.wording import listed, quote
+from cvpalette.wording import listed, quote, readable
 
 __all__ = ["CountTask", "Done", "Piece", "Task"]
 
@@ -71,9 +78,12 @@ class Task:
     def __call__(self, source: Located) -> Done:
         """Do it."""
         warnings: list[str] = []
-        extraction = self._extract(source, warnings)
-        if self.names_paths:
-            extraction = replace(extraction, path=source.path)
+        path = source.path if self.names_paths else ""
+        try:
+            extraction = replace(self._extract(source, path, warnings), path=path)
+        except (ImageError, PaletteFileError) as error:
+            _rename(error, path)
+            raise
         return self.render(extraction, tuple(warnings))
 
     def render(self, extraction: Extraction, warnings: tuple[str, ...] = ()) -> Done:
@@ -84,16 +94,16 @@ class Task:
             pieces, warnings, notes, Found.of(extraction, thumbnail=self.thumbnail) if self.finds else None
         )
 
-    def _extract(self, source: Located, warnings: list[str]) -> Extraction:
+    def _extract(self, source: Located, path: str, warnings: list[str]) -> Extraction:
         """Find the colours of an image, or the given ones in it; or take those of a palette as they are."""
         try:
-            frames = _heed(read_source(source.path, self.recipe.reading), warnings)
+            frames = _heed(read_source(source.path, self.recipe.reading), path, warnings)
             return self.recipe.complete(self.recipe.count_frames(frames))
         except UnknownFormatError as error:
             found = parse_unknown(error, otherwise=f"{error.reason}, and no palette")
             if self.for_images:
                 options = listed(list(self.for_images), "and")
-                name = quote(error.source)
+                name = quote(_call(error.source, path))
                 warnings.append(f"{name} is a palette, and taken as it is, without {options}")
             return extract_palette(found, error.name, self.settings)
 
@@ -102,6 +112,8 @@ class Task:
         try:
             contents = output.render(extraction)
         except CvpaletteError as error:
+            if isinstance(error, OutputRenderError) and extraction.path:
+                error.source = _call(extraction.image.name, extraction.path)
             yield _with_origin(error)
             return
         data = contents if isinstance(contents, bytes) else contents.encode()
@@ -120,19 +132,29 @@ def _note_if_far(extraction: Extraction) -> Iterator[str]:
     """Say so where 'auto' found no palette as near as was asked for."""
     settings, count = extraction.settings, count_colors(extraction.palette)
     if settings.colors == AUTO and (error := extraction.error.delta_e_mean) > settings.tolerance:
-        name = quote(extraction.image.name)
+        name = quote(_call(extraction.image.name, extraction.path))
         yield (
             f"{name}: {count}, the most that auto takes, leave a mean dE of {error:.1f}, "
             f"not {settings.tolerance:g}"
         )
 
 
-def _heed(frames: Iterator[Image], warnings: list[str]) -> Iterator[Image]:
+def _heed(frames: Iterator[Image], path: str, warnings: list[str]) -> Iterator[Image]:
     """Give the frames, and keep what they lack."""
     for frame in frames:
         if frame.warning:
-            warnings.append(f"{quote(frame.name)} {frame.warning}")
+            warnings.append(f"{quote(_call(frame.name, path))} {frame.warning}")
         yield frame
+
+
+def _call(name: str, path: str) -> str:
+    """Return what a source is called: of many, a file by its path, as others may have its name."""
+    return path if name == readable(PurePath(path).name) else name
+
+
+def _rename(error: ImageError | PaletteFileError, path: str) -> None:
+    error.source = _call(error.source, path)
+    error.args = (error.source, *error.args[1:])  # what is pickled
 
 
 def _with_origin(error: CvpaletteError) -> CvpaletteError:
@@ -153,8 +175,11 @@ class CountTask:
         """Do it."""
         warnings: list[str] = []
         try:
-            frames = _heed(read_source(source.path, self.recipe.reading), warnings)
+            frames = _heed(read_source(source.path, self.recipe.reading), source.path, warnings)
             counted = self.recipe.count_frames(frames)
         except UnknownFormatError as error:
-            raise ImageError(error.source, error.reason) from error.without_data()
+            raise ImageError(_call(error.source, source.path), error.reason) from error.without_data()
+        except ImageError as error:
+            _rename(error, source.path)
+            raise
         return Share(counted.histogram, counted.left_out, tuple(warnings))

@@ -23,6 +23,7 @@ class Voice:
         self.tells = bool(sys.stderr) and sys.stderr.isatty() and not quiet
         self.shows = bool(sys.stdout) and sys.stdout.isatty()
         self._failed: set[str] = set()
+        self._warned: set[str] = set()
 
     @property
     def failures(self) -> int:
@@ -37,8 +38,9 @@ class Voice:
             say_error(message, error)
 
     def warn(self, message: str) -> None:
-        """Say what is to be known of what did not fail."""
-        if not self._is_quiet:
+        """Say what is to be known of what did not fail; once, though images may be read twice."""
+        if not self._is_quiet and message not in self._warned:
+            self._warned.add(message)
             terminal.say(f"warning: {message}")
 
     def tell(self, message: str) -> None:

@@ -12,6 +12,8 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import PIL.Image
 import pytest
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
@@ -63,14 +65,48 @@ def test_all_jobs_give_the_same_bytes(run_cli: Run, album: Path) -> None:
 
 
 @JOBS
-def test_a_corrupt_image_among_many(run_cli: Run, album: Path, jobs: str) -> None:
+def test_a_corrupt_image_among_a_thousand(run_cli: Run, album: Path, jobs: str) -> None:
     """It is named, the others are done, and the exit code says that something failed."""
+    for number in range(MANY, 1000):
+        (album / f"{number:03}.png").hardlink_to(album / "000.png")
     (album / "030.png").write_bytes((album / "030.png").read_bytes()[:-30])
     result = run_cli("album", "-f", "json", "--jobs", jobs)
     assert result.returncode == 1
     assert sources_of(result.stdout) == [name for name in names(album) if name != "030.png"]
     (message,) = result.stderr.decode().splitlines()
-    assert "'030.png'" in message
+    assert f"'{Path('album', '030.png')}': " in message
+
+
+@pytest.mark.parametrize("merge", [[], ["--merge"]], ids=["each", "merged"])
+def test_corrupt_images_of_one_name(run_cli: Run, album: Path, merge: list[str]) -> None:
+    """Each is named by its path, and counts."""
+    for folder in (album / "a", album / "b"):
+        folder.mkdir()
+        (folder / "x.png").write_bytes((album / "030.png").read_bytes()[:-30])
+    result = run_cli("album", "-r", "-f", "json", *merge)
+    assert result.returncode == 1
+    told = [line.split("'")[1] for line in result.stderr.decode().splitlines()]
+    assert told == [str(Path("album", "a", "x.png")), str(Path("album", "b", "x.png"))]
+    result = run_cli("album", "-r", "-f", "json", *merge, "--allow-truncated")
+    assert result.returncode == 0
+    assert [line.split("'")[1] for line in result.stderr.decode().splitlines()] == told
+
+
+def test_an_output_that_fails_at_some(run_cli: Run, album: Path) -> None:
+    """It is told at which, by their paths; the others are written."""
+    (album / "a").mkdir()
+    for path in (album / "000.png", album / "a" / "000.png"):
+        noise = np.random.default_rng(1).integers(0, 256, (30, 30, 3), np.uint8)
+        path.unlink(missing_ok=True)
+        PIL.Image.fromarray(noise).save(path)
+    result = run_cli("album", "-r", "-k", "31", "-f", "procreate", "-o", "out")
+    assert result.returncode == 1
+    told = result.stderr.decode().splitlines()
+    assert [line.split("cannot render ")[1].split("'")[1] for line in told] == [
+        str(Path("album", "000.png")),
+        str(Path("album", "a", "000.png")),
+    ]
+    assert len(list((album.parent / "out").iterdir())) == MANY - 1
 
 
 def test_no_job_is_wrong_usage(run_cli: Run, album: Path) -> None:
@@ -104,7 +140,9 @@ def test_a_folder_that_changes(album: Path) -> None:
     for number in range(MANY, 10 * MANY):
         shutil.copy(album / "000.png", album / f"{number:03}.png")
     command = [*COMMAND, str(album), "-f", "json", "--jobs", "1"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    # Without a buffer, which communicate() would not look into.
+    pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "bufsize": 0}
+    with subprocess.Popen(command, **pipes) as process:
         assert process.stdout
         first = process.stdout.readline()
         # The pipe holds a hundred lines or so: the run cannot be near its end.
@@ -220,6 +258,25 @@ class TestKilledWorkers:
         assert sources_of(stdout) == [*names(album), "stripes.png"]
         (message,) = stderr.decode().splitlines()
         assert f"'{source.url}': the process that read it died" in message
+
+    def test_a_killed_run_goes_on(
+        self, run_cli: Run, start: Callable[..., Any], hang: Callable[[int], Hanging], album: Path
+    ) -> None:
+        """With --resume, where it was: no line is missing, half, or there twice."""
+        source = hang(1)
+        sources = ["album", source.url, "stripes.png", "-o", "all.jsonl"]
+        process = start(*sources, "--jobs", "2")
+        assert source.asked[0].wait(60)
+        os.kill(process.pid, signal.SIGKILL)
+        process.communicate(timeout=60)
+        path = album.parent / "all.jsonl"
+        before = path.read_bytes()
+        assert sources_of(before) == names(album)
+        path.write_bytes(before[:-9])  # a run may be killed in the middle of a line
+        result = run_cli(*sources, "--resume")
+        assert (result.returncode, result.stderr) == (0, b"")
+        assert path.read_bytes().startswith(before)
+        assert sources_of(path.read_bytes()) == [*names(album), "slow.png", "stripes.png"]
 
     def test_workers_end_with_a_killed_parent(
         self, start: Callable[..., Any], hang: Callable[[int], Hanging]
