@@ -2,10 +2,10 @@
 
 import os
 import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path, PurePath
 from typing import Final
 
@@ -124,14 +124,24 @@ def _walk(folder: str, *, recursive: bool, failures: list[OSError]) -> Iterator[
     """Give the images in a folder and their places, in order of name; then those in each folder below it."""
     for current, folders, files in os.walk(folder, onerror=failures.append):
         folders[:] = sorted(folders) if recursive else []
-        namesakes: dict[str, list[Path]] = defaultdict(list)
+        files.sort()
+        namesakes = _find_namesakes(files)
         for name in files:
-            namesakes[_stem(name)].append(Path(current, name))
-        for name in sorted(files):
-            path, same = Path(current, name), namesakes[_stem(name)]
+            path = Path(current, name)
             if _is_image(path):
-                is_alone = len(same) == 1 or sum(map(_is_image, same)) == 1
+                same = namesakes.get(_stem(name), [name])
+                is_alone = len(same) == 1 or sum(_is_image(Path(current, other)) for other in same) == 1
                 yield path, Path(current, _stem(name)) if is_alone else path
+
+
+def _find_namesakes(names: list[str]) -> dict[str, list[str]]:
+    """Return the names of each stem that several have: most have none, and there may be a million."""
+    shared = {stem for stem, other in pairwise(sorted(map(_stem, names))) if stem == other}
+    found: dict[str, list[str]] = {stem: [] for stem in shared}
+    for name in names:
+        if _stem(name) in shared:
+            found[_stem(name)].append(name)
+    return found
 
 
 def _stem(name: str) -> str:
