@@ -1,22 +1,23 @@
 """Every error that cvpalette raises on purpose.
 
     CvpaletteError
-    ├── SettingsError          a setting that cannot be: 0 colours, an unknown space     (ValueError)
-    ├── ColorError             a text that is no colour                                  (ValueError)
-    ├── ImageError             a source that cannot be read as an image                  (ValueError)
-    │   └── UnknownFormatError     of no format that images have
-    ├── PaletteFileError       a source that cannot be read as a palette                 (ValueError)
-    ├── WorkerError            a process, or an executor, that died at work               (RuntimeError)
-    ├── ClusterError           a cluster that cannot be had, or is gone                  (RuntimeError)
-    ├── LibraryError           OpenCV or NumPy cannot be loaded                          (ImportError)
-    ├── WriteError             a file that cannot, or must not, be written               (OSError)
-    └── OutputError            an output that fails, named with its distribution
-        ├── OutputNotFoundError    find: no output has that name
-        │   └── OutputConflictError    find: two distributions claim one name
-        ├── OutputLoadError        load: it cannot be imported, or is no output
-        ├── OptionError            configure: an option it has not, or a value it refuses (ValueError)
-        ├── OutputConfigureError   configure: it raised something else
-        └── OutputRenderError      render: it raised, or gave neither str nor bytes
+    ├── SettingsError              a setting that cannot be: 0 colours, an unknown space     (ValueError)
+    ├── ColorError                 a text that is no colour                                  (ValueError)
+    ├── LibraryError               OpenCV or NumPy cannot be loaded                          (ImportError)
+    ├── NamedError                 what has a name that the user knows it by
+    │   ├── ImageError                 a source that cannot be read as an image              (ValueError)
+    │   │   └── UnknownFormatError         of no format that images have
+    │   ├── PaletteFileError           a source that cannot be read as a palette             (ValueError)
+    │   ├── WorkerError                a process, or an executor, that died at work          (RuntimeError)
+    │   ├── ClusterError               a cluster that cannot be had, or is gone              (RuntimeError)
+    │   └── WriteError                 a file that cannot, or must not, be written           (OSError)
+    └── OutputError                an output that fails, named with its distribution
+        ├── OutputNotFoundError        find: no output has that name
+        │   └── OutputConflictError        find: two distributions claim one name
+        ├── OutputLoadError            load: it cannot be imported, or is no output
+        ├── OptionError                configure: an option it has not, or a value it refuses (ValueError)
+        ├── OutputConfigureError       configure: it raised something else
+        └── OutputRenderError          render: it raised, or gave neither str nor bytes
 
 Each keeps what it was raised with as attributes, and survives pickling: a batch may read its images in
 other processes.
@@ -32,6 +33,7 @@ __all__ = [
     "CvpaletteError",
     "ImageError",
     "LibraryError",
+    "NamedError",
     "OptionError",
     "OutputConfigureError",
     "OutputConflictError",
@@ -59,95 +61,64 @@ class ColorError(CvpaletteError, ValueError):
     """A text is no colour."""
 
 
-class ImageError(CvpaletteError, ValueError):
-    """A source cannot be read as an image, for the reason given."""
+class NamedError(CvpaletteError):
+    """What is named, a source, a file or a cluster, fails for the reason given."""
 
-    def __init__(self, source: str, reason: str) -> None:
-        """Keep the source's name as the user gave it, and the reason in plain words."""
-        super().__init__(source, reason)
-        self.source = source
+    def __init__(self, name: str, reason: str) -> None:
+        """Keep the name as the user gave it, and the reason in plain words."""
+        super().__init__(name, reason)
+        self.name = name
         self.reason = reason
 
     def __str__(self) -> str:
-        """Name the source in quotes, then say why."""
-        return f"{quote(self.source)}: {self.reason}"
+        """Give the name in quotes, then say why."""
+        return f"{quote(self.name)}: {self.reason}"
+
+    def rename(self, name: str) -> None:
+        """Take another name, also for where it is pickled to."""
+        self.name = name
+        self.args = (name, *self.args[1:])
+
+
+class ImageError(NamedError, ValueError):
+    """A source cannot be read as an image."""
 
 
 class UnknownFormatError(ImageError):
     """A source is of no format that images have, so it may hold something else."""
 
-    def __init__(self, source: str, reason: str, name: str, data: bytes) -> None:
+    def __init__(self, name: str, reason: str, short: str, data: bytes) -> None:
         """Keep what the source is called for short, and its bytes."""
-        super().__init__(source, reason)
-        self.args = (source, reason, name, data)
-        self.name = name
+        super().__init__(name, reason)
+        self.args = (name, reason, short, data)
+        self.short = short
         self.data = data
 
     def without_data(self) -> Self:
         """Return the error, which now holds neither the bytes nor the frames that read them."""
         self.data = b""
-        self.args = (self.source, self.reason, self.name, b"")
+        self.args = (self.name, self.reason, self.short, b"")
         return self.with_traceback(None)
 
 
-class PaletteFileError(CvpaletteError, ValueError):
-    """A source cannot be read as a palette, for the reason given."""
-
-    def __init__(self, source: str, reason: str) -> None:
-        """Keep the source's name as the user gave it, and the reason in plain words."""
-        super().__init__(source, reason)
-        self.source = source
-        self.reason = reason
-
-    def __str__(self) -> str:
-        """Name the source in quotes, then say why."""
-        return f"{quote(self.source)}: {self.reason}"
+class PaletteFileError(NamedError, ValueError):
+    """A source cannot be read as a palette."""
 
 
-class WorkerError(CvpaletteError, RuntimeError):
+class WorkerError(NamedError, RuntimeError):
     """What worked on a source died of it, or with it."""
 
-    def __init__(self, source: str, reason: str) -> None:
-        """Keep the source's name and the reason in plain words."""
-        super().__init__(source, reason)
-        self.source = source
-        self.reason = reason
 
-    def __str__(self) -> str:
-        """Name the source in quotes, then say why."""
-        return f"{quote(self.source)}: {self.reason}"
-
-
-class ClusterError(CvpaletteError, RuntimeError):
+class ClusterError(NamedError, RuntimeError):
     """A cluster cannot be had, or is gone."""
 
-    def __init__(self, address: str, reason: str) -> None:
-        """Keep the scheduler's address and the reason in plain words."""
-        super().__init__(address, reason)
-        self.address = address
-        self.reason = reason
 
-    def __str__(self) -> str:
-        """Name the scheduler in quotes, then say why."""
-        return f"{quote(self.address)}: {self.reason}"
+class WriteError(NamedError, OSError):
+    """A file cannot, or must not, be written."""
 
 
 class LibraryError(CvpaletteError, ImportError):
     """A library that cvpalette is built on cannot be loaded; the text says what to install."""
-
-
-class WriteError(CvpaletteError, OSError):
-    """A file cannot, or must not, be written, for the reason given."""
-
-    def __init__(self, path: str, reason: str) -> None:
-        """Keep the target's path and the reason in plain words."""
-        super().__init__(path, reason)
-        self.path = path
-        self.reason = reason
-
-    def __str__(self) -> str:
-        """Name the file in quotes, then say why."""
-        return f"{quote(self.path)}: {self.reason}"
 
 
 class OutputError(CvpaletteError):

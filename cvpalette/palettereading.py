@@ -29,7 +29,7 @@ def read_palette(source: Source, name: str = "", *, allow_private: bool = False)
     except UnknownFormatError as error:
         return parse_unknown(error, name)
     except ImageError as error:
-        raise PaletteFileError(name or error.source, error.reason) from error
+        raise PaletteFileError(name or error.name, error.reason) from error
     raise PaletteFileError(name or image.name, "is an image, and no palette file")
 
 
@@ -39,7 +39,7 @@ def parse_unknown(error: UnknownFormatError, name: str = "", otherwise: str = ""
     The reason is what the output says whose files end like this one; if there is none, it is `otherwise`.
     """
     reason = ""
-    readers = _readers(name or error.name) if len(error.data) <= _MOST_BYTES else ()
+    readers = _readers(name or error.short) if len(error.data) <= _MOST_BYTES else ()
     for output, is_claimed in readers:
         try:
             return _parse(output, error.data, is_claimed=is_claimed)
@@ -47,7 +47,7 @@ def parse_unknown(error: UnknownFormatError, name: str = "", otherwise: str = ""
             reason = reason or (str(problem) if is_claimed else "")
     reason = reason or otherwise or "is no palette that cvpalette reads"
     # A batch keeps what failed for a while.
-    raise PaletteFileError(name or error.source, reason) from error.without_data()
+    raise PaletteFileError(name or error.name, reason) from error.without_data()
 
 
 def _readers(name: str) -> Iterator[tuple[LoadedOutput, bool]]:

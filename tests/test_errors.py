@@ -12,6 +12,7 @@ from cvpalette.errors import (
     CvpaletteError,
     ImageError,
     LibraryError,
+    NamedError,
     OptionError,
     OutputConfigureError,
     OutputConflictError,
@@ -37,6 +38,7 @@ EXAMPLES = [
     WorkerError("photo.jpg", "the process that read it died"),
     ClusterError("tcp://host:8786", "no scheduler answers there"),
     LibraryError("OpenCV is not installed"),
+    NamedError("a thing", "fails"),
     WriteError("out.css", "exists"),
     OutputError("css", "cvpalette", "it broke"),
     OutputNotFoundError("gplx", "", "no output named 'gplx'"),
@@ -55,6 +57,13 @@ def test_an_error_survives_pickling(error: CvpaletteError) -> None:
     assert type(copy) is type(error)
     assert str(copy) == str(error)
     assert vars(copy) == vars(error)
+
+
+def test_a_new_name_survives_pickling_too() -> None:
+    """What a source is called for its user may be known only once it has failed."""
+    error = ImageError("photo.jpg", "is empty")
+    error.rename("album/photo.jpg")
+    assert str(pickle.loads(pickle.dumps(error))) == "'album/photo.jpg': is empty"
 
 
 def test_every_error_has_an_example_here() -> None:

@@ -75,4 +75,4 @@ def _worded() -> Iterator[None]:
     try:
         yield
     except ImageError as error:
-        raise WriteError(error.source, error.reason) from error
+        raise WriteError(error.name, error.reason) from error

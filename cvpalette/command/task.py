@@ -82,7 +82,7 @@ class Task:
         try:
             extraction = replace(self._extract(source, path, warnings), path=path)
         except (ImageError, PaletteFileError) as error:
-            _rename(error, path)
+            error.rename(_call(error.name, path))
             raise
         return self.render(extraction, tuple(warnings))
 
@@ -103,7 +103,7 @@ class Task:
             found = parse_unknown(error, otherwise=f"{error.reason}, and no palette")
             if self.for_images:
                 options = listed(list(self.for_images), "and")
-                name = quote(_call(error.source, path))
+                name = quote(_call(error.name, path))
                 warnings.append(f"{name} is a palette, and taken as it is, without {options}")
             return extract_palette(found, error.name, self.settings)
 
@@ -152,11 +152,6 @@ def _call(name: str, path: str) -> str:
     return path if name == readable(PurePath(path).name) else name
 
 
-def _rename(error: ImageError | PaletteFileError, path: str) -> None:
-    error.source = _call(error.source, path)
-    error.args = (error.source, *error.args[1:])  # what is pickled
-
-
 def _with_origin(error: CvpaletteError) -> CvpaletteError:
     """Note down for --debug where an error comes from: what is pickled loses its causes."""
     if error.__cause__:
@@ -178,8 +173,8 @@ class CountTask:
             frames = _heed(read_source(source.path, self.recipe.reading), source.path, warnings)
             counted = self.recipe.count_frames(frames)
         except UnknownFormatError as error:
-            raise ImageError(_call(error.source, source.path), error.reason) from error.without_data()
+            raise ImageError(_call(error.name, source.path), error.reason) from error.without_data()
         except ImageError as error:
-            _rename(error, source.path)
+            error.rename(_call(error.name, source.path))
             raise
         return Share(counted.histogram, counted.left_out, tuple(warnings))

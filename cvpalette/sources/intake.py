@@ -116,7 +116,7 @@ def _from_url(url: str, reading: Reading, *, allow_private: bool) -> Iterator[Im
     try:
         yield from read_frames(data, name_of(url), reading)
     except UnknownFormatError as error:
-        raise UnknownFormatError(url, error.reason, error.name, error.data) from error
+        raise UnknownFormatError(url, error.reason, error.short, error.data) from error
     except ImageError as error:
         # Whoever has a list of them wants the address back, not its last part.
         raise ImageError(url, error.reason) from error

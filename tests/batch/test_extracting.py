@@ -35,7 +35,7 @@ def test_what_is_wrong_with_a_source_is_its_outcome(stripes: Path, jobs: int) ->
     assert [outcome.source for outcome in outcomes] == sources
     (failed,) = (outcome for outcome in outcomes if outcome.found is None)
     assert isinstance(failed.error, ImageError)
-    assert failed.error.source == "missing.png"
+    assert failed.error.name == "missing.png"
 
 
 def test_what_is_found_is_what_extract_finds(stripes: Path) -> None:

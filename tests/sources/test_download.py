@@ -36,7 +36,7 @@ def _refused(url: str, limits: Limits = SHORT, *, allow_private: bool = True) ->
     """Download what must fail, and return the reason; the error names the URL as it was given."""
     with pytest.raises(ImageError) as caught:
         download(url, allow_private=allow_private, limits=limits)
-    assert caught.value.source == url
+    assert caught.value.name == url
     assert str(caught.value).startswith(f"'{url}': ")
     return caught.value.reason
 

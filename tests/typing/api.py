@@ -77,9 +77,9 @@ def handle_errors() -> str:
     try:
         cvpalette.extract("missing.jpg")
     except ImageError as error:
-        return assert_type(error.source, str) + assert_type(error.reason, str)
+        return assert_type(error.name, str) + assert_type(error.reason, str)
     except WriteError as error:
-        return assert_type(error.path, str)
+        return assert_type(error.name, str)
     except (cvpalette.CvpaletteError, ValueError) as error:
         return str(error)
     return ""
