@@ -20,6 +20,8 @@ _OPAQUE = 255
 # cv2.calcHist returns float32: of at most so many pixels, every count is a whole number.
 _EXACT = 1 << 24
 _THREADS = 2
+# Fewer would take longer, for the second table.
+_MANY = 1 << 20
 # Beyond, a table of all cells would be larger than most images.
 _FINEST = 7
 
@@ -89,7 +91,7 @@ def _count_layer(layer: Layer, bits: int) -> Table:
         return np.asarray(cv2.calcHist([pixels], [0, 1, 2], mask, [1 << bits] * 3, [0, 256] * 3), np.float32)
 
     length = len(layer.colors)
-    step = min(_EXACT, -(-length // _THREADS))
+    step = length if length <= _MANY else min(_EXACT, -(-length // _THREADS))
     total, *tables = map_in_two(count, range(0, length, step))
     for table in tables:
         total = total + (table if length <= _EXACT else table.astype(np.float64))
