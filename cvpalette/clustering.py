@@ -49,9 +49,9 @@ class _Effort(NamedTuple):
     def of(cls, k: int) -> _Effort:
         """Choose for so many centres; measured on photos, see benchmarks/."""
         if k <= 8:
-            return cls(1024, attempts=16, starts=1, rows=96, rounds=8, patience=3, final_steps=3, bits=5)
+            return cls(1024, attempts=12, starts=1, rows=96, rounds=6, patience=2, final_steps=3, bits=5)
         if k <= 32:
-            return cls(1024, attempts=2, starts=2, rows=200, rounds=16, patience=4, final_steps=3, bits=6)
+            return cls(1024, attempts=1, starts=2, rows=64, rounds=10, patience=3, final_steps=3, bits=6)
         if k <= 128:
             return cls(1024, attempts=1, starts=1, rows=48, rounds=10, patience=2, final_steps=3, bits=6)
         return cls(1024, attempts=1, starts=1, rows=16, rounds=6, patience=2, final_steps=2, bits=7)
