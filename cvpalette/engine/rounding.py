@@ -1,6 +1,8 @@
-"""Centres to 8-bit swatches: the nearest colour that 8 bits can name, and no colour twice."""
+"""Centres to 8-bit swatches: the nearest colours that 8 bits can name, and none twice."""
 
 from __future__ import annotations
+
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +14,7 @@ from cvpalette.histogram import ColorHistogram
 __all__ = ["nearest_swatches", "polished", "shared_out"]
 
 Swatches = NDArray[np.uint8]
+Color: TypeAlias = tuple[int, int, int]
 
 # Smaller gains, in squared units of a channel, are below what float32 distances tell apart.
 _LEAST_GAIN = 1e-6
@@ -19,7 +22,7 @@ _CORNERS = np.array([[i >> 2, i >> 1 & 1, i & 1] for i in range(8)], dtype=np.fl
 
 
 def nearest_swatches(centers: Floats, space: str) -> Swatches:
-    """Return the 8-bit colour (k, 3) nearest to each centre (k, 3), as the space measures.
+    """Return for each centre (k, 3) the nearest of the eight 8-bit colours around it, as the space measures.
 
     Rounding each channel alone finds it in sRGB only, where the channels are the axes.
     """
@@ -83,19 +86,22 @@ def shared_out(
     Repeated and unused swatches give way to the colours of the histogram that need one most.
     """
     used, masses, errors = _used(swatches, points, space)
-    # A color that comes in may leave another without points: once for each swatch is enough.
-    for _ in range(len(swatches)):
-        if len(used) == len(swatches):
+    colors = np.rint(histogram.colors).astype(np.uint8)
+    barren: set[Color] = set()
+    while len(used) < len(swatches):
+        extended = _extended(used, len(swatches), colors[np.argsort(-errors, kind="stable")], barren)
+        if len(extended) == len(used):
             break
-        extended = _extended(used, len(swatches), histogram.colors[np.argsort(-errors, kind="stable")])
         used, masses, errors = _used(extended, points, space)
+        # What came in and won nothing, since its own row is nearer to another, would come in again.
+        barren |= set(_tuples(extended)) - set(_tuples(used))
     return used, masses
 
 
 def _used(swatches: Swatches, points: Points, space: str) -> tuple[Swatches, Floats, Floats]:
     """Return the different swatches that points are nearest to, their shares, and each point's error."""
     # np.unique would load numpy.ma: 15 ms, at every start of the command.
-    chosen = np.array(sorted(set(map(tuple, swatches.tolist()))), dtype=np.uint8)
+    chosen = np.array(sorted(set(_tuples(swatches))), dtype=np.uint8)
     places = to_space(chosen, space) - points.origin
     labels = points.nearest(places)
     masses = np.bincount(labels, points.weights, len(chosen)).astype(np.float64)
@@ -103,11 +109,16 @@ def _used(swatches: Swatches, points: Points, space: str) -> tuple[Swatches, Flo
     return chosen[masses > 0], masses[masses > 0], points.weights * np.einsum("ij,ij->i", gaps, gaps)
 
 
-def _extended(swatches: Swatches, k: int, colors: NDArray[np.float32]) -> Swatches:
-    """Add colours that are not there yet, in their order, up to k swatches."""
-    taken = dict.fromkeys(map(tuple, swatches.tolist()))
-    for color in map(tuple, np.rint(colors).astype(np.uint8).tolist()):
+def _extended(swatches: Swatches, k: int, colors: Swatches, barren: set[Color]) -> Swatches:
+    """Add colours that are neither there yet nor barren, in their order, up to k swatches."""
+    taken = dict.fromkeys(_tuples(swatches))
+    for color in _tuples(colors):
         if len(taken) >= k:
             break
-        taken.setdefault(color)
+        if color not in barren:
+            taken.setdefault(color)
     return np.array(list(taken), dtype=np.uint8)
+
+
+def _tuples(swatches: Swatches) -> list[Color]:
+    return [(red, green, blue) for red, green, blue in swatches.tolist()]

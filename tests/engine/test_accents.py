@@ -6,9 +6,6 @@ import pytest
 import cvpalette
 from cvpalette.color import Color
 from cvpalette.colorspace import to_space
-from cvpalette.engine.points import Points
-from cvpalette.engine.rounding import shared_out
-from cvpalette.histogram import ColorHistogram
 
 BUOY = (230, 40, 30)
 
@@ -49,18 +46,6 @@ def test_auto_takes_no_more_than_it_must(sea: np.ndarray, tolerance: float) -> N
 def test_auto_takes_32_where_nothing_will_do(sea: np.ndarray) -> None:
     """The most that anyone reads."""
     assert len(cvpalette.extract(sea, colors="auto", tolerance=0.01).palette) == 32
-
-
-def test_repeated_and_unused_swatches_give_way() -> None:
-    """There are as many swatches as were asked for, all different and all used."""
-    colors = np.array([[0, 0, 0], [10, 0, 0], [200, 0, 0], [255, 255, 255]], np.float32)
-    histogram = ColorHistogram(colors, np.array([4.0, 3.0, 2.0, 1.0]))
-    points = Points.of(to_space(colors, "rgb"), histogram.counts)
-    asked = np.array([[0, 0, 0], [0, 0, 0], [0, 255, 0]], np.uint8)
-    swatches, shares = shared_out(asked, histogram, points, "rgb")
-    assert len(set(map(tuple, swatches.tolist()))) == 3
-    assert (shares > 0).all()
-    assert shares.sum() == pytest.approx(1)
 
 
 def test_other_vivid_colors_do_not_take_an_accents_place() -> None:
