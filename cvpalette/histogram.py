@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cvpalette.engine.cells import average_runs, cell_numbers, run_starts
-from cvpalette.engine.counting import FEW, count_pixels
+from cvpalette.engine.counting import FEW, SPARSE, count_pixels
 from cvpalette.image import Image
 
 __all__ = ["ColorHistogram"]
@@ -81,12 +81,23 @@ class ColorHistogram:
     @classmethod
     def sum_of(cls, histograms: Sequence[ColorHistogram]) -> ColorHistogram:
         """Return the histogram of all, one at least: exact while they are and the colours stay few."""
-        total = _merge(histograms, min(histogram.bits for histogram in histograms))
-        return total.coarsen(_FINEST_CELLS) if total.bits == _EXACT and len(total) > FEW else total
+        # Sums are rounded by their order: which comes first must not matter.
+        ordered = sorted(histograms, key=_contents)
+        total = _merge(ordered, min(histogram.bits for histogram in histograms))
+        if total.bits < _EXACT or len(total) <= FEW:
+            return total
+        # Colours close together may share fewer cells than swatches are asked for.
+        cells = total.coarsen(_FINEST_CELLS)
+        return cells if len(cells) >= SPARSE else total
 
     def __add__(self, other: ColorHistogram) -> ColorHistogram:
         """Return the histogram of both."""
         return self.sum_of([self, other])
+
+
+def _contents(histogram: ColorHistogram) -> tuple[bytes, ...]:
+    arrays = histogram.counts, histogram.colors, histogram.anchors
+    return tuple(array.tobytes() for array in arrays)
 
 
 def _merge(parts: Sequence[ColorHistogram], bits: int) -> ColorHistogram:

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from cvpalette.clustering import cluster
 from cvpalette.histogram import ColorHistogram
 from cvpalette.image import Image
 
@@ -29,6 +30,11 @@ def _assert_same(one: ColorHistogram, other: ColorHistogram) -> None:
     assert one.counts == pytest.approx(other.counts)
 
 
+def _assert_equal(one: ColorHistogram, other: ColorHistogram) -> None:
+    for name in ("colors", "counts", "anchors", "bits"):
+        assert np.array_equal(getattr(one, name), getattr(other, name))
+
+
 # Pairs of one width: few colors, as many as no list of them holds, and many that are near each other.
 PAIRS = {
     "few": (_noise(20, 30, 0, 3), _noise(10, 30, 1, 4, seed=1)),
@@ -36,6 +42,7 @@ PAIRS = {
     "few and many": (_noise(20, 130, 0, 3), _noise(130, 130)),
     "many alike": (_noise(300, 200, 0, 64), _noise(300, 200, 96, 160, seed=1)),
     "alike": (_noise(100, 200, 0, 40), _noise(100, 200, 0, 40, seed=1)),
+    "dark": (_noise(60, 100, 0, 11), _noise(60, 100, 1, 12, seed=1)),
 }
 both = pytest.mark.parametrize(("one", "other"), PAIRS.values(), ids=PAIRS)
 
@@ -49,7 +56,33 @@ def test_addition_is_the_histogram_of_both_images(one: np.ndarray, other: np.nda
 @both
 def test_addition_is_commutative(one: np.ndarray, other: np.ndarray) -> None:
     """Which worker comes first is chance."""
-    _assert_same(_of(one) + _of(other), _of(other) + _of(one))
+    _assert_equal(_of(one) + _of(other), _of(other) + _of(one))
+
+
+@pytest.mark.parametrize("bits", [5, 6])
+def test_not_a_bit_depends_on_which_comes_first(bits: int) -> None:
+    """Not where cells of two widths, or counts that are no whole numbers, are added up."""
+    clear = np.dstack([_noise(300, 300), np.random.default_rng(2).integers(0, 256, (300, 300), np.uint8)])
+    one = ColorHistogram.of_image(Image.from_array(clear), bits=6)
+    other = ColorHistogram.of_image(Image.from_array(_noise(300, 300, seed=1)), bits=bits).scaled(1 / 3)
+    _assert_equal(one + other, other + one)
+    three = [one, other, _of(_noise(30, 30, 0, 4))]
+    _assert_equal(ColorHistogram.sum_of(three), ColorHistogram.sum_of(three[::-1]))
+
+
+def test_a_sum_of_colors_close_together_keeps_them_apart() -> None:
+    """Over a thousand dark ones are 216 cells: too few for a palette of 256."""
+    one, other = _of(_noise(60, 100, 0, 11)), _of(_noise(60, 100, 1, 12, seed=1))
+    total = one + other
+    assert total.bits == 8
+    assert len(cluster(total, 256)) == 256
+
+
+def test_a_sum_of_many_colors_is_cells() -> None:
+    """Or a sum of millions of images would have a row for each color that there is."""
+    parts = [_of(_noise(30, 30, seed=seed)) for seed in range(4)]
+    assert [part.bits for part in parts] == [8] * 4
+    assert ColorHistogram.sum_of(parts).bits == 7
 
 
 @both

@@ -9,7 +9,7 @@ from cvpalette.engine.cells import Count, average_runs, cell_numbers, run_starts
 from cvpalette.engine.exact import Colors, count_colors
 from cvpalette.engine.tables import Pixels, count_centers, layers_of
 
-__all__ = ["FEW", "count_pixels"]
+__all__ = ["FEW", "SPARSE", "count_pixels"]
 
 # Colours counted one by one; a photo has more, flat art and scans of grey have fewer.
 FEW = 1 << 10
@@ -23,7 +23,7 @@ _COARSE = 5
 _SAMPLE = 1 << 16
 _COARSE_SAMPLE = 1 << 14
 # Fewer cells than this say too little of a picture, and fewer fine ones less than its colours do.
-_SPARSE = 1 << 9
+SPARSE = 1 << 9
 _FEW_FINE = 1 << 14
 _FINE = 7
 _EXACT = 8
@@ -45,7 +45,7 @@ def _in_cells(exact: Colors, bits: int) -> Count:
     if len(exact.numbers) <= FEW:
         bits = _EXACT
     starts = run_starts(exact.cells(bits))
-    while len(starts) < (_SPARSE if bits < _FINE else _FEW_FINE) and bits < _EXACT:
+    while len(starts) < (SPARSE if bits < _FINE else _FEW_FINE) and bits < _EXACT:
         bits += 1
         starts = run_starts(exact.cells(bits))
     totals = np.add.reduceat(exact.weights, starts)
@@ -60,7 +60,7 @@ def _count_many(colors: Pixels, alpha: Pixels | None, bits: int) -> Count | None
     if alpha is not None and not alpha.all():
         colors, alpha = colors[alpha > 0], alpha[alpha > 0]
     count = count_centers(layers_of(colors, alpha), bits)
-    return _with_means(count, colors, alpha) if len(count.counts) >= _SPARSE else None
+    return _with_means(count, colors, alpha) if len(count.counts) >= SPARSE else None
 
 
 def _with_means(count: Count, colors: Pixels, alpha: Pixels | None) -> Count:
