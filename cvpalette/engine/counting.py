@@ -80,7 +80,7 @@ def _looks_flat(colors: Pixels, alpha: Pixels | None) -> bool:
     """Tell whether a glance at some pixels shows few enough colours to count each of them."""
     positions = _positions(len(colors), _GLANCE)
     seen = count_colors(colors.take(positions, axis=0), None if alpha is None else alpha.take(positions))
-    return len(seen.numbers) < FEW
+    return len(seen.numbers) <= FEW
 
 
 def _positions(length: int, most: int) -> NDArray[np.intp]:
