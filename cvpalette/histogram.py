@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cvpalette.engine.cells import average_runs, cell_numbers, run_starts
 from cvpalette.engine.counting import FEW, SPARSE, count_pixels
+from cvpalette.errors import SettingsError
 from cvpalette.image import Image
 
 __all__ = ["ColorHistogram"]
 
 _EXACT = 8
 _FINEST_CELLS = 7
+_CELLS = range(5, _FINEST_CELLS + 1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +39,10 @@ class ColorHistogram:
     steady: NDArray[np.float32] | None = None
 
     def __post_init__(self) -> None:
-        """Close the arrays for writing."""
+        """Refuse what counts nothing, and close the arrays for writing."""
+        if not _is_sound(self.colors, self.counts):
+            message = "a histogram has colors (n, 3) of 0 to 255 and counts (n,) above 0, whose sum is finite"
+            raise SettingsError(message)
         for array in (self.colors, self.counts, self.anchors):
             array.flags.writeable = False
 
@@ -50,8 +56,11 @@ class ColorHistogram:
         """Count an image's pixels, each by its alpha / 255; those of alpha 0 do not exist.
 
         An image of at most 1,024 colours is counted exactly; beyond, colours fall into cells of
-        `bits` a channel, 5 to 7; in narrower ones where there are few.
+        `bits` a channel, 5 to 7; in narrower ones where there are few. Raises SettingsError for other bits.
         """
+        if bits not in _CELLS:
+            message = f"cells have 5 to 7 bits a channel, not {bits}"
+            raise SettingsError(message)
         if image.alpha is not None and not image.alpha.any():
             return cls(np.empty((0, 3), dtype=np.float32), np.empty(0))
         return cls(*count_pixels(image.pixels, image.alpha, bits))
@@ -75,7 +84,7 @@ class ColorHistogram:
         return ColorHistogram(self.colors[rows], self.counts[rows], self.bits, steady)
 
     def scaled(self, factor: float) -> ColorHistogram:
-        """Return the same colours, each of so many times as many pixels."""
+        """Return the same colours, each of so many times as many pixels, which is more than 0."""
         return replace(self, counts=self.counts * factor)
 
     @classmethod
@@ -93,6 +102,17 @@ class ColorHistogram:
     def __add__(self, other: ColorHistogram) -> ColorHistogram:
         """Return the histogram of both."""
         return self.sum_of([self, other])
+
+
+def _is_sound(colors: NDArray[Any], counts: NDArray[Any]) -> bool:
+    if counts.ndim != 1 or colors.shape != (len(counts), 3):
+        return False
+    if not len(counts):
+        return True
+    with np.errstate(over="ignore"):
+        total = counts.sum()
+    # What is no number fails each of these.
+    return bool(colors.min() >= 0 and colors.max() <= 255 and counts.min() > 0 and total < np.inf)
 
 
 def _contents(histogram: ColorHistogram) -> tuple[bytes, ...]:

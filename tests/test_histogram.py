@@ -1,9 +1,12 @@
 """ColorHistogram: counts every pixel that counts, and adds."""
 
+import math
+
 import numpy as np
 import pytest
 
 from cvpalette.clustering import cluster
+from cvpalette.errors import SettingsError
 from cvpalette.histogram import ColorHistogram
 from cvpalette.image import Image
 
@@ -175,3 +178,49 @@ def test_a_histogram_is_small_whatever_the_image() -> None:
     assert len(histogram) == len(histogram.colors) == len(histogram.counts) <= 64**3
     assert histogram.colors.dtype == np.float32
     assert histogram.counts.min() > 0
+
+
+@pytest.mark.parametrize("bits", [-1, 4, 8])
+def test_cells_are_of_5_to_7_bits(bits: int) -> None:
+    """Others are refused at once, and not only on large images."""
+    with pytest.raises(SettingsError, match=f"5 to 7 bits a channel, not {bits}"):
+        ColorHistogram.of_image(Image.from_array(_noise(3, 3)), bits=bits)
+
+
+GREEN = [0.0, 255.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("colors", "counts"),
+    [
+        ([GREEN, [0, 0, 256]], [1, 1]),
+        ([GREEN, [0, -1, 0]], [1, 1]),
+        ([GREEN, [0, math.nan, 0]], [1, 1]),
+        ([GREEN, GREEN], [1, 0]),
+        ([GREEN, GREEN], [1, math.nan]),
+        ([GREEN, GREEN], [1, math.inf]),
+        ([GREEN, GREEN], [1e308, 1e308]),
+        ([GREEN, GREEN], [1]),
+        ([GREEN[:2]], [1]),
+        ([GREEN], [[1]]),
+    ],
+)
+def test_what_counts_nothing_is_refused(colors: list[list[float]], counts: list[float]) -> None:
+    """A histogram made by hand fails where it is made, and not as NaN in a palette."""
+    with pytest.raises(SettingsError, match="a histogram has colors"):
+        ColorHistogram(np.array(colors, np.float32), np.array(counts, np.float64))
+
+
+def test_a_histogram_cannot_be_scaled_to_nothing() -> None:
+    """It would count no pixel."""
+    with pytest.raises(SettingsError, match="a histogram has colors"):
+        _of(_noise(3, 3)).scaled(0)
+
+
+@pytest.mark.parametrize("factor", [1e-300, 1 / 3, 1e290])
+def test_scaled_is_the_same_palette(factor: float) -> None:
+    """Whatever one pixel weighs."""
+    histogram = _of(_noise(40, 40))
+    one, other = cluster(histogram, 6), cluster(histogram.scaled(factor), 6)
+    assert one.colors == other.colors
+    assert [swatch.share for swatch in one] == pytest.approx([swatch.share for swatch in other])
