@@ -37,8 +37,7 @@ def quantize(
 
     'floyd-steinberg' carries `strength` of each pixel's error, 0 to 1, on to the next; 'ordered' mixes
     swatches by blue noise. Both look for the nearest in sRGB, and leave an image alone that has no colours
-    but the palette's. Raises SettingsError for another
-    dither or strength, and for more than 256 swatches.
+    but the palette's. Raises SettingsError for another dither or strength, and for more than 256 swatches.
     """
     if dither not in DITHERS:
         message = f"there is no dither {quote(dither)}; choose {listed(list(DITHERS))}"

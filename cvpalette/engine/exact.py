@@ -50,7 +50,7 @@ def count_colors(colors: Pixels, alpha: Pixels | None) -> Colors:
     if len(chunks) == 1:
         return sort(chunks[0])
     parts = map_in_two(sort, chunks)
-    # Their numbers have 24 bits, and 2**40 / 255 pixels are more than any image has.
+    # Number and weight in one, to be sorted together: 24 bits, and at most 27 for the weights of a chunk.
     runs = np.concatenate(
         [part.numbers.astype(np.uint64) << 40 | part.weights.astype(np.uint64) for part in parts]
     )
