@@ -6,6 +6,8 @@ import pytest
 
 from cvpalette.clustering import cluster
 from cvpalette.color import Color
+from cvpalette.colorspace import to_space
+from cvpalette.errors import SettingsError
 from cvpalette.histogram import ColorHistogram
 from cvpalette.image import Image
 
@@ -111,6 +113,26 @@ def test_every_seed_is_good(seed: int) -> None:
 
 
 @spaces
+@pytest.mark.parametrize("count", [6, 16, 60, 200])
+def test_no_bad_optimum_is_kept(space: str, count: int) -> None:
+    """One swatch for each of as many clouds leaves little; what is found leaves no more, but for rounding."""
+    levels = np.array([20, 62, 104, 146, 188, 230])
+    grid = np.stack(np.meshgrid(levels, levels, levels), axis=-1).reshape(-1, 3)
+    random = np.random.default_rng(count)
+    clouds = random.permutation(grid)[:count, np.newaxis] + random.integers(-3, 4, (30, 3))
+    palette = cluster(_histogram(clouds.reshape(-1, 3), np.ones(30 * count)), count, space=space)
+    points = to_space(clouds.reshape(-1, 3), space)
+    found = to_space(np.array([color.rgb for color in palette.colors]), space)
+    error = ((points[:, np.newaxis] - found) ** 2).sum(axis=2).min(axis=1).mean()
+    assert error <= 1.06 * points.reshape(count, 30, 3).var(axis=1).sum(axis=1).mean()
+
+
+def test_another_seed_is_another_search() -> None:
+    """Noise has no one best palette."""
+    assert len({str(cluster(_noise(), 16, seed=seed)) for seed in range(4)}) > 1
+
+
+@spaces
 def test_a_rare_color_far_from_all_others_is_worth_a_swatch(space: str) -> None:
     """Few colors hold nearly all the pixels; the rest still decide where the last swatches go."""
     greys = np.arange(100, 110)[:, None].repeat(3, axis=1)
@@ -125,3 +147,14 @@ def test_colors_next_to_each_other_are_never_repeated(space: str) -> None:
     colors = np.stack(np.meshgrid(levels, levels, levels), axis=-1).reshape(-1, 3)
     palette = cluster(_histogram(colors, np.ones(len(colors))), len(colors) - 1, space=space)
     assert len(set(palette.colors)) == len(palette) == len(colors) - 1
+
+
+@pytest.mark.parametrize(
+    ("histogram", "colors"),
+    [(_histogram(np.empty((0, 3)), np.empty(0)), 6), (_noise(), "auto"), (_noise(), 0), (_noise(), 257)],
+    ids=["empty", "auto", "none", "too many"],
+)
+def test_what_cannot_be_is_a_settings_error(histogram: ColorHistogram, colors: int) -> None:
+    """Nothing to cluster, or no number of swatches to cluster it into."""
+    with pytest.raises(SettingsError):
+        cluster(histogram, colors)

@@ -34,6 +34,7 @@ def test_1024_colors_are_counted_one_by_one(size: int, bits: int) -> None:
         ((1 << 16) + 1, 5, True),
         (1 << 20, 6, False),
         (LARGE, 6, True),
+        (LARGE, 7, True),
     ],
 )
 def test_means_are_of_a_sample_only_where_pixels_are_many(size: int, bits: int, *, is_sampled: bool) -> None:
@@ -67,3 +68,31 @@ def test_what_no_glance_sees_is_counted(visible: int) -> None:
     assert np.average(found.colors, axis=0, weights=found.counts) == pytest.approx(
         shown.mean(axis=0), abs=0.01
     )
+
+
+def test_cells_are_no_narrower_than_they_must() -> None:
+    """Too few of 5 bits, and enough of 6."""
+    pixels = np.random.default_rng(4).integers(0, 40, (1 << 15, 1, 3), np.uint8)
+    found = count_pixels(pixels, None, 5)
+    assert (len(found.counts), found.bits) == (1000, 6)
+
+
+def test_a_texture_does_not_keep_step_with_the_sample() -> None:
+    """Of stretches of 17 pixels, a sample looks at one each: the first of them is no better than others."""
+    pixels = np.random.default_rng(5).integers(0, 256, (LARGE, 1, 3), np.uint8)
+    pixels[:, 0, 0] = np.where(np.arange(LARGE) % 17, 103, 100)
+    found = count_pixels(pixels, None, 6)
+    assert np.average(found.colors[:, 0], weights=found.counts) == pytest.approx(103 - 3 / 17, abs=0.1)
+
+
+@pytest.mark.parametrize(("bits", "expected"), [(5, [5.5, 1.5, 3.5]), (6, [2.5, 0.5, 1.5]), (7, [0.5] * 3)])
+def test_what_is_steady_tells_halves_of_cells_apart(bits: int, expected: list[float]) -> None:
+    """Red is always in the upper half of a cell, green in the lower; the narrowest have no halves."""
+    pixels = np.random.default_rng(6).integers(0, 256, (LARGE, 1, 3), np.uint8)
+    half = np.uint8(1 << (7 - bits))
+    pixels[..., 0] |= half
+    pixels[..., 1] &= ~half
+    found = count_pixels(pixels, None, bits)
+    assert found.steady is not None
+    places = found.steady % (1 << (8 - bits))
+    assert np.average(places, axis=0, weights=found.counts) == pytest.approx(expected, abs=0.01)
