@@ -1,10 +1,11 @@
-"""Measure many images: overhead, workers, Pylette, memory, the first result; print and write batch.md.
+"""Measure many images: overhead, workers, Pylette, memory, first result; print, write batch.md and batch.png.
 
     python benchmarks/batch.py PHOTOS [--pylette PYTHON] [--count 1000] [--most 10000] [--rounds 3]
 
 PHOTOS is a folder of photos. They are saved as JPEG, and linked by other names to as many as are needed; for
 memory and the first result, at an eighth of their sides. What is compared runs in turn, in rounds; figures
-are medians of the rounds' ratios. PYTHON is one that has Pylette, which makes images 256x256 first.
+are medians of the rounds' ratios. PYTHON is one that has Pylette, which makes images 256x256 first. The plot
+takes matplotlib.
 """
 
 import argparse
@@ -60,6 +61,8 @@ print(re.search(r"VmHWM:\\s*(\\d+) kB", Path("/proc/self/status").read_text())[1
 
 def main() -> int:
     """Measure, print and write."""
+    from suite.batch_plot import draw_memory  # noqa: PLC0415 -- before a long run; cluster.py, too, takes from here
+
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("photos", type=Path)
     parser.add_argument("--pylette", metavar="PYTHON")
@@ -78,11 +81,21 @@ def main() -> int:
             *(measure_pylette(many, asked.pylette, asked.rounds) if asked.pylette else []),
         ]
         small = save_photos(asked.photos, work / "small", 8)
-        sizes = sorted({100, 1000, asked.most})
+        sizes = sorted({100, 300, 1000, 3000, asked.most})
         folders = [link(small, work / f"small-{size}", size) for size in sizes]
-        rows += measure_memory(folders)
+        peaks = measure_memory(folders)
+        first_peak = peaks[sizes[0]]
+        rows += [
+            (
+                f"Peak memory of the parent, {size:,} images",
+                "at most 1.1 of the first" if size > sizes[0] else "",
+                f"{peak:.0f} MiB ({peak / first_peak:.2f})",
+            )
+            for size, peak in peaks.items()
+        ]
         rows.append(measure_first(folders[-1], asked.rounds))
     table = "\n".join(f"| {' | '.join(row)} |" for row in [("What", "Goal", "Measured"), ("---",) * 3, *rows])
+    draw_memory(peaks, OUTPUT.with_suffix(".png"), head)
     OUTPUT.write_text(f"# Many images\n\n{head}\n\n{table}\n", encoding="utf-8")
     print(OUTPUT.read_text("utf-8"))
     return 0
@@ -162,19 +175,14 @@ def measure_pylette(folder: Path, python: str, rounds: int) -> list[tuple[str, s
     return [(f"Pylette's batch mode, {jobs} workers, times ours", "at least 5", f"{ratio:.1f}")]
 
 
-def measure_memory(folders: list[Path]) -> list[tuple[str, str, str]]:
-    """Return the parent's peak for each folder."""
-    peaks = []
+def measure_memory(folders: list[Path]) -> dict[int, float]:
+    """Return the parent's peak in MiB by the number of images in a folder."""
+    peaks = {}
     for folder in folders:
         command = [sys.executable, "-Ic", PEAK, str(folder), "-f", "json", "--jobs", "2"]
         result = subprocess.run(command, check=True, capture_output=True, text=True)
-        peaks.append(int(re.findall(r"\d+", result.stderr)[-1]) / 1024)
-    sizes = [len(list(folder.iterdir())) for folder in folders]
-    goals = ["", *["at most 1.1 of the first"] * (len(sizes) - 1)]
-    return [
-        (f"Peak memory of the parent, {size:,} images", goal, f"{peak:.0f} MiB ({peak / peaks[0]:.2f})")
-        for size, goal, peak in zip(sizes, goals, peaks, strict=True)
-    ]
+        peaks[len(list(folder.iterdir()))] = int(re.findall(r"\d+", result.stderr)[-1]) / 1024
+    return peaks
 
 
 def measure_first(folder: Path, rounds: int) -> tuple[str, str, str]:

@@ -13,8 +13,11 @@ Result = TypeVar("Result")
 def map_in_two(function: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
     """Return what the function makes of each item, in order; raises what it raises.
 
-    The executors of `concurrent.futures` would do, but importing them takes as long as counting a photo.
+    One item is done by this thread alone. The executors of `concurrent.futures` would do, but importing them
+    takes as long as counting a photo.
     """
+    if len(items) == 1:
+        return [function(items[0])]
     found: dict[int, Result] = {}
     raised: list[BaseException] = []
     waiting = enumerate(items)
