@@ -148,7 +148,7 @@ def _draw_dots(figure: Figure, axes: Axes, dots: list[Dot]) -> None:
         )
     for family, name in NAMES.items():
         axes.scatter([], [], s=62, color=COLORS[family], label=name)
-    axes.legend(loc="lower left", frameon=True, framealpha=1, edgecolor="white", labelcolor="#555555")
+    axes.legend(loc="lower right", frameon=True, framealpha=1, edgecolor="white", labelcolor="#555555")
     place_labels(figure, axes, labels)
 
 
