@@ -271,7 +271,9 @@ class TestKilledWorkers:
         process.communicate(timeout=60)
         path = album.parent / "all.jsonl"
         before = path.read_bytes()
-        assert sources_of(before) == names(album)
+        # Another worker may have been at the last image of the folder.
+        assert len(album_before := sources_of(before)) >= len(names(album)) - 1
+        assert album_before == names(album)[: len(album_before)]
         path.write_bytes(before[:-9])  # a run may be killed in the middle of a line
         result = run_cli(*sources, "--resume")
         assert (result.returncode, result.stderr) == (0, b"")
@@ -304,10 +306,12 @@ class TestInterruptions:
         source = hang(1)
         process = start("album", source.url, "-f", "json", "--jobs", jobs)
         assert source.asked[0].wait(60)
+        # Another worker may still be at the last image of the folder.
+        lines = b"".join(process.stdout.readline() for _ in names(album))
         os.killpg(process.pid, signal.SIGINT)
         stdout, stderr = process.communicate(timeout=60)
         assert (process.returncode, stderr) == (130, b"cvpalette: error: interrupted\n")
-        assert sources_of(stdout) == names(album)
+        assert sources_of(lines + stdout) == names(album)
 
     @JOBS
     def test_twice_ends_too(
