@@ -271,9 +271,9 @@ class TestKilledWorkers:
         process.communicate(timeout=60)
         path = album.parent / "all.jsonl"
         before = path.read_bytes()
-        # Another worker may have been at the last image of the folder.
-        assert len(album_before := sources_of(before)) >= len(names(album)) - 1
-        assert album_before == names(album)[: len(album_before)]
+        # Another worker may have been at the last images of the folder.
+        written = sources_of(before)
+        assert written == names(album)[: len(written)]
         path.write_bytes(before[:-9])  # a run may be killed in the middle of a line
         result = run_cli(*sources, "--resume")
         assert (result.returncode, result.stderr) == (0, b"")
