@@ -107,3 +107,15 @@ def test_delta_e_is_weighted_by_pixels() -> None:
     error = measure_error(_histogram({"#000000": 24, "#ffffff": 1}), _palette("#000000"))
     assert error.delta_e_mean == pytest.approx(100 / 25, abs=0.01)
     assert error.delta_e_p95 == pytest.approx(0, abs=1e-6)
+
+
+def test_single_precision_is_enough() -> None:
+    """Of colors as far apart as those of a photo are from their swatches."""
+    random = np.random.default_rng(7)
+    first = random.uniform([0, -90, -90], [100, 90, 90], (20_000, 3))
+    second = first + random.normal(0, 6, first.shape)
+    exact = ciede2000(first, second)
+    single = ciede2000(first.astype(np.float32), second.astype(np.float32))
+    chroma = np.minimum(np.hypot(*first[:, 1:].T), np.hypot(*second[:, 1:].T))
+    assert np.abs(single - exact)[chroma > 20].max() < 0.001
+    assert single.mean() == pytest.approx(exact.mean(), abs=1e-5)

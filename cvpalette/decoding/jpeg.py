@@ -58,7 +58,7 @@ def scan_start(data: bytes) -> int:
 
 def has_end(data: bytes) -> bool:
     """Tell whether a JPEG's picture has an end; OpenCV fills one that is cut with grey."""
-    return data.find(END_OF_IMAGE, scan_start(data)) >= 0
+    return data.rfind(END_OF_IMAGE, scan_start(data)) >= 0  # from behind, where it is
 
 
 def _segments(data: bytes) -> Iterator[tuple[int, int, bytes]]:
