@@ -13,10 +13,12 @@ FORMATS = (
 
 def main(folder: Path) -> None:
     """Run the command that the README shows, on every photo here."""
-    photos = sorted(str(path) for path in SAMPLES.iterdir() if path.suffix in {".jpg", ".png", ".webp"})
+    photos = sorted(path.name for path in SAMPLES.iterdir() if path.suffix in {".jpg", ".png", ".webp"})
     formats = [argument for name in FORMATS for argument in ("--format", name)]
-    command = [sys.executable, "-Im", "cvpalette", *photos, *formats, "--output", f"{folder}/", "--force"]
-    subprocess.run(command, check=True)
+    target = f"{folder.resolve()}/"
+    command = [sys.executable, "-Im", "cvpalette", *photos, *formats, "--output", target, "--force"]
+    # From here, so that no path of anyone's machine is written.
+    subprocess.run(command, check=True, cwd=SAMPLES)
 
 
 if __name__ == "__main__":

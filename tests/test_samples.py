@@ -32,6 +32,13 @@ def test_same_files(remade: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("photo", ["astronaut.webp", "chelsea.png", "coffee.png", "rocket.jpg"])
+def test_no_path_of_a_machine(photo: str) -> None:
+    """Where the samples were made is nobody's business."""
+    kept = json.loads((SAMPLES / "output" / photo).with_suffix(".json").read_text(encoding="utf-8"))
+    assert kept["path"] == photo
+
+
 @pytest.mark.parametrize("kept", sorted((SAMPLES / "output").glob("*.hex")), ids=lambda path: path.stem)
 def test_same_colors(kept: Path, remade: Path) -> None:
     """The colors in samples/output are what the engine finds."""
