@@ -15,7 +15,8 @@ SPREAD = np.add.reduce([(_LEVELS >> bit & 1) << 3 * bit for bit in range(8)], dt
 _TWELVE = np.arange(1 << 12, dtype=np.uint32)
 # Twelve bits of a number in Z-order as the four bits each of red, green and blue, a byte apart.
 _GATHERED = np.add.reduce(
-    [(_TWELVE >> 3 * bit + 2 - channel & 1) << 8 * channel + bit for bit in range(4) for channel in range(3)]
+    [(_TWELVE >> 3 * bit + 2 - channel & 1) << 8 * channel + bit for bit in range(4) for channel in range(3)],
+    dtype=np.uint32,
 )
 
 
