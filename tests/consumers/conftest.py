@@ -12,13 +12,14 @@ from cvpalette.extraction import Extraction
 from cvpalette.palette import Palette
 from cvpalette.testing import make_extraction
 
-from .chromium import open_chromium
+from .chromium import Page, open_chromium
 from .hostile import COLORS, NAMES, PALETTE_NAME
 from .painter import Painter
 from .programs import Programs
 
 Write = Callable[..., Path]
 Read = Callable[[str, Path], Palette]
+Open = Callable[..., Page]
 
 
 @pytest.fixture
@@ -45,6 +46,32 @@ def painter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Painter]:
     programs = Programs.of_environment(tmp_path_factory.mktemp("chromium"))
     with open_chromium(programs.find("chromium"), programs.work) as page:
         yield Painter(page)
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """Start Chromium once for all tests of a page."""
+    programs = Programs.of_environment(tmp_path_factory.mktemp("chromium"))
+    with open_chromium(programs.find("chromium"), programs.work / "profile") as page:
+        page.call("Emulation.setTouchEmulationEnabled", enabled=True)
+        page.call("Page.bringToFront")
+        yield page
+
+
+@pytest.fixture
+def open_html(browser: Page, tmp_path: Path) -> Open:
+    """Open a page, as wide as a desk's screen, whose copies are kept in `copied`."""
+
+    def open_html(contents: str, width: int = 1280, scheme: str = "light") -> Page:
+        path = tmp_path / "page.html"
+        path.write_text(contents, encoding="utf-8")
+        browser.size(width, 900)
+        # What fades has no contrast for a while.
+        browser.open(path, prefers_color_scheme=scheme, prefers_reduced_motion="reduce")
+        browser.run("copied = []; navigator.clipboard.writeText = async (text) => { copied.push(text); }")
+        return browser
+
+    return open_html
 
 
 @pytest.fixture

@@ -1,9 +1,8 @@
 """The gallery of `html` in Chromium: what it draws, finds and copies, by mouse, keys and touch."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,7 @@ from cvpalette.found import Found
 from cvpalette.outputs.html import HtmlPage
 from cvpalette.testing import make_extraction
 
-from .chromium import Page, open_chromium
+from .chromium import Page
 from .programs import Programs
 
 Open = Callable[..., Page]
@@ -33,28 +32,12 @@ FRAME = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame
 NASTY = "</script><b onclick=alert(1)>\"'&amp;<!-- \u2028.png"
 
 
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    """Start Chromium once."""
-    programs = Programs.of_environment(tmp_path_factory.mktemp("chromium"))
-    with open_chromium(programs.find("chromium"), programs.work / "profile") as page:
-        page.call("Emulation.setTouchEmulationEnabled", enabled=True)
-        page.call("Page.bringToFront")
-        yield page
-
-
 @pytest.fixture
-def open_page(browser: Page, tmp_path: Path) -> Open:
-    """Open the gallery of what was found, as wide as a desk's screen, whose copies are kept in `copied`."""
+def open_page(open_html: Open) -> Open:
+    """Open the gallery of what was found."""
 
     def open_page(found: list[Found], width: int = 1280, scheme: str = "light", **options: Any) -> Page:
-        path = tmp_path / "gallery.html"
-        path.write_text("".join(HtmlPage(**options).render_many(found)), encoding="utf-8")
-        browser.size(width, 900)
-        # What fades has no contrast for a while.
-        browser.open(path, prefers_color_scheme=scheme, prefers_reduced_motion="reduce")
-        browser.run("copied = []; navigator.clipboard.writeText = async (text) => { copied.push(text); }")
-        return browser
+        return open_html("".join(HtmlPage(**options).render_many(found)), width, scheme)
 
     return open_page
 

@@ -1,9 +1,8 @@
 """The page of `html` in Chromium: what it shows, copies and lights, by mouse, keys and touch."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,7 +15,7 @@ from cvpalette.outputs.html import HtmlPage
 from cvpalette.settings import Settings
 from cvpalette.testing import make_extraction
 
-from .chromium import Page, open_chromium
+from .chromium import Page
 from .programs import Programs
 
 Open = Callable[..., Page]
@@ -34,28 +33,12 @@ DRAWN = "document.getElementById('space').toDataURL()"
 FOCUSED = "document.activeElement.closest('[id], li > .swatch')?.outerHTML.match(/(s[0-9]+|id=.[a-z-]+)/)[0]"
 
 
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    """Start Chromium once."""
-    programs = Programs.of_environment(tmp_path_factory.mktemp("chromium"))
-    with open_chromium(programs.find("chromium"), programs.work / "profile") as page:
-        page.call("Emulation.setTouchEmulationEnabled", enabled=True)
-        page.call("Page.bringToFront")
-        yield page
-
-
 @pytest.fixture
-def open_page(browser: Page, tmp_path: Path) -> Open:
-    """Open the page of an extraction, as wide as a desk's screen, whose copies are kept in `copied`."""
+def open_page(open_html: Open) -> Open:
+    """Open the page of an extraction."""
 
     def open_page(extraction: Extraction, width: int = 1280, scheme: str = "light", **options: Any) -> Page:
-        path = tmp_path / "page.html"
-        path.write_text(HtmlPage(**options).render(extraction), encoding="utf-8")
-        browser.size(width, 900)
-        # What fades has no contrast for a while.
-        browser.open(path, prefers_color_scheme=scheme, prefers_reduced_motion="reduce")
-        browser.run("copied = []; navigator.clipboard.writeText = async (text) => { copied.push(text); }")
-        return browser
+        return open_html(HtmlPage(**options).render(extraction), width, scheme)
 
     return open_page
 
