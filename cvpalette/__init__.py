@@ -14,10 +14,12 @@ from cvpalette.loading import explained
 if TYPE_CHECKING:
     from cvpalette.batch.extracting import Outcome, extract_many
     from cvpalette.batch.merging import merge
-    from cvpalette.clustering import cluster
-    from cvpalette.color import Color
-    from cvpalette.decoding.reading import Reading
-    from cvpalette.difference import PaletteError, ciede2000, measure_error
+    from cvpalette.color.color import Color
+    from cvpalette.color.difference import PaletteError, ciede2000, measure_error
+    from cvpalette.color.palette import Palette, Swatch
+    from cvpalette.decoding.image import Image, read_frames, read_image
+    from cvpalette.engine.clustering import cluster
+    from cvpalette.engine.histogram import ColorHistogram
     from cvpalette.errors import (
         ColorError,
         CvpaletteError,
@@ -38,10 +40,7 @@ if TYPE_CHECKING:
         WriteError,
     )
     from cvpalette.extraction import Extraction, extract
-    from cvpalette.found import Found
-    from cvpalette.histogram import ColorHistogram
-    from cvpalette.image import Image, read_frames, read_image
-    from cvpalette.output import (
+    from cvpalette.plugins.contract import (
         FactualOutput,
         GatheringOutput,
         Output,
@@ -50,13 +49,14 @@ if TYPE_CHECKING:
         ReportingOutput,
         ResumableOutput,
     )
-    from cvpalette.palette import Palette, Swatch
-    from cvpalette.palettereading import read_palette
-    from cvpalette.quantization import quantize
-    from cvpalette.registry import find_output, find_outputs
-    from cvpalette.scope.scope import Ignored, LeftOut, Scope
-    from cvpalette.settings import Settings
-    from cvpalette.sources.intake import load_frames, load_image
+    from cvpalette.plugins.reading import read_palette
+    from cvpalette.plugins.registry import find_output, find_outputs
+    from cvpalette.quantizing.quantize import quantize
+    from cvpalette.result import Found
+    from cvpalette.settings.reading import Reading
+    from cvpalette.settings.scope import Ignored, LeftOut, Scope
+    from cvpalette.settings.settings import Settings
+    from cvpalette.sources.loading import load_frames, load_image
 
 __version__ = "0.1.0"
 
@@ -119,16 +119,16 @@ __all__ = [
 _HOMES = {
     "batch.extracting": ("Outcome", "extract_many"),
     "batch.merging": ("merge",),
-    "clustering": ("cluster",),
-    "color": ("Color",),
-    "difference": ("PaletteError", "ciede2000", "measure_error"),
+    "engine.clustering": ("cluster",),
+    "color.color": ("Color",),
+    "color.difference": ("PaletteError", "ciede2000", "measure_error"),
     "errors": tuple(name for name in __all__ if name.endswith("Error") and name != "PaletteError"),
     "extraction": ("Extraction", "extract"),
-    "found": ("Found",),
-    "histogram": ("ColorHistogram",),
-    "image": ("Image", "read_frames", "read_image"),
-    "sources.intake": ("load_frames", "load_image"),
-    "output": (
+    "result": ("Found",),
+    "engine.histogram": ("ColorHistogram",),
+    "decoding.image": ("Image", "read_frames", "read_image"),
+    "sources.loading": ("load_frames", "load_image"),
+    "plugins.contract": (
         "FactualOutput",
         "GatheringOutput",
         "Output",
@@ -137,13 +137,13 @@ _HOMES = {
         "ReportingOutput",
         "ResumableOutput",
     ),
-    "palette": ("Palette", "Swatch"),
-    "palettereading": ("read_palette",),
-    "quantization": ("quantize",),
-    "decoding.reading": ("Reading",),
-    "registry": ("find_output", "find_outputs"),
-    "scope.scope": ("Ignored", "LeftOut", "Scope"),
-    "settings": ("Settings",),
+    "color.palette": ("Palette", "Swatch"),
+    "plugins.reading": ("read_palette",),
+    "quantizing.quantize": ("quantize",),
+    "settings.reading": ("Reading",),
+    "plugins.registry": ("find_output", "find_outputs"),
+    "settings.scope": ("Ignored", "LeftOut", "Scope"),
+    "settings.settings": ("Settings",),
 }
 
 

@@ -17,7 +17,7 @@ def main() -> int:
     # The threads that NumPy starts for large matrices spin, waiting for work, on a core that others want.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
-        from cvpalette import cli  # noqa: PLC0415 -- 100 ms, in which Ctrl-C may come
+        from cvpalette.command import cli  # noqa: PLC0415 -- 100 ms, in which Ctrl-C may come
     except KeyboardInterrupt:
         return 130
     return cli.main()

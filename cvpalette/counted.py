@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cvpalette.color import Color
+from cvpalette.color.color import Color
+from cvpalette.decoding.image import Image
+from cvpalette.decoding.strip import Column, squeeze_each
+from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.errors import ImageError
-from cvpalette.histogram import ColorHistogram
-from cvpalette.image import Image
 from cvpalette.scope.exclusion import NothingCountsError, lay_upon, leave_out
-from cvpalette.scope.scope import LeftOut, Scope
-from cvpalette.strip import Column, squeeze_each
+from cvpalette.settings.scope import LeftOut, Scope
 
 __all__ = ["Counted", "Share", "count_frames", "sum_left_out"]
 

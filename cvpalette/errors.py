@@ -25,7 +25,7 @@ other processes.
 
 from typing import Self
 
-from cvpalette.wording import quote
+from cvpalette.messages import quote
 
 __all__ = [
     "ClusterError",

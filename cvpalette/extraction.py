@@ -6,17 +6,17 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from cvpalette.choosing import bits_for, choose_palette, complete_settings, finish_palette
-from cvpalette.color import Color
+from cvpalette.color.color import Color
+from cvpalette.color.difference import PaletteError, assign_shares, measure_error
+from cvpalette.color.palette import Palette
 from cvpalette.counted import Counted, count_frames
-from cvpalette.decoding.reading import DEFAULT, Reading
-from cvpalette.difference import PaletteError, assign_shares, measure_error
-from cvpalette.histogram import ColorHistogram
-from cvpalette.image import Image
-from cvpalette.palette import Palette
-from cvpalette.scope.scope import Ignored, LeftOut, Scope
-from cvpalette.settings import DEFAULT_TOLERANCE, Settings
-from cvpalette.sources.intake import Source, load_frames, load_image
+from cvpalette.decoding.image import Image
+from cvpalette.engine.choosing import bits_for, choose_palette, complete_settings, finish_palette
+from cvpalette.engine.histogram import ColorHistogram
+from cvpalette.settings.reading import DEFAULT, Reading
+from cvpalette.settings.scope import Ignored, LeftOut, Scope
+from cvpalette.settings.settings import DEFAULT_TOLERANCE, Settings
+from cvpalette.sources.loading import Source, load_frames, load_image
 
 __all__ = [
     "Extraction",

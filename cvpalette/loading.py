@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from cvpalette.errors import LibraryError
-from cvpalette.wording import quote
+from cvpalette.messages import quote
 
 __all__ = ["explained"]
 

@@ -18,14 +18,14 @@ from typing import Any, ClassVar, NoReturn
 import numpy as np
 import pytest
 
-from cvpalette.color import Color
+from cvpalette.color.color import Color
+from cvpalette.color.palette import Palette, Swatch
+from cvpalette.decoding.image import Image
+from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.extraction import Extraction
-from cvpalette.histogram import ColorHistogram
-from cvpalette.image import Image
-from cvpalette.options import list_options
-from cvpalette.output import PaletteReader, find_problem
-from cvpalette.palette import Palette, Swatch
-from cvpalette.settings import Settings
+from cvpalette.plugins.contract import PaletteReader, find_problem
+from cvpalette.plugins.options import list_options
+from cvpalette.settings.settings import Settings
 
 __all__ = ["OutputContract", "ReaderContract", "make_extraction"]
 

@@ -26,7 +26,7 @@ from cvpalette.errors import (
     WorkerError,
     WriteError,
 )
-from cvpalette.wording import cause_of, listed, printable, quote
+from cvpalette.messages import cause_of, listed, printable, quote
 
 EXAMPLES = [
     CvpaletteError("something"),

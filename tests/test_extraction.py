@@ -7,13 +7,13 @@ import numpy as np
 import PIL.Image
 import pytest
 
-from cvpalette.color import Color
+from cvpalette.color.color import Color
+from cvpalette.decoding.image import Image
 from cvpalette.errors import ImageError, SettingsError
 from cvpalette.extraction import extract, extract_frames, load_mask
-from cvpalette.image import Image
 from cvpalette.outputs.quantized import QuantizedImage
-from cvpalette.scope.scope import Ignored, Scope
-from cvpalette.settings import Settings
+from cvpalette.settings.scope import Ignored, Scope
+from cvpalette.settings.settings import Settings
 
 RED, WHITE = (200, 0, 0), (255, 255, 255)
 

@@ -10,12 +10,12 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from cvpalette.color import Color
+from cvpalette.color.color import Color
 from cvpalette.decoding.frames import decode
+from cvpalette.decoding.image import Image
+from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.errors import ImageError
 from cvpalette.extraction import extract
-from cvpalette.histogram import ColorHistogram
-from cvpalette.image import Image
 
 # The same examples every time: a test that fails for one fails for all.
 STEADY = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))

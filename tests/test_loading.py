@@ -10,8 +10,9 @@ from cvpalette.errors import LibraryError
 from cvpalette.loading import explained
 
 # Python looks into a script's folder first: what stands there hides what is installed.
-COMMAND = "import sys; sys.path.insert(0, sys.argv.pop(1)); from cvpalette.cli import main; sys.exit(main())"
-LIBRARY = "import sys; sys.path.insert(0, sys.argv.pop(1)); import cvpalette; cvpalette.extract"
+PATH = "import sys; sys.path.insert(0, sys.argv.pop(1)); "
+COMMAND = f"{PATH}from cvpalette.command.cli import main; sys.exit(main())"
+LIBRARY = f"{PATH}import cvpalette; cvpalette.extract"
 
 
 def _run(code: str, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

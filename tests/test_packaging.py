@@ -32,10 +32,10 @@ def test_every_module_is_in_it(wheel: zipfile.ZipFile) -> None:
 
 def test_what_pages_are_made_of_is_in_it(wheel: zipfile.ZipFile) -> None:
     """Markup, styles and scripts are read from the package."""
-    folder = CHECKOUT / "cvpalette" / "page"
+    folder = CHECKOUT / "cvpalette" / "rendering" / "page"
     pieces = [path for path in folder.iterdir() if path.suffix in {".html", ".css", ".js"}]
     assert {path.suffix for path in pieces} == {".html", ".css", ".js"}
-    assert {f"cvpalette/page/{path.name}" for path in pieces} <= set(wheel.namelist())
+    assert {f"cvpalette/rendering/page/{path.name}" for path in pieces} <= set(wheel.namelist())
 
 
 def test_nothing_else_is_in_it(wheel: zipfile.ZipFile) -> None:

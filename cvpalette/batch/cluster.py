@@ -11,7 +11,7 @@ from pickle import PickleError
 from typing import Any, Final, Self
 
 from cvpalette.errors import ClusterError
-from cvpalette.wording import cause_of, listed
+from cvpalette.messages import cause_of, listed
 
 __all__ = ["Cluster", "Remote"]
 

@@ -9,8 +9,8 @@ from cvpalette.batch.jobs import count_jobs
 from cvpalette.batch.recipe import Recipe
 from cvpalette.batch.sharing import share_out
 from cvpalette.errors import CvpaletteError
-from cvpalette.found import Found
-from cvpalette.sources.intake import Source
+from cvpalette.result import Found
+from cvpalette.sources.loading import Source
 
 __all__ = ["Outcome", "extract_many"]
 

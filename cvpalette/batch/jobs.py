@@ -3,7 +3,7 @@
 import os
 
 from cvpalette.errors import SettingsError
-from cvpalette.wording import quote
+from cvpalette.messages import quote
 
 __all__ = ["count_jobs"]
 

@@ -13,12 +13,12 @@ from cvpalette.batch.recipe import Recipe
 from cvpalette.batch.sharing import share_out
 from cvpalette.batch.weights import EQUAL, PIXELS, require_weight
 from cvpalette.counted import Counted, Share, sum_left_out
+from cvpalette.decoding.image import Image
+from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.errors import CvpaletteError, ImageError
 from cvpalette.extraction import Extraction, paint
-from cvpalette.histogram import ColorHistogram
-from cvpalette.image import Image
-from cvpalette.scope.scope import LeftOut
-from cvpalette.sources.intake import Source
+from cvpalette.settings.scope import LeftOut
+from cvpalette.sources.loading import Source
 
 __all__ = ["Sum", "merge"]
 

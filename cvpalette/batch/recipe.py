@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final, Self
 
-from cvpalette.choosing import bits_for
+from cvpalette.color.palette import Palette
 from cvpalette.counted import Counted, count_frames
-from cvpalette.decoding.reading import DEFAULT, Reading
+from cvpalette.decoding.image import Image
+from cvpalette.engine.choosing import bits_for
 from cvpalette.extraction import Extraction, extract_counted, load_mask
-from cvpalette.found import Found
-from cvpalette.image import Image
-from cvpalette.palette import Palette
-from cvpalette.scope.scope import Scope
-from cvpalette.settings import Settings
-from cvpalette.sources.intake import Source, load_frames
+from cvpalette.result import Found
+from cvpalette.settings.reading import DEFAULT, Reading
+from cvpalette.settings.scope import Scope
+from cvpalette.settings.settings import Settings
+from cvpalette.sources.loading import Source, load_frames
 
 __all__ = ["Recipe"]
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from cvpalette.errors import SettingsError
-from cvpalette.wording import listed, quote
+from cvpalette.messages import listed, quote
 
 __all__ = ["EQUAL", "PIXELS", "WEIGHTS", "require_weight"]
 

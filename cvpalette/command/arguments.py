@@ -5,9 +5,9 @@ from typing import Annotated, TypeAlias
 import typer
 
 import cvpalette
+from cvpalette.color.palette import SORTS
 from cvpalette.command.completion import complete_format, complete_names, complete_sort, complete_space
-from cvpalette.palette import SORTS
-from cvpalette.settings import SPACES, VOCABULARIES
+from cvpalette.settings.settings import SPACES, VOCABULARIES
 
 __all__ = [
     "Accents",

@@ -8,7 +8,7 @@ import typer
 
 from cvpalette.batch.weights import WEIGHTS, require_weight
 from cvpalette.errors import SettingsError
-from cvpalette.paths import names_path
+from cvpalette.sources.paths import names_path
 
 __all__ = ["Jobs", "Merge", "MergeBy", "Resume", "Scheduler", "choose_weight", "name_everywhere"]
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 
-from cvpalette.palette import SORTS
-from cvpalette.settings import SPACES, VOCABULARIES
+from cvpalette.color.palette import SORTS
+from cvpalette.settings.settings import SPACES, VOCABULARIES
 
 __all__ = ["complete_format", "complete_names", "complete_sort", "complete_space"]
 
 
 def complete_format(incomplete: str) -> Iterator[str]:
     """Give the names of outputs."""
-    from cvpalette.registry import find_outputs  # noqa: PLC0415 -- only when the shell asks
+    from cvpalette.plugins.registry import find_outputs  # noqa: PLC0415 -- only when the shell asks
 
     return _match(find_outputs(), incomplete)
 

@@ -12,8 +12,8 @@ from cvpalette.command.voice import Voice
 from cvpalette.command.working import work
 from cvpalette.command.writing import write_to_stdout
 from cvpalette.errors import CvpaletteError
-from cvpalette.found import Found
-from cvpalette.wording import quote, readable
+from cvpalette.messages import quote, readable
+from cvpalette.result import Found
 
 __all__ = ["deliver", "write_each", "write_gathered"]
 

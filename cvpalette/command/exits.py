@@ -9,9 +9,9 @@ from typing import Final
 
 import click
 
-from cvpalette import terminal
+from cvpalette.command import terminal
 from cvpalette.errors import CvpaletteError, OptionError, OutputNotFoundError, SettingsError
-from cvpalette.wording import listed, quote, reason_of
+from cvpalette.messages import listed, quote, reason_of
 
 __all__ = ["FAILED", "INTERRUPTED", "end", "flush_stdout", "say_error"]
 

@@ -12,12 +12,12 @@ from cvpalette.command.storing import filling_stored
 from cvpalette.command.target import STDOUT, Target
 from cvpalette.command.writing import growing, replacing, write_to_stdout
 from cvpalette.errors import SettingsError
-from cvpalette.found import Found
-from cvpalette.output import GatheringOutput, ResumableOutput
-from cvpalette.paths import is_folder
-from cvpalette.registry import ConfiguredOutput
+from cvpalette.messages import quote, readable
+from cvpalette.plugins.contract import GatheringOutput, ResumableOutput
+from cvpalette.plugins.registry import ConfiguredOutput
+from cvpalette.result import Found
 from cvpalette.sources.finding import Located
-from cvpalette.wording import quote, readable
+from cvpalette.sources.paths import is_folder
 
 __all__ = ["NO_LINES", "Gathering", "can_gather"]
 

@@ -7,7 +7,7 @@ import typer
 from click.core import ParameterSource
 
 from cvpalette.errors import SettingsError
-from cvpalette.wording import quote
+from cvpalette.messages import quote
 
 __all__ = ["list_given", "parse_options"]
 

@@ -5,8 +5,8 @@ import textwrap
 from typing import Final
 
 from cvpalette.errors import OutputError
-from cvpalette.registry import FoundOutput, LoadedOutput, find_outputs
-from cvpalette.wording import listed
+from cvpalette.messages import listed
+from cvpalette.plugins.registry import FoundOutput, LoadedOutput, find_outputs
 
 __all__ = ["describe_outputs"]
 

@@ -12,8 +12,8 @@ from cvpalette.command.voice import Voice
 from cvpalette.command.working import heed, is_stdin, work
 from cvpalette.errors import ImageError, SettingsError
 from cvpalette.extraction import Extraction
-from cvpalette.found import Found
-from cvpalette.output import shows_image
+from cvpalette.plugins.contract import shows_image
+from cvpalette.result import Found
 from cvpalette.sources.finding import STDIN
 
 __all__ = ["merge_all"]

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path, PurePath
 
 from cvpalette.errors import CvpaletteError
+from cvpalette.messages import readable
 from cvpalette.sources.finding import Located, is_many, locate_sources
-from cvpalette.wording import readable
 
 __all__ = ["place_sources"]
 

@@ -6,7 +6,6 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Self
 
 from cvpalette.batch.recipe import Recipe
-from cvpalette.choosing import complete_settings
 from cvpalette.command.gathering import Gathering, can_gather
 from cvpalette.command.inputs import Inputs
 from cvpalette.command.places import place_sources
@@ -16,15 +15,16 @@ from cvpalette.command.storing import StoreTarget
 from cvpalette.command.target import STDOUT, Target
 from cvpalette.command.task import Task
 from cvpalette.command.voice import Voice
+from cvpalette.engine.choosing import complete_settings
 from cvpalette.errors import SettingsError
-from cvpalette.found import describe
-from cvpalette.output import shows_image
-from cvpalette.palettereading import read_palette
-from cvpalette.paths import is_folder
-from cvpalette.registry import ConfiguredOutput
+from cvpalette.messages import listed, quote
+from cvpalette.plugins.contract import shows_image
+from cvpalette.plugins.reading import read_palette
+from cvpalette.plugins.registry import ConfiguredOutput
+from cvpalette.result import describe
 from cvpalette.sources.finding import Located
+from cvpalette.sources.paths import is_folder
 from cvpalette.sources.store import is_store
-from cvpalette.wording import listed, quote
 
 if TYPE_CHECKING:
     from cvpalette.batch.cluster import Cluster  # it takes 50 ms, and few have one

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from cvpalette.decoding.reading import DEFAULT, Reading
-from cvpalette.scope.scope import Scope
-from cvpalette.settings import Settings
+from cvpalette.settings.reading import DEFAULT, Reading
+from cvpalette.settings.scope import Scope
+from cvpalette.settings.settings import Settings
 from cvpalette.sources.finding import is_many
 
 __all__ = ["Request"]

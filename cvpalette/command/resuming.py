@@ -7,8 +7,8 @@ from typing import Any
 
 from cvpalette.command.writing import worded
 from cvpalette.errors import SettingsError
-from cvpalette.output import ResumableOutput
-from cvpalette.wording import quote
+from cvpalette.messages import quote
+from cvpalette.plugins.contract import ResumableOutput
 
 __all__ = ["Written", "find_written"]
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from cvpalette.errors import OutputConfigureError, OutputError, OutputLoadError, SettingsError
-from cvpalette.registry import ConfiguredOutput, LoadedOutput, find_output, find_outputs
-from cvpalette.wording import listed, quote
+from cvpalette.messages import listed, quote
+from cvpalette.plugins.registry import ConfiguredOutput, LoadedOutput, find_output, find_outputs
 
 __all__ = ["format_of", "select_outputs"]
 

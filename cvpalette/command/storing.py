@@ -6,8 +6,8 @@ from pathlib import Path, PurePosixPath
 
 from cvpalette.command.target import Target
 from cvpalette.errors import ImageError, SettingsError, WriteError
+from cvpalette.messages import quote
 from cvpalette.sources.store import exists_in_store, filling, resolve_in_store, write_to_store
-from cvpalette.wording import quote
 
 __all__ = ["StoreTarget", "filling_stored"]
 

@@ -7,8 +7,8 @@ from typing import Final
 from cvpalette.command.inputs import Inputs
 from cvpalette.command.writing import replace_file, worded, write_to_stdout
 from cvpalette.errors import SettingsError, WriteError
-from cvpalette.paths import is_folder
-from cvpalette.wording import quote
+from cvpalette.messages import quote
+from cvpalette.sources.paths import is_folder
 
 __all__ = ["STDOUT", "Target"]
 

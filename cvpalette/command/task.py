@@ -8,6 +8,7 @@ from typing import Any
 
 from cvpalette.batch.recipe import Recipe
 from cvpalette.counted import Share
+from cvpalette.decoding.image import Image
 from cvpalette.errors import (
     CvpaletteError,
     ImageError,
@@ -16,14 +17,13 @@ from cvpalette.errors import (
     UnknownFormatError,
 )
 from cvpalette.extraction import Extraction, extract_palette
-from cvpalette.found import Found
-from cvpalette.image import Image
-from cvpalette.naming import count_colors
-from cvpalette.palettereading import parse_unknown
-from cvpalette.registry import ConfiguredOutput
-from cvpalette.settings import AUTO, Settings
+from cvpalette.messages import listed, quote, readable
+from cvpalette.plugins.reading import parse_unknown
+from cvpalette.plugins.registry import ConfiguredOutput
+from cvpalette.rendering.names import count_colors
+from cvpalette.result import Found
+from cvpalette.settings.settings import AUTO, Settings
 from cvpalette.sources.finding import Located, read_source
-from cvpalette.wording import listed, quote, readable
 
 __all__ = ["CountTask", "Done", "Piece", "Task"]
 

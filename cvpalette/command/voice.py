@@ -4,11 +4,11 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from cvpalette import terminal
+from cvpalette.command import terminal
 from cvpalette.command.exits import say_error
 from cvpalette.command.progress import Progress
 from cvpalette.errors import CvpaletteError
-from cvpalette.found import Found
+from cvpalette.result import Found
 
 __all__ = ["Voice"]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cvpalette.errors import CvpaletteError, WriteError
-from cvpalette.wording import reason_of
+from cvpalette.messages import reason_of
 
 __all__ = ["growing", "replace_file", "replacing", "worded", "write_to_stdout"]
 

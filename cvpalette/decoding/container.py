@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from cvpalette.decoding.formats import Format, find_format
-from cvpalette.decoding.reading import Reading
 from cvpalette.decoding.silence import without_warnings
 from cvpalette.errors import ImageError
-from cvpalette.wording import printable
+from cvpalette.messages import printable
+from cvpalette.settings.reading import Reading
 
 if TYPE_CHECKING:
     from PIL.ImageFile import ImageFile

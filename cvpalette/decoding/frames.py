@@ -11,7 +11,7 @@ from cvpalette.decoding.jpeg import JpegHeader, has_end
 from cvpalette.decoding.opencv import STORED_RGB, Decoded, decode_quietly
 from cvpalette.decoding.orientation import turn
 from cvpalette.decoding.profiles import convert_rgb
-from cvpalette.decoding.reading import ALL, DEFAULT, FIRST, Reading
+from cvpalette.settings.reading import ALL, DEFAULT, FIRST, Reading
 
 __all__ = ["decode", "decode_frames"]
 

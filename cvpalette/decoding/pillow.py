@@ -17,10 +17,10 @@ from cvpalette.decoding.depths import reduce_depth, scale_floats, scale_integers
 from cvpalette.decoding.opencv import STORED_RGB, Decoded, decode_quietly
 from cvpalette.decoding.orientation import orientation_of, turn
 from cvpalette.decoding.profiles import convert_grey, convert_image, convert_rgb
-from cvpalette.decoding.reading import ALL
 from cvpalette.decoding.silence import without_noise, without_warnings
 from cvpalette.decoding.truncation import end_progression, is_cut, is_plain, load_present
 from cvpalette.errors import ImageError
+from cvpalette.settings.reading import ALL
 
 __all__ = ["decode_opened"]
 

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from cvpalette.decoding.matrixprofile import MatrixProfile
+from cvpalette.decoding.matrix_profile import MatrixProfile
 
 if TYPE_CHECKING:
     import PIL.Image

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cvpalette.colorspace import to_space
-from cvpalette.histogram import ColorHistogram
+from cvpalette.color.arrays import to_space
+from cvpalette.engine.histogram import ColorHistogram
 
 __all__ = ["Accent", "find_accents"]
 

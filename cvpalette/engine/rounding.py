@@ -7,9 +7,9 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from cvpalette.colorspace import from_space, to_space
+from cvpalette.color.arrays import from_space, to_space
+from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.engine.points import Floats, Points
-from cvpalette.histogram import ColorHistogram
 
 __all__ = ["nearest_swatches", "polished", "shared_out"]
 

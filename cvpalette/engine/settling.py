@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from cvpalette.colorspace import from_space, to_space
+from cvpalette.color.arrays import from_space, to_space
+from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.engine.partition import Partition
 from cvpalette.engine.points import Floats, Labels, Points
 from cvpalette.engine.rounding import nearest_swatches, polished, shared_out
-from cvpalette.histogram import ColorHistogram
 
 __all__ = ["settle", "space_points"]
 

@@ -4,9 +4,9 @@ import struct
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Final
 
-from cvpalette.color import Color
+from cvpalette.color.color import Color
+from cvpalette.color.palette import Palette
 from cvpalette.extraction import Extraction
-from cvpalette.palette import Palette
 
 __all__ = ["ColorTable"]
 

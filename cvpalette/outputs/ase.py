@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
-from cvpalette.adobe import Fields, color_of, pack_text
+from cvpalette.color.palette import Palette
 from cvpalette.extraction import Extraction
-from cvpalette.naming import palette_name, swatch_names
-from cvpalette.palette import Palette
-from cvpalette.palettefile import Found, make_palette
-from cvpalette.wording import quote
+from cvpalette.messages import quote
+from cvpalette.rendering.adobe import Fields, color_of, pack_text
+from cvpalette.rendering.names import palette_name, swatch_names
+from cvpalette.rendering.parsing import Found, make_palette
 
 __all__ = ["SwatchExchange"]
 

@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 import PIL.Image
 
+from cvpalette.decoding.strip import squeeze
 from cvpalette.extraction import Extraction
-from cvpalette.strip import squeeze
 
 __all__ = ["FilmBarcode"]
 

@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Final, Literal
 
-from cvpalette.escaping import css_comment, css_string, css_text
+from cvpalette.color.notation import read_notation, write_notation
+from cvpalette.color.palette import Palette
 from cvpalette.extraction import Extraction
-from cvpalette.naming import identifiers, require_identifier, summary, swatch_notes
-from cvpalette.notation import read_notation, write_notation
-from cvpalette.palette import Palette
-from cvpalette.palettefile import Found, decode_text, make_palette
-from cvpalette.wording import quote
+from cvpalette.messages import quote
+from cvpalette.rendering.escaping import css_comment, css_string, css_text
+from cvpalette.rendering.names import identifiers, require_identifier, summary, swatch_notes
+from cvpalette.rendering.parsing import Found, decode_text, make_palette
 
 __all__ = ["CssVariables"]
 

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Final, Literal
 
-from cvpalette.color import Color
+from cvpalette.color.color import Color
+from cvpalette.color.palette import Palette
 from cvpalette.extraction import Extraction
-from cvpalette.found import Found
-from cvpalette.naming import plain_name
-from cvpalette.palette import Palette
-from cvpalette.palettefile import Found as Entry
-from cvpalette.palettefile import decode_text, make_palette, read_color
-from cvpalette.wording import quote, readable
+from cvpalette.messages import quote, readable
+from cvpalette.rendering.names import plain_name
+from cvpalette.rendering.parsing import Found as Entry
+from cvpalette.rendering.parsing import decode_text, make_palette, read_color
+from cvpalette.result import Found
 
 __all__ = ["CsvTable"]
 

@@ -5,11 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Final, Literal
 
-from cvpalette.color import Color
+from cvpalette.color.color import Color
+from cvpalette.color.notation import read_notation
+from cvpalette.color.palette import Palette, Swatch
+from cvpalette.color.spaces import to_color
 from cvpalette.errors import ColorError
-from cvpalette.escaping import token_description, token_string, token_text
 from cvpalette.extraction import Extraction
-from cvpalette.naming import (
+from cvpalette.messages import quote
+from cvpalette.rendering.escaping import token_description, token_string, token_text
+from cvpalette.rendering.names import (
     identifiers,
     palette_name,
     plain_name,
@@ -17,11 +21,7 @@ from cvpalette.naming import (
     summary,
     swatch_notes,
 )
-from cvpalette.notation import read_notation
-from cvpalette.palette import Palette, Swatch
-from cvpalette.palettefile import Found, as_share, as_text, decode_json, make_palette
-from cvpalette.spaces import to_color
-from cvpalette.wording import quote
+from cvpalette.rendering.parsing import Found, as_share, as_text, decode_json, make_palette
 
 __all__ = ["DesignTokens"]
 

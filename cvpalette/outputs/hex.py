@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
+from cvpalette.color.palette import Palette
 from cvpalette.extraction import Extraction
-from cvpalette.palette import Palette
-from cvpalette.palettefile import Found, decode_text, make_palette, read_color
+from cvpalette.rendering.parsing import Found, decode_text, make_palette, read_color
 
 __all__ = ["HexLines"]
 

@@ -5,22 +5,22 @@ from dataclasses import dataclass
 from html import escape
 from typing import Annotated, ClassVar, Final, Literal
 
+from cvpalette.decoding.image import Image
 from cvpalette.extraction import Extraction
-from cvpalette.found import Found
-from cvpalette.image import Image
-from cvpalette.naming import count_colors, display_name, palette_name
-from cvpalette.page.document import draw_icon, fill, write_document
-from cvpalette.page.embedding import embed_map, embed_picture
-from cvpalette.page.gallery import write_gallery
-from cvpalette.page.points import list_points
-from cvpalette.page.swatchlist import (
+from cvpalette.rendering.names import count_colors, display_name, palette_name
+from cvpalette.rendering.page.document import draw_icon, fill, write_document
+from cvpalette.rendering.page.embedding import embed_map, embed_picture
+from cvpalette.rendering.page.gallery import write_gallery
+from cvpalette.rendering.page.points import list_points
+from cvpalette.rendering.page.swatches import (
     MOST_ROWS,
     describe_swatches,
     list_swatches,
     write_choices,
     write_rules,
 )
-from cvpalette.settings import MOST_COLORS
+from cvpalette.result import Found
+from cvpalette.settings.settings import MOST_COLORS
 
 __all__ = ["HtmlPage"]
 

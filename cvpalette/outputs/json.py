@@ -5,15 +5,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Final
 
-from cvpalette.color import Color
+from cvpalette.color.color import Color
+from cvpalette.color.palette import Palette, Swatch
 from cvpalette.extraction import Extraction
-from cvpalette.found import Found
-from cvpalette.naming import plain_name
-from cvpalette.palette import Palette, Swatch
-from cvpalette.palettefile import Found as Entry
-from cvpalette.palettefile import as_share, as_text, decode_json, make_palette, read_color
-from cvpalette.scope.scope import LeftOut
-from cvpalette.wording import quote, readable
+from cvpalette.messages import quote, readable
+from cvpalette.rendering.names import plain_name
+from cvpalette.rendering.parsing import Found as Entry
+from cvpalette.rendering.parsing import as_share, as_text, decode_json, make_palette, read_color
+from cvpalette.result import Found
+from cvpalette.settings.scope import LeftOut
 
 __all__ = ["JsonObject"]
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from cvpalette.escaping import line_comment
 from cvpalette.extraction import Extraction
-from cvpalette.naming import identifiers, require_identifier, summary, swatch_notes
+from cvpalette.rendering.escaping import line_comment
+from cvpalette.rendering.names import identifiers, require_identifier, summary, swatch_notes
 
 __all__ = ["LatexColors"]
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from cvpalette.escaping import line_comment
 from cvpalette.extraction import Extraction
-from cvpalette.naming import summary, swatch_notes
+from cvpalette.rendering.escaping import line_comment
+from cvpalette.rendering.names import summary, swatch_notes
 
 __all__ = ["MatplotlibStyle"]
 

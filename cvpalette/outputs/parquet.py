@@ -7,11 +7,11 @@ from typing import Annotated, Any, ClassVar, Final, Literal
 
 import numpy as np
 
-from cvpalette.colorspace import to_space
+from cvpalette.color.arrays import to_space
 from cvpalette.extraction import Extraction
-from cvpalette.found import Found
-from cvpalette.naming import plain_name
-from cvpalette.wording import readable
+from cvpalette.messages import readable
+from cvpalette.rendering.names import plain_name
+from cvpalette.result import Found
 
 __all__ = ["ParquetTable"]
 

@@ -7,12 +7,12 @@ import zipfile
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
-from cvpalette.color import Color
+from cvpalette.color.color import Color
+from cvpalette.color.palette import Palette
+from cvpalette.color.spaces import to_color
 from cvpalette.extraction import Extraction
-from cvpalette.naming import palette_name
-from cvpalette.palette import Palette
-from cvpalette.palettefile import Found, decode_json, make_palette
-from cvpalette.spaces import to_color
+from cvpalette.rendering.names import palette_name
+from cvpalette.rendering.parsing import Found, decode_json, make_palette
 
 __all__ = ["ProcreateSwatches"]
 

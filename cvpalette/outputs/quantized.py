@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, ClassVar, Literal
 
-from cvpalette.choosing import find_palette
+from cvpalette.color.palette import Palette
+from cvpalette.engine.choosing import find_palette
 from cvpalette.extraction import Extraction
-from cvpalette.palette import Palette
-from cvpalette.quantization import DEFAULT_STRENGTH, quantize
+from cvpalette.messages import quote
 from cvpalette.quantizing.encoding import encode
 from cvpalette.quantizing.fidelity import Fidelity
 from cvpalette.quantizing.fitting import make_fitting, parse_size
 from cvpalette.quantizing.indexed import IndexedImage
-from cvpalette.settings import MOST_COLORS, Settings
-from cvpalette.wording import quote
+from cvpalette.quantizing.quantize import DEFAULT_STRENGTH, quantize
+from cvpalette.settings.settings import MOST_COLORS, Settings
 
 __all__ = ["QuantizedImage"]
 

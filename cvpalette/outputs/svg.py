@@ -6,10 +6,10 @@ from functools import lru_cache
 from html import escape
 from typing import ClassVar, Final
 
-from cvpalette.chip import Chip, Pen
 from cvpalette.extraction import Extraction
-from cvpalette.layout import ChipLayout
-from cvpalette.naming import palette_name, summary
+from cvpalette.rendering.chip import Chip, Pen
+from cvpalette.rendering.layout import ChipLayout
+from cvpalette.rendering.names import palette_name, summary
 
 __all__ = ["SwatchDrawing"]
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from cvpalette.drawing import draw_sheet, drawable, measure_text
 from cvpalette.extraction import Extraction
-from cvpalette.layout import ChipLayout
+from cvpalette.rendering.drawing import draw_sheet, drawable, measure_text
+from cvpalette.rendering.layout import ChipLayout
 
 __all__ = ["SwatchPicture"]
 

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from cvpalette.image import Image
+from cvpalette.decoding.image import Image
 
 __all__ = ["ALL_COLORS", "Bytes", "chunks", "codes"]
 

@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from cvpalette.image import Image
+from cvpalette.decoding.image import Image
 from cvpalette.quantizing.codes import Bytes
 from cvpalette.quantizing.cube import Cube
 

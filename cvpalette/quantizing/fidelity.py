@@ -10,9 +10,9 @@ import numpy as np
 import PIL.Image
 from numpy.typing import NDArray
 
-from cvpalette.colorspace import to_space
-from cvpalette.difference import ciede2000
-from cvpalette.image import Image
+from cvpalette.color.arrays import to_space
+from cvpalette.color.difference import ciede2000
+from cvpalette.decoding.image import Image
 
 __all__ = ["Fidelity"]
 

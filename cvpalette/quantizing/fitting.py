@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from cvpalette.wording import quote
+from cvpalette.messages import quote
 
 __all__ = ["make_fitting", "parse_size"]
 

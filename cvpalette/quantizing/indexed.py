@@ -7,8 +7,8 @@ from typing import Final, Self, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from cvpalette.color import Color
-from cvpalette.image import Image
+from cvpalette.color.color import Color
+from cvpalette.decoding.image import Image
 from cvpalette.quantizing.codes import Bytes
 
 __all__ = ["IndexedImage"]

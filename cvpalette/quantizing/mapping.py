@@ -6,8 +6,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from cvpalette.colorspace import to_space
-from cvpalette.image import Image
+from cvpalette.color.arrays import to_space
+from cvpalette.decoding.image import Image
 from cvpalette.quantizing.codes import ALL_COLORS, Bytes, chunks, codes
 from cvpalette.quantizing.nearest import find_nearest
 

@@ -6,7 +6,7 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from cvpalette.image import Image
+from cvpalette.decoding.image import Image
 from cvpalette.quantizing.bluenoise import LEVELS, make_mask
 from cvpalette.quantizing.codes import Bytes, chunks, codes
 from cvpalette.quantizing.cube import Cube

@@ -5,7 +5,7 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from cvpalette.colorspace import to_space
+from cvpalette.color.arrays import to_space
 
 __all__ = ["find_nearest"]
 

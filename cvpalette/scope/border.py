@@ -4,12 +4,12 @@ from typing import Final
 
 import numpy as np
 
-from cvpalette.color import Color
-from cvpalette.colorspace import to_space
-from cvpalette.histogram import ColorHistogram
-from cvpalette.image import Image
+from cvpalette.color.arrays import to_space
+from cvpalette.color.color import Color
+from cvpalette.decoding.image import Image
+from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.scope.ignoring import find_near
-from cvpalette.scope.scope import DISTANCE
+from cvpalette.settings.scope import DISTANCE
 
 __all__ = ["find_border"]
 

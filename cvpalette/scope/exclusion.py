@@ -7,13 +7,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from cvpalette.color import Color
+from cvpalette.color.color import Color
+from cvpalette.decoding.image import Image
 from cvpalette.errors import ImageError
-from cvpalette.image import Image
+from cvpalette.messages import quote
 from cvpalette.scope.border import find_border
 from cvpalette.scope.ignoring import drop_colors
-from cvpalette.scope.scope import Ignored, LeftOut, Scope
-from cvpalette.wording import quote
+from cvpalette.settings.scope import Ignored, LeftOut, Scope
 
 __all__ = ["NothingCountsError", "lay_upon", "leave_out"]
 

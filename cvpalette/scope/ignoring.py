@@ -7,11 +7,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from cvpalette.color import Color
-from cvpalette.colorspace import to_space
-from cvpalette.difference import ciede2000
-from cvpalette.image import Image
-from cvpalette.scope.scope import Ignored
+from cvpalette.color.arrays import to_space
+from cvpalette.color.color import Color
+from cvpalette.color.difference import ciede2000
+from cvpalette.decoding.image import Image
+from cvpalette.settings.scope import Ignored
 
 __all__ = ["drop_colors", "find_near"]
 

@@ -10,14 +10,14 @@ from pathlib import Path, PurePath
 from typing import Final
 
 from cvpalette.decoding.formats import HEAD_LENGTH, begins_image
-from cvpalette.decoding.reading import DEFAULT, Reading
+from cvpalette.decoding.image import Image, read_frames
 from cvpalette.errors import ImageError
-from cvpalette.image import Image, read_frames
-from cvpalette.paths import is_folder
-from cvpalette.sources.intake import is_url, load_frames
+from cvpalette.messages import readable, reason_of
+from cvpalette.settings.reading import DEFAULT, Reading
+from cvpalette.sources.loading import is_url, load_frames
+from cvpalette.sources.paths import is_folder
 from cvpalette.sources.store import is_store, is_store_folder, list_store, name_in_store, resolve_in_store
 from cvpalette.sources.stream import read_stream
-from cvpalette.wording import readable, reason_of
 
 __all__ = ["STDIN", "Located", "find_sources", "is_many", "locate_sources", "read_source"]
 
@@ -73,7 +73,7 @@ def locate_sources(argument: str, *, recursive: bool = False) -> Iterator[Locate
 
 
 def _name_of_url(url: str) -> str:
-    from cvpalette.sources.download import name_of  # noqa: PLC0415 -- http and ssl, 50 ms
+    from cvpalette.sources.web import name_of  # noqa: PLC0415 -- http and ssl, 50 ms
 
     return name_of(url)
 

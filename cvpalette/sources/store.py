@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from cvpalette.errors import CvpaletteError, ImageError
+from cvpalette.messages import cause_of, quote, reason_of
 from cvpalette.sources.stream import MOST_BYTES, too_large
-from cvpalette.wording import cause_of, quote, reason_of
 
 __all__ = [
     "covers",

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import cvpalette
-from cvpalette.palette import Palette
+from cvpalette.color.palette import Palette
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
 
@@ -19,7 +19,7 @@ HEXES = ["#264653", "#2a9d8f", "#e76f51"]
 GPL = b'GIMP Palette\nName: Brand\nColumns: 0\n38 70 83\tnight\n42 157 143\tdeep "sea"\n231 111 81\tsun\n'
 IMPORTS = """
 import sys
-from cvpalette.cli import main
+from cvpalette.command.cli import main
 main()
 print(*sys.modules, file=sys.stderr)
 """
@@ -175,8 +175,8 @@ def test_a_wrong_palette_is_told_at_once(
     ("arguments", "outputs"),
     [
         (["stripes.png", "-f", "css"], {"css"}),
-        (["brand.gpl", "-f", "css"], {"css", "gimp"}),
-        (["stripes.png", "--palette", "brand.gpl", "-f", "css"], {"css", "gimp"}),
+        (["brand.gpl", "-f", "css"], {"css", "gpl"}),
+        (["stripes.png", "--palette", "brand.gpl", "-f", "css"], {"css", "gpl"}),
     ],
     ids=["an image", "a palette", "both"],
 )

@@ -10,7 +10,7 @@ import pytest
 HEAVY = {"numpy", "cv2", "PIL", "rich"}
 RUN = """
 import sys
-from cvpalette.cli import main
+from cvpalette.command.cli import main
 main()
 print(*sys.modules, file=sys.stderr)
 """

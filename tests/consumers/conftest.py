@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 import cvpalette
+from cvpalette.color.palette import Palette
 from cvpalette.extraction import Extraction
-from cvpalette.palette import Palette
 from cvpalette.testing import make_extraction
 
 from .chromium import Page, open_chromium

@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from cvpalette.color import Color
+from cvpalette.color.color import Color
 from cvpalette.extraction import Extraction
 
 from .conftest import Write

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from cvpalette.extraction import extract
-from cvpalette.found import Found
 from cvpalette.outputs.html import HtmlPage
+from cvpalette.result import Found
 from cvpalette.testing import make_extraction
 
 from .chromium import Page

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from cvpalette.color.notation import NOTATIONS, write_notation
 from cvpalette.extraction import Extraction, extract, extract_palette
-from cvpalette.naming import swatch_names
-from cvpalette.notation import NOTATIONS, write_notation
 from cvpalette.outputs.html import HtmlPage
-from cvpalette.settings import Settings
+from cvpalette.rendering.names import swatch_names
+from cvpalette.settings.settings import Settings
 from cvpalette.testing import make_extraction
 
 from .chromium import Page

@@ -8,9 +8,9 @@ import numpy.typing as npt
 import PIL.Image
 import pytest
 
-from cvpalette.color import Color
+from cvpalette.color.color import Color
 from cvpalette.extraction import Extraction, extract_palette
-from cvpalette.settings import Settings
+from cvpalette.settings.settings import Settings
 
 from .conftest import Write
 from .hostile import COLORS, NAMES

@@ -2,8 +2,8 @@
 
 import json
 
+from cvpalette.color.palette import Palette
 from cvpalette.extraction import Extraction
-from cvpalette.palette import Palette
 
 from .conftest import Read, Write
 from .editors import read_in_krita, read_in_libreoffice

@@ -11,8 +11,8 @@ import pytest
 
 from cvpalette.decoding.depths import scale_floats, scale_integers
 from cvpalette.decoding.frames import decode
-from cvpalette.decoding.reading import Reading
 from cvpalette.errors import ImageError
+from cvpalette.settings.reading import Reading
 
 # Levels of grey, a colour each for the RGB cases, and alpha.
 GREYS = np.array([[0, 60, 128, 200, 255]], np.uint8)

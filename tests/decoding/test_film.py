@@ -10,8 +10,8 @@ import pytest
 
 import cvpalette
 from cvpalette.decoding.film import Film, begins_film
-from cvpalette.decoding.reading import Reading
 from cvpalette.errors import ImageError, SettingsError
+from cvpalette.settings.reading import Reading
 
 _RATE = 10
 _SECONDS = 12

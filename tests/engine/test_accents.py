@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 import cvpalette
-from cvpalette.color import Color
-from cvpalette.colorspace import to_space
+from cvpalette.color.arrays import to_space
+from cvpalette.color.color import Color
 
 BUOY = (230, 40, 30)
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cvpalette.colorspace import to_space
+from cvpalette.color.arrays import to_space
+from cvpalette.decoding.image import Image
 from cvpalette.engine.cells import cell_numbers
+from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.extraction import extract
-from cvpalette.histogram import ColorHistogram
-from cvpalette.image import Image
 
 HEIGHT, WIDTH = 1400, 1600
 

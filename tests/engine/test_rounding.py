@@ -5,11 +5,11 @@ import itertools
 import numpy as np
 import pytest
 
-from cvpalette.colorspace import to_space
+from cvpalette.color.arrays import to_space
+from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.engine.partition import Partition
 from cvpalette.engine.points import Points
 from cvpalette.engine.rounding import nearest_swatches, polished, shared_out
-from cvpalette.histogram import ColorHistogram
 
 spaces = pytest.mark.parametrize("space", ["lab", "oklab", "rgb"])
 

@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 import pytest
 
+from cvpalette.color.palette import Palette
 from cvpalette.extraction import Extraction, extract_palette
 from cvpalette.outputs.aco import PhotoshopSwatches
-from cvpalette.palette import Palette
-from cvpalette.settings import Settings
+from cvpalette.settings.settings import Settings
 from cvpalette.testing import ReaderContract, make_extraction
 
 

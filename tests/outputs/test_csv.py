@@ -9,8 +9,8 @@ from dataclasses import replace
 import pytest
 
 from cvpalette.extraction import Extraction
-from cvpalette.found import Found
 from cvpalette.outputs.csv import CsvTable
+from cvpalette.result import Found
 from cvpalette.testing import ReaderContract, make_extraction
 
 

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cvpalette.extraction import Extraction, extract, extract_palette
-from cvpalette.found import Found
 from cvpalette.outputs.html import HtmlPage
-from cvpalette.settings import Settings
+from cvpalette.result import Found
+from cvpalette.settings.settings import Settings
 from cvpalette.testing import OutputContract, make_extraction
 
 

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from cvpalette.color import Color
+from cvpalette.color.color import Color
+from cvpalette.color.palette import Palette
 from cvpalette.extraction import Extraction, extract
-from cvpalette.found import Found
 from cvpalette.outputs.json import JsonObject
-from cvpalette.palette import Palette
+from cvpalette.result import Found
 from cvpalette.testing import ReaderContract, make_extraction
 
 

@@ -15,10 +15,10 @@ pytest.importorskip("pyarrow", reason="needs cvpalette[parquet]")
 
 import pyarrow.parquet as pq
 
-from cvpalette.colorspace import to_space
-from cvpalette.found import Found
+from cvpalette.color.arrays import to_space
 from cvpalette.outputs import parquet
 from cvpalette.outputs.parquet import ParquetTable
+from cvpalette.result import Found
 from cvpalette.testing import OutputContract, make_extraction
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]

@@ -9,14 +9,14 @@ import numpy as np
 import PIL.Image
 import pytest
 
-from cvpalette.color import Color
+from cvpalette.color.color import Color
+from cvpalette.color.palette import Palette
+from cvpalette.decoding.image import Image, read_image
 from cvpalette.extraction import Extraction, extract, extract_frames
-from cvpalette.image import Image, read_image
 from cvpalette.outputs.quantized import QuantizedImage
-from cvpalette.palette import Palette
-from cvpalette.quantization import quantize
 from cvpalette.quantizing.fitting import parse_size
-from cvpalette.settings import Settings
+from cvpalette.quantizing.quantize import quantize
+from cvpalette.settings.settings import Settings
 from cvpalette.testing import OutputContract, make_extraction
 
 

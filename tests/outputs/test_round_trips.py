@@ -8,20 +8,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cvpalette.color import Color
-from cvpalette.naming import given_name, palette_name, plain_name, swatch_names
-from cvpalette.output import PaletteReader
+from cvpalette.color.color import Color
+from cvpalette.color.palette import Palette, Swatch
 from cvpalette.outputs.aco import PhotoshopSwatches
 from cvpalette.outputs.act import ColorTable
 from cvpalette.outputs.ase import SwatchExchange
 from cvpalette.outputs.css import CssVariables
 from cvpalette.outputs.csv import CsvTable
 from cvpalette.outputs.dtcg import DesignTokens
-from cvpalette.outputs.gimp import GimpPalette
+from cvpalette.outputs.gpl import GimpPalette
 from cvpalette.outputs.hex import HexLines
 from cvpalette.outputs.json import JsonObject
 from cvpalette.outputs.procreate import ProcreateSwatches
-from cvpalette.palette import Palette, Swatch
+from cvpalette.plugins.contract import PaletteReader
+from cvpalette.rendering.names import given_name, palette_name, plain_name, swatch_names
 from cvpalette.testing import make_extraction
 
 #: Outputs of which everything is read that a palette has, or everything but what is named.

@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from cvpalette.palette import Palette, Swatch
-from cvpalette.registry import find_output
+from cvpalette.color.palette import Palette, Swatch
+from cvpalette.plugins.registry import find_output
 from cvpalette.testing import make_extraction
 
 NOTED = ("android", "css", "dtcg", "gpl", "latex", "less", "mplstyle", "scss", "tailwind")

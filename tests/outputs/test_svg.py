@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cvpalette.color import Color
+from cvpalette.color.color import Color
 from cvpalette.extraction import Extraction
 from cvpalette.outputs.svg import SwatchDrawing
 from cvpalette.testing import OutputContract, make_extraction

@@ -10,9 +10,9 @@ import numpy as np
 import PIL.Image
 import pytest
 
+from cvpalette.color.palette import Palette, Swatch
 from cvpalette.extraction import Extraction
 from cvpalette.outputs.swatch import SwatchPicture
-from cvpalette.palette import Palette, Swatch
 from cvpalette.testing import OutputContract, make_extraction
 
 Labels = Literal["all", "hex", "share", "none"]

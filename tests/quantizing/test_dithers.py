@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cvpalette.color import Color
-from cvpalette.image import Image
-from cvpalette.palette import Palette
-from cvpalette.quantization import quantize
+from cvpalette.color.color import Color
+from cvpalette.color.palette import Palette
+from cvpalette.decoding.image import Image
 from cvpalette.quantizing.bluenoise import LEVELS, make_mask
+from cvpalette.quantizing.quantize import quantize
 
 BLACK_AND_WHITE = Palette.of_colors([Color(0, 0, 0), Color(255, 255, 255)])
 both = pytest.mark.parametrize("dither", ["floyd-steinberg", "ordered"])

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cvpalette.color import Color
-from cvpalette.image import Image
+from cvpalette.color.color import Color
+from cvpalette.decoding.image import Image
 from cvpalette.quantizing.indexed import IndexedImage
 
 GREYS = [Color(level, level, level) for level in range(256)]

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from cvpalette.color import Color
-from cvpalette.image import Image
+from cvpalette.color.color import Color
+from cvpalette.decoding.image import Image
 from cvpalette.scope.border import find_border
 
 WHITE = (250, 250, 248)

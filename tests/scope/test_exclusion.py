@@ -5,12 +5,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from cvpalette.color import Color
+from cvpalette.color.color import Color
+from cvpalette.decoding.image import Image
+from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.errors import ImageError
-from cvpalette.histogram import ColorHistogram
-from cvpalette.image import Image
 from cvpalette.scope.exclusion import lay_upon, leave_out
-from cvpalette.scope.scope import LeftOut, Scope
+from cvpalette.settings.scope import LeftOut, Scope
 
 WHITE = Color(255, 255, 255)
 RED, GREEN, BLUE = (200, 0, 0), (0, 200, 0), (0, 0, 200)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cvpalette.decoding.image import Image
 from cvpalette.errors import ImageError
-from cvpalette.image import Image
 from cvpalette.sources.arrays import split_array
 
 #: One level, as each type has it, and in 8 bits.

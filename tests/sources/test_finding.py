@@ -10,8 +10,8 @@ from typing import Any
 import PIL.Image
 import pytest
 
-from cvpalette.decoding.reading import DEFAULT
 from cvpalette.errors import ImageError
+from cvpalette.settings.reading import DEFAULT
 from cvpalette.sources.finding import find_sources, read_source
 
 SUFFIXES = ["jpg", "png", "webp", "avif", "gif", "tif", "bmp", "ppm", "pgm", "jp2", "j2k"]

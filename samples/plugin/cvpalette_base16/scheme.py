@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar, Final
 
 from cvpalette import Color, Extraction, cluster
-from cvpalette.naming import display_name
+from cvpalette.rendering.names import display_name
 from cvpalette_base16.accents import make_accents
 from cvpalette_base16.mood import Mood
 from cvpalette_base16.ramp import make_ramp

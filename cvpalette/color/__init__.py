@@ -1,0 +1,1 @@
+"""Colors and palettes: notations, spaces, names, differences."""

@@ -1,0 +1,117 @@
+"""Color: one sRGB colour, in every notation that an output may want; pure Python."""
+
+import colorsys
+import math
+from dataclasses import dataclass
+from typing import Self
+
+from cvpalette.color.matrix import multiply
+from cvpalette.errors import ColorError
+from cvpalette.messages import quote
+
+__all__ = ["Color"]
+
+# Björn Ottosson, "A perceptual color space for image processing" (2020): linear sRGB to cone
+# responses, and their cube roots to Oklab. https://bottosson.github.io/posts/oklab/
+_LINEAR_TO_LMS = (
+    (0.4122214708, 0.5363325363, 0.0514459929),
+    (0.2119034982, 0.6806995451, 0.1073969566),
+    (0.0883024619, 0.2817188376, 0.6299787005),
+)
+_LMS_TO_OKLAB = (
+    (0.2104542553, 0.7936177850, -0.0040720468),
+    (1.9779984951, -2.4285922050, 0.4505937099),
+    (0.0259040371, 0.7827717662, -0.8086757660),
+)
+# Each level as an amount of light: palettes ask for little else (IEC 61966-2-1).
+_LINEAR = tuple(
+    c / 255 / 12.92 if c / 255 <= 0.04045 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in range(256)
+)
+# Below this chroma a hue is the noise of the matrices' last digits: #808080 comes out at 3e-8.
+_ACHROMATIC_CHROMA = 1e-5
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Color:
+    """One sRGB colour: red, green and blue from 0 to 255; raises ColorError outside of that."""
+
+    red: int
+    green: int
+    blue: int
+
+    def __post_init__(self) -> None:
+        """Refuse what is no 8-bit channel."""
+        for channel in self.rgb:
+            if not isinstance(channel, int) or not 0 <= channel <= 255:
+                message = f"a channel is a whole number from 0 to 255, not {quote(repr(channel))}"
+                raise ColorError(message)
+
+    @classmethod
+    def from_hex(cls, text: str) -> Self:
+        """Read `#rrggbb`, `rrggbb` or `#rgb`, in either case; raises ColorError for anything else."""
+        digits = text.strip().removeprefix("#")
+        if len(digits) == 3:
+            digits = "".join(digit * 2 for digit in digits)
+        # int() alone would take "+1", "1_0" and other scripts' digits.
+        if len(digits) != 6 or not set(digits) <= set("0123456789abcdefABCDEF"):
+            message = f"{quote(text)} is no color; write it as '#rrggbb', such as '#264653'"
+            raise ColorError(message)
+        return cls(*bytes.fromhex(digits))
+
+    @property
+    def rgb(self) -> tuple[int, int, int]:
+        """Red, green and blue, 0 to 255."""
+        return self.red, self.green, self.blue
+
+    @property
+    def hex(self) -> str:
+        """`#rrggbb`, in lower case."""
+        return f"#{self.red:02x}{self.green:02x}{self.blue:02x}"
+
+    @property
+    def linear(self) -> tuple[float, float, float]:
+        """Red, green and blue as amounts of light, 0 to 1 (IEC 61966-2-1)."""
+        return _LINEAR[self.red], _LINEAR[self.green], _LINEAR[self.blue]
+
+    @property
+    def hsl(self) -> tuple[float, float, float]:
+        """Hue in degrees [0, 360), saturation and lightness 0 to 1."""
+        hue, lightness, saturation = colorsys.rgb_to_hls(*(c / 255 for c in self.rgb))
+        return hue * 360 % 360, saturation, lightness
+
+    @property
+    def oklab(self) -> tuple[float, float, float]:
+        """Oklab's lightness 0 to 1, a and b (Ottosson, 2020)."""
+        long, middle, short = multiply(_LINEAR_TO_LMS, self.linear)
+        return multiply(_LMS_TO_OKLAB, (math.cbrt(long), math.cbrt(middle), math.cbrt(short)))
+
+    @property
+    def oklch(self) -> tuple[float, float, float]:
+        """Oklab as lightness 0 to 1, chroma, and hue in degrees [0, 360); a grey has chroma and hue 0."""
+        lightness, a, b = self.oklab
+        chroma = math.hypot(a, b)
+        if chroma < _ACHROMATIC_CHROMA:
+            return lightness, 0.0, 0.0
+        return lightness, chroma, math.degrees(math.atan2(b, a)) % 360
+
+    @property
+    def luminance(self) -> float:
+        """Relative luminance, 0 (black) to 1 (white), as WCAG 2.2 defines it."""
+        red, green, blue = self.linear
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    def contrast(self, other: "Color") -> float:
+        """Return WCAG 2.2's contrast ratio with another colour, 1 (the same) to 21 (black on white)."""
+        dark, light = sorted((self.luminance, other.luminance))
+        return (light + 0.05) / (dark + 0.05)
+
+    @property
+    def ink(self) -> "Color":
+        """Black or white, whichever is easier to read on this colour."""
+        # The two contrasts, (luminance + 0.05) / 0.05 and 1.05 / (luminance + 0.05), compared.
+        is_light = (self.luminance + 0.05) ** 2 >= 1.05 * 0.05
+        return Color(0, 0, 0) if is_light else Color(255, 255, 255)
+
+    def __str__(self) -> str:
+        """Write it as `#rrggbb`."""
+        return self.hex

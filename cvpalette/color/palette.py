@@ -1,0 +1,133 @@
+"""Swatch and Palette: what was found, in order; pure Python."""
+
+import math
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final, Self
+
+from cvpalette.color.color import Color
+from cvpalette.errors import SettingsError
+from cvpalette.messages import listed, quote
+
+__all__ = ["SORTS", "Palette", "Swatch"]
+
+
+@dataclass(frozen=True, slots=True)
+class Swatch:
+    """One colour of a palette, its share of the pixels that count, 0 to 1, and its name, if it has one.
+
+    Only a palette that was given, and not found, has colours of share 0.
+    """
+
+    color: Color
+    share: float
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a share that is none."""
+        if not 0 <= self.share <= 1:
+            message = f"a share is 0 to 1, not {self.share}"
+            raise SettingsError(message)
+
+
+def _by_share(swatch: Swatch) -> tuple[float, ...]:
+    return -swatch.share, *swatch.color.rgb
+
+
+def _by_lightness(swatch: Swatch) -> tuple[float, ...]:
+    return swatch.color.oklch[0], *swatch.color.rgb
+
+
+def _by_hue(swatch: Swatch) -> tuple[float, ...]:
+    lightness, chroma, hue = swatch.color.oklch
+    # What the eye calls grey has a hue only in numbers: greys come first, dark to light.
+    return (-1.0, lightness, 0.0) if chroma < _GREY_CHROMA else (hue, lightness, chroma)
+
+
+def _by_chroma(swatch: Swatch) -> tuple[float, ...]:
+    return -swatch.color.oklch[1], *swatch.color.rgb
+
+
+# About two just noticeable differences in Oklab.
+_GREY_CHROMA: Final = 0.04
+
+
+def _as_given(_: Swatch) -> tuple[float, ...]:
+    # Sorting is stable.
+    return ()
+
+
+SORTS: Final[dict[str, Callable[[Swatch], tuple[float, ...]]]] = {
+    "share": _by_share,
+    "lightness": _by_lightness,
+    "hue": _by_hue,
+    "chroma": _by_chroma,
+    "given": _as_given,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Colours in order, never none, whose shares add to 1; found in an image, the most common comes first.
+
+    `name` is its own, where it was given one. Without `has_shares` nobody knows the shares, which are all the
+    same then: palette files seldom hold any.
+    """
+
+    swatches: tuple[Swatch, ...]
+    name: str = ""
+    has_shares: bool = True
+
+    def __post_init__(self) -> None:
+        """Refuse a palette that is empty, or whose shares do not add to 1."""
+        if not self.swatches:
+            message = "a palette has at least one swatch"
+            raise SettingsError(message)
+        total = math.fsum(swatch.share for swatch in self.swatches)
+        if not math.isclose(total, 1, abs_tol=1e-6):
+            message = f"the shares of a palette add to 1, not to {total:.6f}"
+            raise SettingsError(message)
+
+    @classmethod
+    def of_colors(cls, colors: Iterable[Color], names: Iterable[str] = (), name: str = "") -> Self:
+        """Return a palette of colours whose shares nobody knows, named or not."""
+        found = tuple(colors)
+        called = tuple(names) or ("",) * len(found)
+        share = 1 / max(1, len(found))
+        swatches = (Swatch(color, share, each) for color, each in zip(found, called, strict=True))
+        return cls(tuple(swatches), name, has_shares=False)
+
+    def sorted(self, by: str) -> Self:
+        """Return the same swatches by 'share', 'lightness', 'hue' or 'chroma', or as 'given'.
+
+        By shares that nobody knows is as given. Raises SettingsError for any other order.
+        """
+        if by not in SORTS:
+            message = f"there is no order {quote(by)}; choose {listed(list(SORTS))}"
+            raise SettingsError(message)
+        if by == "share" and not self.has_shares:
+            return self
+        return replace(self, swatches=tuple(sorted(self.swatches, key=SORTS[by])))
+
+    @property
+    def colors(self) -> tuple[Color, ...]:
+        """The colours alone, in order."""
+        return tuple(swatch.color for swatch in self.swatches)
+
+    def __iter__(self) -> Iterator[Swatch]:
+        """Go through the swatches in order."""
+        return iter(self.swatches)
+
+    def __len__(self) -> int:
+        """Return how many swatches there are."""
+        return len(self.swatches)
+
+    def __getitem__(self, index: int) -> Swatch:
+        """Return one swatch, counted from 0."""
+        return self.swatches[index]
+
+    def __str__(self) -> str:
+        """Write one line: each colour and its share in percent, where that is known."""
+        if not self.has_shares:
+            return ", ".join(swatch.color.hex for swatch in self)
+        return ", ".join(f"{swatch.color.hex} {swatch.share:.1%}" for swatch in self)

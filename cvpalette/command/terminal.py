@@ -1,0 +1,84 @@
+"""What a person sees: messages, and the table with colour chips (rich)."""
+
+import io
+import sys
+from itertools import compress
+from typing import TYPE_CHECKING, Final
+
+from cvpalette.messages import printable
+from cvpalette.rendering.names import count_colors, percent, plain_name
+
+if TYPE_CHECKING:
+    from cvpalette.result import Found
+
+__all__ = ["say", "show_palette"]
+
+_CHIP: Final = 6
+_BAR: Final = 30
+# What hex, rgb and share take, with the room between them.
+_NUMBERS: Final = 32
+# A multiplication sign; and a bar's whole and half characters, thin as rich's own progress bars are.
+_SIGNS: Final = (
+    "\N{MULTIPLICATION SIGN}",
+    "\N{BOX DRAWINGS HEAVY HORIZONTAL}",
+    "\N{BOX DRAWINGS HEAVY LEFT}",
+)
+
+
+def say(message: str) -> None:
+    """Write a line for people on stderr."""
+    # Its own errors handler turns what a terminal cannot show into escapes.
+    print(f"cvpalette: {message}", file=sys.stderr)  # noqa: T201 -- this is where words are printed
+
+
+def show_palette(found: "Found") -> None:
+    """Write a palette as a table on stdout; chips need colours, and bars need room."""
+    # 100 ms that only a person at a terminal waits for.
+    from rich.cells import cell_len  # noqa: PLC0415
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # As in text for such a terminal: question marks for what it cannot show.
+        sys.stdout.reconfigure(errors="replace")
+    console = Console(highlight=False)
+    palette = found.palette
+    times, line, half = ("x", "=", "-") if console.options.ascii_only else _SIGNS
+    facts = (
+        f"{found.width} {times} {found.height}, {count_colors(palette)} in {found.settings.space}, "
+        f"mean dE {found.error.delta_e_mean:.1f}"
+        # A palette file has neither a size nor an error.
+        if found.settings.palette != found.name
+        else count_colors(palette)
+    )
+    left_out = sum(part.pixels for part in found.left_out)
+    if left_out:
+        facts += f", {percent(left_out / (left_out + found.counted))} left out"
+    console.print(Text.assemble((printable(found.name), "bold"), "  ", (facts, "dim")))
+    # With 16 colours, chips would lie.
+    chip_width = 0 if console.no_color or console.color_system not in {"256", "truecolor"} else _CHIP
+    names = [plain_name(swatch.name) for swatch in palette]
+    name_width = max(map(cell_len, names))
+    # Its column, and the room before the next.
+    taken = name_width + 2 if name_width else 0
+    longest = max(0, min(_BAR, console.width - chip_width - _NUMBERS - taken))
+    most = max(swatch.share for swatch in palette)
+    table = Table.grid(padding=(0, 2, 0, 0))
+    # Only what there is has a column.
+    shown = [bool(chip_width), True, True, palette.has_shares, name_width > 0, palette.has_shares]
+    headings = list(compress(["", "hex", "rgb", " share", "name", ""], shown))
+    for heading in headings:
+        # A name gives way to numbers.
+        table.add_column(no_wrap=heading != "name")
+    table.add_row(*headings, style="dim")
+    for swatch, name in zip(palette, names, strict=True):
+        chip = Text(" " * chip_width, style=f"on {swatch.color.hex}")
+        rgb = "{:3d} {:3d} {:3d}".format(*swatch.color.rgb)
+        halves = max(swatch.share > 0, round(swatch.share / most * 2 * longest))
+        bar = (line * (halves // 2) + half * (halves % 2))[:longest]
+        called = Text(name, no_wrap=True, overflow="ellipsis")
+        cells: list[str | Text] = [chip, swatch.color.hex, rgb, f"{percent(swatch.share):>6}", called, bar]
+        table.add_row(*compress(cells, shown))
+    console.print(table)
+    console.print()

@@ -1,0 +1,136 @@
+"""ColorHistogram: how often each colour occurs, in one image or in many; histograms add."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cvpalette.decoding.image import Image
+from cvpalette.engine.cells import average_runs, cell_numbers, run_starts
+from cvpalette.engine.counting import FEW, SPARSE, count_pixels
+from cvpalette.errors import SettingsError
+
+__all__ = ["ColorHistogram"]
+
+_EXACT = 8
+_FINEST_CELLS = 7
+_CELLS = range(5, _FINEST_CELLS + 1)
+
+
+@dataclass(frozen=True, eq=False)
+class ColorHistogram:
+    """Colours (n, 3), sRGB in 0..255, and how many pixels each stands for: counts (n,), all > 0.
+
+    With 8 bits the colours are exact; with fewer, a row is the mean colour of a cell that is
+    2**(8 - bits) wide in each channel. The rows are sorted by cell, so that the order of the pixels
+    leaves no trace.
+
+    All pixels are counted, but the means of coarse cells, and of large images, are those of a sample.
+    `steady` (n, 3) are then colours a little off the means, in which their order leaves no trace either.
+    """
+
+    colors: NDArray[np.float32]
+    counts: NDArray[np.float64]
+    bits: int = _EXACT
+    steady: NDArray[np.float32] | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what counts nothing, and close the arrays for writing."""
+        if not _is_sound(self.colors, self.counts):
+            message = "a histogram has colors (n, 3) of 0 to 255 and counts (n,) above 0, whose sum is finite"
+            raise SettingsError(message)
+        for array in (self.colors, self.counts, self.anchors):
+            array.flags.writeable = False
+
+    @property
+    def anchors(self) -> NDArray[np.float32]:
+        """Colours (n, 3) near the rows' own, the same for any order of the pixels."""
+        return self.colors if self.steady is None else self.steady
+
+    @classmethod
+    def of_image(cls, image: Image, *, bits: int = 6) -> ColorHistogram:
+        """Count an image's pixels, each by its alpha / 255; those of alpha 0 do not exist.
+
+        An image of at most 1,024 colours is counted exactly; beyond, colours fall into cells of
+        `bits` a channel, 5 to 7; in narrower ones where there are few. Raises SettingsError for other bits.
+        """
+        if bits not in _CELLS:
+            message = f"cells have 5 to 7 bits a channel, not {bits}"
+            raise SettingsError(message)
+        if image.alpha is not None and not image.alpha.any():
+            return cls(np.empty((0, 3), dtype=np.float32), np.empty(0))
+        return cls(*count_pixels(image.pixels, image.alpha, bits))
+
+    def __len__(self) -> int:
+        """Return how many rows there are."""
+        return len(self.counts)
+
+    @property
+    def total(self) -> float:
+        """The number of pixels counted, each by its alpha."""
+        return float(self.counts.sum())
+
+    def coarsen(self, bits: int) -> ColorHistogram:
+        """Return the same pixels in cells of at most so many bits a channel."""
+        return self if bits >= self.bits else _merge([self], bits)
+
+    def only(self, rows: NDArray[np.bool_]) -> ColorHistogram:
+        """Return the histogram of some rows."""
+        steady = None if self.steady is None else self.steady[rows]
+        return ColorHistogram(self.colors[rows], self.counts[rows], self.bits, steady)
+
+    def scaled(self, factor: float) -> ColorHistogram:
+        """Return the same colours, each of so many times as many pixels, which is more than 0."""
+        return replace(self, counts=self.counts * factor)
+
+    @classmethod
+    def sum_of(cls, histograms: Sequence[ColorHistogram]) -> ColorHistogram:
+        """Return the histogram of all, one at least: exact while they are and the colours stay few."""
+        # Sums are rounded by their order: which comes first must not matter.
+        ordered = sorted(histograms, key=_contents)
+        total = _merge(ordered, min(histogram.bits for histogram in histograms))
+        if total.bits < _EXACT or len(total) <= FEW:
+            return total
+        # Colours close together may share fewer cells than swatches are asked for.
+        cells = total.coarsen(_FINEST_CELLS)
+        return cells if len(cells) >= SPARSE else total
+
+    def __add__(self, other: ColorHistogram) -> ColorHistogram:
+        """Return the histogram of both."""
+        return self.sum_of([self, other])
+
+
+def _is_sound(colors: NDArray[Any], counts: NDArray[Any]) -> bool:
+    if counts.ndim != 1 or colors.shape != (len(counts), 3):
+        return False
+    if not len(counts):
+        return True
+    with np.errstate(over="ignore"):
+        total = counts.sum()
+    # What is no number fails each of these.
+    return bool(colors.min() >= 0 and colors.max() <= 255 and counts.min() > 0 and total < np.inf)
+
+
+def _contents(histogram: ColorHistogram) -> tuple[bytes, ...]:
+    arrays = histogram.counts, histogram.colors, histogram.anchors
+    return tuple(array.tobytes() for array in arrays)
+
+
+def _merge(parts: Sequence[ColorHistogram], bits: int) -> ColorHistogram:
+    """Join the rows of each cell into one: their mean colour, weighted by their counts."""
+    colors = np.concatenate([part.colors for part in parts])
+    counts = np.concatenate([part.counts for part in parts])
+    anchors = np.concatenate([part.anchors for part in parts])
+    numbers = cell_numbers(colors, bits)
+    if len(parts) > 1 or (numbers[1:] < numbers[:-1]).any():
+        order = np.argsort(numbers, kind="stable")
+        colors, counts, anchors, numbers = colors[order], counts[order], anchors[order], numbers[order]
+    starts = run_starts(numbers)
+    totals = np.add.reduceat(counts, starts)
+    estimated = any(part.steady is not None for part in parts)
+    steady = average_runs(anchors, counts, totals, starts) if estimated else None
+    return ColorHistogram(average_runs(colors, counts, totals, starts), totals, bits, steady)

@@ -1,0 +1,91 @@
+"""The output `gpl`."""
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Final
+
+from cvpalette.color.color import Color
+from cvpalette.color.palette import Palette
+from cvpalette.extraction import Extraction
+from cvpalette.messages import quote
+from cvpalette.rendering.names import palette_name, share_note, summary, swatch_names
+from cvpalette.rendering.parsing import Found, decode_text, make_palette
+
+__all__ = ["GimpPalette"]
+
+_MOST_COLUMNS: Final = 256
+_MAGIC: Final = "GIMP Palette"
+# A field of the header, anywhere before the colors; Aseprite adds "Channels: RGBA".
+_FIELD: Final = re.compile(r"([A-Za-z]+):\s*(.*)")
+_LEVELS: Final = r"\s*([0-9]{1,3})\s+([0-9]{1,3})\s+([0-9]{1,3})"
+_LINE: Final = {
+    "RGB": re.compile(rf"{_LEVELS}()(?:\s+(.*))?"),
+    "RGBA": re.compile(rf"{_LEVELS}\s+([0-9]{{1,3}})(?:\s+(.*))?"),
+}
+# What GIMP and Aseprite call a color without a name.
+_UNNAMED: Final = "Untitled"
+
+
+@dataclass(frozen=True)
+class GimpPalette:
+    """GIMP palette, read by GIMP, Inkscape, Krita, LibreOffice and Aseprite."""
+
+    suffix: ClassVar[str] = ".gpl"
+    columns: Annotated[int, "Columns that the editor shows, up to 256; 0 lets it choose."] = 0
+
+    def __post_init__(self) -> None:
+        """Refuse a number of columns that GIMP would not take."""
+        if not 0 <= self.columns <= _MOST_COLUMNS:
+            message = f"option 'columns' is 0 to {_MOST_COLUMNS}, not '{self.columns}'"
+            raise ValueError(message)
+
+    def render(self, extraction: Extraction, /) -> str:
+        """Write GIMP's header in the one order that it reads, then a line a swatch."""
+        # GIMP and Krita tell palettes apart by this name, and want it on line 2; comments only follow
+        # the columns (app/core/gimppalette-load.c).
+        header = [_MAGIC, f"Name: {palette_name(extraction)}", f"Columns: {self.columns}"]
+        palette = extraction.palette
+        names = swatch_names(palette)
+        colors = [
+            f"{color.red:3d} {color.green:3d} {color.blue:3d}\t{name}"
+            for name, color in zip(names, palette.colors, strict=True)
+        ]
+        # Behind the colors: Pillow reads 259 lines after the first, and a palette may have 256.
+        notes = [(name, share_note(palette, index)) for index, name in enumerate(names)]
+        shares = [f"# {name}: {note}" for name, note in notes if note]
+        return "\n".join([*header, f"# {summary(extraction)}", *colors, *shares]) + "\n"
+
+    @classmethod
+    def parse(cls, data: bytes, /) -> Palette:
+        """Read what GIMP, Inkscape, Krita or Aseprite wrote: with any line ends, comments and blank lines.
+
+        Raises ValueError, worded for the user.
+        """
+        magic, *lines = re.split(r"\r\n|\r|\n", decode_text(data))
+        if magic.strip() != _MAGIC:
+            message = f"line 1: a GIMP palette begins with {quote(_MAGIC)}"
+            raise ValueError(message)
+        header = {"Name": "", "Channels": "RGB"}
+        found: list[Found] = []
+        for number, line in enumerate(lines, 2):
+            field = None if found else _FIELD.fullmatch(line)
+            if field:
+                header[field[1]] = field[2].strip()
+            elif line.strip() and not line.lstrip().startswith("#"):
+                found.append(_read_line(number, line, header["Channels"]))
+        return make_palette(found, header["Name"])
+
+
+def _read_line(number: int, line: str, channels: str) -> Found:
+    entry = _LINE.get(channels, _LINE["RGB"]).fullmatch(line.rstrip())
+    try:
+        if not entry:
+            raise ValueError(line)
+        color = Color(int(entry[1]), int(entry[2]), int(entry[3]))
+    except ValueError as error:
+        message = (
+            f"line {number}: {quote(line.strip()[:60])} is no color; write red, green and blue, 0 to 255"
+        )
+        raise ValueError(message) from error
+    name = entry[5] or ""
+    return Found(None if entry[4] and not int(entry[4]) else color, "" if name == _UNNAMED else name)

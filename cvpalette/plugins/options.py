@@ -1,0 +1,126 @@
+"""An output's options: list them, parse them from text."""
+
+import dataclasses
+import re
+import types
+import typing
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import Annotated, Any, Final, Literal
+
+from cvpalette.messages import listed, quote
+
+__all__ = ["Option", "list_options", "parse_options"]
+
+_WORDS: Final = {
+    "true": True,
+    "yes": True,
+    "on": True,
+    "1": True,
+    "false": False,
+    "no": False,
+    "off": False,
+    "0": False,
+}
+# int() and float() would take 1_000, and the digits of every script.
+_WHOLE: Final = re.compile(r"[+-]?[0-9]{1,18}")
+_NUMBER: Final = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
+_KINDS: Final = {int: "a whole number", float: "a number"}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Option:
+    """One option of an output: its name as users write it, its type, default and help."""
+
+    name: str
+    kind: Any
+    default: Any
+    help: str
+
+    @property
+    def field(self) -> str:
+        """The name of the dataclass's field."""
+        return self.name.replace("-", "_")
+
+    @property
+    def choices(self) -> str:
+        """What values there are, in a few words: `yes|no`, `shares|even`, `number`."""
+        if self.kind is bool:
+            return "yes|no"
+        if typing.get_origin(self.kind) is Literal:
+            return "|".join(str(choice) for choice in typing.get_args(self.kind))
+        return {int: "number", float: "number", str: "text"}.get(self.kind, str(self.kind))
+
+    @property
+    def default_text(self) -> str:
+        """The default as a user would write it."""
+        return ("yes" if self.default else "no") if isinstance(self.default, bool) else str(self.default)
+
+    def parse(self, text: str) -> Any:
+        """Return the value that a text stands for; raises ValueError, worded for the user."""
+        if self.kind is str:
+            return text
+        if self.kind is bool:
+            return self._among(_WORDS, text.lower(), ["yes", "no"])
+        if typing.get_origin(self.kind) is Literal:
+            choices = {str(choice): choice for choice in typing.get_args(self.kind)}
+            return self._among(choices, text, list(choices))
+        if self.kind not in _KINDS:
+            message = f"option {quote(self.name)} cannot be set from text"
+            raise ValueError(message)
+        if not _NUMBER.fullmatch(text) or (self.kind is int and not _WHOLE.fullmatch(text)):
+            message = f"option {quote(self.name)} is {_KINDS[self.kind]}, not {quote(text)}"
+            raise ValueError(message)
+        return self.kind(text)
+
+    def _among(self, choices: Mapping[str, Any], text: str, shown: list[str]) -> Any:
+        if text not in choices:
+            message = f"option {quote(self.name)} is {listed(shown)}, not {quote(text)}"
+            raise ValueError(message)
+        return choices[text]
+
+
+def list_options(output: type[Any]) -> tuple[Option, ...]:
+    """Return the options of an output's class: the fields that its constructor takes."""
+    hints = typing.get_type_hints(output, include_extras=True)
+    return tuple(
+        Option(field.name.replace("_", "-"), *_kind_and_help(hints[field.name], field))
+        for field in dataclasses.fields(output)
+        if field.init
+    )
+
+
+def parse_options(output: type[Any], texts: Mapping[str, str]) -> dict[str, Any]:
+    """Return the constructor's arguments for options given as text; raises ValueError, worded for users."""
+    options = {option.name: option for option in list_options(output)}
+    values = {}
+    for given, text in texts.items():
+        name = given.replace("_", "-")
+        if name not in options:
+            raise ValueError(_unknown(given, list(options)))
+        values[options[name].field] = options[name].parse(text)
+    return values
+
+
+def _kind_and_help(hint: Any, field: dataclasses.Field[Any]) -> tuple[Any, Any, str]:
+    kind, words = hint, ""
+    if typing.get_origin(hint) is Annotated:
+        kind, *notes = typing.get_args(hint)
+        words = next((note for note in notes if isinstance(note, str)), "")
+    if typing.get_origin(kind) in {typing.Union, types.UnionType}:
+        # `int | None`: a text stands for the int; leaving the option out, for None.
+        members = [member for member in typing.get_args(kind) if member is not types.NoneType]
+        kind = members[0] if len(members) == 1 else kind
+    default = field.default
+    if field.default_factory is not dataclasses.MISSING:
+        default = field.default_factory()
+    return kind, default, words
+
+
+def _unknown(given: str, names: list[str]) -> str:
+    near = get_close_matches(given, names, 1)
+    if near:
+        return f"it has no option {quote(given)}; did you mean {quote(near[0])}?"
+    return f"it has no option {quote(given)}; " + (
+        f"it has {listed(names, 'and')}" if names else "it has none"
+    )

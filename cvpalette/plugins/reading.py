@@ -1,0 +1,102 @@
+"""read_palette(): a palette from a file, by whichever output parses it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from cvpalette.color.palette import Palette
+from cvpalette.errors import ImageError, OutputError, PaletteFileError, UnknownFormatError
+from cvpalette.messages import cause_of, quote
+from cvpalette.plugins.contract import PaletteReader
+from cvpalette.plugins.registry import LoadedOutput, find_output, find_outputs
+from cvpalette.sources.loading import Source, load_image
+
+__all__ = ["parse_unknown", "read_palette"]
+
+# All the swatches that an .aco can count, with names of their own.
+_MOST_BYTES: Final = 1 << 22
+
+
+def read_palette(source: Source, name: str = "", *, allow_private: bool = False) -> Palette:
+    """Return the palette of a path, an http or https URL, bytes or an open binary file.
+
+    It is parsed by the installed output whose files end like this one, else by whichever can; `name` is what
+    a source without one is called. A URL that leads to anything but the public internet is refused unless
+    `allow_private`. Raises PaletteFileError, which names the source.
+    """
+    try:
+        image = load_image(source, allow_private=allow_private)
+    except UnknownFormatError as error:
+        return parse_unknown(error, name)
+    except ImageError as error:
+        raise PaletteFileError(name or error.name, error.reason) from error
+    raise PaletteFileError(name or image.name, "is an image, and no palette file")
+
+
+def parse_unknown(error: UnknownFormatError, name: str = "", otherwise: str = "") -> Palette:
+    """Return the palette of a source that is no image; raises PaletteFileError.
+
+    The reason is what the output says whose files end like this one; if there is none, it is `otherwise`.
+    """
+    reason = ""
+    readers = _readers(name or error.short) if len(error.data) <= _MOST_BYTES else ()
+    for output, is_claimed in readers:
+        try:
+            return _parse(output, error.data, is_claimed=is_claimed)
+        except ValueError as problem:
+            reason = reason or (str(problem) if is_claimed else "")
+    reason = reason or otherwise or "is no palette that cvpalette reads"
+    # A batch keeps what failed for a while.
+    raise PaletteFileError(name or error.name, reason) from error.without_data()
+
+
+def _readers(name: str) -> Iterator[tuple[LoadedOutput, bool]]:
+    """Give the outputs that parse, and whether their files end like this name; those that do come first."""
+    file_name = name.lower()
+    # An output that is named like the suffix is asked before the others are loaded; where there are more
+    # dots, some other's suffix may be longer, such as ".tokens.json".
+    namesake = _load(Path(file_name).suffix[1:]) if file_name.count(".") == 1 else None
+    if namesake and _claim(namesake, file_name):
+        yield namesake, True
+    others = [output for output in map(_load, find_outputs()) if output and output != namesake]
+    for output in sorted(others, key=lambda output: -_claim(output, file_name)):
+        yield output, _claim(output, file_name) > 0
+
+
+def _claim(output: LoadedOutput, file_name: str) -> int:
+    """Return how much of a file's name is a suffix of an output's files."""
+    suffixes = (*output.suffixes, output.many_suffix.lower())
+    return max(len(suffix) * file_name.endswith(suffix) for suffix in suffixes)
+
+
+def _load(name: str) -> LoadedOutput | None:
+    """Return the output of that name if there is one that works, and parses."""
+    try:
+        output = find_output(name).load()
+    except OutputError:
+        return None
+    return output if isinstance(output.output, PaletteReader) else None
+
+
+def _parse(output: LoadedOutput, data: bytes, *, is_claimed: bool) -> Palette:
+    """Parse a file; raises ValueError, worded for the user, whatever the output raises."""
+    whose = f"output {quote(output.found.name)} of {quote(output.found.distribution)}"
+    try:
+        if not is_claimed and _needs_suffix(output.output, data):
+            raise ValueError("it is not named as its format is")
+        palette = output.output.parse(data)
+    except ValueError:
+        raise
+    except (Exception, SystemExit) as error:  # a plugin may raise anything
+        message = f"{whose} cannot parse it: {cause_of(error)}"
+        raise ValueError(message) from error
+    if isinstance(palette, Palette):
+        return palette
+    message = f"{whose} cannot parse it: it returned {quote(type(palette).__name__)}, no Palette"
+    raise ValueError(message)
+
+
+def _needs_suffix(output: Any, data: bytes) -> bool:
+    """Tell whether an output parses these bytes only in a file that is named like its own."""
+    needs = getattr(output, "needs_suffix", False)
+    return bool(needs(data) if callable(needs) else needs)

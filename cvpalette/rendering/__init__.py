@@ -1,0 +1,1 @@
+"""What outputs share: names, escaping, parsing, chips of color, pages."""

@@ -1,0 +1,61 @@
+"""A palette's swatches as markup, as rules of CSS, and as what scripts know of them."""
+
+from html import escape
+from typing import Any, Final
+
+from cvpalette.color.notation import NOTATIONS, write_notation
+from cvpalette.color.palette import Palette
+from cvpalette.rendering.names import plain_name, share_note
+from cvpalette.rendering.page.points import place
+
+__all__ = ["MOST_ROWS", "describe_swatches", "list_swatches", "write_choices", "write_rules"]
+
+#: More swatches than that are chips alone; text is for the one that is looked at.
+MOST_ROWS: Final = 16
+_LABELS: Final = {"hex": "Hex", "rgb": "RGB", "hsl": "HSL", "oklch": "OKLCH"}
+
+
+def list_swatches(palette: Palette, notation: str) -> str:
+    """Return an item with a button for each swatch."""
+    return "\n".join(_list_swatch(palette, index, notation) for index in range(len(palette)))
+
+
+def _list_swatch(palette: Palette, index: int, notation: str) -> str:
+    swatch, share = palette[index], share_note(palette, index)
+    parts = [
+        f'<span class="value">{write_notation(swatch.color, notation)}</span>',
+        f' <span class="share">{escape(share)}</span>' if share else "",
+        f' <span class="name">{escape(plain_name(swatch.name))}</span>' if swatch.name else "",
+        # A bar is seen however short; of what is in no pixel there is none.
+        '<span class="bar"></span>' if share and swatch.share else "",
+    ]
+    return (
+        f'<li><button type="button" class="swatch s{index}"><span class="chip"></span>'
+        f'<span class="facts">{"".join(parts)}</span></button></li>'
+    )
+
+
+def write_rules(palette: Palette) -> str:
+    """Return the rules that give each swatch its color, and its bar its length."""
+    return "".join(
+        f".s{index}{{--color:{swatch.color.hex};--share:{swatch.share:.4%}}}\n"
+        for index, swatch in enumerate(palette)
+    )
+
+
+def write_choices(notation: str) -> str:
+    """Return a radio button for each notation, this one chosen."""
+    return "".join(
+        f'<label><input type="radio" name="notation" value="{each}"{" checked" if each == notation else ""}>'
+        f"<span>{_LABELS[each]}</span></label>"
+        for each in NOTATIONS
+    )
+
+
+def describe_swatches(palette: Palette) -> list[dict[str, Any]]:
+    """Return each swatch in every notation, whether it is dark, and where it is in CIELAB."""
+    return [
+        {each: write_notation(swatch.color, each) for each in NOTATIONS}
+        | {"dark": swatch.color.ink.hex == "#ffffff", "lab": lab}
+        for swatch, lab in zip(palette, place([color.rgb for color in palette.colors]), strict=True)
+    ]

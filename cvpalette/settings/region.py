@@ -1,0 +1,91 @@
+"""Region: a rectangle of an image, in pixels or in percent of it; pure Python."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import floor
+from typing import Final, Self
+
+from cvpalette.errors import SettingsError
+from cvpalette.messages import quote
+
+__all__ = ["Measure", "Region"]
+
+_MEASURE: Final = re.compile(r"(\d{1,9})|(\d{1,9}(?:\.\d{1,9})?)%", re.ASCII)
+_HINT: Final = "write it as X,Y,W,H, in pixels or percent, such as '10%,10%,80%,80%'"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A length along one side of an image: so many pixels, or so many percent of the side."""
+
+    value: float
+    is_percent: bool = False
+
+    def of(self, side: int) -> float:
+        """Return the length in pixels, which need not be whole."""
+        return self.value * side / 100 if self.is_percent else self.value
+
+    def __str__(self) -> str:
+        """Write it as it was read: `12` or `12.5%`."""
+        return f"{self.value:.12g}" + "%" * self.is_percent
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A rectangle's upper left corner, and its size; raises SettingsError for what is none."""
+
+    x: Measure
+    y: Measure
+    width: Measure
+    height: Measure
+
+    def __post_init__(self) -> None:
+        """Refuse what lies beside every image, or has no pixel."""
+        if any(measure.is_percent and measure.value >= 100 for measure in (self.x, self.y)):
+            message = f"region {quote(str(self))} starts at 100% or more, where every image has ended"
+            raise SettingsError(message)
+        if any(measure.is_percent and measure.value > 100 for measure in (self.width, self.height)):
+            message = f"region {quote(str(self))} is larger than 100% of the image"
+            raise SettingsError(message)
+        if not (self.width.value > 0 and self.height.value > 0):
+            message = f"region {quote(str(self))} has no pixel; its width and height are more than 0"
+            raise SettingsError(message)
+
+    @classmethod
+    def of(cls, words: str | Sequence[int | str]) -> Self:
+        """Take `X,Y,W,H` as a text, or its four parts; each is pixels, or percent such as '10%'."""
+        text = words if isinstance(words, str) else ",".join(str(word) for word in words)
+        found = [_MEASURE.fullmatch(part.strip()) for part in text.split(",")]
+        measures = [Measure(float(match[1] or match[2]), match[1] is None) for match in found if match]
+        if not len(measures) == len(found) == 4:
+            message = f"{quote(text)} is no region; {_HINT}"
+            raise SettingsError(message)
+        return cls(*measures)
+
+    def place(self, width: int, height: int) -> tuple[int, int, int, int]:
+        """Return left, top, right and bottom on an image of that size, cut off where it ends.
+
+        A region that starts within the image has at least one pixel of it, however little of it is asked
+        for; one that starts beside the image has none (left >= right, or top >= bottom).
+        """
+        left, right = _place(self.x, self.width, width)
+        top, bottom = _place(self.y, self.height, height)
+        return left, top, right, bottom
+
+    def __str__(self) -> str:
+        """Write it as it was read: `10%,10%,80%,80%`."""
+        return f"{self.x},{self.y},{self.width},{self.height}"
+
+
+def _place(start: Measure, length: Measure, side: int) -> tuple[int, int]:
+    first = _round(start.of(side))
+    if start.is_percent:
+        # 99.9% of 10 pixels is the last of them, not one behind it.
+        first = min(first, side - 1)
+    return first, min(side, max(first + 1, _round(start.of(side) + length.of(side))))
+
+
+def _round(value: float) -> int:
+    # Halves up: regions that touch in percent then touch in pixels, whatever the side.
+    return floor(value + 0.5)

@@ -1,0 +1,186 @@
+"""download(): what an address on the web names, as bytes, within limits of time, size and trust."""
+
+import os
+import ssl
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException, HTTPResponse
+from typing import Final
+from urllib.parse import quote as escape
+from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
+
+from cvpalette.errors import ImageError
+from cvpalette.messages import printable, quote
+from cvpalette.sources.address import Address, resolve
+from cvpalette.sources.stream import MOST_BYTES, gather, too_large
+from cvpalette.sources.wire import Deadline, Wire
+
+__all__ = ["Limits", "download", "name_of"]
+
+_PORTS: Final = {"http": 80, "https": 443}
+_REDIRECTS: Final = {301, 302, 303, 307, 308}
+# What stands in a path or query as it is; the rest, such as blanks, becomes %20 and the like.
+_PLAIN: Final = "%/:;=@!$&'()*+,~?[]"
+_HEADERS: Final = {"User-Agent": "cvpalette", "Accept": "image/*,*/*;q=0.5", "Connection": "close"}
+_LONGEST_NAME: Final = 100
+_LONGEST_CAUSE: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long a download may take and wait at a time (seconds), how large it may be and how far go."""
+
+    seconds: float = 60.0
+    stall: float = 15.0
+    size: int = MOST_BYTES
+    redirects: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Hop:
+    """One stop on the way: what to ask for, of whom, and where that host's name leads to."""
+
+    scheme: str
+    host: str
+    port: int
+    path: str
+    addresses: list[Address]
+
+    @property
+    def is_public(self) -> bool:
+        """Whether all of it is: one private place among public ones is what an attacker would answer."""
+        return all(address.is_public for address in self.addresses)
+
+
+def name_of(url: str) -> str:
+    """Return what to call the thing that a URL names: the last part of its path, else its host."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or "image"
+    except ValueError:
+        return "image"
+    last = unquote(parts.path).replace("\\", "/").rstrip("/").rpartition("/")[2]
+    name = printable(last).replace("\\", "_")[-_LONGEST_NAME:]
+    return name if name.strip(".") else host
+
+
+def download(url: str, *, allow_private: bool, limits: Limits | None = None) -> bytes:
+    """Fetch what an http or https URL names; raises ImageError, with the URL, for whatever goes wrong.
+
+    A redirect from the public internet to an address that is not on it is always refused, and the first
+    address too unless `allow_private`. What was checked is what is connected to; so proxies are not used:
+    they resolve names anew.
+    """
+    limits = limits or Limits()
+    deadline = Deadline(limits.seconds, limits.stall)
+    try:
+        return _follow(url, allow_private, limits, deadline)
+    except ImageError:
+        raise
+    except TimeoutError as error:
+        took = f"took longer than {limits.seconds:g} seconds"
+        reason = took if deadline.left <= 0 else f"sent nothing for {limits.stall:g} seconds"
+        raise ImageError(url, reason + _proxy_hint()) from error
+    except ssl.SSLCertVerificationError as error:
+        raise ImageError(url, f"has a server that cannot be trusted: {error.verify_message}") from error
+    except (OSError, HTTPException, ValueError) as error:
+        raise ImageError(url, f"cannot be fetched: {_cause(error)}{_proxy_hint()}") from error
+
+
+def _cause(error: Exception) -> str:
+    strerror = getattr(error, "strerror", None)
+    if strerror:
+        return f"{strerror[:1].lower()}{strerror[1:]}"
+    # The words may be the server's: a line of them, and nothing that moves a cursor.
+    return printable(str(error).strip()[:_LONGEST_CAUSE]) or type(error).__name__
+
+
+def _follow(url: str, allow_private: bool, limits: Limits, deadline: Deadline) -> bytes:
+    """Go from hop to hop, until one answers with bytes."""
+    target, may_be_private = url, allow_private
+    for number in range(limits.redirects + 1):
+        hop = _look_up(url, target, deadline)
+        if not hop.is_public and not may_be_private:
+            raise ImageError(url, _refusal(hop, is_first=number == 0))
+        may_be_private = may_be_private and not hop.is_public
+        answer = _ask(url, hop, limits, deadline)
+        if isinstance(answer, bytes):
+            return answer
+        target = urljoin(target, answer)
+    raise ImageError(url, f"redirects more than {limits.redirects} times")
+
+
+def _refusal(hop: _Hop, *, is_first: bool) -> str:
+    ip = next(address.ip for address in hop.addresses if not address.is_public)
+    where = f"{quote(hop.host)} ({ip}), which is not on the public internet"
+    if is_first:
+        return f"leads to {where}; allow_private=True allows it"
+    return f"redirects to {where}, and is not followed there"
+
+
+def _look_up(url: str, target: str, deadline: Deadline) -> _Hop:
+    """Take a URL apart, and resolve its host's name once."""
+    verb = "is" if target == url else f"redirects to {quote(target)}, which is"
+    try:
+        parts = urlsplit(target)
+        port = parts.port or _PORTS.get(parts.scheme, 0)
+    except ValueError as error:
+        raise ImageError(url, f"{verb} no valid URL: {error}") from error
+    if not port:
+        raise ImageError(url, f"{verb} no http or https URL, and only those are fetched")
+    if not parts.hostname:
+        raise ImageError(url, f"{verb} no valid URL: it names no host")
+    if parts.username is not None:
+        raise ImageError(url, f"{verb} a URL with a user name, and cvpalette sends none")
+    path = escape(urlunsplit(("", "", parts.path or "/", parts.query, "")), safe=_PLAIN)
+    host = parts.hostname if parts.hostname.isascii() else parts.hostname.encode("idna").decode()
+    return _Hop(parts.scheme, host, port, path, resolve(host, port, deadline.wait()))
+
+
+def _ask(url: str, hop: _Hop, limits: Limits, deadline: Deadline) -> bytes | str:
+    """Return what a server answers: bytes, or where it redirects to."""
+    with _connect(hop, deadline) as wire:
+        connection = HTTPConnection(hop.host, hop.port)
+        # Else the port of https would stand in the header Host.
+        connection.default_port = _PORTS[hop.scheme]
+        connection.sock = wire  # has all that http.client uses of a socket
+        connection.request("GET", hop.path, headers=_HEADERS)
+        with connection.getresponse() as response:
+            location = response.headers.get("Location")
+            if response.status in _REDIRECTS and location:
+                return location
+            if response.status != 200:
+                said = printable(f"{response.status} {response.reason}".strip())
+                raise ImageError(url, f"cannot be fetched: the server answered {quote(said)}")
+            return _read(url, response, limits.size)
+
+
+def _connect(hop: _Hop, deadline: Deadline) -> Wire:
+    """Connect to the first of a host's addresses that lets us."""
+    for address in hop.addresses[:-1]:
+        try:
+            return Wire(address, deadline, hop.host if hop.scheme == "https" else None)
+        except ssl.SSLError:
+            raise
+        except OSError:
+            continue
+    return Wire(hop.addresses[-1], deadline, hop.host if hop.scheme == "https" else None)
+
+
+def _read(url: str, response: HTTPResponse, most: int) -> bytes:
+    """Read an answer's bytes: as many as it said, and no more than the limit, whatever it said."""
+    promised = response.length
+    if promised is not None and promised > most:
+        raise too_large(url, most)
+    data = gather(response, url, most)
+    if promised is not None and len(data) < promised:
+        raise ImageError(url, f"ends after {len(data):,} of {promised:,} bytes; try again")
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:14].lower().startswith((b"<!doctype html", b"<html")):
+        raise ImageError(url, "is a web page, not an image; name the address of the image itself")
+    return data
+
+
+def _proxy_hint() -> str:
+    proxies = {"http_proxy", "https_proxy", "all_proxy"}
+    if proxies.isdisjoint(name.lower() for name, value in os.environ.items() if value):
+        return ""
+    return "; proxies are not used: fetch it with another program, and pipe it to 'cvpalette -'"

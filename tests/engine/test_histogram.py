@@ -1,0 +1,226 @@
+"""ColorHistogram: counts every pixel that counts, and adds."""
+
+import math
+
+import numpy as np
+import pytest
+
+from cvpalette.decoding.image import Image
+from cvpalette.engine.clustering import cluster
+from cvpalette.engine.histogram import ColorHistogram
+from cvpalette.errors import SettingsError
+
+
+def _noise(height: int, width: int, low: int = 0, high: int = 256, seed: int = 0) -> np.ndarray:
+    return np.random.default_rng(seed).integers(low, high, (height, width, 3), np.uint8)
+
+
+def _of(array: np.ndarray) -> ColorHistogram:
+    return ColorHistogram.of_image(Image.from_array(array))
+
+
+def _mean(histogram: ColorHistogram) -> np.ndarray:
+    return np.asarray(np.average(histogram.colors.astype(np.float64), axis=0, weights=histogram.counts))
+
+
+def _assert_same(one: ColorHistogram, other: ColorHistogram) -> None:
+    # A sum keeps what its parts knew, which may be finer than one look at both pictures.
+    bits = min(one.bits, other.bits)
+    one, other = one.coarsen(bits), other.coarsen(bits)
+    assert len(one) == len(other)
+    assert one.total == pytest.approx(other.total)
+    assert one.colors == pytest.approx(other.colors, abs=1e-3)
+    assert one.counts == pytest.approx(other.counts)
+
+
+def _assert_equal(one: ColorHistogram, other: ColorHistogram) -> None:
+    for name in ("colors", "counts", "anchors", "bits"):
+        assert np.array_equal(getattr(one, name), getattr(other, name))
+
+
+# Pairs of one width: few colors, as many as no list of them holds, and many that are near each other.
+PAIRS = {
+    "few": (_noise(20, 30, 0, 3), _noise(10, 30, 1, 4, seed=1)),
+    "many": (_noise(130, 130), _noise(70, 130, seed=1)),
+    "few and many": (_noise(20, 130, 0, 3), _noise(130, 130)),
+    "many alike": (_noise(300, 200, 0, 64), _noise(300, 200, 96, 160, seed=1)),
+    "alike": (_noise(100, 200, 0, 40), _noise(100, 200, 0, 40, seed=1)),
+    "dark": (_noise(60, 100, 0, 11), _noise(60, 100, 1, 12, seed=1)),
+}
+both = pytest.mark.parametrize(("one", "other"), PAIRS.values(), ids=PAIRS)
+
+
+@both
+def test_addition_is_the_histogram_of_both_images(one: np.ndarray, other: np.ndarray) -> None:
+    """What all of batches and films stand on: summing costs no truth."""
+    _assert_same(_of(one) + _of(other), _of(np.concatenate([one, other])))
+
+
+@both
+def test_addition_is_commutative(one: np.ndarray, other: np.ndarray) -> None:
+    """Which worker comes first is chance."""
+    _assert_equal(_of(one) + _of(other), _of(other) + _of(one))
+
+
+@pytest.mark.parametrize("bits", [5, 6])
+def test_not_a_bit_depends_on_which_comes_first(bits: int) -> None:
+    """Not where cells of two widths, or counts that are no whole numbers, are added up."""
+    clear = np.dstack([_noise(300, 300), np.random.default_rng(2).integers(0, 256, (300, 300), np.uint8)])
+    one = ColorHistogram.of_image(Image.from_array(clear), bits=6)
+    other = ColorHistogram.of_image(Image.from_array(_noise(300, 300, seed=1)), bits=bits).scaled(1 / 3)
+    _assert_equal(one + other, other + one)
+    three = [one, other, _of(_noise(30, 30, 0, 4))]
+    _assert_equal(ColorHistogram.sum_of(three), ColorHistogram.sum_of(three[::-1]))
+
+
+def test_a_sum_of_colors_close_together_keeps_them_apart() -> None:
+    """Over a thousand dark ones are 216 cells: too few for a palette of 256."""
+    one, other = _of(_noise(60, 100, 0, 11)), _of(_noise(60, 100, 1, 12, seed=1))
+    total = one + other
+    assert total.bits == 8
+    assert len(cluster(total, 256)) == 256
+
+
+def test_a_sum_of_many_colors_is_cells() -> None:
+    """Or a sum of millions of images would have a row for each color that there is."""
+    parts = [_of(_noise(30, 30, seed=seed)) for seed in range(4)]
+    assert [part.bits for part in parts] == [8] * 4
+    assert ColorHistogram.sum_of(parts).bits == 7
+
+
+@both
+def test_addition_keeps_the_total_and_the_mean(one: np.ndarray, other: np.ndarray) -> None:
+    """No pixel is lost, and none changes its color on the way."""
+    first, second = _of(one), _of(other)
+    result = first + second
+    assert result.total == first.total + second.total
+    expected = (_mean(first) * first.total + _mean(second) * second.total) / result.total
+    assert _mean(result) == pytest.approx(expected, abs=1e-3)
+
+
+def test_addition_changes_neither() -> None:
+    """Histograms are values."""
+    first, second = _of(_noise(5, 5)), _of(_noise(5, 5, seed=1))
+    colors, counts = first.colors.copy(), first.counts.copy()
+    first + second
+    assert np.array_equal(first.colors, colors)
+    assert np.array_equal(first.counts, counts)
+
+
+def test_a_sum_of_many_is_the_histogram_of_all() -> None:
+    """A large scan, tile by tile."""
+    image = _noise(120, 100)
+    tiles = [_of(image[top : top + 10]) for top in range(0, 120, 10)]
+    _assert_same(sum(tiles[1:], start=tiles[0]), _of(image))
+
+
+@pytest.mark.parametrize("count", [1, 2, 6, 256])
+def test_few_colors_are_exact(count: int) -> None:
+    """As many as the largest palette holds: each color, and how many pixels it has."""
+    colors = np.unique(_noise(1, 2000), axis=1)[0][:count]
+    pixels = colors.repeat(np.arange(1, count + 1), axis=0)[None]
+    result = _of(pixels)
+    order = np.lexsort(result.colors.T[::-1])
+    assert np.array_equal(result.colors[order], colors)
+    assert np.array_equal(result.counts[order], np.arange(1, count + 1))
+
+
+def test_the_order_of_pixels_does_not_matter() -> None:
+    """Shuffled, the same rows come out in the same order."""
+    pixels = _noise(50, 40)
+    shuffled = np.random.default_rng(1).permutation(pixels.reshape(-1, 3)).reshape(pixels.shape)
+    one, other = _of(pixels), _of(shuffled)
+    assert one.colors == pytest.approx(other.colors, abs=1e-3)
+    assert np.array_equal(one.counts, other.counts)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (30, 40), (400, 300)], ids=str)
+def test_every_pixel_counts(size: tuple[int, int]) -> None:
+    """The total is height times width, and the mean that of the pixels."""
+    pixels = _noise(*size)
+    histogram = _of(pixels)
+    assert histogram.total == size[0] * size[1]
+    assert _mean(histogram) == pytest.approx(pixels.reshape(-1, 3).mean(axis=0), abs=1e-3)
+
+
+@pytest.mark.parametrize("high", [3, 256], ids=["few colors", "many colors"])
+def test_a_pixel_counts_by_its_alpha(high: int) -> None:
+    """One of alpha 51 is a fifth of a pixel."""
+    pixels = _noise(200, 200, 0, high)
+    alpha = np.random.default_rng(1).integers(0, 256, (200, 200), np.uint8)
+    histogram = _of(np.dstack([pixels, alpha]))
+    weights = alpha.reshape(-1) / 255
+    assert histogram.total == pytest.approx(weights.sum())
+    assert _mean(histogram) == pytest.approx(
+        np.average(pixels.reshape(-1, 3), axis=0, weights=weights), abs=1e-3
+    )
+
+
+def test_the_color_under_alpha_0_does_not_exist() -> None:
+    """Whatever a program left there."""
+    histogram = _of(np.array([[(10, 20, 30, 255), (200, 100, 0, 0)]], np.uint8))
+    assert np.array_equal(histogram.colors, [[10, 20, 30]])
+    assert np.array_equal(histogram.counts, [1])
+
+
+def test_nothing_visible_is_an_empty_histogram() -> None:
+    """It adds like any other, and changes nothing."""
+    empty = _of(np.zeros((3, 3, 4), np.uint8))
+    assert (len(empty), empty.total) == (0, 0)
+    few = _of(_noise(5, 5))
+    _assert_same(few + empty, few)
+    _assert_same(empty + empty, empty)
+
+
+def test_a_histogram_is_small_whatever_the_image() -> None:
+    """A million random pixels are fewer rows than pixels, of the types promised."""
+    histogram = _of(_noise(1000, 1000))
+    assert len(histogram) == len(histogram.colors) == len(histogram.counts) <= 64**3
+    assert histogram.colors.dtype == np.float32
+    assert histogram.counts.min() > 0
+
+
+@pytest.mark.parametrize("bits", [-1, 4, 8])
+def test_cells_are_of_5_to_7_bits(bits: int) -> None:
+    """Others are refused at once, and not only on large images."""
+    with pytest.raises(SettingsError, match=f"5 to 7 bits a channel, not {bits}"):
+        ColorHistogram.of_image(Image.from_array(_noise(3, 3)), bits=bits)
+
+
+GREEN = [0.0, 255.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("colors", "counts"),
+    [
+        ([GREEN, [0, 0, 256]], [1, 1]),
+        ([GREEN, [0, -1, 0]], [1, 1]),
+        ([GREEN, [0, math.nan, 0]], [1, 1]),
+        ([GREEN, GREEN], [1, 0]),
+        ([GREEN, GREEN], [1, math.nan]),
+        ([GREEN, GREEN], [1, math.inf]),
+        ([GREEN, GREEN], [1e308, 1e308]),
+        ([GREEN, GREEN], [1]),
+        ([GREEN[:2]], [1]),
+        ([GREEN], [[1]]),
+    ],
+)
+def test_what_counts_nothing_is_refused(colors: list[list[float]], counts: list[float]) -> None:
+    """A histogram made by hand fails where it is made, and not as NaN in a palette."""
+    with pytest.raises(SettingsError, match="a histogram has colors"):
+        ColorHistogram(np.array(colors, np.float32), np.array(counts, np.float64))
+
+
+def test_a_histogram_cannot_be_scaled_to_nothing() -> None:
+    """It would count no pixel."""
+    with pytest.raises(SettingsError, match="a histogram has colors"):
+        _of(_noise(3, 3)).scaled(0)
+
+
+@pytest.mark.parametrize("factor", [1e-300, 1 / 3, 1e290])
+def test_scaled_is_the_same_palette(factor: float) -> None:
+    """Whatever one pixel weighs."""
+    histogram = _of(_noise(40, 40))
+    one, other = cluster(histogram, 6), cluster(histogram.scaled(factor), 6)
+    assert one.colors == other.colors
+    assert [swatch.share for swatch in one] == pytest.approx([swatch.share for swatch in other])

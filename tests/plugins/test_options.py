@@ -1,0 +1,129 @@
+"""Options: an output's fields, as users write them."""
+
+import dataclasses
+from dataclasses import dataclass, field
+from typing import Annotated, Any, ClassVar, Literal
+
+import pytest
+
+from cvpalette.plugins.options import list_options, parse_options
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One field of each kind."""
+
+    suffix: ClassVar[str] = ".sample"
+    title: Annotated[str, "What it is called."] = "plain"
+    row_height: Annotated[int, "Pixels of a row."] = 8
+    scale: Annotated[float, "Times as large."] = 1.5
+    labels: Annotated[bool, "Whether to write on it."] = True
+    layout: Annotated[Literal["wide", "even"], "How it is laid out."] = "wide"
+    bits: Annotated[Literal[8, 16], "Bits a channel."] = 8
+    limit: Annotated[int | None, "At most so many."] = None
+    bare: int = 0
+    made: Annotated[str, "Made anew."] = field(default_factory=lambda: "new")
+    hidden: str = field(default="kept", init=False)
+    words: Annotated[list[str], "Some words."] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Plain:
+    """No options at all."""
+
+
+def test_options_are_the_fields_of_the_constructor_in_order() -> None:
+    """Names have hyphens, as options of commands do; what is no argument is no option."""
+    names = ["title", "row-height", "scale", "labels", "layout", "bits", "limit", "bare", "made", "words"]
+    assert [option.name for option in list_options(Sample)] == names
+    assert list_options(Plain) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "default", "default_text", "choices", "words"),
+    [
+        ("title", "plain", "plain", "text", "What it is called."),
+        ("row-height", 8, "8", "number", "Pixels of a row."),
+        ("scale", 1.5, "1.5", "number", "Times as large."),
+        ("labels", True, "yes", "yes|no", "Whether to write on it."),
+        ("layout", "wide", "wide", "wide|even", "How it is laid out."),
+        ("bits", 8, "8", "8|16", "Bits a channel."),
+        ("limit", None, "None", "number", "At most so many."),
+        ("bare", 0, "0", "number", ""),
+        ("made", "new", "new", "text", "Made anew."),
+    ],
+)
+def test_an_option_says_what_list_formats_shows(
+    name: str, default: Any, default_text: str, choices: str, words: str
+) -> None:
+    """Its default, its values and its help."""
+    option = next(option for option in list_options(Sample) if option.name == name)
+    assert (option.default, option.default_text) == (default, default_text)
+    assert (option.choices, option.help) == (choices, words)
+
+
+def test_a_field_without_a_default_is_told_apart() -> None:
+    """The contract's test for plugins looks for it."""
+    made = dataclasses.make_dataclass("Made", [("needed", int)])
+    assert list_options(made)[0].default is dataclasses.MISSING
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("title", "  any = text", "  any = text"),
+        ("title", "", ""),
+        ("row-height", "12", 12),
+        ("row_height", "12", 12),
+        ("row-height", "-3", -3),
+        ("scale", "2", 2.0),
+        ("scale", "0.25", 0.25),
+        ("labels", "yes", True),
+        ("labels", "ON", True),
+        ("labels", "0", False),
+        ("labels", "False", False),
+        ("layout", "even", "even"),
+        ("bits", "16", 16),
+        ("limit", "5", 5),
+    ],
+)
+def test_text_becomes_the_fields_value(name: str, text: str, value: Any) -> None:
+    """Hyphen or underscore, and the type that the field has."""
+    actual = parse_options(Sample, {name: text})
+    assert actual == {name.replace("-", "_"): value}
+    assert isinstance(actual[name.replace("-", "_")], type(value))
+
+
+def test_no_text_sets_nothing() -> None:
+    """The defaults stay the dataclass's."""
+    assert parse_options(Sample, {}) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("row-height", "tall", "option 'row-height' is a whole number, not 'tall'"),
+        ("row-height", "1.5", "option 'row-height' is a whole number, not '1.5'"),
+        ("row-height", "", "option 'row-height' is a whole number, not ''"),
+        ("scale", "big", "option 'scale' is a number, not 'big'"),
+        ("labels", "maybe", "option 'labels' is 'yes' or 'no', not 'maybe'"),
+        ("layout", "Even", "option 'layout' is 'wide' or 'even', not 'Even'"),
+        ("bits", "12", "option 'bits' is '8' or '16', not '12'"),
+        ("words", "a", "option 'words' cannot be set from text"),
+        ("rowheight", "1", "it has no option 'rowheight'; did you mean 'row-height'?"),
+        ("hidden", "1", "it has no option 'hidden'"),
+    ],
+)
+def test_a_wrong_option_is_told_in_words(name: str, text: str, message: str) -> None:
+    """What is wrong, in quotes, and what would work."""
+    with pytest.raises(ValueError, match="option") as caught:
+        parse_options(Sample, {name: text})
+    assert str(caught.value).startswith(message)
+
+
+def test_an_unknown_option_is_told_with_those_there_are() -> None:
+    """Or that there are none."""
+    with pytest.raises(ValueError, match=r"no option 'xyz'; it has 'title', 'row-height', .* and 'words'$"):
+        parse_options(Sample, {"xyz": "1"})
+    with pytest.raises(ValueError, match=r"no option 'xyz'; it has none$"):
+        parse_options(Plain, {"xyz": "1"})

@@ -1,0 +1,194 @@
+"""read_palette(): by the suffix, or else by what is in the file; whatever a caller has for one."""
+
+import contextlib
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import cvpalette
+from cvpalette.color.color import Color
+from cvpalette.color.palette import Palette
+from cvpalette.errors import PaletteFileError
+from cvpalette.extraction import extract
+from cvpalette.plugins.contract import PaletteReader
+from cvpalette.plugins.reading import read_palette
+from cvpalette.testing import make_extraction
+
+HEXES = ("#264653", "#2a9d8f", "#e76f51")
+COLORS = tuple(map(Color.from_hex, HEXES))
+READERS = ("aco", "act", "ase", "css", "csv", "dtcg", "gpl", "hex", "json", "procreate")
+
+
+def _render(name: str) -> tuple[str, bytes]:
+    """Return an output's suffix, and what it makes of three colors."""
+    loaded = cvpalette.find_output(name).load()
+    contents = loaded.configure().render(make_extraction(HEXES))
+    return loaded.suffix, contents if isinstance(contents, bytes) else contents.encode()
+
+
+def test_the_readers_are_the_outputs_that_parse() -> None:
+    """None is missing from the tests below."""
+    loaded = {name: claims[0].load() for name, claims in cvpalette.find_outputs().items()}
+    assert (
+        tuple(name for name, output in loaded.items() if isinstance(output.output, PaletteReader)) == READERS
+    )
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_every_format_is_read_by_its_suffix(tmp_path: Path, name: str) -> None:
+    """In any case."""
+    suffix, data = _render(name)
+    for path in (tmp_path / f"brand{suffix}", tmp_path / f"BRAND{suffix.upper()}"):
+        path.write_bytes(data)
+        assert read_palette(path).colors == COLORS
+
+
+@pytest.mark.parametrize("name", sorted({*READERS} - {"act"}))
+@pytest.mark.parametrize("called", ["brand", "brand.txt", "brand.ase", "brand.json", "a.b.gpl"])
+def test_every_format_with_a_mark_is_read_by_its_content(tmp_path: Path, name: str, called: str) -> None:
+    """A suffix that says nothing, or lies, is no obstacle."""
+    path = tmp_path / called
+    path.write_bytes(_render(name)[1])
+    assert read_palette(path).colors == COLORS
+
+
+def test_a_format_without_a_mark_needs_its_suffix(tmp_path: Path) -> None:
+    """Any 768 bytes are a color table, and most of them are something else."""
+    table = _render("act")[1]
+    assert read_palette(table, "brand.act").colors == COLORS
+    with pytest.raises(PaletteFileError, match=r"'brand\.bin': is no palette that cvpalette reads"):
+        read_palette(table, "brand.bin")
+    lines = "".join(f"#{level:02x}4653\n" for level in range(96)).encode()
+    assert len(lines) == len(table)
+    (tmp_path / "many").write_bytes(lines)
+    assert len(read_palette(tmp_path / "many")) == 96
+
+
+@pytest.mark.parametrize("text", ["# Theme\n\n    --sea: #2a9d8f;\n", "#!/bin/sh\n# --sea: #2a9d8f;\n"])
+def test_a_text_that_mentions_a_property_is_no_palette(text: str) -> None:
+    """Unless it is named as a style sheet."""
+    assert read_palette(text.encode(), "theme.tailwind.css").colors == COLORS[1:2]
+    with pytest.raises(PaletteFileError, match=r"'README\.md': is no palette that cvpalette reads"):
+        read_palette(text.encode(), "README.md")
+
+
+def test_our_page_is_no_palette() -> None:
+    """Its style has colors too, which are not those of the image."""
+    with pytest.raises(PaletteFileError, match="is no palette that cvpalette reads"):
+        read_palette(_render("html")[1], "page.html")
+
+
+@pytest.mark.parametrize("called", ["many.json", "many.jsonl"])
+def test_lines_of_several_sources_are_told_as_that(called: str) -> None:
+    """One of them is a palette; its suffix is claimed by whoever writes many."""
+    line = _render("json")[1]
+    assert read_palette(line, called).colors == COLORS
+    with pytest.raises(PaletteFileError, match=f"^'{called}': it holds palettes of several sources"):
+        read_palette(line * 2, called)
+
+
+def test_two_formats_of_one_suffix_are_told_apart(tmp_path: Path) -> None:
+    """Tokens are JSON too, whatever their file is called; the longer suffix has the last word on errors."""
+    tokens, ours = _render("dtcg")[1], _render("json")[1]
+    for called, data in (("a.json", tokens), ("a.tokens.json", tokens), ("a.tokens.json", ours)):
+        (tmp_path / called).write_bytes(data)
+        assert read_palette(tmp_path / called).colors == COLORS
+    nothing = b'{"palette": {"$type": "color"}}'
+    for called in ("b.json", "b.tokens.json"):
+        parser = cvpalette.find_output("dtcg" if "tokens" in called else "json").load()
+        with pytest.raises(ValueError, match=r"\w") as expected:
+            parser.output.parse(nothing)
+        with pytest.raises(PaletteFileError) as caught:
+            read_palette(nothing, called)
+        assert str(caught.value) == f"'{called}': {expected.value}"
+
+
+def _sources(path: Path) -> list[Any]:
+    data = path.read_bytes()
+    return [path, str(path), data, bytearray(data), io.BytesIO(data)]
+
+
+def test_a_palette_is_read_from_whatever_holds_one(tmp_path: Path, web: Any) -> None:
+    """A path, bytes, an open file, a URL; by default only of the public internet."""
+    path = tmp_path / "brand.gpl"
+    path.write_bytes(_render("gpl")[1])
+    for source in _sources(path):
+        assert read_palette(source).colors == COLORS
+    url = web.serve("/brand.gpl?size=3", path.read_bytes())
+    assert read_palette(url, allow_private=True).colors == COLORS
+    with pytest.raises(PaletteFileError, match="allow_private=True allows it"):
+        read_palette(url)
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        (b"", "'image': is empty"),
+        (b"no palette at all", "'image': is no palette that cvpalette reads"),
+        ("missing.gpl", "'missing.gpl': no such file"),
+        (".", "'.': is a folder, not a file"),
+        (b"<svg></svg>", "'image': is an SVG"),
+        (np.zeros((2, 2), np.uint8), "'image': is an image, and no palette file"),
+    ],
+    ids=["nothing", "prose", "a missing file", "a folder", "a drawing", "an image"],
+)
+def test_what_is_no_palette_is_one_error(source: Any, message: str) -> None:
+    """It names the source, and why."""
+    with pytest.raises(PaletteFileError, match=f"^{message}"):
+        read_palette(source)
+
+
+def test_what_is_broken_is_told_in_the_words_of_its_format(tmp_path: Path) -> None:
+    """By the suffix; not by the reason of whoever was asked last."""
+    path = tmp_path / "brand.ase"
+    path.write_bytes(_render("ase")[1][:-1])
+    with pytest.raises(PaletteFileError, match=r"^'brand\.ase': it is cut short"):
+        read_palette(path)
+
+
+def test_a_huge_file_that_is_no_palette_is_told_at_once() -> None:
+    """No reader looks through all of it."""
+    with pytest.raises(PaletteFileError, match="is no palette"):
+        read_palette(b"\x01\x02" * (1 << 23))
+
+
+@settings(deadline=None, max_examples=150)
+@given(data=st.data(), name=st.sampled_from(READERS))
+def test_any_bytes_are_a_palette_or_one_error(data: st.DataObject, name: str) -> None:
+    """What begins as a file of some format, and goes on as anything, whatever it is called."""
+    suffix, whole = _render(name)
+    kept = data.draw(st.integers(0, len(whole)))
+    damaged = whole[:kept] + data.draw(st.binary(max_size=300))
+    called = data.draw(st.sampled_from([f"brand{suffix}", "brand.gpl", "brand", ".", "a\0b.json"]))
+    with contextlib.suppress(PaletteFileError):
+        assert len(read_palette(damaged, called))
+
+
+def test_a_palette_that_was_read_takes_the_place_of_one_that_is_found() -> None:
+    """In its order, with its names, and the shares of the image; the settings say so."""
+    palette = Palette.of_colors(COLORS, ["night", "sea", "sun"], "Brand")
+    pixels = np.array([[COLORS[2].rgb, COLORS[2].rgb, COLORS[0].rgb, (250, 120, 90)]], np.uint8)
+    found = extract(pixels, palette=palette)
+    assert [(s.name, s.color.hex, s.share) for s in found.palette] == [
+        ("night", "#264653", 0.25),
+        ("sea", "#2a9d8f", 0),
+        ("sun", "#e76f51", 0.75),
+    ]
+    assert (found.settings.palette, found.settings.colors) == ("Brand", 3)
+    document = json.loads(cvpalette.find_output("json").load().configure().render(found))
+    assert document["settings"]["palette"] == "Brand"
+
+
+def test_a_palette_may_be_larger_than_any_that_is_found() -> None:
+    """But an indexed picture is not."""
+    palette = Palette.of_colors([Color(n // 256, n % 256, 7) for n in range(300)])
+    found = extract(np.zeros((4, 4), np.uint8), palette=palette)
+    assert len(found.palette) == found.settings.colors == 300
+    with pytest.raises(cvpalette.SettingsError, match="at most 256 colors, not 300"):
+        cvpalette.quantize(found.image, found.palette)

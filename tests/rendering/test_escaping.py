@@ -1,0 +1,65 @@
+"""Comments and strings of each syntax: no text within ends them."""
+
+import xml.etree.ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cvpalette.rendering.escaping import (
+    css_comment,
+    css_string,
+    css_text,
+    line_comment,
+    token_description,
+    token_string,
+    token_text,
+    xml_comment,
+)
+from cvpalette.rendering.names import plain_name
+
+_TEXT = st.one_of(st.text(), st.text(st.sampled_from('*/\\"-<>{}~&% a'))).map(plain_name)
+
+
+@given(_TEXT)
+def test_a_comment_ends_where_we_end_it(text: str) -> None:
+    """In CSS, with a string in it or without."""
+    for comment in (css_comment(text or "-"), css_comment(css_string(text))):
+        assert comment.index("*/") == len(comment) - 2
+        assert comment.startswith("/* ")
+
+
+@given(_TEXT)
+def test_a_comment_of_xml_is_well_formed(text: str) -> None:
+    """By a parser that is not ours."""
+    assert ET.fromstring(f"<a>{xml_comment(text)}b</a>").text == "b"
+
+
+@given(_TEXT)
+def test_strings_are_read_again(text: str) -> None:
+    """To the letter; a quote in one does not end it, and none holds what tools take for a reference."""
+    assert css_text(css_string(text)[1:-1]) == text
+    assert '"' not in css_string(text)[1:-1].replace("\\\\", "").replace('\\"', "")
+    assert token_text(token_string(text)) == text
+    assert not set("{}") & set(token_string(text) + token_description(text))
+
+
+def test_no_text_is_no_comment() -> None:
+    """Nothing to say leaves no marks."""
+    assert (css_comment(""), line_comment("//", ""), xml_comment("")) == ("", "", "")
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (css_comment("a */ b"), "/* a * / b */"),
+        (css_string('a*/"\\'), r'"a*\/\"\\"'),
+        (line_comment("%", "a % b"), "% a % b"),
+        (xml_comment("a --- b --"), "<!-- a - - - b - - -->"),
+        (token_description("{a.b} */"), "(a.b) * /"),
+        (token_string("{a.b} ~"), "~(a.b~) ~~"),
+    ],
+)
+def test_escapes_are_these(written: str, expected: str) -> None:
+    """As little as each syntax needs."""
+    assert written == expected

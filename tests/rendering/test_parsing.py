@@ -1,0 +1,110 @@
+"""What readers of palette files share."""
+
+import contextlib
+
+import pytest
+
+from cvpalette.color.color import Color
+from cvpalette.outputs.css import CssVariables
+from cvpalette.outputs.csv import CsvTable
+from cvpalette.outputs.dtcg import DesignTokens
+from cvpalette.outputs.gpl import GimpPalette
+from cvpalette.outputs.hex import HexLines
+from cvpalette.outputs.json import JsonObject
+from cvpalette.plugins.contract import PaletteReader
+from cvpalette.rendering.parsing import Found, decode_json, decode_text, make_palette, read_color
+
+BLACK, WHITE = Color(0, 0, 0), Color(255, 255, 255)
+READERS: list[type[PaletteReader]] = [CssVariables, CsvTable, DesignTokens, GimpPalette, HexLines, JsonObject]
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        ("é\n".encode(), "é\n"),
+        ("\ufeffé".encode(), "é"),
+        ("é".encode("utf-16"), "é"),
+        ("\ufeffé".encode("utf-16-be"), "é"),
+        ("Crème €".encode("cp1252"), "Crème €"),
+        (b"\x81\xff", "\ufffdÿ"),
+        (b"", ""),
+    ],
+    ids=["utf-8", "mark", "utf-16", "big end first", "Windows", "neither", "nothing"],
+)
+def test_text_is_read_in_the_encodings_that_files_have(data: bytes, text: str) -> None:
+    """Old palettes are older than UTF-8."""
+    assert decode_text(data) == text
+
+
+def test_what_is_no_text_is_refused() -> None:
+    """By its noughts, or its size."""
+    with pytest.raises(ValueError, match="it is no text"):
+        decode_text(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
+    assert decode_text(b"a" * (1 << 20))
+    with pytest.raises(ValueError, match="it is larger than 1 MiB"):
+        decode_text(b"a" * ((1 << 20) + 1))
+
+
+def test_json_is_refused_by_line() -> None:
+    """In the middle of our own sentence."""
+    with pytest.raises(ValueError, match="line 2: it is no JSON: expecting value"):
+        decode_json(b'{\n"a": }')
+    with pytest.raises(ValueError, match="line 2: it is no JSON: extra data"):
+        decode_json(b"{}\n{}")
+
+
+@pytest.mark.parametrize("text", ["264653", "#264653", " #264653\t", "#264653ff", "rgb(38 70 83)"])
+def test_a_color_needs_no_hash(text: str) -> None:
+    """But for those of eight digits, whose alpha may come first or last."""
+    assert read_color(text) == Color(38, 70, 83)
+    with pytest.raises(ValueError, match="'ff264653' is no color"):
+        read_color("ff264653")
+
+
+def test_transparent_colors_are_left_out() -> None:
+    """And the numbers that unnamed colours go by are those of what is left."""
+    found = [Found(None, "none"), Found(BLACK, "color-1"), Found(WHITE, " paper\n")]
+    assert [swatch.name for swatch in make_palette(found)] == ["", "paper"]
+    with pytest.raises(ValueError, match="it holds no color"):
+        make_palette([Found(None)])
+
+
+def test_shares_count_where_each_color_has_one() -> None:
+    """They may be counts, or add to nearly 1; to 1, they are kept to the last bit."""
+    third = 1 / 3
+    exact = make_palette([Found(BLACK, share=third), Found(WHITE, share=1 - third)])
+    assert [swatch.share for swatch in exact] == [third, 1 - third]
+    assert [swatch.share for swatch in make_palette([Found(BLACK, share=3), Found(WHITE, share=1)])] == [
+        0.75,
+        0.25,
+    ]
+    assert make_palette([Found(BLACK, share=1.0000005)])[0].share == 1
+    assert not make_palette([Found(BLACK, share=0.5), Found(WHITE)]).has_shares
+
+
+@pytest.mark.parametrize(
+    "shares", [(0.5, -0.5), (0, 0), (float("nan"), 1), (float("inf"), 1), (1e308, 1e308)]
+)
+def test_shares_that_cannot_be_are_refused(shares: tuple[float, float]) -> None:
+    """Rather than guessed."""
+    with pytest.raises(ValueError, match="its shares are not all 0 or more, or all 0"):
+        make_palette([Found(BLACK, share=shares[0]), Found(WHITE, share=shares[1])])
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize(
+    "unit", ["-", "/*", '"', "--a:", "[", '{"a":', "{", "9", " ", "1 2 3 ", "#", "a,", "\\", "\n"]
+)
+def test_junk_comes_to_an_end(reader: type[PaletteReader], unit: str) -> None:
+    """A pattern that went back and forth over it would take days."""
+    for begin in ("", "GIMP Palette\n", "hex\n", ":root {"):
+        data = (begin + unit * ((1 << 18) // len(unit))).encode()
+        with contextlib.suppress(ValueError):
+            reader.parse(data)
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_ten_megabytes_are_refused_at_once(reader: type[PaletteReader]) -> None:
+    """Without being looked at."""
+    with pytest.raises(ValueError, match="it is larger than 1 MiB, and no palette"):
+        reader.parse(b"#264653\n" * 1_250_000)

@@ -1,0 +1,116 @@
+"""load_image(): all that a caller may have for an image."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import PIL.Image
+import pytest
+
+from cvpalette.decoding.image import Image, read_image
+from cvpalette.errors import ImageError
+from cvpalette.extraction import extract
+from cvpalette.sources.loading import is_url, load_image
+
+
+def _sources(path: Path) -> dict[str, Any]:
+    data = path.read_bytes()
+    with PIL.Image.open(path) as picture:
+        picture.load()
+    return {
+        "path": path,
+        "text": str(path),
+        "bytes": data,
+        "bytearray": bytearray(data),
+        "memoryview": memoryview(data),
+        "file in memory": io.BytesIO(data),
+        "array": np.asarray(picture),
+        "floats": np.asarray(picture) / 255,
+        "image": read_image(path),
+        "picture": picture,
+    }
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "path",
+        "text",
+        "bytes",
+        "bytearray",
+        "memoryview",
+        "file in memory",
+        "array",
+        "floats",
+        "image",
+        "picture",
+    ],
+)
+def test_every_source_gives_the_same_palette(stripes: Path, kind: str) -> None:
+    """To the share."""
+    expected = extract(stripes, colors=3).palette
+    assert extract(_sources(stripes)[kind], colors=3).palette == expected
+
+
+def test_an_open_file_is_read_and_left_open(stripes: Path) -> None:
+    """It has the file's name; closing it is its owner's."""
+    with stripes.open("rb") as file:
+        assert load_image(file).name == "stripes.png"
+        assert not file.closed
+        assert file.read() == b""
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        (b"", "image"),
+        (io.BytesIO(b"text"), "image"),
+        (np.zeros(3), "image"),
+        (42, "int"),
+        (None, "NoneType"),
+        ([[0, 1]], "list"),
+    ],
+    ids=["no bytes", "no image", "no picture", "number", "nothing", "list"],
+)
+def test_what_is_no_source_is_an_error(source: Any, name: str) -> None:
+    """It names what there is to name."""
+    with pytest.raises(ImageError, match=f"^'{name}': "):
+        load_image(source)
+
+
+def test_an_image_is_taken_as_it_is() -> None:
+    """It is a value."""
+    image = Image(np.zeros((1, 1, 3), np.uint8))
+    assert load_image(image) is image
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("http://host/a.png", True),
+        ("HTTPS://host/a.png", True),
+        ("http:/host/a.png", False),
+        ("httpx://host/a.png", False),
+        ("folder/http://a.png", False),
+        ("photo.jpg", False),
+    ],
+)
+def test_a_url_is_told_from_a_path(text: str, *, expected: bool) -> None:
+    """By how it begins."""
+    assert is_url(text) is expected
+
+
+def test_a_url_is_fetched_once_private_addresses_are_allowed(web: Any, stripes: Path) -> None:
+    """Through extract, for the mask too."""
+    url = web.serve("/stripes.png", stripes.read_bytes())
+    white = io.BytesIO()
+    PIL.Image.new("L", (40, 40), "white").save(white, "PNG")
+    mask = web.serve("/mask.png", white.getvalue())
+    with pytest.raises(ImageError, match="allow_private=True allows it"):
+        extract(url)
+    with pytest.raises(ImageError, match="allow_private=True allows it"):
+        extract(stripes, mask=mask)
+    found = extract(url, mask=mask, allow_private=True)
+    assert found.palette == extract(stripes).palette
+    assert found.image.name == "stripes.png"
