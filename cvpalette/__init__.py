@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Any
 from cvpalette.loading import explained
 
 if TYPE_CHECKING:
-    from cvpalette.batch.extracting import Outcome, extract_many
+    from cvpalette.batch.many import Outcome, extract_many
     from cvpalette.batch.merging import merge
     from cvpalette.color.color import Color
-    from cvpalette.color.difference import PaletteError, ciede2000, measure_error
+    from cvpalette.color.difference import ciede2000
     from cvpalette.color.palette import Palette, Swatch
-    from cvpalette.decoding.image import Image, read_frames, read_image
+    from cvpalette.decoding.image import Image
+    from cvpalette.decoding.reading import read_frames, read_image
     from cvpalette.engine.clustering import cluster
+    from cvpalette.engine.error import PaletteError, measure_error
     from cvpalette.engine.histogram import ColorHistogram
     from cvpalette.errors import (
         ColorError,
@@ -53,9 +55,7 @@ if TYPE_CHECKING:
     from cvpalette.plugins.registry import find_output, find_outputs
     from cvpalette.quantizing.quantize import quantize
     from cvpalette.result import Found
-    from cvpalette.settings.reading import Reading
-    from cvpalette.settings.scope import Ignored, LeftOut, Scope
-    from cvpalette.settings.settings import Settings
+    from cvpalette.settings.settings import Ignored, LeftOut, Reading, Scope, Settings
     from cvpalette.sources.loading import load_frames, load_image
 
 __version__ = "0.1.0"
@@ -117,16 +117,18 @@ __all__ = [
 
 # Where each name lives; one test holds this, the imports above and __all__ together.
 _HOMES = {
-    "batch.extracting": ("Outcome", "extract_many"),
+    "batch.many": ("Outcome", "extract_many"),
     "batch.merging": ("merge",),
     "engine.clustering": ("cluster",),
     "color.color": ("Color",),
-    "color.difference": ("PaletteError", "ciede2000", "measure_error"),
+    "color.difference": ("ciede2000",),
+    "engine.error": ("PaletteError", "measure_error"),
     "errors": tuple(name for name in __all__ if name.endswith("Error") and name != "PaletteError"),
     "extraction": ("Extraction", "extract"),
     "result": ("Found",),
     "engine.histogram": ("ColorHistogram",),
-    "decoding.image": ("Image", "read_frames", "read_image"),
+    "decoding.image": ("Image",),
+    "decoding.reading": ("read_frames", "read_image"),
     "sources.loading": ("load_frames", "load_image"),
     "plugins.contract": (
         "FactualOutput",
@@ -140,10 +142,8 @@ _HOMES = {
     "color.palette": ("Palette", "Swatch"),
     "plugins.reading": ("read_palette",),
     "quantizing.quantize": ("quantize",),
-    "settings.reading": ("Reading",),
     "plugins.registry": ("find_output", "find_outputs"),
-    "settings.scope": ("Ignored", "LeftOut", "Scope"),
-    "settings.settings": ("Settings",),
+    "settings.settings": ("Ignored", "LeftOut", "Reading", "Scope", "Settings"),
 }
 
 

@@ -3,12 +3,11 @@
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
-from cvpalette.color.difference import PaletteError
 from cvpalette.color.palette import Palette
 from cvpalette.decoding.image import Image
+from cvpalette.engine.error import PaletteError
 from cvpalette.extraction import Extraction
-from cvpalette.settings.scope import LeftOut, Scope
-from cvpalette.settings.settings import Settings
+from cvpalette.settings.settings import LeftOut, Scope, Settings
 
 __all__ = ["Found", "describe"]
 

@@ -143,8 +143,6 @@ class Reader:
     def prepare(self) -> None:
         """Import what reads, and be told where it dies."""
         # Atheris watches what is imported here.
-        import cvpalette.decoding.frames  # noqa: PLC0415
-        import cvpalette.decoding.pillow  # noqa: F401, PLC0415
 
         faulthandler.enable((self.scratch / "fault").open("wb"), all_threads=False)
 

@@ -12,8 +12,7 @@ from cvpalette.decoding.image import Image
 from cvpalette.errors import ImageError, SettingsError
 from cvpalette.extraction import extract, extract_frames, load_mask
 from cvpalette.outputs.quantized import QuantizedImage
-from cvpalette.settings.scope import Ignored, Scope
-from cvpalette.settings.settings import Settings
+from cvpalette.settings.settings import Ignored, Scope, Settings
 
 RED, WHITE = (200, 0, 0), (255, 255, 255)
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from cvpalette.color.color import Color
-from cvpalette.decoding.frames import decode
 from cvpalette.decoding.image import Image
+from cvpalette.decoding.reading import decode
 from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.errors import ImageError
 from cvpalette.extraction import extract

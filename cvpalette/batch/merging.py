@@ -9,15 +9,14 @@ from typing import Any, Final
 import numpy as np
 
 from cvpalette.batch.jobs import count_jobs
+from cvpalette.batch.many import share_out
 from cvpalette.batch.recipe import Recipe
-from cvpalette.batch.sharing import share_out
 from cvpalette.batch.weights import EQUAL, PIXELS, require_weight
-from cvpalette.counted import Counted, Share, sum_left_out
 from cvpalette.decoding.image import Image
 from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.errors import CvpaletteError, ImageError
-from cvpalette.extraction import Extraction, paint
-from cvpalette.settings.scope import LeftOut
+from cvpalette.extraction import Counted, Extraction, Share, paint, sum_left_out
+from cvpalette.settings.settings import LeftOut
 from cvpalette.sources.loading import Source
 
 __all__ = ["Sum", "merge"]

@@ -5,14 +5,11 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final, Self
 
 from cvpalette.color.palette import Palette
-from cvpalette.counted import Counted, count_frames
 from cvpalette.decoding.image import Image
 from cvpalette.engine.choosing import bits_for
-from cvpalette.extraction import Extraction, extract_counted, load_mask
+from cvpalette.extraction import Counted, Extraction, count_frames, extract_counted, load_mask
 from cvpalette.result import Found
-from cvpalette.settings.reading import DEFAULT, Reading
-from cvpalette.settings.scope import Scope
-from cvpalette.settings.settings import Settings
+from cvpalette.settings.settings import DEFAULT, Reading, Scope, Settings
 from cvpalette.sources.loading import Source, load_frames
 
 __all__ = ["Recipe"]

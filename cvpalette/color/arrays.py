@@ -8,48 +8,36 @@ import cv2
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from cvpalette.color.spaces import LINEAR_TO_LMS, LINEAR_TO_XYZ, LMS_TO_OKLAB
+from cvpalette.errors import SettingsError
+from cvpalette.messages import listed, quote
+
 __all__ = ["from_space", "to_space"]
 
 Coordinates: TypeAlias = NDArray[np.float64]
 
-# Linear sRGB to XYZ at D65 (IEC 61966-2-1); each row is divided by its sum, the white point, so
-# that greys get a = b = 0.
-_XYZ = np.array(
-    [
-        [0.4124564, 0.3575761, 0.1804375],
-        [0.2126729, 0.7151522, 0.0721750],
-        [0.0193339, 0.1191920, 0.9503041],
-    ]
-)
+_XYZ = np.array(LINEAR_TO_XYZ)
+# Each row is divided by its sum, the white point, so that greys get a = b = 0.
 _WHITE_XYZ = _XYZ / _XYZ.sum(axis=1, keepdims=True)
 # CIE 15:2004: L = 116 f(Y) - 16, a = 500 (f(X) - f(Y)), b = 200 (f(Y) - f(Z)).
 _LAB = np.array([[0.0, 116.0, 0.0], [500.0, -500.0, 0.0], [0.0, 200.0, -200.0]])
 _LAB_BLACK = np.array([-16.0, 0.0, 0.0])
 _KNEE = 6 / 29
-# Björn Ottosson, "A perceptual color space for image processing", 2020; times 100, so that white
-# has lightness 100 as in CIELAB.
-_LMS = np.array(
-    [
-        [0.4122214708, 0.5363325363, 0.0514459929],
-        [0.2119034982, 0.6806995451, 0.1073969566],
-        [0.0883024619, 0.2817188376, 0.6299787005],
-    ]
-)
-_OKLAB = 100 * np.array(
-    [
-        [0.2104542553, 0.7936177850, -0.0040720468],
-        [1.9779984951, -2.4285922050, 0.4505937099],
-        [0.0259040371, 0.7827717662, -0.8086757660],
-    ]
-)
+_LMS = np.array(LINEAR_TO_LMS)
+# Times 100, so that white has lightness 100 as in CIELAB.
+_OKLAB = 100 * np.array(LMS_TO_OKLAB)
 
-
+_SPACES = ("lab", "oklab", "rgb")
 # Rows converted at once: more would leave the cache and ask the system for new memory each time.
 _BLOCK = 4096
 
 
 def to_space(rgb: ArrayLike, space: str) -> Coordinates:
-    """Convert sRGB colours (n, 3) in 0..255 to coordinates (n, 3) of the space."""
+    """Convert sRGB colors (n, 3) in 0..255 to coordinates (n, 3) of 'lab', 'oklab' or 'rgb'.
+
+    Raises SettingsError for another space.
+    """
+    _require_space(space)
     coordinates = np.array(rgb, dtype=np.float64)
     if space == "rgb":
         return coordinates
@@ -58,6 +46,12 @@ def to_space(rgb: ArrayLike, space: str) -> Coordinates:
         block = slice(start, start + _BLOCK)
         coordinates[block] = convert(_linear(coordinates[block]))
     return coordinates
+
+
+def _require_space(space: str) -> None:
+    if space not in _SPACES:
+        message = f"there is no space {quote(space)} to measure distances in; choose {listed(list(_SPACES))}"
+        raise SettingsError(message)
 
 
 def _oklab(linear: Coordinates) -> Coordinates:
@@ -72,7 +66,8 @@ def _lab(linear: Coordinates) -> Coordinates:
 
 
 def from_space(coordinates: ArrayLike, space: str) -> Coordinates:
-    """Convert coordinates (n, 3) of the space to sRGB colours (n, 3), clipped to 0..255."""
+    """Convert coordinates (n, 3) of a space to sRGB colors (n, 3), clipped to 0..255."""
+    _require_space(space)
     points = np.asarray(coordinates, dtype=np.float64)
     if space == "rgb":
         return np.clip(points, 0, 255)

@@ -5,24 +5,12 @@ import math
 from dataclasses import dataclass
 from typing import Self
 
-from cvpalette.color.matrix import multiply
+from cvpalette.color.spaces import LINEAR_TO_LMS, LMS_TO_OKLAB, Vector, multiply, to_srgb
 from cvpalette.errors import ColorError
 from cvpalette.messages import quote
 
 __all__ = ["Color"]
 
-# Björn Ottosson, "A perceptual color space for image processing" (2020): linear sRGB to cone
-# responses, and their cube roots to Oklab. https://bottosson.github.io/posts/oklab/
-_LINEAR_TO_LMS = (
-    (0.4122214708, 0.5363325363, 0.0514459929),
-    (0.2119034982, 0.6806995451, 0.1073969566),
-    (0.0883024619, 0.2817188376, 0.6299787005),
-)
-_LMS_TO_OKLAB = (
-    (0.2104542553, 0.7936177850, -0.0040720468),
-    (1.9779984951, -2.4285922050, 0.4505937099),
-    (0.0259040371, 0.7827717662, -0.8086757660),
-)
 # Each level as an amount of light: palettes ask for little else (IEC 61966-2-1).
 _LINEAR = tuple(
     c / 255 / 12.92 if c / 255 <= 0.04045 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in range(256)
@@ -58,6 +46,16 @@ class Color:
             raise ColorError(message)
         return cls(*bytes.fromhex(digits))
 
+    @classmethod
+    def from_space(cls, space: str, components: Vector) -> Self:
+        """Return the nearest sRGB color by clipping each channel; raises ColorError.
+
+        `space` is one of `cvpalette.color.spaces.SPACES`, such as 'oklch' or 'display-p3'.
+        """
+        channels = (min(1.0, max(0.0, channel)) for channel in to_srgb(space, components))
+        red, green, blue = (math.floor(255 * channel + 0.5) for channel in channels)
+        return cls(red, green, blue)
+
     @property
     def rgb(self) -> tuple[int, int, int]:
         """Red, green and blue, 0 to 255."""
@@ -82,8 +80,8 @@ class Color:
     @property
     def oklab(self) -> tuple[float, float, float]:
         """Oklab's lightness 0 to 1, a and b (Ottosson, 2020)."""
-        long, middle, short = multiply(_LINEAR_TO_LMS, self.linear)
-        return multiply(_LMS_TO_OKLAB, (math.cbrt(long), math.cbrt(middle), math.cbrt(short)))
+        long, middle, short = multiply(LINEAR_TO_LMS, self.linear)
+        return multiply(LMS_TO_OKLAB, (math.cbrt(long), math.cbrt(middle), math.cbrt(short)))
 
     @property
     def oklch(self) -> tuple[float, float, float]:

@@ -6,7 +6,6 @@ from typing import Final
 
 from cvpalette.color.color import Color
 from cvpalette.color.names import CSS_COLORS
-from cvpalette.color.spaces import to_color
 from cvpalette.errors import ColorError
 from cvpalette.messages import quote
 
@@ -99,7 +98,7 @@ def _read_function(name: str, arguments: str) -> Color | None:
     first, second, third = (
         _read_number(word, unit, percent) for word, unit, percent in zip(words, units, percents, strict=False)
     )
-    return to_color(space, (first, second, third))
+    return Color.from_space(space, (first, second, third))
 
 
 def _read_number(word: str, unit: float, percent: float) -> float:

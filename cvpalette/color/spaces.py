@@ -1,16 +1,34 @@
-"""Colours of the spaces that CSS and design tokens know, as sRGB; pure Python."""
+"""The color spaces that CSS and design tokens know, as sRGB; pure Python."""
 
 import colorsys
 import math
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
-from cvpalette.color.color import Color
-from cvpalette.color.matrix import Matrix, Vector, multiply
 from cvpalette.errors import ColorError
 from cvpalette.messages import listed, quote
 
-__all__ = ["SPACES", "to_color"]
+__all__ = [
+    "LINEAR_TO_LMS",
+    "LINEAR_TO_XYZ",
+    "LMS_TO_OKLAB",
+    "SPACES",
+    "Matrix",
+    "Vector",
+    "multiply",
+    "to_srgb",
+]
+
+Vector: TypeAlias = tuple[float, float, float]
+Matrix: TypeAlias = tuple[Vector, Vector, Vector]
+
+
+def multiply(matrix: Matrix, vector: Vector) -> Vector:
+    """Return the product of a matrix, given by its rows, and a vector."""
+    x, y, z = vector
+    first, second, third = [a * x + b * y + c * z for a, b, c in matrix]
+    return first, second, third
+
 
 _Conversion: TypeAlias = Callable[[Vector], Vector]
 
@@ -46,7 +64,25 @@ _REC2020_TO_XYZ: Final = (
     (0.2627002120112671, 0.6779980715188708, 0.05930171646986196),
     (0.0, 0.028072693049087428, 1.060985057710791),
 )
-# Björn Ottosson, "A perceptual color space for image processing" (2020).
+#: Linear sRGB to XYZ at D65 (IEC 61966-2-1).
+LINEAR_TO_XYZ: Final = (
+    (0.4124564, 0.3575761, 0.1804375),
+    (0.2126729, 0.7151522, 0.0721750),
+    (0.0193339, 0.1191920, 0.9503041),
+)
+#: Björn Ottosson, "A perceptual color space for image processing" (2020): linear sRGB to cone responses,
+#: and their cube roots to Oklab. https://bottosson.github.io/posts/oklab/
+LINEAR_TO_LMS: Final = (
+    (0.4122214708, 0.5363325363, 0.0514459929),
+    (0.2119034982, 0.6806995451, 0.1073969566),
+    (0.0883024619, 0.2817188376, 0.6299787005),
+)
+LMS_TO_OKLAB: Final = (
+    (0.2104542553, 0.7936177850, -0.0040720468),
+    (1.9779984951, -2.4285922050, 0.4505937099),
+    (0.0259040371, 0.7827717662, -0.8086757660),
+)
+# And back, as he gives it.
 _OKLAB_TO_LMS: Final = (
     (1.0, 0.3963377774, 0.2158037573),
     (1.0, -0.1055613458, -0.0638541728),
@@ -163,17 +199,15 @@ SPACES: Final[dict[str, _Conversion]] = {
 }
 
 
-def to_color(space: str, components: Vector) -> Color:
-    """Return the nearest sRGB colour by clipping each channel; raises ColorError.
+def to_srgb(space: str, components: Vector) -> Vector:
+    """Return a color of a space as sRGB, 0 to 1, and outside of that where sRGB does not have it.
 
-    The components' ranges are those of CSS's functions and of design tokens; see SPACES.
+    The ranges of the components are those of CSS's functions and of design tokens; see SPACES. Raises
+    ColorError for an unknown space, and for components that no color has.
     """
     if space not in SPACES:
         message = f"there is no color space {quote(space[:40])}; there are {listed(list(SPACES), 'and')}"
         raise ColorError(message)
     if not all(abs(component) <= _LARGEST for component in components):
         raise ColorError("its components are out of range")
-    red, green, blue = (
-        math.floor(255 * min(1.0, max(0.0, channel)) + 0.5) for channel in SPACES[space](components)
-    )
-    return Color(red, green, blue)
+    return SPACES[space](components)

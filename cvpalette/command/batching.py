@@ -8,7 +8,6 @@ import typer
 
 from cvpalette.batch.weights import WEIGHTS, require_weight
 from cvpalette.errors import SettingsError
-from cvpalette.sources.paths import names_path
 
 __all__ = ["Jobs", "Merge", "MergeBy", "Resume", "Scheduler", "choose_weight", "name_everywhere"]
 
@@ -26,6 +25,8 @@ def name_everywhere(sources: list[str], scheduler: str | None, jobs: int | None)
         return sources
     if jobs is not None:
         raise SettingsError("--jobs are for this machine, and --scheduler is for others; give one of them")
+    from cvpalette.sources.finding import names_path  # noqa: PLC0415 -- numpy, once the arguments are right
+
     return [os.path.abspath(source) if names_path(source) else source for source in sources]  # noqa: PTH100
 
 

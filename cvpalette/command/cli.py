@@ -12,9 +12,7 @@ from cvpalette.command.given import list_given, parse_options
 from cvpalette.errors import SettingsError
 from cvpalette.loading import explained
 from cvpalette.messages import listed
-from cvpalette.settings.reading import DEFAULT, FIRST, Reading
-from cvpalette.settings.scope import Scope
-from cvpalette.settings.settings import AUTO, DEFAULT_TOLERANCE, Settings
+from cvpalette.settings.settings import AUTO, DEFAULT, DEFAULT_TOLERANCE, FIRST, Reading, Scope, Settings
 
 __all__ = ["main"]
 
@@ -111,9 +109,9 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter for each argument
         message = f"with '--palette' no colors are looked for; leave out {listed(finding, 'and')}"
         raise SettingsError(message)
     with explained():  # numpy and cv2, once the arguments are right
-        from cvpalette.command.request import Request  # noqa: PLC0415
+        from cvpalette.command.plan import Request  # noqa: PLC0415
+        from cvpalette.command.reporter import Voice  # noqa: PLC0415
         from cvpalette.command.run import run  # noqa: PLC0415
-        from cvpalette.command.voice import Voice  # noqa: PLC0415
 
     gc.freeze()
     gc.enable()

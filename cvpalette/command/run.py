@@ -1,14 +1,203 @@
 """run(): all sources through all outputs, as the command line asks for it."""
 
+import json
+import pickle
+from collections.abc import Callable, Generator, Iterable
+from contextlib import closing
 from dataclasses import replace
+from itertools import chain
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
-from cvpalette.command.each import write_each, write_gathered
-from cvpalette.command.places import place_sources
-from cvpalette.command.plan import Plan
-from cvpalette.command.request import Request
-from cvpalette.command.voice import Voice
+from cvpalette.command.combined import Gathering
+from cvpalette.command.plan import Plan, Request
+from cvpalette.command.reporter import Voice
+from cvpalette.command.target import place_sources, write_to_stdout
+from cvpalette.command.task import CountTask, Done
+from cvpalette.errors import CvpaletteError, ImageError, SettingsError
+from cvpalette.extraction import Extraction
+from cvpalette.messages import quote, readable
+from cvpalette.plugins.contract import shows_image
+from cvpalette.result import Found
+from cvpalette.sources.finding import STDIN, Located
 
-__all__ = ["run"]
+if TYPE_CHECKING:
+    from cvpalette.batch.merging import Sum
+
+__all__ = ["deliver", "heed", "is_stdin", "merge_all", "run", "work", "write_each", "write_gathered"]
+
+
+class _Result(Protocol):
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What is to be known of a source that did not fail."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a person at a terminal may want to know of it."""
+
+
+Result = TypeVar("Result", bound=_Result)
+
+
+def work(
+    task: Callable[[Located], Result], plan: Plan, voice: Voice, sources: Iterable[Located] | None = None
+) -> Generator[tuple[Located, Result], None, None]:
+    """Give each source, in order, with what the task made of it; by default all that are found."""
+    return heed(_share(task, plan.find(voice) if sources is None else sources, plan), voice)
+
+
+def heed(
+    results: Generator[tuple[Located, Result | CvpaletteError], None, None], voice: Voice
+) -> Generator[tuple[Located, Result], None, None]:
+    """Give the results, and say what failed and what is to be known; close it, if it is left early."""
+    with closing(results):
+        for source, result in results:
+            if isinstance(result, CvpaletteError):
+                voice.fail(result)
+            else:
+                for warning in result.warnings:
+                    voice.warn(warning)
+                for note in result.notes:
+                    voice.tell(note)
+                yield source, result
+            voice.advance()
+
+
+def _share(
+    task: Callable[[Located], Result], sources: Iterable[Located], plan: Plan
+) -> Generator[tuple[Located, Result | CvpaletteError], None, None]:
+    if plan.cluster:
+        from cvpalette.batch.distributing import distribute  # noqa: PLC0415 -- few have a cluster
+
+        yield from distribute(task, sources, cluster=plan.cluster, must_stay=is_stdin)
+        return
+    if plan.request.is_batch:
+        from cvpalette.batch.many import share_out  # noqa: PLC0415 -- one image needs no pool
+
+        jobs = plan.request.jobs if _can_travel(task) else 1
+        yield from share_out(task, sources, jobs=jobs, must_stay=is_stdin)
+        return
+    for source in sources:
+        try:
+            yield source, task(source)
+        except CvpaletteError as error:
+            yield source, error
+
+
+def _can_travel(task: object) -> bool:
+    """Tell whether a task can be done by another process: somebody's output may be none that is pickled."""
+    try:
+        pickle.dumps(task)
+    except Exception:  # noqa: BLE001 -- somebody else's code
+        return False
+    return True
+
+
+def is_stdin(source: Located) -> bool:
+    """Tell whether a source is this process's stdin, which workers have not got."""
+    return source.path == STDIN
+
+
+def write_each(plan: Plan, voice: Voice) -> None:
+    """Show or write what comes of each source, in files of its own."""
+    with closing(work(plan.make_task(voice), plan, voice)) as results:
+        for source, done in results:
+            if done.found:
+                voice.show(done.found)
+            deliver(done, source.place, plan, voice)
+
+
+def deliver(done: Done, place: str, plan: Plan, voice: Voice) -> None:
+    """Write what was made of a source, and say so, unless there are many."""
+    for piece in done.pieces:
+        try:
+            if isinstance(piece, CvpaletteError):
+                raise piece
+            path = plan.target.write(piece.contents, place, piece.suffix)
+            if path and piece.facts:
+                before, after = piece.facts
+                facts = {**before, "file": readable(path), **after}
+                write_to_stdout(json.dumps(facts, ensure_ascii=False, allow_nan=False) + "\n")
+        except CvpaletteError as error:
+            voice.fail(error)
+            continue
+        if path and not plan.request.is_batch:
+            voice.tell(f"wrote {quote(path)}")
+        if piece.report:
+            voice.tell(piece.report)
+
+
+def write_gathered(plan: Plan, gathering: Gathering, voice: Voice, first: Iterable[Found] = ()) -> None:
+    """Write the palettes of all sources into one file, after those that come first; raises WriteError."""
+    sources = gathering.skip(plan.find(voice))
+    with closing(work(plan.make_task(voice), plan, voice, sources)) as results:
+        found = (done.found for _, done in results if done.found)
+        gathering.write(plan.outputs[0], chain(first, found))
+
+
+# What a merged palette's files are named after.
+_PLACE: Final = "palette"
+
+
+def merge_all(plan: Plan, voice: Voice) -> None:
+    """Find one palette for all, and write it; images are gone through again where each of them is shown.
+
+    Raises SettingsError where they cannot be, or the run cannot go on with another.
+    """
+    _require_possible(plan)
+    common = _find_common(plan, voice)
+    if common is None:
+        return
+    # What comes now is every image in the palette of all.
+    each = replace(plan, recipe=plan.recipe.giving(common.palette, common.image.name))
+    if plan.gathering:
+        write_gathered(each, plan.gathering, voice, [Found.of(common)])
+        return
+    if not plan.outputs:
+        voice.show(Found.of(common))
+    rest = replace(plan, outputs=tuple(output for output in plan.outputs if not shows_image(output.output)))
+    deliver(rest.make_task(voice).render(common), _PLACE, plan, voice)
+    showing = tuple(output for output in plan.outputs if shows_image(output.output))
+    if showing:
+        write_each(replace(each, outputs=showing), voice)
+
+
+def _require_possible(plan: Plan) -> None:
+    if plan.request.resume:
+        message = "--resume goes on with single palettes; a palette of all needs all images"
+        raise SettingsError(message)
+    if plan.passes > 1 and STDIN in plan.request.sources:
+        message = (
+            f"'{STDIN}' can be read only once, and these formats read all images twice; save it as a file"
+        )
+        raise SettingsError(message)
+
+
+def _find_common(plan: Plan, voice: Voice) -> Extraction | None:
+    try:
+        return _sum_up(plan, voice).complete(plan.recipe)
+    except ImageError as error:
+        voice.fail(error)
+        return None
+
+
+def _sum_up(plan: Plan, voice: Voice) -> "Sum":
+    task, by = CountTask(plan.recipe), str(plan.request.merge)
+    if plan.cluster:
+        from cvpalette.batch.distributing import Tree  # noqa: PLC0415 -- few have a cluster
+
+        tree = Tree(plan.cluster, by)
+        with closing(heed(tree.add(task, plan.find(voice), must_stay=is_stdin), voice)) as results:
+            for _ in results:
+                pass
+        return tree.fetch()
+    from cvpalette.batch.merging import Sum  # noqa: PLC0415 -- as above
+
+    total = Sum(by)
+    with closing(work(task, plan, voice)) as shares:
+        for _, share in shares:
+            total.add(share)
+    return total
 
 
 def run(request: Request, voice: Voice) -> None:
@@ -44,8 +233,6 @@ def _run_shown(plan: Plan, voice: Voice) -> None:
 
 def _run(plan: Plan, voice: Voice) -> None:
     if plan.request.merge:
-        from cvpalette.command.merging import merge_all  # noqa: PLC0415 -- only some runs need it
-
         merge_all(plan, voice)
     elif plan.gathering:
         write_gathered(plan, plan.gathering, voice)

@@ -1,16 +1,219 @@
-"""Target: which file contents go to, or stdout; a source is never a target."""
+"""Target: the file that contents go to, or stdout; a source is never a target."""
 
 import os
-from pathlib import Path
-from typing import Final
+import shutil
+import stat
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path, PurePath, PurePosixPath
+from typing import Any, BinaryIO, Final
 
-from cvpalette.command.inputs import Inputs
-from cvpalette.command.writing import replace_file, worded, write_to_stdout
-from cvpalette.errors import SettingsError, WriteError
-from cvpalette.messages import quote
-from cvpalette.sources.paths import is_folder
+from cvpalette.errors import CvpaletteError, ImageError, SettingsError, WriteError
+from cvpalette.messages import quote, readable, reason_of
+from cvpalette.sources.finding import STDIN, Located, find_sources, is_folder, is_many, locate_sources
+from cvpalette.sources.store import (
+    covers,
+    exists_in_store,
+    filling,
+    is_store,
+    resolve_in_store,
+    write_to_store,
+)
 
-__all__ = ["STDOUT", "Target"]
+__all__ = [
+    "STDOUT",
+    "Inputs",
+    "StoreTarget",
+    "Target",
+    "filling_stored",
+    "growing",
+    "place_sources",
+    "replace_file",
+    "replacing",
+    "worded",
+    "write_to_stdout",
+]
+
+
+@contextmanager
+def worded(name: str | os.PathLike[str]) -> Iterator[None]:
+    """Word what the system has against writing to a name; raises WriteError."""
+    try:
+        yield
+    except (CvpaletteError, BrokenPipeError):
+        raise  # worded already; and a reader that has what it wanted is no failure
+    except (OSError, ValueError) as error:
+        raise WriteError(os.fspath(name), f"cannot be written: {reason_of(error)}") from error
+
+
+def write_to_stdout(contents: str | bytes) -> None:
+    """Write text or bytes to stdout; raises WriteError, also for bytes to a terminal."""
+    if sys.stdout is None:
+        raise WriteError("stdout", "is closed")
+    data = contents if isinstance(contents, bytes) else contents.encode()
+    if sys.stdout.isatty():
+        if isinstance(contents, bytes):
+            raise WriteError("stdout", "is a terminal, and this is no text; name a file with --output")
+        # A terminal of another encoding gets question marks, not mojibake.
+        data = contents.encode(sys.stdout.encoding or "utf-8", "replace")
+    with worded("stdout"):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.flush()
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Make a file hold the data: whoever looks sees the old file or the new, whole; raises WriteError."""
+    with replacing(path) as write:
+        write(data)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Callable[[bytes], object]]:
+    """Give a function that writes what a file is to hold once all is written; raises WriteError."""
+    with worded(path):
+        if path.is_dir():
+            raise WriteError(str(path), "is a folder")
+        if path.exists() and not stat.S_ISREG(path.stat().st_mode):
+            with path.open("wb", buffering=0) as file:  # a device or a pipe, such as /dev/null
+                yield file.write
+            return
+        if path.exists() and not os.access(path, os.W_OK):
+            raise WriteError(str(path), "is read-only, and kept")
+        with _renaming_over(Path(os.path.realpath(path))) as file:
+            yield file.write
+
+
+@contextmanager
+def _renaming_over(path: Path) -> Iterator[BinaryIO]:
+    # A name of its own, and a short one: the target's may be as long as names can be.
+    temporary = path.with_name(f".cvpalette-{os.urandom(4).hex()}.tmp")
+    try:
+        with temporary.open("xb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, temporary)
+        temporary.replace(path)
+    except BaseException:  # interrupted too: no temporary file stays behind
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def growing(path: Path, size: int) -> Iterator[Callable[[bytes], object]]:
+    """Give a function that adds to the first `size` bytes of a file, all or nothing; raises WriteError."""
+    with worded(path), path.open("r+b" if path.exists() else "xb", buffering=0) as file:
+        file.truncate(size)
+
+        def write(data: bytes) -> None:
+            start = file.seek(0, os.SEEK_END)
+            try:
+                while data:
+                    data = data[file.write(data) or 0 :]
+            except BaseException:
+                file.truncate(start)
+                raise
+
+        yield write
+
+
+_STDIN_DESCRIPTOR: Final = 0
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What was named as a source, files, folders of images or stdin; and `others`, a mask or a palette."""
+
+    arguments: Sequence[str]
+    recursive: bool = False
+    others: Sequence[Any] = ()
+
+    def hold(self, path: str | os.PathLike[str]) -> bool:
+        """Tell whether a path names something that is read, by whatever links; or an address in a store."""
+        if is_store(str(path)):
+            read = [str(each) for each in (*self.others, *self.arguments) if is_store(str(each))]
+            return any(covers(each, str(path), recursive=self.recursive) for each in read)
+        identity = _identify(path)
+        return identity is not None and identity in self._identities
+
+    @cached_property
+    def _identities(self) -> set[tuple[int, int] | None]:
+        """The device and number of each file: asked for only where something that exists would go."""
+        return {_identify(_STDIN_DESCRIPTOR if path == STDIN else path) for path in self._find()}
+
+    def _find(self) -> Iterator[Any]:
+        yield from filter(None, self.others)
+        for argument in self.arguments:
+            if is_store(argument):
+                continue
+            try:
+                yield from find_sources(argument, recursive=self.recursive)
+            except ImageError:
+                continue  # it is told where it is read
+
+
+def _identify(path: str | os.PathLike[str] | int) -> tuple[int, int] | None:
+    try:
+        found = os.stat(path)  # noqa: PTH116 -- a path of any text, or a descriptor
+    except (OSError, ValueError):
+        return None
+    return found.st_dev, found.st_ino
+
+
+def place_sources(
+    arguments: Sequence[str], *, recursive: bool, fail: Callable[[CvpaletteError], None]
+) -> Iterator[Located]:
+    """Give the sources of all arguments, in order, as they are found; what is wrong with one goes to `fail`.
+
+    Of several folders, each has its name before the places in it. Where places are the same still, the later
+    ones are numbered: the same arguments give the same places, whatever can be read of them.
+    """
+    if len(arguments) == 1:
+        yield from _locate(arguments[0], recursive=recursive, fail=fail)
+        return
+    seen: set[str] = set()
+    taken: set[str] = set()
+    for located in _arrange(arguments, recursive=recursive, fail=fail):
+        if located.path in seen:
+            continue
+        place = located.place
+        again = 2
+        while place in taken:
+            place = f"{located.place}-{again}"
+            again += 1
+        seen.add(located.path)
+        taken.add(place)
+        yield Located(located.path, place)
+
+
+def _arrange(
+    arguments: Sequence[str], *, recursive: bool, fail: Callable[[CvpaletteError], None]
+) -> Iterator[Located]:
+    folders = [argument for argument in arguments if is_many(argument)]
+    names = {PurePath(argument).name for argument in arguments if argument not in folders}
+    namesakes = Counter(PurePath(name).stem for name in names)
+    for argument in arguments:
+        base, path = "", PurePath(argument)
+        if len(folders) > 1 and argument in folders:
+            base = readable(Path(argument).resolve().name)
+        for located in _locate(argument, recursive=recursive, fail=fail):
+            is_shared = argument not in folders and namesakes[path.stem] > 1
+            place = readable(path.name) if is_shared else located.place
+            yield Located(located.path, str(PurePath(base, place)))
+
+
+def _locate(argument: str, *, recursive: bool, fail: Callable[[CvpaletteError], None]) -> Iterator[Located]:
+    try:
+        yield from locate_sources(argument, recursive=recursive)
+    except CvpaletteError as error:
+        fail(error)
+
 
 STDOUT: Final = "-"
 
@@ -121,3 +324,69 @@ class Target:
                 f"{quote(path)} looks like a file, but more than one is to be written; '{path}/' is a folder"
             )
             raise SettingsError(message)
+
+
+@contextmanager
+def filling_stored(address: str) -> Iterator[Callable[[bytes], object]]:
+    """Give a function that writes what is stored once all is written; raises WriteError."""
+    with _worded(), filling(address) as write:
+        yield write
+
+
+class StoreTarget(Target):
+    """Where a run writes in a store, and what it has written; there are no folders to be made."""
+
+    @property
+    def takes_many(self) -> bool:
+        """Whether `output` is an address that others are to begin with."""
+        return self._many or self.path.endswith("/")
+
+    @property
+    def path(self) -> str:
+        """The address."""
+        return str(self.output)
+
+    def prepare(self) -> None:
+        """Look for what can be known of the store; raises SettingsError or WriteError."""
+        with _worded():
+            resolve_in_store(self.path)
+        if self.takes_many and not self.path.endswith("/") and PurePosixPath(self.path).suffix:
+            message = f"{quote(self.path)} looks like a file, but more than one is to be written"
+            raise SettingsError(f"{message}; {quote(self.path + '/')} is a folder")
+
+    def write(self, contents: str | bytes, place: str, suffix: str) -> str:
+        """Write text (in UTF-8) or bytes as they are, and return the address; raises WriteError."""
+        is_named = not self.takes_many
+        address = self.path if is_named else f"{self.path.rstrip('/')}/{place}{suffix}"
+        self.allow(address, is_named=is_named)
+        with _worded():
+            write_to_store(address, contents.encode() if isinstance(contents, str) else contents)
+            self._written.add(resolve_in_store(address))
+        return address
+
+    def has_written(self, path: str) -> bool:
+        """Tell whether an address is one that this run has written to."""
+        return path in self._written
+
+    def allow(self, path: Path | str, *, is_named: bool) -> None:
+        """Raise WriteError for a source, what this run has written, and what exists without being named."""
+        address = str(path)
+        with _worded():
+            if resolve_in_store(address) in self._written:
+                raise WriteError(address, "is written in this run already; rename one of the images")
+            if not exists_in_store(address):
+                return
+            if self._inputs.hold(address):
+                raise WriteError(
+                    address, "is the source, and a source is never overwritten; name another object"
+                )
+            if not is_named and not self._force:
+                raise WriteError(address, "exists and is kept; overwrite it with --force")
+
+
+@contextmanager
+def _worded() -> Iterator[None]:
+    try:
+        yield
+    except ImageError as error:
+        raise WriteError(error.name, error.reason) from error

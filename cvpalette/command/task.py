@@ -7,7 +7,6 @@ from pathlib import PurePath
 from typing import Any
 
 from cvpalette.batch.recipe import Recipe
-from cvpalette.counted import Share
 from cvpalette.decoding.image import Image
 from cvpalette.errors import (
     CvpaletteError,
@@ -16,7 +15,7 @@ from cvpalette.errors import (
     PaletteFileError,
     UnknownFormatError,
 )
-from cvpalette.extraction import Extraction, extract_palette
+from cvpalette.extraction import Extraction, Share, extract_palette
 from cvpalette.messages import listed, quote, readable
 from cvpalette.plugins.reading import parse_unknown
 from cvpalette.plugins.registry import ConfiguredOutput

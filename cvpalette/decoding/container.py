@@ -1,21 +1,54 @@
-"""Container: an image file's bytes, and its frames: opened, measured, and not decoded yet."""
+"""Container: an image file's bytes and its frames: opened, measured, decoded by OpenCV if that is sure."""
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
 
 from cvpalette.decoding.formats import Format, find_format
-from cvpalette.decoding.silence import without_warnings
+from cvpalette.decoding.noise import without_noise, without_warnings
 from cvpalette.errors import ImageError
 from cvpalette.messages import printable
-from cvpalette.settings.reading import Reading
+from cvpalette.settings.settings import Reading
 
 if TYPE_CHECKING:
     from PIL.ImageFile import ImageFile
 
-__all__ = ["Container", "is_shown"]
+__all__ = ["STORED_RGB", "Container", "Decoded", "decode_quietly", "is_shown", "orientation_of", "turn"]
+
+Bytes: TypeAlias = NDArray[np.uint8]
+
+_ORIENTATION: Final = 0x0112
+# EXIF's eight orientations: whether to transpose, and the axes to flip after that.
+_UPRIGHT: Final[dict[int, tuple[bool, tuple[int, ...]]]] = {
+    2: (False, (1,)),
+    3: (False, (0, 1)),
+    4: (False, (0,)),
+    5: (True, ()),
+    6: (True, (1,)),
+    7: (True, (0, 1)),
+    8: (True, (0,)),
+}
+
+
+def orientation_of(header: "ImageFile") -> int:
+    """Return EXIF's orientation, from wherever Pillow finds it; metadata that is broken says nothing."""
+    with suppress(Exception):
+        return int(header.getexif().get(_ORIENTATION, 1))
+    return 1
+
+
+def turn(pixels: Bytes, orientation: int) -> Bytes:
+    """Return pixels (height, width[, 3]) upright; an orientation that is none changes nothing."""
+    transpose, flips = _UPRIGHT.get(orientation, (False, ()))
+    turned = pixels.swapaxes(0, 1) if transpose else pixels
+    return np.ascontiguousarray(np.flip(turned, flips))
+
 
 # In the words of Pillow's plugins, what a file lacks that ends too early.
 _CUT_SHORT: Final = re.compile(
@@ -109,3 +142,28 @@ def _reason_of(error: Exception) -> str:
     # Python's own errors, from inside a decoder, say nothing to a person; nor do some of Pillow's.
     is_plain = isinstance(error, (OSError, SyntaxError, ValueError)) and said and not _OBSCURE.search(said)
     return f"is damaged: {said}" if is_plain else "is damaged: it cannot be decoded"
+
+
+#: How to decode to RGB without alpha, as it is stored: upright or not.
+STORED_RGB: Final = cv2.IMREAD_COLOR_RGB | cv2.IMREAD_IGNORE_ORIENTATION
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Decoded:
+    """A frame: pixels (height, width, 3) sRGB, alpha (height, width) or None, and what it lacks."""
+
+    pixels: Bytes
+    alpha: Bytes | None
+    warning: str | None = None
+
+
+def decode_quietly(file: Container, how: int) -> NDArray[Any] | None:
+    """Decode by IMREAD flags; None where OpenCV fails or complains, and Pillow is to judge."""
+    try:
+        with without_noise() as said:
+            found = cv2.imdecode(np.frombuffer(file.data, np.uint8), how)
+            # Of a JPEG, it makes up what is missing, and says so on stderr only.
+            is_suspect = file.format.name == "JPEG" and said()
+    except cv2.error:
+        return None
+    return None if is_suspect else found

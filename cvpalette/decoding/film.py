@@ -9,9 +9,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from cvpalette.decoding.silence import without_noise
+from cvpalette.decoding.noise import without_noise
 from cvpalette.errors import ImageError
-from cvpalette.settings.reading import Reading
+from cvpalette.settings.settings import Reading
 
 __all__ = ["Film", "begins_film"]
 

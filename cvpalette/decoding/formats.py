@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
-from cvpalette.decoding.silence import without_warnings
+from cvpalette.decoding.noise import without_warnings
 from cvpalette.errors import ImageError, UnknownFormatError
 
 if TYPE_CHECKING:

@@ -1,35 +1,73 @@
-"""Image and read_image(): the only reader of image files."""
+"""Image: pixels that are upright, sRGB, and never written to again."""
 
-import io
-import os
-import stat
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Final, Self, TypeAlias
+from typing import Any, Final, Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cvpalette.decoding.film import Film, begins_film
-from cvpalette.decoding.formats import HEAD_LENGTH, begins_image
-from cvpalette.decoding.frames import decode_frames
 from cvpalette.errors import ImageError
-from cvpalette.messages import readable, reason_of
-from cvpalette.settings.reading import DEFAULT, Reading
-from cvpalette.sources.arrays import split_array
 
-__all__ = ["Image", "read_frames", "read_image"]
+__all__ = ["Image"]
 
 Bytes: TypeAlias = NDArray[np.uint8]
 
-# What a source is that no `open` should wait for: opening a FIFO without a writer never returns.
-_SPECIAL_FILES: Final = {
-    stat.S_ISFIFO: "a named pipe",
-    stat.S_ISSOCK: "a socket",
-    stat.S_ISCHR: "a device",
-    stat.S_ISBLK: "a device",
-}
+_CHANNELS: Final = (1, 2, 3, 4)
+_TYPES: Final = {np.dtype(kind) for kind in (bool, np.uint8, np.uint16)}
+_TAKEN: Final = "bool, uint8, uint16 or float 0 to 1, of (height, width) or (height, width, 1 to 4)"
+# Half a level of 8 bits: what rounding left beyond 0 and 1 is taken, what is no 0 to 1 at all is not.
+_SLACK: Final = 1 / 510
+# Values converted at a time: what is made of them on the way stays under some 30 MB.
+_CHUNK: Final = 1 << 20
+
+
+def _split_array(array: NDArray[Any], name: str) -> tuple[Bytes, Bytes | None]:
+    """Return pixels (height, width, 3) and alpha (height, width) or None; both are copies.
+
+    Takes grey, grey and alpha, RGB, and RGB and alpha, as uint8, uint16, float 0 to 1, or bool for black and
+    white; raises ImageError for any other shape, type or range.
+    """
+    wide = array[:, :, None] if array.ndim == 2 else array
+    is_picture = wide.ndim == 3 and wide.shape[2] in _CHANNELS and wide.size
+    if not (
+        is_picture and (np.issubdtype(array.dtype, np.floating) or array.dtype.newbyteorder("=") in _TYPES)
+    ):
+        raise ImageError(name, f"an array is {_TAKEN}, not {array.dtype} of {array.shape}")
+    channels = wide.shape[2]
+    levels = _eight_bits(wide, name)
+    alpha = np.array(levels[:, :, -1], order="C") if channels in (2, 4) else None
+    colors = levels[:, :, :3] if channels >= 3 else np.repeat(levels[:, :, :1], 3, axis=2)
+    return np.ascontiguousarray(colors), alpha
+
+
+def _eight_bits(array: NDArray[Any], name: str) -> Bytes:
+    """Scale any of the types to 0 to 255, in a new array, some rows at a time."""
+    if array.dtype == np.uint8:
+        return np.array(array, order="C")
+    levels = np.empty(array.shape, np.uint8)
+    step = max(1, _CHUNK // array[0].size)
+    for top in range(0, len(array), step):
+        rows = array[top : top + step]
+        if np.issubdtype(array.dtype, np.floating):
+            levels[top : top + step] = np.rint(_unit(rows, name) * 255)
+        elif array.dtype == bool:
+            levels[top : top + step] = rows * np.uint8(255)
+        else:
+            # 65535 is 255 times 257: this rounds.
+            levels[top : top + step] = (rows.astype(np.uint32) + 128) // 257
+    return levels
+
+
+def _unit(rows: NDArray[Any], name: str) -> NDArray[np.float64]:
+    """Return floats cut off at 0 and 1, unless they were never meant to be 0 to 1."""
+    least, most = float(rows.min()), float(rows.max())
+    # Written so that a NaN is outside too.
+    if not (least >= -_SLACK and most <= 1 + _SLACK):
+        reached = f"{least:g} to {most:g}"
+        reason = f"a float array is 0 to 1, and this one has {reached}; scale it, or give levels as uint8"
+        raise ImageError(name, reason)
+    return np.clip(rows.astype(np.float64), 0, 1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +103,7 @@ class Image:
 
         The levels are uint8, uint16, float 0 to 1, or bool; raises ImageError for anything else.
         """
-        return cls(*split_array(array, name), name)
+        return cls(*_split_array(array, name), name)
 
     @property
     def width(self) -> int:
@@ -81,77 +119,3 @@ class Image:
     def stem(self) -> str:
         """The name without its suffix: what files made from this image are named after."""
         return Path(self.name).stem
-
-
-def read_image(
-    source: str | os.PathLike[str] | bytes, name: str | None = None, reading: Reading = DEFAULT
-) -> Image:
-    """Read an image file, or the bytes of one; `name` is what to call it, by default the file's name.
-
-    Of many frames it is the first, or the one that `reading` asks for. Raises ImageError, with the reason,
-    for whatever cannot be read.
-    """
-    return next(read_frames(source, name, reading))
-
-
-def read_frames(
-    source: str | os.PathLike[str] | bytes, name: str | None = None, reading: Reading = DEFAULT
-) -> Iterator[Image]:
-    """Read the frames, or pages, that `reading` asks for, one at a time, composed as they are shown.
-
-    Of a film they are evenly spaced. There is at least one. Raises ImageError, with the reason, for whatever
-    cannot be read.
-    """
-    if isinstance(source, bytes):
-        yield from _read_stream(io.BytesIO(source), len(source), name or "image", reading)
-    else:
-        path = Path(source)
-        with _open_file(path) as file:
-            size = os.fstat(file.fileno()).st_size
-            yield from _read_stream(file, size, name or readable(path.name), reading)
-
-
-def _read_stream(file: BinaryIO, size: int, name: str, reading: Reading) -> Iterator[Image]:
-    try:
-        head = file.read(HEAD_LENGTH)
-        is_film = begins_film(head) and not begins_image(head)
-        # A film may be larger than memory, and little of it is looked at.
-        data = b"" if is_film else head + file.read()
-    except OSError as error:
-        raise ImageError(name, reason_of(error)) from error
-    if not head:
-        raise ImageError(name, "is empty: there are no bytes to read")
-    if is_film:
-        file.seek(0)
-        yield from _read_film(Film(file, name, reading), size, name, reading)
-        return
-    for frame in decode_frames(data, name, reading):
-        yield Image(frame.pixels, frame.alpha, name, len(data), frame.warning)
-
-
-def _read_film(film: Film, size: int, name: str, reading: Reading) -> Iterator[Image]:
-    for pixels in film.frames():
-        yield Image(pixels, None, name, size)
-    if not film.missing:
-        return
-    reason = f"is cut short: {film.missing:.0%} of the film is missing"
-    if not reading.allow_truncated:
-        raise ImageError(name, f"{reason}; take what is there with --allow-truncated")
-    # There is nothing visible in it.
-    yield Image(np.zeros((1, 1, 3), np.uint8), np.zeros((1, 1), np.uint8), name, size, reason)
-
-
-def _open_file(path: Path) -> BinaryIO:
-    """Open a regular file; OpenCV never sees a path, since some names crash it."""
-    try:
-        mode = path.stat().st_mode
-        for is_special, what in _SPECIAL_FILES.items():
-            if is_special(mode):
-                raise ImageError(str(path), f"is {what}, not a file; pipe its content to 'cvpalette -'")
-        if stat.S_ISDIR(mode):
-            raise ImageError(str(path), "is a folder, not a file")
-        return path.open("rb")
-    except (OSError, ValueError) as error:
-        if isinstance(error, ImageError):
-            raise
-        raise ImageError(str(path), reason_of(error)) from error

@@ -11,16 +11,21 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL.ImageFile import ImageFile
 
-from cvpalette.decoding.container import Container, is_shown
-from cvpalette.decoding.deeptiff import DeepTiff
-from cvpalette.decoding.depths import reduce_depth, scale_floats, scale_integers
-from cvpalette.decoding.opencv import STORED_RGB, Decoded, decode_quietly
-from cvpalette.decoding.orientation import orientation_of, turn
+from cvpalette.decoding.container import (
+    STORED_RGB,
+    Container,
+    Decoded,
+    decode_quietly,
+    is_shown,
+    orientation_of,
+    turn,
+)
+from cvpalette.decoding.depths import DeepTiff, reduce_depth, scale_floats, scale_integers
+from cvpalette.decoding.noise import without_noise, without_warnings
 from cvpalette.decoding.profiles import convert_grey, convert_image, convert_rgb
-from cvpalette.decoding.silence import without_noise, without_warnings
 from cvpalette.decoding.truncation import end_progression, is_cut, is_plain, load_present
 from cvpalette.errors import ImageError
-from cvpalette.settings.reading import ALL
+from cvpalette.settings.settings import ALL
 
 __all__ = ["decode_opened"]
 

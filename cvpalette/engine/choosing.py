@@ -3,10 +3,10 @@
 from dataclasses import replace
 from typing import Final
 
-from cvpalette.color.difference import measure_error
 from cvpalette.color.palette import Palette
 from cvpalette.decoding.image import Image
 from cvpalette.engine.clustering import cell_bits, cluster
+from cvpalette.engine.error import measure_error
 from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.settings.settings import Settings
 
@@ -36,7 +36,7 @@ def finish_palette(palette: Palette, settings: Settings) -> Palette:
     ordered = palette.sorted(settings.sort or "given")
     if not settings.names:
         return ordered
-    from cvpalette.color.naming import name_swatches  # noqa: PLC0415 -- only some runs need names
+    from cvpalette.color.names import name_swatches  # noqa: PLC0415 -- only some runs need names
 
     return name_swatches(ordered, settings.names)
 

@@ -1,15 +1,212 @@
-"""Counts the pixels of one image: its exact colours while they are few, cells of colours beyond."""
+"""Counts the pixels of an image: exact colors while they are few, cells of colors beyond."""
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, TypeAlias, TypeVar
+
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from cvpalette.engine.cells import Count, average_runs, cell_numbers, run_starts
-from cvpalette.engine.exact import Colors, count_colors
-from cvpalette.engine.tables import Pixels, count_centers, layers_of
+from cvpalette.engine.cells import SPREAD, Count, average_runs, cell_numbers, gathered, run_starts
 
-__all__ = ["FEW", "SPARSE", "count_pixels"]
+__all__ = [
+    "FEW",
+    "SPARSE",
+    "Colors",
+    "Layer",
+    "Pixels",
+    "count_centers",
+    "count_colors",
+    "count_pixels",
+    "layers_of",
+    "map_in_two",
+]
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+def map_in_two(function: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
+    """Return what the function makes of each item, in order; raises what it raises.
+
+    One item is done by this thread alone. The executors of `concurrent.futures` would do, but importing them
+    takes as long as counting a photo.
+    """
+    if len(items) == 1:
+        return [function(items[0])]
+    found: dict[int, Result] = {}
+    raised: list[BaseException] = []
+    waiting = enumerate(items)
+
+    def work() -> None:
+        try:
+            for number, item in waiting:
+                found[number] = function(item)
+        except BaseException as error:  # noqa: BLE001 -- raised in the thread that waits for it
+            raised.append(error)
+
+    other = threading.Thread(target=work)
+    other.start()
+    work()
+    other.join()
+    if raised:
+        raise raised[0]
+    return [found[number] for number in sorted(found)]
+
+
+Pixels: TypeAlias = NDArray[np.uint8]
+Numbers: TypeAlias = NDArray[np.uint32]
+
+# Pixels sorted at once: their numbers stay in the cache.
+_CHUNK = 1 << 19
+_OPAQUE = 255
+# Numbers of colours have 24 bits: float32, which cv2 adds up fastest, holds them exactly.
+_TABLE = np.stack([SPREAD << 2, SPREAD << 1, SPREAD], axis=1).astype(np.float32)[np.newaxis]
+_SUM = np.ones((1, 3), dtype=np.float32)
+
+
+class Colors(NamedTuple):
+    """Colours by their numbers in Z-order (n,), each once, and weights (n,): pixels times alpha, 0 to 255."""
+
+    numbers: Numbers
+    weights: NDArray[np.int64]
+
+    @property
+    def levels(self) -> Pixels:
+        """The colours (n, 3)."""
+        return gathered(self.numbers)
+
+    def cells(self, bits: int) -> Numbers:
+        """Return the number of the cell, of so many bits a channel, that each colour is in."""
+        return self.numbers >> np.uint32(3 * (8 - bits))
+
+
+def count_colors(colors: Pixels, alpha: Pixels | None) -> Colors:
+    """Count pixels (n, 3), n > 0, with alpha (n,); what is transparent is not there."""
+    chunks = [slice(start, start + _CHUNK) for start in range(0, len(colors), _CHUNK)]
+
+    def sort(chunk: slice) -> Colors:
+        return _sort(colors[chunk], None if alpha is None else alpha[chunk])
+
+    if len(chunks) == 1:
+        return sort(chunks[0])
+    parts = map_in_two(sort, chunks)
+    # Number and weight in one, to be sorted together: 24 bits, and at most 27 for the weights of a chunk.
+    runs = np.concatenate(
+        [part.numbers.astype(np.uint64) << 40 | part.weights.astype(np.uint64) for part in parts]
+    )
+    runs.sort()
+    numbers = (runs >> 40).astype(np.uint32)
+    starts = run_starts(numbers)
+    return Colors(numbers[starts], np.add.reduceat((runs & (1 << 40) - 1).astype(np.int64), starts))
+
+
+def _sort(colors: Pixels, alpha: Pixels | None) -> Colors:
+    sums = cv2.transform(cv2.LUT(colors[np.newaxis], _TABLE), _SUM)
+    numbers: Numbers = sums.reshape(-1).astype(np.uint32)
+    if alpha is not None:
+        numbers = numbers << np.uint32(8) | alpha
+    # NumPy sorts 32 bits with the processor's vectors: two nanoseconds a pixel.
+    numbers.sort()
+    starts = run_starts(numbers)
+    weights = np.diff(starts, append=len(numbers)).astype(np.int64)
+    numbers = numbers[starts]
+    return Colors(numbers, weights * _OPAQUE) if alpha is None else _weigh(numbers, weights)
+
+
+def _weigh(values: Numbers, counts: NDArray[np.int64]) -> Colors:
+    """Join what differs in alpha, the lowest byte of values (n,), alone; what is transparent is not there."""
+    weights = counts * (values & np.uint32(_OPAQUE))
+    numbers = values[weights > 0] >> np.uint32(8)
+    starts = run_starts(numbers)
+    return Colors(numbers[starts], np.add.reduceat(weights[weights > 0], starts))
+
+
+Table: TypeAlias = NDArray[np.float32] | NDArray[np.float64]
+
+# cv2.calcHist returns float32: of at most so many pixels, every count is a whole number.
+_WHOLE = 1 << 24
+_THREADS = 2
+# Fewer would take longer, for the second table.
+_WORTH_TWO = 1 << 20
+# Beyond, a table of all cells would be larger than most images.
+_FINEST = 7
+
+
+class Layer(NamedTuple):
+    """Pixels (n, 3) that count for so much each, where the mask (n,) is not 0."""
+
+    colors: Pixels
+    mask: Pixels | None = None
+    weight: float = 1.0
+
+
+def layers_of(colors: Pixels, alpha: Pixels | None) -> list[Layer]:
+    """Lay pixels (n, 3) apart by their alpha (n,), since cv2 counts pixels and weighs none.
+
+    The opaque ones are a layer, and there is one for each bit of the alpha of all others.
+    """
+    if alpha is None:
+        return [Layer(colors)]
+    layers = [Layer(colors, (alpha == _OPAQUE).view(np.uint8))]
+    partial = (alpha > 0) & (alpha < _OPAQUE)
+    if partial.any():
+        colors, alpha = colors[partial], alpha[partial]
+        layers += [Layer(colors, alpha & np.uint8(1 << bit), (1 << bit) / _OPAQUE) for bit in range(8)]
+    return layers
+
+
+def count_centers(layers: list[Layer], bits: int) -> Count:
+    """Count pixels in cells of so many bits a channel, in one pass.
+
+    The colours are as near to the means as cells half as wide can tell, or the middles of the finest. They
+    are the same for any order of the pixels: whole numbers are added up, then layers in their order.
+    """
+    finer = min(bits + 1, _FINEST)
+    table = _count_layer(layers[0], finer)
+    for layer in layers[1:]:
+        table = table + layer.weight * _count_layer(layer, finer).astype(np.float64)
+    upper: list[Table] = []
+    if finer > bits:
+        table, upper = _halve(table)
+    rows = np.flatnonzero(table > 0)
+    counts = table.reshape(-1)[rows].astype(np.float64)
+    places = np.stack(np.unravel_index(rows, table.shape), axis=1)
+    width = 1 << (8 - finer)
+    colors = places * float(1 << (8 - bits)) + (width - 1) / 2
+    for channel, half in enumerate(upper):
+        colors[:, channel] += width * half.reshape(-1)[rows] / counts
+    order = np.argsort(cell_numbers(colors, bits))
+    return Count(colors[order].astype(np.float32), counts[order], bits)
+
+
+def _halve(table: Table) -> tuple[Table, list[Table]]:
+    """Join two cells into one along each axis; return also what is in the upper of the two along each."""
+    blue = table[:, :, 0::2] + table[:, :, 1::2]
+    green = blue[:, 0::2] + blue[:, 1::2]
+    red = green[0::2] + green[1::2]
+    upper_blue = table[:, 0::2, 1::2] + table[:, 1::2, 1::2]
+    upper_green = blue[0::2, 1::2] + blue[1::2, 1::2]
+    return red, [green[1::2], upper_green, upper_blue[0::2] + upper_blue[1::2]]
+
+
+def _count_layer(layer: Layer, bits: int) -> Table:
+    def count(start: int) -> Table:
+        part = slice(start, start + step)
+        mask = None if layer.mask is None else layer.mask[part, np.newaxis]
+        pixels = layer.colors[part, np.newaxis]
+        return np.asarray(cv2.calcHist([pixels], [0, 1, 2], mask, [1 << bits] * 3, [0, 256] * 3), np.float32)
+
+    length = len(layer.colors)
+    step = length if length <= _WORTH_TWO else min(_WHOLE, -(-length // _THREADS))
+    total, *tables = map_in_two(count, range(0, length, step))
+    for table in tables:
+        total = total + (table if length <= _WHOLE else table.astype(np.float64))
+    return total
+
 
 # Colours counted one by one; a photo has more, flat art and scans of grey have fewer.
 FEW = 1 << 10

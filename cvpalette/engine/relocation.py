@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cvpalette.engine.partition import Halves, Partition
-from cvpalette.engine.points import Floats
+from cvpalette.engine.partition import Floats, Halves, Partition
 
 __all__ = ["grow", "relocate"]
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from cvpalette.color.arrays import from_space, to_space
 from cvpalette.engine.histogram import ColorHistogram
-from cvpalette.engine.points import Floats, Points
+from cvpalette.engine.partition import Floats, Points
 
 __all__ = ["nearest_swatches", "polished", "shared_out"]
 

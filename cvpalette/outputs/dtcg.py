@@ -8,7 +8,6 @@ from typing import Annotated, Any, ClassVar, Final, Literal
 from cvpalette.color.color import Color
 from cvpalette.color.notation import read_notation
 from cvpalette.color.palette import Palette, Swatch
-from cvpalette.color.spaces import to_color
 from cvpalette.errors import ColorError
 from cvpalette.extraction import Extraction
 from cvpalette.messages import quote
@@ -141,4 +140,4 @@ def _read_value(value: Any) -> Color | None:
     if float(value.get("alpha", 1)) <= 0:
         return None
     first, second, third = (0.0 if part == "none" else float(part) for part in value["components"])
-    return to_color(value["colorSpace"], (first, second, third))
+    return Color.from_space(value["colorSpace"], (first, second, third))

@@ -13,7 +13,7 @@ from cvpalette.rendering.names import plain_name
 from cvpalette.rendering.parsing import Found as Entry
 from cvpalette.rendering.parsing import as_share, as_text, decode_json, make_palette, read_color
 from cvpalette.result import Found
-from cvpalette.settings.scope import LeftOut
+from cvpalette.settings.settings import LeftOut
 
 __all__ = ["JsonObject"]
 

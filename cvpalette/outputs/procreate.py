@@ -9,7 +9,6 @@ from typing import Any, ClassVar, Final
 
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
-from cvpalette.color.spaces import to_color
 from cvpalette.extraction import Extraction
 from cvpalette.rendering.names import palette_name
 from cvpalette.rendering.parsing import Found, decode_json, make_palette
@@ -110,7 +109,7 @@ def _read_swatch(swatch: Any, number: int, wide: list[Any]) -> Color:
         is_wide = (
             swatch["colorProfile"] in wide if "colorProfile" in swatch else swatch.get("colorSpace") == 1
         )
-        return to_color("display-p3" if is_wide else "srgb", channels)
+        return Color.from_space("display-p3" if is_wide else "srgb", channels)
     except (AttributeError, KeyError, TypeError, ValueError, OverflowError) as error:
         message = f"swatch {number} has no hue, saturation and brightness"
         raise ValueError(message) from error

@@ -7,8 +7,7 @@ from html import escape
 from typing import ClassVar, Final
 
 from cvpalette.extraction import Extraction
-from cvpalette.rendering.chip import Chip, Pen
-from cvpalette.rendering.layout import ChipLayout
+from cvpalette.rendering.chips import Chip, ChipLayout, Pen
 from cvpalette.rendering.names import palette_name, summary
 
 __all__ = ["SwatchDrawing"]

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from cvpalette.extraction import Extraction
+from cvpalette.rendering.chips import ChipLayout
 from cvpalette.rendering.drawing import draw_sheet, drawable, measure_text
-from cvpalette.rendering.layout import ChipLayout
 
 __all__ = ["SwatchPicture"]
 

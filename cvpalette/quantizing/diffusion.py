@@ -5,8 +5,7 @@ from typing import Final
 import numpy as np
 
 from cvpalette.decoding.image import Image
-from cvpalette.quantizing.codes import Bytes
-from cvpalette.quantizing.cube import Cube
+from cvpalette.quantizing.mapping import Bytes, Cube
 
 __all__ = ["diffuse"]
 

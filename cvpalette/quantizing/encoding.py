@@ -1,14 +1,78 @@
 """encode(): an indexed image as PNG, GIF or WebP, all without loss."""
 
 import io
+import struct
+import zlib
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
+import numpy as np
 import PIL.Image
 
 from cvpalette.quantizing.indexed import IndexedImage
-from cvpalette.quantizing.png import encode_png
+from cvpalette.quantizing.mapping import Bytes
 
-__all__ = ["encode"]
+__all__ = ["encode", "encode_png"]
+
+_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
+_INDEXED: Final = 3
+_DEPTHS: Final = (1, 2, 4, 8)
+# Bytes that are compressed at once. Each strip sees the window before it, as it would in one go.
+_STRIP: Final = 1 << 18
+_WINDOW: Final = 1 << 15
+
+
+def encode_png(picture: IndexedImage, level: int) -> bytes:
+    """Write a PNG (ISO/IEC 15948), compressed at zlib's level 0 to 9; its entries keep their order."""
+    height, width = picture.indices.shape
+    depth = next(bits for bits in _DEPTHS if len(picture.entries) <= 1 << bits)
+    chunks = [
+        _chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, _INDEXED, 0, 0, 0)),
+        _chunk(b"PLTE", picture.entries[:, :3].tobytes()),
+    ]
+    translucent = np.flatnonzero(picture.entries[:, 3] < 255)
+    if len(translucent):
+        chunks.append(_chunk(b"tRNS", picture.entries[: translucent[-1] + 1, 3].tobytes()))
+    chunks += [_chunk(b"IDAT", _compress(_pack(picture.indices, depth), level)), _chunk(b"IEND", b"")]
+    return _SIGNATURE + b"".join(chunks)
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(data, zlib.crc32(kind)))
+
+
+def _pack(indices: Bytes, depth: int) -> bytes:
+    """Join pixels into bytes, the left one highest, and begin each row with filter 0: none.
+
+    Numbers of entries are no levels: their differences compress worse than they do.
+    """
+    height, width = indices.shape
+    each = 8 // depth
+    rows = np.zeros((height, 1 + -(-width // each)), np.uint8)
+    for place in range(each):
+        part = indices[:, place::each]
+        rows[:, 1 : 1 + part.shape[1]] |= part << 8 - depth * (place + 1)
+    return rows.tobytes()
+
+
+def _compress(data: bytes, level: int) -> bytes:
+    """Return a zlib stream (RFC 1950) of strips, the same for any number of threads."""
+    if len(data) <= _STRIP:
+        return zlib.compress(data, level)
+    view = memoryview(data)
+
+    def deflate(start: int) -> bytes:
+        packer = zlib.compressobj(level, wbits=-15, zdict=view[max(0, start - _WINDOW) : start])
+        stop = start + _STRIP
+        return packer.compress(view[start:stop]) + packer.flush(
+            zlib.Z_FINISH if stop >= len(data) else zlib.Z_SYNC_FLUSH
+        )
+
+    with ThreadPoolExecutor(2) as threads:
+        strips = threads.map(deflate, range(0, len(data), _STRIP))
+        # The header of an empty stream at this level says the level.
+        return zlib.compress(b"", level)[:2] + b"".join(strips) + struct.pack(">I", zlib.adler32(data))
+
 
 _MOST_PIXELS: Final = {"png": 2**31 - 1, "gif": 65535, "webp": 16383}
 # What libwebp takes its own levels 0 to 9 of lossless compression for: method and quality.

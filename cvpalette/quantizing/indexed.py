@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from cvpalette.color.color import Color
 from cvpalette.decoding.image import Image
-from cvpalette.quantizing.codes import Bytes
+from cvpalette.quantizing.mapping import Bytes
 
 __all__ = ["IndexedImage"]
 

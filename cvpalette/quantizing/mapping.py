@@ -1,17 +1,114 @@
-"""map_pixels(): every pixel to its nearest swatch, by a table of all colours."""
+"""map_pixels(): every pixel to its nearest swatch, exactly; and Cube, which finds a near one fast."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Final
+from typing import Any, Final, TypeAlias
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from cvpalette.color.arrays import to_space
 from cvpalette.decoding.image import Image
-from cvpalette.quantizing.codes import ALL_COLORS, Bytes, chunks, codes
-from cvpalette.quantizing.nearest import find_nearest
 
-__all__ = ["map_pixels"]
+__all__ = ["ALL_COLORS", "Bytes", "Cube", "chunks", "codes", "find_nearest", "map_pixels"]
+
+Bytes: TypeAlias = NDArray[np.uint8]
+
+# Every color that 8 bits can say; as a table of bytes, 16 MB.
+ALL_COLORS: Final = 1 << 24
+# Rows of so many pixels at a time keep what is made of them in the processor's cache.
+_CHUNK: Final = 1 << 16
+
+
+def chunks(image: Image) -> Iterator[slice]:
+    """Cut an image into slices of whole rows."""
+    step = max(1, _CHUNK // image.width)
+    return (slice(top, top + step) for top in range(0, image.height, step))
+
+
+def codes(pixels: Bytes) -> NDArray[np.uint32]:
+    """Return each pixel (h, w, 3) as one number (h, w), its bytes in memory red, green, blue, 0."""
+    wide = cv2.cvtColor(pixels, cv2.COLOR_RGB2RGBA)
+    found: NDArray[np.uint32] = wide.view("<u4")[:, :, 0] & np.uint32(ALL_COLORS - 1)
+    return found
+
+
+Floats: TypeAlias = NDArray[np.float64]
+Indices: TypeAlias = NDArray[np.intp]
+
+_BLOCK_BITS: Final = 4
+
+
+def find_nearest(
+    codes: Indices, swatches: Floats, space: str, *, block_bits: int = _BLOCK_BITS
+) -> NDArray[np.uint8]:
+    """Return the index (n,) of the swatch nearest in `space` to each colour.
+
+    `codes` (n,) are colours as numbers, red in the lowest byte; `swatches` (k, 3) coordinates of the space.
+    They are compared by blocks of sRGB, so many bits of levels wide: wider ones are fewer, but in each more
+    swatches can be the nearest.
+    """
+    rgb = np.stack([codes & 255, codes >> 8 & 255, codes >> 16], axis=1)
+    points = to_space(rgb, space)
+    blocks = rgb >> block_bits
+    keys = blocks[:, 0] << 16 | blocks[:, 1] << 8 | blocks[:, 2]
+    order = np.argsort(keys, kind="stable")
+    points = points[order]
+    starts = np.flatnonzero(np.diff(keys[order], prepend=-1))
+    stops = np.append(starts[1:], len(order))
+    labels = np.empty(len(order), np.uint8)
+    candidates = _candidates(points, starts, swatches)
+    for start, stop, mask in zip(starts, stops, candidates, strict=True):
+        chosen = np.flatnonzero(mask)
+        if len(chosen) > 1:
+            some = swatches[chosen]
+            scores = points[start:stop] @ some.T - (some**2).sum(axis=1) / 2
+            labels[start:stop] = chosen[scores.argmax(axis=1)]
+        else:
+            labels[start:stop] = chosen[0]
+    unsorted = np.empty_like(labels)
+    unsorted[order] = labels
+    return unsorted
+
+
+def _candidates(points: Floats, starts: Indices, swatches: Floats) -> NDArray[np.bool_]:
+    """Return for each block (b, k) which swatches can be the nearest to some color in it.
+
+    A swatch cannot where its least distance to the box around the block's colors is more than another's
+    greatest.
+    """
+    low = np.minimum.reduceat(points, starts)[:, None]
+    high = np.maximum.reduceat(points, starts)[:, None]
+    least = (np.maximum(np.maximum(low - swatches, swatches - high), 0) ** 2).sum(axis=2)
+    greatest = (np.maximum(swatches - low, high - swatches) ** 2).sum(axis=2)
+    # A little slack: the scores are rounded otherwise than these.
+    return np.asarray(least <= greatest.min(axis=1, keepdims=True) * (1 + 1e-9))
+
+
+_BITS: Final = 6
+_WIDTH: Final = 1 << 8 - _BITS
+_WIDE_BLOCK_BITS: Final = 5
+
+
+class Cube:
+    """Finds swatches near enough for a dither, which makes up for what they are off, at one look.
+
+    Nearest in sRGB, in which the error is carried: measured elsewhere, it may grow without end.
+    """
+
+    def __init__(self, swatches: Bytes) -> None:
+        """Compare the cells with swatches (k, 3)."""
+        middles = np.arange(_WIDTH // 2, 256, _WIDTH)
+        codes = middles[:, None, None] << 16 | middles[:, None] << 8 | middles
+        points = swatches.astype(np.float64)
+        self._table = find_nearest(codes.reshape(-1), points, "rgb", block_bits=_WIDE_BLOCK_BITS)
+
+    def nearest(self, colors: NDArray[Any]) -> Bytes:
+        """Return the index (n,) of a swatch for each colour (3, n), 0 to 255."""
+        red, green, blue = colors.astype(np.int32) >> 8 - _BITS
+        return np.asarray(self._table[blue << 2 * _BITS | green << _BITS | red])
+
 
 _FEW: Final = 3 << 20
 

@@ -9,8 +9,7 @@ from cvpalette.color.palette import Palette
 from cvpalette.decoding.image import Image
 from cvpalette.errors import SettingsError
 from cvpalette.messages import listed, quote
-from cvpalette.quantizing.codes import codes
-from cvpalette.quantizing.mapping import map_pixels
+from cvpalette.quantizing.mapping import codes, map_pixels
 from cvpalette.settings.settings import MOST_COLORS
 
 __all__ = ["DEFAULT_STRENGTH", "DITHERS", "quantize"]
@@ -52,7 +51,7 @@ def quantize(
     if dither == "none" or not strength or _has_only(image.pixels, swatches):
         return map_pixels(image, swatches, space)
     if dither == "ordered":
-        from cvpalette.quantizing.mixing import mix  # noqa: PLC0415 -- what only some runs need
+        from cvpalette.quantizing.ordered import mix  # noqa: PLC0415 -- what only some runs need
 
         return mix(image, swatches, strength)
     from cvpalette.quantizing.diffusion import diffuse  # noqa: PLC0415

@@ -5,7 +5,6 @@ import struct
 from typing import Any, Final
 
 from cvpalette.color.color import Color
-from cvpalette.color.spaces import to_color
 
 __all__ = ["Fields", "color_of", "pack_text"]
 
@@ -58,7 +57,7 @@ def color_of(space: str, values: tuple[float, ...]) -> Color:
     CMYK has no profile in these files, so its inks are taken as perfect filters.
     """
     if space == "LAB":
-        return to_color("lab", (values[0], values[1], values[2]))
+        return Color.from_space("lab", (values[0], values[1], values[2]))
     match space:
         case "HSB":
             red, green, blue = colorsys.hsv_to_rgb(*values)
@@ -68,4 +67,4 @@ def color_of(space: str, values: tuple[float, ...]) -> Color:
             red = green = blue = values[0]
         case _:
             red, green, blue = values
-    return to_color("srgb", (red, green, blue))
+    return Color.from_space("srgb", (red, green, blue))

@@ -8,7 +8,7 @@ import PIL.Image
 import PIL.ImageDraw
 import PIL.ImageFont
 
-from cvpalette.rendering.chip import Chip, Pen, Sheet
+from cvpalette.rendering.chips import Chip, Pen, Sheet
 
 __all__ = ["draw_sheet", "drawable", "measure_text"]
 

@@ -1,4 +1,4 @@
-"""leave_out(): of an image, the pixels that count; and how many do not, and why."""
+"""leave_out(): the pixels of an image that count; how many do not, and why."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final, TypeAlias
@@ -7,15 +7,52 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from cvpalette.color.arrays import to_space
 from cvpalette.color.color import Color
 from cvpalette.decoding.image import Image
+from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.errors import ImageError
 from cvpalette.messages import quote
-from cvpalette.scope.border import find_border
-from cvpalette.scope.ignoring import drop_colors
-from cvpalette.settings.scope import Ignored, LeftOut, Scope
+from cvpalette.scope.ignoring import drop_colors, find_near
+from cvpalette.settings.settings import DISTANCE, Ignored, LeftOut, Scope
 
-__all__ = ["NothingCountsError", "lay_upon", "leave_out"]
+__all__ = ["NothingCountsError", "find_border", "lay_upon", "leave_out"]
+
+# The frame is this part of the shorter side, at least one pixel: a scan's edge or a stray line is thinner.
+_FRAME: Final = 0.02
+# Colours of the frame that are tried, the most common first: noise may spread a background over many.
+_TRIED: Final = 32
+# More than half of what is visible of the frame.
+_MOST: Final = 0.5
+
+
+def find_border(image: Image) -> Color | None:
+    """Return the colour that most of the image's outermost pixels have, within DISTANCE; else None."""
+    histogram = ColorHistogram.of_image(_frame(image))
+    if not len(histogram):
+        return None
+    lab = to_space(histogram.colors, "lab")
+    tried = np.argsort(-histogram.counts, kind="stable")[:_TRIED]
+    near = [find_near(lab, lab[row], DISTANCE) for row in tried]
+    best = near[int(np.argmax([histogram.counts[rows].sum() for rows in near]))]
+    # The middle of what was found reaches further than the one colour that found it.
+    middle = np.average(histogram.colors[best], axis=0, weights=histogram.counts[best])
+    color = Color(*(int(channel) for channel in np.rint(middle)))
+    held = histogram.counts[find_near(lab, to_space(np.array([color.rgb]), "lab")[0], DISTANCE)].sum()
+    return color if held > _MOST * histogram.total else None
+
+
+def _frame(image: Image) -> Image:
+    """Return the outermost pixels, each once, as an image of one column."""
+    thick = max(1, round(_FRAME * min(image.width, image.height)))
+    ends, between = (slice(None, thick), slice(max(thick, image.height - thick), None)), slice(thick, -thick)
+    sides = (slice(None, thick), slice(max(thick, image.width - thick), None))
+    parts = [(end, slice(None)) for end in ends] + [(between, side) for side in sides]
+    pixels = np.concatenate([image.pixels[part].reshape(-1, 1, 3) for part in parts])
+    if image.alpha is None:
+        return Image(pixels, None, image.name)
+    return Image(pixels, np.concatenate([image.alpha[part].reshape(-1, 1) for part in parts]), image.name)
+
 
 Bytes: TypeAlias = NDArray[np.uint8]
 

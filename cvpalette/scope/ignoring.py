@@ -11,7 +11,7 @@ from cvpalette.color.arrays import to_space
 from cvpalette.color.color import Color
 from cvpalette.color.difference import ciede2000
 from cvpalette.decoding.image import Image
-from cvpalette.settings.scope import Ignored
+from cvpalette.settings.settings import Ignored
 
 __all__ = ["drop_colors", "find_near"]
 

@@ -1,6 +1,7 @@
-"""What a person may name as a source, as single images: files, the images in a folder, URLs, stdin."""
+"""What a person names as a source, as single sources: files, folders' images, URLs, stdin."""
 
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -10,16 +11,48 @@ from pathlib import Path, PurePath
 from typing import Final
 
 from cvpalette.decoding.formats import HEAD_LENGTH, begins_image
-from cvpalette.decoding.image import Image, read_frames
+from cvpalette.decoding.image import Image
+from cvpalette.decoding.reading import read_frames
 from cvpalette.errors import ImageError
 from cvpalette.messages import readable, reason_of
-from cvpalette.settings.reading import DEFAULT, Reading
+from cvpalette.settings.settings import DEFAULT, Reading
 from cvpalette.sources.loading import is_url, load_frames
-from cvpalette.sources.paths import is_folder
 from cvpalette.sources.store import is_store, is_store_folder, list_store, name_in_store, resolve_in_store
 from cvpalette.sources.stream import read_stream
 
-__all__ = ["STDIN", "Located", "find_sources", "is_many", "locate_sources", "read_source"]
+__all__ = [
+    "STDIN",
+    "Located",
+    "find_sources",
+    "is_folder",
+    "is_many",
+    "is_same_file",
+    "locate_sources",
+    "names_path",
+    "read_source",
+]
+
+_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+
+
+def names_path(source: str) -> bool:
+    """Tell whether a source is a path, rather than an address, stdin or nothing."""
+    return source not in {"", "-"} and not _ADDRESS.match(source)
+
+
+def is_folder(path: str | os.PathLike[str]) -> bool:
+    """Tell whether a path names a folder."""
+    # Path.is_dir() raises for a name that is longer than names can be.
+    return os.path.isdir(path)  # noqa: PTH112
+
+
+def is_same_file(path: str | os.PathLike[str], other: str | os.PathLike[str] | int) -> bool:
+    """Tell whether two paths name one file, by whatever links; the other may be an open descriptor."""
+    try:
+        return os.path.samefile(path, other)  # noqa: PTH121
+    except (OSError, ValueError):
+        return False
+
 
 STDIN: Final = "-"
 # An object may be called anything, and must not climb out of the folder that results go to.

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeAlias, Union
 import numpy as np
 from numpy.typing import NDArray
 
-from cvpalette.decoding.image import Image, read_frames
+from cvpalette.decoding.image import Image
+from cvpalette.decoding.reading import read_frames
 from cvpalette.errors import ImageError, UnknownFormatError
 from cvpalette.messages import printable
-from cvpalette.settings.reading import DEFAULT, Reading
+from cvpalette.settings.settings import DEFAULT, Reading
 from cvpalette.sources.store import is_store, name_in_store, read_store
 from cvpalette.sources.stream import read_stream
 

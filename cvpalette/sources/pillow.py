@@ -7,7 +7,8 @@ from typing import Any, Final
 import numpy as np
 import PIL.Image
 
-from cvpalette.decoding.image import Image, read_image
+from cvpalette.decoding.image import Image
+from cvpalette.decoding.reading import read_image
 from cvpalette.errors import ImageError
 from cvpalette.messages import printable
 

@@ -10,9 +10,8 @@ from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 from cvpalette.errors import ImageError
 from cvpalette.messages import printable, quote
-from cvpalette.sources.address import Address, resolve
+from cvpalette.sources.network import Address, Deadline, Wire, resolve
 from cvpalette.sources.stream import MOST_BYTES, gather, too_large
-from cvpalette.sources.wire import Deadline, Wire
 
 __all__ = ["Limits", "download", "name_of"]
 

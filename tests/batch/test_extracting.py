@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import cvpalette
-from cvpalette.batch.sharing import share_out
+from cvpalette.batch.many import share_out
 from cvpalette.errors import ImageError, SettingsError, WorkerError
 
 

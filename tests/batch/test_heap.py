@@ -7,12 +7,12 @@ import sys
 
 import pytest
 
-from cvpalette.batch.heap import keep_freed_memory
+from cvpalette.batch.processes import keep_freed_memory
 
 SCRIPT = """
 import resource, sys
 import numpy as np
-from cvpalette.batch.heap import keep_freed_memory
+from cvpalette.batch.processes import keep_freed_memory
 if sys.argv[1] == "kept":
     print(keep_freed_memory())
 for _ in range(50):

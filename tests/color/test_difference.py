@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from cvpalette.color.color import Color
-from cvpalette.color.difference import ciede2000, measure_error, weighted_percentile
+from cvpalette.color.difference import ciede2000
 from cvpalette.color.palette import Palette, Swatch
+from cvpalette.engine.error import measure_error, weighted_percentile
 from cvpalette.engine.histogram import ColorHistogram
 
 # Sharma, Wu and Dalal, "The CIEDE2000 Color-Difference Formula: Implementation Notes, Supplementary Test

@@ -5,8 +5,7 @@ import pytest
 
 import cvpalette
 from cvpalette.color.color import Color
-from cvpalette.color.names import CSS_COLORS
-from cvpalette.color.naming import name_swatches
+from cvpalette.color.names import CSS_COLORS, name_swatches
 from cvpalette.color.palette import Palette
 from cvpalette.errors import SettingsError
 

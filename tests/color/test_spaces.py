@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cvpalette.color.color import Color
-from cvpalette.color.spaces import SPACES, to_color
+from cvpalette.color.spaces import SPACES
 from cvpalette.errors import ColorError
 
 _LEVEL = st.integers(0, 255)
@@ -35,7 +35,7 @@ def test_colors_are_those_that_a_browser_paints(
     space: str, components: tuple[float, float, float], painted: str
 ) -> None:
     """To a level: halves are rounded either way."""
-    color = to_color(space, components)
+    color = Color.from_space(space, components)
     expected = Color.from_hex(painted)
     assert max(abs(a - b) for a, b in zip(color.rgb, expected.rgb, strict=True)) <= 1
 
@@ -55,8 +55,8 @@ def test_black_and_white_are_the_same_in_all(space: str) -> None:
         "xyz-d50": (0.96430, 1, 0.82510),
     }
     black = (0.0, 0.0, 100.0) if space == "hwb" else (0.0, 0.0, 0.0)
-    assert to_color(space, black) == Color(0, 0, 0)
-    assert to_color(space, whites.get(space, (1.0, 1.0, 1.0))) == Color(255, 255, 255)
+    assert Color.from_space(space, black) == Color(0, 0, 0)
+    assert Color.from_space(space, whites.get(space, (1.0, 1.0, 1.0))) == Color(255, 255, 255)
 
 
 @given(_LEVEL, _LEVEL, _LEVEL)
@@ -64,22 +64,22 @@ def test_the_way_back_is_the_same_color(red: int, green: int, blue: int) -> None
     """From the spaces that Color knows."""
     color = Color(red, green, blue)
     hue, saturation, lightness = color.hsl
-    assert to_color("hsl", (hue, saturation * 100, lightness * 100)) == color
-    assert to_color("oklab", color.oklab) == color
-    assert to_color("oklch", color.oklch) == color
-    assert to_color("srgb-linear", color.linear) == color
+    assert Color.from_space("hsl", (hue, saturation * 100, lightness * 100)) == color
+    assert Color.from_space("oklab", color.oklab) == color
+    assert Color.from_space("oklch", color.oklch) == color
+    assert Color.from_space("srgb-linear", color.linear) == color
 
 
 def test_greys_of_hwb_are_shares() -> None:
     """White and black that add to more than all are taken in proportion (CSS Color 4, 8.1)."""
-    assert to_color("hwb", (120, 100, 100)) == Color(128, 128, 128)
+    assert Color.from_space("hwb", (120, 100, 100)) == Color(128, 128, 128)
 
 
 @given(st.sampled_from(sorted(SPACES)), st.tuples(*[st.floats()] * 3))
 def test_any_numbers_are_a_color_or_an_error(space: str, components: tuple[float, float, float]) -> None:
     """Clipped where they are outside of sRGB."""
     try:
-        assert isinstance(to_color(space, components), Color)
+        assert isinstance(Color.from_space(space, components), Color)
     except ColorError as error:
         assert str(error) == "its components are out of range"  # noqa: PT017 -- most are none
 
@@ -87,4 +87,4 @@ def test_any_numbers_are_a_color_or_an_error(space: str, components: tuple[float
 def test_an_unknown_space_is_an_error() -> None:
     """It names those that there are."""
     with pytest.raises(ColorError, match="there is no color space 'cmyk'; there are 'srgb', 'srgb-linear',"):
-        to_color("cmyk", (0, 0, 0))
+        Color.from_space("cmyk", (0, 0, 0))

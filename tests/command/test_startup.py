@@ -58,7 +58,7 @@ def test_a_photo_needs_no_pillow(tmp_path: Path) -> None:
 
 def test_one_image_needs_no_workers(stripes: Path) -> None:
     """What measures coverage loads multiprocessing itself, so the pool that would need it is looked for."""
-    pool = {"concurrent.futures.process", "cvpalette.batch.sharing", "cvpalette.batch.workers"}
+    pool = {"concurrent.futures.process", "cvpalette.batch.many", "cvpalette.batch.processes"}
     assert modules_after(RUN, stripes, "-f", "css").isdisjoint(pool)
 
 

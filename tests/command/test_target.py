@@ -7,8 +7,7 @@ from typing import Any, NoReturn
 
 import pytest
 
-from cvpalette.command.inputs import Inputs
-from cvpalette.command.target import Target
+from cvpalette.command.target import Inputs, Target
 from cvpalette.errors import SettingsError, WriteError
 
 needs_posix = pytest.mark.skipif(os.name == "nt", reason="links, modes and devices of POSIX")

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cvpalette.command.inputs import Inputs
-from cvpalette.command.places import place_sources
+from cvpalette.command.target import Inputs, place_sources
 from cvpalette.errors import CvpaletteError
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]

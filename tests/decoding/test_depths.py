@@ -10,9 +10,9 @@ import PIL.Image
 import pytest
 
 from cvpalette.decoding.depths import scale_floats, scale_integers
-from cvpalette.decoding.frames import decode
+from cvpalette.decoding.reading import decode
 from cvpalette.errors import ImageError
-from cvpalette.settings.reading import Reading
+from cvpalette.settings.settings import Reading
 
 # Levels of grey, a colour each for the RGB cases, and alpha.
 GREYS = np.array([[0, 60, 128, 200, 255]], np.uint8)

@@ -11,7 +11,7 @@ import pytest
 import cvpalette
 from cvpalette.decoding.film import Film, begins_film
 from cvpalette.errors import ImageError, SettingsError
-from cvpalette.settings.reading import Reading
+from cvpalette.settings.settings import Reading
 
 _RATE = 10
 _SECONDS = 12

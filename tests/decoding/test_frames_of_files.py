@@ -10,7 +10,7 @@ import numpy as np
 import PIL.Image
 import pytest
 
-from cvpalette.decoding.frames import decode
+from cvpalette.decoding.reading import decode
 from cvpalette.errors import ImageError
 
 RED, GREEN, BLUE, WHITE, BLACK, GREY = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255,) * 3, (0,) * 3, (90,) * 3

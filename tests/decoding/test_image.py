@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from cvpalette.decoding.image import Image, read_image
+from cvpalette.decoding.image import Image
+from cvpalette.decoding.reading import read_image
 from cvpalette.errors import ImageError
 
 RED = (255, 0, 0)

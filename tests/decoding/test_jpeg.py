@@ -16,9 +16,8 @@ from hypothesis import strategies as st
 from PIL import ImageCms
 
 from cvpalette import ImageError, Reading, read_image
-from cvpalette.decoding.container import Container
+from cvpalette.decoding.container import Container, orientation_of
 from cvpalette.decoding.jpeg import JpegHeader
-from cvpalette.decoding.orientation import orientation_of
 from cvpalette.decoding.pillow import decode_opened
 
 PICTURE: Final = PIL.Image.fromarray(

@@ -9,8 +9,8 @@ import PIL.Image
 import PIL.PngImagePlugin
 import pytest
 
-from cvpalette.decoding.frames import decode
-from cvpalette.decoding.orientation import turn
+from cvpalette.decoding.container import turn
+from cvpalette.decoding.reading import decode
 
 # No two corners alike.
 UPRIGHT = np.array(

@@ -9,7 +9,7 @@ import PIL.Image
 import PIL.ImageCms
 import pytest
 
-from cvpalette.decoding.frames import decode
+from cvpalette.decoding.reading import decode
 
 # Red, green and blue as XYZ under D50, and the curve: what the profiles of these names hold.
 ADOBE_RGB = ((0.60974, 0.31111, 0.01947), (0.20528, 0.62567, 0.06087), (0.14919, 0.06322, 0.74457))

@@ -7,7 +7,7 @@ import warnings
 import PIL.Image
 import pytest
 
-from cvpalette.decoding.silence import without_noise, without_warnings
+from cvpalette.decoding.noise import without_noise, without_warnings
 
 
 def test_noise_is_kept_and_told(capfd: pytest.CaptureFixture[str]) -> None:

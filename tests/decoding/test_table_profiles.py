@@ -11,7 +11,7 @@ import numpy as np
 import PIL.Image
 import pytest
 
-from cvpalette.decoding.frames import decode
+from cvpalette.decoding.reading import decode
 
 # CIELAB (L 0..100, a and b around 0) under D50, of sRGB's colours (Lindbloom's CIE colour calculator).
 WHITE, BLACK = (100.0, 0.0, 0.0), (0.0, 0.0, 0.0)

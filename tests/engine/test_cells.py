@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from cvpalette.engine import exact
+from cvpalette.engine import counting as exact
 from cvpalette.engine.cells import cell_numbers, gathered
-from cvpalette.engine.exact import count_colors
+from cvpalette.engine.counting import count_colors
 
 pixels = arrays.arrays(np.uint8, st.tuples(st.integers(1, 300), st.just(4)), elements=st.integers(0, 255))
 

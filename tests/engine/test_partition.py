@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from cvpalette.engine.partition import Partition
-from cvpalette.engine.points import Points
+from cvpalette.engine.partition import Partition, Points
 
 
 def _around(coordinates: list[list[float]], weights: list[float]) -> Partition:

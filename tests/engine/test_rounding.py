@@ -7,8 +7,7 @@ import pytest
 
 from cvpalette.color.arrays import to_space
 from cvpalette.engine.histogram import ColorHistogram
-from cvpalette.engine.partition import Partition
-from cvpalette.engine.points import Points
+from cvpalette.engine.partition import Partition, Points
 from cvpalette.engine.rounding import nearest_swatches, polished, shared_out
 
 spaces = pytest.mark.parametrize("space", ["lab", "oklab", "rgb"])

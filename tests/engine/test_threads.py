@@ -2,7 +2,7 @@
 
 import pytest
 
-from cvpalette.engine.threads import map_in_two
+from cvpalette.engine.counting import map_in_two
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 7])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cvpalette.engine.points import Points
+from cvpalette.engine.partition import Points
 
 
 def _distances(points: Points, centers: np.ndarray) -> np.ndarray:
@@ -43,7 +43,7 @@ def test_two_threads_find_what_one_finds(monkeypatch: pytest.MonkeyPatch) -> Non
     """To the last label."""
     points, centers = _cloud(20_000, 256)
     shared = points.nearest(centers)
-    monkeypatch.setattr("cvpalette.engine.points._BLOCKS", 1 << 30)
+    monkeypatch.setattr("cvpalette.engine.partition._BLOCKS", 1 << 30)
     assert np.array_equal(points.nearest(centers), shared)
 
 

@@ -11,7 +11,8 @@ import pytest
 
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
-from cvpalette.decoding.image import Image, read_image
+from cvpalette.decoding.image import Image
+from cvpalette.decoding.reading import read_image
 from cvpalette.extraction import Extraction, extract, extract_frames
 from cvpalette.outputs.quantized import QuantizedImage
 from cvpalette.quantizing.fitting import parse_size

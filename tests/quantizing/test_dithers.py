@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
 from cvpalette.decoding.image import Image
-from cvpalette.quantizing.bluenoise import LEVELS, make_mask
+from cvpalette.quantizing.ordered import LEVELS, make_mask
 from cvpalette.quantizing.quantize import quantize
 
 BLACK_AND_WHITE = Palette.of_colors([Color(0, 0, 0), Color(255, 255, 255)])

@@ -1,7 +1,7 @@
 """Chip, Pen and Sheet: how much room text takes."""
 
 from cvpalette.color.color import Color
-from cvpalette.rendering.chip import Chip, Pen
+from cvpalette.rendering.chips import Chip, Pen
 
 
 def _length(text: str, size: int) -> float:

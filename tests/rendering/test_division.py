@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cvpalette.rendering.division import divide
+from cvpalette.rendering.chips import divide
 
 
 @pytest.mark.parametrize(

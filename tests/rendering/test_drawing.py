@@ -7,7 +7,7 @@ import PIL.Image
 import pytest
 
 from cvpalette.color.color import Color
-from cvpalette.rendering.chip import Chip, Pen, Sheet
+from cvpalette.rendering.chips import Chip, Pen, Sheet
 from cvpalette.rendering.drawing import draw_sheet, drawable, measure_text
 
 GREEN = Color(0, 128, 0)

@@ -6,7 +6,7 @@ import pytest
 
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette, Swatch
-from cvpalette.rendering.label import Label, label_swatches
+from cvpalette.rendering.chips import Label, label_swatches
 
 NAMED = Label("navy blue", is_named=True, color="#000080", share="31.2%")
 

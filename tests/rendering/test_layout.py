@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette, Swatch
-from cvpalette.rendering.layout import ChipLayout
+from cvpalette.rendering.chips import ChipLayout
 
 
 def _length(text: str, size: int) -> float:

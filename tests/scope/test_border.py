@@ -5,7 +5,7 @@ import pytest
 
 from cvpalette.color.color import Color
 from cvpalette.decoding.image import Image
-from cvpalette.scope.border import find_border
+from cvpalette.scope.exclusion import find_border
 
 WHITE = (250, 250, 248)
 RED = (200, 30, 30)

@@ -10,7 +10,7 @@ from cvpalette.decoding.image import Image
 from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.errors import ImageError
 from cvpalette.scope.exclusion import lay_upon, leave_out
-from cvpalette.settings.scope import LeftOut, Scope
+from cvpalette.settings.settings import LeftOut, Scope
 
 WHITE = Color(255, 255, 255)
 RED, GREEN, BLUE = (200, 0, 0), (0, 200, 0), (0, 0, 200)

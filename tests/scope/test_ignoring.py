@@ -8,7 +8,7 @@ from cvpalette.color.color import Color
 from cvpalette.color.difference import ciede2000
 from cvpalette.decoding.image import Image
 from cvpalette.scope.ignoring import drop_colors
-from cvpalette.settings.scope import Ignored
+from cvpalette.settings.settings import Ignored
 
 WHITE = Color(255, 255, 255)
 COLORS = ["#ffffff", "#000000", "#808080", "#ff0000", "#0000ff", "#00007f", "#ffff00", "#1d2a36", "#e8c39e"]

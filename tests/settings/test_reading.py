@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from cvpalette.errors import SettingsError
-from cvpalette.settings.reading import Reading
+from cvpalette.settings.settings import Reading
 
 
 def test_defaults_are_those_of_the_command() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from cvpalette.color.color import Color
 from cvpalette.errors import SettingsError
-from cvpalette.settings.scope import DISTANCE, Ignored, LeftOut, Scope
+from cvpalette.settings.settings import DISTANCE, Ignored, LeftOut, Scope
 
 WHITE = Color(255, 255, 255)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cvpalette.sources.address import Address, is_public, resolve
+from cvpalette.sources.network import Address, is_public, resolve
 
 
 @pytest.mark.parametrize(

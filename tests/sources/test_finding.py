@@ -11,7 +11,7 @@ import PIL.Image
 import pytest
 
 from cvpalette.errors import ImageError
-from cvpalette.settings.reading import DEFAULT
+from cvpalette.settings.settings import DEFAULT
 from cvpalette.sources.finding import find_sources, read_source
 
 SUFFIXES = ["jpg", "png", "webp", "avif", "gif", "tif", "bmp", "ppm", "pgm", "jp2", "j2k"]

@@ -8,7 +8,8 @@ import numpy as np
 import PIL.Image
 import pytest
 
-from cvpalette.decoding.image import Image, read_image
+from cvpalette.decoding.image import Image
+from cvpalette.decoding.reading import read_image
 from cvpalette.errors import ImageError
 from cvpalette.extraction import extract
 from cvpalette.sources.loading import is_url, load_image

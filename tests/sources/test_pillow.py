@@ -8,7 +8,7 @@ import PIL.Image
 import PIL.ImageCms
 import pytest
 
-from cvpalette.decoding.image import read_image
+from cvpalette.decoding.reading import read_image
 from cvpalette.errors import ImageError
 from cvpalette.sources.pillow import from_pillow
 

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from cvpalette.errors import ImageError
-from cvpalette.sources import wire
-from cvpalette.sources.address import Address
+from cvpalette.sources import network
 from cvpalette.sources.loading import load_image
+from cvpalette.sources.network import Address
 from cvpalette.sources.web import Limits, download, name_of
 
 #: No test waits long; those that must not wait at all have a minute.
@@ -293,8 +293,8 @@ class Net:
         """Take the place of the system's."""
         self.places: dict[str, list[list[str]]] = {}
         self.connected: list[str] = []
-        monkeypatch.setattr(socket, "getaddrinfo", self._resolve)
-        monkeypatch.setattr(wire, "socket", self)
+        self.getaddrinfo = self._resolve
+        monkeypatch.setattr(network, "socket", self)
         self.SOCK_STREAM = socket.SOCK_STREAM
 
     def _resolve(self, host: str, port: int, **_: Any) -> list[Any]:

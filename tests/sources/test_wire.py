@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from cvpalette.sources.address import Address
-from cvpalette.sources.wire import Deadline, Wire
+from cvpalette.sources.network import Address, Deadline, Wire
 
 
 @pytest.fixture

@@ -1,16 +1,60 @@
 """Workers: processes that share work, and are replaced when one of them dies."""
 
+import _thread
+import ctypes
 import multiprocessing
+import os
 import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import cache
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Final, Self, TypeVar
 
-from cvpalette.batch.worker import begin
+__all__ = ["Workers", "begin", "keep_freed_memory"]
 
-__all__ = ["Workers"]
+# From glibc's malloc.h; it comes near these values by itself, where no variable of the environment keeps it.
+_TRIM_THRESHOLD: Final = -1
+_MMAP_THRESHOLD: Final = -3
+_MOST_KEPT: Final = 64 << 20
+_LARGEST_KEPT: Final = 32 << 20
+
+
+@cache
+def keep_freed_memory() -> bool:
+    """Have up to 64 MiB of freed memory kept by this process; tells whether its C library can.
+
+    Else each array of each image is asked for and given back anew, filled with zeros by the system. Dask's
+    workers are told to do so (MALLOC_TRIM_THRESHOLD_), and a photo takes them nearly twice as long.
+    """
+    try:
+        mallopt = ctypes.CDLL(None).mallopt
+    except (AttributeError, OSError, TypeError):  # no glibc, or Windows
+        return False
+    return all((mallopt(_MMAP_THRESHOLD, _LARGEST_KEPT), mallopt(_TRIM_THRESHOLD, _MOST_KEPT)))
+
+
+def begin() -> None:
+    """Use one thread, leave Ctrl-C to the parent, and end when the parent does, however that ends."""
+    if not hasattr(signal, "pthread_sigmask"):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # elsewhere it is inherited, and holds from the start
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    import cv2  # noqa: PLC0415 -- NumPy reads the line above when it is loaded
+
+    cv2.setNumThreads(1)
+    keep_freed_memory()
+    # None of `threading`'s: what a library says on stderr is thrown away only where there is no other thread.
+    _thread.start_new_thread(_end_with_parent, ())
+
+
+def _end_with_parent() -> None:
+    # A worker waits for work on a pipe that it holds open itself: it would wait for ever.
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
 
 Result = TypeVar("Result")
 

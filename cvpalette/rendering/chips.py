@@ -1,18 +1,128 @@
-"""ChipLayout: where a palette's chips lie in a picture, and how large their text can be; pure Python."""
+"""ChipLayout: a palette's chips in a picture, and the text on them; pure Python."""
 
 from bisect import bisect
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from math import ceil
-from typing import Annotated, Final, Literal, NamedTuple
+from itertools import pairwise, repeat
+from math import ceil, floor
+from typing import Annotated, Final, Literal, NamedTuple, TypeAlias
 
+from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette, Swatch
-from cvpalette.rendering.chip import Chip, Measure, Pen, Sheet
-from cvpalette.rendering.division import divide
-from cvpalette.rendering.label import label_swatches
+from cvpalette.rendering.names import share_note, swatch_names
 
-__all__ = ["ChipLayout"]
+__all__ = ["Chip", "ChipLayout", "Label", "Measure", "Pen", "Sheet", "divide", "label_swatches"]
+
+#: Gives the width in pixels that a text has in letters of a size.
+Measure: TypeAlias = Callable[[str, int], float]
+
+
+class Chip(NamedTuple):
+    """A rectangle of one color: left, top, right, bottom in pixels, and the lines to write on it.
+
+    They stand at its lower left; turned by 90 degrees, there is one, which goes up its middle.
+    """
+
+    color: Color
+    box: tuple[int, int, int, int]
+    lines: Sequence[str] = ()
+    is_turned: bool = False
+
+
+class Pen(NamedTuple):
+    """What text of one size needs: along a chip where it fits, up it where it is narrow."""
+
+    size: int
+    length_of: Measure
+
+    @property
+    def line(self) -> int:
+        """The pixels from one line to the next."""
+        return round(self.size * 1.35)
+
+    @property
+    def padding(self) -> int:
+        """The pixels that text keeps clear of a chip's edges."""
+        return self.size // 2
+
+    def measure(self, lines: Sequence[str]) -> tuple[int, int]:
+        """Return the width and height in pixels that lines need, with room around them."""
+        widest = max(map(self.length_of, lines, repeat(self.size)), default=0)
+        return ceil(widest) + 2 * self.padding + 1, self.line * len(lines) + 2 * self.padding
+
+    def measure_turned(self, lines: Sequence[str]) -> tuple[int, int]:
+        """Return the width and height that the same text needs in one line, turned by 90 degrees."""
+        wide, high = self.measure([" ".join(lines)])
+        return high, wide
+
+    def write(self, chip: Chip) -> Chip:
+        """Return a chip with its text turned, if it is too narrow for its lines."""
+        left, top, right, bottom = chip.box
+        wide, high = self.measure(chip.lines)
+        if not chip.lines or (wide <= right - left and high <= bottom - top):
+            return chip
+        return chip._replace(lines=(" ".join(chip.lines),), is_turned=True)
+
+
+class Sheet(NamedTuple):
+    """Chips and their titles, the width and height in pixels that they fill, and the pen for their text."""
+
+    chips: Sequence[Chip]
+    titles: Sequence[str]
+    width: int
+    height: int
+    pen: Pen
+
+
+def divide(length: int, weights: Sequence[float], least: int) -> list[int]:
+    """Divide a length by weights, no part under `least` pixels; returns the edges, or none for no room."""
+    if least * len(weights) > length:
+        return []
+    small: set[int] = set()
+    while True:
+        room = length - least * len(small)
+        rest = sum(weight for at, weight in enumerate(weights) if at not in small)
+        found = {at for at, weight in enumerate(weights) if at not in small and weight / rest * room < least}
+        if not found:
+            break
+        small |= found
+    edges, reached = [0], 0.0
+    for at, weight in enumerate(weights):
+        reached += least if at in small else weight / rest * room
+        # round() would go to even numbers, and leave parts of one pixel none.
+        edges.append(floor(reached + 0.5))
+    return edges
+
+
+class Label(NamedTuple):
+    """A swatch's name, its own or by its number, its color, and its share, empty where nobody knows it."""
+
+    name: str
+    is_named: bool
+    color: str
+    share: str
+
+    @property
+    def title(self) -> str:
+        """All that is known, in one line."""
+        return ", ".join(filter(None, (self.name, self.color, self.share)))
+
+    def lines(self, what: str, length: int) -> list[str]:
+        """Return 'all', or 'name', 'hex', 'share' or 'none' alone, a name in so many letters."""
+        every = what == "all"
+        name = self.name if what == "name" or (every and self.is_named) else ""
+        short = name if len(name) <= length else f"{name[: length - 1].rstrip()}…"
+        color = self.color if every or what == "hex" else ""
+        share = self.share if every or what == "share" else ""
+        return list(filter(None, (short, color, share)))
+
+
+def label_swatches(palette: Palette) -> list[Label]:
+    """Return the label of each swatch, in order."""
+    return [
+        Label(name, bool(swatch.name), swatch.color.hex, share_note(palette, index))
+        for index, (name, swatch) in enumerate(zip(swatch_names(palette), palette, strict=True))
+    ]
 
 
 class _Trial(NamedTuple):

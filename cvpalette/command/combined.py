@@ -1,4 +1,4 @@
-"""Gathering: the palettes of a whole run in one file, or on stdout, as they come."""
+"""Combined: the palettes of a whole run in one file, or on stdout, as they come; --resume goes on with it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -7,19 +7,63 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Final, Self
 
-from cvpalette.command.resuming import Written, find_written
-from cvpalette.command.storing import filling_stored
-from cvpalette.command.target import STDOUT, Target
-from cvpalette.command.writing import growing, replacing, write_to_stdout
+from cvpalette.command.target import (
+    STDOUT,
+    Target,
+    filling_stored,
+    growing,
+    replacing,
+    worded,
+    write_to_stdout,
+)
 from cvpalette.errors import SettingsError
 from cvpalette.messages import quote, readable
 from cvpalette.plugins.contract import GatheringOutput, ResumableOutput
 from cvpalette.plugins.registry import ConfiguredOutput
 from cvpalette.result import Found
-from cvpalette.sources.finding import Located
-from cvpalette.sources.paths import is_folder
+from cvpalette.sources.finding import Located, is_folder
 
-__all__ = ["NO_LINES", "Gathering", "can_gather"]
+__all__ = ["NO_LINES", "Gathering", "Written", "can_gather", "find_written"]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The paths of the sources that are done, and how many bytes of the file their lines take."""
+
+    paths: frozenset[str] = frozenset()
+    size: int = 0
+
+
+def find_written(path: Path, output: ResumableOutput, asked: Mapping[str, Any]) -> Written:
+    """Read the whole lines of a file; half a line at its end does not count.
+
+    Raises SettingsError where the file is not one of this output, or was asked for otherwise.
+    """
+    if not path.exists():
+        return Written()
+    paths: set[str] = set()
+    size = 0
+    with worded(path), path.open("rb") as file:
+        for number, line in enumerate(file, 1):
+            if not line.endswith(b"\n"):
+                break
+            try:
+                source, before = output.read_line(line.decode())
+            except ValueError as error:
+                message = f"{quote(path)}: line {number} is none that a run can go on with: {error}"
+                raise SettingsError(message) from error
+            if before != asked:
+                message = f"{quote(path)}: line {number} was made with {_difference(before, asked)}"
+                raise SettingsError(message)
+            paths.add(source)
+            size += len(line)
+    return Written(frozenset(paths), size)
+
+
+def _difference(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
+    name = min(name for name in {*before, *now} if before.get(name) != now.get(name))
+    return f"{name} {before.get(name)!s}, not {now.get(name)!s}; give the same settings, or name another file"
+
 
 NO_LINES: Final = "--resume goes on with a file of lines; name it with --output, such as 'results.jsonl'"
 

@@ -1,4 +1,4 @@
-"""split_array(): arrays of every kind that people have."""
+"""Image.from_array(): arrays of every kind that people have."""
 
 from typing import Any
 
@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cvpalette.decoding.image import Image
+from cvpalette.decoding.image import Image, _split_array
 from cvpalette.errors import ImageError
-from cvpalette.sources.arrays import split_array
 
 #: One level, as each type has it, and in 8 bits.
 LEVELS = [
@@ -35,7 +34,7 @@ LEVELS = [
 def test_every_type_and_shape_is_scaled(kind: Any, level: float, expected: int, channels: int | None) -> None:
     """Grey, grey and alpha, RGB, RGB and alpha; rounded to the nearest of 256 levels."""
     shape = (2, 3) if channels is None else (2, 3, channels)
-    pixels, alpha = split_array(np.full(shape, level, kind), "image")
+    pixels, alpha = _split_array(np.full(shape, level, kind), "image")
     assert np.array_equal(pixels, np.full((2, 3, 3), expected, np.uint8))
     assert (alpha is not None) == (channels in {2, 4})
     if alpha is not None:
@@ -44,7 +43,7 @@ def test_every_type_and_shape_is_scaled(kind: Any, level: float, expected: int, 
 
 def test_channels_stay_in_their_order() -> None:
     """RGB, and alpha last."""
-    pixels, alpha = split_array(np.array([[[0.0, 0.2, 0.4, 0.6]]]), "image")
+    pixels, alpha = _split_array(np.array([[[0.0, 0.2, 0.4, 0.6]]]), "image")
     assert pixels.tolist() == [[[0, 51, 102]]]
     assert alpha is not None
     assert alpha.tolist() == [[153]]
@@ -53,7 +52,7 @@ def test_channels_stay_in_their_order() -> None:
 @given(st.integers(0, 65535))
 def test_16_bits_round_to_the_nearest(level: int) -> None:
     """None is more than half a level off."""
-    pixels, _ = split_array(np.full((1, 1), level, np.uint16), "image")
+    pixels, _ = _split_array(np.full((1, 1), level, np.uint16), "image")
     assert abs(int(pixels[0, 0, 0]) * 257 - level) <= 128
 
 
@@ -63,7 +62,7 @@ def test_a_large_array_is_converted_whole(kind: Any) -> None:
     rows = np.arange(2000) % 256
     scale = {np.uint8: 1, np.uint16: 257, np.float32: 1 / 255}[kind]
     array = np.repeat((rows * scale).astype(kind)[:, None], 1100, axis=1)
-    pixels, _ = split_array(array, "image")
+    pixels, _ = _split_array(array, "image")
     assert np.array_equal(pixels[:, 0, 0], rows)
     assert np.array_equal(pixels[:, -1, 2], rows)
 
@@ -78,7 +77,7 @@ def test_an_array_may_lie_in_memory_in_any_way() -> None:
         array[:, :, ::-1],
         np.asfortranarray(array),
     ):
-        pixels, _ = split_array(view, "image")
+        pixels, _ = _split_array(view, "image")
         assert np.array_equal(pixels, view)
         assert pixels.flags.c_contiguous
 
