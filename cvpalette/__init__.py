@@ -1,7 +1,9 @@
-"""Find the colours of an image, and write them in any format.
+"""Find the colors of an image, and write them in any format.
 
-    >>> import cvpalette                                            # doctest: +SKIP
-    >>> print(cvpalette.extract("photo.jpg", colors=6).palette)     # doctest: +SKIP
+    >>> import cvpalette                                              # doctest: +SKIP
+    >>> result = cvpalette.extract("photo.jpg", colors=6)             # doctest: +SKIP
+    >>> print(result.palette)                                         # doctest: +SKIP
+    >>> print(cvpalette.render(result, "css", prefix="brand"))        # doctest: +SKIP
 
 The names below are loaded on first use: importing cvpalette costs next to nothing.
 """
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from cvpalette.decoding.image import Image
     from cvpalette.decoding.reading import read_frames, read_image
     from cvpalette.engine.clustering import cluster
-    from cvpalette.engine.error import PaletteError, measure_error
+    from cvpalette.engine.error import measure_error
     from cvpalette.engine.histogram import ColorHistogram
     from cvpalette.errors import (
         ColorError,
@@ -42,20 +44,13 @@ if TYPE_CHECKING:
         WriteError,
     )
     from cvpalette.extraction import Extraction, extract
-    from cvpalette.plugins.contract import (
-        FactualOutput,
-        GatheringOutput,
-        Output,
-        PaletteReader,
-        PicturingOutput,
-        ReportingOutput,
-        ResumableOutput,
-    )
+    from cvpalette.plugins.contract import CombinedOutput, ImageOutput, Output, PaletteReader, Rendered
     from cvpalette.plugins.reading import read_palette
     from cvpalette.plugins.registry import find_output, find_outputs
+    from cvpalette.plugins.rendering import render, save
     from cvpalette.quantizing.quantize import quantize
-    from cvpalette.result import Found
-    from cvpalette.settings.settings import Ignored, LeftOut, Reading, Scope, Settings
+    from cvpalette.result import LeftOut, PaletteError, Result
+    from cvpalette.settings.settings import Ignored, Reading, Scope, Settings
     from cvpalette.sources.loading import load_frames, load_image
 
 __version__ = "0.1.0"
@@ -64,14 +59,13 @@ __all__ = [
     "Color",
     "ColorError",
     "ColorHistogram",
+    "CombinedOutput",
     "CvpaletteError",
     "Extraction",
-    "FactualOutput",
-    "Found",
-    "GatheringOutput",
     "Ignored",
     "Image",
     "ImageError",
+    "ImageOutput",
     "LeftOut",
     "LibraryError",
     "NamedError",
@@ -88,10 +82,9 @@ __all__ = [
     "PaletteError",
     "PaletteFileError",
     "PaletteReader",
-    "PicturingOutput",
     "Reading",
-    "ReportingOutput",
-    "ResumableOutput",
+    "Rendered",
+    "Result",
     "Scope",
     "Settings",
     "SettingsError",
@@ -113,37 +106,32 @@ __all__ = [
     "read_frames",
     "read_image",
     "read_palette",
+    "render",
+    "save",
 ]
 
-# Where each name lives; one test holds this, the imports above and __all__ together.
+# Where each name lives. A test holds this, the imports above and __all__ equal.
 _HOMES = {
     "batch.many": ("Outcome", "extract_many"),
     "batch.merging": ("merge",),
-    "engine.clustering": ("cluster",),
     "color.color": ("Color",),
     "color.difference": ("ciede2000",),
-    "engine.error": ("PaletteError", "measure_error"),
-    "errors": tuple(name for name in __all__ if name.endswith("Error") and name != "PaletteError"),
-    "extraction": ("Extraction", "extract"),
-    "result": ("Found",),
-    "engine.histogram": ("ColorHistogram",),
+    "color.palette": ("Palette", "Swatch"),
     "decoding.image": ("Image",),
     "decoding.reading": ("read_frames", "read_image"),
-    "sources.loading": ("load_frames", "load_image"),
-    "plugins.contract": (
-        "FactualOutput",
-        "GatheringOutput",
-        "Output",
-        "PaletteReader",
-        "PicturingOutput",
-        "ReportingOutput",
-        "ResumableOutput",
-    ),
-    "color.palette": ("Palette", "Swatch"),
+    "engine.clustering": ("cluster",),
+    "engine.error": ("measure_error",),
+    "engine.histogram": ("ColorHistogram",),
+    "errors": tuple(name for name in __all__ if name.endswith("Error") and name != "PaletteError"),
+    "extraction": ("Extraction", "extract"),
+    "plugins.contract": ("CombinedOutput", "ImageOutput", "Output", "PaletteReader", "Rendered"),
     "plugins.reading": ("read_palette",),
-    "quantizing.quantize": ("quantize",),
     "plugins.registry": ("find_output", "find_outputs"),
-    "settings.settings": ("Ignored", "LeftOut", "Reading", "Scope", "Settings"),
+    "plugins.rendering": ("render", "save"),
+    "quantizing.quantize": ("quantize",),
+    "result": ("LeftOut", "PaletteError", "Result"),
+    "settings.settings": ("Ignored", "Reading", "Scope", "Settings"),
+    "sources.loading": ("load_frames", "load_image"),
 }
 
 

@@ -1,7 +1,10 @@
 """extract(): a source to a palette in one call; Extraction, what was found with the image itself."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial, wraps
+from inspect import Parameter, signature
+from typing import Concatenate, ParamSpec, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,26 +14,26 @@ from cvpalette.color.palette import Palette
 from cvpalette.decoding.image import Image
 from cvpalette.decoding.strip import Column, squeeze_each
 from cvpalette.engine.choosing import bits_for, choose_palette, complete_settings, finish_palette
-from cvpalette.engine.error import PaletteError, assign_shares, measure_error
 from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.errors import ImageError
-from cvpalette.scope.exclusion import NothingCountsError, lay_upon, leave_out
-from cvpalette.settings.settings import DEFAULT, DEFAULT_TOLERANCE, Ignored, LeftOut, Reading, Scope, Settings
+from cvpalette.result import LeftOut, PaletteError, Result, describe
+from cvpalette.settings.settings import DEFAULT, Options, Reading, Scope, Settings
 from cvpalette.sources.loading import Source, load_frames, load_image
 
 __all__ = [
     "Counted",
     "Extraction",
+    "Recipe",
     "Share",
-    "count_frames",
     "extract",
-    "extract_counted",
-    "extract_frames",
-    "extract_palette",
-    "load_mask",
-    "paint",
     "sum_left_out",
+    "taking_options",
 ]
+
+Keywords = ParamSpec("Keywords")
+Given = TypeVar("Given")
+Returned = TypeVar("Returned")
+Taken = TypeVar("Taken", bound=Options)
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +52,7 @@ class Counted:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Share:
-    """What one source adds to a sum: its colours, what was left out, and what is to be known of it."""
+    """What one source adds to a sum: its colors, what was left out, and what is to be known of it."""
 
     histogram: ColorHistogram
     left_out: tuple[LeftOut, ...] = ()
@@ -57,34 +60,48 @@ class Share:
     notes: tuple[str, ...] = ()
 
 
-def count_frames(frames: Iterable[Image], scope: Scope, *, bits: int) -> Counted:
+def _count_frames(frames: Iterable[Image], scope: Scope, *, bits: int) -> Counted:
     """Count all frames together, in cells of at least so many bits a channel.
 
     There is at least one frame; the scope's mask is read already. Raises ImageError where nothing counts.
     """
     first: Image | None = None
     histogram: ColorHistogram | None = None
-    empty: NothingCountsError | None = None
+    empty: ImageError | None = None
     left_out: tuple[LeftOut, ...] = ()
     columns: list[Column] = []
     for frame in squeeze_each(frames, columns):
-        whole = lay_upon(frame, scope.background)
-        first = first or whole
-        try:
-            counted, records = leave_out(whole, scope)
-        except NothingCountsError as error:
-            empty, records = empty or error, error.left_out
+        if frame.alpha is None and scope.is_all:
+            whole = frame
+            counted: Image | None = frame
         else:
+            whole, counted, records, error = _leave_out(frame, scope)
+            left_out, empty = sum_left_out([*left_out, *records]), empty or error
+        first = first or whole
+        if counted is not None:
             found = ColorHistogram.of_image(counted, bits=bits)
             histogram = found if histogram is None else histogram + found
-        left_out = sum_left_out([*left_out, *records])
     if first is None or histogram is None:
         raise empty or ImageError("image", "has no frames")
     return Counted(first, histogram, left_out, np.array(columns) if columns else None)
 
 
+def _leave_out(
+    frame: Image, scope: Scope
+) -> tuple[Image, Image | None, tuple[LeftOut, ...], ImageError | None]:
+    """Return a frame upon its background, the part that counts, what does not, and why if nothing does."""
+    from cvpalette.scope.exclusion import NothingCountsError, lay_upon, leave_out  # noqa: PLC0415
+
+    whole = lay_upon(frame, scope.ground)
+    try:
+        counted, records = leave_out(whole, scope)
+    except NothingCountsError as error:
+        return whole, None, error.left_out, error
+    return whole, counted, records, None
+
+
 def sum_left_out(records: Iterable[LeftOut]) -> tuple[LeftOut, ...]:
-    """Add the pixels that were left out for one reason, and because of one colour."""
+    """Add the pixels that were left out for one reason, and because of one color."""
     sums: dict[tuple[str, Color | None], float] = {}
     for record in records:
         key = record.reason, record.color
@@ -94,134 +111,176 @@ def sum_left_out(records: Iterable[LeftOut]) -> tuple[LeftOut, ...]:
 
 @dataclass(frozen=True, eq=False)
 class Extraction:
-    """What was found in an image, and all that an output may draw on.
+    """What was found in an image, and the image itself.
 
-    `image` is the whole image, upon its background if it was given one; `histogram` holds what counts of it,
-    and `left_out` says what does not: together they are all its pixels. `is_given` says that the palette was
-    not found in it. `path` tells images of one name apart, where there are many: what the user named, and the
-    rest of the way below that. Of a film or an animation, `image` is the first frame, and `columns` (frames,
-    64, 3) uint8 sRGB is each of them squeezed into one column.
+    `result` is what most outputs render. `image` is the whole image, upon its background if it was given one.
+    `histogram` holds the pixels that count. For a film or an animation, `image` is the first frame, and
+    `columns` (frames, 64, 3) uint8 sRGB is each frame squeezed into one column.
     """
 
-    palette: Palette
+    result: Result
     image: Image
     histogram: ColorHistogram
-    settings: Settings
-    scope: Scope = field(default_factory=Scope)
-    left_out: tuple[LeftOut, ...] = ()
-    is_given: bool = False
-    path: str = ""
     columns: NDArray[np.uint8] | None = None
+
+    @classmethod
+    def of_result(cls, result: Result) -> Self:
+        """Return a result with an image of its palette alone: a row of its colors."""
+        row = np.array([[color.rgb for color in result.palette.colors]], np.uint8)
+        image = Image(row, name=result.name)
+        return cls(result, image, ColorHistogram.of_image(image))
+
+    @property
+    def palette(self) -> Palette:
+        """The palette of the result."""
+        return self.result.palette
+
+    @property
+    def settings(self) -> Settings:
+        """How the palette was asked for."""
+        return self.result.settings
+
+    @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """How many pixels do not count, and why."""
+        return self.result.left_out
 
     @property
     def error(self) -> PaletteError:
-        """How far the image's pixels are from the palette; measured anew at each call."""
-        return measure_error(self.histogram, self.palette, space=self.settings.space)
+        """How far the pixels that count are from the palette."""
+        return self.result.error
+
+    def named(self, path: str) -> Self:
+        """Return the same with a path that tells its source from others of its name."""
+        return replace(self, result=replace(self.result, path=path))
+
+    def with_thumbnail(self, side: int) -> Self:
+        """Return the same with a thumbnail in its result, whose longer side has at most so many pixels."""
+        from cvpalette.decoding.thumbnail import THUMBNAIL_QUALITY, encode_webp  # noqa: PLC0415 -- Pillow
+
+        thumbnail = encode_webp(self.image, side, THUMBNAIL_QUALITY)
+        return replace(self, result=replace(self.result, thumbnail=thumbnail))
 
 
-def extract(  # noqa: PLR0913 -- one keyword for each setting
-    source: Source,
-    *,
-    colors: int | str = 6,
-    space: str = "lab",
-    seed: int = 0,
-    sort: str | None = None,
-    tolerance: float = DEFAULT_TOLERANCE,
-    accents: bool = False,
-    names: str | None = None,
-    palette: Palette | None = None,
-    background: str | Color | None = None,
-    region: str | Sequence[int | str] | None = None,
-    mask: Source | None = None,
-    ignore: str | Color | Ignored | Iterable[str | Color | Ignored] = (),
-    ignore_border: bool = False,
-    reading: Reading = DEFAULT,
-    allow_private: bool = False,
-) -> Extraction:
-    """Find the colours of an image: a path, URL, bytes, open file, array, Image or image of Pillow's.
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Recipe:
+    """How palettes are found, as one value that travels to other processes; its mask is read already.
 
-    `colors` is 1 to 256, or 'auto': the fewest, up to 32, whose mean CIEDE2000 over the pixels is at most
-    `tolerance`. `accents` keeps small colours that are far from all others. `names` gives swatches the names
-    that 'css' or 'xkcd' have for them. With a `palette`, its colours are taken instead of the image's own.
-
-    The image is laid upon `background`, a colour; then counts what is within `region`, four numbers of pixels
-    or a text such as '10%,10%,80%,80%'; each pixel by the level of `mask`, an image of the same size; and no
-    colour that is in `ignore`, written 'white' or '#fff~5' with a distance, nor with `ignore_border` that of
-    the image's frame. `reading` says what may be read of a file, and which of its frames; `allow_private`
-    lets a URL lead to a private network.
-
-    Raises SettingsError before the image is read, ImageError where it cannot be.
+    `palette` is taken, if there is one, instead of looking for colors, and `given` is its name.
     """
-    settings = Settings(
-        colors=colors,
-        space=space,
-        seed=seed,
-        sort=sort,
-        tolerance=tolerance,
-        accents=accents,
-        names=names,
-    )
-    if palette:
-        settings = settings.giving(palette, palette.name)
-    scope = Scope.of(
-        background=background, region=region, mask=mask, ignore=ignore, ignore_border=ignore_border
-    )
-    scope = load_mask(scope, allow_private=allow_private)
-    frames = load_frames(source, reading=reading, allow_private=allow_private)
-    return extract_frames(frames, settings, scope, palette)
+
+    settings: Settings = field(default_factory=Settings)
+    scope: Scope = field(default_factory=Scope)
+    reading: Reading = DEFAULT
+    palette: Palette | None = None
+    given: str | None = None
+    allow_private: bool = False
+
+    @classmethod
+    def of(cls, options: Options) -> Self:
+        """Take the options of `extract`, and read the mask once; raises ImageError where that fails."""
+        recipe = cls(
+            settings=options.part(Settings),
+            scope=options.part(Scope),
+            reading=options.part(Reading),
+            allow_private=options.allow_private,
+        ).with_mask()
+        return recipe.giving(*options.given) if options.given else recipe
+
+    def giving(self, palette: Palette, name: str) -> Self:
+        """Return the recipe that takes the colors of a palette, by this name, and looks for none."""
+        return replace(self, palette=palette, given=name)
+
+    def with_mask(self) -> Self:
+        """Return the recipe with its mask read, once for however many images; raises ImageError."""
+        if self.scope.mask is None:
+            return self
+        mask = load_image(self.scope.mask, allow_private=self.allow_private)
+        return replace(self, scope=replace(self.scope, mask=mask))
+
+    @property
+    def asked(self) -> dict[str, object]:
+        """How palettes are asked for, by name, as JSON has it."""
+        settings = complete_settings(self.settings, self.palette)
+        return describe(settings, self.scope, self.palette, self.given)
+
+    def count(self, source: Source) -> Counted:
+        """Count the colors of a source; raises ImageError."""
+        return self.count_frames(load_frames(source, reading=self.reading, allow_private=self.allow_private))
+
+    def count_frames(self, frames: Iterator[Image]) -> Counted:
+        """Count the colors of all frames together; raises ImageError where nothing counts."""
+        return _count_frames(frames, self.scope, bits=bits_for(self.settings, self.palette))
+
+    def complete(self, counted: Counted) -> Extraction:
+        """Find the palette of what was counted, or take the given one with its shares."""
+        histogram, image = counted.histogram, counted.image
+        settings = complete_settings(self.settings, self.palette)
+        if self.palette is None:
+            chosen = choose_palette(histogram, settings)
+        else:
+            from cvpalette.engine.error import assign_shares  # noqa: PLC0415 -- few runs give a palette
+
+            chosen = assign_shares(histogram, self.palette, settings.space)
+        palette = finish_palette(chosen, settings)
+        result = Result(
+            palette=palette,
+            name=image.name,
+            width=image.width,
+            height=image.height,
+            frames=1 if counted.columns is None else len(counted.columns),
+            counted=histogram.total,
+            settings=settings,
+            scope=self.scope,
+            left_out=counted.left_out,
+            given=self.given,
+            measure=partial(_measure, histogram, palette, settings),
+        )
+        return Extraction(result, image, histogram, counted.columns)
+
+    def find(self, source: Source) -> Result:
+        """Return what is found in a source, without its pixels; raises ImageError."""
+        return self.complete(self.count(source)).result.compact()
 
 
-def load_mask(scope: Scope, *, allow_private: bool = False) -> Scope:
-    """Return the scope with its mask read, once for however many images; raises ImageError."""
-    if scope.mask is None:
-        return scope
-    return replace(scope, mask=load_image(scope.mask, allow_private=allow_private))
+def _measure(histogram: ColorHistogram, palette: Palette, settings: Settings) -> PaletteError:
+    from cvpalette.engine.error import measure_error  # noqa: PLC0415 -- few outputs show an error
+
+    return measure_error(histogram, palette, space=settings.space)
 
 
-def extract_palette(palette: Palette, name: str, settings: Settings) -> Extraction:
-    """Return a palette that was read from a file of this name, as if found in a row of its colours."""
-    image = paint(palette, name)
-    settings = complete_settings(settings.giving(palette, name), palette)
-    histogram = ColorHistogram.of_image(image)
-    return Extraction(finish_palette(palette, settings), image, histogram, settings, is_given=True)
+def taking_options(
+    kind: Callable[Keywords, Taken],
+) -> Callable[[Callable[[Given, Taken], Returned]], Callable[Concatenate[Given, Keywords], Returned]]:
+    """Give a function that takes options as one value a keyword for each of their fields.
 
-
-def paint(palette: Palette, name: str) -> Image:
-    """Return an image of a palette alone: a row of its colours."""
-    return Image(np.array([[color.rgb for color in palette.colors]], np.uint8), name=name)
-
-
-def extract_frames(
-    frames: Iterable[Image],
-    settings: Settings,
-    scope: Scope | None = None,
-    palette: Palette | None = None,
-) -> Extraction:
-    """Find the colours of all frames together, or in them those of a palette; its image is the first.
-
-    There is at least one; the scope's mask is read already. Raises ImageError where nothing of them counts.
+    So each keyword, its type and its default stand once: where the options are defined.
     """
-    scope = scope or Scope()
-    counted = count_frames(frames, scope, bits=bits_for(settings))
-    return extract_counted(counted, settings, scope, palette)
+
+    def decorate(
+        function: Callable[[Given, Taken], Returned],
+    ) -> Callable[Concatenate[Given, Keywords], Returned]:
+        @wraps(function)
+        def call(given: Given, /, *arguments: Keywords.args, **keywords: Keywords.kwargs) -> Returned:
+            return function(given, kind(*arguments, **keywords))
+
+        own = signature(function)
+        first = next(iter(own.parameters.values())).replace(kind=Parameter.POSITIONAL_ONLY)
+        call.__signature__ = own.replace(parameters=[first, *signature(kind).parameters.values()])  # type: ignore[attr-defined]
+        return call
+
+    return decorate
 
 
-def extract_counted(
-    counted: Counted, settings: Settings, scope: Scope, palette: Palette | None = None
-) -> Extraction:
-    """Find the colours of what was counted, or in it those of a palette."""
-    histogram = counted.histogram
-    settings = complete_settings(settings, palette)
-    chosen = (
-        assign_shares(histogram, palette, settings.space) if palette else choose_palette(histogram, settings)
-    )
-    return Extraction(
-        finish_palette(chosen, settings),
-        counted.image,
-        histogram,
-        settings,
-        scope,
-        counted.left_out,
-        is_given=palette is not None,
-        columns=counted.columns,
-    )
+@taking_options(Options)
+def extract(source: Source, options: Options) -> Extraction:
+    """Find the colors of an image: a path, URL, bytes, open file, array, Image or image of Pillow's.
+
+    The keywords are the fields of Settings, Scope, Reading and Options: `colors`, `space`, `seed`, `sort`,
+    `tolerance`, `accents`, `names`, `background`, `region`, `mask`, `ignore`, `ignore_border`, `frames`,
+    `every`, `max_pixels`, `allow_truncated`, `palette`, `allow_private`.
+
+    Raises SettingsError before the image is read, and ImageError for an image that cannot be read.
+    """
+    recipe = Recipe.of(options)
+    return recipe.complete(recipe.count(source))

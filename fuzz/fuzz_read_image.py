@@ -1,10 +1,11 @@
-"""Feed read_frames() with damaged images for some minutes: it reads them or raises ImageError, nothing else.
+"""Feed damaged images to read_frames() for some minutes; it must read them or raise ImageError.
 
     python fuzz/fuzz_read_image.py FOLDER [--minutes 10] [--seed 0] [--findings FOLDER]
 
-FOLDER holds images to start from. With atheris installed, it steers the damage by what code is reached;
-without it, the damage is random, from the seed. The reading process has a gigabyte; one that dies, or takes
-over five seconds for one image, is a finding, is kept as a file, and is followed by another.
+FOLDER contains the images to start from. If atheris is installed, it steers the damage by the code that is
+reached. Otherwise the damage is random, from the seed. A separate process reads the images, with a gigabyte
+of memory. An image is a finding if reading it raises any other error, kills the process, or takes over five
+seconds. Findings are kept as files. If the process died, a new one takes its place.
 """
 
 import argparse
@@ -25,19 +26,19 @@ from typing import Any, Final
 
 MEMORY: Final = 1 << 30
 SECONDS: Final = 5
-# Frames, limits and what is missing take other ways through the code: the input itself chooses among them.
+# Each of these takes another way through the code. The length of the input chooses one of them.
 READINGS: Final[tuple[dict[str, Any], ...]] = (
     {},
     {"frames": "all"},
     {"allow_truncated": True},
     {"frames": "all", "allow_truncated": True, "max_pixels": 1_000_000},
 )
-# Small enough that a run is about decoding, and not about memory bandwidth.
+# Small enough that a run tests decoding and not memory bandwidth.
 MAX_LENGTH: Final = 1 << 20
 
 
 def main() -> int:
-    """Run readers, one after another, until the time is over; print what they met."""
+    """Run readers, one after another, until the time is over; print the counts of their results."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--minutes", type=float, default=10)
@@ -62,7 +63,7 @@ def main() -> int:
 
 
 def watch(arguments: argparse.Namespace, scratch: Path, seed: int, minutes: float) -> dict[str, Any]:
-    """Run one reader until its time is over, it dies, or it hangs; return what it met."""
+    """Run one reader until its time is over, it dies, or it hangs; return its counts and slowest time."""
     command = [sys.executable, __file__, str(arguments.folder), "--reader", str(scratch)]
     command += ["--minutes", str(minutes), "--seed", str(seed)]
     with (scratch / "said").open("wb") as said:
@@ -90,7 +91,7 @@ def watch(arguments: argparse.Namespace, scratch: Path, seed: int, minutes: floa
 
 
 def keep(findings: Path, found: Path, what: str) -> None:
-    """Keep an input that was too much for the reader, and what it said."""
+    """Keep an input that is a finding, and what the reader printed."""
     findings.mkdir(parents=True, exist_ok=True)
     name = findings / f"{what.replace(' ', '-')}-{time.time_ns()}"
     source = found / "input" if found.is_dir() else found
@@ -102,10 +103,10 @@ def keep(findings: Path, found: Path, what: str) -> None:
 
 
 class Reader:
-    """Reads inputs in a process of its own, and writes down what came of them."""
+    """Reads inputs in its own process, and writes the counts of the results to a file."""
 
     def __init__(self, scratch: Path, seed: int) -> None:
-        """Take the folder to write into, and where its luck starts."""
+        """Take the folder to write into, and the seed of the random damage."""
         self.scratch = scratch
         self.random = random.Random(seed)
         self.counts: Counter[str] = Counter()
@@ -113,7 +114,7 @@ class Reader:
         self.written = 0.0
 
     def run(self, folder: Path, seconds: float) -> None:
-        """Read for so many seconds."""
+        """Read damaged images for a number of seconds."""
         images = [data for path in sorted(folder.iterdir()) if len(data := path.read_bytes()) <= MAX_LENGTH]
         try:
             import atheris  # type: ignore[import-untyped] # noqa: PLC0415 -- may be missing
@@ -141,29 +142,29 @@ class Reader:
         atheris.Fuzz()
 
     def prepare(self) -> None:
-        """Import what reads, and be told where it dies."""
-        # Atheris watches what is imported here.
+        """Prepare for reading: if the process crashes, a file says where."""
+        # Atheris watches only the modules that are imported here.
 
         faulthandler.enable((self.scratch / "fault").open("wb"), all_threads=False)
 
     def read(self, data: bytes) -> None:
-        """Read an input, and count what came of it."""
+        """Read an input, and count the result."""
         from cvpalette import ImageError, Reading, read_frames  # noqa: PLC0415 -- as above
 
         (self.scratch / "input").write_bytes(data)
         start = time.process_time()
-        # Only while it reads: atheris dies, or stops for ever, where it is short of memory itself.
+        # The limit holds only during reading: atheris itself dies or hangs if it is short of memory.
         held = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
         resource.setrlimit(resource.RLIMIT_AS, (held + MEMORY, resource.RLIM_INFINITY))
         try:
             for _ in read_frames(data, reading=Reading(**READINGS[len(data) % len(READINGS)])):
-                # An animation has no end that a time limit for one image could be about.
+                # The time limit is for one image, and an animation may have any number of them.
                 if time.process_time() - start > SECONDS / 2:
                     break
             result = "read"
         except ImageError:
             result = "ImageError"
-        except Exception as error:  # noqa: BLE001 -- whatever else comes out is what is looked for
+        except Exception as error:  # noqa: BLE001 -- any other error is a finding
             result = type(error).__name__
             (self.scratch / f"finding-{result}").write_bytes(data)
         resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
@@ -177,13 +178,13 @@ class Reader:
             self.write_counts()
 
     def write_counts(self) -> None:
-        """Write down what was met until now: nobody says when it is over."""
+        """Write the counts so far: nobody says when the run is over."""
         self.written = time.monotonic()
         (self.scratch / "counts").write_text(json.dumps({"counts": self.counts, "slowest": self.slowest}))
 
     def mutate(self, data: bytes, max_size: int, seed: int) -> bytes:
-        """Damage an input as atheris asks for it: its own way, or ours."""
-        import atheris  # noqa: PLC0415 -- there is no other caller
+        """Damage an input when atheris asks for it, in its own way or in ours."""
+        import atheris  # noqa: PLC0415 -- only atheris calls this
 
         self.random.seed(seed)
         if self.random.random() < 0.5:
@@ -191,7 +192,7 @@ class Reader:
         return self.damage(data)[:max_size]
 
     def damage(self, data: bytes) -> bytes:
-        """Change, cut, repeat or drop some bytes, more of them near the start, where headers are."""
+        """Change, cut, repeat or drop some bytes, more often near the start, where headers are."""
         changed = bytearray(data)
         for _ in range(self.random.choice((1, 1, 2, 4, 16))):
             reach = self.random.choice((32, 256, len(changed)))

@@ -1,5 +1,8 @@
 """extract(): what counts is what the palette is of, and the whole image stays."""
 
+import dataclasses
+import io
+import pickle
 from pathlib import Path
 from typing import Any
 
@@ -8,11 +11,14 @@ import PIL.Image
 import pytest
 
 from cvpalette.color.color import Color
+from cvpalette.color.palette import Palette
 from cvpalette.decoding.image import Image
 from cvpalette.errors import ImageError, SettingsError
-from cvpalette.extraction import extract, extract_frames, load_mask
+from cvpalette.extraction import Extraction, Recipe, extract
 from cvpalette.outputs.quantized import QuantizedImage
-from cvpalette.settings.settings import Ignored, Scope, Settings
+from cvpalette.result import Result
+from cvpalette.settings.settings import Ignored, Options, Scope
+from cvpalette.testing import make_extraction
 
 RED, WHITE = (200, 0, 0), (255, 255, 255)
 
@@ -49,7 +55,7 @@ def test_the_image_stays_whole(product: np.ndarray) -> None:
     """Outputs draw all of it: what was left out is mapped to what was found."""
     found = extract(product, ignore_border=True)
     assert np.array_equal(found.image.pixels, product)
-    contents = QuantizedImage().render(found)
+    contents = QuantizedImage().render_image(found).contents
     assert isinstance(contents, bytes)
     assert contents.startswith(b"\x89PNG")
 
@@ -85,14 +91,88 @@ def test_a_mask_may_be_whatever_an_image_may_be(product: np.ndarray, tmp_path: P
     PIL.Image.fromarray(mask).save(path)
     for source in (mask, path, str(path), path.read_bytes(), PIL.Image.fromarray(mask)):
         assert extract(product, mask=source).palette.colors == (Color(*RED),)
-    scope = load_mask(Scope(mask=path))
-    assert isinstance(scope.mask, Image)
-    assert load_mask(scope).mask is scope.mask
-    found = extract_frames([Image.from_array(product)], Settings(), scope)
-    assert found.scope.describe() == {"mask": "mask.png"}
+    recipe = Recipe.of(Options(mask=path))
+    assert isinstance(recipe.scope.mask, Image)
+    assert recipe.with_mask().scope.mask is recipe.scope.mask
+    assert recipe.scope.describe() == {"mask": "mask.png"}
+    assert recipe.find(product).asked.items() >= {"mask": "mask.png"}.items()
 
 
 def test_a_mask_that_cannot_be_read_is_an_error(product: np.ndarray) -> None:
     """It is named."""
     with pytest.raises(ImageError, match=r"'missing.png': no such file"):
         extract(product, mask="missing.png")
+
+
+def test_an_extraction_shows_what_its_result_has(product: np.ndarray) -> None:
+    """The palette, how it was asked for, what was left out, and the error."""
+    found = extract(product, colors=2, ignore="white")
+    result = found.result
+    assert (found.palette, found.settings) == (result.palette, result.settings)
+    assert (found.left_out, found.error) == (result.left_out, result.error)
+    assert (result.width, result.height, result.counted, result.given) == (6, 6, 4, None)
+
+
+def test_an_extraction_may_get_a_path_and_a_thumbnail(product: np.ndarray) -> None:
+    """Neither changes the first one, nor anything else in it."""
+    found = extract(product)
+    named = found.named("photos/a.png").with_thumbnail(3)
+    assert (named.result.path, found.result.path, found.result.thumbnail) == ("photos/a.png", "", b"")
+    with PIL.Image.open(io.BytesIO(named.result.thumbnail)) as picture:
+        assert (picture.format, picture.size) == ("WEBP", (3, 3))
+    assert dataclasses.replace(named.result, path="", thumbnail=b"") == found.result
+    assert (named.image, named.histogram) == (found.image, found.histogram)
+
+
+def test_a_result_alone_has_an_image_of_its_colors() -> None:
+    """A row of them, for what shows an image in any case."""
+    result = make_extraction(["#264653", "#e76f51"], "a.png").result
+    extraction = Extraction.of_result(result)
+    assert extraction.result is result
+    assert extraction.image.pixels.tolist() == [[[0x26, 0x46, 0x53], [0xE7, 0x6F, 0x51]]]
+    assert (extraction.image.name, extraction.histogram.total) == ("a.png", 2)
+
+
+PAPER = Palette.of_colors([Color(*WHITE), Color(*RED)], ["paper", "ink"], "Print")
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [(PAPER, "Print"), (Result.of_palette(PAPER, "print.gpl"), "print.gpl")],
+    ids=["palette", "result"],
+)
+def test_a_given_palette_is_taken_as_it_is(product: np.ndarray, given: Palette | Result, name: str) -> None:
+    """In its order, with its names, the shares of the image, and its own name in the result."""
+    found = extract(product, palette=given)
+    assert [(swatch.name, swatch.color.rgb) for swatch in found.palette] == [("paper", WHITE), ("ink", RED)]
+    assert [swatch.share for swatch in found.palette] == pytest.approx([32 / 36, 4 / 36])
+    assert (found.result.given, found.result.asked["palette"]) == (name, name)
+
+
+def test_a_recipe_does_step_by_step_what_extract_does(product: np.ndarray) -> None:
+    """Count, and complete; what it finds without the image is the same result."""
+    recipe = Recipe.of(Options(colors=2, seed=3))
+    counted = recipe.count(product)
+    found = extract(product, colors=2, seed=3)
+    assert recipe.complete(counted).result == found.result == recipe.find(product)
+    assert recipe.asked == found.result.asked
+    frames = recipe.count_frames(iter([counted.image, counted.image]))
+    assert (frames.histogram.total, frames.columns.shape if frames.columns is not None else None) == (
+        72,
+        (2, 64, 3),
+    )
+
+
+def test_a_recipe_travels_to_other_processes(product: np.ndarray, tmp_path: Path) -> None:
+    """Its mask goes with it, and the file may be gone."""
+    path = tmp_path / "mask.png"
+    PIL.Image.fromarray(np.full((6, 6), 255, np.uint8)).save(path)
+    recipe = Recipe.of(Options(mask=path, palette=PAPER))
+    path.unlink()
+    assert pickle.loads(pickle.dumps(recipe)).find(product) == recipe.find(product)
+
+
+def test_no_frame_is_an_error() -> None:
+    """There is nothing to find."""
+    with pytest.raises(ImageError, match="has no frames"):
+        Recipe(scope=Scope()).count_frames(iter([]))

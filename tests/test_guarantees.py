@@ -2,6 +2,7 @@
 
 import io
 import math
+from typing import Literal, get_args
 
 import numpy as np
 import PIL.Image
@@ -16,10 +17,11 @@ from cvpalette.decoding.reading import decode
 from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.errors import ImageError
 from cvpalette.extraction import extract
+from cvpalette.settings.settings import Space
 
 # The same examples every time: a test that fails for one fails for all.
 STEADY = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-SPACES = st.sampled_from(["lab", "oklab", "rgb"])
+SPACES = st.sampled_from(get_args(Space))
 SEEDS = st.integers(0, 2**31 - 1)
 COUNTS = st.one_of(st.integers(1, 8), st.integers(1, 40), st.just(256))
 
@@ -50,7 +52,7 @@ def _visible(array: np.ndarray) -> np.ndarray:
 @STEADY
 @given(array=_pictures(), colors=COUNTS, space=SPACES, seed=SEEDS)
 def test_any_image_has_as_many_swatches_as_asked_for(
-    array: np.ndarray, colors: int, space: str, seed: int
+    array: np.ndarray, colors: int, space: Space, seed: int
 ) -> None:
     """min(k, distinct colors) swatches, no two alike; shares above 0 that add to 1, the largest first."""
     visible = _visible(array)
@@ -69,7 +71,7 @@ def test_any_image_has_as_many_swatches_as_asked_for(
 
 @STEADY
 @given(array=_pictures(), space=SPACES, seed=SEEDS)
-def test_few_colors_are_found_exactly(array: np.ndarray, space: str, seed: int) -> None:
+def test_few_colors_are_found_exactly(array: np.ndarray, space: Space, seed: int) -> None:
     """At most k distinct colors: exactly those, with exactly their shares."""
     image = Image.from_array(array)
     weights = np.full(image.pixels.shape[:2], 255) if image.alpha is None else image.alpha.astype(int)
@@ -87,7 +89,9 @@ def test_few_colors_are_found_exactly(array: np.ndarray, space: str, seed: int) 
 
 @STEADY
 @given(array=_pictures(), colors=COUNTS, space=SPACES, seed=SEEDS)
-def test_the_same_seed_gives_the_same_palette(array: np.ndarray, colors: int, space: str, seed: int) -> None:
+def test_the_same_seed_gives_the_same_palette(
+    array: np.ndarray, colors: int, space: Space, seed: int
+) -> None:
     """To the last bit of the shares."""
     if len(_visible(array)):
         one, other = (extract(array, colors=colors, space=space, seed=seed).palette for _ in range(2))
@@ -131,7 +135,7 @@ DIFFICULT = {
 @pytest.mark.parametrize("name", DIFFICULT)
 @pytest.mark.parametrize("space", ["lab", "oklab", "rgb"])
 @pytest.mark.parametrize("colors", [1, 2, 6, 255])
-def test_a_difficult_image_is_like_any_other(name: str, space: str, colors: int) -> None:
+def test_a_difficult_image_is_like_any_other(name: str, space: Space, colors: int) -> None:
     """Never an exception from OpenCV, never NaN, never a swatch twice."""
     array = DIFFICULT[name]
     palette = extract(array, colors=colors, space=space).palette
@@ -140,7 +144,7 @@ def test_a_difficult_image_is_like_any_other(name: str, space: str, colors: int)
 
 
 @pytest.mark.parametrize("space", ["lab", "oklab", "rgb"])
-def test_an_image_of_more_colors_than_are_listed_is_like_any_other(space: str) -> None:
+def test_an_image_of_more_colors_than_are_listed_is_like_any_other(space: Space) -> None:
     """40,000 of them: they are counted in cells from here on."""
     pixels = np.random.default_rng(0).integers(0, 256, (200, 200, 3), np.uint8)
     palette = extract(pixels, colors=6, space=space).palette
@@ -149,7 +153,7 @@ def test_an_image_of_more_colors_than_are_listed_is_like_any_other(space: str) -
 
 
 @pytest.mark.parametrize("colors", [1, 6, 256, "auto"])
-def test_nothing_visible_is_an_image_error(colors: int | str) -> None:
+def test_nothing_visible_is_an_image_error(colors: int | Literal["auto"]) -> None:
     """A palette is never empty: there is nothing to make one of."""
     with pytest.raises(ImageError, match="'image': has nothing visible"):
         extract(np.zeros((4, 4, 4), np.uint8), colors=colors)

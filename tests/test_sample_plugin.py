@@ -118,7 +118,7 @@ def test_a_suffix_names_the_sample_plugin(run: Run, tmp_path: Path) -> None:
 
 
 def test_the_sample_plugin_passes_its_own_tests(run: Run, plugins: list[Path]) -> None:
-    """Its author runs OutputContract, and what else it promises."""
+    """Its author runs the contracts, and what else it promises."""
     tests = plugins[0] / "tests"
     result = run(
         "-q", "-W", "error", "-p", "no:cacheprovider", "--rootdir", str(tests), str(tests), module="pytest"

@@ -1,4 +1,4 @@
-"""The samples, and what README tells of their sizes, are what the command makes of them today."""
+"""The samples, and what docs/command.md tells of their sizes, are what the command makes of them today."""
 
 import json
 import re
@@ -12,7 +12,7 @@ import PIL.Image
 import pytest
 
 SAMPLES = Path(__file__).parents[1] / "samples"
-README = (SAMPLES.parent / "README.md").read_text(encoding="utf-8")
+TABLE = (SAMPLES.parent / "docs" / "command.md").read_text(encoding="utf-8")
 # Another processor's last bits may round a channel the other way.
 NEAR = 1
 
@@ -65,8 +65,8 @@ def test_same_pictures(kept: Path, remade: Path) -> None:
     assert np.abs(before - after).mean() < NEAR
 
 
-@pytest.mark.parametrize("row", re.findall(r"^\| (\S+\.(?:webp|png|jpg)) \|(.+)\|$", README, re.MULTILINE))
-def test_readme_tells_todays_sizes(row: tuple[str, str], tmp_path: Path) -> None:
+@pytest.mark.parametrize("row", re.findall(r"^\| (\S+\.(?:webp|png|jpg)) \|(.+)\|$", TABLE, re.MULTILINE))
+def test_docs_tell_todays_sizes(row: tuple[str, str], tmp_path: Path) -> None:
     """Within two percent: zlib's versions differ a little."""
     name, cells = row
     six = _report(name, tmp_path / "six.png", "-k", "6")

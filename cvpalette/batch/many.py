@@ -6,33 +6,34 @@ from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
-from typing import Any, Final, Generic, NoReturn, TypeVar
+from typing import Final, Generic, NoReturn, TypeVar
 
 from cvpalette.batch.jobs import count_jobs
 from cvpalette.batch.processes import Workers
-from cvpalette.batch.recipe import Recipe
 from cvpalette.errors import CvpaletteError, WorkerError
-from cvpalette.result import Found
+from cvpalette.extraction import Recipe, taking_options
+from cvpalette.result import Result
+from cvpalette.settings.settings import Options
 from cvpalette.sources.loading import Source
 
-__all__ = ["Outcome", "extract_many", "flow", "run_here", "share_out"]
+__all__ = ["ManyOptions", "Outcome", "extract_many", "flow", "run_here", "share_out"]
 
 Item = TypeVar("Item")
-Result = TypeVar("Result")
+Returned = TypeVar("Returned")
 
 
 def flow(
     items: Iterable[Item],
-    submit: Callable[[Item], Future[Result]],
-    rescue: Callable[[Item], Result],
+    submit: Callable[[Item], Future[Returned]],
+    rescue: Callable[[Item], Returned],
     window: int,
-) -> Iterator[tuple[Item, Result | CvpaletteError]]:
+) -> Iterator[tuple[Item, Returned | CvpaletteError]]:
     """Submit items, at most `window` before the first of them is done; give each with its result or error.
 
     An item is taken only when there is room for it, so that there may be any number of them. What was in
     flight when an executor broke goes to `rescue`, one by one.
     """
-    pending: deque[_InFlight[Item, Result]] = deque()
+    pending: deque[_InFlight[Item, Returned]] = deque()
     try:
         for item in items:
             try:
@@ -50,11 +51,11 @@ def flow(
 
 
 @dataclass(frozen=True, slots=True)
-class _InFlight(Generic[Item, Result]):
+class _InFlight(Generic[Item, Returned]):
     item: Item
-    future: Future[Result]
+    future: Future[Returned]
 
-    def settle(self, rescue: Callable[[Item], Result]) -> tuple[Item, Result | CvpaletteError]:
+    def settle(self, rescue: Callable[[Item], Returned]) -> tuple[Item, Returned | CvpaletteError]:
         """Wait for what becomes of the item."""
         try:
             try:
@@ -65,9 +66,9 @@ class _InFlight(Generic[Item, Result]):
             return self.item, error
 
 
-def run_here(function: Callable[[Item], Result], item: Item) -> Future[Result]:
+def run_here(function: Callable[[Item], Returned], item: Item) -> Future[Returned]:
     """Run a function at once, in this thread, as if somebody else had."""
-    future: Future[Result] = Future()
+    future: Future[Returned] = Future()
     try:
         future.set_result(function(item))
     except Exception as error:  # noqa: BLE001 -- whoever asks for the result gets it
@@ -82,13 +83,13 @@ _IN_FLIGHT: Final = 4
 
 
 def share_out(
-    function: Callable[[Item], Result],
+    function: Callable[[Item], Returned],
     items: Iterable[Item],
     *,
     jobs: int,
     executor: Executor | None = None,
     must_stay: Callable[[Item], bool] = lambda _: False,
-) -> Iterator[tuple[Item, Result | CvpaletteError]]:
+) -> Iterator[tuple[Item, Returned | CvpaletteError]]:
     """Give each item, in order, with what the function makes of it or the CvpaletteError that it raises.
 
     The first few are done in this process; the others by `jobs` processes, or all by an executor of that many
@@ -97,7 +98,7 @@ def share_out(
     rest = iter(items)
     here = partial(run_here, function)
 
-    def choose(submit: Callable[[Item], Future[Result]]) -> Callable[[Item], Future[Result]]:
+    def choose(submit: Callable[[Item], Future[Returned]]) -> Callable[[Item], Future[Returned]]:
         return lambda item: here(item) if must_stay(item) else submit(item)
 
     if executor is not None:
@@ -113,7 +114,7 @@ def share_out(
             yield from flow(chain([item], rest), ours, retry, _IN_FLIGHT * jobs)
 
 
-def _retry(workers: Workers, function: Callable[[Item], Result], item: Item) -> Result:
+def _retry(workers: Workers, function: Callable[[Item], Returned], item: Item) -> Returned:
     try:
         return workers.submit_alone(function, item).result()
     except BrokenExecutor as error:
@@ -129,39 +130,43 @@ def _give_up(item: object) -> NoReturn:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outcome:
-    """What came of a source: what was found in it, or the error that says why nothing was."""
+    """What came of a source: its result, or the error that says why there is none."""
 
     source: Source
-    found: Found | None = None
+    result: Result | None = None
     error: CvpaletteError | None = None
 
 
-def extract_many(
-    sources: Iterable[Source],
-    *,
-    executor: Executor | None = None,
-    jobs: int | None = None,
-    **keywords: Any,
-) -> Iterator[Outcome]:
-    """Find the colours of many images; outcomes come one by one, in the order of the sources.
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ManyOptions(Options):
+    """All keywords of `extract_many`: those of `extract`, and who does the work."""
 
-    The keywords are those of `extract`. By default `jobs` processes, one for each core, share the work, from
-    the seventeenth source on: a script that calls this needs `if __name__ == "__main__":`. An `executor` of
-    the interface of `concurrent.futures` does all of it instead, and `jobs` says how many workers it has.
+    #: Does all the work, if there is one: any executor of the interface of `concurrent.futures`.
+    executor: Executor | None = None
+    #: How many processes work at a time, or how many workers the executor has; by default one a core.
+    jobs: int | None = None
+
+
+@taking_options(ManyOptions)
+def extract_many(sources: Iterable[Source], options: ManyOptions) -> Iterator[Outcome]:
+    """Find the colors of many images; outcomes come one by one, in the order of the sources.
+
+    The keywords are those of `extract`, and two more: `jobs` processes, by default one a core, share the work
+    from the seventeenth source on. An `executor` of the interface of `concurrent.futures` does all of it
+    instead, and `jobs` says how many workers it has.
 
     A source is taken from `sources` only when there is room for it, four for each job: they may have no end.
     Raises SettingsError at once, TypeError for an unknown keyword, and ImageError for a mask that cannot be
-    read; what is wrong with a source is its outcome.
+    read. What is wrong with a source is its outcome.
     """
-    recipe = Recipe.of(**keywords)
-    return _outcomes(recipe, sources, executor, count_jobs(jobs))
+    return _outcomes(Recipe.of(options), sources, options.executor, count_jobs(options.jobs))
 
 
 def _outcomes(
     recipe: Recipe, sources: Iterable[Source], executor: Executor | None, jobs: int
 ) -> Iterator[Outcome]:
-    for source, found in share_out(recipe.find, sources, jobs=jobs, executor=executor):
-        if isinstance(found, CvpaletteError):
-            yield Outcome(source, error=found)
+    for source, result in share_out(recipe.find, sources, jobs=jobs, executor=executor):
+        if isinstance(result, CvpaletteError):
+            yield Outcome(source, error=result)
         else:
-            yield Outcome(source, found)
+            yield Outcome(source, result)

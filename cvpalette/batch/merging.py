@@ -1,22 +1,20 @@
 """merge(): one palette for many images; their histograms are summed as they come."""
 
 from collections.abc import Iterable
-from concurrent.futures import Executor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, Final
+from typing import Final, Literal
 
 import numpy as np
 
 from cvpalette.batch.jobs import count_jobs
-from cvpalette.batch.many import share_out
-from cvpalette.batch.recipe import Recipe
+from cvpalette.batch.many import ManyOptions, share_out
 from cvpalette.batch.weights import EQUAL, PIXELS, require_weight
 from cvpalette.decoding.image import Image
 from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.errors import CvpaletteError, ImageError
-from cvpalette.extraction import Counted, Extraction, Share, paint, sum_left_out
-from cvpalette.settings.settings import LeftOut
+from cvpalette.extraction import Counted, Extraction, Recipe, Share, sum_left_out, taking_options
+from cvpalette.result import LeftOut
 from cvpalette.sources.loading import Source
 
 __all__ = ["Sum", "merge"]
@@ -69,29 +67,33 @@ class Sum:
             histogram = histogram.scaled(self._pixels / self.images)
         extraction = recipe.complete(Counted(_NOWHERE, histogram, self._left_out))
         name = "1 image" if self.images == 1 else f"{self.images:,} images"
-        return replace(extraction, image=paint(extraction.palette, name))
+        result = replace(extraction.result, name=name, width=len(extraction.palette), height=1)
+        return replace(Extraction.of_result(result), histogram=histogram)
 
     def _fold(self) -> None:
         self._histograms = [ColorHistogram.sum_of(self._histograms)]
         self._rows = len(self._histograms[0])
 
 
-def merge(
-    sources: Iterable[Source],
-    *,
-    by: str = PIXELS,
-    executor: Executor | None = None,
-    jobs: int | None = None,
-    **keywords: Any,
-) -> Extraction:
-    """Find one palette for many images; each weighs by its pixels, or all are 'equal'.
+@dataclass(frozen=True, kw_only=True, eq=False)
+class MergeOptions(ManyOptions):
+    """All keywords of `merge`: those of `extract_many`, and what images weigh by."""
 
-    `executor`, `jobs` and the keywords are those of `extract_many`. Of the whole there is no picture: its
-    image is a row of the palette's colours. Raises SettingsError, and the first source's error that there is.
+    #: Each image weighs by its pixels, or all weigh the same.
+    by: Literal["pixels", "equal"] = "pixels"
+
+
+@taking_options(MergeOptions)
+def merge(sources: Iterable[Source], options: MergeOptions) -> Extraction:
+    """Find one palette for many images; each weighs by its pixels, or all the same with `by="equal"`.
+
+    The other keywords are those of `extract_many`. The whole has no image: a row of the palette's colors
+    stands for it. Raises SettingsError, and the error of the first source that fails.
     """
-    recipe, total = Recipe.of(**keywords), Sum(by)
+    recipe, total = Recipe.of(options), Sum(options.by)
     share = partial(_share, recipe)
-    for _, result in share_out(share, sources, jobs=count_jobs(jobs), executor=executor):
+    shares = share_out(share, sources, jobs=count_jobs(options.jobs), executor=options.executor)
+    for _, result in shares:
         if isinstance(result, CvpaletteError):
             raise result
         total.add(result)

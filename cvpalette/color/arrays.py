@@ -1,4 +1,4 @@
-"""Arrays of sRGB colours to and from the space in which distances are measured."""
+"""Convert arrays of sRGB colors to the space in which distances are measured, and back."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["from_space", "to_space"]
 Coordinates: TypeAlias = NDArray[np.float64]
 
 _XYZ = np.array(LINEAR_TO_XYZ)
-# Each row is divided by its sum, the white point, so that greys get a = b = 0.
+# Each row is divided by its sum, the white point, so that grays get a = b = 0.
 _WHITE_XYZ = _XYZ / _XYZ.sum(axis=1, keepdims=True)
 # CIE 15:2004: L = 116 f(Y) - 16, a = 500 (f(X) - f(Y)), b = 200 (f(Y) - f(Z)).
 _LAB = np.array([[0.0, 116.0, 0.0], [500.0, -500.0, 0.0], [0.0, 200.0, -200.0]])
@@ -28,7 +28,7 @@ _LMS = np.array(LINEAR_TO_LMS)
 _OKLAB = 100 * np.array(LMS_TO_OKLAB)
 
 _SPACES = ("lab", "oklab", "rgb")
-# Rows converted at once: more would leave the cache and ask the system for new memory each time.
+# Rows converted at once. More would not fit in the cache, and would need new memory each time.
 _BLOCK = 4096
 
 

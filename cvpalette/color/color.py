@@ -1,4 +1,4 @@
-"""Color: one sRGB colour, in every notation that an output may want; pure Python."""
+"""Represent one sRGB color, with all coordinates and notations that outputs need, in pure Python."""
 
 import colorsys
 import math
@@ -11,24 +11,24 @@ from cvpalette.messages import quote
 
 __all__ = ["Color"]
 
-# Each level as an amount of light: palettes ask for little else (IEC 61966-2-1).
+# The amount of light of each level (IEC 61966-2-1). A table is faster, and palettes compute little else.
 _LINEAR = tuple(
     c / 255 / 12.92 if c / 255 <= 0.04045 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in range(256)
 )
-# Below this chroma a hue is the noise of the matrices' last digits: #808080 comes out at 3e-8.
+# Below this chroma, the hue is only rounding noise of the matrices: #808080 gets a chroma of 3e-8.
 _ACHROMATIC_CHROMA = 1e-5
 
 
 @dataclass(frozen=True, order=True, slots=True)
 class Color:
-    """One sRGB colour: red, green and blue from 0 to 255; raises ColorError outside of that."""
+    """One sRGB color: red, green and blue, each from 0 to 255. Raises ColorError for other values."""
 
     red: int
     green: int
     blue: int
 
     def __post_init__(self) -> None:
-        """Refuse what is no 8-bit channel."""
+        """Refuse a channel that is not a whole number from 0 to 255."""
         for channel in self.rgb:
             if not isinstance(channel, int) or not 0 <= channel <= 255:
                 message = f"a channel is a whole number from 0 to 255, not {quote(repr(channel))}"
@@ -36,11 +36,11 @@ class Color:
 
     @classmethod
     def from_hex(cls, text: str) -> Self:
-        """Read `#rrggbb`, `rrggbb` or `#rgb`, in either case; raises ColorError for anything else."""
+        """Read `#rrggbb`, `rrggbb` or `#rgb`, in upper or lower case; raises ColorError for anything else."""
         digits = text.strip().removeprefix("#")
         if len(digits) == 3:
             digits = "".join(digit * 2 for digit in digits)
-        # int() alone would take "+1", "1_0" and other scripts' digits.
+        # int() alone would also accept "+1", "1_0" and the digits of other scripts.
         if len(digits) != 6 or not set(digits) <= set("0123456789abcdefABCDEF"):
             message = f"{quote(text)} is no color; write it as '#rrggbb', such as '#264653'"
             raise ColorError(message)
@@ -48,9 +48,10 @@ class Color:
 
     @classmethod
     def from_space(cls, space: str, components: Vector) -> Self:
-        """Return the nearest sRGB color by clipping each channel; raises ColorError.
+        """Return a color of another space; each sRGB channel is clipped to its range.
 
-        `space` is one of `cvpalette.color.spaces.SPACES`, such as 'oklch' or 'display-p3'.
+        `space` is one of `cvpalette.color.spaces.SPACES`, such as 'oklch' or 'display-p3'. Raises ColorError
+        for an unknown space, and for components that no color has.
         """
         channels = (min(1.0, max(0.0, channel)) for channel in to_srgb(space, components))
         red, green, blue = (math.floor(255 * channel + 0.5) for channel in channels)
@@ -73,19 +74,19 @@ class Color:
 
     @property
     def hsl(self) -> tuple[float, float, float]:
-        """Hue in degrees [0, 360), saturation and lightness 0 to 1."""
+        """Hue in degrees [0, 360), saturation 0 to 1, and lightness 0 to 1."""
         hue, lightness, saturation = colorsys.rgb_to_hls(*(c / 255 for c in self.rgb))
         return hue * 360 % 360, saturation, lightness
 
     @property
     def oklab(self) -> tuple[float, float, float]:
-        """Oklab's lightness 0 to 1, a and b (Ottosson, 2020)."""
+        """Lightness 0 to 1, a and b of Oklab (Ottosson, 2020)."""
         long, middle, short = multiply(LINEAR_TO_LMS, self.linear)
         return multiply(LMS_TO_OKLAB, (math.cbrt(long), math.cbrt(middle), math.cbrt(short)))
 
     @property
     def oklch(self) -> tuple[float, float, float]:
-        """Oklab as lightness 0 to 1, chroma, and hue in degrees [0, 360); a grey has chroma and hue 0."""
+        """Oklab as lightness 0 to 1, chroma, and hue in degrees [0, 360); a gray has chroma and hue 0."""
         lightness, a, b = self.oklab
         chroma = math.hypot(a, b)
         if chroma < _ACHROMATIC_CHROMA:
@@ -99,17 +100,17 @@ class Color:
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
     def contrast(self, other: "Color") -> float:
-        """Return WCAG 2.2's contrast ratio with another colour, 1 (the same) to 21 (black on white)."""
+        """Return WCAG 2.2's contrast ratio with another color, from 1 (the same) to 21 (black on white)."""
         dark, light = sorted((self.luminance, other.luminance))
         return (light + 0.05) / (dark + 0.05)
 
     @property
     def ink(self) -> "Color":
-        """Black or white, whichever is easier to read on this colour."""
-        # The two contrasts, (luminance + 0.05) / 0.05 and 1.05 / (luminance + 0.05), compared.
+        """Black or white, whichever is easier to read on this color."""
+        # Compare the contrasts with black, (luminance + 0.05) / 0.05, and white, 1.05 / (luminance + 0.05).
         is_light = (self.luminance + 0.05) ** 2 >= 1.05 * 0.05
         return Color(0, 0, 0) if is_light else Color(255, 255, 255)
 
     def __str__(self) -> str:
-        """Write it as `#rrggbb`."""
+        """Return the color as `#rrggbb`."""
         return self.hex

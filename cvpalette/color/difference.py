@@ -1,4 +1,4 @@
-"""ciede2000(): how different colors look."""
+"""Compute how different two colors look, with the formula CIEDE2000."""
 
 from typing import Any, TypeAlias
 
@@ -11,29 +11,29 @@ Floats: TypeAlias = NDArray[np.float64]
 
 
 def ciede2000(first: NDArray[Any], second: NDArray[Any]) -> Floats:
-    """Return the colour differences of CIELAB colours (..., 3), pair by pair; 1 is about just noticeable.
+    """Return the color differences of CIELAB colors (..., 3), pair by pair; 1 is about just noticeable.
 
-    Sharma, Wu and Dalal, "The CIEDE2000 Color-Difference Formula" (2005), whose numbers the lines bear;
-    the three weights of the parametric factors are 1. Of float32 it is right to 0.001, unless hues are
-    opposite, on whose sides the formula itself jumps.
+    The formula is from Sharma, Wu and Dalal, "The CIEDE2000 Color-Difference Formula" (2005). The comments
+    give its equation numbers. The weights of the three parametric factors are 1. With float32, the result is
+    right to 0.001, except for opposite hues: there the formula itself jumps.
     """
     l1, a1, b1 = _channels(first)
     l2, a2, b2 = _channels(second)
-    # (2)-(7): chroma with a stretched, and hue.
+    # (2)-(7): the chroma, with a stretched, and the hue.
     mean_chroma = (_length(a1, b1) + _length(a2, b2)) / 2
     stretch = 1.5 - 0.5 * np.sqrt(_of_chroma(mean_chroma))
     a1, a2 = a1 * stretch, a2 * stretch
     c1, c2 = _length(a1, b1), _length(a2, b2)
     h1, h2 = _once_around(np.arctan2(b1, a1)), _once_around(np.arctan2(b2, a2))
-    # (8)-(11): the differences; hue goes the short way round, and where a chroma is 0 not at all.
+    # (8)-(11): the differences. The hue turns the short way round. If a chroma is 0, it does not turn.
     grey = c1 * c2 == 0
     turn = h2 - h1
-    # Opposite hues, to the last digit or so, are no detour: two of the published pairs lie there.
+    # Opposite hues keep their turn, even if rounding makes it too large: two of the published pairs are such.
     turn = np.where(np.abs(turn) > np.pi + 1e-11, turn - np.copysign(2 * np.pi, turn), turn)
     turn = np.where(grey, 0, turn)
     d_lightness, d_chroma = l2 - l1, c2 - c1
     d_hue = 2 * np.sqrt(c1 * c2) * np.sin(turn / 2)
-    # (12)-(14): the means; of two hues the one between them on the short way, of a grey's the other's.
+    # (12)-(14): the means. The mean hue is halfway on the short way. A gray takes the hue of the other color.
     lightness, chroma = (l1 + l2) / 2, (c1 + c2) / 2
     hue = np.where(grey, h1 + h2, h1 + turn / 2)
     # (15)-(22): the weights.
@@ -47,13 +47,16 @@ def ciede2000(first: NDArray[Any], second: NDArray[Any]) -> Floats:
 
 
 def _channels(colors: NDArray[Any]) -> Floats:
-    """Return L, a and b, each in a row of its own; float32 stays what it is."""
+    """Return L, a and b, each as its own row, in float32 if the colors are, else in float64."""
     channels: Floats = np.moveaxis(colors, -1, 0)
     return np.ascontiguousarray(channels, None if colors.dtype == np.float32 else np.float64)
 
 
 def _of_hue(hue: Floats) -> Floats:
-    """Return (15), T; the cosines of multiples of the hue are made of its own, in a third of the time."""
+    """Return T of equation (15).
+
+    The cosines of multiples of the hue are computed from its own sine and cosine, in a third of the time.
+    """
     cos, sin = np.cos(hue), np.sin(hue)
     cos2, sin2 = cos * cos - sin * sin, 2 * sin * cos
     cos3, sin3 = cos * cos2 - sin * sin2, sin * cos2 + cos * sin2
@@ -69,17 +72,17 @@ def _of_hue(hue: Floats) -> Floats:
 
 
 def _once_around(angle: Floats) -> Floats:
-    """Return the same angle from 0 to a full turn, as % does, whose division is slow."""
+    """Return the same angle from 0 to a full turn; % would do as well, but it divides slowly."""
     return np.asarray(angle - 2 * np.pi * np.floor(angle / (2 * np.pi)))
 
 
 def _length(a: Floats, b: Floats) -> Floats:
-    """Return the hypotenuse; np.hypot, which takes squares of any size, takes three times as long."""
+    """Return the hypotenuse; np.hypot never overflows, but takes three times as long."""
     return np.asarray(np.sqrt(a * a + b * b))
 
 
 def _of_chroma(chroma: Floats) -> Floats:
-    """Return c^7 / (c^7 + 25^7), without the slow powers."""
+    """Return c^7 / (c^7 + 25^7), computed by products because powers are slow."""
     cubed = chroma * chroma * chroma
     seventh = cubed * cubed * chroma
     return seventh / (seventh + 25.0**7)

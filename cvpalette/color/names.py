@@ -1,23 +1,16 @@
-"""Names of colors: CSS's 148, the 949 of the xkcd survey, and a color as a person writes it."""
+"""List the 148 color names of CSS, and read a color as a person writes it, in pure Python."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from functools import cache
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping
+from typing import Final
 
 from cvpalette.color.color import Color
-from cvpalette.color.palette import Palette
 from cvpalette.errors import ColorError
 from cvpalette.messages import quote
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-__all__ = ["CSS_COLORS", "name_swatches", "parse_color"]
+__all__ = ["CSS_COLORS", "parse_color"]
 
 # W3C, CSS Color Module Level 4, "Named Colors" (https://www.w3.org/TR/css-color-4/#named-colors), as
-# `#rrggbb`. 'transparent' and 'currentcolor' are not of them.
+# `#rrggbb`. 'transparent' and 'currentcolor' are not among them.
 CSS_COLORS: Final[Mapping[str, str]] = {
     "aliceblue": "#f0f8ff",
     "antiquewhite": "#faebd7",
@@ -171,7 +164,10 @@ CSS_COLORS: Final[Mapping[str, str]] = {
 
 
 def parse_color(text: str) -> Color:
-    """Read a CSS name, `#rrggbb`, `rrggbb` or `#rgb`, in either case; raises ColorError."""
+    """Read a CSS name, `#rrggbb`, `rrggbb` or `#rgb`, in upper or lower case.
+
+    Raises ColorError for anything else.
+    """
     word = text.strip().lower()
     try:
         return Color.from_hex(CSS_COLORS.get(word, word))
@@ -180,53 +176,5 @@ def parse_color(text: str) -> Color:
 
         near = get_close_matches(word, CSS_COLORS, 1)
         hint = f"; did you mean {quote(near[0])}?" if near else ""
-        message = f"{quote(text)} is no color; write a name that CSS has, or '#rrggbb'{hint}"
+        message = f"{quote(text)} is no color; write a CSS color name or '#rrggbb'{hint}"
         raise ColorError(message) from error
-
-
-def name_swatches(palette: Palette, vocabulary: str) -> Palette:
-    """Return the palette with the nearest name (CIEDE2000) for each swatch, from 'css' or 'xkcd'.
-
-    A name that occurs again gets a number: `navy`, `navy-2`.
-    """
-    # Only some runs need names, and settings are checked before numpy is loaded.
-    import numpy as np  # noqa: PLC0415
-
-    from cvpalette.color.difference import ciede2000  # noqa: PLC0415
-
-    names, named = _read(vocabulary)
-    swatches = _place(palette.colors)
-    nearest = ciede2000(swatches[:, np.newaxis], named[np.newaxis]).argmin(axis=1)
-    found = _numbered(names[at] for at in nearest)
-    swatches_named = (replace(swatch, name=name) for swatch, name in zip(palette, found, strict=True))
-    return replace(palette, swatches=tuple(swatches_named))
-
-
-def _numbered(names: Iterator[str]) -> Iterator[str]:
-    seen: dict[str, int] = {}
-    for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        yield f"{name}-{seen[name]}" if seen[name] > 1 else name
-
-
-@cache
-def _read(vocabulary: str) -> "tuple[list[str], NDArray[np.float64]]":
-    """Return the names, and their colors in CIELAB (n, 3)."""
-    colors = CSS_COLORS if vocabulary == "css" else _read_xkcd()
-    return list(colors), _place(tuple(map(Color.from_hex, colors.values())))
-
-
-def _place(colors: tuple[Color, ...]) -> "NDArray[np.float64]":
-    """Return colors in CIELAB (n, 3)."""
-    from cvpalette.color.arrays import to_space  # noqa: PLC0415 -- numpy, as above
-
-    return to_space([color.rgb for color in colors], "lab")
-
-
-def _read_xkcd() -> Mapping[str, str]:
-    from importlib.resources import files  # noqa: PLC0415 -- only for these names
-
-    lines = (files("cvpalette.color") / "xkcd.txt").read_text("ascii").splitlines()
-    return {
-        name: color for color, name in (line.split(" ", 1) for line in lines if not line.startswith("# "))
-    }

@@ -1,4 +1,4 @@
-"""A colour as CSS writes it: hex, rgb(), hsl() or oklch(), and every other notation read; pure Python."""
+"""Write colors as CSS does (hex, rgb(), hsl() or oklch()), and read every CSS notation, in pure Python."""
 
 import math
 import re
@@ -20,7 +20,7 @@ _NUMBER: Final = re.compile(
 )
 _DEGREES: Final = {"": 1.0, "deg": 1.0, "grad": 0.9, "rad": 180 / math.pi, "turn": 360.0}
 _HUE: Final = 0.0
-# Each function's space, and for each component what 1 and what 100 % stand for; a hue has no percentages.
+# For each function: its space, then the values of 1 and of 100% for each component. A hue has no percentages.
 _FUNCTIONS: Final = {
     "rgb": ("srgb", (1 / 255, 1 / 255, 1 / 255), (1.0, 1.0, 1.0)),
     "hsl": ("hsl", (1.0, 1.0, 1.0), (_HUE, 100.0, 100.0)),
@@ -33,7 +33,7 @@ _FUNCTIONS: Final = {
 
 
 def write_notation(color: Color, notation: str) -> str:
-    """Write a colour as 'hex', 'rgb', 'hsl' or 'oklch', with the digits that give the same 8 bits again."""
+    """Write a color as 'hex', 'rgb', 'hsl' or 'oklch', with enough digits to read the same 8 bits again."""
     if notation == "rgb":
         return f"rgb({color.red} {color.green} {color.blue})"
     if notation == "hsl":
@@ -50,10 +50,10 @@ def _round(value: float, digits: int, turn: float = math.inf) -> str:
 
 
 def read_notation(text: str) -> Color | None:
-    """Read a colour of CSS: a name, `#rgb` to `#rrggbbaa`, or a function such as rgb() or color().
+    """Read a CSS color: a name, `#rgb` to `#rrggbbaa`, or a function such as rgb() or color().
 
-    What is outside of sRGB is clipped. Of alpha only nought counts: a colour that cannot be seen is None.
-    Raises ColorError for anything else.
+    A color outside sRGB is clipped. A color of alpha 0 gives None; any other alpha is ignored. Raises
+    ColorError for anything else.
     """
     word = text.strip().lower()
     try:
@@ -80,13 +80,13 @@ def _read_hex(digits: str) -> Color | None:
 
 
 def _read_function(name: str, arguments: str) -> Color | None:
-    # CSS 3 has commas throughout; CSS 4 blanks, and a slash before the alpha.
+    # CSS 3 separates all words by commas. CSS 4 uses blanks, and a slash before the alpha.
     words = arguments.replace(",", " ").replace("/", " ").split()
     if name == "color":
         space, *words = words or [""]
         units, percents = (1.0, 1.0, 1.0), (1.0, 1.0, 1.0)
     else:
-        # rgba() and hsla() are other words for the same.
+        # rgba() and hsla() mean the same as rgb() and hsl().
         name = name.removesuffix("a")
         if name not in _FUNCTIONS:
             raise ColorError("there is no such function")
@@ -102,7 +102,7 @@ def _read_function(name: str, arguments: str) -> Color | None:
 
 
 def _read_number(word: str, unit: float, percent: float) -> float:
-    """Read a component; a hue's `percent` is 0, and it alone takes units of angles."""
+    """Read a component. A hue has a `percent` of 0, and only a hue may have a unit of angle."""
     if word == "none":
         return 0.0
     found = _NUMBER.fullmatch(word)

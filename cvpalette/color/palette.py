@@ -1,4 +1,4 @@
-"""Swatch and Palette: what was found, in order; pure Python."""
+"""Represent a palette: swatches in order, each a color with its share and name, in pure Python."""
 
 import math
 from collections.abc import Callable, Iterable, Iterator
@@ -14,9 +14,9 @@ __all__ = ["SORTS", "Palette", "Swatch"]
 
 @dataclass(frozen=True, slots=True)
 class Swatch:
-    """One colour of a palette, its share of the pixels that count, 0 to 1, and its name, if it has one.
+    """One color of a palette, its share (0 to 1) of the pixels that count, and its name, which may be empty.
 
-    Only a palette that was given, and not found, has colours of share 0.
+    A share of 0 occurs only in a palette that was given and not found.
     """
 
     color: Color
@@ -24,7 +24,7 @@ class Swatch:
     name: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse a share that is none."""
+        """Refuse a share that is not from 0 to 1."""
         if not 0 <= self.share <= 1:
             message = f"a share is 0 to 1, not {self.share}"
             raise SettingsError(message)
@@ -40,7 +40,7 @@ def _by_lightness(swatch: Swatch) -> tuple[float, ...]:
 
 def _by_hue(swatch: Swatch) -> tuple[float, ...]:
     lightness, chroma, hue = swatch.color.oklch
-    # What the eye calls grey has a hue only in numbers: greys come first, dark to light.
+    # The eye sees no hue in a gray, whatever its numbers say. So grays come first, dark to light.
     return (-1.0, lightness, 0.0) if chroma < _GREY_CHROMA else (hue, lightness, chroma)
 
 
@@ -53,7 +53,7 @@ _GREY_CHROMA: Final = 0.04
 
 
 def _as_given(_: Swatch) -> tuple[float, ...]:
-    # Sorting is stable.
+    # Sorting is stable: equal keys keep the order.
     return ()
 
 
@@ -68,10 +68,11 @@ SORTS: Final[dict[str, Callable[[Swatch], tuple[float, ...]]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Colours in order, never none, whose shares add to 1; found in an image, the most common comes first.
+    """One or more colors in order, whose shares add up to 1.
 
-    `name` is its own, where it was given one. Without `has_shares` nobody knows the shares, which are all the
-    same then: palette files seldom hold any.
+    In a palette that was found in an image, the most common color comes first. `name` is the palette's own
+    name, which may be empty. If `has_shares` is False, the shares are unknown and all the same: palette files
+    seldom have shares.
     """
 
     swatches: tuple[Swatch, ...]
@@ -79,7 +80,7 @@ class Palette:
     has_shares: bool = True
 
     def __post_init__(self) -> None:
-        """Refuse a palette that is empty, or whose shares do not add to 1."""
+        """Refuse an empty palette, and shares that do not add up to 1."""
         if not self.swatches:
             message = "a palette has at least one swatch"
             raise SettingsError(message)
@@ -90,7 +91,7 @@ class Palette:
 
     @classmethod
     def of_colors(cls, colors: Iterable[Color], names: Iterable[str] = (), name: str = "") -> Self:
-        """Return a palette of colours whose shares nobody knows, named or not."""
+        """Return a palette of colors with unknown shares; the names are optional."""
         found = tuple(colors)
         called = tuple(names) or ("",) * len(found)
         share = 1 / max(1, len(found))
@@ -98,9 +99,9 @@ class Palette:
         return cls(tuple(swatches), name, has_shares=False)
 
     def sorted(self, by: str) -> Self:
-        """Return the same swatches by 'share', 'lightness', 'hue' or 'chroma', or as 'given'.
+        """Return the palette sorted by 'share', 'lightness', 'hue' or 'chroma', or as it is, by 'given'.
 
-        By shares that nobody knows is as given. Raises SettingsError for any other order.
+        If the shares are unknown, 'share' is the same as 'given'. Raises SettingsError for any other order.
         """
         if by not in SORTS:
             message = f"there is no order {quote(by)}; choose {listed(list(SORTS))}"
@@ -111,7 +112,7 @@ class Palette:
 
     @property
     def colors(self) -> tuple[Color, ...]:
-        """The colours alone, in order."""
+        """The colors alone, in order."""
         return tuple(swatch.color for swatch in self.swatches)
 
     def __iter__(self) -> Iterator[Swatch]:
@@ -127,7 +128,7 @@ class Palette:
         return self.swatches[index]
 
     def __str__(self) -> str:
-        """Write one line: each colour and its share in percent, where that is known."""
+        """Return one line: each color, with its share in percent if that is known."""
         if not self.has_shares:
             return ", ".join(swatch.color.hex for swatch in self)
         return ", ".join(f"{swatch.color.hex} {swatch.share:.1%}" for swatch in self)

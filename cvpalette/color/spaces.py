@@ -1,4 +1,4 @@
-"""The color spaces that CSS and design tokens know, as sRGB; pure Python."""
+"""Convert the color spaces of CSS and of design tokens to sRGB, in pure Python."""
 
 import colorsys
 import math
@@ -24,7 +24,7 @@ Matrix: TypeAlias = tuple[Vector, Vector, Vector]
 
 
 def multiply(matrix: Matrix, vector: Vector) -> Vector:
-    """Return the product of a matrix, given by its rows, and a vector."""
+    """Return the product of a matrix, given as rows, and a vector."""
     x, y, z = vector
     first, second, third = [a * x + b * y + c * z for a, b, c in matrix]
     return first, second, third
@@ -32,13 +32,13 @@ def multiply(matrix: Matrix, vector: Vector) -> Vector:
 
 _Conversion: TypeAlias = Callable[[Vector], Vector]
 
-# All but Oklab's: W3C, CSS Color Module Level 4, "Sample code for color conversions".
+# All matrices except Oklab's are from W3C, CSS Color Module Level 4, "Sample code for color conversions".
 _XYZ_TO_LINEAR: Final = (
     (3.2409699419045226, -1.537383177570094, -0.4986107602930034),
     (-0.9692436362808796, 1.8759675015077202, 0.04155505740717559),
     (0.05563007969699366, -0.20397695888897652, 1.0569715142428786),
 )
-# Bradford's adaptation.
+# Bradford's chromatic adaptation.
 _D50_TO_D65: Final = (
     (0.955473421488075, -0.02309845494876471, 0.06325924320057072),
     (-0.0283697093338637, 1.0099953980813041, 0.021041441191917323),
@@ -70,8 +70,8 @@ LINEAR_TO_XYZ: Final = (
     (0.2126729, 0.7151522, 0.0721750),
     (0.0193339, 0.1191920, 0.9503041),
 )
-#: Björn Ottosson, "A perceptual color space for image processing" (2020): linear sRGB to cone responses,
-#: and their cube roots to Oklab. https://bottosson.github.io/posts/oklab/
+#: Linear sRGB to cone responses, and the cube roots of these to Oklab. Source: Björn Ottosson, "A perceptual
+#: color space for image processing" (2020), https://bottosson.github.io/posts/oklab/
 LINEAR_TO_LMS: Final = (
     (0.4122214708, 0.5363325363, 0.0514459929),
     (0.2119034982, 0.6806995451, 0.1073969566),
@@ -82,7 +82,7 @@ LMS_TO_OKLAB: Final = (
     (1.9779984951, -2.4285922050, 0.4505937099),
     (0.0259040371, 0.7827717662, -0.8086757660),
 )
-# And back, as he gives it.
+# The way back, as Ottosson gives it.
 _OKLAB_TO_LMS: Final = (
     (1.0, 0.3963377774, 0.2158037573),
     (1.0, -0.1055613458, -0.0638541728),
@@ -94,12 +94,12 @@ _LMS_TO_LINEAR: Final = (
     (-0.0041960863, -0.7034186147, 1.7076147010),
 )
 _D50_WHITE: Final = (0.3457 / 0.3585, 1.0, (1 - 0.3457 - 0.3585) / 0.3585)
-# No component of a real colour is as large; powers of what is larger would overflow.
+# No component of a real color is so large. Powers of larger numbers would overflow.
 _LARGEST: Final = 1e6
 
 
 def _curve(function: Callable[[float], float], vector: Vector) -> Vector:
-    """Apply a transfer function, mirrored for what is below 0."""
+    """Apply a transfer function; negative values get the mirrored function."""
     first, second, third = (math.copysign(function(abs(x)), x) for x in vector)
     return first, second, third
 
@@ -132,7 +132,7 @@ def _from_xyz_d50(xyz: Vector) -> Vector:
 def _from_rgb(
     matrix: Matrix, decode: Callable[[float], float], finish: _Conversion = _from_xyz
 ) -> _Conversion:
-    """Return the way from a space of red, green and blue, by way of XYZ."""
+    """Return the conversion from a space of red, green and blue, by way of XYZ."""
     return lambda rgb: finish(multiply(matrix, _curve(decode, rgb)))
 
 
@@ -164,7 +164,7 @@ def _from_oklab(oklab: Vector) -> Vector:
 
 
 def _from_polar(finish: _Conversion) -> _Conversion:
-    """Return the way from lightness, chroma and hue, by way of the space with two axes instead."""
+    """Return the conversion from lightness, chroma and hue, by way of the space's lightness, a and b."""
 
     def convert(lch: Vector) -> Vector:
         lightness, chroma, hue = lch
@@ -174,8 +174,9 @@ def _from_polar(finish: _Conversion) -> _Conversion:
     return convert
 
 
-#: How each space's components become sRGB from 0 to 1: those of rgb and xyz are 0 to 1, hues are in degrees,
-#: L of lab and lch and what hsl and hwb have besides the hue 0 to 100, L of oklab and oklch 0 to 1.
+#: For each space, the conversion of its components to sRGB from 0 to 1. Components of rgb and xyz spaces are
+#: 0 to 1. Hues are in degrees. L is 0 to 100 in lab and lch, and 0 to 1 in oklab and oklch. In hsl and hwb,
+#: the components other than the hue are 0 to 100.
 SPACES: Final[dict[str, _Conversion]] = {
     "srgb": lambda rgb: rgb,
     "srgb-linear": _from_linear,
@@ -200,9 +201,9 @@ SPACES: Final[dict[str, _Conversion]] = {
 
 
 def to_srgb(space: str, components: Vector) -> Vector:
-    """Return a color of a space as sRGB, 0 to 1, and outside of that where sRGB does not have it.
+    """Return a color of a space as sRGB, 0 to 1; a color outside sRGB gives values outside this range.
 
-    The ranges of the components are those of CSS's functions and of design tokens; see SPACES. Raises
+    The ranges of the components are those of CSS functions and of design tokens: see SPACES. Raises
     ColorError for an unknown space, and for components that no color has.
     """
     if space not in SPACES:

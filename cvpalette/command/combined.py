@@ -1,90 +1,51 @@
 """Combined: the palettes of a whole run in one file, or on stdout, as they come; --resume goes on with it."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import chain
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final, NamedTuple, Self
 
-from cvpalette.command.target import (
-    STDOUT,
-    Target,
-    filling_stored,
-    growing,
-    replacing,
-    worded,
-    write_to_stdout,
-)
-from cvpalette.errors import SettingsError
+from cvpalette.command.target import Target, filling_stored, write_to_stdout
+from cvpalette.errors import CvpaletteError, SettingsError
 from cvpalette.messages import quote, readable
-from cvpalette.plugins.contract import GatheringOutput, ResumableOutput
+from cvpalette.plugins.files import encode, growing, replacing, worded
 from cvpalette.plugins.registry import ConfiguredOutput
-from cvpalette.result import Found
-from cvpalette.sources.finding import Located, is_folder
+from cvpalette.result import Result
+from cvpalette.sources.finding import Located
 
-__all__ = ["NO_LINES", "Gathering", "Written", "can_gather", "find_written"]
+__all__ = ["NO_LINES", "Combined", "Failure", "Written", "describe_failure", "find_written"]
+
+NO_LINES: Final = (
+    "'--resume' goes on with a file of JSON Lines; name it with --output, such as 'results.jsonl'"
+)
+_LINES: Final = ".jsonl"
+_VERSION: Final = 1
+
+
+class Failure(NamedTuple):
+    """A source that failed, and why."""
+
+    source: Located
+    error: CvpaletteError
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The paths of the sources that are done, and how many bytes of the file their lines take."""
+    """What a file of lines holds: the paths of the sources that are done, its bytes, and how many failed."""
 
     paths: frozenset[str] = frozenset()
     size: int = 0
-
-
-def find_written(path: Path, output: ResumableOutput, asked: Mapping[str, Any]) -> Written:
-    """Read the whole lines of a file; half a line at its end does not count.
-
-    Raises SettingsError where the file is not one of this output, or was asked for otherwise.
-    """
-    if not path.exists():
-        return Written()
-    paths: set[str] = set()
-    size = 0
-    with worded(path), path.open("rb") as file:
-        for number, line in enumerate(file, 1):
-            if not line.endswith(b"\n"):
-                break
-            try:
-                source, before = output.read_line(line.decode())
-            except ValueError as error:
-                message = f"{quote(path)}: line {number} is none that a run can go on with: {error}"
-                raise SettingsError(message) from error
-            if before != asked:
-                message = f"{quote(path)}: line {number} was made with {_difference(before, asked)}"
-                raise SettingsError(message)
-            paths.add(source)
-            size += len(line)
-    return Written(frozenset(paths), size)
-
-
-def _difference(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
-    name = min(name for name in {*before, *now} if before.get(name) != now.get(name))
-    return f"{name} {before.get(name)!s}, not {now.get(name)!s}; give the same settings, or name another file"
-
-
-NO_LINES: Final = "--resume goes on with a file of lines; name it with --output, such as 'results.jsonl'"
-
-
-def can_gather(outputs: list[ConfiguredOutput], path: str | None, *, is_batch: bool) -> bool:
-    """Tell whether a run's palettes go to one file, or stdout, of an output that has such files."""
-    if len(outputs) != 1 or not isinstance(output := outputs[0].output, GatheringOutput):
-        return False
-    if path in {None, STDOUT}:
-        return is_batch
-    if is_folder(str(path)) or not str(path).lower().endswith(output.many_suffix.lower()):
-        return False
-    return is_batch or output.many_suffix != output.suffix
+    failures: int = 0
 
 
 @dataclass(frozen=True)
-class Gathering:
-    """Where the palettes go; `written` is what is there already, of a run that was cut off."""
+class Combined:
+    """Where the palettes go. `written` is what is there already, from a run that was cut off."""
 
     path: Path | str | None
-    is_growing: bool = False
+    has_lines: bool = False
     written: Written = field(default_factory=Written)
 
     @classmethod
@@ -92,32 +53,42 @@ class Gathering:
         cls, output: ConfiguredOutput | None, target: Target, asked: Mapping[str, Any], *, resume: bool
     ) -> Self:
         """Look at the file before any slow work; raises SettingsError or WriteError."""
-        lines = output.output if output and isinstance(output.output, ResumableOutput) else None
+        has_lines = output is not None and output.output.combined_suffix == _LINES
         path = target.path
         if resume and isinstance(path, str):
-            raise SettingsError(f"--resume goes on with a file on this machine; {quote(path)} is in a store")
-        if resume and (path is None or lines is None):
+            raise SettingsError(
+                f"'--resume' goes on with a file of this machine; {quote(path)} is in a store"
+            )
+        if resume and (path is None or not has_lines):
             raise SettingsError(NO_LINES)
         if path is None:
-            return cls(None)
-        target.allow(path, is_named=lines is None or resume)
+            return cls(None, has_lines)
+        target.allow(path, is_named=not has_lines or resume)
         if isinstance(path, str):
-            return cls(path)
-        written = find_written(path, lines, asked) if resume and lines else Written()
-        return cls(path, lines is not None, written)
+            return cls(path, has_lines)
+        return cls(path, has_lines, find_written(path, asked) if resume else Written())
 
     def skip(self, sources: Iterable[Located]) -> Iterator[Located]:
         """Give the sources that are not done yet."""
         return (source for source in sources if readable(source.path) not in self.written.paths)
 
-    def write(self, output: ConfiguredOutput, found: Iterator[Found]) -> None:
-        """Write all that is found, as it comes; raises WriteError or OutputRenderError.
+    def write(self, output: ConfiguredOutput, outcomes: Iterator[Result | Failure]) -> None:
+        """Write all results as they come, and failures as lines; raises WriteError or OutputRenderError.
 
-        Where nothing is, a file stays as it was: better an old gallery than an empty one.
+        A file stays as it was where there is nothing to write: an old gallery is better than an empty one.
         """
-        for first in found:
+        worth = (each for each in outcomes if self.has_lines or isinstance(each, Result))
+        for first in worth:
             with self._open() as write:
-                for piece in output.render_many(chain([first], found)):
+
+                def list_results(first: Result | Failure = first) -> Iterator[Result]:
+                    for each in _chain(first, worth):
+                        if isinstance(each, Result):
+                            yield each
+                        else:
+                            write(describe_failure(each))
+
+                for piece in output.render_all(list_results()):
                     write(piece)
 
     @contextmanager
@@ -128,7 +99,95 @@ class Gathering:
             return
         if isinstance(self.path, str):
             keep = filling_stored(self.path)
+        elif self.has_lines:
+            keep = growing(self.path, _drop_failures(self.path, self.written))
         else:
-            keep = growing(self.path, self.written.size) if self.is_growing else replacing(self.path)
+            keep = replacing(self.path)
         with keep as write:
-            yield lambda piece: write(piece.encode() if isinstance(piece, str) else piece)
+            yield lambda piece: write(encode(piece))
+
+
+def _chain(first: Result | Failure, rest: Iterator[Result | Failure]) -> Iterator[Result | Failure]:
+    yield first
+    yield from rest
+
+
+def describe_failure(failure: Failure) -> str:
+    """Return the line about a source that failed: the problem for programs, the message for people."""
+    error = failure.error
+    document = {
+        "version": _VERSION,
+        "source": getattr(error, "name", readable(failure.source.path)),
+        "path": readable(failure.source.path),
+        "error": {"problem": getattr(error, "problem", "failed"), "message": str(error)},
+    }
+    return json.dumps(document, ensure_ascii=False) + "\n"
+
+
+def find_written(path: Path, asked: Mapping[str, Any]) -> Written:
+    """Read the whole lines of a file; half a line at its end does not count, nor does one about a failure.
+
+    Raises SettingsError where a line is none of ours, or was made with other settings.
+    """
+    if not path.exists():
+        return Written()
+    paths: set[str] = set()
+    size = failures = 0
+    with worded(path), path.open("rb") as file:
+        for number, line in enumerate(file, 1):
+            if not line.endswith(b"\n"):
+                break
+            size += len(line)
+            document = _read_line(line, f"{quote(path)}: line {number}")
+            if _is_failure(document):
+                failures += 1
+                continue
+            before = document["settings"]
+            if before != asked:
+                message = f"{quote(path)}: line {number} was made with {_difference(before, asked)}"
+                raise SettingsError(message)
+            paths.add(document["path"])
+    return Written(frozenset(paths), size, failures)
+
+
+def _read_line(line: bytes, where: str) -> dict[str, Any]:
+    """Return what a line says of a source, or of its failure; raises SettingsError."""
+    try:
+        document = json.loads(line)
+        is_ours = isinstance(document["path"], str) and (
+            _is_failure(document) or isinstance(document["settings"], dict)
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        message = f"{where} is none that a run can go on with"
+        raise SettingsError(message) from error
+    if not is_ours:
+        message = f"{where} is none that a run can go on with"
+        raise SettingsError(message)
+    found: dict[str, Any] = document
+    return found
+
+
+def _is_failure(document: dict[str, Any]) -> bool:
+    return "colors" not in document and "problem" in document.get("error", ())
+
+
+def _drop_failures(path: Path, written: Written) -> int:
+    """Take the lines about failures out of a file: their sources are tried again. Returns its bytes then."""
+    if not written.failures:
+        return written.size
+    size = 0
+    with path.open("rb") as file, replacing(path) as write:
+        left = written.size
+        for line in file:
+            left -= len(line)
+            if left < 0:
+                break
+            if not _is_failure(json.loads(line)):
+                write(line)
+                size += len(line)
+    return size
+
+
+def _difference(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
+    name = min(name for name in {*before, *now} if before.get(name) != now.get(name))
+    return f"{name} {before.get(name)!s}, not {now.get(name)!s}; give the same settings, or name another file"

@@ -2,112 +2,101 @@
 
 import json
 import pickle
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
-from cvpalette.command.combined import Gathering
-from cvpalette.command.plan import Plan, Request
-from cvpalette.command.reporter import Voice
+from cvpalette.command.plan import Plan
+from cvpalette.command.reporter import Reporter
+from cvpalette.command.request import Request
 from cvpalette.command.target import place_sources, write_to_stdout
 from cvpalette.command.task import CountTask, Done
 from cvpalette.errors import CvpaletteError, ImageError, SettingsError
 from cvpalette.extraction import Extraction
 from cvpalette.messages import quote, readable
-from cvpalette.plugins.contract import shows_image
-from cvpalette.result import Found
+from cvpalette.result import Result
 from cvpalette.sources.finding import STDIN, Located
 
 if TYPE_CHECKING:
     from cvpalette.batch.merging import Sum
+    from cvpalette.command.combined import Combined, Failure
 
-__all__ = ["deliver", "heed", "is_stdin", "merge_all", "run", "work", "write_each", "write_gathered"]
+__all__ = ["run"]
+
+# What the files of a merged palette are named after.
+_PLACE: Final = "palette"
 
 
-class _Result(Protocol):
+class _Told(Protocol):
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What is to be known of a source that did not fail."""
+        """What everyone should know of a source that did not fail."""
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What a person at a terminal may want to know of it."""
 
 
-Result = TypeVar("Result", bound=_Result)
+Outcome = TypeVar("Outcome", bound=_Told)
 
 
-def work(
-    task: Callable[[Located], Result], plan: Plan, voice: Voice, sources: Iterable[Located] | None = None
-) -> Generator[tuple[Located, Result], None, None]:
-    """Give each source, in order, with what the task made of it; by default all that are found."""
-    return heed(_share(task, plan.find(voice) if sources is None else sources, plan), voice)
+def run(request: Request, reporter: Reporter) -> None:
+    """Extract from every source and write through every output; what fails is said, and the rest goes on.
 
-
-def heed(
-    results: Generator[tuple[Located, Result | CvpaletteError], None, None], voice: Voice
-) -> Generator[tuple[Located, Result], None, None]:
-    """Give the results, and say what failed and what is to be known; close it, if it is left early."""
-    with closing(results):
-        for source, result in results:
-            if isinstance(result, CvpaletteError):
-                voice.fail(result)
-            else:
-                for warning in result.warnings:
-                    voice.warn(warning)
-                for note in result.notes:
-                    voice.tell(note)
-                yield source, result
-            voice.advance()
-
-
-def _share(
-    task: Callable[[Located], Result], sources: Iterable[Located], plan: Plan
-) -> Generator[tuple[Located, Result | CvpaletteError], None, None]:
-    if plan.cluster:
-        from cvpalette.batch.distributing import distribute  # noqa: PLC0415 -- few have a cluster
-
-        yield from distribute(task, sources, cluster=plan.cluster, must_stay=is_stdin)
+    Raises what Plan.of raises, before a source is read or a file written; and ClusterError.
+    """
+    plan = Plan.of(request, reporter)
+    if plan is None:
         return
-    if plan.request.is_batch:
-        from cvpalette.batch.many import share_out  # noqa: PLC0415 -- one image needs no pool
+    if request.scheduler:
+        from cvpalette.batch.cluster import Cluster  # noqa: PLC0415 -- few runs have one
 
-        jobs = plan.request.jobs if _can_travel(task) else 1
-        yield from share_out(task, sources, jobs=jobs, must_stay=is_stdin)
+        with Cluster.connect(request.scheduler) as cluster:
+            _run_shown(replace(plan, cluster=cluster), reporter)
+    else:
+        _run_shown(plan, reporter)
+
+
+def _run_shown(plan: Plan, reporter: Reporter) -> None:
+    if not plan.is_batch:
+        _run(plan, reporter)
         return
-    for source in sources:
-        try:
-            yield source, task(source)
-        except CvpaletteError as error:
-            yield source, error
+
+    def count() -> int:
+        sources = place_sources(plan.sources, recursive=plan.request.recursive, fail=lambda _: None)
+        return sum(plan.passes for _ in sources)
+
+    with reporter.following(count, plan.passes, is_writing_here=plan.target.is_stdout):
+        _run(plan, reporter)
 
 
-def _can_travel(task: object) -> bool:
-    """Tell whether a task can be done by another process: somebody's output may be none that is pickled."""
-    try:
-        pickle.dumps(task)
-    except Exception:  # noqa: BLE001 -- somebody else's code
-        return False
-    return True
+def _run(plan: Plan, reporter: Reporter) -> None:
+    if plan.request.weight:
+        _merge_all(plan, reporter)
+    elif plan.combined:
+        _write_combined(plan, plan.combined, reporter)
+    else:
+        _write_each(plan, reporter)
 
 
-def is_stdin(source: Located) -> bool:
-    """Tell whether a source is this process's stdin, which workers have not got."""
-    return source.path == STDIN
-
-
-def write_each(plan: Plan, voice: Voice) -> None:
+def _write_each(plan: Plan, reporter: Reporter) -> None:
     """Show or write what comes of each source, in files of its own."""
-    with closing(work(plan.make_task(voice), plan, voice)) as results:
-        for source, done in results:
-            if done.found:
-                voice.show(done.found)
-            deliver(done, source.place, plan, voice)
+    with closing(_work(plan.make_task(reporter), plan, reporter)) as outcomes:
+        for source, done in outcomes:
+            if isinstance(done, CvpaletteError):
+                if plan.request.report:
+                    from cvpalette.command.combined import Failure, describe_failure  # noqa: PLC0415
+
+                    write_to_stdout(describe_failure(Failure(source, done)))
+                continue
+            if done.result:
+                reporter.show(done.result)
+            _deliver(done, source.place, plan, reporter)
 
 
-def deliver(done: Done, place: str, plan: Plan, voice: Voice) -> None:
+def _deliver(done: Done, place: str, plan: Plan, reporter: Reporter) -> None:
     """Write what was made of a source, and say so, unless there are many."""
     for piece in done.pieces:
         try:
@@ -119,122 +108,154 @@ def deliver(done: Done, place: str, plan: Plan, voice: Voice) -> None:
                 facts = {**before, "file": readable(path), **after}
                 write_to_stdout(json.dumps(facts, ensure_ascii=False, allow_nan=False) + "\n")
         except CvpaletteError as error:
-            voice.fail(error)
+            reporter.fail(error)
             continue
-        if path and not plan.request.is_batch:
-            voice.tell(f"wrote {quote(path)}")
+        if path and not plan.is_batch:
+            reporter.tell(f"wrote {quote(path)}")
         if piece.report:
-            voice.tell(piece.report)
+            reporter.tell(piece.report)
 
 
-def write_gathered(plan: Plan, gathering: Gathering, voice: Voice, first: Iterable[Found] = ()) -> None:
+def _write_combined(
+    plan: Plan, combined: "Combined", reporter: Reporter, first: Iterable[Result] = ()
+) -> None:
     """Write the palettes of all sources into one file, after those that come first; raises WriteError."""
-    sources = gathering.skip(plan.find(voice))
-    with closing(work(plan.make_task(voice), plan, voice, sources)) as results:
-        found = (done.found for _, done in results if done.found)
-        gathering.write(plan.outputs[0], chain(first, found))
+    sources = combined.skip(plan.find(reporter))
+    with closing(_work(plan.make_task(reporter), plan, reporter, sources)) as outcomes:
+        combined.write(plan.outputs[0], chain(first, _list_results(outcomes)))
 
 
-# What a merged palette's files are named after.
-_PLACE: Final = "palette"
+def _list_results(
+    outcomes: Iterable[tuple[Located, Done | CvpaletteError]],
+) -> "Iterator[Result | Failure]":
+    from cvpalette.command.combined import Failure  # noqa: PLC0415 -- loaded by now
+
+    for source, done in outcomes:
+        if isinstance(done, CvpaletteError):
+            yield Failure(source, done)
+        elif done.result:
+            yield done.result
 
 
-def merge_all(plan: Plan, voice: Voice) -> None:
-    """Find one palette for all, and write it; images are gone through again where each of them is shown.
+def _merge_all(plan: Plan, reporter: Reporter) -> None:
+    """Find one palette for all, and write it; images are read again where each of them is shown.
 
-    Raises SettingsError where they cannot be, or the run cannot go on with another.
+    Raises SettingsError where they cannot be, or where the run would go on with another.
     """
     _require_possible(plan)
-    common = _find_common(plan, voice)
+    common = _find_common(plan, reporter)
     if common is None:
         return
-    # What comes now is every image in the palette of all.
-    each = replace(plan, recipe=plan.recipe.giving(common.palette, common.image.name))
-    if plan.gathering:
-        write_gathered(each, plan.gathering, voice, [Found.of(common)])
+    # From here on, every image is in the palette of all.
+    each = replace(plan, recipe=plan.recipe.giving(common.palette, common.result.name))
+    if plan.combined:
+        _write_combined(each, plan.combined, reporter, [common.result.compact()])
         return
     if not plan.outputs:
-        voice.show(Found.of(common))
-    rest = replace(plan, outputs=tuple(output for output in plan.outputs if not shows_image(output.output)))
-    deliver(rest.make_task(voice).render(common), _PLACE, plan, voice)
-    showing = tuple(output for output in plan.outputs if shows_image(output.output))
+        reporter.show(common.result)
+    rest = replace(plan, outputs=tuple(output for output in plan.outputs if not output.needs_image))
+    _deliver(rest.make_task(reporter).render(common), _PLACE, plan, reporter)
+    showing = tuple(output for output in plan.outputs if output.needs_image)
     if showing:
-        write_each(replace(each, outputs=showing), voice)
+        _write_each(replace(each, outputs=showing), reporter)
 
 
 def _require_possible(plan: Plan) -> None:
     if plan.request.resume:
-        message = "--resume goes on with single palettes; a palette of all needs all images"
+        message = "'--resume' goes on with single palettes; a palette of all needs all images"
         raise SettingsError(message)
-    if plan.passes > 1 and STDIN in plan.request.sources:
-        message = (
-            f"'{STDIN}' can be read only once, and these formats read all images twice; save it as a file"
-        )
+    if plan.passes > 1 and STDIN in plan.sources:
+        message = f"'{STDIN}' can be read only once, and this run reads images twice; save it as a file"
         raise SettingsError(message)
 
 
-def _find_common(plan: Plan, voice: Voice) -> Extraction | None:
+def _find_common(plan: Plan, reporter: Reporter) -> Extraction | None:
     try:
-        return _sum_up(plan, voice).complete(plan.recipe)
+        return _sum_up(plan, reporter).complete(plan.recipe)
     except ImageError as error:
-        voice.fail(error)
+        reporter.fail(error)
         return None
 
 
-def _sum_up(plan: Plan, voice: Voice) -> "Sum":
-    task, by = CountTask(plan.recipe), str(plan.request.merge)
+def _sum_up(plan: Plan, reporter: Reporter) -> "Sum":
+    task, by = CountTask(plan.recipe), str(plan.request.weight)
     if plan.cluster:
-        from cvpalette.batch.distributing import Tree  # noqa: PLC0415 -- few have a cluster
+        from cvpalette.batch.distributing import Tree  # noqa: PLC0415 -- few runs have a cluster
 
         tree = Tree(plan.cluster, by)
-        with closing(heed(tree.add(task, plan.find(voice), must_stay=is_stdin), voice)) as results:
-            for _ in results:
+        added = tree.add(task, plan.find(reporter), must_stay=_is_stdin)
+        with closing(_follow(added, reporter)) as outcomes:
+            for _ in outcomes:
                 pass
         return tree.fetch()
-    from cvpalette.batch.merging import Sum  # noqa: PLC0415 -- as above
+    from cvpalette.batch.merging import Sum  # noqa: PLC0415 -- few runs merge
 
     total = Sum(by)
-    with closing(work(task, plan, voice)) as shares:
+    with closing(_work(task, plan, reporter)) as shares:
         for _, share in shares:
-            total.add(share)
+            if not isinstance(share, CvpaletteError):
+                total.add(share)
     return total
 
 
-def run(request: Request, voice: Voice) -> None:
-    """Extract from every source and write through every output; what fails is said, and the rest goes on.
+def _work(
+    task: Callable[[Located], Outcome],
+    plan: Plan,
+    reporter: Reporter,
+    sources: Iterable[Located] | None = None,
+) -> Generator[tuple[Located, Outcome | CvpaletteError], None, None]:
+    """Give each source, in order, with what the task made of it or its error; by default all sources."""
+    return _follow(_share(task, plan.find(reporter) if sources is None else sources, plan), reporter)
 
-    Raises what Plan.of raises, before a source is read or a file written; and ClusterError.
-    """
-    plan = Plan.of(request, voice)
-    if plan is None:
+
+def _follow(
+    outcomes: Generator[tuple[Located, Outcome | CvpaletteError], None, None], reporter: Reporter
+) -> Generator[tuple[Located, Outcome | CvpaletteError], None, None]:
+    """Give the outcomes, and say what failed and what there is to know; closes them if it is left early."""
+    with closing(outcomes):
+        for source, outcome in outcomes:
+            if isinstance(outcome, CvpaletteError):
+                reporter.fail(outcome)
+            else:
+                for warning in outcome.warnings:
+                    reporter.warn(warning)
+                for note in outcome.notes:
+                    reporter.tell(note)
+            yield source, outcome
+            reporter.advance()
+
+
+def _share(
+    task: Callable[[Located], Outcome], sources: Iterable[Located], plan: Plan
+) -> Generator[tuple[Located, Outcome | CvpaletteError], None, None]:
+    """Do a task on each source: on the cluster, by workers, or here."""
+    if plan.cluster:
+        from cvpalette.batch.distributing import distribute  # noqa: PLC0415 -- few runs have a cluster
+
+        yield from distribute(task, sources, cluster=plan.cluster, must_stay=_is_stdin)
         return
-    if request.scheduler:
-        from cvpalette.batch.cluster import Cluster  # noqa: PLC0415 -- few have one
+    if plan.is_batch:
+        from cvpalette.batch.many import share_out  # noqa: PLC0415 -- one image needs no pool
 
-        with Cluster.connect(request.scheduler) as cluster:
-            _run_shown(replace(plan, cluster=cluster), voice)
-    else:
-        _run_shown(plan, voice)
-
-
-def _run_shown(plan: Plan, voice: Voice) -> None:
-    request = plan.request
-    if not request.is_batch:
-        _run(plan, voice)
+        jobs = plan.request.job_count if _can_travel(task) else 1
+        yield from share_out(task, sources, jobs=jobs, must_stay=_is_stdin)
         return
-
-    def count() -> int:
-        sources = place_sources(request.sources, recursive=request.recursive, fail=lambda _: None)
-        return sum(plan.passes for _ in sources)
-
-    with voice.following(count, plan.passes, is_writing_here=plan.target.is_stdout):
-        _run(plan, voice)
+    for source in sources:
+        try:
+            yield source, task(source)
+        except CvpaletteError as error:
+            yield source, error
 
 
-def _run(plan: Plan, voice: Voice) -> None:
-    if plan.request.merge:
-        merge_all(plan, voice)
-    elif plan.gathering:
-        write_gathered(plan, plan.gathering, voice)
-    else:
-        write_each(plan, voice)
+def _can_travel(task: object) -> bool:
+    """Tell whether another process can do a task: somebody's output may not pickle."""
+    try:
+        pickle.dumps(task)
+    except Exception:  # noqa: BLE001 -- somebody else's code
+        return False
+    return True
+
+
+def _is_stdin(source: Located) -> bool:
+    """Tell whether a source is the stdin of this process, which workers do not have."""
+    return source.path == STDIN

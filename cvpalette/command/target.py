@@ -1,19 +1,19 @@
 """Target: the file that contents go to, or stdout; a source is never a target."""
 
 import os
-import shutil
-import stat
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePath, PurePosixPath
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 
 from cvpalette.errors import CvpaletteError, ImageError, SettingsError, WriteError
-from cvpalette.messages import quote, readable, reason_of
+from cvpalette.messages import quote, readable
+from cvpalette.plugins.contract import Contents
+from cvpalette.plugins.files import ZIP, encode, replace_file, worded, write_set, zip_set
 from cvpalette.sources.finding import STDIN, Located, find_sources, is_folder, is_many, locate_sources
 from cvpalette.sources.store import (
     covers,
@@ -24,30 +24,7 @@ from cvpalette.sources.store import (
     write_to_store,
 )
 
-__all__ = [
-    "STDOUT",
-    "Inputs",
-    "StoreTarget",
-    "Target",
-    "filling_stored",
-    "growing",
-    "place_sources",
-    "replace_file",
-    "replacing",
-    "worded",
-    "write_to_stdout",
-]
-
-
-@contextmanager
-def worded(name: str | os.PathLike[str]) -> Iterator[None]:
-    """Word what the system has against writing to a name; raises WriteError."""
-    try:
-        yield
-    except (CvpaletteError, BrokenPipeError):
-        raise  # worded already; and a reader that has what it wanted is no failure
-    except (OSError, ValueError) as error:
-        raise WriteError(os.fspath(name), f"cannot be written: {reason_of(error)}") from error
+__all__ = ["STDOUT", "Inputs", "StoreTarget", "Target", "filling_stored", "place_sources", "write_to_stdout"]
 
 
 def write_to_stdout(contents: str | bytes) -> None:
@@ -64,63 +41,6 @@ def write_to_stdout(contents: str | bytes) -> None:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.flush()
-
-
-def replace_file(path: Path, data: bytes) -> None:
-    """Make a file hold the data: whoever looks sees the old file or the new, whole; raises WriteError."""
-    with replacing(path) as write:
-        write(data)
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[Callable[[bytes], object]]:
-    """Give a function that writes what a file is to hold once all is written; raises WriteError."""
-    with worded(path):
-        if path.is_dir():
-            raise WriteError(str(path), "is a folder")
-        if path.exists() and not stat.S_ISREG(path.stat().st_mode):
-            with path.open("wb", buffering=0) as file:  # a device or a pipe, such as /dev/null
-                yield file.write
-            return
-        if path.exists() and not os.access(path, os.W_OK):
-            raise WriteError(str(path), "is read-only, and kept")
-        with _renaming_over(Path(os.path.realpath(path))) as file:
-            yield file.write
-
-
-@contextmanager
-def _renaming_over(path: Path) -> Iterator[BinaryIO]:
-    # A name of its own, and a short one: the target's may be as long as names can be.
-    temporary = path.with_name(f".cvpalette-{os.urandom(4).hex()}.tmp")
-    try:
-        with temporary.open("xb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            shutil.copymode(path, temporary)
-        temporary.replace(path)
-    except BaseException:  # interrupted too: no temporary file stays behind
-        temporary.unlink(missing_ok=True)
-        raise
-
-
-@contextmanager
-def growing(path: Path, size: int) -> Iterator[Callable[[bytes], object]]:
-    """Give a function that adds to the first `size` bytes of a file, all or nothing; raises WriteError."""
-    with worded(path), path.open("r+b" if path.exists() else "xb", buffering=0) as file:
-        file.truncate(size)
-
-        def write(data: bytes) -> None:
-            start = file.seek(0, os.SEEK_END)
-            try:
-                while data:
-                    data = data[file.write(data) or 0 :]
-            except BaseException:
-                file.truncate(start)
-                raise
-
-        yield write
 
 
 _STDIN_DESCRIPTOR: Final = 0
@@ -273,27 +193,37 @@ class Target:
         """What `output` names, if it is no stream: a path, or an address in a store."""
         return None if self.output in {None, STDOUT} else Path(str(self.output))
 
-    def write(self, contents: str | bytes, place: str, suffix: str) -> Path | str | None:
-        """Write text (in UTF-8) or bytes as they are; returns the file's path, if any.
+    def write(self, contents: Contents, place: str, suffix: str) -> Path | str | None:
+        """Write text (in UTF-8), bytes or a set of files; returns the path, if any.
 
-        `place` is where its source's files go, below the folder for all. Raises WriteError where a file
-        cannot, or must not, be written: nothing is lost then.
+        `place` is where the files of its source go, below the folder for all. A set of files becomes a
+        folder, or an archive where the target ends in .zip. Raises WriteError where a file cannot, or must
+        not, be written: nothing is lost then.
         """
         is_text = isinstance(contents, str)
-        if self.output == STDOUT and self._many and not is_text:
-            raise WriteError("stdout", "cannot hold several pictures; name a folder with --output")
-        if self.output == STDOUT or (self.is_stdout and is_text):
+        if self.output == STDOUT and (isinstance(contents, Mapping) or (self._many and not is_text)):
+            raise WriteError("stdout", "cannot hold several files; name a folder with --output")
+        if not isinstance(contents, Mapping) and (self.output == STDOUT or (self.is_stdout and is_text)):
             write_to_stdout(contents)
             return None
         is_named = self.output is not None and not self.takes_many
         path = Path(str(self.output)) if is_named else Path(self.output or "") / f"{place}{suffix}"
         with worded(path):
-            self.allow(path, is_named=is_named)
             if not is_named:
                 path.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(path, contents.encode() if isinstance(contents, str) else contents)
+            if isinstance(contents, Mapping) and path.suffix.lower() != ZIP:
+                self._write_set(path, contents)
+                return path
+            self.allow(path, is_named=is_named)
+            replace_file(path, zip_set(contents) if isinstance(contents, Mapping) else encode(contents))
             self._written.add(os.path.realpath(path))
         return path
+
+    def _write_set(self, folder: Path, contents: Mapping[str, str | bytes]) -> None:
+        for name in contents:
+            self.allow(folder / name, is_named=False)
+        paths = write_set(folder, contents, force=True)
+        self._written.update(os.path.realpath(path) for path in paths)
 
     def has_written(self, path: str) -> bool:
         """Tell whether a path is a file that this run has written."""
@@ -354,14 +284,22 @@ class StoreTarget(Target):
             message = f"{quote(self.path)} looks like a file, but more than one is to be written"
             raise SettingsError(f"{message}; {quote(self.path + '/')} is a folder")
 
-    def write(self, contents: str | bytes, place: str, suffix: str) -> str:
-        """Write text (in UTF-8) or bytes as they are, and return the address; raises WriteError."""
+    def write(self, contents: Contents, place: str, suffix: str) -> str:
+        """Write text (in UTF-8), bytes or a set of files, and return the address; raises WriteError."""
         is_named = not self.takes_many
         address = self.path if is_named else f"{self.path.rstrip('/')}/{place}{suffix}"
-        self.allow(address, is_named=is_named)
+        if not isinstance(contents, Mapping):
+            files: Mapping[str, str | bytes] = {address: contents}
+        elif address.lower().endswith(ZIP):
+            files = {address: zip_set(contents)}
+        else:
+            files = {f"{address}/{name}": data for name, data in contents.items()}
+        for each in files:
+            self.allow(each, is_named=is_named)
         with _worded():
-            write_to_store(address, contents.encode() if isinstance(contents, str) else contents)
-            self._written.add(resolve_in_store(address))
+            for each, data in files.items():
+                write_to_store(each, encode(data))
+                self._written.add(resolve_in_store(each))
         return address
 
     def has_written(self, path: str) -> bool:

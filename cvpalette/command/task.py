@@ -1,13 +1,13 @@
-"""Task: what is done with one source, in whichever process; nothing of it is written there."""
+"""Task: what is done with one source, in whichever process; it writes nothing."""
 
 import traceback
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-from cvpalette.batch.recipe import Recipe
 from cvpalette.decoding.image import Image
+from cvpalette.engine.choosing import complete_settings, finish_palette
 from cvpalette.errors import (
     CvpaletteError,
     ImageError,
@@ -15,13 +15,15 @@ from cvpalette.errors import (
     PaletteFileError,
     UnknownFormatError,
 )
-from cvpalette.extraction import Extraction, Share, extract_palette
+from cvpalette.extraction import Extraction, Recipe, Share
 from cvpalette.messages import listed, quote, readable
+from cvpalette.plugins.contract import Contents, Rendered
+from cvpalette.plugins.files import encode
 from cvpalette.plugins.reading import parse_unknown
 from cvpalette.plugins.registry import ConfiguredOutput
 from cvpalette.rendering.names import count_colors
-from cvpalette.result import Found
-from cvpalette.settings.settings import AUTO, Settings
+from cvpalette.result import Result
+from cvpalette.settings.settings import AUTO
 from cvpalette.sources.finding import Located, read_source
 
 __all__ = ["CountTask", "Done", "Piece", "Task"]
@@ -29,12 +31,12 @@ __all__ = ["CountTask", "Done", "Piece", "Task"]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """The contents of one file, what its name ends in, and what its output has to say of it.
+    """What one output made of a source: contents, what the name of the file ends in, and what to say of it.
 
     `facts` are for programs, in two parts: what stands before the file's name, and after.
     """
 
-    contents: str | bytes
+    contents: Contents
     suffix: str
     report: str = ""
     facts: tuple[dict[str, Any], dict[str, Any]] | None = None
@@ -50,28 +52,27 @@ class Done:
     pieces: tuple[Piece | CvpaletteError, ...] = ()
     warnings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    found: Found | None = None
+    result: Result | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """Extract from a source and render through every output; raises ImageError.
 
-    A source that is a palette is taken as it is, with `settings` and without what `for_images` names. With
-    `names_paths`, results say which of many sources they are of; with `reports` and `facts`, they have what
-    outputs tell people and programs, with `notes` what a person wants to know, with `finds` what was found,
-    and a `thumbnail` of so many pixels.
+    A source that is a palette is taken as it is, without what `for_images` names. With `names_paths`, results
+    say which of many sources they are of. With `reports` and `facts` they have what outputs tell people and
+    programs, with `notes` what a person wants to know, with `has_result` the result itself, and a `thumbnail`
+    of so many pixels.
     """
 
     recipe: Recipe
-    settings: Settings
     outputs: tuple[ConfiguredOutput, ...] = ()
     for_images: tuple[str, ...] = ()
     names_paths: bool = False
     reports: bool = False
     facts: bool = False
     notes: bool = False
-    finds: bool = False
+    has_result: bool = False
     thumbnail: int = 0
 
     def __call__(self, source: Located) -> Done:
@@ -79,7 +80,7 @@ class Task:
         warnings: list[str] = []
         path = source.path if self.names_paths else ""
         try:
-            extraction = replace(self._extract(source, path, warnings), path=path)
+            extraction = self._extract(source, path, warnings).named(path)
         except (ImageError, PaletteFileError) as error:
             error.rename(_call(error.name, path))
             raise
@@ -88,57 +89,66 @@ class Task:
     def render(self, extraction: Extraction, warnings: tuple[str, ...] = ()) -> Done:
         """Render what was found through every output."""
         pieces = tuple(piece for output in self.outputs for piece in self._render(output, extraction))
-        notes = tuple(_note_if_far(extraction)) if self.notes else ()
-        return Done(
-            pieces, warnings, notes, Found.of(extraction, thumbnail=self.thumbnail) if self.finds else None
-        )
+        notes = tuple(_note_if_far(extraction.result)) if self.notes else ()
+        if not self.has_result:
+            return Done(pieces, warnings, notes)
+        shown = extraction.with_thumbnail(self.thumbnail) if self.thumbnail else extraction
+        return Done(pieces, warnings, notes, shown.result.compact())
 
     def _extract(self, source: Located, path: str, warnings: list[str]) -> Extraction:
-        """Find the colours of an image, or the given ones in it; or take those of a palette as they are."""
+        """Find the colors of an image, or the given ones in it; or take those of a palette as they are."""
         try:
-            frames = _heed(read_source(source.path, self.recipe.reading), path, warnings)
+            frames = _note_warnings(read_source(source.path, self.recipe.reading), path, warnings)
             return self.recipe.complete(self.recipe.count_frames(frames))
         except UnknownFormatError as error:
-            found = parse_unknown(error, otherwise=f"{error.reason}, and no palette")
+            palette = parse_unknown(error, otherwise=f"{error.reason}, and no palette").palette
             if self.for_images:
                 options = listed(list(self.for_images), "and")
                 name = quote(_call(error.name, path))
                 warnings.append(f"{name} is a palette, and taken as it is, without {options}")
-            return extract_palette(found, error.name, self.settings)
+            settings = complete_settings(self.recipe.settings, palette)
+            result = Result.of_palette(finish_palette(palette, settings), error.name, settings)
+            return Extraction.of_result(result)
 
     def _render(self, output: ConfiguredOutput, extraction: Extraction) -> Iterator[Piece | CvpaletteError]:
         """Give what an output makes, and what it fails at."""
+        result = extraction.result
         try:
-            contents = output.render(extraction)
-        except CvpaletteError as error:
-            if isinstance(error, OutputRenderError) and extraction.path:
-                error.source = _call(extraction.image.name, extraction.path)
+            rendered = output.render(extraction)
+        except OutputRenderError as error:
+            if result.path:
+                error.source = _call(result.name, result.path)
             yield _with_origin(error)
             return
-        data = contents if isinstance(contents, bytes) else contents.encode()
         report, facts = "", None
         try:
-            report = output.report(extraction, data) if self.reports else ""
-            if self.facts:
-                about = {"source": extraction.image.name}, {"format": output.found.name, "bytes": len(data)}
-                facts = about[0], {**about[1], **output.facts(extraction, data)}
+            report = output.report(rendered) if self.reports else ""
+            facts = self._list_facts(output, rendered, result) if self.facts else None
         except CvpaletteError as error:
             yield _with_origin(error)
-        yield Piece(contents, output.suffix, report, facts)
+        yield Piece(rendered.contents, output.suffix, report, facts)
+
+    def _list_facts(
+        self, output: ConfiguredOutput, rendered: Rendered, result: Result
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        contents = rendered.contents
+        files = [contents] if isinstance(contents, str | bytes) else list(contents.values())
+        about = {"format": output.found.name, "bytes": sum(len(encode(each)) for each in files)}
+        return {"source": result.name}, {**about, **output.facts(rendered)}
 
 
-def _note_if_far(extraction: Extraction) -> Iterator[str]:
+def _note_if_far(result: Result) -> Iterator[str]:
     """Say so where 'auto' found no palette as near as was asked for."""
-    settings, count = extraction.settings, count_colors(extraction.palette)
-    if settings.colors == AUTO and (error := extraction.error.delta_e_mean) > settings.tolerance:
-        name = quote(_call(extraction.image.name, extraction.path))
+    settings = result.settings
+    if result.given is None and settings.colors == AUTO and result.error.delta_e_mean > settings.tolerance:
+        name = quote(_call(result.name, result.path))
         yield (
-            f"{name}: {count}, the most that auto takes, leave a mean dE of {error:.1f}, "
-            f"not {settings.tolerance:g}"
+            f"{name}: {count_colors(result.palette)}, the most that auto takes, leave a mean dE of "
+            f"{result.error.delta_e_mean:.1f}, not {settings.tolerance:g}"
         )
 
 
-def _heed(frames: Iterator[Image], path: str, warnings: list[str]) -> Iterator[Image]:
+def _note_warnings(frames: Iterator[Image], path: str, warnings: list[str]) -> Iterator[Image]:
     """Give the frames, and keep what they lack."""
     for frame in frames:
         if frame.warning:
@@ -161,7 +171,7 @@ def _with_origin(error: CvpaletteError) -> CvpaletteError:
 
 @dataclass(frozen=True, slots=True)
 class CountTask:
-    """Count the colours of a source, to be summed with others; raises ImageError."""
+    """Count the colors of a source, to be summed with others; raises ImageError."""
 
     recipe: Recipe
 
@@ -169,7 +179,7 @@ class CountTask:
         """Do it."""
         warnings: list[str] = []
         try:
-            frames = _heed(read_source(source.path, self.recipe.reading), source.path, warnings)
+            frames = _note_warnings(read_source(source.path, self.recipe.reading), source.path, warnings)
             counted = self.recipe.count_frames(frames)
         except UnknownFormatError as error:
             raise ImageError(_call(error.name, source.path), error.reason) from error.without_data()

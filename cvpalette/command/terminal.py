@@ -1,4 +1,4 @@
-"""What a person sees: messages, and the table with colour chips (rich)."""
+"""show_palette(): what a person sees at a terminal: a table with color chips (rich)."""
 
 import io
 import sys
@@ -9,9 +9,9 @@ from cvpalette.messages import printable
 from cvpalette.rendering.names import count_colors, percent, plain_name
 
 if TYPE_CHECKING:
-    from cvpalette.result import Found
+    from cvpalette.result import Result
 
-__all__ = ["say", "show_palette"]
+__all__ = ["show_palette"]
 
 _CHIP: Final = 6
 _BAR: Final = 30
@@ -25,13 +25,7 @@ _SIGNS: Final = (
 )
 
 
-def say(message: str) -> None:
-    """Write a line for people on stderr."""
-    # Its own errors handler turns what a terminal cannot show into escapes.
-    print(f"cvpalette: {message}", file=sys.stderr)  # noqa: T201 -- this is where words are printed
-
-
-def show_palette(found: "Found") -> None:
+def show_palette(result: "Result") -> None:
     """Write a palette as a table on stdout; chips need colours, and bars need room."""
     # 100 ms that only a person at a terminal waits for.
     from rich.cells import cell_len  # noqa: PLC0415
@@ -43,19 +37,19 @@ def show_palette(found: "Found") -> None:
         # As in text for such a terminal: question marks for what it cannot show.
         sys.stdout.reconfigure(errors="replace")
     console = Console(highlight=False)
-    palette = found.palette
+    palette = result.palette
     times, line, half = ("x", "=", "-") if console.options.ascii_only else _SIGNS
     facts = (
-        f"{found.width} {times} {found.height}, {count_colors(palette)} in {found.settings.space}, "
-        f"mean dE {found.error.delta_e_mean:.1f}"
+        f"{result.width} {times} {result.height}, {count_colors(palette)} in {result.settings.space}, "
+        f"mean dE {result.error.delta_e_mean:.1f}"
         # A palette file has neither a size nor an error.
-        if found.settings.palette != found.name
+        if result.given != result.name
         else count_colors(palette)
     )
-    left_out = sum(part.pixels for part in found.left_out)
+    left_out = sum(part.pixels for part in result.left_out)
     if left_out:
-        facts += f", {percent(left_out / (left_out + found.counted))} left out"
-    console.print(Text.assemble((printable(found.name), "bold"), "  ", (facts, "dim")))
+        facts += f", {percent(left_out / (left_out + result.counted))} left out"
+    console.print(Text.assemble((printable(result.name), "bold"), "  ", (facts, "dim")))
     # With 16 colours, chips would lie.
     chip_width = 0 if console.no_color or console.color_system not in {"256", "truecolor"} else _CHIP
     names = [plain_name(swatch.name) for swatch in palette]

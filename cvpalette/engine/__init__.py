@@ -1,1 +1,1 @@
-"""What clusters: cells that count colours, seeds, moves, and the rounding at the end."""
+"""Count the colors of images and find palettes: counting, clustering, choosing, measuring the error."""

@@ -1,4 +1,4 @@
-"""Accents: small colours so far from all others that no average should swallow them."""
+"""Find accents: colors of few pixels, far from all other colors, that an average would swallow."""
 
 from __future__ import annotations
 
@@ -12,36 +12,37 @@ from cvpalette.engine.histogram import ColorHistogram
 
 __all__ = ["Accent", "find_accents"]
 
-# Distances in CIELAB (CIE76): an accent is what lies within _NEAR, and next to nothing lies between
-# that and _FAR; what does are the blurred pixels at its edge.
+# Distances in CIELAB (CIE76). An accent is all colors within _NEAR of its center. Few pixels may lie between
+# _NEAR and _FAR: only the blurred ones at its edge, at most _BLUR times the pixels of the accent.
 _NEAR = 20.0
 _FAR = 40.0
 _BLUR = 0.25
+# Colors with a smaller share of the pixels are noise: the distance to them does not count.
 _NOISE = 0.0001
-# The shares of the pixels that an accent may have: less is noise, more needs no help.
+# The least and the greatest share of an accent. Less is noise, more needs no help.
 _LEAST = 0.0005
 _MOST = 0.05
 _CELLS = 4
-# More than a palette has room for.
+# The search stops at this many accents: a palette has no room for more.
 _MANY = 16
 
 
 @dataclass(frozen=True, eq=False)
 class Accent:
-    """The mean colour (3,) of an accent, its rows (n,) of the histogram, and how far all others are."""
+    """An accent: its mean color (3,), its histogram rows (n,), its distance to the nearest other color."""
 
     color: NDArray[np.uint8]
     rows: NDArray[np.bool_]
     distance: float
 
     def is_in(self, swatches: NDArray[np.uint8]) -> bool:
-        """Tell whether one of the swatches (k, 3) shows it."""
+        """Tell whether one of the swatches (k, 3) is near enough to show the accent."""
         gaps = to_space(swatches, "lab") - to_space(self.color[np.newaxis], "lab")
         return bool(np.linalg.norm(gaps, axis=1).min() <= _NEAR)
 
 
 def find_accents(histogram: ColorHistogram) -> list[Accent]:
-    """Return the accents, the one that is farthest from all others first."""
+    """Return the accents; the one farthest from all other colors comes first."""
     found: list[Accent] = []
     coordinates = to_space(histogram.anchors, "lab")
     seen = histogram.counts >= _NOISE * histogram.total
@@ -60,7 +61,7 @@ def find_accents(histogram: ColorHistogram) -> list[Accent]:
 
 
 def _strongest(cells: ColorHistogram, total: float) -> NDArray[np.float64] | None:
-    """Return the place in CIELAB of the accent with the largest share, if there is one."""
+    """Return the CIELAB coordinates (3,) of the accent with the largest share, or None without an accent."""
     places = to_space(cells.anchors, "lab")
     shares = cells.counts / total
     best: tuple[float, int] | None = None

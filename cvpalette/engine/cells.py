@@ -1,4 +1,4 @@
-"""Cells of colours, equal cubes of sRGB, numbered along a curve that keeps near ones together."""
+"""Divide sRGB into cells, which are equal cubes, and number them so that close cells get close numbers."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 __all__ = ["SPREAD", "Count", "average_runs", "cell_numbers", "gathered", "run_starts"]
 
 _LEVELS = np.arange(256, dtype=np.uint32)
-#: Each level with two zeros before each of its bits.
+#: Each level, 0 to 255, with two zero bits in front of each of its bits.
 SPREAD = np.add.reduce([(_LEVELS >> bit & 1) << 3 * bit for bit in range(8)], dtype=np.uint32)
 _TWELVE = np.arange(1 << 12, dtype=np.uint32)
-# Twelve bits of a number in Z-order as the four bits each of red, green and blue, a byte apart.
+# Undoes Z-order for twelve bits of a number: four bits each of red, green and blue, one byte per channel.
 _GATHERED = np.add.reduce(
     [(_TWELVE >> 3 * bit + 2 - channel & 1) << 8 * channel + bit for bit in range(4) for channel in range(3)],
     dtype=np.uint32,
@@ -21,9 +21,9 @@ _GATHERED = np.add.reduce(
 
 
 class Count(NamedTuple):
-    """Colours (n, 3) float32 in 0..255, how many pixels each stands for, and the bits of a cell.
+    """Counted colors (n, 3) float32 in 0..255, their pixels (n,), and the bits per channel of the cells.
 
-    Where colours are estimates, `steady` (n, 3) are near them and are none.
+    If the colors are estimates from a sample, `steady` (n, 3) are colors near them that no sample affects.
     """
 
     colors: NDArray[np.float32]
@@ -33,10 +33,10 @@ class Count(NamedTuple):
 
 
 def cell_numbers(colors: NDArray[Any], bits: int) -> NDArray[np.uint32]:
-    """Return the numbers of the cells that colours (n, 3) in 0..255 fall into, at so many bits a channel.
+    """Return the number (n,) of each color's cell; colors (n, 3) are 0..255, cells have `bits` per channel.
 
-    In Z-order (Morton, 1966): what is next to each other in it lies close together, and the eight cells
-    that make up a wider one have its number and three bits more.
+    The numbers are in Z-order (Morton, 1966): cells with close numbers lie close together. Eight cells make
+    up one cell that is twice as wide. Their numbers are its number with three more bits at the end.
     """
     red, green, blue = colors.astype(np.uint8).T
     numbers: NDArray[np.uint32] = SPREAD[red] << 2 | SPREAD[green] << 1 | SPREAD[blue]
@@ -44,7 +44,7 @@ def cell_numbers(colors: NDArray[Any], bits: int) -> NDArray[np.uint32]:
 
 
 def gathered(numbers: NDArray[np.uint32]) -> NDArray[np.uint8]:
-    """Return the colours (n, 3) of numbers (n,) in Z-order, at 8 bits a channel."""
+    """Return the colors (n, 3) of numbers (n,) in Z-order, with 8 bits per channel."""
     joined = _GATHERED.take(numbers >> 12) << 4 | _GATHERED.take(numbers & 0xFFF)
     levels: NDArray[np.uint8] = joined.astype("<u4").view(np.uint8).reshape(-1, 4)[:, :3]
     return levels
@@ -60,9 +60,10 @@ def run_starts(numbers: NDArray[Any]) -> NDArray[np.intp]:
 def average_runs(
     colors: NDArray[Any], weights: NDArray[Any], totals: NDArray[Any], starts: NDArray[np.intp]
 ) -> NDArray[np.float32]:
-    """Return the mean colour of each run of colours (n, 3) with weights (n,), which sum to totals.
+    """Return the mean color (r, 3) of each run of colors (n, 3), weighted by weights (n,).
 
-    Whole numbers are added up without rounding, whatever their order.
+    `totals` (r,) are the sums of the weights in each run. Whole numbers are added without rounding, so their
+    order does not matter.
     """
     sums = [np.add.reduceat(channel * weights, starts) / totals for channel in colors.T]
     return np.stack(sums, axis=1).astype(np.float32)

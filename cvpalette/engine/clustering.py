@@ -1,8 +1,11 @@
-"""cluster(): the colors that stand for a histogram with the least error; the only caller of cv2.kmeans."""
+"""Cluster a histogram: find the colors that represent it with the least error.
+
+This is the only module that calls cv2.kmeans.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
 import numpy as np
@@ -11,39 +14,46 @@ from numpy.typing import NDArray
 from cvpalette.color.arrays import from_space, to_space
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette, Swatch
-from cvpalette.engine.accents import Accent, find_accents
 from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.engine.partition import Floats, Labels, Partition, Points
 from cvpalette.engine.relocation import grow, relocate
 from cvpalette.engine.rounding import nearest_swatches, polished, shared_out
 from cvpalette.errors import SettingsError
-from cvpalette.settings.settings import Settings
+from cvpalette.settings.settings import Settings, Space
 
-__all__ = ["cell_bits", "cluster", "settle", "space_points"]
+if TYPE_CHECKING:
+    from cvpalette.engine.accents import Accent
+
+__all__ = ["cell_bits", "cluster", "find_palette", "settle", "space_points"]
 
 Swatches = NDArray[np.uint8]
 
-# Rounding is polished where it adds more than this fraction to the error.
+# Rounded swatches are polished, in at most _POLISH rounds, if rounding adds more than this fraction to the
+# error.
 _ROUGH = 0.005
 _POLISH = 4
-# Of a step of half a level, so much may be missing: less would be noise.
+# A shift counts as a step of half a level if at most this part of the step is missing. Smaller shifts are
+# noise.
 _CLEAR = 0.2
 # The last steps, on the finest cells, stop when the error falls by less than this fraction.
 _SETTLED = 1e-4
 
 
 def space_points(histogram: ColorHistogram, space: str) -> Points:
-    """Return the histogram's rows, where they are in the space whatever the order of the pixels."""
+    """Return the histogram's rows as points in the space.
+
+    They are at the anchors, whose places do not depend on the order of the pixels.
+    """
     return Points.of(to_space(histogram.anchors, space), histogram.counts)
 
 
 def settle(histogram: ColorHistogram, centers: Floats, space: str, steps: int) -> tuple[Swatches, Floats]:
-    """Settle centres (k, 3) on all rows, round them to 8 bits and return them with their shares."""
+    """Refine centers (k, 3) on all rows and round them to 8 bits; return the swatches and their shares."""
     points = space_points(histogram, space)
     settled = Partition.around(points, centers - points.origin).refined(steps - 1, _SETTLED)
     centers = settled.centers + points.origin
-    # Estimates say where a cluster's mean is, but not what belongs to it: a hair's breadth there may
-    # lead to another optimum.
+    # Estimated colors correct the means of the clusters. They must not decide which rows belong to a cluster:
+    # a tiny difference there may lead to another optimum.
     shifts = None if histogram.steady is None else _shifts(histogram, settled.labels, len(centers))
     if shifts is not None:
         centers = to_space(from_space(centers, space) + shifts, space)
@@ -51,12 +61,12 @@ def settle(histogram: ColorHistogram, centers: Floats, space: str, steps: int) -
     if space == "rgb":
         moved = points if shifts is None else points.moved(shifts[settled.labels])
         swatches = _polished(Partition.of(moved, settled.labels, centers - points.origin), swatches)
-    # Who is nearest to a rounded centre is not who was nearest to the centre: ask again.
+    # Rounding moves a center, and other rows may be nearest to it now. So assign the rows again.
     return shared_out(swatches, histogram, points, space)
 
 
 def _polished(settled: Partition, swatches: Swatches) -> Swatches:
-    """Polish swatches, sRGB only, whose rounding adds much to the error."""
+    """Return the swatches, polished if their rounding adds much to the error; for sRGB only."""
     rough = settled.error_of(swatches - settled.points.origin)
     if len(swatches) == 1 or rough <= (1 + _ROUGH) * settled.error:
         return swatches
@@ -64,10 +74,10 @@ def _polished(settled: Partition, swatches: Swatches) -> Swatches:
 
 
 def _shifts(histogram: ColorHistogram, labels: Labels, k: int) -> Floats:
-    """Return how far the mean colours (k, 3) of clusters are from their anchors'.
+    """Return the difference (k, 3) between the mean color of each cluster and the mean of its anchors.
 
-    In steps of half a level, if it is more than noise: that finds the colours of flat areas, and hides
-    which pixels were sampled.
+    The differences are rounded down to steps of half a level, so that noise becomes 0. This finds the colors
+    of flat areas, and it does not matter which pixels were sampled.
     """
     gaps = (histogram.colors - histogram.anchors) * histogram.counts[:, np.newaxis]
     sums = np.stack([np.bincount(labels, channel, k) for channel in gaps.T], axis=1)
@@ -77,17 +87,23 @@ def _shifts(histogram: ColorHistogram, labels: Labels, k: int) -> Floats:
     return np.asarray(shifts)
 
 
-# cv2.kmeans finds the first centres; cuts of its clusters give the rest, faster and no worse.
+# cv2.kmeans finds at most _FIRST centers, in _STEPS steps. Cutting its clusters gives the other centers: that
+# is faster and no worse.
 _FIRST = 64
 _STEPS = 6
-# Centres are moved about on cells of at least so many bits a channel.
+# Centers are relocated on cells of at least this many bits per channel.
 _COARSEST = 4
-# So many rows are used as they are, however fine.
+# A histogram with at most this many rows is never coarsened.
 _FINE = 1 << 15
 
 
 class _Effort(NamedTuple):
-    """How hard to look for the optimum: few centres are cheap to place and hard to place well."""
+    """How much work the search for the optimum takes: few centers are cheap to place, but hard to place well.
+
+    `samples` and `attempts` are for cv2.kmeans, `rounds` and `patience` for relocate(). `starts` is how many
+    times the search starts, `rows` the number of rows per center, `final_steps` the number of Lloyd's steps
+    at the end, and `bits` the bits per channel of the cells.
+    """
 
     samples: int
     attempts: int
@@ -100,7 +116,7 @@ class _Effort(NamedTuple):
 
     @classmethod
     def of(cls, k: int) -> _Effort:
-        """Choose for so many centres; measured on photos, see benchmarks/."""
+        """Return the effort for k centers; the numbers come from measurements on photos, see benchmarks/."""
         if k <= 8:
             return cls(1024, attempts=12, starts=1, rows=96, rounds=6, patience=2, final_steps=3, bits=5)
         if k <= 32:
@@ -111,7 +127,7 @@ class _Effort(NamedTuple):
 
 
 def cell_bits(k: int) -> int:
-    """Return the bits a channel with which to count an image that is clustered into k colours."""
+    """Return the bits per channel for counting an image that is clustered into k colors."""
     return _Effort.of(k).bits
 
 
@@ -119,22 +135,30 @@ def cluster(
     histogram: ColorHistogram,
     colors: int,
     *,
-    space: str = "lab",
+    space: Space = "lab",
     seed: int = 0,
     accents: bool = False,
 ) -> Palette:
-    """Find the colours nearest to all pixels in 'lab', 'oklab' or 'rgb', the most common first.
+    """Find the colors that are nearest to all pixels in `space`, the most common first.
 
-    At most `colors` distinct colours come back as they are, with their exact shares; of more, just as
-    many swatches as were asked for, all different. With `accents`, small colours far from all others
-    keep swatches of their own. The same seed gives the same palette. Raises SettingsError for what cannot
-    be, an empty histogram among it.
+    `space` is 'lab', 'oklab' or 'rgb'. A histogram with at most `colors` distinct colors gives these colors
+    unchanged, with their exact shares. A histogram with more gives exactly `colors` swatches, all different.
+    With `accents`, colors of few pixels that are far from all others keep swatches of their own. The same
+    seed gives the same palette. Raises SettingsError for an impossible value and for an empty histogram.
     """
-    settings = Settings(colors=colors, space=space, seed=seed)
+    settings = Settings(colors=colors, space=space, seed=seed, accents=accents)
     if not isinstance(settings.colors, int) or not len(histogram):
         message = "cluster() takes a whole number of colors, and a histogram that is not empty"
         raise SettingsError(message)
-    swatches, shares = _cluster(histogram, settings.colors, space, seed, accents=accents)
+    return find_palette(histogram, colors, settings)
+
+
+def find_palette(histogram: ColorHistogram, colors: int, settings: Settings) -> Palette:
+    """Find `colors` colors of a histogram that is not empty; the number in the settings is ignored."""
+    swatches, shares = _cluster(histogram, colors, settings)
+    if settings.accents and len(histogram) > colors:
+        swatches, shares = _with_accents(_working(histogram, colors), swatches, shares, settings)
+    swatches, shares = _ordered(swatches, shares)
     return Palette(
         tuple(
             Swatch(Color(*color), share)
@@ -143,30 +167,31 @@ def cluster(
     )
 
 
-def _cluster(
-    histogram: ColorHistogram, k: int, space: str, seed: int, *, accents: bool
-) -> tuple[Swatches, Floats]:
-    """Return swatches (k, 3) uint8 sRGB and their shares (k,)."""
+def _cluster(histogram: ColorHistogram, k: int, settings: Settings) -> tuple[Swatches, Floats]:
+    """Return swatches (k, 3) uint8 sRGB and their weights (k,), in no particular order."""
     if len(histogram) <= k:
-        return _ordered(*_merged(np.rint(histogram.colors).astype(np.uint8), histogram.counts))
-    if len(histogram) > _FINE:
-        histogram = histogram.coarsen(cell_bits(k))
-    centers = _centers(histogram, k, space, seed)
-    swatches, shares = settle(histogram, centers, space, _Effort.of(k).final_steps)
-    if accents:
-        swatches, shares = _with_accents(histogram, swatches, shares, space, seed)
-    return _ordered(swatches, shares)
+        return _merged(np.rint(histogram.colors).astype(np.uint8), histogram.counts)
+    histogram = _working(histogram, k)
+    centers = _centers(histogram, k, settings)
+    return settle(histogram, centers, settings.space, _Effort.of(k).final_steps)
+
+
+def _working(histogram: ColorHistogram, k: int) -> ColorHistogram:
+    """Return the histogram to work on: a coarser one if it has very many rows, else itself."""
+    return histogram.coarsen(cell_bits(k)) if len(histogram) > _FINE else histogram
 
 
 def _with_accents(
-    histogram: ColorHistogram, swatches: Swatches, shares: Floats, space: str, seed: int
+    histogram: ColorHistogram, swatches: Swatches, shares: Floats, settings: Settings
 ) -> tuple[Swatches, Floats]:
-    """Give each accent that the swatches have lost one of its own, up to half of them."""
+    """Give a swatch to each accent that the swatches do not show; accents get at most half of them."""
+    from cvpalette.engine.accents import find_accents  # noqa: PLC0415 -- few runs ask for them
+
     k = len(swatches)
     accents = find_accents(histogram)
     kept: list[Accent] = []
     while len(kept) < k // 2:
-        # Fewer places for the rest may lose what was not lost before: look at all again.
+        # Each accent leaves fewer swatches for the rest, which may lose another accent: check all again.
         lost = next((accent for accent in accents if not accent.is_in(swatches)), None)
         if lost is None:
             break
@@ -174,20 +199,21 @@ def _with_accents(
         if not len(rest):
             break
         kept.append(lost)
-        others = _cluster(rest, k - len(kept), space, seed, accents=False)[0]
+        others = _cluster(rest, k - len(kept), settings)[0]
         together = np.concatenate([*(accent.color[np.newaxis] for accent in kept), others])
-        swatches, shares = shared_out(together, histogram, space_points(histogram, space), space)
+        points = space_points(histogram, settings.space)
+        swatches, shares = shared_out(together, histogram, points, settings.space)
     return swatches, shares
 
 
-def _centers(histogram: ColorHistogram, k: int, space: str, seed: int) -> Floats:
-    """Return k centres (k, 3), coordinates of the space, found on coarse cells."""
+def _centers(histogram: ColorHistogram, k: int, settings: Settings) -> Floats:
+    """Return centers (k, 3) in coordinates of the space, found on coarse cells."""
     effort = _Effort.of(k)
-    points = space_points(_coarse(histogram, effort.rows * k), space)
-    first = Partition.around(points, _seeds(points, min(k, _FIRST), effort, seed)).refined(1)
+    points = space_points(_coarse(histogram, effort.rows * k), settings.space)
+    first = Partition.around(points, _seeds(points, min(k, _FIRST), effort, settings.seed)).refined(1)
     starts = [grow(first, k)]
     if effort.starts > 1:
-        # Twice as many, of which the cheapest pairs are joined again, often lead to a better optimum.
+        # Start also with twice as many centers and join the cheapest pairs: often this optimum is better.
         starts.append(grow(first, 2 * k).joined(k).refined(1))
     found = [relocate(start, effort.rounds, effort.patience) for start in starts]
     return min(found, key=lambda partition: partition.error).centers + points.origin
@@ -202,11 +228,14 @@ def _coarse(histogram: ColorHistogram, rows: int) -> ColorHistogram:
 
 
 def _seeds(points: Points, k: int, effort: _Effort, seed: int) -> Floats:
-    """Cluster a sample, drawn by even steps along the cumulated weights, with cv2.kmeans."""
+    """Return the centers (k, 3) that cv2.kmeans finds in a sample.
+
+    The sample is drawn in even steps along the cumulated weights.
+    """
     steps = (np.arange(effort.samples) + 0.5) / effort.samples
     chosen = np.searchsorted(np.cumsum(points.weights), steps).clip(max=len(points) - 1)
     samples = points.offsets[chosen].astype(np.float32)
-    # The generator is one per thread, and shared with whatever else the program does with cv2.
+    # cv2 has one random generator per thread. Other code that uses cv2 shares it, so set the seed every time.
     cv2.setRNGSeed((seed + 1) & 0x7FFFFFFF)
     criteria = (cv2.TERM_CRITERIA_COUNT + cv2.TERM_CRITERIA_EPS, _STEPS, 0.01)
     flags = cv2.KMEANS_PP_CENTERS
@@ -216,12 +245,12 @@ def _seeds(points: Points, k: int, effort: _Effort, seed: int) -> Floats:
 
 
 def _merged(colors: Swatches, counts: Floats) -> tuple[Swatches, Floats]:
-    """Join equal colours and add their counts."""
+    """Join equal colors and add their counts."""
     swatches, places = np.unique(colors, axis=0, return_inverse=True)
     return swatches, np.bincount(places.reshape(-1), counts).astype(np.float64)
 
 
 def _ordered(swatches: Swatches, counts: Floats) -> tuple[Swatches, Floats]:
-    """Sort by share, most common first, and equal shares by colour."""
+    """Return the swatches and their shares, the most common first; equal shares are sorted by color."""
     order = np.lexsort((*swatches.T[::-1], -counts))
     return swatches[order], counts[order] / counts.sum()

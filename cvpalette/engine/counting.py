@@ -1,4 +1,4 @@
-"""Counts the pixels of an image: exact colors while they are few, cells of colors beyond."""
+"""Count the pixels of an image: by exact color if the colors are few, else in cells of colors."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ Result = TypeVar("Result")
 
 
 def map_in_two(function: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
-    """Return what the function makes of each item, in order; raises what it raises.
+    """Return the function's result for each item, in order, computed in two threads.
 
-    One item is done by this thread alone. The executors of `concurrent.futures` would do, but importing them
-    takes as long as counting a photo.
+    An exception of the function is raised here. A single item is computed in this thread alone. The executors
+    of `concurrent.futures` would do as well, but importing them takes as long as counting a photo.
     """
     if len(items) == 1:
         return [function(items[0])]
@@ -45,7 +45,7 @@ def map_in_two(function: Callable[[Item], Result], items: Sequence[Item]) -> lis
         try:
             for number, item in waiting:
                 found[number] = function(item)
-        except BaseException as error:  # noqa: BLE001 -- raised in the thread that waits for it
+        except BaseException as error:  # noqa: BLE001 -- raised again in the waiting thread
             raised.append(error)
 
     other = threading.Thread(target=work)
@@ -63,29 +63,32 @@ Numbers: TypeAlias = NDArray[np.uint32]
 # Pixels sorted at once: their numbers stay in the cache.
 _CHUNK = 1 << 19
 _OPAQUE = 255
-# Numbers of colours have 24 bits: float32, which cv2 adds up fastest, holds them exactly.
+# Numbers of colors have 24 bits. float32 holds them exactly, and cv2 adds float32 fastest.
 _TABLE = np.stack([SPREAD << 2, SPREAD << 1, SPREAD], axis=1).astype(np.float32)[np.newaxis]
 _SUM = np.ones((1, 3), dtype=np.float32)
 
 
 class Colors(NamedTuple):
-    """Colours by their numbers in Z-order (n,), each once, and weights (n,): pixels times alpha, 0 to 255."""
+    """Counted colors: their numbers (n,) in Z-order, each once, and their weights (n,).
+
+    The weight of a color is the sum of the alphas, 0 to 255, of its pixels.
+    """
 
     numbers: Numbers
     weights: NDArray[np.int64]
 
     @property
     def levels(self) -> Pixels:
-        """The colours (n, 3)."""
+        """The colors (n, 3)."""
         return gathered(self.numbers)
 
     def cells(self, bits: int) -> Numbers:
-        """Return the number of the cell, of so many bits a channel, that each colour is in."""
+        """Return the number (n,) of each color's cell; cells have `bits` bits per channel."""
         return self.numbers >> np.uint32(3 * (8 - bits))
 
 
 def count_colors(colors: Pixels, alpha: Pixels | None) -> Colors:
-    """Count pixels (n, 3), n > 0, with alpha (n,); what is transparent is not there."""
+    """Count pixels (n, 3), n > 0, weighted by alpha (n,); fully transparent pixels do not count."""
     chunks = [slice(start, start + _CHUNK) for start in range(0, len(colors), _CHUNK)]
 
     def sort(chunk: slice) -> Colors:
@@ -94,7 +97,8 @@ def count_colors(colors: Pixels, alpha: Pixels | None) -> Colors:
     if len(chunks) == 1:
         return sort(chunks[0])
     parts = map_in_two(sort, chunks)
-    # Number and weight in one, to be sorted together: 24 bits, and at most 27 for the weights of a chunk.
+    # Put number and weight in one integer, so that they are sorted together. The number takes 24 bits, the
+    # weight of a chunk at most 27.
     runs = np.concatenate(
         [part.numbers.astype(np.uint64) << 40 | part.weights.astype(np.uint64) for part in parts]
     )
@@ -109,7 +113,7 @@ def _sort(colors: Pixels, alpha: Pixels | None) -> Colors:
     numbers: Numbers = sums.reshape(-1).astype(np.uint32)
     if alpha is not None:
         numbers = numbers << np.uint32(8) | alpha
-    # NumPy sorts 32 bits with the processor's vectors: two nanoseconds a pixel.
+    # NumPy sorts 32-bit numbers with the processor's vector instructions: two nanoseconds per pixel.
     numbers.sort()
     starts = run_starts(numbers)
     weights = np.diff(starts, append=len(numbers)).astype(np.int64)
@@ -118,7 +122,7 @@ def _sort(colors: Pixels, alpha: Pixels | None) -> Colors:
 
 
 def _weigh(values: Numbers, counts: NDArray[np.int64]) -> Colors:
-    """Join what differs in alpha, the lowest byte of values (n,), alone; what is transparent is not there."""
+    """Join values (n,) that differ only in alpha, the lowest byte; fully transparent ones do not count."""
     weights = counts * (values & np.uint32(_OPAQUE))
     numbers = values[weights > 0] >> np.uint32(8)
     starts = run_starts(numbers)
@@ -127,17 +131,17 @@ def _weigh(values: Numbers, counts: NDArray[np.int64]) -> Colors:
 
 Table: TypeAlias = NDArray[np.float32] | NDArray[np.float64]
 
-# cv2.calcHist returns float32: of at most so many pixels, every count is a whole number.
+# cv2.calcHist returns float32. Up to this many pixels, every count is an exact whole number.
 _WHOLE = 1 << 24
 _THREADS = 2
-# Fewer would take longer, for the second table.
+# With fewer pixels, two threads take longer than one: the second thread needs a table of its own.
 _WORTH_TWO = 1 << 20
-# Beyond, a table of all cells would be larger than most images.
+# With more bits per channel, a table of all cells would be larger than most images.
 _FINEST = 7
 
 
 class Layer(NamedTuple):
-    """Pixels (n, 3) that count for so much each, where the mask (n,) is not 0."""
+    """Pixels (n, 3) that count `weight` each; pixels whose mask (n,) is 0 do not count."""
 
     colors: Pixels
     mask: Pixels | None = None
@@ -145,9 +149,9 @@ class Layer(NamedTuple):
 
 
 def layers_of(colors: Pixels, alpha: Pixels | None) -> list[Layer]:
-    """Lay pixels (n, 3) apart by their alpha (n,), since cv2 counts pixels and weighs none.
+    """Split pixels (n, 3) into layers by their alpha (n,): cv2 counts pixels but cannot weigh them.
 
-    The opaque ones are a layer, and there is one for each bit of the alpha of all others.
+    The opaque pixels are one layer. The others are in eight layers, one for each bit of their alpha.
     """
     if alpha is None:
         return [Layer(colors)]
@@ -160,10 +164,11 @@ def layers_of(colors: Pixels, alpha: Pixels | None) -> list[Layer]:
 
 
 def count_centers(layers: list[Layer], bits: int) -> Count:
-    """Count pixels in cells of so many bits a channel, in one pass.
+    """Count pixels in cells of `bits` bits per channel, in one pass.
 
-    The colours are as near to the means as cells half as wide can tell, or the middles of the finest. They
-    are the same for any order of the pixels: whole numbers are added up, then layers in their order.
+    Each color is an estimate of its cell's mean, made from cells half as wide. For the finest cells it is the
+    middle of the cell. The order of the pixels does not matter: sums of whole numbers are exact, and the
+    layers are added in their order.
     """
     finer = min(bits + 1, _FINEST)
     table = _count_layer(layers[0], finer)
@@ -184,7 +189,7 @@ def count_centers(layers: list[Layer], bits: int) -> Count:
 
 
 def _halve(table: Table) -> tuple[Table, list[Table]]:
-    """Join two cells into one along each axis; return also what is in the upper of the two along each."""
+    """Join two cells into one along each axis; return the table, and per axis the counts of upper cells."""
     blue = table[:, :, 0::2] + table[:, :, 1::2]
     green = blue[:, 0::2] + blue[:, 1::2]
     red = green[0::2] + green[1::2]
@@ -208,18 +213,20 @@ def _count_layer(layer: Layer, bits: int) -> Table:
     return total
 
 
-# Colours counted one by one; a photo has more, flat art and scans of grey have fewer.
+# Up to this many colors are counted exactly. Flat art and gray scans have fewer, a photo has more.
 FEW = 1 << 10
-# Pixels looked at before all are counted exactly: enough to see that a photo has more than FEW.
+# A sample of this many pixels is counted first. It is enough to see that a photo has more than FEW colors.
 _GLANCE = 1 << 12
-# Of more pixels than these, not every colour is counted, but cells, in one pass; wide cells of fewer.
+# Images with more than _MANY pixels are counted in cells, in one pass, and not color by color. The limit is
+# _MANY_IF_COARSE for cells of at most _COARSE bits.
 _MANY = 1 << 20
 _MANY_IF_COARSE = 1 << 16
 _COARSE = 5
-# So many pixels then tell how far the mean colours of cells are from where the cells are.
+# The mean colors of these cells come from a sample of this many pixels.
 _SAMPLE = 1 << 16
 _COARSE_SAMPLE = 1 << 14
-# Fewer cells than this say too little of a picture, and fewer fine ones less than its colours do.
+# Fewer than SPARSE cells say too little about a picture: it gets finer cells. Fewer than _FEW_FINE cells of
+# _FINE bits say less than the exact colors: then these are counted.
 SPARSE = 1 << 9
 _FEW_FINE = 1 << 14
 _FINE = 7
@@ -227,7 +234,7 @@ _EXACT = 8
 
 
 def count_pixels(pixels: Pixels, alpha: Pixels | None, bits: int) -> Count:
-    """Count pixels (h, w, 3), each by alpha (h, w) / 255, in cells of so many bits a channel."""
+    """Count pixels (h, w, 3), weighted by alpha (h, w) / 255, in cells of `bits` bits per channel."""
     colors = pixels.reshape(-1, 3)
     opacity = None if alpha is None else alpha.reshape(-1)
     if len(colors) > (_MANY_IF_COARSE if bits <= _COARSE else _MANY):
@@ -238,7 +245,7 @@ def count_pixels(pixels: Pixels, alpha: Pixels | None, bits: int) -> Count:
 
 
 def _in_cells(exact: Colors, bits: int) -> Count:
-    """Join colours of the same cell; a picture in few shades needs finer ones, whatever was asked for."""
+    """Join the colors of each cell; a picture with few shades gets finer cells than `bits`."""
     if len(exact.numbers) <= FEW:
         bits = _EXACT
     starts = run_starts(exact.cells(bits))
@@ -251,7 +258,7 @@ def _in_cells(exact: Colors, bits: int) -> Count:
 
 
 def _count_many(colors: Pixels, alpha: Pixels | None, bits: int) -> Count | None:
-    """Count cells in one pass, with the means of a sample; None where that says too little."""
+    """Count cells in one pass, with means from a sample; return None if the image has few colors or cells."""
     if _looks_flat(colors, alpha):
         return None
     if alpha is not None and not alpha.all():
@@ -261,7 +268,7 @@ def _count_many(colors: Pixels, alpha: Pixels | None, bits: int) -> Count | None
 
 
 def _with_means(count: Count, colors: Pixels, alpha: Pixels | None) -> Count:
-    """Replace the colours of cells by the means of a sample, and keep what they were as steady."""
+    """Replace the colors of cells by means from a sample, and keep the old colors as `steady`."""
     positions = _positions(len(colors), _COARSE_SAMPLE if count.bits <= _COARSE else _SAMPLE)
     sample = count_colors(colors.take(positions, axis=0), None if alpha is None else alpha.take(positions))
     numbers = sample.cells(count.bits)
@@ -274,17 +281,17 @@ def _with_means(count: Count, colors: Pixels, alpha: Pixels | None) -> Count:
 
 
 def _looks_flat(colors: Pixels, alpha: Pixels | None) -> bool:
-    """Tell whether a glance at some pixels shows few enough colours to count each of them."""
+    """Tell whether a sample of the pixels has few enough colors to count each of them."""
     positions = _positions(len(colors), _GLANCE)
     seen = count_colors(colors.take(positions, axis=0), None if alpha is None else alpha.take(positions))
     return len(seen.numbers) <= FEW
 
 
 def _positions(length: int, most: int) -> NDArray[np.intp]:
-    """Spread at most so many positions evenly, each at a chance place of its own stretch."""
+    """Return at most `most` positions: one at a random place in each of equally long stretches."""
     stride = -(-length // most)
-    # A texture must not keep step with the sample. The prime length keeps the table itself from
-    # keeping step with the rows of the image.
+    # The places are random because a regular sample could have the same period as a texture. The table of
+    # places is repeated. Its length is prime, so that its period does not match the rows of the image.
     offsets = (_chance(4093) * np.uint64(stride) >> np.uint64(32)).astype(np.intp)
     positions = np.arange(0, length - stride + 1, stride)
     positions += np.resize(offsets, len(positions))
@@ -292,8 +299,8 @@ def _positions(length: int, most: int) -> NDArray[np.intp]:
 
 
 def _chance(count: int) -> NDArray[np.uint64]:
-    """Return the same numbers below 2**32 at every call, as if by chance (the finish of MurmurHash3)."""
-    # numpy.random would do, and take 10 ms to load.
+    """Return pseudo-random numbers below 2**32, the same at every call (the finalizer of MurmurHash3)."""
+    # numpy.random would do as well, but takes 10 ms to load.
     mixed = np.arange(1, count + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
     for factor in (0xFF51AFD7ED558CCD, 0xC4CEB9FE1A85EC53):
         mixed = (mixed ^ mixed >> np.uint64(33)) * np.uint64(factor)

@@ -1,6 +1,6 @@
-"""The error of a palette: how far the colors of a histogram are from their swatches."""
+"""Measure the error of a palette: how far the colors of a histogram are from their swatches."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
 import numpy as np
@@ -11,26 +11,19 @@ from cvpalette.color.difference import ciede2000
 from cvpalette.color.palette import Palette
 from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.engine.partition import Points
+from cvpalette.result import PaletteError
+from cvpalette.settings.settings import Space
 
-__all__ = ["PaletteError", "assign_shares", "measure_error", "weighted_percentile"]
+__all__ = ["assign_shares", "measure_error", "weighted_percentile"]
 
 Floats: TypeAlias = NDArray[np.float64]
 
-# Colours compared at once: what is made of them on the way stays in the cache.
+# Colors compared at once: the intermediate arrays stay in the cache.
 _BLOCK = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class PaletteError:
-    """How far pixels are from their nearest swatch: CIEDE2000, and sRGB distance squared (0..255)."""
-
-    delta_e_mean: float
-    delta_e_p95: float
-    mse: float
-
-
-def measure_error(histogram: ColorHistogram, palette: Palette, *, space: str = "lab") -> PaletteError:
-    """Measure a palette on the colours it stands for, each against the swatch nearest to it in `space`."""
+def measure_error(histogram: ColorHistogram, palette: Palette, *, space: Space = "lab") -> PaletteError:
+    """Return the error of a palette: each color is compared with the swatch nearest to it in `space`."""
     swatches = np.array([color.rgb for color in palette.colors], np.float64)
     lab = to_space(histogram.colors, "lab")
     coordinates = lab if space == "lab" else to_space(histogram.colors, space)
@@ -48,8 +41,8 @@ def measure_error(histogram: ColorHistogram, palette: Palette, *, space: str = "
     )
 
 
-def assign_shares(histogram: ColorHistogram, palette: Palette, space: str = "lab") -> Palette:
-    """Return a palette with the shares of the pixels that are nearest to each of its swatches in `space`."""
+def assign_shares(histogram: ColorHistogram, palette: Palette, space: Space = "lab") -> Palette:
+    """Return the palette with shares: each swatch gets the share of the pixels nearest to it in `space`."""
     swatches = to_space(np.array([color.rgb for color in palette.colors], np.float64), space)
     nearest = _nearest(to_space(histogram.colors, space), histogram.counts, swatches)
     shares = np.bincount(nearest, weights=histogram.counts, minlength=len(palette)) / histogram.total
@@ -58,16 +51,16 @@ def assign_shares(histogram: ColorHistogram, palette: Palette, space: str = "lab
 
 
 def _nearest(coordinates: Floats, counts: Floats, swatches: Floats) -> NDArray[np.intp]:
-    """Return for each colour which swatch is nearest; the first of equals."""
+    """Return the index (n,) of the swatch nearest to each color; if several are as near, the first."""
     points = Points.of(coordinates, counts)
     return points.nearest(swatches - points.origin)
 
 
 def weighted_percentile(values: Floats, weights: Floats, percent: float) -> float:
-    """Return the least value that `percent` of the weight is at or below."""
-    # Whatever comes first of equal values, the one that is reached is the same.
+    """Return the smallest value such that at least `percent` of the weight is at or below it."""
+    # Equal values may come in any order: the result is the same.
     order = np.argsort(values)
     reached = np.cumsum(weights[order])
-    # The last sum may fall short of its own total by rounding.
+    # Because of rounding, it can happen that no sum reaches the wanted weight. Then take the last value.
     at = min(int(np.searchsorted(reached, reached[-1] * percent / 100)), len(values) - 1)
     return float(values[order[at]])

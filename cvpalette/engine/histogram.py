@@ -1,4 +1,4 @@
-"""ColorHistogram: how often each colour occurs, in one image or in many; histograms add."""
+"""Count how often each color occurs in one image or in many: ColorHistogram."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _CELLS = range(5, _FINEST_CELLS + 1)
 
 @dataclass(frozen=True, eq=False)
 class ColorHistogram:
-    """Colours (n, 3), sRGB in 0..255, and how many pixels each stands for: counts (n,), all > 0.
+    """Colors (n, 3), sRGB in 0..255, and how many pixels each stands for: counts (n,), all > 0.
 
-    With 8 bits the colours are exact; with fewer, a row is the mean colour of a cell that is
-    2**(8 - bits) wide in each channel. The rows are sorted by cell, so that the order of the pixels
-    leaves no trace.
+    With 8 bits, the colors are exact. With fewer bits, each row is the mean color of a cell, which is
+    2**(8 - bits) wide in each channel. The rows are sorted by cell, so the order of the pixels does not
+    matter. Histograms can be added.
 
-    All pixels are counted, but the means of coarse cells, and of large images, are those of a sample.
-    `steady` (n, 3) are then colours a little off the means, in which their order leaves no trace either.
+    All pixels are counted. But in coarse cells, and in large images, the mean colors come from a sample. Then
+    `steady` (n, 3) are colors near these means that do not depend on the order of the pixels either.
     """
 
     colors: NDArray[np.float32]
@@ -39,7 +39,7 @@ class ColorHistogram:
     steady: NDArray[np.float32] | None = None
 
     def __post_init__(self) -> None:
-        """Refuse what counts nothing, and close the arrays for writing."""
+        """Refuse arrays that are no histogram, and make the arrays read-only."""
         if not _is_sound(self.colors, self.counts):
             message = "a histogram has colors (n, 3) of 0 to 255 and counts (n,) above 0, whose sum is finite"
             raise SettingsError(message)
@@ -48,15 +48,15 @@ class ColorHistogram:
 
     @property
     def anchors(self) -> NDArray[np.float32]:
-        """Colours (n, 3) near the rows' own, the same for any order of the pixels."""
+        """Colors (n, 3) at or near the rows' own; they do not depend on the order of the pixels."""
         return self.colors if self.steady is None else self.steady
 
     @classmethod
     def of_image(cls, image: Image, *, bits: int = 6) -> ColorHistogram:
-        """Count an image's pixels, each by its alpha / 255; those of alpha 0 do not exist.
+        """Count the pixels of an image, weighted by alpha / 255; pixels of alpha 0 do not count.
 
-        An image of at most 1,024 colours is counted exactly; beyond, colours fall into cells of
-        `bits` a channel, 5 to 7; in narrower ones where there are few. Raises SettingsError for other bits.
+        An image with at most 1,024 colors is counted exactly. Other images are counted in cells of `bits`
+        bits per channel, 5 to 7, or in finer cells if there are few. Raises SettingsError for other bits.
         """
         if bits not in _CELLS:
             message = f"cells have 5 to 7 bits a channel, not {bits}"
@@ -71,36 +71,36 @@ class ColorHistogram:
 
     @property
     def total(self) -> float:
-        """The number of pixels counted, each by its alpha."""
+        """The number of counted pixels, weighted by their alpha."""
         return float(self.counts.sum())
 
     def coarsen(self, bits: int) -> ColorHistogram:
-        """Return the same pixels in cells of at most so many bits a channel."""
+        """Return the same pixels in cells of at most `bits` bits per channel."""
         return self if bits >= self.bits else _merge([self], bits)
 
     def only(self, rows: NDArray[np.bool_]) -> ColorHistogram:
-        """Return the histogram of some rows."""
+        """Return a histogram of the rows (n,) that are True."""
         steady = None if self.steady is None else self.steady[rows]
         return ColorHistogram(self.colors[rows], self.counts[rows], self.bits, steady)
 
     def scaled(self, factor: float) -> ColorHistogram:
-        """Return the same colours, each of so many times as many pixels, which is more than 0."""
+        """Return the same colors with their counts times `factor`, which must be above 0."""
         return replace(self, counts=self.counts * factor)
 
     @classmethod
     def sum_of(cls, histograms: Sequence[ColorHistogram]) -> ColorHistogram:
-        """Return the histogram of all, one at least: exact while they are and the colours stay few."""
-        # Sums are rounded by their order: which comes first must not matter.
+        """Return the sum of one or more histograms; it is exact if they are exact and have few colors."""
+        # The order of a sum changes its rounding. So sort first.
         ordered = sorted(histograms, key=_contents)
         total = _merge(ordered, min(histogram.bits for histogram in histograms))
         if total.bits < _EXACT or len(total) <= FEW:
             return total
-        # Colours close together may share fewer cells than swatches are asked for.
+        # Colors close together may lie in fewer cells than a palette needs. Then keep the exact colors.
         cells = total.coarsen(_FINEST_CELLS)
         return cells if len(cells) >= SPARSE else total
 
     def __add__(self, other: ColorHistogram) -> ColorHistogram:
-        """Return the histogram of both."""
+        """Return the sum of both histograms."""
         return self.sum_of([self, other])
 
 
@@ -111,7 +111,7 @@ def _is_sound(colors: NDArray[Any], counts: NDArray[Any]) -> bool:
         return True
     with np.errstate(over="ignore"):
         total = counts.sum()
-    # What is no number fails each of these.
+    # NaN fails each of these comparisons.
     return bool(colors.min() >= 0 and colors.max() <= 255 and counts.min() > 0 and total < np.inf)
 
 
@@ -121,7 +121,7 @@ def _contents(histogram: ColorHistogram) -> tuple[bytes, ...]:
 
 
 def _merge(parts: Sequence[ColorHistogram], bits: int) -> ColorHistogram:
-    """Join the rows of each cell into one: their mean colour, weighted by their counts."""
+    """Join the rows of each cell into one row: their mean color, weighted by their counts."""
     colors = np.concatenate([part.colors for part in parts])
     counts = np.concatenate([part.counts for part in parts])
     anchors = np.concatenate([part.anchors for part in parts])

@@ -1,4 +1,4 @@
-"""Weighted points shared out among centers: k-means with weights, and the halves of its clusters."""
+"""Assign weighted points to centers: the steps of k-means with weights, and cuts and joins of clusters."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ __all__ = ["Floats", "Halves", "Labels", "Partition", "Points"]
 Floats = NDArray[np.float64]
 Labels = NDArray[np.intp]
 
-# Up to so many centres, the number of a centre fits into bits that a distance can spare.
+# Up to this many centers, the number of a center fits into the bits that a distance can spare.
 _PACKED = 32
-# Distances computed at once: they stay in the cache, and a matrix product so small (65,536 times 4
-# multiplications and less) is one that OpenBLAS computes in one thread. Two threads would gain
-# little, lose much on a busy machine, and round by how many they are.
+# Distances computed at once. They stay in the cache, and OpenBLAS computes such a small matrix product (at
+# most 65,536 times 4 multiplications) in one thread. More threads would gain little, would lose much on a
+# busy machine, and their number would change the rounding.
 _DISTANCES = 1 << 15
-# So many times that are worth a second thread.
+# From this many blocks of distances on, a second thread saves time.
 _BLOCKS = 1 << 7
 
 
 @dataclass(frozen=True, eq=False)
 class Points:
-    """Points (n, 3) around their mean, the origin, with weights (n,) that sum to 1.
+    """Points as offsets (n, 3) from their mean, the origin, with weights (n,) that sum to 1.
 
-    Distances are computed in float32, as one matrix product; sums and means in float64.
+    Distances are computed in float32, as one matrix product. Sums and means are computed in float64.
     """
 
     offsets: Floats
@@ -39,7 +39,7 @@ class Points:
 
     @classmethod
     def of(cls, coordinates: Floats, counts: Floats) -> Points:
-        """Weigh coordinates (n, 3) by counts (n,)."""
+        """Return points at coordinates (n, 3), weighted by counts (n,)."""
         weights = counts / counts.sum()
         origin = np.einsum("i,ij->j", weights, coordinates)
         return cls(coordinates - origin, weights, origin)
@@ -82,7 +82,7 @@ class Points:
         return np.ascontiguousarray(self._columns[:4].T)
 
     def nearest(self, centers: Floats) -> Labels:
-        """Return the index (n,) of the centre (k, 3) nearest to each point."""
+        """Return the index (n,) of the center (k, 3) nearest to each point."""
         # |x - c|^2 = (x, 1, |x|^2) . (-2 c, |c|^2, 1)
         norms = np.einsum("ij,ij->i", centers, centers)[:, np.newaxis]
         factors = np.concatenate([-2 * centers, norms, np.ones_like(norms)], axis=1)
@@ -105,7 +105,7 @@ class Points:
         return labels
 
     def nearest_two(self, centers: Floats) -> tuple[Labels, Labels]:
-        """Return the indices (n,) of the nearest centre (k >= 2) of each point and of the next."""
+        """Return for each point the index (n,) of its nearest and of its second nearest center; k is >= 2."""
         norms = np.einsum("ij,ij->i", centers, centers)[:, np.newaxis]
         factors = np.concatenate([-2 * centers, norms], axis=1).astype(np.float32).T
         first, second = np.empty((2, len(self)), dtype=np.intp)
@@ -126,16 +126,17 @@ class Points:
 
 
 def _nearest_many(rows: NDArray[np.float32], factors: NDArray[np.float32]) -> NDArray[np.signedinteger]:
-    # |x|^2 is the same for every centre of a row and left out.
+    # |x|^2 is left out: it is the same for all centers of a row.
     return np.asarray(np.argmin(rows @ factors[:, :4].T, axis=1))
 
 
 def _nearest_few(rows: NDArray[np.float32], factors: NDArray[np.float32]) -> NDArray[np.signedinteger]:
-    """Find the least distance with the centre's number in its lowest bits.
+    """Find the nearest center by putting the center's number into the lowest bits of its distance.
 
-    The minimum over rows of k distances is the slow part of k-means with few centres: numpy has a
-    fast minimum down the columns, but none that tells the place. The bits of positive floats are in
-    the order of the floats; the five lowest decide between distances that differ by 4 in a million.
+    With few centers, the slow part of k-means is to find the least of k distances in each row. numpy has a
+    fast minimum down the columns, but it does not tell the place of the minimum. Here the number in the
+    lowest bits tells the place. This works because positive floats have the same order as their bits. The
+    five lowest bits matter only if distances differ by less than 4 in a million.
     """
     keys = (factors @ rows.T).view(np.int32)
     keys &= -_PACKED
@@ -148,10 +149,10 @@ _TINY = 1e-300
 
 @dataclass(frozen=True, eq=False)
 class Partition:
-    """Centres (k, 3), offsets from the points' origin, each the mean of the points it won.
+    """Points assigned to centers (k, 3); each center is the mean of its points, as offset from the origin.
 
-    `masses` (k,) are the shares of the weight, `labels` (n,) the centre of each point, `error` the
-    mean squared distance from the points to the means of their clusters.
+    `masses` (k,) are the centers' shares of the weight. `labels` (n,) are the indices of the points' centers.
+    `error` is the mean squared distance from the points to the means of their clusters.
     """
 
     points: Points
@@ -162,12 +163,12 @@ class Partition:
 
     @classmethod
     def around(cls, points: Points, centers: Floats) -> Partition:
-        """Give each point to the nearest centre and move each centre to the mean of its points."""
+        """Assign each point to its nearest center, and move each center to the mean of its points."""
         return cls.of(points, points.nearest(centers), centers)
 
     @classmethod
     def of(cls, points: Points, labels: Labels, centers: Floats) -> Partition:
-        """Move each centre that has points to their mean."""
+        """Move each center to the mean of its points; a center without points stays."""
         masses, sums = points.sums(labels, len(centers))
         means = sums / np.maximum(masses, _TINY)[:, np.newaxis]
         means = np.where(masses[:, np.newaxis] > 0, means, centers)
@@ -178,7 +179,10 @@ class Partition:
         return len(self.masses)
 
     def refined(self, rounds: int, tolerance: float = 0.0) -> Partition:
-        """Repeat Lloyd's step until the error falls by a fraction below the tolerance."""
+        """Repeat Lloyd's step at most `rounds` times.
+
+        It stops earlier if a step lowers the error by no more than the fraction `tolerance`.
+        """
         best = self
         for _ in range(rounds):
             step = Partition.around(best.points, best.centers)
@@ -189,11 +193,11 @@ class Partition:
         return best
 
     def error_of(self, centers: Floats) -> float:
-        """Return the mean squared distance from the points to other centres, cluster by cluster."""
+        """Return the mean squared distance from the points to other centers (k, 3) of the same clusters."""
         return self.error + float((self.masses * _squares(self.centers - centers)).sum())
 
     def halves(self) -> Halves:
-        """Cut each cluster in two across its main axis, at its mean."""
+        """Cut each cluster in two: at its mean, across its main axis."""
         axes = self._main_axes()
         levels = np.einsum("ij,ij->i", axes, self.centers)
         heights = np.einsum("ij,ij->i", self.points.offsets, axes[self.labels])
@@ -204,7 +208,7 @@ class Partition:
         return Halves(_ward(masses[::2], masses[1::2], _squares(one - other)), one, other)
 
     def mergers(self) -> tuple[Floats, Labels]:
-        """Return what merging each centre with its cheapest partner costs, and that partner."""
+        """Return the cost (k,) of merging each center with its cheapest partner, and the partners (k,)."""
         gaps = _squares(self.centers[:, np.newaxis] - self.centers)
         costs = _ward(self.masses[:, np.newaxis], self.masses, gaps)
         np.fill_diagonal(costs, np.inf)
@@ -212,7 +216,7 @@ class Partition:
         return costs[np.arange(len(self)), partners], partners
 
     def joined(self, k: int) -> Partition:
-        """Join the two clusters that it costs least to, one pair after another, until there are k."""
+        """Join the pair of clusters whose merger costs least, one pair after another, until k are left."""
         centers, masses = self.centers.copy(), self.masses.copy()
         costs = _ward(masses[:, np.newaxis], masses, _squares(centers[:, np.newaxis] - centers))
         np.fill_diagonal(costs, np.inf)
@@ -239,7 +243,7 @@ class Partition:
 
 
 class Halves(NamedTuple):
-    """By how much a cut lowers the error (k,), and the means (k, 3) on both sides of it."""
+    """Cuts of clusters: how much each one lowers the error (k,), and the means (k, 3) on both sides of it."""
 
     gains: Floats
     one: Floats
@@ -251,5 +255,8 @@ def _squares(vectors: Floats) -> Floats:
 
 
 def _ward(one: Floats | np.float64, other: Floats, gaps: Floats) -> Floats:
-    """Return what joining two clusters adds to the error (Ward, 1963): masses, squared distance."""
+    """Return how much the error grows when two clusters are joined (Ward, 1963).
+
+    `one` and `other` are the masses of the clusters, `gaps` are the squared distances between their centers.
+    """
     return np.asarray(one * other / np.maximum(one + other, _TINY) * gaps)

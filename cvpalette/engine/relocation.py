@@ -1,8 +1,9 @@
-"""Moves centres from where they are least useful to where they are most.
+"""Relocation: move centers from where they help least to where they help most.
 
-Lloyd's steps move a centre only within its neighbourhood. Here the cheapest mergers of two clusters
-pay for the most profitable cuts of others (split and merge; Ueda, Nakano, Ghahramani and Hinton,
-2000), many at a time, and a move that did not lower the error is taken back.
+Lloyd's steps move a center only within its neighborhood. Relocation joins the two clusters whose merger
+costs least. The freed center then cuts the cluster whose cut gains most. The method is split and merge (Ueda,
+Nakano, Ghahramani and Hinton, 2000). Many centers move at a time. Moves that do not lower the error are taken
+back.
 """
 
 from __future__ import annotations
@@ -15,14 +16,15 @@ from cvpalette.engine.partition import Floats, Halves, Partition
 
 __all__ = ["grow", "relocate"]
 
-# After Lloyd's steps a cut gains more than its first halves show: a merger may cost so much more.
+# After Lloyd's steps, a cut gains more than its first halves show. So a merger may cost up to this many times
+# the gain of the first halves.
 _HOPE = 4.0
 _SETTLING = 3
 _LEAST_GAIN = 1e-6
 
 
 def grow(partition: Partition, k: int) -> Partition:
-    """Cut the most profitable clusters, at most half of them at a time, until there are k."""
+    """Cut the clusters whose cut gains most, at most half of them at a time, until there are k."""
     while len(partition) < k:
         halves = partition.halves()
         useful = int(np.count_nonzero(halves.gains > 0))
@@ -38,7 +40,7 @@ def grow(partition: Partition, k: int) -> Partition:
 
 
 def relocate(partition: Partition, rounds: int, patience: int) -> Partition:
-    """Move centres for so many rounds, or until so many single moves in a row have failed."""
+    """Move centers for `rounds` rounds, or until `patience` single moves in a row have failed."""
     limit = max(1, len(partition) // 4)
     failed: set[int] = set()
     for _ in range(rounds):
@@ -59,7 +61,7 @@ def relocate(partition: Partition, rounds: int, patience: int) -> Partition:
 
 @dataclass(frozen=True, eq=False)
 class _Moves:
-    """Centres after some moves, and which clusters were cut."""
+    """The centers after some moves, and the clusters that were cut."""
 
     centers: Floats
     cut: list[int]
@@ -86,7 +88,7 @@ class _Moves:
         return moves
 
     def _move(self, partition: Partition, halves: Halves, freed: int, partner: int, target: int) -> None:
-        """Join the freed cluster to its partner and use its centre to cut the target in two."""
+        """Join the freed cluster to its partner, and use its center to cut the target in two."""
         pair = [freed, partner]
         masses = partition.masses[pair]
         if masses[0] > 0:

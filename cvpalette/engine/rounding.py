@@ -1,4 +1,4 @@
-"""Centres to 8-bit swatches: the nearest colours that 8 bits can name, and none twice."""
+"""Round centers to swatches: the nearest colors with 8 bits per channel, all of them different."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ __all__ = ["nearest_swatches", "polished", "shared_out"]
 Swatches = NDArray[np.uint8]
 Color: TypeAlias = tuple[int, int, int]
 
-# Smaller gains, in squared units of a channel, are below what float32 distances tell apart.
+# Smaller gains, in squared units of a channel, are lost in the rounding of float32 distances.
 _LEAST_GAIN = 1e-6
 _CORNERS = np.array([[i >> 2, i >> 1 & 1, i & 1] for i in range(8)], dtype=np.float64)
 
 
 def nearest_swatches(centers: Floats, space: str) -> Swatches:
-    """Return for each centre (k, 3) the nearest of the eight 8-bit colours around it, as the space measures.
+    """Return the 8-bit color nearest to each center (k, 3) in `space`, out of the eight around it.
 
-    Rounding each channel alone finds it in sRGB only, where the channels are the axes.
+    It is not enough to round each channel, except in sRGB, where the channels are the axes.
     """
     colors = from_space(centers, space)
     if space == "rgb":
@@ -36,10 +36,10 @@ def nearest_swatches(centers: Floats, space: str) -> Swatches:
 
 
 def polished(points: Points, swatches: Swatches, rounds: int) -> Swatches:
-    """Move swatches one step in one channel where that lowers the error; for sRGB only.
+    """Move swatches by one level in one channel if that lowers the error; for sRGB only.
 
-    The best rounding of each is not the best of all: where one is rounded away from its neighbour,
-    the neighbour wins its points and should lean the other way.
+    The best rounding of each swatch alone is not the best for all together. If a swatch is rounded away from
+    its neighbor, the neighbor wins some of its points. Then the neighbor should be rounded toward these.
     """
     centers = swatches - points.origin
     for _ in range(rounds):
@@ -57,9 +57,9 @@ def polished(points: Points, swatches: Swatches, rounds: int) -> Swatches:
 
 
 def _best_steps(points: Points, centers: Floats) -> tuple[Floats, Floats, NDArray[np.bool_]]:
-    """Return what each centre's best step gains (k,), that step (k, 3), and who borders on whom.
+    """Return each center's best step: gains (k,) and steps (k, 3); and which centers are neighbors (k, k).
 
-    A point goes to the nearer of its two centres: only these two decide what a step is worth.
+    After a step, each point goes to the nearer of its two nearest centers. No other centers are looked at.
     """
     k = len(centers)
     first, second = points.nearest_two(centers)
@@ -81,9 +81,10 @@ def _best_steps(points: Points, centers: Floats) -> tuple[Floats, Floats, NDArra
 def shared_out(
     swatches: Swatches, histogram: ColorHistogram, points: Points, space: str
 ) -> tuple[Swatches, Floats]:
-    """Return as many swatches, all different and used, and the share of the points nearest to each.
+    """Return the same number of swatches, all different and used, and the share of the points of each.
 
-    Repeated and unused swatches give way to the colours of the histogram that need one most.
+    The points of a swatch are those nearest to it. Repeated and unused swatches are replaced by the colors of
+    the histogram with the largest errors.
     """
     used, masses, errors = _used(swatches, points, space)
     colors = np.rint(histogram.colors).astype(np.uint8)
@@ -93,14 +94,14 @@ def shared_out(
         if len(extended) == len(used):
             break
         used, masses, errors = _used(extended, points, space)
-        # What came in and won nothing, since its own row is nearer to another, would come in again.
+        # A color that won nothing would be added again: its own row is nearer to another swatch.
         barren |= set(_tuples(extended)) - set(_tuples(used))
     return used, masses
 
 
 def _used(swatches: Swatches, points: Points, space: str) -> tuple[Swatches, Floats, Floats]:
-    """Return the different swatches that points are nearest to, their shares, and each point's error."""
-    # np.unique would load numpy.ma: 15 ms, at every start of the command.
+    """Return the different swatches that have points, their shares, and the error (n,) of each point."""
+    # np.unique would load numpy.ma, which takes 15 ms at every start of the command.
     chosen = np.array(sorted(set(_tuples(swatches))), dtype=np.uint8)
     places = to_space(chosen, space) - points.origin
     labels = points.nearest(places)
@@ -110,7 +111,7 @@ def _used(swatches: Swatches, points: Points, space: str) -> tuple[Swatches, Flo
 
 
 def _extended(swatches: Swatches, k: int, colors: Swatches, barren: set[Color]) -> Swatches:
-    """Add colours that are neither there yet nor barren, in their order, up to k swatches."""
+    """Add colors in their order until there are k swatches; skip present colors and barren ones."""
     taken = dict.fromkeys(_tuples(swatches))
     for color in _tuples(colors):
         if len(taken) >= k:

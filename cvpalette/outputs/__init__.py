@@ -1,1 +1,1 @@
-"""The outputs that come with cvpalette, one a file; pyproject.toml registers them as a plugin's would be."""
+"""The outputs that come with cvpalette, one per file; pyproject.toml registers them the way a plugin does."""

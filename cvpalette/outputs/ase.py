@@ -6,21 +6,21 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from cvpalette.color.palette import Palette
-from cvpalette.extraction import Extraction
 from cvpalette.messages import quote
 from cvpalette.rendering.adobe import Fields, color_of, pack_text
 from cvpalette.rendering.names import palette_name, swatch_names
-from cvpalette.rendering.parsing import Found, make_palette
+from cvpalette.rendering.parsing import Entry, make_palette
+from cvpalette.result import Result
 
 __all__ = ["SwatchExchange"]
 
-# Adobe published no specification; what everybody follows is what cyotek.com and selapa.net found out.
+# Adobe published no specification. Programs follow what cyotek.com and selapa.net found out.
 _MAGIC: Final = b"ASEF"
 _COLOR: Final = b"\0\1"
 _GROUP_START: Final = b"\xc0\1"
 _GROUP_END: Final = b"\xc0\2"
 _KINDS: Final = {_COLOR, _GROUP_START, _GROUP_END}
-# Neither a document's global colour nor a spot colour.
+# The color type for a color that is neither a document's global color nor a spot color.
 _NORMAL: Final = 2
 _VALUES: Final = {"RGB": 3, "CMYK": 4, "LAB": 3, "GRAY": 1}
 _SPRITE: Final = b"\xe0\xa5"
@@ -32,11 +32,11 @@ class SwatchExchange:
 
     suffix: ClassVar[str] = ".ase"
 
-    def render(self, extraction: Extraction, /) -> bytes:
-        """Write a group with the palette's name, and a block a swatch in it."""
-        # GIMP refuses a file of a single block, so the group is always there.
-        blocks = [_block(_GROUP_START, _pack_name(palette_name(extraction)))]
-        for name, color in zip(swatch_names(extraction.palette), extraction.palette.colors, strict=True):
+    def render(self, result: Result, /) -> bytes:
+        """Write a group with the palette's name, and in it one block for each swatch."""
+        # GIMP refuses a file with a single block, so there is always a group.
+        blocks = [_block(_GROUP_START, _pack_name(palette_name(result)))]
+        for name, color in zip(swatch_names(result.palette), result.palette.colors, strict=True):
             levels = struct.pack(">4s3fH", b"RGB ", *(channel / 255 for channel in color.rgb), _NORMAL)
             blocks.append(_block(_COLOR, _pack_name(name) + levels))
         blocks.append(_block(_GROUP_END))
@@ -44,10 +44,13 @@ class SwatchExchange:
 
     @classmethod
     def parse(cls, data: bytes, /) -> Palette:
-        """Read the colours of all groups in turn; one group's name is the palette's. Raises ValueError."""
+        """Read the colors of all groups in order; the name of a single group names the palette.
+
+        Raises ValueError.
+        """
         if not data.startswith(_MAGIC):
             sprite = ": Aseprite's sprites end in .ase too" if data[4:6] == _SPRITE else ""
-            message = f"it is no Adobe Swatch Exchange file{sprite}"
+            message = f"it is not an Adobe Swatch Exchange file{sprite}"
             raise ValueError(message)
         groups: list[str] = []
         found = list(_read_colors(Fields(data, len(_MAGIC)), groups))
@@ -63,10 +66,10 @@ def _pack_name(name: str) -> bytes:
     return struct.pack(">H", len(text) // 2) + text
 
 
-def _read_colors(fields: Fields, groups: list[str]) -> Iterator[Found]:
-    """Give the colours, and add the names of groups to a list.
+def _read_colors(fields: Fields, groups: list[str]) -> Iterator[Entry]:
+    """Yield the colors, and append the names of the groups to `groups`.
 
-    Some programs leave the groups out of the count of blocks, and some files end in NULs.
+    Some programs do not count the groups as blocks, and some files end in NULs.
     """
     _, _, count = fields.read("2HI")
     number = 0
@@ -80,14 +83,14 @@ def _read_colors(fields: Fields, groups: list[str]) -> Iterator[Found]:
             yield _read_color(body)
 
 
-def _read_color(body: Fields) -> Found:
+def _read_color(body: Fields) -> Entry:
     name = body.read_text(*body.read("H"))
     model = body.read_bytes(4).decode("latin-1").strip().upper()
     if model not in _VALUES:
-        message = f"{quote(name)} is a color of {quote(model)}, which no program writes"
+        message = f"{quote(name)} has the color model {quote(model)}, which is unknown"
         raise ValueError(message)
     values = body.read(f"{_VALUES[model]}f")
     # Adobe's programs write lightness as 0 to 1, some others as 0 to 100.
     if model == "LAB" and values[0] <= 1:
         values = (values[0] * 100, *values[1:])
-    return Found(color_of(model, values), name)
+    return Entry(color_of(model, values), name)

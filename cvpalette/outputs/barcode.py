@@ -18,27 +18,29 @@ _MOST_PIXELS: Final = 20_000
 
 @dataclass(frozen=True)
 class FilmBarcode:
-    """A film as a strip of its frames' colors, from its beginning on the left to its end."""
+    """Strip of a film's colors, from its beginning on the left to its end on the right."""
 
     suffix: ClassVar[str] = ".barcode.png"
     width: Annotated[int, "Pixels from the first frame to the last."] = 1200
     height: Annotated[int, "Pixels from top to bottom."] = 240
-    style: Annotated[Literal["columns", "means"], "Each frame squeezed, or its mean color alone."] = "columns"
+    style: Annotated[
+        Literal["columns", "means"], "Each frame squeezed into a column, or only its mean color."
+    ] = "columns"
 
     def __post_init__(self) -> None:
-        """Refuse a picture of no size, or that no viewer would open."""
+        """Refuse a picture that is empty, or too large for viewers to open."""
         for name in ("width", "height"):
             if not 1 <= getattr(self, name) <= _MOST_PIXELS:
                 message = f"option '{name}' is 1 to {_MOST_PIXELS}, not '{getattr(self, name)}'"
                 raise ValueError(message)
 
-    def render(self, extraction: Extraction, /) -> bytes:
-        """Draw one column a frame, all of one width."""
+    def render_image(self, extraction: Extraction, /) -> bytes:
+        """Draw one column for each frame, all of the same width."""
         columns = extraction.columns if extraction.columns is not None else squeeze(extraction.image)[None]
         if self.style == "means":
             columns = np.rint(columns.mean(axis=1, keepdims=True)).astype(np.uint8)
-        # Frames stay apart, and are averaged only where they are more than the pixels; down a frame
-        # colours pass into each other.
+        # From left to right, frames have sharp edges; they are averaged only if there are more frames than
+        # pixels. From top to bottom, the colors of a frame blend into each other.
         many = len(columns) > self.width
         strip = cv2.resize(
             columns,

@@ -9,19 +9,17 @@ from typing import Annotated, Any, ClassVar, Final, Literal
 
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
-from cvpalette.extraction import Extraction
 from cvpalette.messages import quote, readable
 from cvpalette.rendering.names import plain_name
-from cvpalette.rendering.parsing import Found as Entry
-from cvpalette.rendering.parsing import decode_text, make_palette, read_color
-from cvpalette.result import Found
+from cvpalette.rendering.parsing import Entry, decode_text, make_palette, read_color
+from cvpalette.result import Result
 
 __all__ = ["CsvTable"]
 
 _COLUMNS: Final = ("index", "hex", "r", "g", "b", "share", "name")
 _SOURCE: Final = "source"
 _SEPARATORS: Final = {"comma": ",", "semicolon": ";", "tab": "\t"}
-# What others call these columns, Pylette among them; what has no header may have levels.
+# Other programs' names for these columns; "frequency" is Pylette's.
 _CALLED: Final = {
     "red": "r",
     "green": "g",
@@ -31,9 +29,10 @@ _CALLED: Final = {
     "frequency": "share",
     "proportion": "share",
 }
+# The columns of a row that begins with three numbers, in a table without a header.
 _LEVELS: Final = ("r", "g", "b", "share")
 _HEX: Final = re.compile(r"#[0-9A-Fa-f]{3,8}")
-# A spreadsheet takes what begins so for a formula; an apostrophe before it says that it is text.
+# A spreadsheet reads text that begins like this as a formula; an apostrophe in front marks it as text.
 _FORMULA: Final = re.compile(r"'*[=+@-]")
 
 
@@ -42,18 +41,18 @@ class CsvTable:
     """Table of comma-separated values, for spreadsheets and data frames."""
 
     suffix: ClassVar[str] = ".csv"
-    many_suffix: ClassVar[str] = ".csv"
-    separator: Annotated[Literal["comma", "semicolon", "tab"], "What stands between the values."] = "comma"
+    combined_suffix: ClassVar[str] = ".csv"
+    separator: Annotated[Literal["comma", "semicolon", "tab"], "The character between the values."] = "comma"
     bom: Annotated[bool, "Mark the file as UTF-8, for Excel."] = False
 
-    def render(self, extraction: Extraction, /) -> str:
-        """Write a header, and a row a swatch: its number, color, share from 0 to 1, and name."""
-        return self._write([_COLUMNS, *_list_rows(extraction.palette)], is_first=True)
+    def render(self, result: Result, /) -> str:
+        """Write a header, and one row for each swatch: its number, color, share from 0 to 1, and name."""
+        return self._write([_COLUMNS, *_list_rows(result.palette)], is_first=True)
 
-    def render_many(self, found: Iterable[Found], /) -> Iterator[str]:
-        """Write the rows of one palette after the other; the first column says which source each is from."""
+    def render_all(self, results: Iterable[Result], /) -> Iterator[str]:
+        """Write the rows of all palettes; the first column is the source of each row."""
         yield self._write([(_SOURCE, *_COLUMNS)], is_first=True)
-        for each in found:
+        for each in results:
             source = _guard(readable(each.path or each.name))
             yield self._write([source, *row] for row in _list_rows(each.palette))
 
@@ -64,11 +63,11 @@ class CsvTable:
 
     @classmethod
     def parse(cls, data: bytes, /) -> Palette:
-        """Read columns of "hex" or "r", "g" and "b", of any order, with any others; raises ValueError.
+        """Read the columns "hex" or "r", "g" and "b", in any order and among any others. Raises ValueError.
 
-        Without a header, a row is a color and its name, in any order if the color begins with #, or red,
-        green, blue and a share. A share may be a percentage, with a decimal comma if none stands between the
-        values. A table of many sources is refused: its rows are no palette.
+        Without a header, a row is red, green, blue and a share, or a color and its name. The name may come
+        first if the color begins with #. A share may be a percentage. It may have a decimal comma if commas
+        do not separate the values. A table of several sources is refused, since it is not one palette.
         """
         text = decode_text(data)
         first = text.lstrip().partition("\n")[0]
@@ -105,7 +104,7 @@ def _read_rows(rows: Iterable[list[str]], decimal: str) -> Iterator[Entry]:
         values = dict(zip(columns or _guess_columns(row), row, strict=False))
         sources.add(values.get(_SOURCE, ""))
         if len(sources) > 1:
-            raise ValueError("it holds palettes of several sources; leave the rows of one")
+            raise ValueError("it holds palettes of several sources; keep only the rows of one")
         try:
             yield _read_row(values, decimal)
         except ValueError as error:
@@ -114,17 +113,17 @@ def _read_rows(rows: Iterable[list[str]], decimal: str) -> Iterator[Entry]:
 
 
 def _read_header(row: list[str]) -> Sequence[str]:
-    """Return what the columns are called here; nothing where it is no header."""
+    """Return our names of the columns, or nothing if the row is not a header."""
     columns = [_CALLED.get(cell.lower(), cell.lower()) for cell in row]
     return columns if "hex" in columns or {"r", "g", "b"} <= set(columns) else ()
 
 
 def _guess_columns(row: list[str]) -> Sequence[str]:
-    """Return what the columns of a row are that no header calls anything."""
+    """Return the names of a row's columns in a table without a header."""
     place = next((at for at, cell in enumerate(row) if _HEX.fullmatch(cell)), None)
     if place is None:
         return _LEVELS if len(row) > 2 and all(map(str.isdecimal, row[:3])) else ("hex", "name")
-    # A number beside it is its place in the table, or a level.
+    # A name contains a letter; a number next to the color is its place in the table, or a level.
     name = next((at for at, cell in enumerate(row) if at != place and re.search(r"[^\W\d_]", cell)), None)
     return ["hex" if at == place else "name" if at == name else "" for at in range(len(row))]
 

@@ -9,7 +9,6 @@ from cvpalette.color.color import Color
 from cvpalette.color.notation import read_notation
 from cvpalette.color.palette import Palette, Swatch
 from cvpalette.errors import ColorError
-from cvpalette.extraction import Extraction
 from cvpalette.messages import quote
 from cvpalette.rendering.escaping import token_description, token_string, token_text
 from cvpalette.rendering.names import (
@@ -20,13 +19,14 @@ from cvpalette.rendering.names import (
     summary,
     swatch_notes,
 )
-from cvpalette.rendering.parsing import Found, as_share, as_text, decode_json, make_palette
+from cvpalette.rendering.parsing import Entry, as_share, as_text, decode_json, make_palette
+from cvpalette.result import Result
 
 __all__ = ["DesignTokens"]
 
 _SCHEMA: Final = "https://www.designtokens.org/schemas/2025.10/format.json"
 _GROUP: Final = "palette"
-# What tokens do not say, such as a share, stands under a key of the tool's.
+# Tokens have no field for a share and the like; such data belongs under a key of the tool that wrote it.
 _OURS: Final = "org.cvpalette"
 _DEEPEST: Final = 64
 
@@ -37,23 +37,25 @@ class DesignTokens:
 
     suffix: ClassVar[str] = ".tokens.json"
     prefix: Annotated[str, "What the names begin with: PREFIX-1."] = "color"
-    value: Annotated[Literal["object", "hex"], "The standard's values, or older ones, for Penpot."] = "object"
+    value: Annotated[
+        Literal["object", "hex"], "The standard's color objects, or older hex text, for Penpot."
+    ] = "object"
 
     def __post_init__(self) -> None:
-        """Refuse a prefix that some tool would not read."""
+        """Refuse a prefix that some tool cannot read."""
         require_identifier("prefix", self.prefix)
 
-    def render(self, extraction: Extraction, /) -> str:
+    def render(self, result: Result, /) -> str:
         """Write a group of the palette's tokens, each with its name and share."""
-        palette = extraction.palette
+        palette = result.palette
         described = zip(identifiers(palette, self.prefix), palette, swatch_notes(palette), strict=True)
         members = {
             "$type": "color",
-            "$description": token_description(summary(extraction)),
-            "$extensions": {_OURS: {"name": token_string(palette_name(extraction))}},
+            "$description": token_description(summary(result)),
+            "$extensions": {_OURS: {"name": token_string(palette_name(result))}},
             **{name: self._make_token(swatch, note, palette) for name, swatch, note in described},
         }
-        # A token a line: readable, and five times as fast as to indent it all.
+        # One token per line is readable, and five times as fast as indenting everything.
         encode = json.JSONEncoder(ensure_ascii=False).encode
         group = ",\n".join(f'    "{name}": {encode(member)}' for name, member in members.items())
         return f'{{\n  "$schema": "{_SCHEMA}",\n  "{_GROUP}": {{\n{group}\n  }}\n}}\n'
@@ -69,15 +71,16 @@ class DesignTokens:
     def _write(self, color: Color) -> str | dict[str, Any]:
         if self.value == "hex":
             return color.hex
-        # Six digits give the same byte again, in Style Dictionary and Terrazzo too.
+        # Six digits are enough to get the same byte back, in Style Dictionary and Terrazzo too.
         components = [round(level / 255, 6) for level in color.rgb]
         return {"colorSpace": "srgb", "components": components, "alpha": 1, "hex": color.hex}
 
     @classmethod
     def parse(cls, data: bytes, /) -> Palette:
-        """Read the color tokens of all groups, in any color space, as objects or as text; raises ValueError.
+        """Read the color tokens of all groups, in any color space, as objects or as text. Raises ValueError.
 
-        Names are paths, without the groups that all are in. A token that stands for another is no more color.
+        A token's name is its path, without the groups that contain all tokens. A token that only refers to
+        another one is left out, since it adds no color.
         """
         document = decode_json(data)
         document = document if isinstance(document, dict) else {}
@@ -89,7 +92,7 @@ class DesignTokens:
 
 
 def _walk(group: dict[str, Any], path: tuple[str, ...], kind: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Go through the color tokens of a group and of those in it, in order, with their paths."""
+    """Yield the color tokens of a group and its subgroups, in order, with their paths."""
     if len(path) > _DEEPEST:
         raise ValueError("it is nested too deeply")
     kind = group.get("$type", kind)
@@ -107,7 +110,7 @@ def _refers(value: Any) -> bool:
 
 
 def _count_common(paths: list[tuple[str, ...]]) -> int:
-    """Return how many groups all paths begin with; a token's own name is none."""
+    """Return how many groups all paths begin with; a token's own name is not a group."""
     longest = min((len(path) for path in paths), default=1) - 1
     return next((at for at in range(longest) if len({path[at] for path in paths}) > 1), max(0, longest))
 
@@ -118,18 +121,20 @@ def _ours(item: Any) -> dict[str, Any]:
     return ours if isinstance(ours, dict) else {}
 
 
-def _read_token(path: str, token: dict[str, Any], *, named: bool) -> Found:
-    """Read a token, which `named` calls by its path."""
+def _read_token(path: str, token: dict[str, Any], *, named: bool) -> Entry:
+    """Read a token; if `named`, its path is its name unless the token has one of ours."""
     try:
         color = _read_value(token["$value"])
     except ColorError as error:
         message = f"token {quote(path[:60])}: {error}"
         raise ValueError(message) from error
     except (AttributeError, KeyError, TypeError, ValueError) as error:
-        message = f"token {quote(path[:60])} has neither a color space with three components nor a text"
+        message = (
+            f"token {quote(path[:60])} has neither a color space with three components nor a color as text"
+        )
         raise ValueError(message) from error
     ours = _ours(token)
-    return Found(
+    return Entry(
         color, token_text(as_text(ours.get("name"))) or (path if named else ""), as_share(ours.get("share"))
     )
 

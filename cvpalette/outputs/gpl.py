@@ -6,16 +6,16 @@ from typing import Annotated, ClassVar, Final
 
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
-from cvpalette.extraction import Extraction
 from cvpalette.messages import quote
 from cvpalette.rendering.names import palette_name, share_note, summary, swatch_names
-from cvpalette.rendering.parsing import Found, decode_text, make_palette
+from cvpalette.rendering.parsing import Entry, decode_text, make_palette
+from cvpalette.result import Result
 
 __all__ = ["GimpPalette"]
 
 _MOST_COLUMNS: Final = 256
 _MAGIC: Final = "GIMP Palette"
-# A field of the header, anywhere before the colors; Aseprite adds "Channels: RGBA".
+# A header field, which may be anywhere before the colors; Aseprite adds "Channels: RGBA".
 _FIELD: Final = re.compile(r"([A-Za-z]+):\s*(.*)")
 _LEVELS: Final = r"\s*([0-9]{1,3})\s+([0-9]{1,3})\s+([0-9]{1,3})"
 _LINE: Final = {
@@ -34,30 +34,30 @@ class GimpPalette:
     columns: Annotated[int, "Columns that the editor shows, up to 256; 0 lets it choose."] = 0
 
     def __post_init__(self) -> None:
-        """Refuse a number of columns that GIMP would not take."""
+        """Refuse a number of columns that GIMP does not accept."""
         if not 0 <= self.columns <= _MOST_COLUMNS:
             message = f"option 'columns' is 0 to {_MOST_COLUMNS}, not '{self.columns}'"
             raise ValueError(message)
 
-    def render(self, extraction: Extraction, /) -> str:
-        """Write GIMP's header in the one order that it reads, then a line a swatch."""
-        # GIMP and Krita tell palettes apart by this name, and want it on line 2; comments only follow
-        # the columns (app/core/gimppalette-load.c).
-        header = [_MAGIC, f"Name: {palette_name(extraction)}", f"Columns: {self.columns}"]
-        palette = extraction.palette
+    def render(self, result: Result, /) -> str:
+        """Write GIMP's header in the only order that GIMP reads, then one line for each swatch."""
+        # GIMP and Krita identify palettes by this name and need it on line 2. Comments may only come after
+        # the columns. Source: GIMP's app/core/gimppalette-load.c.
+        header = [_MAGIC, f"Name: {palette_name(result)}", f"Columns: {self.columns}"]
+        palette = result.palette
         names = swatch_names(palette)
         colors = [
             f"{color.red:3d} {color.green:3d} {color.blue:3d}\t{name}"
             for name, color in zip(names, palette.colors, strict=True)
         ]
-        # Behind the colors: Pillow reads 259 lines after the first, and a palette may have 256.
+        # Shares come after the colors: Pillow reads only 259 lines after the first, and 256 may be colors.
         notes = [(name, share_note(palette, index)) for index, name in enumerate(names)]
         shares = [f"# {name}: {note}" for name, note in notes if note]
-        return "\n".join([*header, f"# {summary(extraction)}", *colors, *shares]) + "\n"
+        return "\n".join([*header, f"# {summary(result)}", *colors, *shares]) + "\n"
 
     @classmethod
     def parse(cls, data: bytes, /) -> Palette:
-        """Read what GIMP, Inkscape, Krita or Aseprite wrote: with any line ends, comments and blank lines.
+        """Read a palette of GIMP, Inkscape, Krita or Aseprite, with any line ends, comments and blank lines.
 
         Raises ValueError, worded for the user.
         """
@@ -66,7 +66,7 @@ class GimpPalette:
             message = f"line 1: a GIMP palette begins with {quote(_MAGIC)}"
             raise ValueError(message)
         header = {"Name": "", "Channels": "RGB"}
-        found: list[Found] = []
+        found: list[Entry] = []
         for number, line in enumerate(lines, 2):
             field = None if found else _FIELD.fullmatch(line)
             if field:
@@ -76,7 +76,7 @@ class GimpPalette:
         return make_palette(found, header["Name"])
 
 
-def _read_line(number: int, line: str, channels: str) -> Found:
+def _read_line(number: int, line: str, channels: str) -> Entry:
     entry = _LINE.get(channels, _LINE["RGB"]).fullmatch(line.rstrip())
     try:
         if not entry:
@@ -88,4 +88,4 @@ def _read_line(number: int, line: str, channels: str) -> Found:
         )
         raise ValueError(message) from error
     name = entry[5] or ""
-    return Found(None if entry[4] and not int(entry[4]) else color, "" if name == _UNNAMED else name)
+    return Entry(None if entry[4] and not int(entry[4]) else color, "" if name == _UNNAMED else name)

@@ -19,7 +19,7 @@ from cvpalette.rendering.page.swatches import (
     write_choices,
     write_rules,
 )
-from cvpalette.result import Found
+from cvpalette.result import Result
 from cvpalette.settings.settings import MOST_COLORS
 
 __all__ = ["HtmlPage"]
@@ -28,24 +28,24 @@ _STYLES: Final = ("page.css", "palette.css", "swatches.css", "picture.css", "spa
 _SCRIPTS: Final = ("page.js", "light.js", "swatches.js", "picture.js", "space.js")
 _LARGEST_PICTURE: Final = 4096
 _LARGEST_THUMBNAIL: Final = 512
-# Fewer pixels than that are shown as squares.
+# The pixels of an image up to this size are shown as sharp squares.
 _SMALL: Final = 128
-# One row of pixels is shown as a band that can be pointed at.
+# One row of pixels is shown as a band to point at, at least this many times as wide as high.
 _BAND_RATIO: Final = 6
 
 
 @dataclass(frozen=True)
 class HtmlPage:
-    """HTML page that needs no network: swatches to copy, where each is; of many, a gallery to search."""
+    """Offline HTML page: swatches to copy and where each is in the image, or a gallery of many to search."""
 
     suffix: ClassVar[str] = ".html"
-    many_suffix: ClassVar[str] = ".html"
+    combined_suffix: ClassVar[str] = ".html"
     notation: Annotated[Literal["hex", "rgb", "hsl", "oklch"], "How the page writes colors at first."] = "hex"
     picture: Annotated[int, "Pixels of the picture's longer side, at most."] = 800
-    thumbnail: Annotated[int, "The same of each picture in a gallery; 0 for none."] = 96
+    thumbnail: Annotated[int, "The same for each picture in a gallery; 0 shows none."] = 96
 
     def __post_init__(self) -> None:
-        """Refuse a size that is no picture, or too much for a page."""
+        """Refuse a size that is too small or too large for a page."""
         if not 1 <= self.picture <= _LARGEST_PICTURE:
             message = f"option 'picture' is 1 to {_LARGEST_PICTURE}, not '{self.picture}'"
             raise ValueError(message)
@@ -53,10 +53,14 @@ class HtmlPage:
             message = f"option 'thumbnail' is 0 to {_LARGEST_THUMBNAIL}, not '{self.thumbnail}'"
             raise ValueError(message)
 
-    def render(self, extraction: Extraction, /) -> str:
+    def render(self, result: Result, /) -> str:
+        """Write the page of a palette without an image; a row of its colors takes the image's place."""
+        return self.render_image(Extraction.of_result(result))
+
+    def render_image(self, extraction: Extraction, /) -> str:
         """Write the page."""
-        palette, name = extraction.palette, palette_name(extraction)
-        # Where each swatch is in the picture is told in one byte a pixel.
+        palette, name = extraction.palette, palette_name(extraction.result)
+        # The map that says where each swatch is has one byte per pixel.
         if len(palette) > MOST_COLORS:
             message = f"a page shows at most {MOST_COLORS} colors, not {len(palette)}"
             raise ValueError(message)
@@ -85,15 +89,15 @@ class HtmlPage:
             },
         )
 
-    def render_many(self, found: Iterable[Found], /) -> Iterator[str]:
-        """Write a gallery of all palettes, a line each."""
-        return write_gallery(found, self.notation)
+    def render_all(self, results: Iterable[Result], /) -> Iterator[str]:
+        """Write a gallery of all palettes, with one line for each."""
+        return write_gallery(results, self.notation)
 
 
 def _facts(extraction: Extraction) -> str:
     image = extraction.image
     facts = [
-        "" if image.stem == palette_name(extraction) else display_name(image.name),
+        "" if image.stem == palette_name(extraction.result) else display_name(image.name),
         "" if _is_band(image) else f"{image.width} \u00d7 {image.height} pixels".replace(" ", "\u00a0"),
         count_colors(extraction.palette).replace(" ", "\u00a0"),
     ]
@@ -106,7 +110,7 @@ def _alternative(extraction: Extraction) -> str:
 
 
 def _is_band(image: Image) -> bool:
-    """Tell whether it is one row of pixels, as that of a palette which was read from a file."""
+    """Tell whether the image is one row of pixels, such as for a palette that was read from a file."""
     return image.height == 1
 
 

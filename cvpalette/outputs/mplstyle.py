@@ -3,28 +3,28 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from cvpalette.extraction import Extraction
 from cvpalette.rendering.escaping import line_comment
 from cvpalette.rendering.names import summary, swatch_notes
+from cvpalette.result import Result
 
 __all__ = ["MatplotlibStyle"]
 
 
 @dataclass(frozen=True)
 class MatplotlibStyle:
-    """Matplotlib style: the colors of lines, in order."""
+    """Matplotlib style that sets the cycle of line colors."""
 
     suffix: ClassVar[str] = ".mplstyle"
 
-    def render(self, extraction: Extraction, /) -> str:
-        """Write the cycle of colors, and what is known of each in comments."""
-        palette = extraction.palette
+    def render(self, result: Result, /) -> str:
+        """Write the cycle of colors, with the name and share of each in comments."""
+        palette = result.palette
         notes = [
             line_comment("#", f"{color.hex}: {note}")
             for color, note in zip(palette.colors, swatch_notes(palette), strict=True)
             if note
         ]
-        # Behind a # all would be comment: matplotlib would keep its own colors.
+        # The colors have no #, which would begin a comment: matplotlib would keep its own colors.
         colors = ", ".join(f"'{color.hex[1:]}'" for color in palette.colors)
-        comment = line_comment("#", summary(extraction))
+        comment = line_comment("#", summary(result))
         return "\n".join([comment, *notes, f"axes.prop_cycle: cycler('color', [{colors}])"]) + "\n"

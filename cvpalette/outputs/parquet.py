@@ -1,4 +1,4 @@
-"""The output `parquet`: a table of swatches, to find photos by their colours."""
+"""The output `parquet`: a table of swatches, to find photos by color."""
 
 import io
 from collections.abc import Iterable, Iterator
@@ -8,16 +8,15 @@ from typing import Annotated, Any, ClassVar, Final, Literal
 import numpy as np
 
 from cvpalette.color.arrays import to_space
-from cvpalette.extraction import Extraction
 from cvpalette.messages import readable
 from cvpalette.rendering.names import plain_name
-from cvpalette.result import Found
+from cvpalette.result import Result
 
 __all__ = ["ParquetTable"]
 
-# Rows that are kept until they are written together: some 10 MB, and what DuckDB calls a good row group.
+# Rows that are written together: about 10 MB in memory, and a row group size that DuckDB recommends.
 _ROWS_OF_A_GROUP: Final = 1 << 17
-# Names in SQL know no capitals, so that L, a, b beside r, g, b would be two columns named b.
+# SQL ignores case in names, and L, a, b next to r, g, b would be two columns named b.
 _COLUMNS: Final = {
     "source": "string",
     "rank": "uint16",
@@ -35,26 +34,26 @@ _COLUMNS: Final = {
 
 @dataclass(frozen=True)
 class ParquetTable:
-    """Parquet: one row a swatch, of one image or of millions, for DuckDB, pandas and Spark."""
+    """Parquet table with a row for each swatch, of one image or millions, for DuckDB, pandas and Spark."""
 
     suffix: ClassVar[str] = ".parquet"
-    many_suffix: ClassVar[str] = ".parquet"
+    combined_suffix: ClassVar[str] = ".parquet"
     compression: Annotated[Literal["zstd", "snappy", "none"], "How the columns are compressed."] = "zstd"
 
     def __post_init__(self) -> None:
-        """Refuse to begin where pyarrow is not installed."""
+        """Refuse to start if pyarrow is not installed."""
         try:
-            import pyarrow.parquet  # noqa: F401, PLC0415 -- an extra, and half a second
+            import pyarrow.parquet  # noqa: F401, PLC0415 -- optional, and takes half a second
         except ImportError as error:
-            message = "it takes the extra: pip install 'cvpalette[parquet]'"
+            message = "it needs an extra: pip install 'cvpalette[parquet]'"
             raise ValueError(message) from error
 
-    def render(self, extraction: Extraction, /) -> bytes:
+    def render(self, result: Result, /) -> bytes:
         """Write the table of one palette."""
-        return b"".join(self.render_many([Found.of(extraction)]))
+        return b"".join(self.render_all([result]))
 
-    def render_many(self, found: Iterable[Found], /) -> Iterator[bytes]:
-        """Write the rows of one palette after the other, many together."""
+    def render_all(self, results: Iterable[Result], /) -> Iterator[bytes]:
+        """Write the rows of all palettes, in large groups."""
         import pyarrow as pa  # noqa: PLC0415 -- as above
         import pyarrow.parquet as pq  # noqa: PLC0415
 
@@ -62,7 +61,7 @@ class ParquetTable:
         sink = io.BytesIO()
         rows: dict[str, list[Any]] = {name: [] for name in _COLUMNS}
         with pq.ParquetWriter(sink, schema, compression=self.compression) as writer:
-            for each in found:
+            for each in results:
                 _append(rows, each)
                 if len(rows["rank"]) >= _ROWS_OF_A_GROUP:
                     writer.write_table(pa.table(rows, schema))
@@ -72,13 +71,13 @@ class ParquetTable:
         yield _take(sink)
 
 
-def _append(rows: dict[str, list[Any]], found: Found) -> None:
-    palette = found.palette
+def _append(rows: dict[str, list[Any]], result: Result) -> None:
+    palette = result.palette
     lab = to_space(np.array([color.rgb for color in palette.colors], np.float64), "lab")
-    source = readable(found.path or found.name)
+    source = readable(result.path or result.name)
     for rank, (swatch, (lightness, a, b)) in enumerate(zip(palette, lab.tolist(), strict=True), 1):
         color = swatch.color
-        # Nothing where nobody knows: a table is counted up.
+        # An unknown share is null and not 0 or 1, so that sums over the table are right.
         share = swatch.share if palette.has_shares else None
         values = (
             source,
@@ -96,7 +95,7 @@ def _append(rows: dict[str, list[Any]], found: Found) -> None:
 
 
 def _take(sink: io.BytesIO) -> bytes:
-    """Return what was written since the last time, and forget it."""
+    """Return the bytes since the last call, and empty the buffer."""
     data = sink.getvalue()
     sink.seek(0)
     sink.truncate()

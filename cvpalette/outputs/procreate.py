@@ -9,15 +9,15 @@ from typing import Any, ClassVar, Final
 
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
-from cvpalette.extraction import Extraction
 from cvpalette.rendering.names import palette_name
-from cvpalette.rendering.parsing import Found, decode_json, make_palette
+from cvpalette.rendering.parsing import Entry, decode_json, make_palette
+from cvpalette.result import Result
 
 __all__ = ["ProcreateSwatches"]
 
 _MOST_COLORS: Final = 30
 _ENTRY: Final = "Swatches.json"
-# Real ones have some kilobytes, and a profile or two.
+# Real files have a few kilobytes, with one or two color profiles.
 _MOST_BYTES: Final = 1 << 20
 _COMPONENTS: Final = ("hue", "saturation", "brightness")
 _UNIX: Final = 3
@@ -25,21 +25,24 @@ _UNIX: Final = 3
 
 @dataclass(frozen=True)
 class ProcreateSwatches:
-    """Procreate's swatches, up to 30; they have no names."""
+    """Procreate swatches: up to 30 colors, without names."""
 
     suffix: ClassVar[str] = ".swatches"
 
-    def render(self, extraction: Extraction, /) -> bytes:
-        """Write a ZIP of one file of JSON; it is not compressed, and has no date: zlib's versions differ."""
-        palette = extraction.palette
+    def render(self, result: Result, /) -> bytes:
+        """Write a ZIP archive with one JSON file.
+
+        It has no date and no compression, since versions of zlib differ: equal palettes give equal bytes.
+        """
+        palette = result.palette
         if len(palette) > _MOST_COLORS:
             message = (
-                f"a palette of Procreate's holds {_MOST_COLORS} colors, not {len(palette)}; "
+                f"a Procreate palette holds up to {_MOST_COLORS} colors, not {len(palette)}; "
                 f"ask for fewer, such as -k {_MOST_COLORS}"
             )
             raise ValueError(message)
         document = {
-            "name": palette_name(extraction),
+            "name": palette_name(result),
             "swatches": [_describe(color) for color in palette.colors],
         }
         entry = zipfile.ZipInfo(_ENTRY)
@@ -51,7 +54,7 @@ class ProcreateSwatches:
 
     @classmethod
     def parse(cls, data: bytes, /) -> Palette:
-        """Read the swatches of any of Procreate's versions; empty places are skipped. Raises ValueError."""
+        """Read the swatches of any Procreate version; empty places are skipped. Raises ValueError."""
         document = decode_json(_unpack(data))
         # Versions before 5 write a list of one palette.
         if isinstance(document, list) and document:
@@ -59,7 +62,7 @@ class ProcreateSwatches:
         fields = document if isinstance(document, dict) else {}
         wide = _wide_profiles(_list(fields.get("colorProfiles")))
         found = [
-            Found(_read_swatch(swatch, number, wide))
+            Entry(_read_swatch(swatch, number, wide))
             for number, swatch in enumerate(_list(fields.get("swatches")), 1)
             if swatch is not None
         ]
@@ -73,20 +76,20 @@ def _describe(color: Color) -> dict[str, float]:
 
 
 def _unpack(data: bytes) -> bytes:
-    """Return the one file that counts, up to a limit, whatever the archive says of its size."""
+    """Return the JSON file in the archive; a limit holds, whatever size the archive claims."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entry = archive.getinfo(_ENTRY)
-            # Others may ask for gigabytes of memory before the first byte.
+            # Other compression methods may ask for gigabytes of memory before the first byte.
             if entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
                 raise NotImplementedError
             with archive.open(entry) as file:
                 unpacked = file.read(_MOST_BYTES + 1)
-    except Exception as error:  # what zipfile and zlib raise for broken archives has no common base
-        message = f"it is no file of Procreate's: a ZIP archive with '{_ENTRY}' in it"
+    except Exception as error:  # errors of zipfile and zlib for broken archives have no common base
+        message = f"it is not a Procreate file, which is a ZIP archive with '{_ENTRY}' in it"
         raise ValueError(message) from error
     if len(unpacked) > _MOST_BYTES:
-        message = f"its '{_ENTRY}' is larger than {_MOST_BYTES >> 20} MiB unpacked, and no palette"
+        message = f"its '{_ENTRY}' is larger than {_MOST_BYTES >> 20} MiB unpacked, too large for a palette"
         raise ValueError(message)
     return unpacked
 
@@ -96,7 +99,7 @@ def _list(value: Any) -> list[Any]:
 
 
 def _wide_profiles(profiles: list[Any]) -> list[Any]:
-    """Return the hashes of profiles that are Display P3."""
+    """Return the hashes of the profiles that are Display P3."""
     known = [profile for profile in profiles if isinstance(profile, dict)]
     return [profile.get("hash") for profile in known if "P3" in str(profile.get("iccName"))]
 
@@ -105,7 +108,7 @@ def _read_swatch(swatch: Any, number: int, wide: list[Any]) -> Color:
     try:
         hue, saturation, brightness = (float(swatch[name]) for name in _COMPONENTS)
         channels = colorsys.hsv_to_rgb(hue, saturation, brightness)
-        # Version 5 names a profile; before it, 1 was Display P3.
+        # Version 5 names a profile. In earlier versions, color space 1 is Display P3.
         is_wide = (
             swatch["colorProfile"] in wide if "colorProfile" in swatch else swatch.get("colorSpace") == 1
         )

@@ -6,25 +6,25 @@ from functools import lru_cache
 from html import escape
 from typing import ClassVar, Final
 
-from cvpalette.extraction import Extraction
 from cvpalette.rendering.chips import Chip, ChipLayout, Pen
 from cvpalette.rendering.names import palette_name, summary
+from cvpalette.result import Result
 
 __all__ = ["SwatchDrawing"]
 
-# Nobody knows which sans-serif a reader takes: as wide as in the widest that is common, DejaVu Sans, in em.
+# Widths in em of DejaVu Sans, the widest common sans-serif: nobody knows which one the viewer has.
 _NARROW: Final = dict.fromkeys("fijlrtI.,:;'|!()[]/- ", 0.42)
 _WIDE: Final = dict.fromkeys("mwMWGOQ@%#<>+=&…—", 1.0)
 _CAPITAL: Final = 0.78
 _OTHER: Final = 0.64
-# A layout asks for the same texts again and again, and 256 swatches have fewer.
+# A layout measures the same texts many times, and 256 swatches have fewer texts than this.
 _TEXTS: Final = 1 << 11
-# From the top of a line to the foot of its letters, in em.
+# From the top of a line to its baseline, in em.
 _ASCENT: Final = 0.95
 
 
 class _Widths(dict[str, float]):
-    """The width of each character, in em; found once."""
+    """The width of each character in em, computed once."""
 
     def __missing__(self, char: str) -> float:
         if unicodedata.combining(char):
@@ -46,15 +46,15 @@ class SwatchDrawing(ChipLayout):
 
     suffix: ClassVar[str] = ".svg"
 
-    def render(self, extraction: Extraction, /) -> str:
-        """Write SVG 1.1 that every importer takes: rectangles and text, without CSS or fonts of its own."""
-        sheet = self.arrange(extraction.palette, _measure)
+    def render(self, result: Result, /) -> str:
+        """Write SVG 1.1 that every importer reads: rectangles and text, without CSS or embedded fonts."""
+        sheet = self.arrange(result.palette, _measure)
         width, height = sheet.width, sheet.height
         size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
         lines = [
             f'<svg xmlns="http://www.w3.org/2000/svg" version="1.1" {size}>',
-            f"<title>{escape(palette_name(extraction))}</title>",
-            f"<desc>{escape(summary(extraction))}</desc>",
+            f"<title>{escape(palette_name(result))}</title>",
+            f"<desc>{escape(summary(result))}</desc>",
             f'<g font-family="sans-serif" font-size="{sheet.pen.size}">',
         ]
         for chip, title in zip(sheet.chips, sheet.titles, strict=True):
@@ -80,7 +80,7 @@ def _rectangle(chip: Chip, title: str) -> str:
 
 
 def _texts(chip: Chip, pen: Pen) -> list[str]:
-    """Write a chip's lines at its lower left or, turned, up its middle."""
+    """Return a chip's lines at its lower left, or its turned line up its middle."""
     left, _, right, bottom = chip.box
     ink = chip.color.ink.hex
     if chip.is_turned:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from cvpalette.extraction import Extraction
 from cvpalette.rendering.chips import ChipLayout
 from cvpalette.rendering.drawing import draw_sheet, drawable, measure_text
+from cvpalette.result import Result
 
 __all__ = ["SwatchPicture"]
 
@@ -16,8 +16,8 @@ class SwatchPicture(ChipLayout):
 
     suffix: ClassVar[str] = ".swatch.png"
 
-    def render(self, extraction: Extraction, /) -> bytes:
-        """Draw the chips as PNG; of names, what can be written in ASCII."""
-        swatches = (replace(swatch, name=drawable(swatch.name)) for swatch in extraction.palette)
-        palette = replace(extraction.palette, swatches=tuple(swatches))
+    def render(self, result: Result, /) -> bytes:
+        """Draw the chips as PNG; names keep only what ASCII can write."""
+        swatches = (replace(swatch, name=drawable(swatch.name)) for swatch in result.palette)
+        palette = replace(result.palette, swatches=tuple(swatches))
         return draw_sheet(self.arrange(palette, measure_text))

@@ -1,16 +1,16 @@
-"""An output's options: list them, parse them from text."""
+"""An output's options: list them, and take their values from text or from Python."""
 
 import dataclasses
 import re
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from difflib import get_close_matches
 from typing import Annotated, Any, Final, Literal
 
 from cvpalette.messages import listed, quote
 
-__all__ = ["Option", "list_options", "parse_options"]
+__all__ = ["Option", "list_options", "parse_options", "take_options"]
 
 _WORDS: Final = {
     "true": True,
@@ -73,11 +73,25 @@ class Option:
             raise ValueError(message)
         return self.kind(text)
 
-    def _among(self, choices: Mapping[str, Any], text: str, shown: list[str]) -> Any:
-        if text not in choices:
-            message = f"option {quote(self.name)} is {listed(shown)}, not {quote(text)}"
+    def take(self, value: Any) -> Any:
+        """Return a Python value if it is of the option's type; raises ValueError, worded for the user."""
+        if value is self.default:
+            return value
+        if typing.get_origin(self.kind) is Literal:
+            choices = list(typing.get_args(self.kind))
+            return self._among(dict(zip(choices, choices, strict=True)), value, list(map(str, choices)))
+        is_right = type(value) is self.kind or (self.kind is float and type(value) is int)
+        if self.kind in {*_KINDS, str, bool} and not is_right:
+            what = {bool: "True or False", str: "a text", **_KINDS}[self.kind]
+            message = f"option {quote(self.name)} is {what}, not {quote(repr(value)[:60])}"
             raise ValueError(message)
-        return choices[text]
+        return value
+
+    def _among(self, choices: Mapping[Any, Any], value: Any, shown: list[str]) -> Any:
+        if not isinstance(value, Hashable) or value not in choices:
+            message = f"option {quote(self.name)} is {listed(shown)}, not {quote(str(value)[:60])}"
+            raise ValueError(message)
+        return choices[value]
 
 
 def list_options(output: type[Any]) -> tuple[Option, ...]:
@@ -92,13 +106,24 @@ def list_options(output: type[Any]) -> tuple[Option, ...]:
 
 def parse_options(output: type[Any], texts: Mapping[str, str]) -> dict[str, Any]:
     """Return the constructor's arguments for options given as text; raises ValueError, worded for users."""
+    return _read_each(output, texts, Option.parse)
+
+
+def take_options(output: type[Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the constructor's arguments for options given as values; raises ValueError, worded for users."""
+    return _read_each(output, values, Option.take)
+
+
+def _read_each(
+    output: type[Any], given: Mapping[str, Any], read: Callable[[Option, Any], Any]
+) -> dict[str, Any]:
     options = {option.name: option for option in list_options(output)}
     values = {}
-    for given, text in texts.items():
-        name = given.replace("_", "-")
+    for word, value in given.items():
+        name = word.replace("_", "-")
         if name not in options:
-            raise ValueError(_unknown(given, list(options)))
-        values[options[name].field] = options[name].parse(text)
+            raise ValueError(_unknown(word, list(options)))
+        values[options[name].field] = read(options[name], value)
     return values
 
 

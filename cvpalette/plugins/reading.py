@@ -9,6 +9,7 @@ from cvpalette.errors import ImageError, OutputError, PaletteFileError, UnknownF
 from cvpalette.messages import cause_of, quote
 from cvpalette.plugins.contract import PaletteReader
 from cvpalette.plugins.registry import LoadedOutput, find_output, find_outputs
+from cvpalette.result import Result
 from cvpalette.sources.loading import Source, load_image
 
 __all__ = ["parse_unknown", "read_palette"]
@@ -17,7 +18,7 @@ __all__ = ["parse_unknown", "read_palette"]
 _MOST_BYTES: Final = 1 << 22
 
 
-def read_palette(source: Source, name: str = "", *, allow_private: bool = False) -> Palette:
+def read_palette(source: Source, name: str = "", *, allow_private: bool = False) -> Result:
     """Return the palette of a path, an http or https URL, bytes or an open binary file.
 
     It is parsed by the installed output whose files end like this one, else by whichever can; `name` is what
@@ -33,7 +34,7 @@ def read_palette(source: Source, name: str = "", *, allow_private: bool = False)
     raise PaletteFileError(name or image.name, "is an image, and no palette file")
 
 
-def parse_unknown(error: UnknownFormatError, name: str = "", otherwise: str = "") -> Palette:
+def parse_unknown(error: UnknownFormatError, name: str = "", otherwise: str = "") -> Result:
     """Return the palette of a source that is no image; raises PaletteFileError.
 
     The reason is what the output says whose files end like this one; if there is none, it is `otherwise`.
@@ -42,9 +43,11 @@ def parse_unknown(error: UnknownFormatError, name: str = "", otherwise: str = ""
     readers = _readers(name or error.short) if len(error.data) <= _MOST_BYTES else ()
     for output, is_claimed in readers:
         try:
-            return _parse(output, error.data, is_claimed=is_claimed)
+            palette = _parse(output, error.data, is_claimed=is_claimed)
         except ValueError as problem:
             reason = reason or (str(problem) if is_claimed else "")
+        else:
+            return Result.of_palette(palette, name or error.name)
     reason = reason or otherwise or "is no palette that cvpalette reads"
     # A batch keeps what failed for a while.
     raise PaletteFileError(name or error.name, reason) from error.without_data()
@@ -65,7 +68,7 @@ def _readers(name: str) -> Iterator[tuple[LoadedOutput, bool]]:
 
 def _claim(output: LoadedOutput, file_name: str) -> int:
     """Return how much of a file's name is a suffix of an output's files."""
-    suffixes = (*output.suffixes, output.many_suffix.lower())
+    suffixes = (*output.suffixes, output.combined_suffix.lower())
     return max(len(suffix) * file_name.endswith(suffix) for suffix in suffixes)
 
 

@@ -1,10 +1,11 @@
-"""Finds and loads outputs from entry points: find, load, configure, render, each with an error of its own."""
+"""Outputs from entry points: find, load, configure, render, each with an error of its own."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from cvpalette.errors import (
@@ -12,26 +13,35 @@ from cvpalette.errors import (
     OptionError,
     OutputConfigureError,
     OutputConflictError,
+    OutputError,
     OutputLoadError,
     OutputNotFoundError,
     OutputRenderError,
+    SettingsError,
 )
 from cvpalette.extraction import Extraction
 from cvpalette.messages import cause_of, listed, quote
 from cvpalette.plugins.contract import (
-    FactualOutput,
-    GatheringOutput,
-    Output,
-    PicturingOutput,
-    ReportingOutput,
+    CombinedOutput,
+    Contents,
+    ImageOutput,
+    Rendered,
     find_problem,
     suffixes_of,
 )
 from cvpalette.plugins.entrypoints import EntryPoint, find_entry_points
-from cvpalette.plugins.options import Option, list_options, parse_options
-from cvpalette.result import Found
+from cvpalette.plugins.options import Option, list_options, parse_options, take_options
+from cvpalette.result import Result
 
-__all__ = ["GROUP", "ConfiguredOutput", "FoundOutput", "LoadedOutput", "find_output", "find_outputs"]
+__all__ = [
+    "GROUP",
+    "ConfiguredOutput",
+    "FoundOutput",
+    "LoadedOutput",
+    "find_by_suffix",
+    "find_output",
+    "find_outputs",
+]
 
 GROUP: Final = "cvpalette.outputs"
 
@@ -72,14 +82,36 @@ class LoadedOutput:
         return str(self.output.suffix)
 
     @property
-    def many_suffix(self) -> str:
+    def combined_suffix(self) -> str:
         """What names of its files for many sources end in, where it has such files; else the same."""
-        return str(getattr(self.output, "many_suffix", self.suffix))
+        return str(getattr(self.output, "combined_suffix", self.suffix))
 
     @property
     def suffixes(self) -> dict[str, Mapping[str, str]]:
         """All that names of its files may end in, in lower case, with the options that each stands for."""
         return {suffix.lower(): options for suffix, options in suffixes_of(self.output).items()}
+
+    def texts_for(self, file_name: str) -> Mapping[str, str]:
+        """Return the options, as text, that the suffix of a file's name stands for."""
+        ending = Path(file_name).suffix.lower()
+        fitting = (texts for suffix, texts in self.suffixes.items() if ending and suffix.endswith(ending))
+        return next(fitting, {})
+
+    def options_for(self, file_name: str) -> dict[str, Any]:
+        """Return the same as values."""
+        return parse_options(self.output, self.texts_for(file_name))
+
+    def require_suffix(self, file_name: str) -> None:
+        """Raise SettingsError for the name of a file that is of another output: no file has a false name."""
+        name = file_name.lower()
+        own = (*self.suffixes, self.combined_suffix.lower())
+        if any(suffix.endswith(Path(name).suffix) for suffix in own):
+            return
+        others = sorted(other for other in find_outputs() if name.endswith(_suffixes_of(other) or ("\0",)))
+        if others and self.found.name not in others:
+            own_name = quote(self.found.name)
+            message = f"{quote(file_name)} is named as a file of output {listed(others)}, not of {own_name}"
+            raise SettingsError(message)
 
     @property
     def description(self) -> str:
@@ -88,9 +120,18 @@ class LoadedOutput:
 
     def configure(self, options: Mapping[str, str] | None = None) -> "ConfiguredOutput":
         """Set its options from text; raises OptionError for a wrong one, OutputConfigureError if it fails."""
+        return self._make(options or {}, parse_options)
+
+    def configure_with(self, values: Mapping[str, Any]) -> "ConfiguredOutput":
+        """Set its options to values of Python's; raises what `configure` raises."""
+        return self._make(values, take_options)
+
+    def _make(
+        self, given: Mapping[str, Any], read: Callable[[type[Any], Mapping[str, Any]], dict[str, Any]]
+    ) -> "ConfiguredOutput":
         name, distribution = self.found.name, self.found.distribution
         try:
-            output = self.output(**parse_options(self.output, options or {}))
+            output = self.output(**read(self.output, given))
         except ValueError as error:
             raise OptionError(name, distribution, str(error)) from error
         except (Exception, SystemExit) as error:  # a plugin's constructor may raise anything
@@ -100,10 +141,10 @@ class LoadedOutput:
 
 @dataclass(frozen=True, slots=True)
 class ConfiguredOutput:
-    """An output that is ready to render."""
+    """An output that is ready to render; whatever it raises is an OutputRenderError that names it."""
 
     found: FoundOutput
-    output: Output
+    output: Any
 
     @property
     def suffix(self) -> str:
@@ -113,50 +154,53 @@ class ConfiguredOutput:
             options = parse_options(kind, texts)
             if options and all(getattr(self.output, field) == value for field, value in options.items()):
                 return suffix
-        return self.output.suffix
+        return str(kind.suffix)
+
+    @property
+    def needs_image(self) -> bool:
+        """Whether it can do nothing without the image."""
+        return not hasattr(self.output, "render")
 
     @property
     def thumbnail(self) -> int:
-        """How many pixels long the pictures are that it shows of each of many sources; 0 if it shows none."""
-        return self.output.thumbnail if isinstance(self.output, PicturingOutput) else 0
+        """How long in pixels the thumbnails are that it wants of each of many sources; 0 for none."""
+        return int(getattr(self.output, "thumbnail", 0))
 
-    def render(self, extraction: Extraction) -> str | bytes:
-        r"""Render the contents of a file, text with "\n" and one at its end; raises OutputRenderError."""
+    def render(self, what: Result | Extraction) -> Rendered:
+        r"""Render the contents: text with "\n" and one at its end, bytes, or a set of files.
+
+        An Extraction gives an output its image, if the output wants it. Raises OutputRenderError.
+        """
         with self._explaining():
-            contents = self.output.render(extraction)
-            if isinstance(contents, str):
-                contents.encode()  # half a surrogate pair is no text
-                return contents.replace("\r\n", "\n").rstrip("\n") + "\n"
-        if not isinstance(contents, bytes):
-            raise self._failure(f"it returned {quote(type(contents).__name__)}, neither str nor bytes")
-        return contents
+            if isinstance(what, Extraction) and isinstance(self.output, ImageOutput):
+                made = self.output.render_image(what)
+            elif self.needs_image:
+                raise ValueError(
+                    "it shows the image, and a palette alone has none; give it what extract() returns"
+                )
+            else:
+                made = self.output.render(what.result if isinstance(what, Extraction) else what)
+            rendered = made if isinstance(made, Rendered) else Rendered(made)
+            return replace(rendered, contents=_check(rendered.contents))
 
-    def render_many(self, found: Iterable[Found]) -> Iterator[str | bytes]:
+    def render_all(self, results: Iterable[Result]) -> Iterator[str | bytes]:
         """Give the contents of one file for many sources, piece by piece; raises OutputRenderError."""
-        if not isinstance(self.output, GatheringOutput):
+        if not isinstance(self.output, CombinedOutput):
             message = f"the output {quote(self.found.name)} holds one palette in a file"
             raise TypeError(message)
-        # What fails of the palettes' coming is none of the output's failures.
+        # An error that comes with the results is no failure of the output.
         with self._explaining(CvpaletteError):
-            yield from self.output.render_many(found)
+            yield from self.output.render_all(results)
 
-    def report(self, extraction: Extraction, contents: bytes) -> str:
-        """Return what the output has to say of its contents, or nothing; raises OutputRenderError."""
-        if not isinstance(self.output, ReportingOutput):
-            return ""
-        try:
-            return str(self.output.report(extraction, contents))
-        except (Exception, SystemExit) as error:  # a plugin may raise anything
-            raise self._failure(cause_of(error)) from error
+    def report(self, rendered: Rendered) -> str:
+        """Return what there is to say to a person; raises OutputRenderError."""
+        with self._explaining():
+            return str(rendered.report() if callable(rendered.report) else rendered.report)
 
-    def facts(self, extraction: Extraction, contents: bytes) -> dict[str, Any]:
-        """Return what the output tells programs of its contents; raises OutputRenderError."""
-        if not isinstance(self.output, FactualOutput):
-            return {}
-        try:
-            return dict(self.output.facts(extraction, contents))
-        except (Exception, SystemExit) as error:  # a plugin may raise anything
-            raise self._failure(cause_of(error)) from error
+    def facts(self, rendered: Rendered) -> dict[str, Any]:
+        """Return what there is to say to a program; raises OutputRenderError."""
+        with self._explaining():
+            return dict(rendered.facts() if callable(rendered.facts) else rendered.facts)
 
     @contextmanager
     def _explaining(self, *passing: type[CvpaletteError]) -> Iterator[None]:
@@ -171,6 +215,35 @@ class ConfiguredOutput:
 
     def _failure(self, reason: str) -> OutputRenderError:
         return OutputRenderError(self.found.name, self.found.distribution, reason)
+
+
+def _check(contents: object) -> Contents:
+    """Return contents as they are written; raises ValueError for what no file can hold."""
+    if isinstance(contents, Mapping):
+        if not contents:
+            raise ValueError("it returned a set of no files")
+        return {_check_name(name): _check_file(data) for name, data in contents.items()}
+    return _check_file(contents)
+
+
+def _check_file(data: object) -> str | bytes:
+    if isinstance(data, str):
+        data.encode()  # half a surrogate pair is no text
+        return data.replace("\r\n", "\n").rstrip("\n") + "\n"
+    if isinstance(data, bytes):
+        return data
+    message = f"it returned {quote(type(data).__name__)}, neither str nor bytes"
+    raise ValueError(message)
+
+
+def _check_name(name: object) -> str:
+    """Return the name of a file in a set; raises ValueError for one that would lie outside of its folder."""
+    text = str(name)
+    parts = PurePosixPath(text).parts
+    if not parts or PurePosixPath(text).is_absolute() or ".." in parts or set(text) & {"\\", "\0", ":"}:
+        message = f"it returned a file named {quote(text)}; a name is relative, such as 'icons/16.png'"
+        raise ValueError(message)
+    return text
 
 
 def find_outputs() -> dict[str, list[FoundOutput]]:
@@ -194,6 +267,46 @@ def find_output(name: str) -> FoundOutput:
         reason = f"output {quote(name)} is claimed by {owners}; uninstall all but one of them"
         raise OutputConflictError(name, "", reason)
     return claims[0]
+
+
+def find_by_suffix(file_name: str) -> FoundOutput:
+    """Return the one output whose files end as this name does; raises SettingsError."""
+    names = listed(list(find_outputs()), "and")
+    suffix = Path(file_name).suffix.lower()
+    found = list(_names_for(file_name.lower(), suffix)) if suffix else []
+    if len(found) == 1:
+        return find_output(found[0])
+    if found:
+        message = f"a {quote(suffix)} file may come from {listed(found)}"
+    elif suffix:
+        message = f"no output writes {quote(suffix)} files; there are {names}"
+    else:
+        message = f"{quote(file_name)} has no suffix that names an output; there are {names}"
+    raise SettingsError(message)
+
+
+def _names_for(file_name: str, suffix: str) -> Iterator[str]:
+    # An output named like the suffix, or with one such as `.NAME.png`, is asked alone: others stay unloaded.
+    _, *parts = file_name.rsplit(".", 2)
+    namesake, whole = parts[0], f".{'.'.join(parts)}"
+    if namesake in find_outputs() and whole in _suffixes_of(namesake):
+        yield namesake
+        return
+    suffixes = {name: _suffixes_of(name) for name in find_outputs()}
+    # Both `.tailwind.css` and `.css` fit: the longer one is meant.
+    endings = (own for several in suffixes.values() for own in several if file_name.endswith(own))
+    longest = max(endings, key=len, default="")
+    for name, several in suffixes.items():
+        if longest in several if longest else any(own.endswith(suffix) for own in several):
+            yield name
+
+
+def _suffixes_of(name: str) -> tuple[str, ...]:
+    try:
+        loaded = find_output(name).load()
+    except OutputError:
+        return ()  # it is broken, or claimed twice: this looks only for one that works
+    return *loaded.suffixes, loaded.combined_suffix.lower()
 
 
 def _not_found(name: str, names: list[str]) -> str:

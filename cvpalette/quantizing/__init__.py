@@ -1,1 +1,1 @@
-"""What quantize() and the output `quantized` are made of."""
+"""Turn an image into an indexed image and a file: for quantize() and the output `quantized`."""

@@ -1,4 +1,4 @@
-"""encode(): an indexed image as PNG, GIF or WebP, all without loss."""
+"""Encode an indexed image as PNG, GIF or WebP, without loss."""
 
 import io
 import struct
@@ -17,13 +17,13 @@ __all__ = ["encode", "encode_png"]
 _SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 _INDEXED: Final = 3
 _DEPTHS: Final = (1, 2, 4, 8)
-# Bytes that are compressed at once. Each strip sees the window before it, as it would in one go.
+# Bytes in a strip. Strips are compressed separately, but each sees the window of bytes before it.
 _STRIP: Final = 1 << 18
 _WINDOW: Final = 1 << 15
 
 
 def encode_png(picture: IndexedImage, level: int) -> bytes:
-    """Write a PNG (ISO/IEC 15948), compressed at zlib's level 0 to 9; its entries keep their order."""
+    """Return a PNG (ISO/IEC 15948), compressed at zlib's level 0 to 9; the entries keep their order."""
     height, width = picture.indices.shape
     depth = next(bits for bits in _DEPTHS if len(picture.entries) <= 1 << bits)
     chunks = [
@@ -42,9 +42,9 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
 
 
 def _pack(indices: Bytes, depth: int) -> bytes:
-    """Join pixels into bytes, the left one highest, and begin each row with filter 0: none.
+    """Pack pixels into bytes, the left one in the highest bits; each row begins with filter 0, which is none.
 
-    Numbers of entries are no levels: their differences compress worse than they do.
+    The other filters take differences. Differences of entry numbers compress worse than the numbers.
     """
     height, width = indices.shape
     each = 8 // depth
@@ -56,7 +56,7 @@ def _pack(indices: Bytes, depth: int) -> bytes:
 
 
 def _compress(data: bytes, level: int) -> bytes:
-    """Return a zlib stream (RFC 1950) of strips, the same for any number of threads."""
+    """Return a zlib stream (RFC 1950), compressed in strips; the number of threads does not change it."""
     if len(data) <= _STRIP:
         return zlib.compress(data, level)
     view = memoryview(data)
@@ -70,12 +70,12 @@ def _compress(data: bytes, level: int) -> bytes:
 
     with ThreadPoolExecutor(2) as threads:
         strips = threads.map(deflate, range(0, len(data), _STRIP))
-        # The header of an empty stream at this level says the level.
+        # Take the header from an empty stream of this level: it contains the level.
         return zlib.compress(b"", level)[:2] + b"".join(strips) + struct.pack(">I", zlib.adler32(data))
 
 
 _MOST_PIXELS: Final = {"png": 2**31 - 1, "gif": 65535, "webp": 16383}
-# What libwebp takes its own levels 0 to 9 of lossless compression for: method and quality.
+# The method and quality of each of libwebp's own levels of lossless compression, 0 to 9.
 _WEBP_EFFORTS: Final = (
     (0, 0),
     (1, 20),
@@ -91,7 +91,10 @@ _WEBP_EFFORTS: Final = (
 
 
 def encode(picture: IndexedImage, file_format: str, level: int) -> bytes:
-    """Write a 'png', 'gif' or 'webp', with effort 0 to 9; raises ValueError where it is too large for one."""
+    """Return the contents of a 'png', 'gif' or 'webp'; `level` is the effort, 0 to 9.
+
+    Raises ValueError if the image is too large for the format.
+    """
     longest, most = max(picture.indices.shape), _MOST_PIXELS[file_format]
     if longest > most:
         message = f"a {file_format} has at most {most} pixels a side, not {longest}; choose 'png'"
@@ -105,7 +108,7 @@ def encode(picture: IndexedImage, file_format: str, level: int) -> bytes:
         method, quality = _WEBP_EFFORTS[level]
         is_opaque = picture.entries[:, 3].min() == 255
         pixels = picture.entries[:, : 3 if is_opaque else 4][picture.indices]
-        # Exact: under full transparency too, or libwebp makes up colours of its own.
+        # `exact` keeps the colors under full transparency. Without it, libwebp makes up its own.
         PIL.Image.fromarray(pixels).save(
             contents, "WEBP", lossless=True, exact=True, method=method, quality=quality
         )
@@ -117,5 +120,5 @@ def _save_gif(picture: IndexedImage, contents: io.BytesIO) -> None:
     file = PIL.Image.fromarray(picture.indices)
     file.putpalette(picture.entries[:, :3].tobytes())
     options = {"transparency": int(transparent[0])} if len(transparent) else {}
-    # Optimized, the palette would lose its order.
+    # Optimizing would change the order of the palette.
     file.save(contents, "GIF", optimize=False, **options)

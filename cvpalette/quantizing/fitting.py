@@ -1,4 +1,4 @@
-"""Sizes in bytes as people write them, and the most colours that fit in one."""
+"""Read a size in bytes as people write it, and find the most colors whose file fits into it."""
 
 import re
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from cvpalette.messages import quote
 __all__ = ["make_fitting", "parse_size"]
 
 _SIZE: Final = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,3})?) ?([kM]i?)?B?", re.IGNORECASE)
-# On photos, what fits further up was one or two colours more.
+# The search also tries numbers of colors this far beyond its result. On photos, one or two more colors fit.
 _STEPS_BEYOND: Final = 5
 _UNITS: Final = {"": 1, "k": 1000, "ki": 1024, "m": 1000**2, "mi": 1024**2}
 
@@ -25,10 +25,11 @@ def parse_size(text: str) -> int:
 
 
 def make_fitting(make: Callable[[int], bytes], most: int, size: int) -> bytes:
-    """Return what `make` makes of the most colours, up to `most`, that has at most `size` bytes.
+    """Return the file with the most colors, up to `most`, that has at most `size` bytes.
 
-    Found by halving, and a few steps beyond: more colours take more bytes, but not each of them. Raises
-    ValueError where nothing that was tried fits.
+    `make` returns the file for a number of colors. A binary search finds the number. Then a few larger
+    numbers are tried, because more colors usually take more bytes, but not always. Raises ValueError if
+    nothing that was tried fits.
     """
     contents = make(most)
     if len(contents) <= size:

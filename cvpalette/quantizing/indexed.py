@@ -1,4 +1,4 @@
-"""IndexedImage: a pixel is the number of an entry, and an entry a colour with its opacity."""
+"""Represent an indexed image: each pixel is the number of an entry, each entry a color with opacity."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,26 +16,27 @@ __all__ = ["IndexedImage"]
 Table: TypeAlias = NDArray[np.intp]
 
 _MOST_ENTRIES: Final = 256
-# How many levels of alpha are tried; every level that there is comes first.
+# Numbers of alpha levels, which are tried in this order. The first keeps every level.
 _LEVELS: Final = (256, 128, 64, 32, 24, 16, 12, 8, 6, 5, 4, 3)
-# Below half a pixel's weight it is more background than picture.
+# A pixel with a lower alpha is more background than picture.
 _VISIBLE: Final = 128
 
 
 @dataclass(frozen=True, eq=False)
 class IndexedImage:
-    """Pixels (height, width) uint8, each the number of an entry (n, 4) of sRGB and alpha, uint8."""
+    """Pixels (height, width) uint8 as numbers of entries (n, 4) uint8; an entry is sRGB and alpha."""
 
     indices: Bytes
     entries: Bytes
 
     @classmethod
     def of(cls, image: Image, indices: Bytes, colors: Sequence[Color], *, binary: bool = False) -> Self:
-        """Give each pixel the alpha that its image has, as finely as 256 entries allow.
+        """Return the indexed image, with the alphas of the image as exact as 256 entries allow.
 
-        The colours come first, in their order and opaque, and then each with the alphas that it has; full
-        transparency is one entry. Coarser alphas are evenly spaced; the coarsest, and all with `binary`, are
-        none and full. Raises ValueError where no entry is left for them.
+        The opaque colors come first, in their order. One entry for full transparency follows, then each color
+        with its other alphas. If these are too many entries, the alphas are rounded to fewer levels, evenly
+        spaced. The coarsest levels are 0 and 255; with `binary`, they are the only ones. Raises ValueError if
+        no entry is left for transparency.
         """
         entries = np.array([(*color.rgb, 255) for color in colors], np.uint8)
         if image.alpha is None or image.alpha.min() == 255:
@@ -51,7 +52,7 @@ class IndexedImage:
 
 
 def _count_pairs(indices: Bytes, alpha: Bytes, colors: int) -> NDArray[np.bool_]:
-    """Tell (k, 256) which colours occur with which alphas."""
+    """Return a table (k, 256) that tells which colors occur with which alphas."""
     pairs = np.zeros((colors, 256), np.bool_)
     for row, row_alpha in zip(indices, alpha, strict=True):
         pairs[row, row_alpha] = True
@@ -59,7 +60,7 @@ def _count_pairs(indices: Bytes, alpha: Bytes, colors: int) -> NDArray[np.bool_]
 
 
 def _rounded_alphas(most: int, *, binary: bool) -> list[Bytes]:
-    """Return what 256 alphas become, the finest first; none and full stay what they are."""
+    """Return tables that round the 256 alphas, the finest table first; 0 and 255 never change."""
     alphas = np.arange(256)
     tables = [np.rint(np.rint(alphas * (n - 1) / 255) * 255 / (n - 1)) for n in _LEVELS]
     tables = [] if binary else tables
@@ -67,11 +68,11 @@ def _rounded_alphas(most: int, *, binary: bool) -> list[Bytes]:
 
 
 def _number_pairs(pairs: NDArray[np.bool_], alphas: Bytes, entries: Bytes) -> tuple[Table, Bytes]:
-    """Return the entry (k, 256) of each pair, and the entries (n, 4) that are to be added."""
+    """Return the entry number (k, 256) of each color with each alpha, and the entries (n, 4) to add."""
     present = np.zeros_like(pairs)
     for alpha in range(256):
         present[:, alphas[alpha]] |= pairs[:, alpha]
-    # One colour stands for all that cannot be seen.
+    # One entry stands for all fully transparent pixels.
     hidden = present[:, 0].any()
     present[:, 0] = False
     present[:, 255] = False

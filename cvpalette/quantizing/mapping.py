@@ -1,4 +1,4 @@
-"""map_pixels(): every pixel to its nearest swatch, exactly; and Cube, which finds a near one fast."""
+"""Map pixels to swatches: exactly to the nearest with map_pixels(), or fast to a near one with Cube."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,9 +15,9 @@ __all__ = ["ALL_COLORS", "Bytes", "Cube", "chunks", "codes", "find_nearest", "ma
 
 Bytes: TypeAlias = NDArray[np.uint8]
 
-# Every color that 8 bits can say; as a table of bytes, 16 MB.
+# The number of colors with 8 bits per channel. A table with one byte for each has 16 MB.
 ALL_COLORS: Final = 1 << 24
-# Rows of so many pixels at a time keep what is made of them in the processor's cache.
+# Pixels in a slice of rows. With so few, the intermediate arrays stay in the processor's cache.
 _CHUNK: Final = 1 << 16
 
 
@@ -28,7 +28,7 @@ def chunks(image: Image) -> Iterator[slice]:
 
 
 def codes(pixels: Bytes) -> NDArray[np.uint32]:
-    """Return each pixel (h, w, 3) as one number (h, w), its bytes in memory red, green, blue, 0."""
+    """Return each pixel (h, w, 3) as one number (h, w): red in the lowest byte, then green, then blue."""
     wide = cv2.cvtColor(pixels, cv2.COLOR_RGB2RGBA)
     found: NDArray[np.uint32] = wide.view("<u4")[:, :, 0] & np.uint32(ALL_COLORS - 1)
     return found
@@ -43,11 +43,11 @@ _BLOCK_BITS: Final = 4
 def find_nearest(
     codes: Indices, swatches: Floats, space: str, *, block_bits: int = _BLOCK_BITS
 ) -> NDArray[np.uint8]:
-    """Return the index (n,) of the swatch nearest in `space` to each colour.
+    """Return the index (n,) of the swatch nearest in `space` to each color.
 
-    `codes` (n,) are colours as numbers, red in the lowest byte; `swatches` (k, 3) coordinates of the space.
-    They are compared by blocks of sRGB, so many bits of levels wide: wider ones are fewer, but in each more
-    swatches can be the nearest.
+    `codes` (n,) are colors as numbers, red in the lowest byte. `swatches` (k, 3) are coordinates of the
+    space. The colors are compared in blocks of sRGB that are 2**`block_bits` levels wide. Wider blocks are
+    fewer, but in each of them more swatches can be the nearest.
     """
     rgb = np.stack([codes & 255, codes >> 8 & 255, codes >> 16], axis=1)
     points = to_space(rgb, space)
@@ -73,16 +73,16 @@ def find_nearest(
 
 
 def _candidates(points: Floats, starts: Indices, swatches: Floats) -> NDArray[np.bool_]:
-    """Return for each block (b, k) which swatches can be the nearest to some color in it.
+    """Return for each block which swatches (b, k) can be the nearest to a color in it.
 
-    A swatch cannot where its least distance to the box around the block's colors is more than another's
-    greatest.
+    The box around the block's colors decides. A swatch cannot be the nearest if its least distance to the box
+    is more than the greatest distance of another swatch.
     """
     low = np.minimum.reduceat(points, starts)[:, None]
     high = np.maximum.reduceat(points, starts)[:, None]
     least = (np.maximum(np.maximum(low - swatches, swatches - high), 0) ** 2).sum(axis=2)
     greatest = (np.maximum(swatches - low, high - swatches) ** 2).sum(axis=2)
-    # A little slack: the scores are rounded otherwise than these.
+    # A little slack, because the scores are rounded differently.
     return np.asarray(least <= greatest.min(axis=1, keepdims=True) * (1 + 1e-9))
 
 
@@ -92,20 +92,21 @@ _WIDE_BLOCK_BITS: Final = 5
 
 
 class Cube:
-    """Finds swatches near enough for a dither, which makes up for what they are off, at one look.
+    """A table that finds a near swatch with one look-up.
 
-    Nearest in sRGB, in which the error is carried: measured elsewhere, it may grow without end.
+    It need not be the nearest, because a dither makes up for the error. Distances are measured in sRGB: the
+    error is passed on in sRGB. With distances of another space, the error could grow without end.
     """
 
     def __init__(self, swatches: Bytes) -> None:
-        """Compare the cells with swatches (k, 3)."""
+        """Find the nearest of the swatches (k, 3) for the middle of each cell."""
         middles = np.arange(_WIDTH // 2, 256, _WIDTH)
         codes = middles[:, None, None] << 16 | middles[:, None] << 8 | middles
         points = swatches.astype(np.float64)
         self._table = find_nearest(codes.reshape(-1), points, "rgb", block_bits=_WIDE_BLOCK_BITS)
 
     def nearest(self, colors: NDArray[Any]) -> Bytes:
-        """Return the index (n,) of a swatch for each colour (3, n), 0 to 255."""
+        """Return the index (n,) of a near swatch for each color (3, n), 0 to 255."""
         red, green, blue = colors.astype(np.int32) >> 8 - _BITS
         return np.asarray(self._table[blue << 2 * _BITS | green << _BITS | red])
 
@@ -114,20 +115,20 @@ _FEW: Final = 3 << 20
 
 
 def map_pixels(image: Image, swatches: Bytes, space: str) -> Bytes:
-    """Return for each pixel (height, width) the index of the swatch (k, 3) of sRGB nearest to it in `space`.
+    """Return each pixel's swatch index (height, width): the sRGB swatch (k, 3) nearest to it in `space`.
 
-    Exact: each colour of the image is compared once with every swatch that can be the nearest.
+    The result is exact: each color of the image is compared once with every swatch that can be the nearest.
     """
     indices = np.empty((image.height, image.width), np.uint8)
     rows = list(chunks(image))
     with ThreadPoolExecutor(2) as threads:
         if image.pixels.size < _FEW:
-            # Sorting few pixels is faster than a walk through the table, which stays mostly untouched.
+            # It is faster to sort few pixels than to search the whole table. Most of it stays untouched.
             present = np.unique(codes(image.pixels)).astype(np.intp)
             table = np.empty(ALL_COLORS, np.uint8)
         else:
             table = np.zeros(ALL_COLORS, np.uint8)
-            # Threads may mark one colour at the same time: they write the same 1.
+            # Threads may mark one color at the same time: both write the same 1.
             list(threads.map(lambda some: _mark(table, image.pixels[some]), rows))
             present = np.flatnonzero(table)
         table[present] = find_nearest(present, to_space(swatches, space), space)

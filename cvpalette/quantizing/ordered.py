@@ -1,4 +1,4 @@
-"""mix(): ordered dithering, each color as a mixture of swatches that blue noise spreads."""
+"""Ordered dithering: each color becomes a mixture of swatches, which blue noise spreads."""
 
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -13,20 +13,20 @@ from cvpalette.quantizing.mapping import Bytes, Cube, chunks, codes
 __all__ = ["LEVELS", "make_mask", "mix"]
 
 _SIDE: Final = 32
-#: How many thresholds there are: 0 to LEVELS - 1, each once.
+#: The number of thresholds: 0 to LEVELS - 1, each once.
 LEVELS: Final = _SIDE**2
 _SIGMA: Final = 1.5
-# Energies are whole numbers: what is equal is so on every machine.
+# Energies are whole numbers, so that equal energies are equal on every machine.
 _SCALE: Final = 1 << 20
-# Multiples of these, the plastic number's, are points that keep their distance.
+# These come from the plastic number. Their multiples, modulo 1, are points that keep apart.
 _PLASTIC: Final = np.array([[0.7548776662466927], [0.5698402909980532]])
 
 
 @cache
 def make_mask() -> NDArray[np.intp]:
-    """Return thresholds (32, 32); tiles of them have no seam.
+    """Return a mask of thresholds (32, 32); repeated as tiles, it has no seams.
 
-    Ulichney, "The void-and-cluster method for dither array generation" (1993).
+    The method is from Ulichney, "The void-and-cluster method for dither array generation" (1993).
     """
     points = _Points(*(_PLASTIC * np.arange(1, LEVELS // 10) % 1 * _SIDE).astype(np.intp))
     while points.take_crowded() != points.put_lonely():
@@ -42,7 +42,7 @@ def make_mask() -> NDArray[np.intp]:
 
 
 class _Points:
-    """Points on a torus, and how crowded each place is by them."""
+    """Points on a torus, and how crowded each place is."""
 
     def __init__(self, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> None:
         distance = np.minimum(np.arange(_SIDE), _SIDE - np.arange(_SIDE)) ** 2
@@ -81,20 +81,21 @@ class _Points:
 
 Indices: TypeAlias = NDArray[np.intp]
 
-# Swatches in a mixture, not all different.
+# The number of swatches in a mixture. Swatches may repeat.
 _PARTS: Final = 16
-# Colours are mixed by cells of two levels a channel.
+# Colors are mixed in cells: one cell has two levels in each channel.
 _BITS: Final = 7
 _CELLS: Final = 1 << 3 * _BITS
-# ITU-R BT.601: good enough to say which of two swatches is the darker.
+# ITU-R BT.601. This is good enough to tell which of two swatches is darker.
 _LUMA: Final = np.array([0.299, 0.587, 0.114])
 
 
 def mix(image: Image, swatches: Bytes, strength: float) -> Bytes:
-    """Return an index (height, width) for each pixel; `strength`, 0 to 1, is how far a mixture may reach.
+    """Return each pixel's swatch index (height, width); `strength`, 0 to 1, is how far a mixture may reach.
 
-    What a pixel gets depends on its colour and place alone: an animation does not flicker. After Knoll, US
-    patent 6606166 (expired): swatches are added to a mixture, each to make up for what the others are off.
+    The swatch of a pixel depends only on its color and its place, so an animation does not flicker. The
+    method is from Knoll, US patent 6606166 (expired): swatches are added to a mixture one by one, and each
+    makes up for the error of those before.
     """
     rows = list(chunks(image))
     present = np.zeros(_CELLS, np.bool_)
@@ -127,7 +128,7 @@ def _cells(pixels: Bytes) -> NDArray[np.uint32]:
 
 
 def _mix_cells(cells: Indices, swatches: Bytes, strength: float) -> Bytes:
-    """Return for each cell (n, parts) the swatches of its mixture, dark to light."""
+    """Return the swatches (n, parts) of each cell's mixture, dark to light."""
     most = (1 << _BITS) - 1
     # The middle of a cell of two levels.
     wanted = np.stack([cells & most, cells >> _BITS & most, cells >> 2 * _BITS]) * np.float32(2) + 0.5

@@ -1,4 +1,4 @@
-"""quantize(): every pixel to a swatch, the nearest or by a dither."""
+"""Quantize an image: give each pixel a swatch, either the nearest or the one that a dither chooses."""
 
 from typing import Final, TypeAlias
 
@@ -17,10 +17,10 @@ __all__ = ["DEFAULT_STRENGTH", "DITHERS", "quantize"]
 Bytes: TypeAlias = NDArray[np.uint8]
 
 DITHERS: Final = ("none", "floyd-steinberg", "ordered")
-# At full strength, errors run far before they find their colour. So much, and photos are nearer to what they
-# were than pngquant's, pixel by pixel as well as from afar; see benchmarks/.
+# At full strength, an error is passed on far before a color makes up for it. With this strength, photos are
+# nearer to the original than with pngquant, both pixel by pixel and from a distance; see benchmarks/.
 DEFAULT_STRENGTH: Final = 0.7
-# Every so many rows and columns are looked at first.
+# A first look takes only one row and one column in this many.
 _GLANCE: Final = 16
 
 
@@ -32,11 +32,12 @@ def quantize(
     dither: str = "none",
     strength: float = DEFAULT_STRENGTH,
 ) -> Bytes:
-    """Return for each pixel (height, width) the index of a swatch: without a dither, the nearest in `space`.
+    """Return each pixel's swatch index (height, width); without a dither, that of the nearest in `space`.
 
-    'floyd-steinberg' carries `strength` of each pixel's error, 0 to 1, on to the next; 'ordered' mixes
-    swatches by blue noise. Both look for the nearest in sRGB, and leave an image alone that has no colours
-    but the palette's. Raises SettingsError for another dither or strength, and for more than 256 swatches.
+    'floyd-steinberg' passes on `strength`, 0 to 1, of each pixel's error to the next pixels. 'ordered' mixes
+    swatches by blue noise; `strength` is how far a mixture may reach. Both measure distances in sRGB. They do
+    not change an image that has only colors of the palette. Raises SettingsError for another dither or
+    strength, and for more than 256 swatches.
     """
     if dither not in DITHERS:
         message = f"there is no dither {quote(dither)}; choose {listed(list(DITHERS))}"
@@ -60,7 +61,10 @@ def quantize(
 
 
 def _has_only(pixels: Bytes, swatches: Bytes) -> bool:
-    """Tell whether all pixels (h, w, 3) have the colours of swatches (k, 3); a glance tells that few do."""
+    """Tell whether all pixels (h, w, 3) have colors of the swatches (k, 3).
+
+    A first look at some pixels is enough for most images that have other colors.
+    """
     own = codes(swatches[np.newaxis])
     glances = (pixels[::_GLANCE, ::_GLANCE], pixels)
     return all(np.isin(codes(seen), own).all() for seen in glances)

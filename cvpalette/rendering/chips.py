@@ -1,4 +1,4 @@
-"""ChipLayout: a palette's chips in a picture, and the text on them; pure Python."""
+"""ChipLayout: places a palette's chips in a picture, and text on the chips; pure Python."""
 
 from bisect import bisect
 from collections.abc import Callable, Sequence
@@ -13,14 +13,15 @@ from cvpalette.rendering.names import share_note, swatch_names
 
 __all__ = ["Chip", "ChipLayout", "Label", "Measure", "Pen", "Sheet", "divide", "label_swatches"]
 
-#: Gives the width in pixels that a text has in letters of a size.
+#: Returns the width in pixels of a text, in letters of a size.
 Measure: TypeAlias = Callable[[str, int], float]
 
 
 class Chip(NamedTuple):
-    """A rectangle of one color: left, top, right, bottom in pixels, and the lines to write on it.
+    """A rectangle of one color, with lines of text on it.
 
-    They stand at its lower left; turned by 90 degrees, there is one, which goes up its middle.
+    `box` is left, top, right and bottom in pixels. The lines are at its lower left. A chip whose text is
+    turned by 90 degrees has one line, which runs up its middle.
     """
 
     color: Color
@@ -30,7 +31,7 @@ class Chip(NamedTuple):
 
 
 class Pen(NamedTuple):
-    """What text of one size needs: along a chip where it fits, up it where it is narrow."""
+    """Text of one size, and the room it needs: along a chip if it fits, else up the chip."""
 
     size: int
     length_of: Measure
@@ -42,7 +43,7 @@ class Pen(NamedTuple):
 
     @property
     def padding(self) -> int:
-        """The pixels that text keeps clear of a chip's edges."""
+        """The pixels between text and a chip's edges."""
         return self.size // 2
 
     def measure(self, lines: Sequence[str]) -> tuple[int, int]:
@@ -56,7 +57,7 @@ class Pen(NamedTuple):
         return high, wide
 
     def write(self, chip: Chip) -> Chip:
-        """Return a chip with its text turned, if it is too narrow for its lines."""
+        """Return the chip; its text is turned if its lines do not fit."""
         left, top, right, bottom = chip.box
         wide, high = self.measure(chip.lines)
         if not chip.lines or (wide <= right - left and high <= bottom - top):
@@ -75,7 +76,10 @@ class Sheet(NamedTuple):
 
 
 def divide(length: int, weights: Sequence[float], least: int) -> list[int]:
-    """Divide a length by weights, no part under `least` pixels; returns the edges, or none for no room."""
+    """Divide a length in proportion to weights, with at least `least` pixels for each part.
+
+    Returns the edges, or an empty list if there is not enough room.
+    """
     if least * len(weights) > length:
         return []
     small: set[int] = set()
@@ -89,13 +93,13 @@ def divide(length: int, weights: Sequence[float], least: int) -> list[int]:
     edges, reached = [0], 0.0
     for at, weight in enumerate(weights):
         reached += least if at in small else weight / rest * room
-        # round() would go to even numbers, and leave parts of one pixel none.
+        # round() rounds halves to even numbers, which could take the only pixel of a part.
         edges.append(floor(reached + 0.5))
     return edges
 
 
 class Label(NamedTuple):
-    """A swatch's name, its own or by its number, its color, and its share, empty where nobody knows it."""
+    """A swatch's name or else its number, its color, and its share, which is empty if unknown."""
 
     name: str
     is_named: bool
@@ -104,11 +108,14 @@ class Label(NamedTuple):
 
     @property
     def title(self) -> str:
-        """All that is known, in one line."""
+        """Everything known about the swatch, in one line."""
         return ", ".join(filter(None, (self.name, self.color, self.share)))
 
     def lines(self, what: str, length: int) -> list[str]:
-        """Return 'all', or 'name', 'hex', 'share' or 'none' alone, a name in so many letters."""
+        """Return the lines for 'all', 'name', 'hex', 'share' or 'none'.
+
+        A name is cut to `length` letters.
+        """
         every = what == "all"
         name = self.name if what == "name" or (every and self.is_named) else ""
         short = name if len(name) <= length else f"{name[: length - 1].rstrip()}…"
@@ -126,25 +133,25 @@ def label_swatches(palette: Palette) -> list[Label]:
 
 
 class _Trial(NamedTuple):
-    """Sizes of text, and whether it may be turned, and narrow chips made wider for it."""
+    """Sizes of text to try, and whether text may be turned and narrow chips made wider for it."""
 
     sizes: range
     turns: bool
     stretches: bool
 
 
-# Text is as large as fits on every chip, between these; below that nobody reads it.
+# Text is as large as fits on every chip, within these sizes. Smaller text is not legible.
 _LARGEST_TEXT: Final = 26
 _SMALLEST_TEXT: Final = 11
 _STRETCHING_TEXT: Final = 16
 _SMALLEST_UPRIGHT: Final = 18
-# In this order are they tried: all along their chips, some up theirs, and narrow chips made wider.
+# Tried in this order: all text along the chips, some text up the chips, and narrow chips made wider.
 _TRIALS: Final = (
     _Trial(range(_SMALLEST_UPRIGHT, _LARGEST_TEXT + 1), turns=False, stretches=False),
     _Trial(range(_SMALLEST_TEXT, _LARGEST_TEXT + 1), turns=True, stretches=False),
     _Trial(range(_SMALLEST_TEXT, _STRETCHING_TEXT + 1), turns=True, stretches=True),
 )
-# Where even the smallest text has no room, names are cut to so many letters.
+# If even the smallest text does not fit, names are cut to these numbers of letters.
 _NAME_LENGTHS: Final = (60, 16, 12, 9)
 _CHIPS_A_ROW: Final = 16
 _LONE_ROW_HEIGHT: Final = 320
@@ -154,17 +161,17 @@ _MOST_PIXELS: Final = 16_384
 
 @dataclass(frozen=True)
 class ChipLayout:
-    """Rows of up to 16 chips that fill a picture; its fields are the options of outputs that inherit it."""
+    """Rows of up to 16 chips that fill a picture; its fields are options of the outputs that inherit it."""
 
-    layout: Annotated[Literal["shares", "even"], "Chips as large as their shares, or all alike."] = "shares"
+    layout: Annotated[Literal["shares", "even"], "Size chips by their shares, or all the same."] = "shares"
     labels: Annotated[
-        Literal["all", "name", "hex", "share", "none"], "What is written on each chip, where it is known."
+        Literal["all", "name", "hex", "share", "none"], "What to write on each chip, if it is known."
     ] = "all"
     width: Annotated[int, "Pixels from left to right."] = 1200
-    height: Annotated[int, "Pixels from top to bottom; 0 takes what the rows need."] = 0
+    height: Annotated[int, "Pixels from top to bottom; 0 takes as many as the rows need."] = 0
 
     def __post_init__(self) -> None:
-        """Refuse sizes that are no picture."""
+        """Refuse sizes that are too small or too large for a picture."""
         for name, value, least in (("width", self.width, 1), ("height", self.height, 0)):
             if not least <= value <= _MOST_PIXELS:
                 message = f"option '{name}' is {least} to {_MOST_PIXELS}, not '{value}'"
@@ -173,15 +180,15 @@ class ChipLayout:
     def arrange(self, palette: Palette, measure: Measure) -> Sheet:
         """Place the chips, with the largest text that fits on every one of them.
 
-        Chips are as wide as their shares within their row; only where the smallest text would not fit on
-        the narrowest are these made as wide as it needs. Raises ValueError where nothing fits.
+        Within a row, the widths of chips are in proportion to their shares. If the smallest text does not fit
+        on the narrowest chips, these are made as wide as it needs. Raises ValueError if nothing fits.
         """
         count = _count_rows(palette)
         height = self.height or (_LONE_ROW_HEIGHT if count == 1 else _ROW_HEIGHT * count)
         labels = label_swatches(palette)
         for length in _NAME_LENGTHS if any(label.is_named for label in labels) else _NAME_LENGTHS[:1]:
             rows = _break_rows(palette, [label.lines(self.labels, length) for label in labels], measure)
-            # What does not fit like this fits in no way.
+            # If the last trial fails with the smallest text, all others fail too.
             if not self._divide(rows, height, Pen(_SMALLEST_TEXT, measure), _TRIALS[-1]):
                 continue
             for trial in _TRIALS:
@@ -198,7 +205,7 @@ class ChipLayout:
     def _find_largest(
         self, rows: Sequence["_Row"], height: int, measure: Measure, trial: _Trial
     ) -> Pen | None:
-        """Return the largest text that fits; what fits in one size does so in all below."""
+        """Return the pen of the largest size that fits; if a size fits, all smaller ones fit too."""
 
         def is_too_large(size: int) -> bool:
             return not self._divide(rows, height, Pen(size, measure), trial)
@@ -208,13 +215,16 @@ class ChipLayout:
         return Pen(trial.sizes[bisect(trial.sizes, x=False, lo=1, key=is_too_large) - 1], measure)
 
     def _divide(self, rows: Sequence["_Row"], height: int, pen: Pen, trial: _Trial) -> list[list[int]]:
-        """Return the rows' edges from top to bottom, and each row's from left to right; none for no room."""
-        # A row of rare colors stays high enough for text turned up, if there is room at all.
+        """Return the rows' edges from top to bottom, then each row's edges from left to right.
+
+        The list is empty if there is not enough room.
+        """
+        # A row of rare colors stays high enough for turned text, if there is room for that.
         longest = max(pen.measure_turned(row.longest)[1] for row in rows)
         weights = self._weights([row.share for row in rows], len(rows))
         edges = [divide(height, weights, min(longest, height // len(rows)))]
         for row, (top, bottom) in zip(rows, pairwise(edges[0]), strict=True):
-            # The last row may be shorter; of even chips, its own stay as wide as the others.
+            # The last row may have fewer chips; even chips in it are as wide as in the other rows.
             weights = self._weights([swatch.share for swatch in row.swatches], len(rows[0].swatches))
             least = row.least_width(bottom - top, pen, turns=trial.turns)
             if not trial.stretches and least > self.width * min(weights) / sum(weights):
@@ -225,12 +235,15 @@ class ChipLayout:
         return edges
 
     def _weights(self, shares: Sequence[float], count: int) -> Sequence[float]:
-        # Of a palette that was given, a whole row may be in no pixel.
+        # In a palette that was given, all colors of a row may have a share of 0.
         return shares if self.layout == "shares" and any(shares) else [1.0] * count
 
 
 class _Row(NamedTuple):
-    """Chips side by side, their share, the lines on each, and lines that need most along and up a chip."""
+    """Chips side by side, the sum of their shares, and the lines on each.
+
+    `widest` are the lines that need the most room along a chip, and `longest` those that need it up a chip.
+    """
 
     swatches: Sequence[Swatch]
     share: float
@@ -239,7 +252,7 @@ class _Row(NamedTuple):
     longest: Sequence[str]
 
     def least_width(self, height: int, pen: Pen, *, turns: bool) -> int:
-        """Return how wide a chip must be at least for any of the texts, or more than any picture is."""
+        """Return the least width of a chip for all texts, or more than any picture's if none is enough."""
         if not any(self.lines):
             return 1
         needs = [pen.measure_turned(self.longest)] if turns else []
@@ -254,12 +267,12 @@ def _count_rows(palette: Palette) -> int:
 
 
 def _break_rows(palette: Palette, lines: Sequence[Sequence[str]], measure: Measure) -> list[_Row]:
-    """Break a palette into the fewest rows, all as long as the first but perhaps the last."""
+    """Break a palette into as few rows as possible; only the last may have fewer chips than the first."""
     columns = ceil(len(palette) / _count_rows(palette))
     rows = []
     for start in range(0, len(palette), columns):
         swatches, some = palette.swatches[start : start + columns], lines[start : start + columns]
-        # What is longest in one size is so in all, but for a pixel or two.
+        # The longest text in one size is the longest in all sizes, give or take a pixel or two.
         widths = {text: measure(text, _SMALLEST_TEXT) for each in some for text in each}
         widest = max(widths, key=widths.__getitem__, default="")
         longest = max(some, key=lambda each: sum(map(widths.__getitem__, each)))

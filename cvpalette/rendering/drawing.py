@@ -1,4 +1,4 @@
-"""Chips of colour with text on them, drawn by Pillow."""
+"""Chips of color with text on them, drawn by Pillow."""
 
 import io
 import unicodedata
@@ -14,13 +14,13 @@ __all__ = ["draw_sheet", "drawable", "measure_text"]
 
 
 def drawable(text: str) -> str:
-    """Return what of a text can be drawn: the font that Pillow carries has no letters beyond ASCII's."""
+    """Return the part of a text that can be drawn: Pillow's built-in font has only ASCII letters."""
     return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().strip()
 
 
 @cache
 def _font(size: int) -> PIL.ImageFont.FreeTypeFont | PIL.ImageFont.ImageFont:
-    # The one that Pillow carries is the same on every machine.
+    # Pillow's built-in font is the same on every machine.
     return PIL.ImageFont.load_default(size)
 
 
@@ -44,7 +44,7 @@ def draw_sheet(sheet: Sheet) -> bytes:
 
 
 def _write(picture: PIL.Image.Image, chip: Chip, pen: Pen) -> None:
-    """Write a chip's lines in black or white, by contrast."""
+    """Write a chip's lines in black or white, whichever contrasts more."""
     mask = PIL.Image.new("L", pen.measure(chip.lines))
     draw = PIL.ImageDraw.Draw(mask)
     for number, line in enumerate(chip.lines):

@@ -1,4 +1,4 @@
-"""Comments and strings of each syntax, which no text within ends."""
+"""Comments and strings of each syntax, escaped so that the text in them cannot end them."""
 
 import re
 from typing import Final
@@ -21,33 +21,39 @@ _TOKEN_TEXTS: Final = {escaped[1]: sign for sign, escaped in _TOKEN_SIGNS.items(
 
 
 def css_comment(text: str) -> str:
-    """Return text as a comment of CSS; nothing for no text."""
+    """Return text as a CSS comment, or an empty string if there is no text."""
     return f"/* {text.replace('*/', '* /')} */" if text else ""
 
 
 def css_string(text: str) -> str:
-    """Return text as a string of CSS, which ends no comment that it stands in either."""
+    """Return text as a CSS string, which cannot end a comment around it either."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("*/", "*\\/")
     return f'"{escaped}"'
 
 
 def css_text(string: str) -> str:
-    """Return the text that `css_string` made a string of, which may have lost its quotes."""
+    """Return the text that `css_string` escaped; the string comes without its quotes."""
     return _CSS_ESCAPE.sub(r"\1", string)
 
 
 def line_comment(mark: str, text: str) -> str:
-    """Return text, of one line, as a comment that a mark begins; nothing for no text."""
+    """Return one line of text as a comment after a mark, or an empty string if there is no text."""
     return f"{mark} {text}" if text else ""
 
 
 def token_description(text: str) -> str:
-    """Return text for a design token's description: tools look for references in it, or make it a comment."""
+    """Return text for a design token's description, without braces and ends of comments.
+
+    Tools look for references in descriptions, and copy them into comments.
+    """
     return text.replace("*/", "* /").replace("{", "(").replace("}", ")")
 
 
 def token_string(text: str) -> str:
-    """Return text as a string anywhere in a design token: Style Dictionary takes braces for references."""
+    """Return text as a string for any place in a design token.
+
+    Braces are escaped, since Style Dictionary reads them as references.
+    """
     return "".join(_TOKEN_SIGNS.get(c, c) for c in text)
 
 
@@ -57,5 +63,8 @@ def token_text(string: str) -> str:
 
 
 def xml_comment(text: str) -> str:
-    """Return text as a comment of XML, which holds no two hyphens in a row; nothing for no text."""
+    """Return text as an XML comment, or an empty string if there is no text.
+
+    Two hyphens in a row are separated, since XML forbids them in comments.
+    """
     return f"<!-- {text.replace('--', '- -').replace('--', '- -')} -->" if text else ""

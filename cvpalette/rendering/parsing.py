@@ -1,4 +1,4 @@
-"""What readers of palette files share: bytes to text or JSON, and what was found in them to a palette."""
+"""What readers of palette files share: decoding text and JSON, and making a palette of the colors found."""
 
 import json
 import math
@@ -11,17 +11,17 @@ from cvpalette.color.notation import read_notation
 from cvpalette.color.palette import Palette, Swatch
 from cvpalette.rendering.names import given_name, plain_name
 
-__all__ = ["Found", "as_share", "as_text", "decode_json", "decode_text", "make_palette", "read_color"]
+__all__ = ["Entry", "as_share", "as_text", "decode_json", "decode_text", "make_palette", "read_color"]
 
-# The largest palettes that people share have some thousand colours.
+# The largest palettes that people share have a few thousand colors.
 _MOST_BYTES: Final = 1 << 20
 _BARE: Final = re.compile(r"[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6}")
-# More than all pixels that there are, and far from where sums overflow.
+# More than any number of pixels, but small enough that sums do not overflow.
 _LARGEST_SHARE: Final = 1e100
 
 
-class Found(NamedTuple):
-    """A colour of a file, None where it is transparent, with its name and share if the file says them."""
+class Entry(NamedTuple):
+    """A color of a file, None if it is transparent, with its name and share if the file has them."""
 
     color: Color | None
     name: str = ""
@@ -29,24 +29,27 @@ class Found(NamedTuple):
 
 
 def decode_text(data: bytes) -> str:
-    """Return a file's text without its mark of byte order: UTF-8, UTF-16 if marked, or else Windows-1252."""
+    """Return a file's text without its byte order mark. Raises ValueError for what is not text, or too long.
+
+    The text is UTF-16 if it is marked as such, else UTF-8 if that is valid, else Windows-1252.
+    """
     if len(data) > _MOST_BYTES:
-        raise ValueError("it is larger than 1 MiB, and no palette")
+        raise ValueError("it is larger than 1 MiB, too large for a palette")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = data.decode("utf-16", errors="replace")
     else:
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
-            # Windows leaves five bytes without a character.
+            # Five bytes have no character in Windows-1252; they are replaced.
             text = data.decode("cp1252", errors="replace")
     if "\0" in text:
-        raise ValueError("it is no text")
+        raise ValueError("it is not text")
     return text
 
 
 def decode_json(data: bytes) -> Any:
-    """Return what a file of JSON holds; raises ValueError."""
+    """Return the contents of a JSON file. Raises ValueError."""
 
     def refuse(constant: str) -> NoReturn:
         raise ValueError(constant)
@@ -55,37 +58,37 @@ def decode_json(data: bytes) -> Any:
     try:
         return json.loads(text, parse_constant=refuse)
     except json.JSONDecodeError as error:
-        message = f"line {error.lineno}: it is no JSON: {error.msg[:1].lower()}{error.msg[1:]}"
+        message = f"line {error.lineno}: it is not JSON: {error.msg[:1].lower()}{error.msg[1:]}"
         raise ValueError(message) from error
     except ValueError as error:
-        raise ValueError("it is no JSON: a number is none, or far too long") from error
+        raise ValueError("it is not JSON: a number is not finite, or far too long") from error
     except RecursionError as error:
         raise ValueError("it is nested too deeply") from error
 
 
 def as_text(value: Any) -> str:
-    """Return a value of JSON if it is a text, else nothing."""
+    """Return a JSON value if it is a string, else an empty string."""
     return value if isinstance(value, str) else ""
 
 
 def as_share(value: Any) -> float | None:
-    """Return a value of JSON if it is a number, else None."""
+    """Return a JSON value if it is a number, else None."""
     return value if isinstance(value, int | float) else None
 
 
 def read_color(text: str) -> Color | None:
-    """Read a colour in any notation of CSS, its # missing or not, None for a transparent one.
+    """Read a color in any CSS notation, or as bare hex digits; a transparent one is None.
 
-    Eight digits need their #: some programs write the alpha first. Raises ColorError.
+    Eight digits need the #, since some programs write the alpha first. Raises ColorError.
     """
     word = text.strip()
     return read_notation(f"#{word}" if _BARE.fullmatch(word) else word)
 
 
-def make_palette(found: Iterable[Found], name: str = "") -> Palette:
-    """Return the palette of what was found; raises ValueError where that is nothing.
+def make_palette(found: Iterable[Entry], name: str = "") -> Palette:
+    """Return the palette of the entries found. Raises ValueError if there is no color.
 
-    Transparent colours are left out. Shares count if each colour has one; they may add to anything.
+    Transparent colors are left out. Shares count only if each color has one; their sum may be any number.
     """
     colors, names, shares = [], [], []
     for color, called, share in found:
@@ -108,7 +111,7 @@ def make_palette(found: Iterable[Found], name: str = "") -> Palette:
 
 def _add(shares: list[float]) -> float:
     if not all(0 <= share <= _LARGEST_SHARE for share in shares) or not any(shares):
-        raise ValueError("its shares are not all 0 or more, or all 0")
+        raise ValueError("its shares are invalid: one is not 0 or more, or all are 0")
     total = math.fsum(shares)
-    # What was written as shares comes back to the last bit.
+    # Shares that already add up to 1 stay the same to the last bit.
     return 1.0 if math.isclose(total, 1, abs_tol=1e-6) else total

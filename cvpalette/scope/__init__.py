@@ -1,1 +1,1 @@
-"""Which pixels count: regions, masks, borders and ignored colours."""
+"""Decide which pixels count: regions, masks, borders and ignored colors."""

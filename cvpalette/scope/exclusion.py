@@ -1,4 +1,4 @@
-"""leave_out(): the pixels of an image that count; how many do not, and why."""
+"""Find the pixels of an image that count, and report how many do not, and why."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final, TypeAlias
@@ -13,21 +13,23 @@ from cvpalette.decoding.image import Image
 from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.errors import ImageError
 from cvpalette.messages import quote
+from cvpalette.result import LeftOut
 from cvpalette.scope.ignoring import drop_colors, find_near
-from cvpalette.settings.settings import DISTANCE, Ignored, LeftOut, Scope
+from cvpalette.settings.settings import DISTANCE, Ignored, Scope
 
 __all__ = ["NothingCountsError", "find_border", "lay_upon", "leave_out"]
 
-# The frame is this part of the shorter side, at least one pixel: a scan's edge or a stray line is thinner.
+# The width of the frame, as part of the shorter side; it is at least one pixel. A scan's edge or a stray line
+# is thinner.
 _FRAME: Final = 0.02
-# Colours of the frame that are tried, the most common first: noise may spread a background over many.
+# How many of the frame's most common colors are tried. Noise may spread a background over many colors.
 _TRIED: Final = 32
-# More than half of what is visible of the frame.
+# The border's color covers more than this part of the visible frame.
 _MOST: Final = 0.5
 
 
 def find_border(image: Image) -> Color | None:
-    """Return the colour that most of the image's outermost pixels have, within DISTANCE; else None."""
+    """Return the color that most of the outermost pixels have, within DISTANCE, or None if there is none."""
     histogram = ColorHistogram.of_image(_frame(image))
     if not len(histogram):
         return None
@@ -35,7 +37,7 @@ def find_border(image: Image) -> Color | None:
     tried = np.argsort(-histogram.counts, kind="stable")[:_TRIED]
     near = [find_near(lab, lab[row], DISTANCE) for row in tried]
     best = near[int(np.argmax([histogram.counts[rows].sum() for rows in near]))]
-    # The middle of what was found reaches further than the one colour that found it.
+    # The mean of these colors is near to more colors than the tried color is.
     middle = np.average(histogram.colors[best], axis=0, weights=histogram.counts[best])
     color = Color(*(int(channel) for channel in np.rint(middle)))
     held = histogram.counts[find_near(lab, to_space(np.array([color.rgb]), "lab")[0], DISTANCE)].sum()
@@ -56,12 +58,12 @@ def _frame(image: Image) -> Image:
 
 Bytes: TypeAlias = NDArray[np.uint8]
 
-# Pixels blended at a time: what is made of them on the way stays under some 30 MB.
+# Pixels blended at a time: the intermediate arrays stay below about 30 MB.
 _CHUNK: Final = 1 << 20
 
 
 class NothingCountsError(ImageError):
-    """Nothing of an image is left to count; `left_out` says what became of it."""
+    """No pixel of an image is left to count; `left_out` says why."""
 
     def __init__(self, source: str, reason: str, left_out: tuple[LeftOut, ...] = ()) -> None:
         """Keep the source's name, the reason in plain words, and the records."""
@@ -70,7 +72,7 @@ class NothingCountsError(ImageError):
 
 
 def lay_upon(image: Image, background: Color | None) -> Image:
-    """Return the image as it looks on a background, opaque; blended as browsers do, in sRGB."""
+    """Return the image as it looks on a background, now opaque; it is blended in sRGB, as browsers do."""
     if image.alpha is None or background is None:
         return image
     pixels = np.empty_like(image.pixels)
@@ -82,15 +84,15 @@ def lay_upon(image: Image, background: Color | None) -> Image:
 
 
 def leave_out(image: Image, scope: Scope) -> tuple[Image, tuple[LeftOut, ...]]:
-    """Return the pixels that count, and what was left out; `scope.mask` is an Image by now.
+    """Return the pixels that count, and records of what was left out; `scope.mask` must be an Image.
 
-    What is left out, and the weight of what is returned, add to all pixels of the image. With colours
-    ignored the pixels come as one column: they are there to be counted. Raises ImageError for a region beside
-    the image, for a mask of another size, and where nothing is left.
+    The pixels left out and the weight of the returned pixels add up to all pixels of the image. If colors are
+    ignored, the pixels come as one column, because they will only be counted. Raises ImageError for a region
+    outside the image, for a mask of another size, and if nothing is left.
     """
     part = _part(image, scope)
     counted = _cut(image, part)
-    records = [LeftOut("region", _area(image) - _area(counted))] if scope.region else []
+    records = [LeftOut("region", _area(image) - _area(counted))] if scope.rectangle else []
     if counted.alpha is not None and _weigh(counted) < _area(counted):
         records.append(LeftOut("transparent", _area(counted) - _weigh(counted)))
     if scope.mask is not None:
@@ -98,7 +100,7 @@ def leave_out(image: Image, scope: Scope) -> tuple[Image, tuple[LeftOut, ...]]:
         records.append(LeftOut("mask", _weigh(counted) - _weigh(masked)))
         counted = masked
     left: Image | None = counted
-    if scope.ignore or scope.ignore_border:
+    if scope.ignored or scope.ignore_border:
         left, ignored = _ignore(image, counted, scope)
         records += ignored
     if left is None or not _weigh(left):
@@ -107,14 +109,14 @@ def leave_out(image: Image, scope: Scope) -> tuple[Image, tuple[LeftOut, ...]]:
 
 
 def _part(image: Image, scope: Scope) -> tuple[slice, slice]:
-    """Return the rows and columns of the region, or all."""
-    if scope.region is None:
+    """Return the rows and columns of the region, or all rows and columns."""
+    if scope.rectangle is None:
         return slice(None), slice(None)
-    left, top, right, bottom = scope.region.place(image.width, image.height)
+    left, top, right, bottom = scope.rectangle.place(image.width, image.height)
     if left >= right or top >= bottom:
         reason = (
-            f"has {image.width} x {image.height} pixels, and the region {quote(str(scope.region))} lies"
-            " beside them; percent, such as '10%,10%,80%,80%', fit every image"
+            f"has {image.width} x {image.height} pixels, and the region {quote(str(scope.rectangle))} lies"
+            " outside them; a region in percent, such as '10%,10%,80%,80%', fits every image"
         )
         raise ImageError(image.name, reason)
     return slice(top, bottom), slice(left, right)
@@ -129,11 +131,11 @@ def _cut(image: Image, part: tuple[slice, slice]) -> Image:
 
 
 def _levels(mask: Image, image: Image) -> Bytes:
-    """Return how much each pixel counts by a mask, 0 to 255; what is transparent in the mask does not."""
+    """Return how much each pixel counts by its mask, 0 to 255; under transparent parts, it counts 0."""
     if (mask.width, mask.height) != (image.width, image.height):
         reason = (
             f"has {image.width} x {image.height} pixels, but its mask {quote(mask.name)}"
-            f" {mask.width} x {mask.height}; a mask has the size of its image"
+            f" has {mask.width} x {mask.height}; a mask must have the size of its image"
         )
         raise ImageError(image.name, reason)
     grey = np.asarray(cv2.cvtColor(mask.pixels, cv2.COLOR_RGB2GRAY), np.uint8)
@@ -150,10 +152,10 @@ def _multiply(first: Bytes, second: Bytes) -> Bytes:
 
 
 def _ignore(image: Image, counted: Image, scope: Scope) -> tuple[Image | None, list[LeftOut]]:
-    """Drop the colours that do not count; the border's is that of the whole image."""
+    """Drop the colors that do not count; the border's color is that of the whole image."""
     border = find_border(image) if scope.ignore_border else None
-    rules = [*scope.ignore, *([Ignored(border)] if border else [])]
-    reasons = ["ignore"] * len(scope.ignore) + ["border"]
+    rules = [*scope.ignored, *([Ignored(border)] if border else [])]
+    reasons = ["ignore"] * len(scope.ignored) + ["border"]
     left, weights = drop_colors(counted, rules) if rules else (counted, [])
     records = [
         LeftOut(reason, weight, rule.color)
@@ -176,7 +178,7 @@ def _area(image: Image) -> int:
 
 
 def _weigh(image: Image) -> float:
-    """Return how many pixels count, each by its alpha."""
+    """Return the number of pixels, weighted by their alpha."""
     return _area(image) if image.alpha is None else float(image.alpha.sum(dtype=np.int64)) / 255
 
 

@@ -1,4 +1,4 @@
-"""drop_colors(): an image's pixels without those of colours that do not count."""
+"""Drop the pixels of an image whose colors do not count."""
 
 from collections.abc import Sequence
 from typing import Final, TypeAlias
@@ -19,26 +19,28 @@ Bytes: TypeAlias = NDArray[np.uint8]
 Floats: TypeAlias = NDArray[np.float64]
 Box: TypeAlias = tuple[tuple[int, ...], tuple[int, ...]]
 
-# Every colour that 8 bits can say; as a table of bytes, 16 MB, of which only what is met is touched.
+# The number of colors with 8 bits per channel. A table with one byte for each has 16 MB, but only the bytes
+# of colors that occur are touched.
 _ALL_COLORS: Final = 1 << 24
-# Pixels taken at a time: what is made of them on the way stays under some 30 MB.
+# Pixels taken at a time: the intermediate arrays stay below about 30 MB.
 _CHUNK: Final = 1 << 20
-# What the table says of a colour that was not met yet, and of one that no rule takes; rule 1 is 2.
+# Values in the table: a color that has not occurred yet, and one that no rule takes. The first rule has 2.
 _UNMET, _KEPT = 0, 1
-# A lattice of sRGB with this many levels between its points; from no colour to its nearest point is it more
-# than 7.6 (CIEDE2000, measured; in dark greys, where the hue turns fast).
+# The points of a lattice in sRGB are this many levels apart. Every color is within 7.6 (CIEDE2000, measured)
+# of its nearest point. The largest distances are in dark grays, where the hue turns fast. _SLACK covers them.
 _STEP: Final = 8
 _SLACK: Final = 12.0
-# CIEDE2000 divides a difference in lightness by at most 1 + 0.015 * 50**2 / sqrt(20 + 50**2), in black and
-# white, and no other term makes up for it: what is further away in L than so many distances is not near.
+# CIEDE2000 divides a difference in lightness by at most 1 + 0.015 * 50**2 / sqrt(20 + 50**2), for black and
+# white. No other term can make the result smaller again. So a color is not near if its L differs by more than
+# this many distances.
 _LIGHTNESS: Final = 1.75
 
 
 def drop_colors(image: Image, rules: Sequence[Ignored]) -> tuple[Image | None, list[float]]:
     """Return the pixels that no rule takes, as one column, and how many pixels each rule takes.
 
-    A pixel goes to the first rule that takes it, each by its alpha; the image is None where none is left.
-    Exact: each colour that a rule may take is compared once, and remembered.
+    A pixel goes to the first rule that takes it, and counts by its alpha. The image is None if no pixel is
+    left. The result is exact: each color that a rule may take is compared once, and remembered.
     """
     boxes = [_enclose(rule) for rule in rules]
     table = np.zeros(_ALL_COLORS, np.uint8)
@@ -65,18 +67,18 @@ def drop_colors(image: Image, rules: Sequence[Ignored]) -> tuple[Image | None, l
 
 
 def _columns(image: Image) -> tuple[Bytes, Bytes | None]:
-    """Return the pixels (n, 1, 3) and alpha (n, 1) in one column."""
+    """Return the pixels (n, 1, 3) and the alpha (n, 1) as one column."""
     alpha = None if image.alpha is None else image.alpha.reshape(-1, 1)
     return np.ascontiguousarray(image.pixels).reshape(-1, 1, 3), alpha
 
 
 def _select(colors: Bytes, chosen: NDArray[np.bool_]) -> Bytes:
-    # As items of three bytes: numpy takes 40 times as long to choose rows of an array.
+    # Choose items of three bytes: numpy takes 40 times as long to choose rows of an array.
     return colors.view("V3")[chosen[:, None, None]].view(np.uint8).reshape(-1, 1, 3)
 
 
 def _label(colors: Bytes, rules: Sequence[Ignored], boxes: Sequence[Box], table: Bytes) -> Bytes:
-    """Return for each colour (n, 1, 3) what the table says of it, once what is new is compared."""
+    """Return the table's value (n,) for each color (n, 1, 3), after adding colors that are new to it."""
     near = np.zeros(len(colors), bool)
     for low, high in boxes:
         near |= cv2.inRange(colors, low, high).ravel() != 0
@@ -94,24 +96,24 @@ def _label(colors: Bytes, rules: Sequence[Ignored], boxes: Sequence[Box], table:
 
 
 def _codes(colors: Bytes) -> NDArray[np.uint32]:
-    """Return each colour as one number, its bytes in memory red, green, blue, 0."""
+    """Return each color as one number: red in the lowest byte, then green, then blue."""
     wide = cv2.cvtColor(colors, cv2.COLOR_RGB2RGBA)
     codes: NDArray[np.uint32] = wide.view("<u4").ravel() & np.uint32(_ALL_COLORS - 1)
     return codes
 
 
 def _choose(codes: NDArray[np.intp], rules: Sequence[Ignored]) -> Bytes:
-    """Return for each colour what the table shall say of it: the first rule that takes it."""
+    """Return the table's value (n,) for each color: the first rule that takes it, or _KEPT."""
     lab = to_space(np.stack([codes & 255, codes >> 8 & 255, codes >> 16], axis=1), "lab")
     chosen = np.full(len(codes), _KEPT, np.uint8)
     for number, rule in reversed(list(enumerate(rules, _KEPT + 1))):
-        # Rounding may leave a colour a hair away from itself.
+        # Because of rounding, a color may have a tiny distance from itself.
         chosen[find_near(lab, _lab(rule.color), rule.distance + 1e-6)] = number
     return chosen
 
 
 def find_near(lab: Floats, center: Floats, distance: float) -> NDArray[np.intp]:
-    """Return the rows of CIELAB colours (n, 3) that are within a distance (CIEDE2000) of one of them (3,)."""
+    """Return the rows of the CIELAB colors (n, 3) within a distance (CIEDE2000) of a color (3,)."""
     rows = np.flatnonzero(np.abs(lab[:, 0] - center[0]) <= _LIGHTNESS * distance)
     return rows[ciede2000(lab[rows], np.broadcast_to(center, (len(rows), 3))) <= distance]
 
@@ -121,7 +123,7 @@ def _lab(color: Color) -> Floats:
 
 
 def _enclose(rule: Ignored) -> Box:
-    """Return the least and greatest red, green and blue that a colour within a rule's distance can have."""
+    """Return bounds, low and high, for red, green and blue of all colors within a rule's distance."""
     levels = np.minimum(np.arange(0, 256 + _STEP, _STEP), 255)
     points = np.stack(np.meshgrid(levels, levels, levels), axis=-1).reshape(-1, 3)
     near = points[find_near(to_space(points, "lab"), _lab(rule.color), rule.distance + _SLACK)]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor
-from typing import Final, Self
+from typing import Final
 
 from cvpalette.errors import SettingsError
 from cvpalette.messages import quote
@@ -53,8 +53,10 @@ class Region:
             raise SettingsError(message)
 
     @classmethod
-    def of(cls, words: str | Sequence[int | str]) -> Self:
+    def of(cls, words: "Region | str | Sequence[int | str]") -> "Region":
         """Take `X,Y,W,H` as a text, or its four parts; each is pixels, or percent such as '10%'."""
+        if isinstance(words, Region):
+            return words
         text = words if isinstance(words, str) else ",".join(str(word) for word in words)
         found = [_MEASURE.fullmatch(part.strip()) for part in text.split(",")]
         measures = [Measure(float(match[1] or match[2]), match[1] is None) for match in found if match]

@@ -23,7 +23,9 @@ def greys(count: int) -> list[np.ndarray[Any, Any]]:
 def test_outcomes_are_in_order() -> None:
     """Also beyond those that are done before there are workers."""
     outcomes = list(cvpalette.extract_many(greys(40), jobs=2, colors=2))
-    assert [outcome.found.palette[0].color.rgb[0] for outcome in outcomes if outcome.found] == list(range(40))
+    assert [outcome.result.palette[0].color.rgb[0] for outcome in outcomes if outcome.result] == list(
+        range(40)
+    )
     assert not any(outcome.error for outcome in outcomes)
 
 
@@ -33,7 +35,7 @@ def test_what_is_wrong_with_a_source_is_its_outcome(stripes: Path, jobs: int) ->
     sources: list[Path | str] = [*[stripes] * 20, "missing.png", *[stripes] * 5]
     outcomes = list(cvpalette.extract_many(sources, jobs=jobs))
     assert [outcome.source for outcome in outcomes] == sources
-    (failed,) = (outcome for outcome in outcomes if outcome.found is None)
+    (failed,) = (outcome for outcome in outcomes if outcome.result is None)
     assert isinstance(failed.error, ImageError)
     assert failed.error.name == "missing.png"
 
@@ -43,10 +45,10 @@ def test_what_is_found_is_what_extract_finds(stripes: Path) -> None:
     how: dict[str, Any] = {"colors": 3, "space": "rgb", "ignore": "#264653", "names": "css"}
     (outcome,) = cvpalette.extract_many([stripes], **how)
     expected = cvpalette.extract(stripes, **how)
-    assert outcome.found is not None
-    assert (outcome.found.palette, outcome.found.error) == (expected.palette, expected.error)
-    assert (outcome.found.name, outcome.found.width, outcome.found.height) == (stripes.name, 40, 40)
-    assert (outcome.found.counted, outcome.found.left_out) == (1200, expected.left_out)
+    assert outcome.result is not None
+    assert (outcome.result.palette, outcome.result.error) == (expected.palette, expected.error)
+    assert (outcome.result.name, outcome.result.width, outcome.result.height) == (stripes.name, 40, 40)
+    assert (outcome.result.counted, outcome.result.left_out) == (1200, expected.left_out)
 
 
 def test_wrong_settings_are_told_at_once() -> None:
@@ -56,7 +58,7 @@ def test_wrong_settings_are_told_at_once() -> None:
     with pytest.raises(SettingsError, match="'0' is no number of jobs"):
         cvpalette.extract_many([], jobs=0)
     with pytest.raises(TypeError, match="'colour'"):
-        cvpalette.extract_many([], colour=3)
+        cvpalette.extract_many([], colour=3)  # type: ignore[call-arg]
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -83,7 +85,7 @@ class TestExecutors:
         """It does all the work."""
         with ThreadPoolExecutor(3) as executor:
             outcomes = list(cvpalette.extract_many(greys(count), executor=executor, jobs=3))
-        assert [o.found.palette[0].color.rgb[0] for o in outcomes if o.found] == list(range(count))
+        assert [o.result.palette[0].color.rgb[0] for o in outcomes if o.result] == list(range(count))
 
     def test_one_that_breaks_is_told(self) -> None:
         """What was in flight is named, and the rest is not asked for."""

@@ -49,7 +49,7 @@ def test_a_person_writes_a_color_in_many_ways(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "#", "off-white", "#12345", "rgb(1,2,3)", "transparent"])
 def test_anything_else_is_an_error(text: str) -> None:
     """The message says what would work."""
-    with pytest.raises(ColorError, match=r"is no colou?r; write a name that CSS has, or '#rrggbb'"):
+    with pytest.raises(ColorError, match=r"is no colou?r; write a CSS color name or '#rrggbb'"):
         parse_color(text)
 
 

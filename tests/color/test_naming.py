@@ -5,7 +5,8 @@ import pytest
 
 import cvpalette
 from cvpalette.color.color import Color
-from cvpalette.color.names import CSS_COLORS, name_swatches
+from cvpalette.color.names import CSS_COLORS
+from cvpalette.color.naming import name_swatches
 from cvpalette.color.palette import Palette
 from cvpalette.errors import SettingsError
 
@@ -52,7 +53,7 @@ def test_extract_names_swatches() -> None:
 def test_an_unknown_vocabulary_is_refused() -> None:
     """With those that there are."""
     with pytest.raises(SettingsError, match="'pantone' names no colors; choose 'css' or 'xkcd'"):
-        cvpalette.extract(b"", names="pantone")
+        cvpalette.extract(b"", names="pantone")  # type: ignore[arg-type]
 
 
 def test_a_given_palette_keeps_its_order_and_gets_shares() -> None:

@@ -253,7 +253,7 @@ def test_one_mask_serves_all_images(run_cli: Run, noise: Path, mask: Path) -> No
     result = run_cli(noise, "other.png", "again.png", "-f", "json", "--mask", mask)
     assert result.returncode == 1
     assert [json.loads(line)["counted"] for line in result.stdout.splitlines()] == [48 * 24] * 2
-    assert b"'other.png': has 9 x 9 pixels, but its mask 'mask.png' 48 x 48" in result.stderr
+    assert b"'other.png': has 9 x 9 pixels, but its mask 'mask.png' has 48 x 48" in result.stderr
 
 
 def test_a_url_is_a_source(run_cli: Run, web: Any, stripes: Path) -> None:

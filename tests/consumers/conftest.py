@@ -95,7 +95,8 @@ def write(tmp_path: Path) -> Write:
 
     def write(name: str, extraction: Extraction, **options: str) -> Path:
         loaded = cvpalette.find_output(name).load()
-        contents = loaded.configure(options).render(extraction)
+        contents = loaded.configure(options).render(extraction).contents
+        assert isinstance(contents, str | bytes)
         path = tmp_path / f"palette{loaded.suffix}"
         path.write_bytes(contents if isinstance(contents, bytes) else contents.encode())
         return path
@@ -106,4 +107,5 @@ def write(tmp_path: Path) -> Write:
 def _name(extraction: Extraction, names: Sequence[str], name: str) -> Extraction:
     swatches = zip(extraction.palette, names, strict=True)
     called = tuple(replace(swatch, name=each) for swatch, each in swatches)
-    return replace(extraction, palette=replace(extraction.palette, swatches=called, name=name))
+    palette = replace(extraction.palette, swatches=called, name=name)
+    return replace(extraction, result=replace(extraction.result, palette=palette))

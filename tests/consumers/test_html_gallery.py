@@ -10,7 +10,7 @@ import pytest
 
 from cvpalette.extraction import extract
 from cvpalette.outputs.html import HtmlPage
-from cvpalette.result import Found
+from cvpalette.result import Result
 from cvpalette.testing import make_extraction
 
 from .chromium import Page
@@ -36,17 +36,17 @@ NASTY = "</script><b onclick=alert(1)>\"'&amp;<!-- \u2028.png"
 def open_page(open_html: Open) -> Open:
     """Open the gallery of what was found."""
 
-    def open_page(found: list[Found], width: int = 1280, scheme: str = "light", **options: Any) -> Page:
-        return open_html("".join(HtmlPage(**options).render_many(found)), width, scheme)
+    def open_page(found: list[Result], width: int = 1280, scheme: str = "light", **options: Any) -> Page:
+        return open_html("".join(HtmlPage(**options).render_all(found)), width, scheme)
 
     return open_page
 
 
-def _find(name: str, *colors: str) -> Found:
-    return replace(Found.of(make_extraction(colors), thumbnail=32), path=f"photos/{name}")
+def _find(name: str, *colors: str) -> Result:
+    return make_extraction(colors).named(f"photos/{name}").with_thumbnail(32).result
 
 
-def _many(count: int) -> list[Found]:
+def _many(count: int) -> list[Result]:
     found = _find("0.png", "#264653", "#2a9d8f", "#e9c46a")
     return [replace(found, path=f"photos/{number}.png") for number in range(count)]
 
@@ -104,7 +104,7 @@ def test_of_equals_the_larger_share_comes_first(open_page: Open) -> None:
     """A photo that is all red before one that has a red dot."""
     pixels = np.full((40, 40, 3), 240, np.uint8)
     pixels[:4, :4] = (200, 30, 30)
-    dot = replace(Found.of(extract(pixels, colors=2)), path="dot.png")
+    dot = extract(pixels, colors=2).named("dot.png").result
     page = open_page([dot, _find("wall.png", "#c81e1e")])
     _search(page, "color", "c81e1e")
     assert page.run(NAMES) == ["wall.png", "dot.png"]
@@ -254,7 +254,7 @@ def test_the_policy_holds(open_page: Open) -> None:
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
 @pytest.mark.parametrize("found", [[], [_find(NASTY, "#264653")], _many(2000)], ids=["none", "one", "many"])
 def test_axe_finds_nothing(
-    open_page: Open, programs: Programs, found: list[Found], scheme: str, width: int
+    open_page: Open, programs: Programs, found: list[Result], scheme: str, width: int
 ) -> None:
     """No rule of accessibility is broken, while a search is told, a color is marked, and a copy is told."""
     page = open_page(found, scheme=scheme, width=width)

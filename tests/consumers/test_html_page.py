@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from cvpalette.color.notation import NOTATIONS, write_notation
-from cvpalette.extraction import Extraction, extract, extract_palette
+from cvpalette.extraction import Extraction, extract
 from cvpalette.outputs.html import HtmlPage
 from cvpalette.rendering.names import swatch_names
-from cvpalette.settings.settings import Settings
+from cvpalette.result import Result
 from cvpalette.testing import make_extraction
 
 from .chromium import Page
@@ -38,7 +38,7 @@ def open_page(open_html: Open) -> Open:
     """Open the page of an extraction."""
 
     def open_page(extraction: Extraction, width: int = 1280, scheme: str = "light", **options: Any) -> Page:
-        return open_html(HtmlPage(**options).render(extraction), width, scheme)
+        return open_html(HtmlPage(**options).render_image(extraction), width, scheme)
 
     return open_page
 
@@ -199,12 +199,13 @@ def _nasty(count: int) -> Extraction:
         [f"#{level:02x}80{255 - level:02x}" for level in range(count)], f"{name}.png"
     )
     swatches = tuple(replace(swatch, name=f"{name} ${{x}} \u2028") for swatch in extraction.palette)
-    return replace(extraction, palette=replace(extraction.palette, swatches=swatches))
+    palette = replace(extraction.palette, swatches=swatches)
+    return replace(extraction, result=replace(extraction.result, palette=palette))
 
 
 def _file(count: int) -> Extraction:
     palette = replace(_nasty(count).palette, has_shares=False)
-    return extract_palette(palette, "brand.ase", Settings())
+    return Extraction.of_result(Result.of_palette(palette, "brand.ase"))
 
 
 def _load_axe(page: Page, programs: Programs) -> None:

@@ -9,8 +9,8 @@ import PIL.Image
 import pytest
 
 from cvpalette.color.color import Color
-from cvpalette.extraction import Extraction, extract_palette
-from cvpalette.settings.settings import Settings
+from cvpalette.extraction import Extraction
+from cvpalette.result import Result
 
 from .conftest import Write
 from .hostile import COLORS, NAMES
@@ -70,7 +70,7 @@ def test_browser_and_pillow_show_the_quantized_image(  # noqa: PLR0913 -- what i
 @pytest.fixture
 def strip(write: Write, named: Extraction, tmp_path: Path) -> Path:
     """Write a picture of a pixel a colour, as other quantizers take for a palette."""
-    row = extract_palette(named.palette, "palette.gpl", Settings())
+    row = Extraction.of_result(Result.of_palette(named.palette, "palette.gpl"))
     return write("quantized", row).rename(tmp_path / "strip.png")
 
 

@@ -86,7 +86,7 @@ def test_a_film_from_memory(shoot: Shoot) -> None:
 
 def test_a_films_palette_is_of_all_its_frames(shoot: Shoot) -> None:
     """And its columns say what each frame was."""
-    found = cvpalette.extract(shoot(), colors=_SECONDS, reading=Reading(every=1))
+    found = cvpalette.extract(shoot(), colors=_SECONDS, every=1)
     levels = sorted(swatch.color.red for swatch in found.palette)
     assert np.abs(np.array(levels) - _LEVELS).max() <= 2
     assert found.columns is not None

@@ -8,7 +8,6 @@ import pytest
 
 from cvpalette.decoding.image import Image
 from cvpalette.decoding.thumbnail import encode_webp
-from cvpalette.result import Found
 from cvpalette.testing import make_extraction
 
 
@@ -37,7 +36,7 @@ def test_alpha_is_kept() -> None:
 def test_thumbnails_are_made_where_they_are_asked_for() -> None:
     """A kilobyte or two each; without being asked, none."""
     extraction = make_extraction(["#264653", "#2a9d8f"], width=300)
-    assert Found.of(extraction).thumbnail == b""
-    found = Found.of(extraction, thumbnail=96)
-    assert _open(found.thumbnail).size == (96, 1)
-    assert len(found.thumbnail) < 2000
+    assert extraction.result.thumbnail == b""
+    result = extraction.with_thumbnail(96).result
+    assert _open(result.thumbnail).size == (96, 1)
+    assert len(result.thumbnail) < 2000

@@ -1,5 +1,7 @@
 """cluster(): the colors of a histogram to a palette."""
 
+from typing import get_args
+
 import cv2
 import numpy as np
 import pytest
@@ -10,9 +12,9 @@ from cvpalette.decoding.image import Image
 from cvpalette.engine.clustering import cluster
 from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.errors import SettingsError
+from cvpalette.settings.settings import Space
 
-SPACES = ["lab", "oklab", "rgb"]
-spaces = pytest.mark.parametrize("space", SPACES)
+spaces = pytest.mark.parametrize("space", get_args(Space))
 
 
 def _histogram(colors: np.ndarray, counts: np.ndarray) -> ColorHistogram:
@@ -25,7 +27,7 @@ def _noise(seed: int = 0) -> ColorHistogram:
 
 
 @spaces
-def test_two_clouds_are_two_swatches_at_their_means(space: str) -> None:
+def test_two_clouds_are_two_swatches_at_their_means(space: Space) -> None:
     """Each swatch is the mean of what it stands for; shares are those of pixels, not of colors."""
     around = np.random.default_rng(0).integers(-4, 5, (200, 3))
     dark, light = np.unique(around + 60, axis=0), np.unique(around + 190, axis=0)
@@ -39,7 +41,7 @@ def test_two_clouds_are_two_swatches_at_their_means(space: str) -> None:
 
 
 @spaces
-def test_one_color_asked_for_is_the_mean(space: str) -> None:
+def test_one_color_asked_for_is_the_mean(space: Space) -> None:
     """A swatch of black and white in equal parts is a grey, with the whole share."""
     palette = cluster(_histogram(np.array([[0] * 3, [255] * 3]), np.array([1, 1])), 1, space=space)
     red, green, blue = palette[0].color.rgb
@@ -50,7 +52,7 @@ def test_one_color_asked_for_is_the_mean(space: str) -> None:
 
 @spaces
 @pytest.mark.parametrize("colors", [1, 2, 5, 16, 64, 256])
-def test_there_are_as_many_swatches_as_asked_for(space: str, colors: int) -> None:
+def test_there_are_as_many_swatches_as_asked_for(space: Space, colors: int) -> None:
     """No two alike, none empty, the most common first."""
     palette = cluster(_noise(), colors, space=space)
     shares = [swatch.share for swatch in palette]
@@ -59,7 +61,7 @@ def test_there_are_as_many_swatches_as_asked_for(space: str, colors: int) -> Non
 
 
 @spaces
-def test_as_many_colors_as_asked_for_are_exact(space: str) -> None:
+def test_as_many_colors_as_asked_for_are_exact(space: Space) -> None:
     """No clustering at all: the colors themselves and their shares."""
     colors = np.array([[0, 0, 0], [1, 0, 0], [0, 0, 1], [255, 255, 254]])
     palette = cluster(_histogram(colors, np.array([1, 2, 3, 4])), 4, space=space)
@@ -79,7 +81,7 @@ def test_one_cell_is_one_swatch(count: float) -> None:
 
 
 @spaces
-def test_cells_that_round_to_one_color_are_one_swatch(space: str) -> None:
+def test_cells_that_round_to_one_color_are_one_swatch(space: Space) -> None:
     """Means of cells are no whole numbers: a palette never repeats a color."""
     colors = np.array([[10.1, 20, 30], [9.9, 20, 30], [200, 0, 0]])
     palette = cluster(_histogram(colors, np.array([1, 1, 2])), 3, space=space)
@@ -89,7 +91,7 @@ def test_cells_that_round_to_one_color_are_one_swatch(space: str) -> None:
 
 @spaces
 @pytest.mark.parametrize("colors", [2, 6, 16])
-def test_the_same_seed_gives_the_same_palette(space: str, colors: int) -> None:
+def test_the_same_seed_gives_the_same_palette(space: Space, colors: int) -> None:
     """Whatever others did to OpenCV's random numbers in between, and on any number of threads."""
     before = cluster(_noise(), colors, space=space, seed=3)
     cv2.setRNGSeed(99)
@@ -114,7 +116,7 @@ def test_every_seed_is_good(seed: int) -> None:
 
 @spaces
 @pytest.mark.parametrize("count", [6, 16, 60, 200])
-def test_no_bad_optimum_is_kept(space: str, count: int) -> None:
+def test_no_bad_optimum_is_kept(space: Space, count: int) -> None:
     """One swatch for each of as many clouds leaves little; what is found leaves no more, but for rounding."""
     levels = np.array([20, 62, 104, 146, 188, 230])
     grid = np.stack(np.meshgrid(levels, levels, levels), axis=-1).reshape(-1, 3)
@@ -133,7 +135,7 @@ def test_another_seed_is_another_search() -> None:
 
 
 @spaces
-def test_a_rare_color_far_from_all_others_is_worth_a_swatch(space: str) -> None:
+def test_a_rare_color_far_from_all_others_is_worth_a_swatch(space: Space) -> None:
     """Few colors hold nearly all the pixels; the rest still decide where the last swatches go."""
     greys = np.arange(100, 110)[:, None].repeat(3, axis=1)
     histogram = _histogram(np.concatenate([greys, [[255, 0, 0]]]), np.array([100.0] * 10 + [50]))
@@ -141,7 +143,7 @@ def test_a_rare_color_far_from_all_others_is_worth_a_swatch(space: str) -> None:
 
 
 @spaces
-def test_colors_next_to_each_other_are_never_repeated(space: str) -> None:
+def test_colors_next_to_each_other_are_never_repeated(space: Space) -> None:
     """Asked for nearly as many as there are: rounding must not make two of them one."""
     levels = np.arange(6)
     colors = np.stack(np.meshgrid(levels, levels, levels), axis=-1).reshape(-1, 3)

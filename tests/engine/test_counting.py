@@ -1,9 +1,9 @@
-"""Counting: exact while colors are few, in cells beyond, whatever the size of the image."""
+"""Counting: exact while colors are few, in cells beyond, whatever the size; and by two threads at once."""
 
 import numpy as np
 import pytest
 
-from cvpalette.engine.counting import FEW, count_pixels
+from cvpalette.engine.counting import FEW, count_pixels, map_in_two
 
 LARGE = (1 << 20) + 1
 # A glance is at one pixel of each of so many stretches.
@@ -96,3 +96,22 @@ def test_what_is_steady_tells_halves_of_cells_apart(bits: int, expected: list[fl
     assert found.steady is not None
     places = found.steady % (1 << (8 - bits))
     assert np.average(places, axis=0, weights=found.counts) == pytest.approx(expected, abs=0.01)
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 7])
+def test_results_are_in_the_order_of_the_items(count: int) -> None:
+    """Whichever thread came to them."""
+    assert map_in_two(lambda number: number * number, range(count)) == [n * n for n in range(count)]
+
+
+@pytest.mark.parametrize("bad", [0, 1, 5])
+def test_what_a_thread_raises_is_raised(bad: int) -> None:
+    """None is lost in the other thread."""
+
+    def work(number: int) -> int:
+        if number == bad:
+            raise ValueError(number)
+        return number
+
+    with pytest.raises(ValueError, match=str(bad)):
+        map_in_two(work, range(6))

@@ -14,6 +14,7 @@ from cvpalette.decoding.image import Image
 from cvpalette.engine.cells import cell_numbers
 from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.extraction import extract
+from cvpalette.settings.settings import Space
 
 HEIGHT, WIDTH = 1400, 1600
 
@@ -54,7 +55,7 @@ def _move(before: np.ndarray, after: np.ndarray) -> float:
     return float(max(gaps.min(axis=0).max(), gaps.min(axis=1).max()))
 
 
-def _swatches(pixels: np.ndarray, colors: int, space: str) -> np.ndarray:
+def _swatches(pixels: np.ndarray, colors: int, space: Space) -> np.ndarray:
     palette = extract(np.ascontiguousarray(pixels), colors=colors, space=space).palette
     return to_space(np.array([color.rgb for color in palette.colors]), "lab")
 
@@ -62,7 +63,7 @@ def _swatches(pixels: np.ndarray, colors: int, space: str) -> np.ndarray:
 @pytest.mark.parametrize("order", ORDERS)
 @pytest.mark.parametrize("alpha", [False, True], ids=["opaque", "alpha"])
 @pytest.mark.parametrize(("colors", "space"), [(6, "lab"), (32, "rgb")])
-def test_no_swatch_moves_by_more_than_one(order: str, colors: int, space: str, *, alpha: bool) -> None:
+def test_no_swatch_moves_by_more_than_one(order: str, colors: int, space: Space, *, alpha: bool) -> None:
     """Over 2 megapixels, of which only the mean colors of cells are sampled."""
     scene = _scene(1, flat=True, alpha=alpha)
     after = _swatches(ORDERS[order](scene), colors, space)
@@ -84,7 +85,7 @@ def test_what_is_searched_is_the_same(seed: int, order: str, *, flat: bool) -> N
 
 
 @pytest.mark.parametrize("space", ["lab", "rgb"])
-def test_flat_areas_keep_their_color(space: str) -> None:
+def test_flat_areas_keep_their_color(space: Space) -> None:
     """A page's white is #ffffff, and a brand's color its own, though only cells of them are counted."""
     scene = _scene(0, flat=True, alpha=False)
     found = {color.hex for color in extract(scene, colors=6, space=space).palette.colors}

@@ -6,13 +6,13 @@ from collections.abc import Callable
 import pytest
 
 from cvpalette.color.palette import Palette
-from cvpalette.extraction import Extraction, extract_palette
+from cvpalette.extraction import Extraction
 from cvpalette.outputs.aco import PhotoshopSwatches
-from cvpalette.settings.settings import Settings
-from cvpalette.testing import ReaderContract, make_extraction
+from cvpalette.result import Result
+from cvpalette.testing import OutputContract, ReaderContract, make_extraction, make_result
 
 
-class TestPhotoshopSwatches(ReaderContract):
+class TestPhotoshopSwatches(OutputContract, ReaderContract):
     """What every output promises that reads its format."""
 
     output = PhotoshopSwatches()
@@ -42,12 +42,12 @@ def test_the_default_is_the_golden_file(
     extraction: Extraction, golden: Callable[[str, str | bytes], None]
 ) -> None:
     """To the letter."""
-    golden("aco/default.aco", PhotoshopSwatches().render(extraction))
+    golden("aco/default.aco", PhotoshopSwatches().render(extraction.result))
 
 
 def test_the_first_part_is_a_file_of_version_1() -> None:
     """Programs that know no other read it."""
-    data = PhotoshopSwatches().render(make_extraction(["#ff0000", "#0000ff"], names=["a", "b"]))
+    data = PhotoshopSwatches().render(make_result(["#ff0000", "#0000ff"], names=["a", "b"]))
     assert data.startswith(_first(RED, BLUE))
     assert _colors(data[: len(_first(RED, BLUE))]) == [("", "#ff0000"), ("", "#0000ff")]
 
@@ -103,15 +103,15 @@ def test_every_space_is_read(color: tuple[int, ...], expected: str) -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"", "it is no file of Photoshop's swatches"),
-        (b"GIMP Palette\n", "it is no file of Photoshop's swatches"),
+        (b"", "it is not a Photoshop swatch file"),
+        (b"GIMP Palette\n", "it is not a Photoshop swatch file"),
         (b"\0\1", "it is cut short"),
         (_first(RED)[:-1], "it is cut short"),
         (_first(RED) + _second(RED)[:-1], "it is cut short"),
         (struct.pack(">2H", 1, 0xFFFF), "it is cut short"),
         (struct.pack(">2H5HI", 2, 1, *RED, 0xFFFFFFFF), "it is cut short"),
-        (_first((3, 1, 2, 3, 4)), r"color 1 is one of a color book \(space 3\)"),
-        (_first(), "it is no file of Photoshop's swatches"),
+        (_first((3, 1, 2, 3, 4)), r"color 1 is from a color book \(space 3\)"),
+        (_first(), "it is not a Photoshop swatch file"),
         (_second(), "it holds no color"),
     ],
     ids=[
@@ -136,5 +136,5 @@ def test_what_is_broken_is_one_clear_error(data: bytes, message: str) -> None:
 def test_more_than_a_count_holds_is_an_error() -> None:
     """It has 16 bits."""
     palette = Palette.of_colors(make_extraction(["#264653"]).palette.colors * 65_536)
-    with pytest.raises(ValueError, match="up to 65535, not 65536"):
-        PhotoshopSwatches().render(extract_palette(palette, "many.aco", Settings()))
+    with pytest.raises(ValueError, match="up to 65535 colors, not 65536"):
+        PhotoshopSwatches().render(Result.of_palette(palette, "many.aco"))

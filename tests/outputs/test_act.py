@@ -6,20 +6,20 @@ from collections.abc import Callable
 import pytest
 
 from cvpalette.color.palette import Palette
-from cvpalette.extraction import Extraction, extract_palette
+from cvpalette.extraction import Extraction
 from cvpalette.outputs.act import ColorTable
-from cvpalette.settings.settings import Settings
-from cvpalette.testing import ReaderContract, make_extraction
+from cvpalette.result import Result
+from cvpalette.testing import OutputContract, ReaderContract, make_extraction, make_result
 
 
-class TestColorTable(ReaderContract):
+class TestColorTable(OutputContract, ReaderContract):
     """What every output promises that reads its format."""
 
     output = ColorTable()
     holds_names = False
 
 
-class TestCountedColorTable(ReaderContract):
+class TestCountedColorTable(OutputContract, ReaderContract):
     """And with the count behind it."""
 
     output = ColorTable(count=True)
@@ -34,20 +34,20 @@ def test_the_default_is_the_golden_file(
     extraction: Extraction, golden: Callable[[str, str | bytes], None]
 ) -> None:
     """To the letter: 768 bytes."""
-    golden("act/default.act", ColorTable().render(extraction))
+    golden("act/default.act", ColorTable().render(extraction.result))
 
 
 def test_counted_is_the_golden_file(
     extraction: Extraction, golden: Callable[[str, str | bytes], None]
 ) -> None:
     """-O act.count=yes: 772 bytes."""
-    golden("act/count.act", ColorTable(count=True).render(extraction))
+    golden("act/count.act", ColorTable(count=True).render(extraction.result))
 
 
 @pytest.mark.parametrize("count", [False, True])
 def test_no_color_is_there_that_was_not_found(count: bool) -> None:
     """Programs that know of no count take the whole table."""
-    data = ColorTable(count=count).render(make_extraction(["#264653", "#e76f51"]))
+    data = ColorTable(count=count).render(make_result(["#264653", "#e76f51"]))
     assert {data[at : at + 3].hex() for at in range(0, 768, 3)} == {"264653", "e76f51"}
 
 
@@ -74,8 +74,8 @@ def test_tables_are_read_as_others_write_them(data: bytes, expected: list[str]) 
         (bytes(767), "not 767"),
         (bytes(770), "not 770"),
         (bytes(5000), "not 5,000"),
-        (bytes(772), "it counts 0 colors, and a color table has 1 to 256"),
-        (bytes(768) + b"\1\1\xff\xff", "it counts 257 colors"),
+        (bytes(772), "it says that it has 0 colors, but a color table has 1 to 256"),
+        (bytes(768) + b"\1\1\xff\xff", "it says that it has 257 colors"),
     ],
 )
 def test_what_is_broken_is_one_clear_error(data: bytes, message: str) -> None:
@@ -88,4 +88,4 @@ def test_more_than_a_table_holds_is_an_error() -> None:
     """Never a color less in silence."""
     palette = Palette.of_colors(make_extraction(["#264653"]).palette.colors * 257)
     with pytest.raises(ValueError, match="holds up to 256 colors, not 257"):
-        ColorTable().render(extract_palette(palette, "many.gpl", Settings()))
+        ColorTable().render(Result.of_palette(palette, "many.gpl"))

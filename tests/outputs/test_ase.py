@@ -7,10 +7,10 @@ import pytest
 
 from cvpalette.extraction import Extraction
 from cvpalette.outputs.ase import SwatchExchange
-from cvpalette.testing import ReaderContract, make_extraction
+from cvpalette.testing import OutputContract, ReaderContract, make_result
 
 
-class TestSwatchExchange(ReaderContract):
+class TestSwatchExchange(OutputContract, ReaderContract):
     """What every output promises that reads its format."""
 
     output = SwatchExchange()
@@ -45,12 +45,12 @@ def test_the_default_is_the_golden_file(
     extraction: Extraction, golden: Callable[[str, str | bytes], None]
 ) -> None:
     """To the letter."""
-    golden("ase/default.ase", SwatchExchange().render(extraction))
+    golden("ase/default.ase", SwatchExchange().render(extraction.result))
 
 
 def test_a_single_color_is_more_than_one_block() -> None:
     """GIMP refuses a file of a single block: the group is there, and its end."""
-    data = SwatchExchange().render(make_extraction(["#264653"]))
+    data = SwatchExchange().render(make_result(["#264653"]))
     assert struct.unpack(">I", data[8:12]) == (3,)
 
 
@@ -111,7 +111,7 @@ def test_a_name_may_be_missing() -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"GIMP Palette\n", "it is no Adobe Swatch Exchange file$"),
+        (b"GIMP Palette\n", "it is not an Adobe Swatch Exchange file$"),
         (b"\x80\0\0\0\xe0\xa5\1\0" + bytes(120), "Aseprite's sprites end in .ase too"),
         (b"ASEF\0\1", "it is cut short"),
         (_file(RED)[:-1], "it is cut short"),
@@ -119,7 +119,7 @@ def test_a_name_may_be_missing() -> None:
         (_file(RED, count=0xFFFFFFFF), "it is cut short"),
         (_file(struct.pack(">HI", 1, 0xFFFFFFFF)), "it is cut short: 4,294,967,295 bytes should follow"),
         (_file(_block(1, b"\xff\xff")), "it is cut short"),
-        (_file(_color(b"HSB ", 0, 0, 0)), "'a' is a color of 'HSB', which no program writes"),
+        (_file(_color(b"HSB ", 0, 0, 0)), "'a' has the color model 'HSB', which is unknown"),
         (_file(_color(b"RGB ", 0, float("nan"), 0)), "out of range"),
         (_file(_color(b"LAB ", 1, 1e30, 0)), "out of range"),
         (_file(), "it holds no color"),

@@ -9,10 +9,10 @@ import pytest
 
 from cvpalette.extraction import Extraction
 from cvpalette.outputs.barcode import FilmBarcode
-from cvpalette.testing import OutputContract, make_extraction
+from cvpalette.testing import ImageContract, OutputContract, make_extraction
 
 
-class TestFilmBarcode(OutputContract):
+class TestFilmBarcode(OutputContract, ImageContract):
     """What every output promises."""
 
     output = FilmBarcode()
@@ -27,7 +27,7 @@ def _film() -> Extraction:
 
 
 def _draw(output: FilmBarcode, extraction: Extraction) -> np.ndarray:
-    return np.asarray(PIL.Image.open(io.BytesIO(output.render(extraction))).convert("RGB"))
+    return np.asarray(PIL.Image.open(io.BytesIO(output.render_image(extraction))).convert("RGB"))
 
 
 def test_frames_stand_side_by_side() -> None:

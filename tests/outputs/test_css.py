@@ -8,10 +8,10 @@ import pytest
 from cvpalette.extraction import Extraction
 from cvpalette.outputs.css import CssVariables
 from cvpalette.outputs.tailwind import TailwindTheme
-from cvpalette.testing import ReaderContract, make_extraction
+from cvpalette.testing import OutputContract, ReaderContract, make_extraction, make_result
 
 
-class TestCssVariables(ReaderContract):
+class TestCssVariables(OutputContract, ReaderContract):
     """What every output promises."""
 
     output = CssVariables()
@@ -21,14 +21,14 @@ def test_the_default_is_the_golden_file(
     extraction: Extraction, golden: Callable[[str, str | bytes], None]
 ) -> None:
     """To the letter."""
-    golden("css/default.css", CssVariables().render(extraction))
+    golden("css/default.css", CssVariables().render(extraction.result))
 
 
 def test_the_prefix_is_the_golden_file(
     extraction: Extraction, golden: Callable[[str, str | bytes], None]
 ) -> None:
     """-O css.prefix=brand."""
-    golden("css/prefix.css", CssVariables(prefix="brand").render(extraction))
+    golden("css/prefix.css", CssVariables(prefix="brand").render(extraction.result))
 
 
 @pytest.mark.parametrize("prefix", ["", "2nd", "Color", "a b", "a;", "crème", "-color"])
@@ -40,14 +40,14 @@ def test_a_prefix_that_some_tool_refuses_is_an_error(prefix: str) -> None:
 
 def test_a_name_ends_no_comment() -> None:
     """Nothing of a file's name is ever read as CSS."""
-    text = CssVariables().render(make_extraction(["#264653"], "*/ } body { color: red } /*.png"))
+    text = CssVariables().render(make_result(["#264653"], "*/ } body { color: red } /*.png"))
     without_comments = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     assert re.sub(r"\s", "", without_comments) == ":root{--color-1:#264653;}"
 
 
 def test_every_property_is_a_line_with_color_in_it(extraction: Extraction) -> None:
     """GIMP imports these; a value is six digits in lower case, as stylelint wants."""
-    lines = CssVariables().render(extraction).splitlines()[2:-1]
+    lines = CssVariables().render(extraction.result).splitlines()[2:-1]
     assert len(lines) == 4
     assert all(re.match(r"  --color-\d+: #[0-9a-f]{6};", line) for line in lines)
 
@@ -57,14 +57,14 @@ def test_notations_are_the_golden_files(
     extraction: Extraction, golden: Callable[[str, str | bytes], None], notation: str
 ) -> None:
     """-O css.notation=oklch -O css.selector=.dark."""
-    rendered = CssVariables(notation=notation, selector=".dark").render(extraction)  # type: ignore[arg-type]
+    rendered = CssVariables(notation=notation, selector=".dark").render(extraction.result)  # type: ignore[arg-type]
     golden(f"css/{notation}.css", rendered)
 
 
 def test_names_are_the_golden_file(golden: Callable[[str, str | bytes], None]) -> None:
     """As strings in comments, which they do not end."""
     extraction = make_extraction(["#264653", "#2a9d8f", "#e9c46a"], names=('Crème "*/"', "", "navy\\"))
-    golden("css/names.css", CssVariables().render(extraction))
+    golden("css/names.css", CssVariables().render(extraction.result))
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_names_are_the_golden_file(golden: Callable[[str, str | bytes], None]) -
 )
 def test_a_selector_is_taken(selector: str) -> None:
     """As it is."""
-    assert f"\n{selector} {{\n" in CssVariables(selector=selector).render(make_extraction(["#264653"]))
+    assert f"\n{selector} {{\n" in CssVariables(selector=selector).render(make_result(["#264653"]))
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_a_selector_is_taken(selector: str) -> None:
 )
 def test_a_selector_that_is_none_is_an_error(selector: str) -> None:
     """What would make anything else of the file."""
-    with pytest.raises(ValueError, match="option 'selector' is one of CSS, such as ':root', not '"):
+    with pytest.raises(ValueError, match="option 'selector' is a CSS selector, such as ':root', not '"):
         CssVariables(selector=selector)
 
 
@@ -151,9 +151,7 @@ def test_what_cannot_be_read_is_said(text: str, message: str) -> None:
 
 def test_what_somebody_made_of_ours_is_named_by_its_properties() -> None:
     """Where no name stands in the comment, and the property is not one that we number."""
-    text = CssVariables(prefix="brand").render(
-        make_extraction(["#264653", "#2a9d8f", "#e9c46a"], names="abc")
-    )
+    text = CssVariables(prefix="brand").render(make_result(["#264653", "#2a9d8f", "#e9c46a"], names="abc"))
     text = (
         text.replace('/* "b", ', "/* ").replace("brand-b", "brand-sea").replace('"c"', "").replace("-c", "-3")
     )
@@ -169,7 +167,9 @@ def test_a_theme_of_tailwind_is_named_by_its_properties() -> None:
         (TailwindTheme(), ["deep-sea", "", "navy"]),
         (TailwindTheme(prefix="brand"), ["brand-deep-sea", "", "brand-navy"]),
     ):
-        assert [swatch.name for swatch in CssVariables.parse(theme.render(extraction).encode())] == names
+        assert [
+            swatch.name for swatch in CssVariables.parse(theme.render(extraction.result).encode())
+        ] == names
 
 
 @pytest.mark.parametrize(
@@ -178,8 +178,8 @@ def test_a_theme_of_tailwind_is_named_by_its_properties() -> None:
         COOLORS,
         PYWAL,
         THEMES,
-        *(CssVariables(selector=one).render(make_extraction(["#264653"])) for one in (".dark", "a, #b > *")),
-        TailwindTheme().render(make_extraction(["#264653"])),
+        *(CssVariables(selector=one).render(make_result(["#264653"])) for one in (".dark", "a, #b > *")),
+        TailwindTheme().render(make_result(["#264653"])),
         "\ufeff@charset 'utf-8';\n@import url(a.css);\n:root,\r\n:host([a='b']):not(.c)\n{ --a: #000 }",
         ".sm\\:dark::before{--a:#000}",
     ],

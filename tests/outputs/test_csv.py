@@ -10,11 +10,10 @@ import pytest
 
 from cvpalette.extraction import Extraction
 from cvpalette.outputs.csv import CsvTable
-from cvpalette.result import Found
-from cvpalette.testing import ReaderContract, make_extraction
+from cvpalette.testing import CombinedContract, OutputContract, ReaderContract, make_extraction, make_result
 
 
-class TestCsvTable(ReaderContract):
+class TestCsvTable(OutputContract, CombinedContract, ReaderContract):
     """What every output promises."""
 
     output = CsvTable()
@@ -24,43 +23,43 @@ def test_the_default_is_the_golden_file(
     extraction: Extraction, golden: Callable[[str, str | bytes], None]
 ) -> None:
     """To the letter."""
-    golden("csv/default.csv", CsvTable().render(extraction))
+    golden("csv/default.csv", CsvTable().render(extraction.result))
 
 
 def test_names_are_the_golden_file(golden: Callable[[str, str | bytes], None]) -> None:
     """-O csv.separator=semicolon -O csv.bom=yes, and names that a spreadsheet would take for formulas."""
     extraction = make_extraction(["#264653", "#2a9d8f", "#e9c46a"], names=('=1+1; "x"', "-navy", "'+a, b"))
-    golden("csv/names.csv", CsvTable(separator="semicolon", bom=True).render(extraction))
+    golden("csv/names.csv", CsvTable(separator="semicolon", bom=True).render(extraction.result))
 
 
 def test_many_sources_are_the_golden_file(golden: Callable[[str, str | bytes], None]) -> None:
     """One header, marked once; the first column says where a row is from, and is no formula either."""
-    first = replace(Found.of(make_extraction(["#264653", "#2a9d8f"])), path="photos/stripes.png")
-    second = Found.of(make_extraction(["#e9c46a"], "=1+1.png"))
-    golden("csv/many.csv", "".join(CsvTable(bom=True).render_many([first, second])))
+    first = replace(make_result(["#264653", "#2a9d8f"]), path="photos/stripes.png")
+    second = make_result(["#e9c46a"], "=1+1.png")
+    golden("csv/many.csv", "".join(CsvTable(bom=True).render_all([first, second])))
 
 
 def test_a_table_of_one_source_is_read_and_of_more_refused() -> None:
     """The rows of several are no palette: shares would add to more than 1."""
-    found = Found.of(make_extraction(["#264653", "#2a9d8f"]))
-    table = "".join(CsvTable().render_many([found])).encode()
+    found = make_result(["#264653", "#2a9d8f"])
+    table = "".join(CsvTable().render_all([found])).encode()
     assert CsvTable.parse(table) == found.palette
-    both = "".join(CsvTable().render_many([found, replace(found, path="other.png")])).encode()
-    with pytest.raises(ValueError, match="it holds palettes of several sources; leave the rows of one"):
+    both = "".join(CsvTable().render_all([found, replace(found, path="other.png")])).encode()
+    with pytest.raises(ValueError, match="it holds palettes of several sources; keep only the rows of one"):
         CsvTable.parse(both)
 
 
 def test_rows_are_written_as_palettes_come() -> None:
     """A piece for each: nothing is kept."""
-    found = Found.of(make_extraction(["#264653", "#2a9d8f"]))
-    pieces = CsvTable().render_many(replace(found, path=f"{number}.png") for number in itertools.count())
+    found = make_result(["#264653", "#2a9d8f"])
+    pieces = CsvTable().render_all(replace(found, path=f"{number}.png") for number in itertools.count())
     assert next(pieces).startswith("source,index,hex,")
     assert [next(pieces).count("\n") for _ in range(100)] == [2] * 100
 
 
 def test_python_reads_the_same_table() -> None:
     """By a reader that is not ours: numbers as numbers, names as text that is no formula."""
-    rendered = CsvTable().render(make_extraction(["#264653"], names=['=HYPERLINK("x"), y']))
+    rendered = CsvTable().render(make_result(["#264653"], names=['=HYPERLINK("x"), y']))
     assert list(csv.DictReader(io.StringIO(rendered))) == [
         {
             "index": "1",
@@ -133,11 +132,11 @@ def test_shares_are_read_as_people_write_them(text: str) -> None:
         (b"hex,share\n#000,much\n", "row 2: 'much' is no share"),
         (b"hex,share\n#000,%\n", "row 2: '%' is no share"),
         (b'hex,share\n#000,"0,3"\n', "row 2: '0,3' is no share"),
-        (b"hex,share\n#000,nan\n", "its shares are not all 0 or more, or all 0"),
+        (b"hex,share\n#000,nan\n", "its shares are invalid: one is not 0 or more, or all are 0"),
         (b"hex,name\n", "it holds no color"),
         (b"hex,name\n#000," + b"x" * 200_000, "line 2: field larger than field limit"),
-        (b"hex\0\n", "it is no text"),
-        (b"#000\n" * 300_000, "it is larger than 1 MiB, and no palette"),
+        (b"hex\0\n", "it is not text"),
+        (b"#000\n" * 300_000, "it is larger than 1 MiB, too large for a palette"),
     ],
 )
 def test_what_cannot_be_read_is_said(data: bytes, message: str) -> None:

@@ -8,10 +8,10 @@ import pytest
 
 from cvpalette.extraction import Extraction
 from cvpalette.outputs.dtcg import DesignTokens
-from cvpalette.testing import ReaderContract, make_extraction
+from cvpalette.testing import OutputContract, ReaderContract, make_extraction, make_result
 
 
-class TestDesignTokens(ReaderContract):
+class TestDesignTokens(OutputContract, ReaderContract):
     """What every output promises."""
 
     output = DesignTokens()
@@ -21,13 +21,13 @@ def test_the_default_is_the_golden_file(
     extraction: Extraction, golden: Callable[[str, str | bytes], None]
 ) -> None:
     """To the letter."""
-    golden("dtcg/default.tokens.json", DesignTokens().render(extraction))
+    golden("dtcg/default.tokens.json", DesignTokens().render(extraction.result))
 
 
 def test_texts_and_names_are_the_golden_file(golden: Callable[[str, str | bytes], None]) -> None:
     """-O dtcg.value=hex -O dtcg.prefix=brand; a name ends no comment of a tool's, and is no reference."""
     extraction = make_extraction(["#264653", "#2a9d8f"], names=("Crème */ {brûlée}", "$value"))
-    golden("dtcg/hex.tokens.json", DesignTokens(value="hex", prefix="brand").render(extraction))
+    golden("dtcg/hex.tokens.json", DesignTokens(value="hex", prefix="brand").render(extraction.result))
 
 
 def test_a_prefix_that_some_tool_refuses_is_an_error() -> None:
@@ -39,7 +39,7 @@ def test_a_prefix_that_some_tool_refuses_is_an_error() -> None:
 @pytest.mark.parametrize("level", range(256))
 def test_components_give_the_same_level(level: int) -> None:
     """Within 0 and 1, with the digits that suffice."""
-    rendered = DesignTokens().render(make_extraction([f"#{level:02x}0000"]))
+    rendered = DesignTokens().render(make_result([f"#{level:02x}0000"]))
     value = json.loads(rendered)["palette"]["color-1"]["$value"]
     assert value.keys() == {"colorSpace", "components", "alpha", "hex"}
     assert 0 <= value["components"][0] <= 1
@@ -91,7 +91,7 @@ def test_every_color_space_is_read(space: str, components: list[Any], color: str
         ({"colorSpace": "srgb", "components": [0, 0, "x"]}, "token 'a' has neither"),
         ({"colorSpace": "lab", "components": [1e300, 0, 0]}, "token 'a': its components are out of range"),
         ({"colorSpace": [], "components": [0, 0, 0]}, "token 'a' has neither"),
-        (7, "token 'a' has neither a color space with three components nor a text"),
+        (7, "token 'a' has neither a color space with three components nor a color as text"),
     ],
 )
 def test_a_token_that_is_no_color_is_named(value: Any, message: str) -> None:
@@ -106,11 +106,11 @@ def test_a_token_that_is_no_color_is_named(value: Any, message: str) -> None:
         ("[]", "it holds no color"),
         ("{}", "it holds no color"),
         ('{"a": {"$value": "#000"}}', "it holds no color"),
-        ("{", "line 1: it is no JSON: expecting property name"),
-        ('{"a": NaN}', "it is no JSON"),
+        ("{", "line 1: it is not JSON: expecting property name"),
+        ('{"a": NaN}', "it is not JSON"),
         ("[" * 100_000, "it is nested too deeply"),
         ('{"a":' * 500 + "1" + "}" * 500, "it is nested too deeply"),
-        ('{"a": ' + "9" * 5000 + "}", "it is no JSON"),
+        ('{"a": ' + "9" * 5000 + "}", "it is not JSON"),
     ],
     ids=range(8),
 )

@@ -10,10 +10,10 @@ from PIL.GimpPaletteFile import GimpPaletteFile
 from cvpalette.color.palette import Palette
 from cvpalette.extraction import Extraction
 from cvpalette.outputs.gpl import GimpPalette
-from cvpalette.testing import ReaderContract, make_extraction
+from cvpalette.testing import OutputContract, ReaderContract, make_result
 
 
-class TestGimpPalette(ReaderContract):
+class TestGimpPalette(OutputContract, ReaderContract):
     """What every output promises."""
 
     output = GimpPalette()
@@ -23,14 +23,14 @@ def test_the_default_is_the_golden_file(
     extraction: Extraction, golden: Callable[[str, str | bytes], None]
 ) -> None:
     """To the letter."""
-    golden("gpl/default.gpl", GimpPalette().render(extraction))
+    golden("gpl/default.gpl", GimpPalette().render(extraction.result))
 
 
 def test_columns_are_the_golden_file(
     extraction: Extraction, golden: Callable[[str, str | bytes], None]
 ) -> None:
     """-O gpl.columns=4."""
-    golden("gpl/columns.gpl", GimpPalette(columns=4).render(extraction))
+    golden("gpl/columns.gpl", GimpPalette(columns=4).render(extraction.result))
 
 
 @pytest.mark.parametrize("columns", [-1, 257])
@@ -45,7 +45,7 @@ def test_columns_that_gimp_refuses_are_an_error(columns: int) -> None:
 )
 def test_a_file_is_what_gimp_reads(name: str) -> None:
     """The header in its one order, no blank line, no CR, one tab before the name, lines under 100 bytes."""
-    text = GimpPalette().render(make_extraction(["#264653", "#e76f51"], name))
+    text = GimpPalette().render(make_result(["#264653", "#e76f51"], name))
     lines = text.removesuffix("\n").split("\n")
     assert lines[0] == "GIMP Palette"
     assert lines[1].startswith("Name: ")
@@ -63,7 +63,7 @@ def test_pillow_reads_the_same_colors(tmp_path: Path) -> None:
     """256 of them, by a program that is not ours; it reads no more than 259 lines behind the first."""
     colors = [f"#{level:02x}{255 - level:02x}07" for level in range(256)]
     path = tmp_path / "many.gpl"
-    path.write_text(GimpPalette().render(make_extraction(colors)), encoding="utf-8", newline="\n")
+    path.write_text(GimpPalette().render(make_result(colors)), encoding="utf-8", newline="\n")
     with path.open("rb") as file:
         data, _ = GimpPaletteFile(file).getpalette()
     expected = b"".join(bytes.fromhex(color[1:]) for color in colors)
@@ -132,7 +132,7 @@ def test_what_cannot_be_read_is_said(text: str, message: str) -> None:
 
 def test_without_shares_none_are_noted() -> None:
     """A palette that was read from a file seldom has any."""
-    extraction = make_extraction(["#264653"])
-    palette = Palette.of_colors(extraction.palette.colors)
-    assert "%" in GimpPalette().render(extraction)
-    assert "%" not in GimpPalette().render(dataclasses.replace(extraction, palette=palette))
+    result = make_result(["#264653"])
+    palette = Palette.of_colors(result.palette.colors)
+    assert "%" in GimpPalette().render(result)
+    assert "%" not in GimpPalette().render(dataclasses.replace(result, palette=palette))

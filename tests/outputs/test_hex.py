@@ -6,10 +6,10 @@ import pytest
 
 from cvpalette.extraction import Extraction
 from cvpalette.outputs.hex import HexLines
-from cvpalette.testing import ReaderContract
+from cvpalette.testing import OutputContract, ReaderContract
 
 
-class TestHexLines(ReaderContract):
+class TestHexLines(OutputContract, ReaderContract):
     """What every output promises."""
 
     output = HexLines()
@@ -20,14 +20,14 @@ def test_the_default_is_the_golden_file(
     extraction: Extraction, golden: Callable[[str, str | bytes], None]
 ) -> None:
     """To the letter."""
-    golden("hex/default.hex", HexLines().render(extraction))
+    golden("hex/default.hex", HexLines().render(extraction.result))
 
 
 def test_without_hash_is_the_golden_file(
     extraction: Extraction, golden: Callable[[str, str | bytes], None]
 ) -> None:
     """-O hex.hash=no, as Lospec has it."""
-    golden("hex/no-hash.hex", HexLines(hash=False).render(extraction))
+    golden("hex/no-hash.hex", HexLines(hash=False).render(extraction.result))
 
 
 def test_what_others_write_is_read() -> None:

@@ -13,14 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cvpalette.extraction import Extraction, extract, extract_palette
+from cvpalette.extraction import Extraction, extract
 from cvpalette.outputs.html import HtmlPage
-from cvpalette.result import Found
-from cvpalette.settings.settings import Settings
-from cvpalette.testing import OutputContract, make_extraction
+from cvpalette.result import Result
+from cvpalette.testing import CombinedContract, ImageContract, OutputContract, make_extraction
 
 
-class TestHtmlPage(OutputContract):
+class TestHtmlPage(OutputContract, ImageContract, CombinedContract):
     """What every output promises."""
 
     output = HtmlPage()
@@ -45,14 +44,15 @@ class _Reader(HTMLParser):
 
 
 def _render(extraction: Extraction, **options: Any) -> _Reader:
-    return _Reader(HtmlPage(**options).render(extraction))
+    return _Reader(HtmlPage(**options).render_image(extraction))
 
 
 def _named(extraction: Extraction, *names: str, **changes: Any) -> Extraction:
     swatches = tuple(
         replace(swatch, name=name) for swatch, name in zip(extraction.palette, names, strict=True)
     )
-    return replace(extraction, palette=replace(extraction.palette, swatches=swatches, **changes))
+    palette = replace(extraction.palette, swatches=swatches, **changes)
+    return replace(extraction, result=replace(extraction.result, palette=palette))
 
 
 def _require_own_policy(page: str) -> None:
@@ -76,7 +76,7 @@ def test_everything_is_within(extraction: Extraction) -> None:
 
 def test_the_policy_names_its_own_style_and_script(extraction: Extraction) -> None:
     """By their hashes: no other may run."""
-    _require_own_policy(HtmlPage().render(extraction))
+    _require_own_policy(HtmlPage().render_image(extraction))
 
 
 @given(st.text(), st.text())
@@ -90,12 +90,11 @@ def test_any_name_is_text(name: str, file: str) -> None:
 
 def test_shares_are_shown_where_they_are_known(extraction: Extraction) -> None:
     """A palette from a file has none, and no bars; nor has it a size, being a row of its colors."""
-    known = HtmlPage().render(extraction)
+    known = HtmlPage().render_image(extraction)
     assert known.count('class="bar"') == known.count(">25.0%<") == 4
     assert "64\u00a0\u00d7\u00a04\u00a0pixels" in known
-    unknown = HtmlPage().render(
-        extract_palette(replace(extraction.palette, has_shares=False), "brand.ase", Settings())
-    )
+    given = Result.of_palette(replace(extraction.palette, has_shares=False), "brand.ase")
+    unknown = HtmlPage().render(given)
     assert 'class="bar"' not in unknown
     assert "25.0%" not in unknown
     assert "pixels</p>" not in unknown
@@ -104,7 +103,7 @@ def test_shares_are_shown_where_they_are_known(extraction: Extraction) -> None:
 
 def test_names_are_shown_where_there_are_any(extraction: Extraction) -> None:
     """The others have their notation alone."""
-    page = HtmlPage().render(_named(extraction, "sea", "", "", "fire"))
+    page = HtmlPage().render_image(_named(extraction, "sea", "", "", "fire"))
     assert re.findall(r'class="name">([^<]*)<', page) == ["sea", "fire"]
 
 
@@ -114,7 +113,7 @@ def test_names_are_shown_where_there_are_any(extraction: Extraction) -> None:
 )
 def test_the_notation_is_that_of_the_option(extraction: Extraction, notation: Any, value: str) -> None:
     """Also before any script runs."""
-    page = HtmlPage(notation=notation).render(extraction)
+    page = HtmlPage(notation=notation).render_image(extraction)
     assert f'class="value">{value}<' in page
     assert f'value="{notation}" checked' in page
     assert page.count(" checked") == 1
@@ -123,13 +122,13 @@ def test_the_notation_is_that_of_the_option(extraction: Extraction, notation: An
 def test_a_photo_is_a_page_of_moderate_size() -> None:
     """Noise is the worst that there is: a picture of 800 pixels, and its map."""
     pixels = np.random.default_rng(0).integers(0, 256, (60, 80, 3), np.uint8).repeat(10, 0).repeat(10, 1)
-    small, large = (len(HtmlPage(picture=side).render(extract(pixels, colors=6))) for side in (80, 800))
+    small, large = (len(HtmlPage(picture=side).render_image(extract(pixels, colors=6))) for side in (80, 800))
     assert small < 60_000 < large < 400_000
 
 
 def test_the_data_are_json(extraction: Extraction) -> None:
     """With each swatch in all notations, and points that are shares of the whole."""
-    page = HtmlPage().render(extraction)
+    page = HtmlPage().render_image(extraction)
     data = json.loads(page.split('id="data">')[1].split("</script>")[0])
     assert [swatch["hex"] for swatch in data["swatches"]] == [
         color.hex for color in extraction.palette.colors
@@ -154,7 +153,7 @@ def test_a_thumbnail_is_small_or_none(thumbnail: int) -> None:
 
 def test_a_gallery_keeps_its_own_policy(extraction: Extraction) -> None:
     """The same as a page of one palette: its own style and script, and no address but those of data."""
-    page = "".join(HtmlPage().render_many([Found.of(extraction, thumbnail=HtmlPage().thumbnail)]))
+    page = "".join(HtmlPage().render_all([extraction.with_thumbnail(HtmlPage().thumbnail).result]))
     _require_own_policy(page)
     for tag, attributes in _Reader(page).elements:
         assert not {"src", "style"} & attributes.keys(), tag

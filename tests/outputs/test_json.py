@@ -3,7 +3,6 @@
 import dataclasses
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,11 +12,11 @@ from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
 from cvpalette.extraction import Extraction, extract
 from cvpalette.outputs.json import JsonObject
-from cvpalette.result import Found
-from cvpalette.testing import ReaderContract, make_extraction
+from cvpalette.result import Result
+from cvpalette.testing import CombinedContract, OutputContract, ReaderContract, make_result
 
 
-class TestJsonObject(ReaderContract):
+class TestJsonObject(OutputContract, CombinedContract, ReaderContract):
     """What every output promises."""
 
     output = JsonObject()
@@ -27,14 +26,14 @@ def test_the_default_is_the_golden_file(
     extraction: Extraction, golden: Callable[[str, str | bytes], None]
 ) -> None:
     """To the letter."""
-    golden("json/default.json", JsonObject().render(extraction))
+    golden("json/default.json", JsonObject().render(extraction.result))
 
 
 def test_indented_is_the_golden_file(
     extraction: Extraction, golden: Callable[[str, str | bytes], None]
 ) -> None:
     """-O json.indent=2."""
-    golden("json/indent.json", JsonObject(indent=2).render(extraction))
+    golden("json/indent.json", JsonObject(indent=2).render(extraction.result))
 
 
 def test_backwards_is_no_indentation() -> None:
@@ -43,14 +42,14 @@ def test_backwards_is_no_indentation() -> None:
         JsonObject(indent=-1)
 
 
-def _load(extraction: Extraction) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(JsonObject().render(extraction))
+def _read(result: Result) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(JsonObject().render(result))
     return document
 
 
 def test_the_fields_of_version_1_are_there(extraction: Extraction) -> None:
     """Fields may be added; these stay."""
-    document = _load(extraction)
+    document = _read(extraction.result)
     assert document["version"] == 1
     assert (document["source"], document["width"], document["height"]) == ("stripes.png", 64, 4)
     assert {"colors": 4, "space": "lab", "seed": 0}.items() <= document["settings"].items()
@@ -60,16 +59,16 @@ def test_the_fields_of_version_1_are_there(extraction: Extraction) -> None:
 
 def test_an_object_is_one_line(extraction: Extraction) -> None:
     """Many sources give one a line (JSON Lines), whatever a file is called."""
-    assert JsonObject().render(extraction).count("\n") == 1
+    assert JsonObject().render(extraction.result).count("\n") == 1
     name = 'a\nb"\\\x00漢.png'
-    rendered = JsonObject().render(make_extraction(["#264653"], name))
+    rendered = JsonObject().render(make_result(["#264653"], name))
     assert rendered.count("\n") == 1
     assert json.loads(rendered)["source"] == name
 
 
 def test_the_error_is_that_of_the_palette() -> None:
     """One grey for black and white: both are 255/2 levels off in each channel, nearly."""
-    document = _load(extract(np.array([[0, 255]], np.uint8), colors=1, space="rgb"))
+    document = _read(extract(np.array([[0, 255]], np.uint8), colors=1, space="rgb").result)
     assert document["error"]["mse"] == pytest.approx(3 * 127.5**2, abs=1)
     assert document["error"]["delta_e_mean"] > 30
 
@@ -82,7 +81,7 @@ def test_what_was_left_out_is_said_with_its_reason() -> None:
     pixels[1, 0] = (9, 9, 9, 85)
     mask = np.full((4, 4), 255, np.uint8)
     mask[1, 1] = 0
-    document = _load(extract(pixels, region="0,0,4,3", mask=mask, ignore=["white", "red~0"]))
+    document = _read(extract(pixels, region="0,0,4,3", mask=mask, ignore=["white", "red~0"]).result)
     assert document["counted"] == 6.333
     assert document["left_out"] == [
         {"reason": "region", "pixels": 4},
@@ -97,14 +96,14 @@ def test_what_was_left_out_is_said_with_its_reason() -> None:
 
 def test_a_border_that_was_not_found_is_said_too() -> None:
     """Whoever asked wants to know."""
-    document = _load(extract(np.array([[0, 255]], np.uint8), ignore_border=True))
+    document = _read(extract(np.array([[0, 255]], np.uint8), ignore_border=True).result)
     assert document["left_out"] == [{"reason": "border", "pixels": 0}]
     assert document["settings"]["ignore_border"] is True
 
 
 def test_by_default_all_pixels_count() -> None:
     """As the fields say that are always there; what was not asked for is no setting."""
-    document = _load(extract(np.array([[0, 255]], np.uint8)))
+    document = _read(extract(np.array([[0, 255]], np.uint8)).result)
     assert (document["counted"], document["left_out"]) == (2, [])
     assert document["settings"].keys().isdisjoint({"background", "region", "mask", "ignore", "ignore_border"})
 
@@ -112,7 +111,7 @@ def test_by_default_all_pixels_count() -> None:
 @pytest.mark.parametrize("color", ["#ff0000", "#0000ff", "#808080", "#ff00aa", "#fffffe"])
 def test_oklch_is_within_what_css_takes(color: str) -> None:
     """Lightness 0 to 1, chroma not below 0, hue below 360."""
-    lightness, chroma, hue = _load(make_extraction([color]))["colors"][0]["oklch"]
+    lightness, chroma, hue = _read(make_result([color]))["colors"][0]["oklch"]
     assert 0 <= lightness <= 1
     assert 0 <= chroma < 0.4
     assert 0 <= hue < 360
@@ -121,7 +120,7 @@ def test_oklch_is_within_what_css_takes(color: str) -> None:
 def test_names_and_unknown_shares_are_said() -> None:
     """None where nobody knows: the fields stay."""
     palette = Palette.of_colors([Color(38, 70, 83), Color(0, 0, 0)], ["Char\tcoal", ""], "Brand")
-    document = _load(dataclasses.replace(make_extraction(["#264653"]), palette=palette))
+    document = _read(dataclasses.replace(make_result(["#264653"]), palette=palette))
     assert document["name"] == "Brand"
     assert [(color["name"], color["share"]) for color in document["colors"]] == [
         ("Char coal", None),
@@ -159,18 +158,18 @@ def test_what_others_write_is_read(document: Any, colors: dict[str, str], shares
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('["#000", "x"]', "color '2', 'x', is none"),
-        ('{"a": [1, 2]}', "color 'a' is none; write it as '#264653'"),
-        ('{"a": [1, 2, 256]}', "color 'a' is none; write it as '#264653'"),
-        ('{"a": {"hex": 7}}', "color 'a' is none; write it as '#264653'"),
-        ('{"a": null}', "color 'a' is none; write it as '#264653'"),
-        ('{"a": ' + "[" * 900 + "]" * 900 + "}", "color 'a' is none; write it as '#264653'"),
-        ('[{"hex": "#000", "share": 1e999}]', "its shares are not all 0 or more"),
+        ('["#000", "x"]', "color '2', 'x', is not valid"),
+        ('{"a": [1, 2]}', "color 'a' is not valid; write it as '#264653'"),
+        ('{"a": [1, 2, 256]}', "color 'a' is not valid; write it as '#264653'"),
+        ('{"a": {"hex": 7}}', "color 'a' is not valid; write it as '#264653'"),
+        ('{"a": null}', "color 'a' is not valid; write it as '#264653'"),
+        ('{"a": ' + "[" * 900 + "]" * 900 + "}", "color 'a' is not valid; write it as '#264653'"),
+        ('[{"hex": "#000", "share": 1e999}]', "its shares are invalid: one is not 0 or more"),
         ("7", "it holds no color"),
         ("[]", "it holds no color"),
         ("[" * 100_000, "it is nested too deeply"),
-        ("{}\n{}", "line 2: it is no JSON: extra data"),
-        ("[" + "9" * 5000 + "]", "it is no JSON: a number is none, or far too long"),
+        ("{}\n{}", "line 2: it is not JSON: extra data"),
+        ("[" + "9" * 5000 + "]", "it is not JSON: a number is not finite, or far too long"),
     ],
     ids=range(12),
 )
@@ -183,27 +182,24 @@ def test_what_cannot_be_read_is_said(text: str, message: str) -> None:
 @pytest.mark.parametrize("indent", [0, 2])
 def test_lines_of_one_source_are_read_and_of_more_refused(extraction: Extraction, indent: int) -> None:
     """Several palettes are none."""
-    line = "".join(JsonObject(indent=indent).render_many([Found.of(extraction)]))
+    line = "".join(JsonObject(indent=indent).render_all([extraction.result]))
     assert JsonObject.parse(line.encode()) == extraction.palette
-    with pytest.raises(ValueError, match="it holds palettes of several sources; leave the line of one"):
+    with pytest.raises(ValueError, match="it holds palettes of several sources; keep only the line of one"):
         JsonObject.parse(f"{line}\n{line}".encode())
-    with pytest.raises(ValueError, match="it is no JSON: extra data"):
+    with pytest.raises(ValueError, match="it is not JSON: extra data"):
         JsonObject.parse(f"{line}...".encode())
 
 
 def test_lines_of_many_can_be_told_apart(extraction: Extraction) -> None:
-    """Each is an object with the path of its source, which can be read from it again."""
-    found = [Found.of(replace(extraction, path=path)) for path in ("a/x.png", "b/x\udce9.png")]
-    output = JsonObject()
-    lines = list(output.render_many(iter(found)))
+    """Each is an object with the path of its source, and how its palette was asked for."""
+    results = [extraction.named(path).result for path in ("a/x.png", "b/x\udce9.png")]
+    lines = list(JsonObject().render_all(iter(results)))
     assert [line.count("\n") for line in lines] == [1, 1]
-    assert [output.read_line(line)[0] for line in lines] == ["a/x.png", "b/x\\xe9.png"]
-    assert output.read_line(lines[0])[1] == found[0].asked
-    for text in ("{", "[]", "3", "{}"):
-        with pytest.raises(ValueError, match=r"line|Expecting"):
-            output.read_line(text)
+    documents = [json.loads(line) for line in lines]
+    assert [document["path"] for document in documents] == ["a/x.png", "b/x\\xe9.png"]
+    assert [document["settings"] for document in documents] == [result.asked for result in results]
 
 
 def test_one_object_names_no_path(extraction: Extraction) -> None:
     """The same image gives the same bytes, wherever it is."""
-    assert "path" not in json.loads(JsonObject().render(extraction))
+    assert "path" not in json.loads(JsonObject().render(extraction.result))

@@ -18,13 +18,12 @@ import pyarrow.parquet as pq
 from cvpalette.color.arrays import to_space
 from cvpalette.outputs import parquet
 from cvpalette.outputs.parquet import ParquetTable
-from cvpalette.result import Found
-from cvpalette.testing import OutputContract, make_extraction
+from cvpalette.testing import CombinedContract, OutputContract, make_result
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
 
 
-class TestParquetTable(OutputContract):
+class TestParquetTable(OutputContract, CombinedContract):
     """What every output promises."""
 
     output = ParquetTable()
@@ -37,7 +36,7 @@ def _read(data: bytes) -> list[dict[str, Any]]:
 
 def test_a_row_is_a_swatch() -> None:
     """In the order of the palette."""
-    first, second = _read(ParquetTable().render(make_extraction(["#264653", "#e76f51"])))
+    first, second = _read(ParquetTable().render(make_result(["#264653", "#e76f51"])))
     assert first | {"lab_l": 0, "lab_a": 0, "lab_b": 0} == {
         "source": "stripes.png",
         "rank": 1,
@@ -59,9 +58,9 @@ def test_a_row_is_a_swatch() -> None:
 def test_any_number_of_palettes_share_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
     """Written by groups of rows, so that memory stays what it is; none is lost between them."""
     monkeypatch.setattr(parquet, "_ROWS_OF_A_GROUP", 4)
-    found = Found.of(make_extraction(["#264653", "#2a9d8f", "#e76f51"]))
+    found = make_result(["#264653", "#2a9d8f", "#e76f51"])
     many = (dataclasses.replace(found, path=f"{number}.jpg") for number in range(11))
-    pieces = list(ParquetTable().render_many(many))
+    pieces = list(ParquetTable().render_all(many))
     assert len(pieces) > 3
     rows = _read(b"".join(pieces))
     assert [(row["source"], row["rank"]) for row in rows] == [
@@ -72,7 +71,7 @@ def test_any_number_of_palettes_share_a_table(monkeypatch: pytest.MonkeyPatch) -
 
 def test_no_palette_is_an_empty_table() -> None:
     """With all its columns: whoever reads it need not ask."""
-    data = b"".join(ParquetTable().render_many([]))
+    data = b"".join(ParquetTable().render_all([]))
     table = pq.read_table(io.BytesIO(data))
     assert table.num_rows == 0
     assert "lab_l" in table.column_names
@@ -112,6 +111,6 @@ def test_duckdb_finds_the_photo_by_its_color(tmp_path: Path, run_cli: Run) -> No
 
 def test_a_path_that_is_no_text_is_escaped() -> None:
     """As in JSON."""
-    found = dataclasses.replace(Found.of(make_extraction(["#264653"])), path="a\udcff.png")
-    (row,) = _read(b"".join(ParquetTable().render_many([found])))
+    found = dataclasses.replace(make_result(["#264653"]), path="a\udcff.png")
+    (row,) = _read(b"".join(ParquetTable().render_all([found])))
     assert row["source"] == "a\\xff.png"

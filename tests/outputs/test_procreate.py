@@ -10,10 +10,10 @@ import pytest
 
 from cvpalette.extraction import Extraction
 from cvpalette.outputs.procreate import ProcreateSwatches
-from cvpalette.testing import ReaderContract, make_extraction
+from cvpalette.testing import OutputContract, ReaderContract, make_result
 
 
-class TestProcreateSwatches(ReaderContract):
+class TestProcreateSwatches(OutputContract, ReaderContract):
     """What every output promises that reads its format."""
 
     output = ProcreateSwatches()
@@ -43,21 +43,21 @@ def test_the_default_is_the_golden_file(
     extraction: Extraction, golden: Callable[[str, str | bytes], None]
 ) -> None:
     """To the letter, on any day and with any zlib."""
-    golden("procreate/default.swatches", ProcreateSwatches().render(extraction))
+    golden("procreate/default.swatches", ProcreateSwatches().render(extraction.result))
 
 
 def test_too_many_colors_are_an_error_that_says_what_works() -> None:
     """Never a color less in silence."""
     colors = [f"#{level:06x}" for level in range(31)]
-    with pytest.raises(ValueError, match="holds 30 colors, not 31; ask for fewer, such as -k 30"):
-        ProcreateSwatches().render(make_extraction(colors))
+    with pytest.raises(ValueError, match="holds up to 30 colors, not 31; ask for fewer, such as -k 30"):
+        ProcreateSwatches().render(make_result(colors))
 
 
 @pytest.mark.parametrize("level", range(0, 256, 5))
 def test_every_level_comes_back(level: int) -> None:
     """From hue, saturation and brightness."""
     hexes = [f"#{level:02x}{255 - level:02x}07", f"#07{level:02x}{level:02x}"]
-    assert _hexes(ProcreateSwatches().render(make_extraction(hexes))) == hexes
+    assert _hexes(ProcreateSwatches().render(make_result(hexes))) == hexes
 
 
 @pytest.mark.parametrize(
@@ -90,19 +90,19 @@ def test_display_p3_is_converted() -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"", "it is no file of Procreate's: a ZIP archive with 'Swatches.json' in it"),
-        (b"PK\3\4 and nothing", "it is no file of Procreate's"),
-        (_zip("{}", "other.json"), "it is no file of Procreate's"),
-        (_zip("{}", compression=zipfile.ZIP_LZMA), "it is no file of Procreate's"),
-        (_file(RED)[:-30], "it is no file of Procreate's"),
-        (_zip("{"), "it is no JSON"),
+        (b"", "it is not a Procreate file, which is a ZIP archive with 'Swatches.json' in it"),
+        (b"PK\3\4 and nothing", "it is not a Procreate file"),
+        (_zip("{}", "other.json"), "it is not a Procreate file"),
+        (_zip("{}", compression=zipfile.ZIP_LZMA), "it is not a Procreate file"),
+        (_file(RED)[:-30], "it is not a Procreate file"),
+        (_zip("{"), "it is not JSON"),
         (_zip("[" * 100_000), "nested too deeply"),
         (_zip("[]"), "it holds no color"),
         (_zip('{"swatches": 7}'), "it holds no color"),
         (_file(None, None), "it holds no color"),
         (_file(RED, {"hue": 0}), "swatch 2 has no hue, saturation and brightness"),
         (_file("red"), "swatch 1 has no hue"),
-        (_file({**RED, "hue": 1e999}), "is no JSON"),
+        (_file({**RED, "hue": 1e999}), "is not JSON"),
         (_file({**RED, "saturation": 1e300}), "swatch 1 has no hue"),
     ],
     ids=[
@@ -111,7 +111,7 @@ def test_display_p3_is_converted() -> None:
         "another file",
         "another compression",
         "cut short",
-        "no JSON",
+        "not JSON",
         "deep JSON",
         "an empty list",
         "no list",
@@ -133,5 +133,5 @@ def test_a_bomb_is_not_unpacked() -> None:
     bomb = _zip(" " * (1 << 25))
     assert len(bomb) < 1 << 16
     for data in (bomb, bomb.replace((1 << 25).to_bytes(4, "little"), (9).to_bytes(4, "little"))):
-        with pytest.raises(ValueError, match=r"larger than 1 MiB unpacked|no file of Procreate's|no JSON"):
+        with pytest.raises(ValueError, match=r"larger than 1 MiB unpacked|not a Procreate file|not JSON"):
             ProcreateSwatches.parse(data)

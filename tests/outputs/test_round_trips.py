@@ -3,6 +3,7 @@
 import contextlib
 import dataclasses
 import math
+from typing import Protocol
 
 import pytest
 from hypothesis import given, settings
@@ -20,12 +21,18 @@ from cvpalette.outputs.gpl import GimpPalette
 from cvpalette.outputs.hex import HexLines
 from cvpalette.outputs.json import JsonObject
 from cvpalette.outputs.procreate import ProcreateSwatches
-from cvpalette.plugins.contract import PaletteReader
+from cvpalette.plugins.contract import Output, PaletteReader
 from cvpalette.rendering.names import given_name, palette_name, plain_name, swatch_names
-from cvpalette.testing import make_extraction
+from cvpalette.result import Result
+from cvpalette.testing import make_result
+
+
+class Format(Output, PaletteReader, Protocol):
+    """An output that reads what it writes."""
+
 
 #: Outputs of which everything is read that a palette has, or everything but what is named.
-ALL: list[tuple[PaletteReader, set[str]]] = [
+ALL: list[tuple[Format, set[str]]] = [
     (CssVariables(), {"shares", "name"}),
     (CssVariables(prefix="brand-2", notation="rgb", selector=".dark"), {"shares", "name"}),
     (CssVariables(notation="hsl"), {"shares", "name"}),
@@ -48,7 +55,7 @@ ALL: list[tuple[PaletteReader, set[str]]] = [
     (SwatchExchange(), {"shares"}),
 ]
 
-_ONE = make_extraction(["#264653"])
+_ONE = make_result(["#264653"])
 _LEVEL = st.integers(0, 255)
 _NAME = st.one_of(
     st.text(max_size=80),
@@ -57,6 +64,12 @@ _NAME = st.one_of(
         ["", "color-1", "1", "-1", "Untitled 2", "31.2%", '"navy", 31.2%', "null", "=1+1", "'=1"]
     ),
 )
+
+
+def _write(output: Format, result: Result) -> bytes:
+    contents = output.render(result)
+    assert isinstance(contents, str | bytes)
+    return contents.encode() if isinstance(contents, str) else contents
 
 
 @st.composite
@@ -78,15 +91,14 @@ def _palettes(draw: st.DrawFn) -> Palette:
 @pytest.mark.parametrize(("output", "lost"), ALL, ids=str)
 @settings(deadline=None, max_examples=60)
 @given(palette=_palettes())
-def test_what_was_written_is_read(output: PaletteReader, lost: set[str], palette: Palette) -> None:
+def test_what_was_written_is_read(output: Format, lost: set[str], palette: Palette) -> None:
     """Colors and their order always; names as any line can hold them; shares to the last bit."""
-    extraction = dataclasses.replace(_ONE, palette=palette)
-    contents = output.render(extraction)
-    read = output.parse(contents.encode() if isinstance(contents, str) else contents)
+    result = dataclasses.replace(_ONE, palette=palette)
+    read = output.parse(_write(output, result))
     assert read.colors == palette.colors
     names = [given_name(name, number) for number, name in enumerate(swatch_names(palette), 1)]
     assert [swatch.name for swatch in read] == ([""] * len(palette) if "names" in lost else names)
-    known = {"" if "name" in lost else palette_name(extraction)}
+    known = {"" if "name" in lost else palette_name(result)}
     assert read.name in known | ({""} if not plain_name(palette.name) else set())
     assert read.has_shares is (palette.has_shares and "shares" not in lost)
     if read.has_shares:
@@ -97,10 +109,9 @@ def test_what_was_written_is_read(output: PaletteReader, lost: set[str], palette
 @pytest.mark.parametrize("output", [output for output, _ in ALL], ids=str)
 @settings(deadline=None, max_examples=60)
 @given(data=st.data())
-def test_any_bytes_are_a_palette_or_a_value_error(output: PaletteReader, data: st.DataObject) -> None:
+def test_any_bytes_are_a_palette_or_a_value_error(output: Format, data: st.DataObject) -> None:
     """What begins as a file of the format goes on as anything."""
-    whole = output.render(make_extraction(["#264653", "#2a9d8f", "#e9c46a"]))
-    start = whole.encode() if isinstance(whole, str) else whole
+    start = _write(output, make_result(["#264653", "#2a9d8f", "#e9c46a"]))
     kept = data.draw(st.integers(0, len(start)))
     with contextlib.suppress(ValueError):
         assert len(output.parse(start[:kept] + data.draw(st.binary(max_size=200))))

@@ -19,7 +19,7 @@ def test_the_default_is_the_golden_file(
     extraction: Extraction, golden: Callable[[str, str | bytes], None]
 ) -> None:
     """To the letter."""
-    golden("scss/default.scss", ScssVariables().render(extraction))
+    golden("scss/default.scss", ScssVariables().render(extraction.result))
 
 
 def test_names_and_prefix_are_the_golden_file(golden: Callable[[str, str | bytes], None]) -> None:
@@ -27,7 +27,7 @@ def test_names_and_prefix_are_the_golden_file(golden: Callable[[str, str | bytes
     extraction = make_extraction(
         ["#264653", "#2a9d8f", "#e9c46a"], names=("Crème *", "red", 'Crème --> */ % < & "')
     )
-    golden("scss/names.scss", ScssVariables(prefix="brand").render(extraction))
+    golden("scss/names.scss", ScssVariables(prefix="brand").render(extraction.result))
 
 
 def test_a_prefix_that_some_tool_refuses_is_an_error() -> None:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from cvpalette.color.color import Color
 from cvpalette.extraction import Extraction
 from cvpalette.outputs.svg import SwatchDrawing
-from cvpalette.testing import OutputContract, make_extraction
+from cvpalette.result import Result
+from cvpalette.testing import OutputContract, make_result
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -23,16 +24,17 @@ class TestSwatchDrawing(OutputContract):
     output = SwatchDrawing()
 
 
-def _named(extraction: Extraction, *names: str, **changes: Any) -> Extraction:
+def _named(result: Result, *names: str, **changes: Any) -> Result:
     swatches = tuple(
-        dataclasses.replace(swatch, name=name) for swatch, name in zip(extraction.palette, names, strict=True)
+        dataclasses.replace(swatch, name=name) for swatch, name in zip(result.palette, names, strict=True)
     )
-    palette = dataclasses.replace(extraction.palette, swatches=swatches, **changes)
-    return dataclasses.replace(extraction, palette=palette)
+    return dataclasses.replace(
+        result, palette=dataclasses.replace(result.palette, swatches=swatches, **changes)
+    )
 
 
-def _draw(extraction: Extraction, **options: Any) -> ET.Element:
-    return ET.fromstring(SwatchDrawing(**options).render(extraction))
+def _draw(result: Result, **options: Any) -> ET.Element:
+    return ET.fromstring(SwatchDrawing(**options).render(result))
 
 
 def _texts(drawing: ET.Element) -> list[str | None]:
@@ -43,21 +45,23 @@ def test_the_default_is_the_golden_file(
     extraction: Extraction, golden: Callable[[str, str | bytes], None]
 ) -> None:
     """To the letter; one name has to be escaped."""
-    golden("svg/default.svg", SwatchDrawing().render(_named(extraction, "night & <sea>", "", "sand", "")))
+    golden(
+        "svg/default.svg", SwatchDrawing().render(_named(extraction.result, "night & <sea>", "", "sand", ""))
+    )
 
 
 def test_turned_text_is_the_golden_file(
     extraction: Extraction, golden: Callable[[str, str | bytes], None]
 ) -> None:
     """-O svg.layout=even -O svg.labels=hex -O svg.width=120 -O svg.height=90: text is turned."""
-    drawing = SwatchDrawing(layout="even", labels="hex", width=120, height=90).render(extraction)
+    drawing = SwatchDrawing(layout="even", labels="hex", width=120, height=90).render(extraction.result)
     golden("svg/turned.svg", drawing)
 
 
 @pytest.mark.parametrize("count", [1, 6, 16, 17, 256])
 def test_every_swatch_is_a_titled_rectangle(count: int) -> None:
     """In order; together they are all of the picture."""
-    drawing = _draw(make_extraction([f"#{level:02x}7f{255 - level:02x}" for level in range(count)]))
+    drawing = _draw(make_result([f"#{level:02x}7f{255 - level:02x}" for level in range(count)]))
     chips = list(drawing.iter(f"{SVG}rect"))
     assert [chip.get("fill") for chip in chips] == [
         f"#{level:02x}7f{255 - level:02x}" for level in range(count)
@@ -72,7 +76,7 @@ def test_every_swatch_is_a_titled_rectangle(count: int) -> None:
 @pytest.mark.parametrize("count", [1, 6, 16, 64, 256])
 def test_text_is_black_or_white_by_contrast(count: int) -> None:
     """At least 4.5 to 1, as WCAG wants it of text, on any color; and no smaller than 11 pixels."""
-    drawing = _draw(make_extraction([f"#{7 * n % 256:02x}{13 * n % 256:02x}60" for n in range(count)]))
+    drawing = _draw(make_result([f"#{7 * n % 256:02x}{13 * n % 256:02x}60" for n in range(count)]))
     group = drawing.find(f"{SVG}g")
     assert group is not None
     assert int(group.get("font-size", 0)) >= 11
@@ -86,7 +90,7 @@ def test_text_is_black_or_white_by_contrast(count: int) -> None:
 
 def test_no_css_and_no_attribute_beyond_svg_1_1(extraction: Extraction) -> None:
     """Slides and plotters know these."""
-    found = {(e.tag.removeprefix(SVG), name) for e in _draw(extraction).iter() for name in e.keys()}  # noqa: SIM118
+    found = {(e.tag.removeprefix(SVG), name) for e in _draw(extraction.result).iter() for name in e.keys()}  # noqa: SIM118
     assert found == {
         *(("svg", name) for name in ("version", "width", "height", "viewBox")),
         *(("g", name) for name in ("font-family", "font-size")),
@@ -97,7 +101,7 @@ def test_no_css_and_no_attribute_beyond_svg_1_1(extraction: Extraction) -> None:
 
 def test_what_is_known_is_written(extraction: Extraction) -> None:
     """Names only of those that have one, no share where nobody knows it."""
-    some = _named(extraction, "night", "", "sand", "", name="Brand", has_shares=False)
+    some = _named(extraction.result, "night", "", "sand", "", name="Brand", has_shares=False)
     assert _texts(_draw(some)) == ["night", "#264653", "#2a9d8f", "sand", "#e9c46a", "#e76f51"]
     assert _draw(some).findtext(f"{SVG}title") == "Brand"
     assert _texts(_draw(some, labels="share")) == []
@@ -116,12 +120,12 @@ def test_labels_choose_what_is_written(
     labels: Literal["name", "hex", "share", "none"], texts: list[str]
 ) -> None:
     """One of them alone, or nothing."""
-    extraction = _named(make_extraction(["#264653", "#2a9d8f"]), "night", "")
-    assert _texts(_draw(extraction, labels=labels)) == texts
+    result = _named(make_result(["#264653", "#2a9d8f"]), "night", "")
+    assert _texts(_draw(result, labels=labels)) == texts
 
 
 @given(st.text(), st.text())
 def test_any_name_is_text(first: str, second: str) -> None:
     """Whatever is in it, the drawing is XML, and two chips."""
-    drawing = _draw(_named(make_extraction(["#264653", "#2a9d8f"]), first, second, name=first))
+    drawing = _draw(_named(make_result(["#264653", "#2a9d8f"]), first, second, name=first))
     assert len(list(drawing.iter(f"{SVG}rect"))) == 2

@@ -13,7 +13,8 @@ import pytest
 from cvpalette.color.palette import Palette, Swatch
 from cvpalette.extraction import Extraction
 from cvpalette.outputs.swatch import SwatchPicture
-from cvpalette.testing import OutputContract, make_extraction
+from cvpalette.result import Result
+from cvpalette.testing import OutputContract, make_result
 
 Labels = Literal["all", "hex", "share", "none"]
 
@@ -24,20 +25,20 @@ class TestSwatchPicture(OutputContract):
     output = SwatchPicture()
 
 
-def _pixels(output: SwatchPicture, extraction: Extraction) -> np.ndarray:
-    with PIL.Image.open(io.BytesIO(output.render(extraction))) as picture:
+def _pixels(output: SwatchPicture, result: Result) -> np.ndarray:
+    with PIL.Image.open(io.BytesIO(output.render(result))) as picture:
         assert picture.format == "PNG"
         return np.asarray(picture.convert("RGB"))
 
 
-def _many(count: int) -> Extraction:
+def _many(count: int) -> Result:
     # 7 and 256 have no factor in common: no red comes twice.
-    return make_extraction([f"#{7 * n % 256:02x}{13 * n % 256:02x}{29 * n % 256:02x}" for n in range(count)])
+    return make_result([f"#{7 * n % 256:02x}{13 * n % 256:02x}{29 * n % 256:02x}" for n in range(count)])
 
 
-def _with_shares(extraction: Extraction, *shares: float) -> Extraction:
-    swatches = [Swatch(s.color, share) for s, share in zip(extraction.palette, shares, strict=True)]
-    return dataclasses.replace(extraction, palette=Palette(tuple(swatches)))
+def _with_shares(result: Result, *shares: float) -> Result:
+    swatches = [Swatch(s.color, share) for s, share in zip(result.palette, shares, strict=True)]
+    return dataclasses.replace(result, palette=Palette(tuple(swatches)))
 
 
 def _chips(row: np.ndarray) -> list[tuple[tuple[int, ...], int, int]]:
@@ -70,8 +71,8 @@ def test_every_swatch_is_a_chip_that_can_be_read(
 ) -> None:
     """In order, up to 16 in a row, each in its exact color, with ink on it that contrasts."""
     whole = count * (count + 1) / 2
-    extraction = _with_shares(_many(count), *((count - n) / whole for n in range(count)))
-    pixels = _pixels(SwatchPicture(layout=layout, labels=labels), extraction)
+    result = _with_shares(_many(count), *((count - n) / whole for n in range(count)))
+    pixels = _pixels(SwatchPicture(layout=layout, labels=labels), result)
     found = []
     # Text keeps clear of the edges: a chip's last column and its first row are its color alone.
     for _, top, bottom in _chips(pixels[:, -1]):
@@ -79,33 +80,33 @@ def test_every_swatch_is_a_chip_that_can_be_read(
             found.append(color)
             chip = pixels[top:bottom, left:right].reshape(-1, 3)
             is_ground = (chip == color).all(axis=1)
-            ink = extraction.palette[len(found) - 1].color.ink.rgb
+            ink = result.palette[len(found) - 1].color.ink.rgb
             is_ink = (np.abs(chip.astype(int) - ink) < 60).all(axis=1) & ~is_ground
             assert is_ground.mean() > 0.5
             assert is_ink.any() == (labels != "none")
-    assert found == [color.rgb for color in extraction.palette.colors]
+    assert found == [color.rgb for color in result.palette.colors]
 
 
-def _widths(output: SwatchPicture, extraction: Extraction) -> list[int]:
-    return [right - left for _, left, right in _chips(_pixels(output, extraction)[0])]
+def _widths(output: SwatchPicture, result: Result) -> list[int]:
+    return [right - left for _, left, right in _chips(_pixels(output, result)[0])]
 
 
 def test_chips_are_as_wide_as_their_shares(extraction: Extraction) -> None:
     """Half the image is half the picture."""
-    uneven = _with_shares(extraction, 0.5, 0.25, 0.15, 0.1)
+    uneven = _with_shares(extraction.result, 0.5, 0.25, 0.15, 0.1)
     assert _widths(SwatchPicture(width=1000), uneven) == [500, 250, 150, 100]
 
 
 def test_even_chips_are_all_alike(extraction: Extraction) -> None:
     """Whatever their shares."""
-    uneven = _with_shares(extraction, 0.5, 0.25, 0.15, 0.1)
+    uneven = _with_shares(extraction.result, 0.5, 0.25, 0.15, 0.1)
     assert _widths(SwatchPicture(width=1000, layout="even"), uneven) == [250, 250, 250, 250]
 
 
 @pytest.mark.parametrize("labels", ["all", "none"])
 def test_a_tiny_share_is_still_a_chip(extraction: Extraction, labels: Labels) -> None:
     """Wide enough for what is written on it, and one pixel at least."""
-    tiny = _with_shares(extraction, 1 - 3e-7, 1e-7, 1e-7, 1e-7)
+    tiny = _with_shares(extraction.result, 1 - 3e-7, 1e-7, 1e-7, 1e-7)
     widths = _widths(SwatchPicture(labels=labels), tiny)
     assert len(widths) == 4
     assert min(widths) >= (15 if labels == "all" else 1)
@@ -129,9 +130,9 @@ def test_the_picture_is_of_the_size_asked_for(
     output = SwatchPicture(**options)
     if size is None:
         with pytest.raises(ValueError, match=r"do not fit into 1 x 1 pixels.*; ask for a larger width"):
-            output.render(extraction)
+            output.render(extraction.result)
     else:
-        assert _pixels(output, extraction).shape == (size[1], size[0], 3)
+        assert _pixels(output, extraction.result).shape == (size[1], size[0], 3)
 
 
 @pytest.mark.parametrize(
@@ -154,6 +155,6 @@ def test_bare_chips_are_the_golden_file(
     extraction: Extraction, golden: Callable[[str, str | bytes], None], layout: Literal["shares", "even"]
 ) -> None:
     """As decoded pixels, in a PPM: how a PNG is packed depends on zlib."""
-    uneven = _with_shares(extraction, 0.5, 0.25, 0.15, 0.1)
+    uneven = _with_shares(extraction.result, 0.5, 0.25, 0.15, 0.1)
     pixels = _pixels(SwatchPicture(layout=layout, labels="none", width=48, height=8), uneven)
     golden(f"swatch/{layout}.ppm", b"P6\n48 8\n255\n" + pixels.tobytes())

@@ -1,72 +1,158 @@
-"""Output: the contract, as a class that never heard of cvpalette fulfils it."""
+"""The contract: what a class that never heard of cvpalette has to have, protocol by protocol."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 import pytest
 
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
 from cvpalette.extraction import Extraction
-from cvpalette.outputs.hex import HexLines
+from cvpalette.outputs.barcode import FilmBarcode
+from cvpalette.outputs.css import CssVariables
+from cvpalette.outputs.csv import CsvTable
+from cvpalette.outputs.html import HtmlPage
+from cvpalette.outputs.json import JsonObject
 from cvpalette.outputs.quantized import QuantizedImage
-from cvpalette.plugins.contract import Output, PaletteReader, ReportingOutput
+from cvpalette.outputs.svg import SwatchDrawing
+from cvpalette.plugins.contract import (
+    CombinedOutput,
+    ImageOutput,
+    Output,
+    PaletteReader,
+    Rendered,
+    find_problem,
+    suffixes_of,
+)
+from cvpalette.result import Result
 
 
 @dataclass(frozen=True)
-class Silent:
-    """An output of its own."""
+class Count:
+    """An output that counts."""
+
+    suffix: ClassVar[str] = ".txt"
+    suffixes: ClassVar[Mapping[str, Mapping[str, str]]] = {".twice.txt": {"times": "2"}}
+    times: Annotated[int, "Times as many."] = 1
+
+    def render(self, result: Result, /) -> str:
+        """Write how many colors there are."""
+        return f"{len(result.palette) * self.times}\n"
+
+
+@dataclass(frozen=True)
+class Pixels:
+    """An output that counts pixels, and has more to say."""
 
     suffix: ClassVar[str] = ".txt"
 
-    def render(self, extraction: Extraction, /) -> str:
-        """Write how many colors there are."""
-        return f"{len(extraction.palette)}\n"
+    def render_image(self, extraction: Extraction, /) -> Rendered:
+        """Write how many pixels there are."""
+        pixels = extraction.image.width * extraction.image.height
+        return Rendered(f"{pixels}\n", report=lambda: f"{pixels} pixels", facts={"pixels": pixels})
 
 
 @dataclass(frozen=True)
-class Talking(Silent):
-    """An output that has something to say."""
+class Counts(Count):
+    """An output that counts what many sources have."""
 
-    def report(self, extraction: Extraction, contents: bytes, /) -> str:
-        """Say how much of what."""
-        return f"{len(contents)} bytes of {extraction.image.name}"
+    combined_suffix: ClassVar[str] = ".txt"
 
-
-@dataclass(frozen=True)
-class Reading(Silent):
-    """An output that reads as many blacks as there are bytes."""
+    def render_all(self, results: Iterable[Result], /) -> Iterator[str]:
+        """Write a line for each."""
+        return map(self.render, results)
 
     @classmethod
     def parse(cls, data: bytes, /) -> Palette:
-        """Read anything."""
+        """Read as many blacks as there are bytes."""
         return Palette.of_colors([Color(0, 0, 0)] * len(data))
 
 
 def test_an_output_need_not_inherit(extraction: Extraction) -> None:
-    """What has the members is one: mypy reads this line."""
-    output: Output = Silent()
-    assert output.render(extraction) == "4\n"
+    """What has the members is one: mypy reads these lines."""
+    output: Output = Count()
+    image_output: ImageOutput = Pixels()
+    combined: CombinedOutput = Counts()
+    reader: type[PaletteReader] = Counts
+    assert output.render(extraction.result) == "4\n"
+    assert isinstance(image_output.render_image(extraction), Rendered)
+    assert list(combined.render_all([extraction.result])) == ["4\n"]
+    assert len(reader.parse(b"123")) == 3
+    assert [find_problem(kind) for kind in (Count, Pixels, Counts)] == [""] * 3
 
 
 @pytest.mark.parametrize(
-    ("output", "expected"),
-    [(Silent(), False), (Talking(), True), (HexLines(), False), (QuantizedImage(), True)],
+    ("output", "protocols"),
+    [
+        (Count(), ()),
+        (Pixels(), (ImageOutput,)),
+        (Counts(), (CombinedOutput, PaletteReader)),
+        (SwatchDrawing(), ()),
+        (CssVariables(), (PaletteReader,)),
+        (CsvTable(), (CombinedOutput, PaletteReader)),
+        (JsonObject(), (CombinedOutput, PaletteReader)),
+        (HtmlPage(), (ImageOutput, CombinedOutput)),
+        (FilmBarcode(), (ImageOutput,)),
+        (QuantizedImage(), (ImageOutput,)),
+    ],
     ids=lambda value: type(value).__name__,
 )
-def test_an_output_reports_if_it_has_a_report(output: Output, expected: bool) -> None:
-    """The command asks those that have something to say, and no other."""
-    assert isinstance(output, ReportingOutput) is expected
+def test_an_output_is_what_it_has_methods_for(output: object, protocols: tuple[type, ...]) -> None:
+    """Nothing is declared: the registry, and the command, look at what there is."""
+    kinds = (ImageOutput, CombinedOutput, PaletteReader)
+    assert tuple(kind for kind in kinds if isinstance(output, kind)) == protocols
+    # A file is read before anything is configured: the class alone says so.
+    assert isinstance(type(output), PaletteReader) is (PaletteReader in protocols)
 
 
-@pytest.mark.parametrize("output", [Silent, Talking, Reading])
-def test_an_output_reads_if_it_can_parse(output: type[Silent]) -> None:
-    """Its class says so: a file is read before anything is configured, and whatever its options."""
-    assert isinstance(output, PaletteReader) is (output is Reading)
-    assert isinstance(output(), PaletteReader) is (output is Reading)
+def test_all_suffixes_are_there_with_their_options() -> None:
+    """Its own first, which stands for nothing."""
+    assert list(suffixes_of(Count).items()) == [(".txt", {}), (".twice.txt", {"times": "2"})]
+    assert suffixes_of(Pixels) == {".txt": {}}
 
 
-def test_a_reader_is_asked_by_its_class() -> None:
-    """Mypy reads this line."""
-    reader: type[PaletteReader] = Reading
-    assert len(reader.parse(b"123")) == 3
+@pytest.mark.parametrize(
+    ("members", "problem"),
+    [
+        ({"render": None}, "has neither a method 'render' nor 'render_image'"),
+        ({"suffix": "txt"}, "has no 'suffix' such as '.css'"),
+        ({"suffix": ""}, "has no 'suffix' such as '.css'"),
+        ({"suffix": ".a/b"}, "has no 'suffix' such as '.css'"),
+        ({"suffixes": {"b": {}}}, "has 'suffixes' that are not all such as '.css'"),
+        (
+            {"suffixes": {".b": {"tines": "2"}}},
+            "has 'suffixes' with options that it refuses: it has no option 'tines'; did you mean 'times'?",
+        ),
+        ({"render_all": print}, "has a method 'render_all' and no 'combined_suffix' such as '.jsonl'"),
+        (
+            {"render_all": print, "combined_suffix": "jsonl"},
+            "has a method 'render_all' and no 'combined_suffix' such as '.jsonl'",
+        ),
+    ],
+)
+def test_what_is_no_output_is_told_why(members: dict[str, object], problem: str) -> None:
+    """In words that follow the name of the class."""
+    kind = type("Broken", (Count,), members)
+    assert find_problem(kind) == problem
+
+
+def test_an_option_without_a_default_is_told() -> None:
+    """An output works without options."""
+
+    @dataclass(frozen=True)
+    class Needy:
+        suffix: ClassVar[str] = ".txt"
+        first: int
+        second: int
+
+        def render(self, result: Result, /) -> str:
+            return f"{result.name}{self.first}{self.second}"
+
+    assert find_problem(Needy) == "has no default for its option 'first' and 'second'"
+
+
+@pytest.mark.parametrize("value", [7, Count(), print, str], ids=["number", "instance", "function", "class"])
+def test_only_a_dataclass_is_an_output(value: object) -> None:
+    """Its fields are its options."""
+    assert find_problem(value) == "is not a dataclass"

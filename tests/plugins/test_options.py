@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 import pytest
 
-from cvpalette.plugins.options import list_options, parse_options
+from cvpalette.plugins.options import list_options, parse_options, take_options
 
 
 @dataclass(frozen=True)
@@ -109,6 +109,10 @@ def test_no_text_sets_nothing() -> None:
         ("labels", "maybe", "option 'labels' is 'yes' or 'no', not 'maybe'"),
         ("layout", "Even", "option 'layout' is 'wide' or 'even', not 'Even'"),
         ("bits", "12", "option 'bits' is '8' or '16', not '12'"),
+        ("row-height", "1_000", "option 'row-height' is a whole number, not '1_000'"),
+        ("row-height", "٦", "option 'row-height' is a whole number, not '٦'"),
+        ("scale", "nan", "option 'scale' is a number, not 'nan'"),
+        ("scale", "1e9999", "option 'scale' is a number, not '1e9999'"),
         ("words", "a", "option 'words' cannot be set from text"),
         ("rowheight", "1", "it has no option 'rowheight'; did you mean 'row-height'?"),
         ("hidden", "1", "it has no option 'hidden'"),
@@ -127,3 +131,57 @@ def test_an_unknown_option_is_told_with_those_there_are() -> None:
         parse_options(Sample, {"xyz": "1"})
     with pytest.raises(ValueError, match=r"no option 'xyz'; it has none$"):
         parse_options(Plain, {"xyz": "1"})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("title", "any"),
+        ("row-height", 12),
+        ("row_height", -3),
+        ("scale", 2),
+        ("scale", 0.25),
+        ("labels", False),
+        ("layout", "even"),
+        ("bits", 16),
+        ("limit", 5),
+        ("limit", None),
+        ("words", ["a"]),
+    ],
+)
+def test_a_value_of_pythons_is_taken_as_it_is(name: str, value: Any) -> None:
+    """Whoever calls from Python writes no text."""
+    assert take_options(Sample, {name: value}) == {name.replace("-", "_"): value}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("title", 7, "option 'title' is a text, not '7'"),
+        ("title", None, "option 'title' is a text, not 'None'"),
+        ("row-height", "12", "option 'row-height' is a whole number, not ''12''"),
+        ("row-height", 1.0, "option 'row-height' is a whole number, not '1.0'"),
+        ("row-height", True, "option 'row-height' is a whole number, not 'True'"),
+        ("scale", "2", "option 'scale' is a number, not ''2''"),
+        ("scale", True, "option 'scale' is a number, not 'True'"),
+        ("labels", 1, "option 'labels' is True or False, not '1'"),
+        ("labels", "yes", "option 'labels' is True or False, not ''yes''"),
+        ("layout", "Even", "option 'layout' is 'wide' or 'even', not 'Even'"),
+        ("layout", ["wide"], "option 'layout' is 'wide' or 'even', not '['wide']'"),
+        ("bits", "16", "option 'bits' is '8' or '16', not '16'"),
+        ("rowheight", 1, "it has no option 'rowheight'; did you mean 'row-height'?"),
+        ("hidden", "1", "it has no option 'hidden'"),
+    ],
+)
+def test_a_wrong_value_is_told_in_words(name: str, value: Any, message: str) -> None:
+    """As a wrong text is: what is wrong, and what would work."""
+    with pytest.raises(ValueError, match="option") as caught:
+        take_options(Sample, {name: value})
+    assert str(caught.value).startswith(message)
+
+
+def test_a_long_value_is_cut_in_the_message() -> None:
+    """It may be an image."""
+    with pytest.raises(ValueError, match="option 'title'") as caught:
+        take_options(Sample, {"title": [0] * 10_000})
+    assert len(str(caught.value)) < 120

@@ -18,7 +18,7 @@ from cvpalette.errors import PaletteFileError
 from cvpalette.extraction import extract
 from cvpalette.plugins.contract import PaletteReader
 from cvpalette.plugins.reading import read_palette
-from cvpalette.testing import make_extraction
+from cvpalette.testing import make_result
 
 HEXES = ("#264653", "#2a9d8f", "#e76f51")
 COLORS = tuple(map(Color.from_hex, HEXES))
@@ -28,7 +28,8 @@ READERS = ("aco", "act", "ase", "css", "csv", "dtcg", "gpl", "hex", "json", "pro
 def _render(name: str) -> tuple[str, bytes]:
     """Return an output's suffix, and what it makes of three colors."""
     loaded = cvpalette.find_output(name).load()
-    contents = loaded.configure().render(make_extraction(HEXES))
+    contents = loaded.configure().render(make_result(HEXES)).contents
+    assert isinstance(contents, str | bytes)
     return loaded.suffix, contents if isinstance(contents, bytes) else contents.encode()
 
 
@@ -46,7 +47,7 @@ def test_every_format_is_read_by_its_suffix(tmp_path: Path, name: str) -> None:
     suffix, data = _render(name)
     for path in (tmp_path / f"brand{suffix}", tmp_path / f"BRAND{suffix.upper()}"):
         path.write_bytes(data)
-        assert read_palette(path).colors == COLORS
+        assert read_palette(path).palette.colors == COLORS
 
 
 @pytest.mark.parametrize("name", sorted({*READERS} - {"act"}))
@@ -55,25 +56,25 @@ def test_every_format_with_a_mark_is_read_by_its_content(tmp_path: Path, name: s
     """A suffix that says nothing, or lies, is no obstacle."""
     path = tmp_path / called
     path.write_bytes(_render(name)[1])
-    assert read_palette(path).colors == COLORS
+    assert read_palette(path).palette.colors == COLORS
 
 
 def test_a_format_without_a_mark_needs_its_suffix(tmp_path: Path) -> None:
     """Any 768 bytes are a color table, and most of them are something else."""
     table = _render("act")[1]
-    assert read_palette(table, "brand.act").colors == COLORS
+    assert read_palette(table, "brand.act").palette.colors == COLORS
     with pytest.raises(PaletteFileError, match=r"'brand\.bin': is no palette that cvpalette reads"):
         read_palette(table, "brand.bin")
     lines = "".join(f"#{level:02x}4653\n" for level in range(96)).encode()
     assert len(lines) == len(table)
     (tmp_path / "many").write_bytes(lines)
-    assert len(read_palette(tmp_path / "many")) == 96
+    assert len(read_palette(tmp_path / "many").palette) == 96
 
 
 @pytest.mark.parametrize("text", ["# Theme\n\n    --sea: #2a9d8f;\n", "#!/bin/sh\n# --sea: #2a9d8f;\n"])
 def test_a_text_that_mentions_a_property_is_no_palette(text: str) -> None:
     """Unless it is named as a style sheet."""
-    assert read_palette(text.encode(), "theme.tailwind.css").colors == COLORS[1:2]
+    assert read_palette(text.encode(), "theme.tailwind.css").palette.colors == COLORS[1:2]
     with pytest.raises(PaletteFileError, match=r"'README\.md': is no palette that cvpalette reads"):
         read_palette(text.encode(), "README.md")
 
@@ -88,7 +89,7 @@ def test_our_page_is_no_palette() -> None:
 def test_lines_of_several_sources_are_told_as_that(called: str) -> None:
     """One of them is a palette; its suffix is claimed by whoever writes many."""
     line = _render("json")[1]
-    assert read_palette(line, called).colors == COLORS
+    assert read_palette(line, called).palette.colors == COLORS
     with pytest.raises(PaletteFileError, match=f"^'{called}': it holds palettes of several sources"):
         read_palette(line * 2, called)
 
@@ -98,7 +99,7 @@ def test_two_formats_of_one_suffix_are_told_apart(tmp_path: Path) -> None:
     tokens, ours = _render("dtcg")[1], _render("json")[1]
     for called, data in (("a.json", tokens), ("a.tokens.json", tokens), ("a.tokens.json", ours)):
         (tmp_path / called).write_bytes(data)
-        assert read_palette(tmp_path / called).colors == COLORS
+        assert read_palette(tmp_path / called).palette.colors == COLORS
     nothing = b'{"palette": {"$type": "color"}}'
     for called in ("b.json", "b.tokens.json"):
         parser = cvpalette.find_output("dtcg" if "tokens" in called else "json").load()
@@ -107,6 +108,18 @@ def test_two_formats_of_one_suffix_are_told_apart(tmp_path: Path) -> None:
         with pytest.raises(PaletteFileError) as caught:
             read_palette(nothing, called)
         assert str(caught.value) == f"'{called}': {expected.value}"
+
+
+def test_a_palette_that_was_read_is_a_result(tmp_path: Path) -> None:
+    """Of a row of its colors, in its own order, called by its file: what every output renders."""
+    path = tmp_path / "brand.gpl"
+    path.write_bytes(_render("gpl")[1])
+    result = read_palette(path)
+    assert (result.name, result.given, result.width, result.height) == ("brand.gpl", "brand.gpl", 3, 1)
+    assert (result.settings.sort, result.palette.has_shares) == ("given", False)
+    assert read_palette(path.read_bytes(), "mine").given == "mine"
+    found = extract(np.zeros((2, 2), np.uint8), palette=result)
+    assert (found.result.given, found.palette.colors) == ("brand.gpl", COLORS)
 
 
 def _sources(path: Path) -> list[Any]:
@@ -119,9 +132,9 @@ def test_a_palette_is_read_from_whatever_holds_one(tmp_path: Path, web: Any) -> 
     path = tmp_path / "brand.gpl"
     path.write_bytes(_render("gpl")[1])
     for source in _sources(path):
-        assert read_palette(source).colors == COLORS
+        assert read_palette(source).palette.colors == COLORS
     url = web.serve("/brand.gpl?size=3", path.read_bytes())
-    assert read_palette(url, allow_private=True).colors == COLORS
+    assert read_palette(url, allow_private=True).palette.colors == COLORS
     with pytest.raises(PaletteFileError, match="allow_private=True allows it"):
         read_palette(url)
 
@@ -167,7 +180,7 @@ def test_any_bytes_are_a_palette_or_one_error(data: st.DataObject, name: str) ->
     damaged = whole[:kept] + data.draw(st.binary(max_size=300))
     called = data.draw(st.sampled_from([f"brand{suffix}", "brand.gpl", "brand", ".", "a\0b.json"]))
     with contextlib.suppress(PaletteFileError):
-        assert len(read_palette(damaged, called))
+        assert len(read_palette(damaged, called).palette)
 
 
 def test_a_palette_that_was_read_takes_the_place_of_one_that_is_found() -> None:
@@ -180,15 +193,16 @@ def test_a_palette_that_was_read_takes_the_place_of_one_that_is_found() -> None:
         ("sea", "#2a9d8f", 0),
         ("sun", "#e76f51", 0.75),
     ]
-    assert (found.settings.palette, found.settings.colors) == ("Brand", 3)
-    document = json.loads(cvpalette.find_output("json").load().configure().render(found))
-    assert document["settings"]["palette"] == "Brand"
+    assert (found.result.given, found.result.asked["colors"]) == ("Brand", 3)
+    contents = cvpalette.render(found, "json")
+    assert isinstance(contents, str)
+    assert json.loads(contents)["settings"]["palette"] == "Brand"
 
 
 def test_a_palette_may_be_larger_than_any_that_is_found() -> None:
     """But an indexed picture is not."""
     palette = Palette.of_colors([Color(n // 256, n % 256, 7) for n in range(300)])
     found = extract(np.zeros((4, 4), np.uint8), palette=palette)
-    assert len(found.palette) == found.settings.colors == 300
+    assert len(found.palette) == found.result.asked["colors"] == 300
     with pytest.raises(cvpalette.SettingsError, match="at most 256 colors, not 300"):
         cvpalette.quantize(found.image, found.palette)

@@ -2,12 +2,12 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
 from cvpalette.command.listing import describe_outputs
 from cvpalette.errors import (
+    ImageError,
     OptionError,
     OutputConfigureError,
     OutputConflictError,
@@ -15,10 +15,12 @@ from cvpalette.errors import (
     OutputNotFoundError,
     OutputRenderError,
     PaletteFileError,
+    SettingsError,
 )
 from cvpalette.extraction import Extraction
 from cvpalette.plugins.reading import read_palette
-from cvpalette.plugins.registry import GROUP, find_output, find_outputs
+from cvpalette.plugins.registry import find_by_suffix, find_output, find_outputs
+from cvpalette.result import Result
 
 Install = Callable[..., None]
 
@@ -43,32 +45,9 @@ class Good:
         if self.times > 99:
             raise RuntimeError("too much")
 
-    def render(self, extraction, /):
-        return "{{}}\\n".format(len(extraction.palette) * self.times)
+    def render(self, result, /):
+        return "{{}}\\n".format(len(result.palette) * self.times)
 '''
-
-
-@pytest.fixture
-def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install]:
-    """Install distributions as files: a module, and the metadata that pip would leave."""
-    monkeypatch.syspath_prepend(str(tmp_path))
-    modules = []
-
-    def add(distribution: str, source: str, metadata: bool = True, **entry_points: str) -> None:
-        module = distribution.replace("-", "_")
-        modules.append(module)
-        (tmp_path / f"{module}.py").write_text(source, encoding="utf-8")
-        folder = tmp_path / f"{module}-1.0.dist-info"
-        folder.mkdir()
-        lines = [f"{name} = {module}{value}" for name, value in entry_points.items()]
-        (folder / "entry_points.txt").write_text("\n".join([f"[{GROUP}]", *lines, ""]), encoding="utf-8")
-        if metadata:
-            text = f"Metadata-Version: 2.1\nName: {distribution}\nVersion: 1.0\n"
-            (folder / "METADATA").write_text(text, encoding="utf-8")
-
-    yield add
-    for module in modules:
-        sys.modules.pop(module, None)
 
 
 def test_our_own_outputs_are_found_as_plugins_are() -> None:
@@ -87,9 +66,11 @@ def test_a_plugin_is_found_loaded_configured_and_rendered(install: Install, extr
     assert (found.name, found.distribution, found.version) == ("good", "good-plugin", "1.0")
     assert (loaded.suffix, loaded.description) == (".good", "Counts the colors.")
     assert [option.name for option in loaded.options] == ["times"]
-    assert loaded.configure().render(extraction) == "4\n"
-    assert loaded.configure({"times": "3"}).render(extraction) == "12\n"
-    assert loaded.configure().report(extraction, b"4\n") == ""
+    assert loaded.configure().render(extraction).contents == "4\n"
+    assert loaded.configure({"times": "3"}).render(extraction.result).contents == "12\n"
+    assert loaded.configure_with({"times": 3}).render(extraction).contents == "12\n"
+    rendered = loaded.configure().render(extraction)
+    assert (loaded.configure().report(rendered), loaded.configure().facts(rendered)) == ("", {})
 
 
 def test_finding_imports_nothing(install: Install) -> None:
@@ -113,7 +94,11 @@ def test_finding_imports_nothing(install: Install) -> None:
         ("Output = 7", ":Output", "'broken_plugin:Output' is not a dataclass"),
         ("class Output: suffix = '.x'", ":Output", "'broken_plugin:Output' is not a dataclass"),
         (f"{GOOD}\nmade = Good()", ":made", "'broken_plugin:made' is not a dataclass"),
-        (GOOD.replace("def render", "def draw"), ":Good", "'broken_plugin:Good' has no method 'render'"),
+        (
+            GOOD.replace("def render", "def draw"),
+            ":Good",
+            "'broken_plugin:Good' has neither a method 'render'",
+        ),
         (GOOD.replace('".good"', '"good"'), ":Good", "has no 'suffix'"),
         (GOOD.replace("suffix:", "ending:"), ":Good", "has no 'suffix'"),
         (GOOD.replace('".good"', '"./../good"'), ":Good", "has no 'suffix'"),
@@ -208,11 +193,23 @@ def test_what_cannot_be_configured_says_so(
         ("return None", "it returned 'NoneType', neither str nor bytes"),
         ("return 7", "it returned 'int', neither str nor bytes"),
         ("return bytearray(b'x')", "it returned 'bytearray', neither str nor bytes"),
+        ("return '\\udc80'", "surrogates not allowed"),
         ("raise RecursionError", "RecursionError"),
+        ("return {}", "it returned a set of no files"),
+        ("return {'a.txt': 7}", "it returned 'int', neither str nor bytes"),
+        (
+            "return {'../a.txt': ''}",
+            "it returned a file named '../a.txt'; a name is relative, such as 'icons/16",
+        ),
+        ("return {'/a.txt': ''}", "it returned a file named '/a.txt'"),
+        ("return {'a/../../b': ''}", "it returned a file named 'a/../../b'"),
+        ("return {'C:a.txt': ''}", "it returned a file named 'C:a.txt'"),
+        ("return {'a' + chr(92) + 'b': ''}", "it returned a file named "),
+        ("return {'': ''}", "it returned a file named ''"),
     ],
 )
 def test_what_cannot_render_says_so(install: Install, extraction: Extraction, body: str, reason: str) -> None:
-    """The third kind of failure; what comes is text or bytes, or an error."""
+    """The third kind of failure; what comes is text, bytes, or files with names, or an error."""
     install("good-plugin", GOOD.replace("return ", f"{body}\n        return "), good=":Good")
     output = find_output("good").load().configure()
     with pytest.raises(OutputRenderError) as caught:
@@ -221,12 +218,196 @@ def test_what_cannot_render_says_so(install: Install, extraction: Extraction, bo
     assert reason in caught.value.reason
 
 
+@pytest.mark.parametrize(
+    ("made", "contents"),
+    [
+        ("'a\\r\\nb'", "a\nb\n"),
+        ("'a\\n\\n'", "a\n"),
+        ("b'a\\r\\n'", b"a\r\n"),
+        ("{'a.txt': 'a', 'b/c.bin': b'c'}", {"a.txt": "a\n", "b/c.bin": b"c"}),
+    ],
+    ids=["lines", "ends", "bytes", "set"],
+)
+def test_text_has_one_kind_of_lines_and_one_end(
+    install: Install, extraction: Extraction, made: str, contents: object
+) -> None:
+    """Also in each file of a set; bytes are left as they are."""
+    install("good-plugin", GOOD.replace("return ", f"return {made}\n        return "), good=":Good")
+    assert find_output("good").load().configure().render(extraction).contents == contents
+
+
+SHOWS = f'''{HEAD}
+@dataclass(frozen=True)
+class Shows:
+    """Says how large the image is."""
+
+    suffix: ClassVar[str] = ".shows"
+
+    def render_image(self, extraction, /):
+        return str(extraction.image.width)
+'''
+
+
+def test_an_output_that_shows_the_image_gets_it(install: Install, extraction: Extraction) -> None:
+    """And says so, where there is a palette alone; one that does without takes that."""
+    install("shows-plugin", SHOWS, shows=":Shows")
+    source = f"{SHOWS}    def render(self, result, /):\n        return result.name\n"
+    install("either-plugin", source, either=":Shows")
+    shows, either = (find_output(name).load().configure() for name in ("shows", "either"))
+    assert (shows.needs_image, either.needs_image) == (True, False)
+    assert shows.render(extraction).contents == either.render(extraction).contents == "64\n"
+    assert either.render(extraction.result).contents == "stripes.png\n"
+    with pytest.raises(OutputRenderError, match="it shows the image, and a palette alone has none; give it"):
+        shows.render(extraction.result)
+
+
+def _speak(report: str, facts: str) -> str:
+    """Return the source of an output that says something of what it writes."""
+    made = f"return Rendered('x', report={report}, facts={facts})"
+    return f"from cvpalette import Rendered\n{GOOD}".replace("return ", f"{made}\n        return ")
+
+
+@pytest.mark.parametrize(
+    ("report", "facts"),
+    [("'words'", "{'a': 1}"), ("lambda: 'words'", "lambda: {'a': 1}")],
+    ids=["made", "to make"],
+)
+def test_what_there_is_to_say_may_be_made_when_somebody_asks(
+    install: Install, extraction: Extraction, report: str, facts: str
+) -> None:
+    """A report may cost more than the file."""
+    install("good-plugin", _speak(report, facts), good=":Good")
+    output = find_output("good").load().configure()
+    rendered = output.render(extraction)
+    assert (rendered.contents, output.report(rendered), output.facts(rendered)) == ("x\n", "words", {"a": 1})
+
+
 def test_a_report_that_fails_says_so(install: Install, extraction: Extraction) -> None:
-    """After the contents are written: it is an error, and no crash."""
-    source = f"{GOOD}\n    def report(self, extraction, contents, /):\n        return 1 / 0\n"
-    install("good-plugin", source, good=":Good")
+    """After the contents are made: it is an error, and no crash."""
+    install("good-plugin", _speak("lambda: 1 / 0", "lambda: 7"), good=":Good")
+    output = find_output("good").load().configure()
+    rendered = output.render(extraction)
     with pytest.raises(OutputRenderError, match=r"of 'good-plugin' .*ZeroDivisionError"):
-        find_output("good").load().configure().report(extraction, b"")
+        output.report(rendered)
+    with pytest.raises(OutputRenderError, match=r"of 'good-plugin' .*TypeError"):
+        output.facts(rendered)
+
+
+def test_what_one_output_makes_of_many_comes_piece_by_piece(install: Install, extraction: Extraction) -> None:
+    """An error in it is the output's; one of the results that it waits for is not."""
+    combines = f"{GOOD}    combined_suffix = '.goods'\n    def render_all(self, results, /):\n"
+    install("good-plugin", combines + "        yield from map(self.render, results)\n", good=":Good")
+    output = find_output("good").load().configure()
+    assert list(output.render_all([extraction.result] * 3)) == ["4\n"] * 3
+
+    def fail() -> Iterator[Result]:
+        yield extraction.result
+        raise ImageError("a.png", "is empty")
+
+    pieces = output.render_all(fail())
+    assert next(pieces) == "4\n"
+    with pytest.raises(ImageError, match="is empty"):
+        next(pieces)
+    with pytest.raises(OutputRenderError, match="AttributeError"):
+        list(output.render_all([None]))  # type: ignore[list-item]
+    with pytest.raises(TypeError, match="the output 'svg' holds one palette in a file"):
+        list(find_output("svg").load().configure().render_all([extraction.result]))
+
+
+@pytest.mark.parametrize(
+    ("values", "reason"),
+    [
+        ({"tines": 1}, "it has no option 'tines'; did you mean 'times'?"),
+        ({"times": "6"}, "option 'times' is a whole number, not ''6''"),
+        ({"times": True}, "option 'times' is a whole number, not 'True'"),
+        ({"times": -1}, "option 'times' is 0 or more"),
+    ],
+    ids=["name", "text", "flag", "value"],
+)
+def test_a_wrong_value_is_the_callers(install: Install, values: dict[str, object], reason: str) -> None:
+    """The same error as for text."""
+    install("good-plugin", GOOD, good=":Good")
+    with pytest.raises(OptionError) as caught:
+        find_output("good").load().configure_with(values)
+    assert caught.value.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("file_name", "output"),
+    [
+        ("brand.css", "css"),
+        ("BRAND.CSS", "css"),
+        ("brand.tailwind.css", "tailwind"),
+        ("brand.jsonl", "json"),
+        ("brand.tokens.json", "dtcg"),
+        ("brand.json", "json"),
+        ("a.quantized.gif", "quantized"),
+        ("a.gif", "quantized"),
+        ("a.swatch.png", "swatch"),
+        ("brand.good", "good"),
+    ],
+)
+def test_a_suffix_names_an_output(install: Install, file_name: str, output: str) -> None:
+    """The longest that fits counts, in any case; a plugin's as well as ours."""
+    install("good-plugin", GOOD, good=":Good")
+    assert find_by_suffix(file_name).name == output
+
+
+@pytest.mark.parametrize(
+    ("file_name", "message"),
+    [
+        ("brand", "'brand' has no suffix that names an output; there are 'aco', "),
+        ("brand.xyz", "no output writes '.xyz' files; there are 'aco', "),
+        ("a.png", "a '.png' file may come from 'barcode', 'quantized' or 'swatch'"),
+    ],
+)
+def test_a_suffix_that_names_none_or_several_is_wrong_usage(file_name: str, message: str) -> None:
+    """The message lists what there is."""
+    with pytest.raises(SettingsError, match=f"^{message}"):
+        find_by_suffix(file_name)
+
+
+def test_a_suffix_may_stand_for_options() -> None:
+    """As text for the command, and as values for Python."""
+    loaded = find_output("quantized").load()
+    assert (loaded.texts_for("a.GIF"), loaded.options_for("a.gif")) == ({"format": "gif"}, {"format": "gif"})
+    assert (loaded.texts_for("a.png"), loaded.options_for("a")) == ({}, {})
+    assert loaded.configure({"format": "gif"}).suffix == ".quantized.gif"
+    assert loaded.configure().suffix == ".quantized.png"
+
+
+@pytest.mark.parametrize(
+    ("output", "file_name"),
+    [
+        ("css", "x.css"),
+        ("css", "X.CSS"),
+        ("css", "x"),
+        ("css", "x.txt"),
+        ("json", "x.jsonl"),
+        ("swatch", "x.png"),
+    ],
+)
+def test_a_file_may_be_called_by_its_own_suffix_or_one_that_is_nobodys(output: str, file_name: str) -> None:
+    """Whoever names a format and a file knows what it is."""
+    find_output(output).load().require_suffix(file_name)
+
+
+@pytest.mark.parametrize(
+    ("output", "file_name", "others"),
+    [
+        ("gpl", "x.css", "'css'"),
+        ("css", "x.jsonl", "'json'"),
+        ("css", "x.GPL", "'gpl'"),
+        ("hex", "x.quantized.gif", "'quantized'"),
+    ],
+)
+def test_a_file_is_not_called_by_the_suffix_of_another_output(
+    output: str, file_name: str, others: str
+) -> None:
+    """No file has a false name."""
+    with pytest.raises(SettingsError) as caught:
+        find_output(output).load().require_suffix(file_name)
+    assert str(caught.value) == f"'{file_name}' is named as a file of output {others}, not of '{output}'"
 
 
 def test_an_interruption_is_not_the_plugins(install: Install) -> None:
@@ -304,7 +485,7 @@ def test_a_plugin_that_parses_takes_part(install: Install) -> None:
     """By its suffix, and by what is in the file."""
     install("good-plugin", GOOD + PARSES.format(result="Palette.of_colors([Color(1, 2, 3)])"), good=":Good")
     for name in ("brand.good", "brand"):
-        assert [color.hex for color in read_palette(b"GOOD", name).colors] == ["#010203"]
+        assert [color.hex for color in read_palette(b"GOOD", name).palette.colors] == ["#010203"]
     with pytest.raises(PaletteFileError, match=r"'brand\.good': it is not good"):
         read_palette(b"WORSE", "brand.good")
 
@@ -319,4 +500,4 @@ def test_a_plugin_that_fails_to_parse_is_named(install: Install, result: str, me
     with pytest.raises(PaletteFileError) as caught:
         read_palette(b"GOOD", "brand.good")
     assert str(caught.value) == f"'brand.good': output 'abad' of 'bad-plugin' cannot parse it: {message}"
-    assert len(read_palette(b"#010203\n", "brand")) == 1
+    assert len(read_palette(b"#010203\n", "brand").palette) == 1

@@ -22,7 +22,7 @@ from cvpalette.rendering.names import (
     summary,
     swatch_names,
 )
-from cvpalette.testing import make_extraction
+from cvpalette.testing import make_result
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_a_share_is_a_nought_only_where_there_is_none(share: float, text: str) -
 
 def test_swatches_are_numbered_from_1() -> None:
     """In the palette's order, after a prefix."""
-    palette = make_extraction(["#264653", "#e76f51"]).palette
+    palette = make_result(["#264653", "#e76f51"]).palette
     assert swatch_names(palette) == ["color-1", "color-2"]
     assert identifiers(palette, "brand") == ["brand-1", "brand-2"]
 
@@ -132,25 +132,24 @@ def test_a_slug_may_be_empty() -> None:
 
 def test_a_palette_is_called_by_its_own_name_first() -> None:
     """And else by its image's."""
-    extraction = make_extraction(["#264653"], "coffee.png")
-    assert palette_name(extraction) == "coffee"
-    named = dataclasses.replace(extraction.palette, name="Brand\tcolours")
-    assert palette_name(dataclasses.replace(extraction, palette=named)) == "Brand colours"
+    result = make_result(["#264653"], "coffee.png")
+    assert palette_name(result) == "coffee"
+    named = dataclasses.replace(result.palette, name="Brand\tcolors")
+    assert palette_name(dataclasses.replace(result, palette=named)) == "Brand colors"
 
 
 def test_shares_that_nobody_knows_are_not_noted() -> None:
     """A palette file seldom says them."""
-    assert share_note(make_extraction(["#264653"]).palette, 0) == "100.0%"
+    assert share_note(make_result(["#264653"]).palette, 0) == "100.0%"
     assert share_note(_named("a", "b"), 1) == ""
 
 
 def test_a_summary_says_how_many_colors_of_what(extraction: Extraction) -> None:
     """On one line, without path or time: the same image gives the same file."""
-    assert summary(extraction) == "4 colors of stripes.png, by cvpalette"
-    one = make_extraction(["#264653"], "one\nline.png")
+    assert summary(extraction.result) == "4 colors of stripes.png, by cvpalette"
+    one = make_result(["#264653"], "one\nline.png")
     assert summary(one) == "1 color of one line.png, by cvpalette"
-    unnamed = dataclasses.replace(one, image=dataclasses.replace(one.image, name=""))
-    assert summary(unnamed) == "1 color of untitled, by cvpalette"
+    assert summary(dataclasses.replace(one, name="")) == "1 color of untitled, by cvpalette"
 
 
 @pytest.mark.parametrize("text", ["color", "c", "brand-2", "a1-b2-c3"])

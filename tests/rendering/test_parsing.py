@@ -12,7 +12,7 @@ from cvpalette.outputs.gpl import GimpPalette
 from cvpalette.outputs.hex import HexLines
 from cvpalette.outputs.json import JsonObject
 from cvpalette.plugins.contract import PaletteReader
-from cvpalette.rendering.parsing import Found, decode_json, decode_text, make_palette, read_color
+from cvpalette.rendering.parsing import Entry, decode_json, decode_text, make_palette, read_color
 
 BLACK, WHITE = Color(0, 0, 0), Color(255, 255, 255)
 READERS: list[type[PaletteReader]] = [CssVariables, CsvTable, DesignTokens, GimpPalette, HexLines, JsonObject]
@@ -38,7 +38,7 @@ def test_text_is_read_in_the_encodings_that_files_have(data: bytes, text: str) -
 
 def test_what_is_no_text_is_refused() -> None:
     """By its noughts, or its size."""
-    with pytest.raises(ValueError, match="it is no text"):
+    with pytest.raises(ValueError, match="it is not text"):
         decode_text(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
     assert decode_text(b"a" * (1 << 20))
     with pytest.raises(ValueError, match="it is larger than 1 MiB"):
@@ -47,9 +47,9 @@ def test_what_is_no_text_is_refused() -> None:
 
 def test_json_is_refused_by_line() -> None:
     """In the middle of our own sentence."""
-    with pytest.raises(ValueError, match="line 2: it is no JSON: expecting value"):
+    with pytest.raises(ValueError, match="line 2: it is not JSON: expecting value"):
         decode_json(b'{\n"a": }')
-    with pytest.raises(ValueError, match="line 2: it is no JSON: extra data"):
+    with pytest.raises(ValueError, match="line 2: it is not JSON: extra data"):
         decode_json(b"{}\n{}")
 
 
@@ -63,23 +63,23 @@ def test_a_color_needs_no_hash(text: str) -> None:
 
 def test_transparent_colors_are_left_out() -> None:
     """And the numbers that unnamed colours go by are those of what is left."""
-    found = [Found(None, "none"), Found(BLACK, "color-1"), Found(WHITE, " paper\n")]
+    found = [Entry(None, "none"), Entry(BLACK, "color-1"), Entry(WHITE, " paper\n")]
     assert [swatch.name for swatch in make_palette(found)] == ["", "paper"]
     with pytest.raises(ValueError, match="it holds no color"):
-        make_palette([Found(None)])
+        make_palette([Entry(None)])
 
 
 def test_shares_count_where_each_color_has_one() -> None:
     """They may be counts, or add to nearly 1; to 1, they are kept to the last bit."""
     third = 1 / 3
-    exact = make_palette([Found(BLACK, share=third), Found(WHITE, share=1 - third)])
+    exact = make_palette([Entry(BLACK, share=third), Entry(WHITE, share=1 - third)])
     assert [swatch.share for swatch in exact] == [third, 1 - third]
-    assert [swatch.share for swatch in make_palette([Found(BLACK, share=3), Found(WHITE, share=1)])] == [
+    assert [swatch.share for swatch in make_palette([Entry(BLACK, share=3), Entry(WHITE, share=1)])] == [
         0.75,
         0.25,
     ]
-    assert make_palette([Found(BLACK, share=1.0000005)])[0].share == 1
-    assert not make_palette([Found(BLACK, share=0.5), Found(WHITE)]).has_shares
+    assert make_palette([Entry(BLACK, share=1.0000005)])[0].share == 1
+    assert not make_palette([Entry(BLACK, share=0.5), Entry(WHITE)]).has_shares
 
 
 @pytest.mark.parametrize(
@@ -87,8 +87,8 @@ def test_shares_count_where_each_color_has_one() -> None:
 )
 def test_shares_that_cannot_be_are_refused(shares: tuple[float, float]) -> None:
     """Rather than guessed."""
-    with pytest.raises(ValueError, match="its shares are not all 0 or more, or all 0"):
-        make_palette([Found(BLACK, share=shares[0]), Found(WHITE, share=shares[1])])
+    with pytest.raises(ValueError, match="its shares are invalid: one is not 0 or more, or all are 0"):
+        make_palette([Entry(BLACK, share=shares[0]), Entry(WHITE, share=shares[1])])
 
 
 @pytest.mark.parametrize("reader", READERS)
@@ -106,5 +106,5 @@ def test_junk_comes_to_an_end(reader: type[PaletteReader], unit: str) -> None:
 @pytest.mark.parametrize("reader", READERS)
 def test_ten_megabytes_are_refused_at_once(reader: type[PaletteReader]) -> None:
     """Without being looked at."""
-    with pytest.raises(ValueError, match="it is larger than 1 MiB, and no palette"):
+    with pytest.raises(ValueError, match="it is larger than 1 MiB, too large for a palette"):
         reader.parse(b"#264653\n" * 1_250_000)

@@ -1,4 +1,4 @@
-"""leave_out(): regions, masks, transparency and colours; and the sum of it all."""
+"""What is left out: regions, masks, transparency, colors and the border; and the sum of it all."""
 
 from typing import Any
 
@@ -9,8 +9,9 @@ from cvpalette.color.color import Color
 from cvpalette.decoding.image import Image
 from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.errors import ImageError
-from cvpalette.scope.exclusion import lay_upon, leave_out
-from cvpalette.settings.settings import LeftOut, Scope
+from cvpalette.result import LeftOut
+from cvpalette.scope.exclusion import find_border, lay_upon, leave_out
+from cvpalette.settings.settings import Scope
 
 WHITE = Color(255, 255, 255)
 RED, GREEN, BLUE = (200, 0, 0), (0, 200, 0), (0, 0, 200)
@@ -23,7 +24,7 @@ def image() -> Image:
 
 
 def _count(image: Image, **asked: Any) -> tuple[dict[tuple[int, ...], float], tuple[LeftOut, ...]]:
-    counted, left_out = leave_out(image, Scope.of(**asked))
+    counted, left_out = leave_out(image, Scope(**asked))
     histogram = ColorHistogram.of_image(counted)
     colors = [tuple(int(channel) for channel in color) for color in histogram.colors]
     return dict(zip(colors, histogram.counts.tolist(), strict=True)), left_out
@@ -55,9 +56,9 @@ def test_a_region_has_its_part_of_the_alpha(image: Image) -> None:
 def test_a_region_beside_the_image_is_an_error(image: Image) -> None:
     """It names the image, its size and the region."""
     with pytest.raises(
-        ImageError, match=r"'four.png': has 4 x 3 pixels, and the region '9,9,1,1' lies beside"
+        ImageError, match=r"'four.png': has 4 x 3 pixels, and the region '9,9,1,1' lies outside"
     ):
-        leave_out(image, Scope.of(region="9,9,1,1"))
+        leave_out(image, Scope(region="9,9,1,1"))
 
 
 def test_a_masks_white_counts_and_its_greys_by_their_level(image: Image) -> None:
@@ -88,9 +89,9 @@ def test_a_mask_of_another_size_is_an_error(image: Image) -> None:
     """It names both, and says what would do."""
     mask = Image(np.zeros((4, 3, 3), np.uint8), name="m.png")
     with pytest.raises(
-        ImageError, match=r"'four.png': has 4 x 3 pixels, but its mask 'm.png' 3 x 4; a mask has"
+        ImageError, match=r"'four.png': has 4 x 3 pixels, but its mask 'm.png' has 3 x 4; a mask must have"
     ):
-        leave_out(image, Scope.of(mask=mask))
+        leave_out(image, Scope(mask=mask))
 
 
 def test_ignored_colors_do_not_count(image: Image) -> None:
@@ -159,13 +160,13 @@ def test_nothing_left_is_an_error(image: Image, alpha: int, asked: dict[str, Any
     """It names the image, and says where its pixels went."""
     image = Image(image.pixels, np.full((3, 4), alpha, np.uint8), image.name)
     with pytest.raises(ImageError, match=f"'four.png': has .*{message.removeprefix('has ')}"):
-        leave_out(image, Scope.of(**asked))
+        leave_out(image, Scope(**asked))
 
 
 def test_a_border_that_is_all_there_is_is_an_error() -> None:
     """A blank page has no product on it."""
     with pytest.raises(ImageError, match="nothing left to count: 16 of the border's #ffffff"):
-        leave_out(Image(np.full((4, 4, 3), 255, np.uint8)), Scope.of(ignore_border=True))
+        leave_out(Image(np.full((4, 4, 3), 255, np.uint8)), Scope(ignore_border=True))
 
 
 def test_what_counts_and_what_does_not_are_all_pixels() -> None:
@@ -188,3 +189,79 @@ def test_what_counts_and_what_does_not_are_all_pixels() -> None:
     ]
     assert all(part.pixels > 0 for part in left_out)
     assert sum(counts.values()) + sum(part.pixels for part in left_out) == pytest.approx(2000)
+
+
+PAPER = (250, 250, 248)
+INK = (200, 30, 30)
+
+
+def _product(height: int = 100, width: int = 150) -> np.ndarray:
+    """Return a red thing on a white ground that it does not touch the edges of."""
+    pixels = np.full((height, width, 3), PAPER, np.uint8)
+    pixels[height // 4 : -height // 4, width // 4 : -width // 4] = INK
+    return pixels
+
+
+def test_the_border_is_the_color_around_a_product() -> None:
+    """To the level."""
+    assert find_border(Image(_product())) == Color(*PAPER)
+
+
+def test_noise_does_not_hide_a_border() -> None:
+    """A studio's grey is no one colour: a camera, and JPEG, make it many."""
+    noise = np.random.default_rng(1).normal(0, 3, (100, 150, 3))
+    pixels = np.clip(_product() - 40.0 + noise, 0, 255).astype(np.uint8)
+    found = find_border(Image(pixels))
+    assert found is not None
+    assert np.abs(np.subtract(found.rgb, np.subtract(PAPER, 40))).max() <= 2
+
+
+def test_a_thing_may_touch_the_edge() -> None:
+    """While the ground has most of it."""
+    pixels = _product()
+    pixels[60:, 50:100] = INK
+    assert find_border(Image(pixels)) == Color(*PAPER)
+
+
+def test_a_lone_row_of_the_edge_is_not_the_border() -> None:
+    """Scans and screenshots have such lines; the frame is 2 % of the shorter side thick."""
+    pixels = _product(300, 300)
+    pixels[0] = pixels[:, 0] = 0
+    assert find_border(Image(pixels)) == Color(*PAPER)
+
+
+@pytest.mark.parametrize("share", [0.3, 0.5])
+def test_a_color_without_the_majority_is_no_border(share: float) -> None:
+    """Half is not most."""
+    pixels = np.random.default_rng(1).integers(0, 256, (100, 100, 3), np.uint8)
+    pixels[: round(100 * share)] = PAPER
+    pixels[round(100 * share) :, :, 0] //= 4  # nothing near white in the rest
+    assert find_border(Image(pixels)) is None
+
+
+def test_what_is_transparent_is_no_border() -> None:
+    """The colour under it does not exist; the frame is what can be seen of it."""
+    alpha = np.full((100, 150), 255, np.uint8)
+    alpha[:, 20:] = 0
+    pixels = _product()
+    pixels[:, 20:] = INK
+    assert find_border(Image(pixels, alpha)) == Color(*PAPER)
+    assert find_border(Image(_product(), np.zeros((100, 150), np.uint8))) is None
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 9), (9, 1), (2, 2), (2, 9), (3, 3)], ids=str)
+def test_an_image_may_be_all_frame(shape: tuple[int, int]) -> None:
+    """However small."""
+    assert find_border(Image(np.full((*shape, 3), INK, np.uint8))) == Color(*INK)
+
+
+def test_each_pixel_of_the_frame_is_counted_once() -> None:
+    """In 3 x 3 pixels there are 8: here four of each color, and none has most."""
+    pixels = np.full((3, 3, 3), PAPER, np.uint8)
+    pixels[0] = INK
+    pixels[1, 0] = INK
+    pixels[1, 1] = INK
+    assert find_border(Image(pixels)) is None
+    pixels = pixels.copy()
+    pixels[1, 0] = PAPER
+    assert find_border(Image(pixels)) == Color(*PAPER)

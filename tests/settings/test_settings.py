@@ -1,24 +1,34 @@
-"""Settings: what they take, and the words for what they do not."""
+"""Settings, Scope, Reading and Options: what they take, as people write it, and the words for the rest."""
 
+import dataclasses
+import inspect
 import math
-from typing import Any
+import pickle
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, Literal
 
 import pytest
 
+import cvpalette
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
 from cvpalette.errors import SettingsError
-from cvpalette.settings.settings import Settings
+from cvpalette.result import Result
+from cvpalette.settings.option import list_declared
+from cvpalette.settings.region import Region
+from cvpalette.settings.settings import DISTANCE, Ignored, Options, Reading, Scope, Settings, parse_colors
 
 
-def test_the_defaults_are_the_command_lines() -> None:
+def test_settings_have_the_defaults_of_the_command() -> None:
     """Six colors in CIELAB, in the order of their kind."""
     actual = Settings()
     assert (actual.colors, actual.space, actual.seed, actual.sort) == (6, "lab", 0, None)
 
 
 @pytest.mark.parametrize("colors", [1, 6, 256, "auto"])
-def test_colors_are_1_to_256_or_auto(colors: int | str) -> None:
+def test_colors_are_1_to_256_or_auto(colors: int | Literal["auto"]) -> None:
     """What an indexed PNG holds, or as few as will do."""
     assert Settings(colors=colors).colors == colors
 
@@ -26,7 +36,7 @@ def test_colors_are_1_to_256_or_auto(colors: int | str) -> None:
 @pytest.mark.parametrize("colors", [0, -1, 257, "six", "", "6", 6.0, True, None], ids=repr)
 def test_another_number_of_colors_is_an_error(colors: Any) -> None:
     """The message quotes it and says what would work."""
-    with pytest.raises(SettingsError, match=r"is no number of colou?rs; give 1 to 256, or 'auto'") as caught:
+    with pytest.raises(SettingsError, match="is no number of colors; give 1 to 256, or 'auto'") as caught:
         Settings(colors=colors)
     assert f"'{colors}'" in str(caught.value)
 
@@ -34,9 +44,10 @@ def test_another_number_of_colors_is_an_error(colors: Any) -> None:
 @pytest.mark.parametrize(
     ("setting", "message"),
     [
-        ({"space": "hsv"}, r"'hsv' is no colou?r space; choose 'lab', 'oklab' or 'rgb'"),
-        ({"space": None}, r"'None' is no colou?r space"),
+        ({"space": "hsv"}, "'hsv' is no color space; choose 'lab', 'oklab' or 'rgb'"),
+        ({"space": None}, "'None' is no color space"),
         ({"sort": "size"}, "'size' is no order; choose 'share', 'lightness', 'hue', 'chroma' or 'given'"),
+        ({"names": "pantone"}, "'pantone' names no colors; choose 'css' or 'xkcd'"),
         ({"seed": -1}, "'-1' is no seed; give a whole number from 0 to 2147483647"),
         ({"seed": 2**31}, "'2147483648' is no seed"),
         ({"seed": 1.5}, "'1.5' is no seed"),
@@ -59,9 +70,9 @@ def test_a_seed_is_any_c_int_from_0(seed: int) -> None:
 
 
 @pytest.mark.parametrize(("text", "colors"), [("6", 6), ("256", 256), ("007", 7), ("auto", "auto")])
-def test_from_text_takes_what_a_person_writes(text: str, colors: int | str) -> None:
+def test_a_text_is_what_a_person_writes(text: str, colors: int | str) -> None:
     """The command line has text only."""
-    assert _from_text(text).colors == colors
+    assert Settings(colors=parse_colors(text)).colors == colors
 
 
 @pytest.mark.parametrize(
@@ -69,14 +80,10 @@ def test_from_text_takes_what_a_person_writes(text: str, colors: int | str) -> N
     ["0", "-1", "257", "six", "", "6.0", "--6", "-", "1e2", "٦", "0x6", "9" * 5000],
     ids=lambda text: text[:6],
 )
-def test_from_text_refuses_the_rest_in_the_same_words(text: str) -> None:
+def test_another_text_is_refused_in_the_same_words(text: str) -> None:
     """Never Python's own ValueError."""
-    with pytest.raises(SettingsError, match=r"is no number of colou?rs; give 1 to 256, or 'auto'"):
-        _from_text(text)
-
-
-def _from_text(colors: str) -> Settings:
-    return Settings.from_text(colors=colors, space="lab", seed=0, sort="share", tolerance=5.0)
+    with pytest.raises(SettingsError, match="is no number of colors; give 1 to 256, or 'auto'"):
+        Settings(colors=parse_colors(text))
 
 
 def test_settings_are_a_value() -> None:
@@ -86,7 +93,234 @@ def test_settings_are_a_value() -> None:
         Settings().colors = 3  # type: ignore[misc]
 
 
-def test_a_palette_that_is_given_has_as_many_colors_as_it_has() -> None:
-    """More than any that is found, too."""
-    palette = Palette.of_colors([Color(0, 0, 0)] * 300)
-    assert Settings().giving(palette, "eink.gpl") == Settings(colors=300, palette="eink.gpl")
+WHITE, BLACK = Color(255, 255, 255), Color(0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("words", "ignored"),
+    [
+        ("white", Ignored(WHITE, 5.0)),
+        ("#fff", Ignored(WHITE, DISTANCE)),
+        ("white~0", Ignored(WHITE, 0.0)),
+        ("FFFFFF~2.5", Ignored(WHITE, 2.5)),
+        (WHITE, Ignored(WHITE)),
+        (Ignored(WHITE, 1.0), Ignored(WHITE, 1.0)),
+    ],
+    ids=str,
+)
+def test_an_ignored_color_may_have_a_distance(words: Any, ignored: Ignored) -> None:
+    """Five if none is given."""
+    assert Ignored.of(words) == ignored
+    assert Scope(ignore=words).ignored == Scope(ignore=[words]).ignored == (ignored,)
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({"ignore": "whit"}, "'whit' is no color; .* did you mean 'white'?"),
+        ({"ignore": "white~"}, "'' in 'white~' is no distance; write COLOR~DISTANCE, such as 'white~5'"),
+        ({"ignore": "white~far"}, "'far' in 'white~far' is no distance"),
+        ({"ignore": "white~nan"}, "'nan' in 'white~nan' is no distance"),
+        ({"ignore": "white~-1"}, "'-1.0' is no distance; give 0 to 100"),
+        ({"ignore": "white~101"}, "'101.0' is no distance; give 0 to 100"),
+        ({"ignore": ["white"] * 255}, "255 colors to ignore are too many; name at most 254"),
+        ({"background": "#12"}, "'#12' is no color"),
+        ({"region": "10,10"}, "'10,10' is no region"),
+    ],
+    ids=lambda value: str(value)[:30],
+)
+def test_a_scope_that_cannot_be_is_an_error(asked: dict[str, Any], message: str) -> None:
+    """Before anything is read, in words, with what would work."""
+    with pytest.raises(SettingsError, match=message):
+        Scope(**asked)
+
+
+def test_a_scope_has_typed_views_of_what_a_person_wrote() -> None:
+    """A color, a region and colors with distances, whether they came as text or as values."""
+    written = Scope(background="white", region="1,1,50%,2", ignore=["white", "#000~2"])
+    made = Scope(background=WHITE, region=Region.of((1, 1, "50%", 2)), ignore=(WHITE, Ignored(BLACK, 2)))
+    for scope in (written, made, dataclasses.replace(written)):
+        assert scope.ground == scope.background == WHITE
+        assert str(scope.rectangle) == str(scope.region) == "1,1,50%,2"
+        assert scope.ignored == scope.ignore == (Ignored(WHITE), Ignored(BLACK, 2.0))
+    assert (Scope().ground, Scope().rectangle, Scope().ignored) == (None, None, ())
+
+
+def test_a_distance_is_a_number() -> None:
+    """Made by hand, too."""
+    with pytest.raises(SettingsError, match="is no distance"):
+        Ignored(WHITE, math.nan)
+
+
+def test_by_default_all_counts() -> None:
+    """And there is nothing to tell."""
+    assert Scope().describe() == {}
+
+
+@pytest.mark.parametrize("mask", ["masks/a.png", Path("masks/a.png")], ids=["text", "path"])
+def test_a_scope_describes_what_was_asked_for(mask: Any) -> None:
+    """As one would write it; of a mask the name, not where it is."""
+    asked: dict[str, Any] = {
+        "background": "white",
+        "region": "10%,10%,80%,80%",
+        "mask": mask,
+        "ignore": ["black~2", "#fff"],
+        "ignore_border": True,
+    }
+    assert Scope(**asked).describe() == {
+        "background": "#ffffff",
+        "region": "10%,10%,80%,80%",
+        "mask": "a.png",
+        "ignore": ["#000000~2", "#ffffff~5"],
+        "ignore_border": True,
+    }
+
+
+def test_a_mask_without_a_name_is_an_image() -> None:
+    """Bytes and arrays have none, and are not written out."""
+    assert Scope(mask=b"\x89PNG").describe() == {"mask": "image"}
+
+
+def _read(text: str) -> Any:
+    """Return what the command makes of a text for --frames."""
+    frames = next(each for each in list_declared(Reading) if each.name == "frames")
+    assert frames.option.parse is not None
+    return frames.option.parse(text)
+
+
+def test_a_whole_file_is_read_by_its_first_frame() -> None:
+    """Unless more is asked for; the command has the same defaults."""
+    assert Reading() == Reading(frames="first", every=None, max_pixels=250_000_000, allow_truncated=False)
+
+
+@pytest.mark.parametrize(("text", "frames"), [("first", "first"), ("all", "all"), ("1", 1), ("12", 12)])
+def test_frames_are_words_or_a_number(text: str, frames: Literal["first", "all"] | int) -> None:
+    """As a person writes them."""
+    assert Reading(frames=_read(text)) == Reading(frames=frames)
+
+
+@pytest.mark.parametrize("text", ["", "last", "0", "-1", "1.5", "²", "9" * 5000])
+def test_other_frames_are_wrong_usage(text: str) -> None:
+    """The message says what there is."""
+    with pytest.raises(SettingsError, match="names no frames; give 'first', 'all', or a number from 1"):
+        Reading(frames=_read(text))
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"max_pixels": 0},
+        {"max_pixels": -1},
+        {"max_pixels": 1.5},
+        {"frames": True},
+        {"every": 0},
+        {"every": "1"},
+    ],
+    ids=repr,
+)
+def test_a_reading_that_cannot_be_is_an_error(how: dict[str, Any]) -> None:
+    """Before any file is opened."""
+    with pytest.raises(SettingsError):
+        Reading(**how)
+
+
+def test_a_reading_is_a_value() -> None:
+    """It goes to other processes."""
+    reading = Reading(max_pixels=5, frames="all")
+    assert pickle.loads(pickle.dumps(reading)) == reading
+    with pytest.raises(AttributeError):
+        reading.frames = "first"  # type: ignore[misc]
+
+
+KEYWORDS = [
+    "frames",
+    "every",
+    "max_pixels",
+    "allow_truncated",
+    "background",
+    "region",
+    "mask",
+    "ignore",
+    "ignore_border",
+    "colors",
+    "space",
+    "seed",
+    "sort",
+    "tolerance",
+    "accents",
+    "names",
+    "palette",
+    "allow_private",
+]
+
+
+def test_extract_shows_every_option() -> None:
+    """A shell, an editor and help() ask the signature: each keyword is there with its type and default."""
+    source, *keywords = inspect.signature(cvpalette.extract).parameters.values()
+    assert (source.name, source.kind) == ("source", inspect.Parameter.POSITIONAL_ONLY)
+    assert [keyword.name for keyword in keywords] == KEYWORDS
+    for keyword in keywords:
+        assert keyword.kind is inspect.Parameter.KEYWORD_ONLY
+        assert keyword.default == getattr(Options(), keyword.name)
+        assert keyword.annotation is not inspect.Parameter.empty
+
+
+@pytest.mark.parametrize(
+    ("function", "more"),
+    [(cvpalette.extract_many, ["executor", "jobs"]), (cvpalette.merge, ["executor", "jobs", "by"])],
+    ids=["extract_many", "merge"],
+)
+def test_functions_for_many_sources_take_the_same_options_and_more(
+    function: Callable[..., object], more: list[str]
+) -> None:
+    """None has to be looked up elsewhere."""
+    _, *keywords = inspect.signature(function).parameters
+    assert keywords == KEYWORDS + more
+
+
+def test_the_documentation_names_every_option() -> None:
+    """What help() prints says them all."""
+    text = inspect.getdoc(cvpalette.extract) or ""
+    assert [keyword for keyword in KEYWORDS if f"`{keyword}`" not in text] == []
+
+
+@pytest.mark.parametrize(
+    "function", [cvpalette.extract, cvpalette.extract_many, cvpalette.merge], ids=lambda each: each.__name__
+)
+def test_an_unknown_keyword_is_a_type_error(function: Callable[..., object]) -> None:
+    """At once, as Python words it; and the source is no keyword."""
+    with pytest.raises(TypeError, match="unexpected keyword argument 'colour'"):
+        function([], colour=3)
+    with pytest.raises(TypeError):
+        function([], 3)
+    with pytest.raises(TypeError):
+        function(source=[])
+
+
+def test_options_are_checked_all_together() -> None:
+    """Settings, what counts and what is read, before anything is."""
+    for asked in ({"colors": 0}, {"region": "1,1"}, {"frames": "last"}, {"ignore": "whit"}, {"every": 0}):
+        with pytest.raises(SettingsError):
+            Options(**asked)
+
+
+def test_options_have_parts() -> None:
+    """Each as if it had been made alone."""
+    options = Options(colors=3, background="white", frames="all", allow_private=True)
+    assert options.part(Settings) == Settings(colors=3)
+    assert options.part(Reading) == Reading(frames="all")
+    assert options.part(Scope).describe() == {"background": "#ffffff"}
+
+
+def test_a_palette_among_the_options_has_a_name() -> None:
+    """Its own, or that of the file that it was read from; without one there is none."""
+    palette = Palette.of_colors([Color(0, 0, 0)], name="Brand")
+    assert Options().given is None
+    assert Options(palette=palette).given == (palette, "Brand")
+    assert Options(palette=Result.of_palette(palette, "brand.gpl")).given == (palette, "brand.gpl")
+
+
+@pytest.mark.parametrize("kind", [Settings, Scope, Reading], ids=lambda kind: kind.__name__)
+def test_every_field_is_an_option_of_the_command(kind: Any) -> None:
+    """Whatever Python may ask for, the command line may; each is written down once."""
+    assert [each.name for each in list_declared(kind)] == [each.name for each in fields(kind)]

@@ -1,5 +1,6 @@
 """Usage that mypy --strict must accept: never run, only read (`mypy` checks it with the rest)."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, ClassVar, assert_type
@@ -11,19 +12,24 @@ import cvpalette
 from cvpalette import (
     Color,
     ColorHistogram,
+    CombinedOutput,
+    CvpaletteError,
     Extraction,
     Image,
     ImageError,
+    ImageOutput,
+    LeftOut,
     Output,
     Palette,
     PaletteError,
     PaletteReader,
-    ReportingOutput,
+    Rendered,
+    Result,
     Settings,
     Swatch,
     WriteError,
 )
-from cvpalette.testing import OutputContract
+from cvpalette.testing import CombinedContract, ImageContract, OutputContract, ReaderContract
 
 
 def extract_from_any_source(array: NDArray[np.uint8]) -> None:
@@ -34,6 +40,33 @@ def extract_from_any_source(array: NDArray[np.uint8]) -> None:
     cvpalette.extract(cvpalette.read_image("photo.jpg"))
     cvpalette.extract(array)
     cvpalette.extract(Image.from_array(array, "made"))
+    cvpalette.extract(array, background="white", region="10%,10%,80%,80%", ignore=["black~2", Color(1, 2, 3)])
+    cvpalette.extract("film.mp4", frames="all", every=2.5, max_pixels=10**8, allow_truncated=True)
+    cvpalette.extract("pages.tif", frames=3, mask=array, names="xkcd", accents=True)
+
+
+def hold_wrong_options_before_anything_runs() -> None:
+    """Every option has its own type: what it does not take is an error for a type checker."""
+    cvpalette.extract("photo.jpg", space="xyz")  # type: ignore[arg-type]
+    cvpalette.extract("photo.jpg", sort="size")  # type: ignore[arg-type]
+    cvpalette.extract("photo.jpg", names="pantone")  # type: ignore[arg-type]
+    cvpalette.extract("photo.jpg", colors="many")  # type: ignore[arg-type]
+    cvpalette.extract("photo.jpg", colors=6.5)  # type: ignore[arg-type]
+    cvpalette.extract("photo.jpg", frames="last")  # type: ignore[arg-type]
+    cvpalette.extract("photo.jpg", colour=6)  # type: ignore[call-arg]
+    cvpalette.extract("photo.jpg", 6)  # type: ignore[call-arg]
+    cvpalette.extract_many(["photo.jpg"], space="xyz")  # type: ignore[arg-type]
+    cvpalette.extract_many(["photo.jpg"], by="equal")  # type: ignore[call-arg]
+    cvpalette.merge(["photo.jpg"], by="size")  # type: ignore[arg-type]
+
+
+def extract_from_many_sources(paths: Iterable[Path]) -> Iterator[Result]:
+    """Outcomes come one by one, each a result or an error; merged, they are one extraction."""
+    for outcome in cvpalette.extract_many(paths, colors=5, jobs=2):
+        assert_type(outcome.error, CvpaletteError | None)
+        if outcome.result:
+            yield outcome.result
+    assert_type(cvpalette.merge(paths, by="equal", colors=12, space="oklab"), Extraction)
 
 
 def read_a_palette(extraction: Extraction) -> None:
@@ -44,6 +77,9 @@ def read_a_palette(extraction: Extraction) -> None:
     assert_type(palette.sorted("hue"), Palette)
     assert_type(extraction.error, PaletteError)
     assert_type(extraction.settings, Settings)
+    assert_type(extraction.left_out, tuple[LeftOut, ...])
+    assert_type(extraction.result, Result)
+    assert_type(extraction.result.given, str | None)
     for swatch in palette:
         assert_type(swatch.share, float)
         assert_type(swatch.color.ink, Color)
@@ -62,14 +98,23 @@ def cluster_many_images(images: list[Image]) -> Palette:
 
 
 def read_palette_files() -> Palette:
-    """Take a path, bytes or an open file; a palette may stand for the one that would be found."""
+    """Take a path, bytes or an open file; what was read may stand for the palette that would be found."""
     with Path("brand.gpl").open("rb") as file:
-        palette = cvpalette.read_palette(file)
-    cvpalette.extract(
-        "photo.jpg", palette=cvpalette.read_palette("https://host/brand.hex", allow_private=True)
-    )
-    assert_type(cvpalette.read_palette(b"...", "brand.act"), Palette)
-    return palette
+        brand = cvpalette.read_palette(file)
+    cvpalette.extract("photo.jpg", palette=brand)
+    cvpalette.extract("photo.jpg", palette=Palette.of_colors([Color(1, 2, 3)]))
+    cvpalette.extract("photo.jpg", palette=cvpalette.read_palette("https://host/a.hex", allow_private=True))
+    assert_type(cvpalette.read_palette(b"...", "brand.act"), Result)
+    return brand.palette
+
+
+def render_and_save(extraction: Extraction, palette: Palette) -> None:
+    """Whatever has a palette, through an output by its name or by the suffix of a file."""
+    assert_type(cvpalette.render(extraction, "css", prefix="brand"), str | bytes | Mapping[str, str | bytes])
+    cvpalette.render(extraction.result, "quantized", dither="ordered", level=9)
+    assert_type(cvpalette.save(palette, "brand.gpl", columns=4), Path)
+    cvpalette.save(cvpalette.read_palette("brand.ase"), Path("brand.png"), "swatch")
+    cvpalette.render("photo.jpg", "css")  # type: ignore[arg-type]
 
 
 def handle_errors() -> str:
@@ -90,21 +135,45 @@ class Count:
     """How many colors there are."""
 
     suffix: ClassVar[str] = ".txt"
+    combined_suffix: ClassVar[str] = ".counts.txt"
     times: Annotated[int, "Times as many."] = 1
 
-    def render(self, extraction: Extraction, /) -> str:
+    def render(self, result: Result, /) -> str:
         """Write the number."""
-        return f"{len(extraction.palette) * self.times}\n"
+        return f"{len(result.palette) * self.times}\n"
 
-    def report(self, extraction: Extraction, contents: bytes, /) -> str:
-        """Say how long it is."""
-        return f"{extraction.image.name}: {len(contents)} bytes"
+    def render_image(self, extraction: Extraction, /) -> Rendered:
+        """Write the number, and say of what size the image is."""
+        width = extraction.image.width
+        return Rendered(self.render(extraction.result), lambda: f"{width} pixels wide", {"width": width})
+
+    def render_all(self, results: Iterable[Result], /) -> Iterator[str]:
+        """Write all numbers."""
+        return map(self.render, results)
+
+    @classmethod
+    def parse(cls, data: bytes, /) -> Palette:
+        """Read as many blacks."""
+        return Palette.of_colors([Color(0, 0, 0)] * int(data))
 
 
-class TestCount(OutputContract):
+@dataclass(frozen=True)
+class Icons:
+    """A set of files."""
+
+    suffix: ClassVar[str] = ".icons"
+
+    def render(self, result: Result, /) -> Mapping[str, str | bytes]:
+        """Write two files."""
+        return {"name.txt": result.name, "icons/16.bin": b"\0"}
+
+
+class TestCount(OutputContract, ImageContract, CombinedContract, ReaderContract):
     """What an author writes to test an output."""
 
     output = Count()
+    most_colors = 64
+    holds_names = False
 
 
 def parse_a_palette_file(reader: type[PaletteReader]) -> None:
@@ -112,13 +181,16 @@ def parse_a_palette_file(reader: type[PaletteReader]) -> None:
     assert_type(reader.parse(b"#264653"), Palette)
 
 
-def be_an_output() -> tuple[Output, ReportingOutput]:
-    """Fulfil both protocols with a class that inherits from nothing."""
-    return Count(times=2), Count()
+def be_an_output() -> tuple[Output, ImageOutput, CombinedOutput, type[PaletteReader], Output]:
+    """Fulfil all protocols with a class that inherits from nothing."""
+    return Count(times=2), Count(), Count(), Count, Icons()
 
 
-def find_outputs_by_name() -> None:
+def find_outputs_by_name(result: Result) -> None:
     """Find, load, configure, render: what each gives."""
-    configured = cvpalette.find_output("css").load().configure({"prefix": "brand"})
-    assert_type(configured.render(cvpalette.extract("photo.jpg")), str | bytes)
+    loaded = cvpalette.find_output("css").load()
+    configured = loaded.configure({"prefix": "brand"})
+    assert_type(configured.render(cvpalette.extract("photo.jpg")), Rendered)
+    assert_type(loaded.configure_with({"prefix": "brand"}).render(result), Rendered)
+    assert_type(configured.report(configured.render(result)), str)
     assert_type(sorted(cvpalette.find_outputs()), list[str])

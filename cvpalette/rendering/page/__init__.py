@@ -1,1 +1,1 @@
-"""What pages for the browser are made of: each part is a piece of markup, of style, or of script."""
+"""The parts of the HTML pages: pieces of markup, styles and scripts."""

@@ -1,4 +1,4 @@
-// More than that are too thin to be told apart, or pressed.
+// More bands than this are too thin to tell apart or to press.
 const MOST_BANDS = 32;
 
 function create(tag, className, parts = {}) {
@@ -7,7 +7,7 @@ function create(tag, className, parts = {}) {
 
 function describe({ width, height, colors }) {
   const facts = [`${colors.length} color${colors.length === 1 ? "" : "s"}`];
-  // One row of pixels is a palette that was read from a file.
+  // An image of one row of pixels is a palette that was read from a file.
   return (height > 1 ? [`${width} × ${height}`, ...facts] : facts).join(" · ");
 }
 
@@ -25,7 +25,7 @@ function drawBand(source, rank, isNear) {
   return band;
 }
 
-// What a source looks like; `near` is which of its colors is marked, or null.
+// Draws the card of a source; `near` is the number of the color to mark, or null.
 function drawCard(source, near) {
   const card = create("li", "card");
   if (source.thumbnail) {

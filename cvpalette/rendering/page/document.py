@@ -1,4 +1,4 @@
-"""write_document(): one self-contained page of HTML that asks the network for nothing."""
+"""write_document(): one self-contained HTML page that needs no network."""
 
 import base64
 import hashlib
@@ -17,12 +17,12 @@ __all__ = ["draw_icon", "fill", "split_document", "write_data", "write_document"
 
 
 def fill(template: str, **texts: str) -> str:
-    """Return a template of this folder with texts, which are markup already, in their places."""
+    """Return a template of this folder, filled with texts that are markup already."""
     return Template(_read(template)).substitute(texts)
 
 
 def write_document(data: Any, **parts: Any) -> str:
-    """Return a page whose scripts read these data; its parts are those of `split_document`."""
+    """Return a page whose scripts read this data; `parts` are the arguments of `split_document`."""
     before, after = split_document(**parts)
     return f"{before}{write_data(data)}{after}"
 
@@ -30,11 +30,11 @@ def write_document(data: Any, **parts: Any) -> str:
 def split_document(  # noqa: PLR0913 -- one keyword for each place in the page
     *, title: str, icon: str, body: str, styles: Iterable[str], rules: str = "", scripts: Iterable[str]
 ) -> tuple[str, str]:
-    """Return what stands before the data of a page, and after.
+    """Return the parts of a page before and after its data.
 
-    Its title is plain text, its icon a URI, its body markup; `styles` and `scripts` name files of this
-    folder, `rules` are CSS that follow. What the page may load is said in it: images it has within, and the
-    styles and scripts whose hashes it gives.
+    `title` is plain text, `icon` is a URI, and `body` is markup. `styles` and `scripts` name files of this
+    folder, and `rules` is CSS that follows the styles. The page says what it may load: embedded images, and
+    the styles and scripts whose hashes it gives.
     """
     style = "".join([*map(_read, styles), rules])
     script = "".join(map(_read, scripts))
@@ -53,12 +53,12 @@ def split_document(  # noqa: PLR0913 -- one keyword for each place in the page
 
 
 def write_data(data: Any) -> str:
-    """Return data as JSON in which no text can end the element that holds it."""
+    """Return data as JSON; no text in it can end the HTML element that contains it."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def draw_icon(colors: Sequence[Color]) -> str:
-    """Return the first three colors as a picture, so that a page's tab is found among many."""
+    """Return the first three colors as an icon, so that a page's tab is easy to find among many."""
     bars = "".join(
         f'<rect x="{6 * number}" width="6" height="18" fill="{color.hex}"/>'
         for number, color in enumerate(colors[:3])

@@ -1,4 +1,4 @@
-"""An image as data URIs: what it looks like, and where in it each swatch is."""
+"""An image as data URIs: the picture, and a map that says where each swatch is."""
 
 import base64
 from typing import Final
@@ -17,28 +17,28 @@ __all__ = ["embed_map", "embed_picture"]
 
 _QUALITY: Final = 80
 _LEVEL: Final = 9
-# Below half a pixel's weight it is more background than picture.
+# A pixel with less alpha than this is more background than picture.
 _VISIBLE: Final = 128
 _FEW_COLORS: Final = 16
 
 
 def embed_picture(extraction: Extraction, side: int) -> str:
-    """Return the image as WebP, its longer side at most `side` pixels; flat art without loss."""
+    """Return the image as WebP, its longer side at most `side` pixels; flat art is lossless."""
     is_flat = len(extraction.histogram) <= MOST_COLORS
     return _embed(encode_webp(extraction.image, side, _QUALITY, lossless=is_flat), "webp")
 
 
 def embed_map(extraction: Extraction, side: int) -> str:
-    """Return an indexed PNG whose grey levels are the numbers of the swatches, from 0.
+    """Return an indexed PNG whose gray levels are the numbers of the swatches, from 0.
 
-    It is at most `side` pixels long, or of many swatches, which make it large, half of that.
-    Where the image is mostly transparent the map is too, unless all 256 numbers stand for swatches.
+    Its longer side is at most `side` pixels, or half of that for many swatches, which make the PNG large.
+    The map is transparent where the image mostly is, unless all 256 numbers stand for swatches.
     """
     image, palette = extraction.image, extraction.palette
     most = side if len(palette) <= _FEW_COLORS else max(1, side // 2)
     step = max(1, image.width / most, image.height / most)
     rows, columns = (np.arange(0, length, step).astype(int) for length in (image.height, image.width))
-    # Picked and not blended: a mean of two colors may be near a third.
+    # Pixels are picked and not averaged: a mean of two colors may be nearest to a third swatch.
     some = Image(image.pixels[rows][:, columns])
     indices = quantize(some, palette, space=extraction.settings.space)
     entries = np.array([(level, level, level, 255) for level in range(len(palette))], np.uint8)

@@ -7,7 +7,7 @@
   const images = (number) => `${count(number)} image${number === 1 ? "" : "s"}`;
 
   let { order, nearest } = rank(null, []);
-  // What is drawn, by its place in the order.
+  // The cards that are drawn, by their place in the order.
   let cards = new Map();
   let grid = { columns: 1, width: WIDTH, height: WIDTH, step: WIDTH };
   let stop = null;
@@ -27,13 +27,13 @@
     card.style.transform = `translate(${column * (grid.width + GAP)}px, ${row * grid.step}px)`;
   }
 
-  // Only what is in view, and a row above and below, is there: however many images, the page stays small.
+  // Draws only the cards in view, and a row above and below: the page stays small with any number of images.
   function render() {
     const top = -list.getBoundingClientRect().top;
     const first = Math.max(0, Math.floor(top / grid.step) - 1) * grid.columns;
     const last = Math.min(order.length, (Math.ceil((top + innerHeight) / grid.step) + 1) * grid.columns);
     for (const [place, card] of cards) {
-      // What has the focus keeps it out of view too.
+      // A card with the focus stays, even out of view.
       if ((place >= first && place < last) || card.contains(document.activeElement)) continue;
       card.remove();
       cards.delete(place);
@@ -43,11 +43,11 @@
       const card = draw(place);
       put(card, place);
       cards.set(place, card);
-      // In their order, which is that of reading.
+      // The elements stay in the order of the cards, since screen readers follow it.
       const after = [...list.children].find((other) => other.dataset.place > place);
       list.insertBefore(card, after ?? null);
     }
-    // One stop for the Tab key, however many colors: arrow keys go on from there.
+    // The Tab key stops at one band, and the arrow keys go on from there.
     if (!stop?.isConnected) {
       const seen = Math.max(0, Math.ceil(top / grid.step)) * grid.columns;
       stopAt(bandsOf(Math.min(seen, order.length - 1))[0] ?? null);
@@ -112,12 +112,12 @@
     const how = found ? `, nearest to ${wanted} first` : wanted ? `; “${wanted}” is no color` : "";
     status.textContent = `${shown}${how}`;
     clear();
-    // The first one found is to be seen.
+    // Scrolls to where the first result is visible.
     scrollTo(0, Math.min(scrollY, list.getBoundingClientRect().top + scrollY - 200));
     lay();
   }
 
-  // Bands and their cards come and go: the list listens for all of them.
+  // Bands and their cards come and go, so the list listens for all of them.
   function listen(kind, act) {
     list.addEventListener(kind, (event) => {
       const band = event.target.closest(".band");
@@ -139,7 +139,7 @@
   });
   listen("focusout", hide);
   listen("click", ({ band, source, rank }) => {
-    // Safari does not focus what is clicked.
+    // Safari does not focus a clicked button.
     band.focus({ preventScroll: true });
     copy(source.values[rank]);
   });
@@ -160,6 +160,6 @@
   [color, name].forEach((field) => field.addEventListener("input", search));
   addEventListener("scroll", render, { passive: true });
   new ResizeObserver(lay).observe(document.body);
-  // A page that is reloaded may come back with what was searched for.
+  // A reloaded page may still have the last search in its fields.
   search();
 }

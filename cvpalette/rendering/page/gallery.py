@@ -1,4 +1,4 @@
-"""write_gallery(): a page of many palettes, to be searched by colour and by name."""
+"""write_gallery(): a page of many palettes that can be searched by color and by name."""
 
 import base64
 from collections.abc import Iterable, Iterator
@@ -9,18 +9,18 @@ from cvpalette.color.notation import write_notation
 from cvpalette.color.palette import Palette
 from cvpalette.messages import printable
 from cvpalette.rendering.page.document import draw_icon, fill, split_document, write_data
-from cvpalette.result import Found
+from cvpalette.result import Result
 
 __all__ = ["write_gallery"]
 
-# What is found comes after the head of the page: its icon is of no palette.
+# The head of the page is written before any palette is known, so the icon has fixed colors.
 _ICON: Final = tuple(map(Color.from_hex, ("#264653", "#e9c46a", "#e76f51")))
-# Shares are seen, not counted with.
+# Shares are only shown, so this precision is enough.
 _PARTS: Final = 10_000
 
 
-def write_gallery(found: Iterable[Found], notation: str) -> Iterator[str]:
-    """Give the page piece by piece, a line for each palette; colours are copied in this notation."""
+def write_gallery(results: Iterable[Result], notation: str) -> Iterator[str]:
+    """Yield the page piece by piece, with a line for each palette; colors are copied in `notation`."""
     before, after = split_document(
         title="Palettes",
         icon=draw_icon(_ICON),
@@ -30,26 +30,26 @@ def write_gallery(found: Iterable[Found], notation: str) -> Iterator[str]:
     )
     yield f"{before}["
     joint = "\n"
-    for each in found:
+    for each in results:
         yield joint + write_data(_describe(each, notation))
         joint = ",\n"
     yield f"\n]{after}"
 
 
-def _describe(found: Found, notation: str) -> list[Any]:
-    """Return its name, size, colours, their shares, what to copy of each, and its thumbnail.
+def _describe(result: Result, notation: str) -> list[Any]:
+    """Return a result's name, size, colors, shares, the text to copy for each color, and thumbnail.
 
-    Colours are hex digits in one text, shares are of ten thousand; what is not known, or is the hex that it
-    was already, is empty.
+    The colors are hex digits in one text, and shares are in ten-thousandths. Unknown shares, a missing
+    thumbnail, and texts to copy that would only repeat the hex digits are empty.
     """
-    palette = found.palette
+    palette = result.palette
     return [
-        printable(found.path or found.name),
-        [found.width, found.height],
+        printable(result.path or result.name),
+        [result.width, result.height],
         "".join(color.hex[1:] for color in palette.colors),
         _list_shares(palette),
         [] if notation == "hex" else [write_notation(color, notation) for color in palette.colors],
-        base64.b64encode(found.thumbnail).decode(),
+        base64.b64encode(result.thumbnail).decode(),
     ]
 
 

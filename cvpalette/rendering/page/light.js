@@ -1,6 +1,6 @@
 const night = matchMedia("(prefers-color-scheme: dark)");
 
-// The swatch that is pointed at comes before the one that has the focus; null lights the whole palette.
+// The swatch under the pointer comes before the one with the focus; null lights the whole palette.
 const asked = { point: null, focus: null };
 let lit = null;
 

@@ -14,11 +14,11 @@ async function copy(text, what = text) {
     await navigator.clipboard.writeText(text);
     say(`Copied ${what}`);
   } catch {
-    say(copyOldWay(text) ? `Copied ${what}` : `The browser lets nothing be copied: ${what}`);
+    say(copyOldWay(text) ? `Copied ${what}` : `The browser does not allow copying: ${what}`);
   }
 }
 
-// Pages that came over plain HTTP have no clipboard but this one.
+// For pages loaded over plain HTTP, which have no navigator.clipboard.
 function copyOldWay(text) {
   const focused = document.activeElement;
   const area = document.createElement("textarea");

@@ -5,7 +5,7 @@
   const map = new Image();
   let indices = [];
 
-  // The map is a picture whose grey levels are the numbers of the swatches.
+  // The map is a picture whose gray levels are the numbers of the swatches.
   function read() {
     veil.width = map.naturalWidth;
     veil.height = map.naturalHeight;
@@ -16,7 +16,7 @@
     draw(lit);
   }
 
-  // What is near black is seen where all else was made light (at night grey), the rest where it was made dark.
+  // Covers all other swatches: with a light veil (gray in dark mode) around a color near black, else with a dark one.
   function draw(index) {
     const shown = index !== null && indices.length > 0;
     veil.classList.toggle("shown", shown);

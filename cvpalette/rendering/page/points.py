@@ -1,4 +1,4 @@
-"""The colours of a histogram, few enough to draw, as points in CIELAB."""
+"""The colors of a histogram as points in CIELAB, few enough to draw."""
 
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ _COARSEST_BITS: Final = 3
 
 
 def list_points(extraction: Extraction) -> list[list[Any]]:
-    """Return for some hundred groups of an image's colours: L, a, b, hex, share, and their nearest swatch."""
+    """Return L, a, b, hex, share and nearest swatch of up to 600 groups of an image's colors."""
     histogram, bits = extraction.histogram, extraction.histogram.bits
     while len(histogram) > _MOST_POINTS and bits > _COARSEST_BITS:
         bits -= 1
@@ -33,6 +33,6 @@ def list_points(extraction: Extraction) -> list[list[Any]]:
 
 
 def place(colors: Any) -> list[list[float]]:
-    """Return where sRGB colours (n, 3) are in CIELAB, to a tenth."""
+    """Return the CIELAB coordinates of sRGB colors (n, 3), rounded to a tenth."""
     found: list[list[float]] = to_space(colors, "lab").round(1).tolist()
     return found

@@ -1,9 +1,9 @@
-// Half the share counts as much as this distance in Oklab, which nobody sees. As in Color.js's
-// deltaEOK2, a and b count twice: else a grey of the same lightness would be near to any color.
+// Half the share counts as much as this distance in Oklab, which is too small to see. As in Color.js's
+// deltaEOK2, a and b count twice: otherwise a gray of the same lightness would be near any color.
 const HALF = 0.01;
 const SMALLEST = 0.001;
 
-// After Björn Ottosson, from sRGB of 0 to 255; a and b are doubled.
+// Converts sRGB of 0 to 255 to Oklab with a and b doubled. The numbers are Björn Ottosson's.
 function toOklab([red, green, blue]) {
   const [r, g, b] = [red, green, blue].map((level) => {
     const part = level / 255;
@@ -24,14 +24,14 @@ function fromHex(digits) {
   return [number >> 16, (number >> 8) & 255, number & 255];
 }
 
-// Any opaque color that CSS knows, or bare hex digits, as sRGB; null for what is none.
+// Reads any opaque CSS color, or bare hex digits, as sRGB; returns null if the text is not a color.
 const readColor = (() => {
   const context = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d", {
     willReadFrequently: true,
   });
   return (text) => {
     const color = /^([0-9a-f]{3}|[0-9a-f]{6})$/i.test(text) ? `#${text}` : text;
-    // What is no color leaves the one that was there.
+    // A text that is not a color leaves the previous fill style.
     const [first, second] = ["#000", "#fff"].map((before) => {
       context.fillStyle = before;
       context.fillStyle = color;
@@ -59,7 +59,7 @@ const sources = data.map(([name, [width, height], digits, shares, values, thumbn
   };
 });
 
-// Where all swatches are, one after the other, and how much farther their shares make them.
+// The Oklab coordinates of all swatches, one after another, and a distance to add for their shares.
 const swatches = (() => {
   const firsts = new Uint32Array(sources.length + 1);
   sources.forEach(({ colors }, index) => (firsts[index + 1] = firsts[index] + colors.length));
@@ -74,8 +74,8 @@ const swatches = (() => {
   return { firsts, labs, extra };
 })();
 
-// The sources whose names have all words, those first that have most of what is nearest to a color (or null);
-// and of each source, which of its swatches that is.
+// Finds the sources whose names contain all words. With a color, it also finds each source's nearest swatch, and
+// puts those sources first whose swatch is nearest and has the largest share. The color may be null.
 function rank(color, words) {
   const order = [...sources.keys()].filter((index) => words.every((word) => sources[index].wanted.includes(word)));
   if (!color) return { order, nearest: null };

@@ -4,7 +4,7 @@
   const start = { yaw: -0.6, pitch: 0.35 };
   const view = { ...start };
   const points = data.points.map(([lightness, a, b, ...rest]) => ({ lab: [lightness, a, b], rest }));
-  // The few that lie farthest out may leave the middle, but not all that is there small.
+  // The scale fits 90% of the points: a few far ones must not make all others small.
   const norms = points.map(({ lab: [lightness, a, b] }) => Math.hypot(lightness - 50, a, b)).sort((one, other) => one - other);
   const reach = Math.max(64, norms[Math.floor(0.9 * norms.length)]);
   const few = data.swatches.length <= 16;
@@ -45,7 +45,7 @@
     context.lineJoin = "round";
     context.font = `12px ${style.fontFamily}`;
     for (const [word, lab] of Object.entries(words)) {
-      // Beyond the end of its axis, and clear of a swatch that lies there.
+      // The word is a little beyond the end of its axis, clear of a swatch there.
       const end = project(lab, size);
       const [right, down] = [end.x - middle.x, end.y - middle.y];
       const longer = 1 + 22 / Math.max(1, Math.hypot(right, down));

@@ -10,7 +10,7 @@
     });
   }
 
-  // One stop for the Tab key, however many swatches: arrow keys go on from there.
+  // The Tab key stops at one swatch, and the arrow keys go on from there.
   function stop(button) {
     buttons.forEach((other) => {
       other.tabIndex = other === button ? 0 : -1;
@@ -43,7 +43,7 @@
   });
 
   document.addEventListener("take", ({ detail: index }) => {
-    // Safari does not focus what is clicked.
+    // Safari does not focus a clicked button.
     buttons[index].focus({ preventScroll: true });
     copy(values()[index]);
   });
@@ -55,7 +55,7 @@
     copy(values().join("\n"), buttons.length === 1 ? "1 color" : `${buttons.length} colors`);
   });
   radios.forEach((radio) => radio.addEventListener("change", show));
-  // A page that is reloaded may come back with another notation chosen.
+  // A reloaded page may still have another notation chosen.
   show();
   stop(buttons[0]);
 }

@@ -1,4 +1,4 @@
-"""A palette's swatches as markup, as rules of CSS, and as what scripts know of them."""
+"""A palette's swatches as markup, as CSS rules, and as data for the scripts."""
 
 from html import escape
 from typing import Any, Final
@@ -10,7 +10,7 @@ from cvpalette.rendering.page.points import place
 
 __all__ = ["MOST_ROWS", "describe_swatches", "list_swatches", "write_choices", "write_rules"]
 
-#: More swatches than that are chips alone; text is for the one that is looked at.
+#: More swatches than this are shown as chips alone, with text only for the one under the pointer.
 MOST_ROWS: Final = 16
 _LABELS: Final = {"hex": "Hex", "rgb": "RGB", "hsl": "HSL", "oklch": "OKLCH"}
 
@@ -26,7 +26,7 @@ def _list_swatch(palette: Palette, index: int, notation: str) -> str:
         f'<span class="value">{write_notation(swatch.color, notation)}</span>',
         f' <span class="share">{escape(share)}</span>' if share else "",
         f' <span class="name">{escape(plain_name(swatch.name))}</span>' if swatch.name else "",
-        # A bar is seen however short; of what is in no pixel there is none.
+        # Even the shortest bar is visible, so a share of 0 has no bar.
         '<span class="bar"></span>' if share and swatch.share else "",
     ]
     return (
@@ -44,7 +44,7 @@ def write_rules(palette: Palette) -> str:
 
 
 def write_choices(notation: str) -> str:
-    """Return a radio button for each notation, this one chosen."""
+    """Return a radio button for each notation, with `notation` chosen."""
     return "".join(
         f'<label><input type="radio" name="notation" value="{each}"{" checked" if each == notation else ""}>'
         f"<span>{_LABELS[each]}</span></label>"

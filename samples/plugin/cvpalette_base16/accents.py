@@ -1,4 +1,4 @@
-"""The accents: base08 to base0F, each from the photo where it has the hue, else in its mood."""
+"""The accents base08 to base0F: each is from the photo if that has the hue, else it fits the photo's mood."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,24 +11,24 @@ from cvpalette_base16.variant import Variant
 
 __all__ = ["ACCENTS", "Accent", "make_accents"]
 
-# WCAG 2.2 asks this of what must be told from the background, if not read at length.
+# WCAG 2.2 asks for this contrast where something must stand out from the background, but is not long text.
 _LEAST_CONTRAST: Final = 3.0
 _STEP: Final = 0.01
-# Below the first, a hue is hardly seen; accents of less than the second are not told apart in thin
-# letters, and of more than the third they glare.
+# Levels of chroma. Below the first, a hue is hardly visible. Below the second, accents look alike in thin
+# letters. Above the third, they glare.
 _COLORED: Final = 0.045
 _LEAST_CHROMA: Final = 0.075
 _MOST_CHROMA: Final = 0.16
-# What the photo lacks must not outshine what it has.
+# Accents that the photo lacks must not outshine those that it has.
 _MODESTY: Final = 0.85
 
 
 @dataclass(frozen=True, slots=True)
 class Accent:
-    """A color by name: its hue in Oklch, and how far a photo's may be from it and keep the name.
+    """A named color: its hue in Oklch, and how far a photo's hue may be from it, both in degrees.
 
-    `lift` is how much lighter it is than its like, and `vigor` its part of their chroma: sRGB has no red
-    as light as its yellow, and brown is a dark, dull orange.
+    `lift` is how much lighter it is than the other accents, since sRGB has no red as light as its yellow.
+    `vigor` is its part of the others' chroma, since brown is a dark, dull orange.
     """
 
     name: str
@@ -38,24 +38,24 @@ class Accent:
     vigor: float = 1.0
 
     def find(self, swatches: Sequence[Swatch]) -> Swatch | None:
-        """Return the swatch that shows this hue best, if any does."""
+        """Return the swatch that shows this hue best, or None if no swatch does."""
         near = [s for s in swatches if s.color.oklch[1] >= _COLORED and self._distance(s) <= self.reach]
         return max(near, key=self._merit, default=None)
 
     def draw(self, hue: float) -> float:
-        """Return a photo's hue halfway to this one: so no two accents come out nearly the same."""
+        """Return the hue halfway between a photo's and this one, so that no two accents are almost alike."""
         return self.hue + ((hue - self.hue + 180) % 360 - 180) / 2
 
     def _distance(self, swatch: Swatch) -> float:
         return distance(swatch.color.oklch[2], self.hue)
 
     def _merit(self, swatch: Swatch) -> float:
-        # A vivid detail is what one remembers of a photo: chroma says more than share.
+        # People remember the vivid details of a photo, so chroma counts more than share.
         nearness = 1 - self._distance(swatch) / self.reach / 2
         return float(swatch.color.oklch[1] * swatch.share**0.25 * nearness)
 
 
-# In the order of base08 to base0F. The reaches touch: whatever is vivid in the photo has a name.
+# In the order of base08 to base0F. The reaches touch, so every vivid color has a name.
 ACCENTS: Final = (
     Accent("red", 20, 18, -0.05),
     Accent("orange", 56, 18, 0),
@@ -78,7 +78,7 @@ def make_accents(variant: Variant, mood: Mood, swatches: Sequence[Swatch], backg
     for accent, swatch in zip(ACCENTS, found, strict=True):
         made = (mood.lightness, _MODESTY * usual, accent.hue)
         lightness, chroma, hue = swatch.color.oklch if swatch else made
-        # Of the photo's lightness only a touch: accents that differ much look like a hierarchy.
+        # The photo's lightness counts only a little: accents that differ much look like a hierarchy.
         lightness = least + lightness * (most - least) + accent.lift
         chroma = accent.vigor * min(max(chroma, _LEAST_CHROMA, _MODESTY**2 * usual), _MOST_CHROMA)
         colors.append(_legible(lightness, chroma, accent.draw(hue), background, variant.away))

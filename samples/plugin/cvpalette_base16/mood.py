@@ -1,4 +1,4 @@
-"""Mood: how light and how colorful a photo is, and which hue rules it."""
+"""Mood: how light and how colorful a photo is, and its most common hue."""
 
 import math
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from cvpalette import Swatch
 
 __all__ = ["Mood"]
 
-# Degrees within which hues support each other: about as wide as what we call by one name.
+# Hues within this many degrees support each other; one color name covers about this range.
 _SPREAD: Final = 30
 
 
@@ -34,7 +34,7 @@ class Mood:
 
 
 def _support(hue: float, hues: list[tuple[float, float]]) -> float:
-    # A single swatch may be an accident of the clustering; neighbors in hue vote together.
+    # A single swatch may be an accident of the clustering, so neighbors in hue vote together.
     return math.fsum(weight * max(0.0, 1 - distance(hue, other) / _SPREAD) for weight, other in hues)
 
 

@@ -1,4 +1,4 @@
-"""Oklch to sRGB: the way back from `Color.oklch`."""
+"""Oklch to sRGB: the inverse of `Color.oklch`."""
 
 import math
 from typing import Final
@@ -19,17 +19,17 @@ _LMS_TO_LINEAR: Final = (
     (-1.2684380046, 2.6097574011, -0.3413193965),
     (-0.0041960863, -0.7034186147, 1.7076147010),
 )
-# A quarter of the step between two channel values near white: what rounding hides anyway.
+# A quarter of the step between two channel values near white; rounding hides it anyway.
 _TOLERANCE: Final = 0.002
 _HALVINGS: Final = 16
 
 
 def from_oklch(lightness: float, chroma: float, hue: float) -> Color:
-    """Return the color of that lightness (0 to 1) and hue (degrees), its chroma lowered until sRGB has it."""
+    """Return the color of a lightness (0 to 1) and hue (degrees), with chroma lowered until sRGB has it."""
     least, most = 0.0, chroma
     channels = _to_linear(lightness, chroma, hue)
     if not _is_in_gamut(channels):
-        # Less chroma keeps what the eye reads first, lightness and hue; cutting channels changes both.
+        # Less chroma keeps lightness and hue, which the eye sees first. Clipping channels changes both.
         for _ in range(_HALVINGS):
             middle = (least + most) / 2
             if _is_in_gamut(_to_linear(lightness, middle, hue)):

@@ -10,9 +10,9 @@ VariantName = Literal["dark", "light"]
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """Lightnesses in Oklch, of base00 to base07 and the band of the accents; the most tint of a background.
+    """The lightness of base00 to base07, the range of the accents' lightness, and the most tint of the ramp.
 
-    `away` is the direction from the background's lightness to the text's.
+    All are in Oklch. `away` is the direction from the background's lightness to the text's.
     """
 
     ramp: tuple[float, ...]
@@ -26,6 +26,6 @@ class Variant:
 # each; 03 is as faint as one can still read.
 VARIANTS: Final[dict[VariantName, Variant]] = {
     "dark": Variant((0.20, 0.255, 0.335, 0.54, 0.70, 0.86, 0.92, 0.97), (0.64, 0.82), 0.03, 1),
-    # The eye sees more of a tint where it is light.
+    # The eye sees a tint more easily where it is light.
     "light": Variant((0.975, 0.94, 0.88, 0.64, 0.53, 0.37, 0.29, 0.21), (0.47, 0.61), 0.02, -1),
 }

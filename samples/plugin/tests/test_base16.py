@@ -10,7 +10,7 @@ from cvpalette_base16.scheme import Base16Scheme
 from cvpalette_base16.variant import VariantName
 
 from cvpalette import Color, Extraction
-from cvpalette.testing import OutputContract, make_extraction
+from cvpalette.testing import ImageContract, OutputContract, make_extraction, make_result
 
 PHOTOS = {
     "black": ["#000000"],
@@ -23,15 +23,20 @@ every_photo = pytest.mark.parametrize("photo", PHOTOS)
 each_variant = pytest.mark.parametrize("variant", ["dark", "light"])
 
 
-class TestBase16(OutputContract):
-    """The contract of every output."""
+class TestBase16(OutputContract, ImageContract):
+    """The contracts of every output, and of those that use the image."""
 
     output = Base16Scheme()
 
 
 def colors_of(extraction: Extraction, variant: VariantName = "dark") -> list[Color]:
     """Return base00 to base0F."""
-    lines = Base16Scheme(variant=variant).render(extraction).splitlines()
+    return read_colors(Base16Scheme(variant=variant).render_image(extraction))
+
+
+def read_colors(scheme: str) -> list[Color]:
+    """Return the colors that a scheme lists."""
+    lines = scheme.splitlines()
     matches = [re.fullmatch(r'  base(0[0-9A-F]): "(#[0-9a-f]{6})"', line) for line in lines[5:]]
     assert [match and match[1] for match in matches] == [f"{slot:02X}" for slot in range(16)]
     return [Color.from_hex(match[2]) for match in matches if match]
@@ -40,7 +45,7 @@ def colors_of(extraction: Extraction, variant: VariantName = "dark") -> list[Col
 def test_begins_with_what_the_builders_ask_for() -> None:
     """System, name, author and variant, in quotes that YAML and JSON share."""
     scheme = Base16Scheme(variant="light", author='O"Hara \u00e9').render(
-        make_extraction(["#264653"], "sea: 1.png")
+        make_result(["#264653"], "sea: 1.png")
     )
     head = dict(line.split(": ", 1) for line in scheme.splitlines()[:4])
     assert {key: json.loads(text) for key, text in head.items()} == {
@@ -49,6 +54,13 @@ def test_begins_with_what_the_builders_ask_for() -> None:
         "author": 'O"Hara \u00e9',
         "variant": "light",
     }
+
+
+@every_photo
+def test_a_palette_without_an_image_gives_a_scheme_too(photo: str) -> None:
+    """The same one, where the palette has every color of the image."""
+    extraction = make_extraction(PHOTOS[photo])
+    assert read_colors(Base16Scheme().render(extraction.result)) == colors_of(extraction)
 
 
 @each_variant

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from cvpalette import Extraction
+from cvpalette import Result
 
 
 class Shapeless:
@@ -22,7 +22,7 @@ class Unwilling:
         """Fail with what no output should raise."""
         raise RuntimeError("broken on configure")
 
-    def render(self, extraction: Extraction, /) -> str:
+    def render(self, result: Result, /) -> str:
         """Never come here."""
         raise NotImplementedError
 
@@ -33,9 +33,9 @@ class Failing:
 
     suffix: ClassVar[str] = ".failing"
 
-    def render(self, extraction: Extraction, /) -> str:
+    def render(self, result: Result, /) -> str:
         """Fail."""
-        raise ZeroDivisionError(f"broken on render of {extraction.image.name}")
+        raise ZeroDivisionError(f"broken on render of {result.name}")
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,6 @@ class Counting:
 
     suffix: ClassVar[str] = ".counting"
 
-    def render(self, extraction: Extraction, /) -> int:
+    def render(self, result: Result, /) -> int:
         """Return a number."""
-        return len(extraction.palette)
+        return len(result.palette)

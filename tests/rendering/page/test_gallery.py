@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from cvpalette.extraction import Extraction
 from cvpalette.rendering.page.gallery import write_gallery
-from cvpalette.result import Found
-from cvpalette.testing import make_extraction
+from cvpalette.result import Result
+from cvpalette.testing import make_result
 
 
 def _read(page: str) -> list[list[Any]]:
@@ -20,13 +20,13 @@ def _read(page: str) -> list[list[Any]]:
     return data
 
 
-def _write(*found: Found, notation: str = "hex") -> str:
-    return "".join(write_gallery(found, notation))
+def _write(*results: Result, notation: str = "hex") -> str:
+    return "".join(write_gallery(results, notation))
 
 
 def test_a_source_is_a_line(extraction: Extraction) -> None:
     """Its name, size, colours, shares, values to copy, and thumbnail."""
-    plain = Found.of(extraction)
+    plain = extraction.result
     photo = replace(plain, path="a/stripes.png", thumbnail=b"\0")
     page = _write(plain, photo)
     colors = "2646532a9d8fe9c46ae76f51"
@@ -39,8 +39,7 @@ def test_a_source_is_a_line(extraction: Extraction) -> None:
 
 def test_other_notations_are_written_out(extraction: Extraction) -> None:
     """As the page of one palette writes them; and what has no shares has none."""
-    found = Found.of(extraction)
-    unknown = replace(found, palette=replace(found.palette, has_shares=False))
+    unknown = replace(extraction.result, palette=replace(extraction.palette, has_shares=False))
     ((_, _, _, shares, values, _),) = _read(_write(unknown, notation="rgb"))
     assert shares == []
     assert values == ["rgb(38 70 83)", "rgb(42 157 143)", "rgb(233 196 106)", "rgb(231 111 81)"]
@@ -50,10 +49,10 @@ def test_what_came_is_written_before_more_is_waited_for(extraction: Extraction) 
     """So that any number of sources needs the memory of one."""
     taken = []
 
-    def come() -> Iterator[Found]:
+    def come() -> Iterator[Result]:
         for number in range(3):
             taken.append(number)
-            yield replace(Found.of(extraction), path=f"{number}.png")
+            yield replace(extraction.result, path=f"{number}.png")
 
     pieces = write_gallery(come(), "hex")
     assert next(pieces).endswith('id="data">[')
@@ -73,8 +72,7 @@ def test_no_source_is_an_empty_page() -> None:
 @given(st.text())
 def test_any_name_is_text(name: str) -> None:
     """Nothing in it ends the data."""
-    found = replace(Found.of(make_extraction(["#264653"])), path=f"</script><b>{name}")
-    page = _write(found)
+    page = _write(replace(make_result(["#264653"]), path=f"</script><b>{name}"))
     assert len(_read(page)) == 1
     assert page.count("</script>") == 2
 
@@ -82,6 +80,6 @@ def test_any_name_is_text(name: str) -> None:
 @pytest.mark.parametrize("path", ["a\udcff.png", "a\nb.png"])
 def test_odd_paths_can_be_written(path: str) -> None:
     """Undecodable bytes and line ends are escaped, as in messages."""
-    page = _write(replace(Found.of(make_extraction(["#264653"])), path=path))
+    page = _write(replace(make_result(["#264653"]), path=path))
     page.encode()
     assert "\\" in _read(page)[0][0]

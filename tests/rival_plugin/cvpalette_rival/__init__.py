@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from cvpalette import Extraction
+from cvpalette import Result
 
 
 @dataclass(frozen=True)
@@ -12,6 +12,6 @@ class RivalPalette:
 
     suffix: ClassVar[str] = ".gpl"
 
-    def render(self, extraction: Extraction, /) -> str:
+    def render(self, result: Result, /) -> str:
         """Write something else than `gpl` does."""
-        return f"{extraction.palette}\n"
+        return f"{result.palette}\n"

@@ -1,0 +1,81 @@
+"""--help and completion: made by typer, which no other run loads, from the table of options."""
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from typing import Annotated, Any
+
+import typer
+
+from cvpalette.command.request import list_parameters
+from cvpalette.plugins.registry import find_outputs
+from cvpalette.settings.option import Declared
+
+__all__ = ["build", "show"]
+
+_TYPES: Mapping[str, Any] = {"flag": bool, "text": str, "whole": int, "number": float}
+
+
+def show() -> int:
+    """Show help, or complete a word for a shell, as the process's arguments ask; returns the exit code."""
+    code = typer.main.get_command(build(lambda **_: None)).main(prog_name="cvpalette", standalone_mode=False)
+    return int(code or 0)
+
+
+def build(run: Callable[..., Any]) -> typer.Typer:
+    """Return the command for typer; it calls `run` with a keyword for each option."""
+    app = typer.Typer(
+        pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]}
+    )
+
+    def command(**values: Any) -> Any:
+        """Find the colors of images, and write them in any format.
+
+        SOURCES are image files, folders of images, palette files, http and https URLs, or - for stdin.
+
+        Without --format: a table at a terminal, and one #rrggbb a line in a pipe.
+        """
+        return run(**values)
+
+    # Explained in the command's own text: with click 8.5, typer loses the help of an argument.
+    sources = typer.Argument(metavar="SOURCES...", hidden=True)
+    parameters = [_parameter("sources", list[str], sources, inspect.Parameter.empty)]
+    parameters += [_describe(each) for each in list_parameters()]
+    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    command.__annotations__ = {each.name: each.annotation for each in parameters}
+    app.command()(command)
+    return app
+
+
+def _describe(declared: Declared) -> inspect.Parameter:
+    option = declared.option
+    kind: Any = _TYPES[declared.kind]
+    default = declared.default
+    if option.repeated:
+        kind, default = list[str] | None, None
+    elif default is None:
+        kind |= None
+    elif declared.kind == "text":
+        default = str(default)
+    about = typer.Option(
+        *option.flags,
+        metavar=None if declared.kind == "flag" else declared.metavar,
+        help=option.help,
+        rich_help_panel=option.panel,
+        autocompletion=_complete(declared),
+        show_default=bool(default),
+    )
+    return _parameter(declared.name, kind, about, default)
+
+
+def _parameter(name: str, kind: Any, about: Any, default: Any) -> inspect.Parameter:
+    return inspect.Parameter(
+        name, inspect.Parameter.KEYWORD_ONLY, annotation=Annotated[kind, about], default=default
+    )
+
+
+def _complete(declared: Declared) -> Callable[[str], Sequence[str]] | None:
+    if declared.name == "formats":
+        return lambda incomplete: [name for name in find_outputs() if name.startswith(incomplete)]
+    if not declared.choices:
+        return None
+    return lambda incomplete: [choice for choice in declared.choices if choice.startswith(incomplete)]

@@ -1,0 +1,159 @@
+"""Request: what a run is asked for beside the options of extract(); with these it makes the command line."""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Final, Literal
+
+from cvpalette.errors import SettingsError
+from cvpalette.messages import listed, quote
+from cvpalette.settings.option import Declared, Option, list_declared
+from cvpalette.settings.settings import AUTO, Options, Reading, Scope, Settings
+
+__all__ = ["Request", "list_parameters"]
+
+_PALETTE: Final = "Palette"
+_READING: Final = "Reading"
+_WRITING: Final = "Writing"
+_MANY: Final = "Many images"
+_OTHER: Final = "Other"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """What a run is asked for; raises SettingsError for a value that is not possible.
+
+    `given` are the options that the user wrote, as `--colors`.
+    """
+
+    sources: Sequence[str]
+    options: Options
+    given: frozenset[str] = frozenset()
+    palette: Annotated[
+        str | None,
+        Option(
+            ("--palette",),
+            _PALETTE,
+            "Take the colors of a palette file instead of finding any.",
+            metavar="FILE",
+        ),
+    ] = None
+    recursive: Annotated[
+        bool, Option(("--recursive", "-r"), _READING, "Read the images in the folders of a folder too.")
+    ] = False
+    formats: Annotated[
+        Sequence[str],
+        Option(
+            ("--format", "-f"),
+            _WRITING,
+            "Write this format; may be repeated. --list-formats shows all.",
+            metavar="NAME",
+            repeated=True,
+        ),
+    ] = ()
+    output: Annotated[
+        str | None,
+        Option(
+            ("--output", "-o"),
+            _WRITING,
+            "Write to this file, or into this folder; - is stdout. A file's suffix names the format.",
+            metavar="PATH",
+        ),
+    ] = None
+    output_options: Annotated[
+        Sequence[str],
+        Option(
+            ("--option", "-O"),
+            _WRITING,
+            "Set an option of a format; may be repeated.",
+            metavar="FORMAT.NAME=VALUE",
+            repeated=True,
+        ),
+    ] = ()
+    force: Annotated[bool, Option(("--force",), _WRITING, "Overwrite files that --output does not name.")] = (
+        False
+    )
+    report: Annotated[
+        bool, Option(("--report",), _WRITING, "Print a line of JSON about each file that is written.")
+    ] = False
+    jobs: Annotated[
+        int | None,
+        Option(("--jobs",), _MANY, "Work on so many images at a time; by default one a core.", metavar="N"),
+    ] = None
+    merge: Annotated[bool, Option(("--merge",), _MANY, "Find one palette for all images.")] = False
+    merge_by: Annotated[
+        Literal["pixels", "equal"] | None,
+        Option(("--merge-by",), _MANY, "Merge, and weigh images by their pixels or all the same."),
+    ] = None
+    resume: Annotated[
+        bool, Option(("--resume",), _MANY, "Go on with a file of JSON Lines where a run was cut off.")
+    ] = False
+    scheduler: Annotated[
+        str | None,
+        Option(("--scheduler",), _MANY, "Run on the Dask cluster at tcp://host:8786.", metavar="ADDRESS"),
+    ] = None
+    quiet: Annotated[bool, Option(("--quiet", "-q"), _OTHER, "Say nothing but errors.")] = False
+    debug: Annotated[bool, Option(("--debug",), _OTHER, "Show where errors come from.")] = False
+    list_formats: Annotated[
+        bool, Option(("--list-formats",), _OTHER, "List the formats and their options, and exit.")
+    ] = False
+    version: Annotated[bool, Option(("--version",), _OTHER, "Print the version, and exit.")] = False
+
+    def __post_init__(self) -> None:
+        """Refuse what is not possible, and options that contradict each other."""
+        if self.jobs is not None and self.jobs < 1:
+            message = f"{quote(str(self.jobs))} is no number of jobs; give 1 or more"
+            raise SettingsError(message)
+        if self.merge_by not in {None, "pixels", "equal"}:
+            message = f"{quote(str(self.merge_by))} is nothing to weigh images by; choose 'pixels' or 'equal'"
+            raise SettingsError(message)
+        if self.jobs is not None and self.scheduler is not None:
+            raise SettingsError("'--jobs' is for this machine and '--scheduler' for others; give one of them")
+        finding = self.list_given("colors", "tolerance", "accents", "seed")
+        if "--tolerance" in finding and self.options.colors != AUTO:
+            raise SettingsError("'--tolerance' is for '--colors auto'; add that")
+        if self.palette is not None and finding:
+            message = f"with '--palette' no colors are looked for; leave out {listed(finding, 'and')}"
+            raise SettingsError(message)
+
+    @property
+    def weight(self) -> str | None:
+        """What merged images weigh by; None where images are not merged."""
+        return self.merge_by or ("pixels" if self.merge else None)
+
+    @property
+    def for_images(self) -> list[str]:
+        """The options that were given and say nothing to a source that is a palette."""
+        scope = (each.name for each in list_declared(Scope, Reading))
+        return self.list_given("colors", "tolerance", "accents", "seed", *scope, "palette")
+
+    @property
+    def job_count(self) -> int:
+        """How many images are worked on at a time."""
+        if self.jobs is not None:
+            return self.jobs
+        affinity = getattr(os, "sched_getaffinity", None)  # fewer than all cores, in a container
+        return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+    def list_given(self, *names: str) -> list[str]:
+        """Return those of some options, by the names of their fields, that the user gave, as `--colors`."""
+        return [each.flag for each in list_parameters() if each.name in names and each.flag in self.given]
+
+    def parse_output_options(self) -> Mapping[str, Mapping[str, str]]:
+        """Sort options written as FORMAT.NAME=VALUE by format and name; raises SettingsError."""
+        options: dict[str, dict[str, str]] = {}
+        for text in self.output_options:
+            name, equals, value = text.partition("=")
+            output, dot, option = name.partition(".")
+            if not (equals and dot and output and option):
+                message = (
+                    f"{quote(text)} is no option; write it as FORMAT.NAME=VALUE, such as 'css.prefix=brand'"
+                )
+                raise SettingsError(message)
+            options.setdefault(output, {})[option] = value
+        return options
+
+
+def list_parameters() -> tuple[Declared, ...]:
+    """Return every option of the command."""
+    return list_declared(Settings, Scope, Reading, Request)

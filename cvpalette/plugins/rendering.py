@@ -1,0 +1,70 @@
+"""render() and save(): a result through an output, by name or by the suffix of a file."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from cvpalette.color.palette import Palette
+from cvpalette.errors import SettingsError
+from cvpalette.extraction import Extraction
+from cvpalette.messages import quote
+from cvpalette.plugins.contract import Contents
+from cvpalette.plugins.files import ZIP, encode, replace_file, write_set, zip_set
+from cvpalette.plugins.registry import find_by_suffix, find_output
+from cvpalette.result import Result
+
+__all__ = ["Renderable", "render", "save"]
+
+Renderable: TypeAlias = Result | Extraction | Palette
+
+
+def render(what: Renderable, output: str, /, **options: Any) -> Contents:
+    """Render a result as an output does: text, bytes, or a set of files by their names.
+
+    `what` comes from `extract`, `extract_many`, `merge` or `read_palette`, or is a palette. `output` is the
+    name of an installed output, such as 'css', and `options` are its own: `render(result, "css",
+    prefix="brand")`. An output that shows the image takes what `extract` returns.
+
+    Raises OutputNotFoundError and OptionError, which say what there is, and OutputRenderError.
+    """
+    return find_output(output).load().configure_with(options).render(_take(what)).contents
+
+
+def save(
+    what: Renderable, path: str | os.PathLike[str], output: str | None = None, /, **options: Any
+) -> Path:
+    """Write a result to a file, and return its path: the suffix says which output renders it.
+
+    `what` and `options` are those of `render`. `output` is the name of one, where the suffix says nothing or
+    names several. A file is written beside the target and then renamed; one that exists is replaced. A set of
+    files becomes a folder, which must not have files of these names, or an archive if the path ends in .zip.
+
+    Raises SettingsError where the suffix names no output, WriteError, and what `render` raises.
+    """
+    target = Path(path)
+    found = find_output(output) if output else find_by_suffix(target.name)
+    loaded = found.load()
+    loaded.require_suffix(target.name)
+    implied = loaded.options_for(target.name)
+    made = loaded.configure_with({**implied, **options})
+    contents = made.render(_take(what)).contents
+    if not isinstance(contents, Mapping):
+        replace_file(target, encode(contents))
+    elif target.suffix.lower() == ZIP:
+        replace_file(target, zip_set(contents))
+    else:
+        write_set(target, contents, force=False)
+    return target
+
+
+def _take(what: Renderable) -> Result | Extraction:
+    if isinstance(what, Palette):
+        return Result.of_palette(what, what.name or "palette")
+    known: object = what  # whoever has no type checker gives anything
+    if not isinstance(known, Result | Extraction):
+        message = (
+            f"{quote(type(what).__name__)} is nothing to render; give a result, an extraction or a palette"
+        )
+        raise SettingsError(message)
+    return what

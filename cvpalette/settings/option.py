@@ -1,0 +1,82 @@
+"""Option: what the command line says of a field of Settings, Scope, Reading or Request."""
+
+import types
+import typing
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import Annotated, Any, Final, Literal
+
+__all__ = ["Declared", "Kind", "Option", "list_declared"]
+
+Kind = Literal["flag", "text", "whole", "number"]
+
+_KINDS: Final[dict[Any, Kind]] = {bool: "flag", str: "text", int: "whole", float: "number"}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """How a field is written on the command line, and what `--help` says of it.
+
+    `flags` are its names, the long one first. `panel` is the heading that `--help` shows it under. A
+    `repeated` option may be given more than once. `parse` makes a value of a text where the field's type does
+    not say how.
+    """
+
+    flags: tuple[str, ...]
+    panel: str
+    help: str
+    metavar: str = ""
+    repeated: bool = False
+    parse: Callable[[str], Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A field that is an option: its name, default, kind, the choices of its Literal, how it is written."""
+
+    name: str
+    default: Any
+    kind: Kind
+    choices: tuple[str, ...]
+    option: Option
+
+    @property
+    def flag(self) -> str:
+        """The long name, such as `--colors`."""
+        return self.option.flags[0]
+
+    @property
+    def metavar(self) -> str:
+        """What stands for the value in `--help`."""
+        return self.option.metavar or "|".join(self.choices)
+
+
+@cache
+def list_declared(*kinds: type[Any]) -> tuple[Declared, ...]:
+    """Return the options that the fields of some dataclasses declare, in order."""
+    return tuple(declared for kind in kinds for declared in _declare(kind))
+
+
+def _declare(kind: type[Any]) -> typing.Iterator[Declared]:
+    hints = typing.get_type_hints(kind, include_extras=True)
+    for field in fields(kind):
+        hint = hints[field.name]
+        if typing.get_origin(hint) is not Annotated:
+            continue
+        value, option = typing.get_args(hint)
+        members = [member for member in _members(value) if member is not types.NoneType]
+        choices = tuple(
+            choice
+            for member in members
+            if typing.get_origin(member) is Literal
+            for choice in typing.get_args(member)
+        )
+        # What has a function to parse it, or choices, is a text.
+        plain = "text" if option.parse or choices else _KINDS.get(members[0], "text")
+        yield Declared(field.name, field.default, plain, choices, option)
+
+
+def _members(hint: Any) -> tuple[Any, ...]:
+    is_union = typing.get_origin(hint) in {typing.Union, types.UnionType}
+    return typing.get_args(hint) if is_union else (hint,)

@@ -1,0 +1,215 @@
+"""Files that are written so that nothing is lost: replaced, added to, and sets of them."""
+
+import io
+import os
+import stat
+import threading
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from cvpalette.errors import ImageError, WriteError
+from cvpalette.plugins.files import (
+    encode,
+    growing,
+    replace_file,
+    replacing,
+    worded,
+    write_set,
+    zip_set,
+)
+
+
+def test_text_is_written_as_utf_8() -> None:
+    """And bytes as they are."""
+    assert encode("é\n") == b"\xc3\xa9\n"
+    assert encode(b"\xff\r\n") == b"\xff\r\n"
+
+
+def test_what_the_system_says_is_one_error() -> None:
+    """It names the file; what has words already keeps them, and a closed pipe is no failure."""
+    with pytest.raises(WriteError, match=r"^'a\.css': cannot be written: "), worded("a.css"):
+        raise OSError(13, "Permission denied")
+    with pytest.raises(WriteError, match="cannot be written: "), worded("a\0b"):
+        Path("a\0b").write_bytes(b"")
+    with pytest.raises(ImageError), worded("a.css"):
+        raise ImageError("b.png", "is empty")
+    with pytest.raises(BrokenPipeError), worded("a.css"):
+        raise BrokenPipeError
+
+
+def test_a_new_file_holds_what_was_written(tmp_path: Path) -> None:
+    """And nothing stays beside it."""
+    replace_file(tmp_path / "a.bin", b"new")
+    assert (tmp_path / "a.bin").read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [tmp_path / "a.bin"]
+
+
+def test_a_file_is_the_old_one_until_all_is_written(tmp_path: Path) -> None:
+    """Whoever looks in between sees it whole."""
+    path = tmp_path / "a.bin"
+    path.write_bytes(b"old")
+    with replacing(path) as write:
+        write(b"ne")
+        assert path.read_bytes() == b"old"
+        write(b"w")
+        assert path.read_bytes() == b"old"
+    assert path.read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, MemoryError], ids=lambda error: error.__name__)
+def test_what_is_broken_off_leaves_the_old_file(tmp_path: Path, error: type[BaseException]) -> None:
+    """And nothing beside it."""
+    path = tmp_path / "a.bin"
+    path.write_bytes(b"old")
+
+    def break_off() -> None:
+        with replacing(path) as write:
+            write(b"ne")
+            raise error
+
+    with pytest.raises(error):
+        break_off()
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_keeps_its_mode(tmp_path: Path) -> None:
+    """Who may read it is not for us to change."""
+    path = tmp_path / "a.bin"
+    path.write_bytes(b"old")
+    path.chmod(0o604)
+    replace_file(path, b"new")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o604
+
+
+def test_a_link_stays_one(tmp_path: Path) -> None:
+    """What it leads to is replaced."""
+    (tmp_path / "real").mkdir()
+    path = tmp_path / "real" / "a.bin"
+    path.write_bytes(b"old")
+    link = tmp_path / "link.bin"
+    link.symlink_to(path)
+    replace_file(link, b"new")
+    assert link.is_symlink()
+    assert path.read_bytes() == b"new"
+
+
+def test_a_pipe_is_written_to(tmp_path: Path) -> None:
+    """A device or a pipe is nothing that could be renamed over."""
+    path = tmp_path / "pipe"
+    try:
+        os.mkfifo(path)
+    except (AttributeError, OSError):
+        pytest.skip("needs pipes that have names")
+    read: list[bytes] = []
+    reader = threading.Thread(target=lambda: read.append(path.read_bytes()))
+    reader.start()
+    replace_file(path, b"new")
+    reader.join()
+    assert read == [b"new"]
+    assert stat.S_ISFIFO(path.stat().st_mode)
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    """It is told as that."""
+    with pytest.raises(WriteError, match="is a folder"):
+        replace_file(tmp_path, b"new")
+
+
+def test_a_read_only_file_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Renaming over it would work, and is not what its owner meant."""
+    path = tmp_path / "a.bin"
+    path.write_bytes(b"old")
+    # Whoever may do anything, as root may, writes to what is read-only too.
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(WriteError, match="is read-only, and kept"):
+        replace_file(path, b"new")
+    assert path.read_bytes() == b"old"
+
+
+def test_a_name_may_be_as_long_as_names_can_be(tmp_path: Path) -> None:
+    """What stands beside it for a moment has a short one."""
+    path = tmp_path / ("n" * 255)
+    replace_file(path, b"new")
+    assert path.read_bytes() == b"new"
+
+
+def test_a_file_grows_behind_what_is_kept(tmp_path: Path) -> None:
+    """What stood behind that is cut off: half a line."""
+    path = tmp_path / "a.jsonl"
+    with growing(path, 0) as write:
+        write(b"1\n")
+        write(b"2\n3")
+    with growing(path, 4) as write:
+        write(b"4\n")
+    assert path.read_bytes() == b"1\n2\n4\n"
+
+
+def test_a_piece_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that is full leaves no half of it."""
+    path = tmp_path / "a.jsonl"
+
+    class Full(io.FileIO):
+        """A file on a disk that has room for three more bytes."""
+
+        def write(self, data: object, /) -> int:
+            assert isinstance(data, bytes)
+            if self.tell() >= 5:
+                raise OSError(28, "No space left on device")
+            return super().write(data[:3])
+
+    def grow() -> None:
+        with growing(path, 0) as write:
+            write(b"1\n")
+            write(b"second\n")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", lambda self, *_, **__: Full(self, "wb"))
+        with pytest.raises(WriteError, match="no space left"):
+            grow()
+    assert path.read_bytes() == b"1\n"
+
+
+def test_an_archive_is_the_same_each_time() -> None:
+    """It has no dates; whoever unpacks it gets the files by their names."""
+    files: dict[str, str | bytes] = {"a.txt": "é\n", "icons/16.png": b"\x89PNG" * 99}
+    data = zip_set(files)
+    assert data == zip_set(dict(files))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.namelist() == list(files)
+        assert archive.read("a.txt") == b"\xc3\xa9\n"
+        assert archive.read("icons/16.png") == b"\x89PNG" * 99
+    assert len(data) < 400
+
+
+def test_a_set_is_written_with_its_folders(tmp_path: Path) -> None:
+    """The paths come back in order."""
+    paths = write_set(tmp_path / "new" / "set", {"a.txt": "a", "b/c.bin": b"c"}, force=False)
+    assert paths == [tmp_path / "new" / "set" / "a.txt", tmp_path / "new" / "set" / "b" / "c.bin"]
+    assert [path.read_bytes() for path in paths] == [b"a", b"c"]
+
+
+def test_a_set_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    """One file that is there already keeps all others from being written, unless that is forced."""
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "c.bin").symlink_to(tmp_path / "nowhere")
+    files: dict[str, str | bytes] = {"a.txt": "a", "b/c.bin": b"c"}
+    with pytest.raises(WriteError, match=r"c\.bin': exists and is kept, and with it all of "):
+        write_set(tmp_path, files, force=False)
+    assert not (tmp_path / "a.txt").exists()
+    (tmp_path / "b" / "c.bin").unlink()
+    (tmp_path / "b" / "c.bin").write_bytes(b"old")
+    write_set(tmp_path, files, force=True)
+    assert (tmp_path / "b" / "c.bin").read_bytes() == b"c"
+
+
+def test_a_set_in_the_place_of_a_file_is_an_error(tmp_path: Path) -> None:
+    """Which stays."""
+    path = tmp_path / "set"
+    path.write_bytes(b"old")
+    with pytest.raises(WriteError, match="cannot be written: "):
+        write_set(path, {"a.txt": "a"}, force=True)
+    assert path.read_bytes() == b"old"

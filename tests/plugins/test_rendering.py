@@ -1,0 +1,296 @@
+"""render() and save(): whatever has a palette, through an output that is named or that a suffix names."""
+
+import os
+import stat
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import PIL.Image
+import pytest
+
+import cvpalette
+from cvpalette.color.color import Color
+from cvpalette.color.palette import Palette
+from cvpalette.errors import (
+    CvpaletteError,
+    OptionError,
+    OutputConflictError,
+    OutputNotFoundError,
+    OutputRenderError,
+    SettingsError,
+    WriteError,
+)
+from cvpalette.extraction import Extraction
+from cvpalette.plugins.rendering import Renderable, render, save
+from cvpalette.result import Result
+from cvpalette.testing import make_extraction, make_result
+
+Install = Callable[..., None]
+
+RED, GREEN = "#ff0000", "#00ff00"
+PIXELS = np.array([[(255, 0, 0), (0, 255, 0), (255, 0, 0)]], np.uint8)
+
+ICONS = '''
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Literal
+
+from cvpalette import Rendered
+
+@dataclass(frozen=True)
+class Icons:
+    """A set of files."""
+
+    suffix: ClassVar[str] = ".icons"
+    sizes: Annotated[int, "How many."] = 2
+    scale: Annotated[float, "How large."] = 1.0
+    labels: Annotated[bool, "Whether to write on them."] = True
+    style: Annotated[Literal["flat", "round"], "How they look."] = "flat"
+
+    def render(self, result, /):
+        about = f"{result.name} {self.scale} {self.labels} {self.style}"
+        return Rendered({"about.txt": about, **{f"icons/{n}.bin": bytes([n]) for n in range(self.sizes)}})
+'''
+
+
+@pytest.fixture
+def icons(install: Install) -> None:
+    """Install an output whose contents are a set of files."""
+    install("icons-plugin", ICONS, icons=":Icons")
+
+
+def _extract_as_one_of_many() -> Result:
+    outcome = next(cvpalette.extract_many([PIXELS], colors=2))
+    assert outcome.result is not None
+    return outcome.result
+
+
+#: What has a palette, however it was made: of two thirds red, and green.
+MADE: dict[str, Callable[[], Renderable]] = {
+    "extract": lambda: cvpalette.extract(PIXELS, colors=2),
+    "result": lambda: cvpalette.extract(PIXELS, colors=2).result,
+    "extract_many": _extract_as_one_of_many,
+    "merge": lambda: cvpalette.merge([PIXELS, PIXELS], colors=2),
+    "read_palette": lambda: cvpalette.read_palette(b"#ff0000\n#00ff00\n", "brand.hex"),
+    "palette": lambda: Palette.of_colors([Color(255, 0, 0), Color(0, 255, 0)], name="Brand"),
+}
+
+
+@pytest.mark.parametrize("made", MADE)
+def test_whatever_has_a_palette_is_rendered(made: str, tmp_path: Path) -> None:
+    """And saved: the same contents in a file."""
+    what = MADE[made]()
+    assert render(what, "hex") == f"{RED}\n{GREEN}\n"
+    assert save(what, tmp_path / "brand.hex").read_text("utf-8") == f"{RED}\n{GREEN}\n"
+    css = render(what, "css", prefix="brand")
+    assert isinstance(css, str)
+    assert "--brand-1: #ff0000;" in css
+
+
+def test_a_palette_is_called_by_its_own_name() -> None:
+    """Or by none: then it is a palette."""
+    named = Palette.of_colors([Color(255, 0, 0)], name="Brand")
+    for palette, name in ((named, "Brand"), (Palette.of_colors(named.colors), "palette")):
+        contents = render(palette, "gpl")
+        assert isinstance(contents, str)
+        assert contents.splitlines()[1] == f"Name: {name}"
+
+
+@pytest.mark.parametrize("what", ["photo.jpg", None, [RED], PIXELS], ids=["path", "none", "list", "array"])
+def test_what_has_no_palette_is_refused(what: Any, tmp_path: Path) -> None:
+    """The message says what has one."""
+    for act in (lambda: render(what, "css"), lambda: save(what, tmp_path / "a.css")):
+        with pytest.raises(
+            SettingsError, match="is nothing to render; give a result, an extraction or a pal"
+        ):
+            act()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_output_that_shows_the_image_takes_an_extraction() -> None:
+    """A palette alone has no image, and the message says where one comes from."""
+    extraction = make_extraction([RED, GREEN])
+    contents = render(extraction, "quantized", format="gif")
+    assert isinstance(contents, bytes)
+    assert contents.startswith(b"GIF8")
+    with pytest.raises(OutputRenderError, match=r"it shows the image, .* give it what extract\(\) returns"):
+        render(extraction.result, "quantized")
+    # A page shows a row of the colors instead.
+    assert "64\u00a0\u00d7\u00a02" in str(render(extraction, "html"))
+    assert "side by side" in str(render(extraction.palette, "html"))
+
+
+def test_a_wrong_name_is_an_error_that_lists_what_there_is(tmp_path: Path) -> None:
+    """As the command's."""
+    result = make_result([RED])
+    with pytest.raises(OutputNotFoundError, match="no output named 'gplx'; did you mean 'gpl'"):
+        render(result, "gplx")
+    with pytest.raises(OutputNotFoundError, match=r"no output named '-'; there are 'aco', .* and 'tailwind'"):
+        render(result, "-")
+    with pytest.raises(OutputNotFoundError, match="did you mean 'csv'"):
+        save(result, tmp_path / "a.css", "cs")
+    with pytest.raises(SettingsError, match=r"no output writes '\.xyz' files; there are 'aco', "):
+        save(result, tmp_path / "a.xyz")
+    with pytest.raises(SettingsError, match="'brand' has no suffix that names an output; there are 'aco', "):
+        save(result, tmp_path / "brand")
+    with pytest.raises(
+        SettingsError, match=r"a '\.png' file may come from 'barcode', 'quantized' or 'swatch'"
+    ):
+        save(result, tmp_path / "a.png")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"sises": 3}, "it has no option 'sises'; did you mean 'sizes'?"),
+        ({"xyz": 3}, "it has no option 'xyz'; it has 'sizes', 'scale', 'labels' and 'style'"),
+        ({"sizes": "3"}, "option 'sizes' is a whole number"),
+        ({"scale": None}, "option 'scale' is a number"),
+        ({"labels": "yes"}, "option 'labels' is True or False"),
+        ({"style": "square"}, "option 'style' is 'flat' or 'round', not 'square'"),
+    ],
+    ids=lambda value: str(value)[:20],
+)
+@pytest.mark.usefixtures("icons")
+def test_a_wrong_option_is_an_error_that_lists_what_there_is(
+    options: dict[str, Any], message: str, tmp_path: Path
+) -> None:
+    """By name and by value; nothing is written."""
+    for act in (
+        lambda: render(make_result([RED]), "icons", **options),
+        lambda: save(make_result([RED]), tmp_path / "a.icons", **options),
+    ):
+        with pytest.raises(OptionError, match="of 'icons-plugin'") as caught:
+            act()
+        assert message in str(caught.value)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.usefixtures("icons")
+def test_options_are_values_of_python() -> None:
+    """Numbers, flags and words as they are; a name may have a hyphen in the command, and none here."""
+    contents = render(make_result([RED]), "icons", sizes=1, scale=2, labels=False, style="round")
+    assert contents == {"about.txt": "stripes.png 2 False round\n", "icons/0.bin": b"\0"}
+    with pytest.raises(OutputRenderError, match="10 bytes cannot hold the image"):
+        render(make_extraction([RED]), "quantized", max_size="10")
+
+
+@pytest.mark.usefixtures("icons")
+def test_a_set_of_files_is_saved_as_a_folder(tmp_path: Path) -> None:
+    """With the folders in it; one that has a file of these names keeps all of its files."""
+    folder = save(make_result([RED]), tmp_path / "brand.icons")
+    assert folder == tmp_path / "brand.icons"
+    found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert found == {"about.txt", "icons/0.bin", "icons/1.bin"}
+    (folder / "icons" / "0.bin").unlink()
+    (folder / "about.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(WriteError, match=r"about\.txt': exists and is kept, and with it all of "):
+        save(make_result([RED]), folder)
+    assert (folder / "about.txt").read_text("utf-8") == "mine"
+    assert not (folder / "icons" / "0.bin").exists()
+
+
+@pytest.mark.usefixtures("icons")
+def test_a_set_of_files_is_saved_as_an_archive(tmp_path: Path) -> None:
+    """Where the path ends in .zip, in any case; it is the same each time, and replaces an older one."""
+    path = tmp_path / "brand.ZIP"
+    path.write_bytes(b"old")
+    assert save(make_result([RED]), path, "icons") == path
+    with zipfile.ZipFile(path) as archive:
+        assert archive.namelist() == ["about.txt", "icons/0.bin", "icons/1.bin"]
+        assert archive.read("icons/1.bin") == b"\1"
+        assert archive.testzip() is None
+    first = path.read_bytes()
+    assert save(make_result([RED]), path, "icons").read_bytes() == first
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_suffix_stands_for_options(tmp_path: Path) -> None:
+    """Which those that are given outweigh."""
+    extraction = make_extraction([RED, GREEN])
+    assert save(extraction, tmp_path / "a.quantized.gif").read_bytes()[:4] == b"GIF8"
+    assert save(extraction, tmp_path / "a.gif", "quantized").read_bytes()[:4] == b"GIF8"
+    assert save(extraction, tmp_path / "b.gif", "quantized", format="png").read_bytes()[:4] == b"\x89PNG"
+    assert save(extraction, tmp_path / "A.WEBP").read_bytes()[:4] == b"RIFF"
+
+
+def test_a_suffix_of_another_output_is_refused(tmp_path: Path) -> None:
+    """No file has a false name; one that is nobody's may be had."""
+    with pytest.raises(SettingsError, match=r"'a\.css' is named as a file of output 'css', not of 'gpl'"):
+        save(make_result([RED]), tmp_path / "a.css", "gpl")
+    assert list(tmp_path.iterdir()) == []
+    assert save(make_result([RED]), tmp_path / "a.txt", "hex").read_text("utf-8") == f"{RED}\n"
+    assert save(make_result([RED]), tmp_path / "a", "hex").read_text("utf-8") == f"{RED}\n"
+
+
+def test_a_path_may_be_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What comes back is a Path, as it was given."""
+    monkeypatch.chdir(tmp_path)
+    assert save(make_result([RED]), "a.hex") == Path("a.hex")
+    assert (tmp_path / "a.hex").read_text("utf-8") == f"{RED}\n"
+
+
+def test_a_file_is_replaced_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever reads it sees the old one or the new one; what fails leaves the old one, and nothing else."""
+    path = tmp_path / "a.hex"
+    path.write_text("old", encoding="utf-8")
+    path.chmod(0o640)
+    before = path.stat().st_ino
+    save(make_result([RED]), path)
+    assert path.read_text("utf-8") == f"{RED}\n"
+    assert path.stat().st_ino != before
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(WriteError, match=r"a\.hex': cannot be written: no space left on device"):
+        save(make_result([GREEN]), path)
+    assert path.read_text("utf-8") == f"{RED}\n"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_cannot_be_rendered_leaves_no_file(tmp_path: Path) -> None:
+    """Nor touches one that is there."""
+    path = tmp_path / "a.act"
+    path.write_bytes(b"old")
+    many = Palette.of_colors([Color(1, 2, 3)] * 257)
+    with pytest.raises(OutputRenderError, match="up to 256 colors, not 257"):
+        save(many, path)
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_place_that_is_none_is_a_write_error(tmp_path: Path) -> None:
+    """One error for whatever the system has against it."""
+    (tmp_path / "folder.hex").mkdir()
+    with pytest.raises(WriteError, match=r"folder\.hex': is a folder"):
+        save(make_result([RED]), tmp_path / "folder.hex")
+    with pytest.raises(WriteError, match="cannot be written: "):
+        save(make_result([RED]), tmp_path / "missing" / "a.hex")
+
+
+def test_two_plugins_of_one_name_are_told(install: Install, tmp_path: Path) -> None:
+    """Neither is used."""
+    install("first-plugin", ICONS, icons=":Icons")
+    install("second-plugin", ICONS, icons=":Icons")
+    with pytest.raises(OutputConflictError, match="'icons' is claimed by 'first-plugin' and 'second-plugin'"):
+        render(make_result([RED]), "icons")
+    with pytest.raises(CvpaletteError):
+        save(make_result([RED]), tmp_path / "a.icons")
+
+
+def test_a_saved_palette_is_read_again(tmp_path: Path) -> None:
+    """What the library writes, it takes back in place of a palette that is found."""
+    path = save(cvpalette.extract(PIXELS, colors=2, names="css"), tmp_path / "brand.gpl")
+    brand = cvpalette.read_palette(path)
+    assert [swatch.name for swatch in brand.palette] == ["red", "lime"]
+    again = cvpalette.extract(PIXELS, palette=brand)
+    assert isinstance(again, Extraction)
+    assert [swatch.share for swatch in again.palette] == pytest.approx([2 / 3, 1 / 3])
+    with PIL.Image.open(save(again, tmp_path / "a.quantized.png")) as picture:
+        assert np.array_equal(np.asarray(picture.convert("RGB")), PIXELS)

@@ -1,0 +1,88 @@
+"""The documentation is true: its tables are of today, and README's fragments work as printed."""
+
+import importlib.util
+import re
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import PIL.Image
+import pytest
+
+CHECKOUT = Path(__file__).parents[1]
+README = CHECKOUT / "README.md"
+DOCS = CHECKOUT / "docs"
+
+
+def _load_make() -> ModuleType:
+    if not DOCS.is_dir():
+        pytest.skip("there is no docs/: the tests run away from the checkout")
+    spec = importlib.util.spec_from_file_location("make_docs", DOCS / "make.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _list_blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", README.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", ["command.md", "formats.md"])
+def test_tables_are_of_today(name: str) -> None:
+    """Whoever changes an option or an output runs python docs/make.py."""
+    make = _load_make().make
+    text = (DOCS / name).read_text("utf-8")
+    assert make(text) == text
+    assert text.count("\n| `") > 10
+
+
+def test_every_option_is_in_the_table() -> None:
+    """And is told in a sentence of its own."""
+    _load_make()
+    text = (DOCS / "command.md").read_text("utf-8")
+    shown = subprocess.run(
+        [sys.executable, "-Im", "cvpalette", "--help"], check=True, capture_output=True, text=True
+    )
+    flags = set(re.findall(r"(--[a-z][a-z-]+)", shown.stdout)) - {"--install-completion", "--show-completion"}
+    missing = [flag for flag in sorted(flags - {"--help"}) if f"`{flag}" not in text]
+    assert missing == []
+
+
+def test_readmes_output_works_as_printed(tmp_path: Path) -> None:
+    """Its two files make a distribution; pip installs it, and the command writes with it."""
+    module, project = _list_blocks("python")[-1], _list_blocks("toml")[0]
+    source, target = tmp_path / "source", tmp_path / "installed"
+    source.mkdir()
+    (source / module.split("\n", 1)[0].removeprefix("# ")).write_text(module, encoding="utf-8")
+    (source / "pyproject.toml").write_text(project, encoding="utf-8")
+    pip = [sys.executable, "-Im", "pip", "--disable-pip-version-check", "install", "--no-index", "--no-deps"]
+    subprocess.run(
+        [*pip, "--no-build-isolation", "--target", target, source], check=True, capture_output=True
+    )
+    PIL.Image.new("RGB", (8, 8), "#2a9d8f").save(tmp_path / "photo.png")
+    path = "import sys; sys.path.insert(0, sys.argv.pop(1)); "
+    run = f"{path}from cvpalette.command.cli import main; sys.exit(main())"
+    words = [str(target), str(tmp_path / "photo.png"), "-f", "xresources", "-O", "xresources.start=8"]
+    done = subprocess.run([sys.executable, "-Ic", run, *words], check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "*.color8: #2a9d8f\n", "")
+
+
+def test_readmes_first_program_works_as_printed(tmp_path: Path) -> None:
+    """It is a script without a main guard, and its workers do not import it."""
+    program = _list_blocks("python")[0]
+    (tmp_path / "photos").mkdir()
+    for number in range(20):
+        PIL.Image.new("RGB", (8, 8), (number, 2 * number, 100)).save(tmp_path / "photos" / f"{number:02}.png")
+    PIL.Image.new("RGB", (8, 8), "teal").save(tmp_path / "photo.jpg")
+    script = tmp_path / "script.py"
+    script.write_text(program, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, script], cwd=tmp_path, check=False, capture_output=True, text=True, timeout=120
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "--brand-1: " in done.stdout
+    assert done.stdout.count("photos") == 20
+    assert (tmp_path / "brand.gpl").read_text("utf-8").startswith("GIMP Palette\n")

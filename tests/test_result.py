@@ -1,0 +1,133 @@
+"""Result: what was found, without the image."""
+
+import gc
+import pickle
+import weakref
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from cvpalette.color.color import Color
+from cvpalette.color.palette import Palette
+from cvpalette.decoding.image import Image
+from cvpalette.extraction import Extraction, extract
+from cvpalette.result import LeftOut, PaletteError, Result, describe
+from cvpalette.settings.settings import Scope, Settings
+from cvpalette.testing import make_extraction
+
+WHITE = Color(255, 255, 255)
+
+
+@pytest.fixture
+def found() -> Extraction:
+    """Give one gray for black and white: a palette with an error."""
+    return extract(np.array([[0, 255]], np.uint8), colors=1, space="rgb")
+
+
+def test_the_error_is_measured_once_and_when_it_is_asked_for() -> None:
+    """It takes a millisecond, and few outputs show it."""
+    asked = []
+
+    def measure() -> PaletteError:
+        asked.append(1)
+        return PaletteError(1.5, 2.5, 3.5)
+
+    result = replace(make_extraction(["#264653"]).result, measure=measure)
+    assert asked == []
+    assert result.error is result.error
+    assert (result.error, asked) == (PaletteError(1.5, 2.5, 3.5), [1])
+
+
+def test_a_result_travels_with_its_error_and_without_what_measures_it(found: Extraction) -> None:
+    """A batch sends results from its workers: a few kilobytes each."""
+    large = extract(np.random.default_rng(0).integers(0, 256, (300, 300, 3), np.uint8))
+    data = pickle.dumps(large.result)
+    assert len(data) < 4096
+    again = pickle.loads(data)
+    assert (again, again.error) == (large.result, large.error)
+    assert pickle.loads(pickle.dumps(found.result)).error.delta_e_mean > 30
+
+
+def test_a_compact_result_keeps_nothing_of_the_image_alive() -> None:
+    """There may be millions of results, and no room for their histograms."""
+    extraction = extract(np.array([[0, 255]], np.uint8), colors=1)
+    histogram = weakref.ref(extraction.histogram)
+    result = extraction.result.compact()
+    assert (result, result.error) == (extraction.result, extraction.error)
+    del extraction
+    gc.collect()
+    assert histogram() is None
+    assert result.error.delta_e_mean > 30
+
+
+def test_a_compact_result_says_what_counted_without_the_pixels_of_a_mask() -> None:
+    """What was asked for stays known; a mask is as large as its image."""
+    mask = Image.from_array(np.full((1, 2), 255, np.uint8), "mask.png")
+    result = extract(np.array([[0, 255]], np.uint8), mask=mask, region="0,0,2,1").result
+    compact = result.compact()
+    assert compact.asked == result.asked
+    assert compact.asked.items() >= {"mask": "mask.png", "region": "0,0,2,1"}.items()
+    assert not isinstance(compact.scope.mask, Image)
+
+
+def test_a_palette_without_an_image_is_a_row_of_its_colors() -> None:
+    """As `read_palette` returns it: in its own order, without an error, and given."""
+    palette = Palette.of_colors([WHITE, Color(0, 0, 0)], ["paper", "ink"], "Print")
+    result = Result.of_palette(palette, "print.gpl")
+    assert (result.palette, result.name, result.stem, result.given) == (
+        palette,
+        "print.gpl",
+        "print",
+        "print.gpl",
+    )
+    assert (result.width, result.height, result.frames, result.counted) == (2, 1, 1, 2)
+    assert (result.error, result.left_out, result.settings.sort) == (PaletteError(), (), "given")
+    assert result.asked | {"colors": 2, "palette": "print.gpl", "sort": "given"} == result.asked
+
+
+def test_a_palette_may_be_asked_for_in_another_order() -> None:
+    """The settings that count for images count here too, where they say something."""
+    palette = Palette.of_colors([WHITE, Color(0, 0, 0)])
+    result = Result.of_palette(palette, "print.gpl", Settings(colors="auto", sort="lightness"))
+    assert (result.settings.sort, result.asked["sort"], result.asked["colors"]) == ("lightness",) * 2 + (2,)
+
+
+def test_what_was_asked_for_is_said_by_name() -> None:
+    """The settings, then what counts: as JSON has it, and nothing that was not asked for."""
+    asked = describe(Settings(colors=3, names="css"), Scope(ignore="white"))
+    assert asked == {
+        "colors": 3,
+        "space": "lab",
+        "seed": 0,
+        "sort": None,
+        "tolerance": 6.0,
+        "accents": False,
+        "names": "css",
+        "palette": None,
+        "ignore": ["#ffffff~5"],
+    }
+
+
+def test_a_given_palette_is_said_by_its_name_and_its_length() -> None:
+    """More colors than any palette has that is found, too."""
+    palette = Palette.of_colors([Color(0, 0, 0)] * 300)
+    asked = describe(Settings(), Scope(), palette, "eink.gpl")
+    assert (asked["colors"], asked["palette"]) == (300, "eink.gpl")
+
+
+@pytest.mark.parametrize(
+    ("left_out", "words"),
+    [
+        (LeftOut("region", 1200), "1,200 outside the region"),
+        (LeftOut("transparent", 1.5), "1.5 transparent"),
+        (LeftOut("mask", 3), "3 under the mask's black"),
+        (LeftOut("ignore", 12_345_678, WHITE), "12,345,678 ignored as #ffffff"),
+        (LeftOut("border", 2, WHITE), "2 of the border's #ffffff"),
+        (LeftOut("border", 0), "0 of the border"),
+    ],
+    ids=str,
+)
+def test_what_is_left_out_is_said_in_a_few_words(left_out: LeftOut, words: str) -> None:
+    """For a message."""
+    assert str(left_out) == words
