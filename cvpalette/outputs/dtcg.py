@@ -122,7 +122,7 @@ def _ours(item: Any) -> dict[str, Any]:
 
 
 def _read_token(path: str, token: dict[str, Any], *, named: bool) -> Entry:
-    """Read a token; if `named`, its path is its name unless the token has one of ours."""
+    """Read a token; if `named`, its path is its name unless our extension has one."""
     try:
         color = _read_value(token["$value"])
     except ColorError as error:

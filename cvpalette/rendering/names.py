@@ -51,12 +51,12 @@ def percent(share: float) -> str:
 
 
 def swatch_names(palette: Palette) -> list[str]:
-    """Return a name of each swatch, for places that allow any text: its own, or `color-1` by its number."""
+    """Return a name for each swatch, for places that allow any text: its own, or `color-1` by its number."""
     return [plain_name(swatch.name) or _unnamed(number) for number, swatch in enumerate(palette, 1)]
 
 
 def given_name(text: str, number: int) -> str:
-    """Return the name of a color from a file; empty if it is only `color-1`, which stands for no name."""
+    """Return a color's name from a file, or an empty one if it is only the default, such as `color-1`."""
     return "" if text == _unnamed(number) else plain_name(text)
 
 

@@ -111,7 +111,8 @@ def test_a_broken_palette_is_told_in_one_line(run_cli: Run, brand: Path) -> None
     result = run_cli("sprite.ase", brand.name)
     assert (result.returncode, result.stdout.decode().split()) == (1, HEXES)
     assert (
-        b"'sprite.ase': it is not an Adobe Swatch Exchange file: Aseprite's sprites end in .ase" in result.stderr
+        b"'sprite.ase': it is not an Adobe Swatch Exchange file: Aseprite's sprites end in .ase"
+        in result.stderr
     )
 
 
@@ -152,7 +153,7 @@ def test_a_photo_is_drawn_in_the_colors_of_a_screen(run_cli: Run, brand: Path, s
         ("--palette stripes.png", 1, "'stripes.png': is an image, and no palette file"),
         ("--palette many.hex -f quantized", 1, "output 'quantized' of 'cvpalette' cannot render: an indexed"),
         ("--palette many.hex -f html", 1, "a page shows at most 256 colors, not 300"),
-        ("--palette many.hex -f procreate", 1, "holds 30 colors, not 300"),
+        ("--palette many.hex -f procreate", 1, "holds up to 30 colors, not 300"),
         ("--palette many.hex -f act", 1, "holds up to 256 colors, not 300"),
     ],
 )
