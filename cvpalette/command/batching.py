@@ -6,7 +6,7 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from cvpalette.batch.weights import WEIGHTS, require_weight
+from cvpalette.batch.request import WEIGHTS, require_weight
 from cvpalette.errors import SettingsError
 
 __all__ = ["Jobs", "Merge", "MergeBy", "Resume", "Scheduler", "choose_weight", "name_everywhere"]

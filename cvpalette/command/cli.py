@@ -5,7 +5,7 @@ from typing import Final
 
 import typer
 
-from cvpalette.batch.jobs import count_jobs
+from cvpalette.batch.request import count_jobs
 from cvpalette.command import arguments, batching
 from cvpalette.command.exits import FAILED, INTERRUPTED, end, flush_stdout
 from cvpalette.command.given import list_given, parse_options

@@ -1,7 +1,6 @@
 """run(): all sources through all outputs, as the command line asks for it."""
 
 import json
-import pickle
 from collections.abc import Callable, Generator, Iterable
 from contextlib import closing
 from dataclasses import replace
@@ -74,23 +73,13 @@ def _share(
     if plan.request.is_batch:
         from cvpalette.batch.many import share_out  # noqa: PLC0415 -- one image needs no pool
 
-        jobs = plan.request.jobs if _can_travel(task) else 1
-        yield from share_out(task, sources, jobs=jobs, must_stay=is_stdin)
+        yield from share_out(task, sources, jobs=plan.request.jobs, must_stay=is_stdin)
         return
     for source in sources:
         try:
             yield source, task(source)
         except CvpaletteError as error:
             yield source, error
-
-
-def _can_travel(task: object) -> bool:
-    """Tell whether a task can be done by another process: somebody's output may be none that is pickled."""
-    try:
-        pickle.dumps(task)
-    except Exception:  # noqa: BLE001 -- somebody else's code
-        return False
-    return True
 
 
 def is_stdin(source: Located) -> bool:
@@ -182,21 +171,19 @@ def _find_common(plan: Plan, voice: Voice) -> Extraction | None:
 
 
 def _sum_up(plan: Plan, voice: Voice) -> "Sum":
-    task, by = CountTask(plan.recipe), str(plan.request.merge)
+    from cvpalette.batch.merging import Sum  # noqa: PLC0415 -- few merge
+
+    task, total = CountTask(plan.recipe), Sum(str(plan.request.merge))
+    sources = plan.find(voice)
     if plan.cluster:
-        from cvpalette.batch.distributing import Tree  # noqa: PLC0415 -- few have a cluster
+        from cvpalette.batch.distributing import add_on_cluster  # noqa: PLC0415 -- few have a cluster
 
-        tree = Tree(plan.cluster, by)
-        with closing(heed(tree.add(task, plan.find(voice), must_stay=is_stdin), voice)) as results:
-            for _ in results:
-                pass
-        return tree.fetch()
-    from cvpalette.batch.merging import Sum  # noqa: PLC0415 -- as above
-
-    total = Sum(by)
-    with closing(work(task, plan, voice)) as shares:
-        for _, share in shares:
-            total.add(share)
+        results = add_on_cluster(total, task, sources, cluster=plan.cluster, must_stay=is_stdin)
+    else:
+        results = total.add_each(task, sources, jobs=plan.request.jobs, must_stay=is_stdin)
+    with closing(heed(results, voice)) as told:
+        for _ in told:
+            pass
     return total
 
 
