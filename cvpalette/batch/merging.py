@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import partial
 from os import PathLike
 from typing import Any, Final, Generic, Self, TypeVar
@@ -16,12 +17,13 @@ from numpy.typing import NDArray
 from cvpalette.batch.many import do_source, each_source, share_out, share_with
 from cvpalette.batch.recipe import Recipe
 from cvpalette.batch.request import EQUAL, PIXELS, count_jobs, require_weight
+from cvpalette.color.color import Color
 from cvpalette.decoding.image import Image
 from cvpalette.engine.cells import cell_numbers, run_starts
 from cvpalette.engine.counting import FEW, SPARSE
 from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.errors import CvpaletteError, ImageError
-from cvpalette.extraction import Counted, Extraction, Share, paint, sum_left_out
+from cvpalette.extraction import Counted, Extraction, Share, paint
 from cvpalette.settings.settings import LeftOut
 from cvpalette.sources.loading import Source
 
@@ -29,83 +31,129 @@ __all__ = ["Added", "Adder", "ColorSum", "Sum", "merge"]
 
 Item = TypeVar("Item")
 
-# Summing few large histograms is faster than many small ones: so many rows wait for each other.
-_ROWS: Final = 1 << 17
 _EXACT_BITS: Final = 8
 _FINEST_CELLS: Final = 7
 # What is added up are whole numbers of 1 and of 1 / _FINE: whole numbers add up the same in any order.
 _FINE: Final = 1 << 44
+# So many parts below 1 can be added up before they are carried, with room for one more sum of them.
+_ADDITIONS: Final = 1 << 17
+_PICKLE: Final = pickle.HIGHEST_PROTOCOL
 # Images that weigh the same are parts of a pixel: so many times as many keep their digits. A power of two.
 _EQUAL_PIXELS: Final = 1 << 20
-# Left out records that wait to be added up.
-_RECORDS: Final = 1 << 10
 _NOWHERE: Final = Image(np.zeros((1, 1, 3), np.uint8))
 
 
 @dataclass(frozen=True, eq=False)
 class _Cells:
-    """Cells by their numbers (n,), each once, and amounts (4 or 7, n): whole ones, and parts of 1 / _FINE.
+    """Cells by their numbers (n,), each once, and amounts (n, 14): whole ones, and parts of 1 / _FINE.
 
-    They are of pixels, of pixels times red, green and blue, and if there are steady colors, times those.
+    The numbers are in order. Both amounts are pixels, and pixels times the channels of colors and of anchors.
     """
 
     bits: int
     numbers: NDArray[np.uint32]
-    whole: NDArray[np.int64]
-    parts: NDArray[np.int64]
+    amounts: NDArray[np.int64]
+    is_estimated: bool
 
     @classmethod
     def of(cls, histogram: ColorHistogram) -> Self:
         """Take the rows of a histogram."""
-        steady = () if histogram.steady is None else histogram.steady.T
-        counts = histogram.counts
-        amounts = np.stack([counts, *(color * counts for color in (*histogram.colors.T, *steady))])
-        whole = np.floor(amounts)
-        parts = np.rint((amounts - whole) * _FINE)
+        amounts = np.ones((len(histogram), 7))
+        amounts[:, 1:4], amounts[:, 4:] = histogram.colors, histogram.anchors
+        amounts *= histogram.counts[:, np.newaxis]
+        fixed = np.empty((len(histogram), 14), np.int64)
+        fixed[:, :7] = whole = np.floor(amounts)
+        fixed[:, 7:] = np.rint((amounts - whole) * _FINE)
         numbers = cell_numbers(histogram.colors, histogram.bits)
-        return cls(histogram.bits, numbers, whole.astype(np.int64), parts.astype(np.int64))
+        return cls(histogram.bits, numbers, fixed, histogram.steady is not None)
 
     @classmethod
-    def sum_of(cls, some: "list[_Cells]") -> Self:
+    def sum_of(cls, some: "list[_Cells]") -> "_Cells":
         """Add up cells, as ColorHistogram.sum_of does."""
-        bits, kinds = min(each.bits for each in some), max(len(each.whole) for each in some)
+        bits = min(each.bits for each in some)
         total = cls(
             bits,
             np.concatenate([each.numbers_at(bits) for each in some]),
-            np.concatenate([_widen(each.whole, kinds) for each in some], axis=1),
-            np.concatenate([_widen(each.parts, kinds) for each in some], axis=1),
+            np.concatenate([each.amounts for each in some]),
+            any(each.is_estimated for each in some),
         ).joined()
         if bits < _EXACT_BITS or len(total.numbers) <= FEW:
             return total
         # Colors close together may share fewer cells than swatches are asked for.
-        cells = replace(total, bits=_FINEST_CELLS, numbers=total.numbers_at(_FINEST_CELLS)).joined()
+        cells = total.at(_FINEST_CELLS)
         return cells if len(cells.numbers) >= SPARSE else total
 
-    def numbers_at(self, bits: int) -> NDArray[np.uint32]:
-        """Return the numbers of the cells of so many bits, which are no narrower."""
-        return self.numbers >> np.uint32(3 * (self.bits - bits))
+    def at(self, bits: int) -> "_Cells":
+        """Return the same in cells of so many bits, which are no narrower."""
+        return self if bits == self.bits else replace(self, bits=bits, numbers=self.numbers_at(bits)).joined()
 
-    def joined(self) -> Self:
-        """Return the cells with the amounts of equal numbers added up."""
-        order = np.argsort(self.numbers, kind="stable")
-        numbers = self.numbers[order]
-        starts = run_starts(numbers)
-        whole = np.add.reduceat(self.whole[:, order], starts, axis=1)
-        parts = np.add.reduceat(self.parts[:, order], starts, axis=1)
-        # All parts are below 1 again: sums of half a million rows at a time fit.
-        return replace(self, numbers=numbers[starts], whole=whole + parts // _FINE, parts=parts % _FINE)
+    def numbers_at(self, bits: int) -> NDArray[np.uint32]:
+        """Return the numbers of the wider cells that these are in."""
+        return self.numbers >> np.uint32(3 * (self.bits - bits))
 
     def histogram(self) -> ColorHistogram:
         """Return the mean color of each cell, and its pixels."""
-        counts, *amounts = self.whole + self.parts / _FINE
-        means = [np.stack(amounts[at : at + 3], axis=1) / counts[:, None] for at in range(0, len(amounts), 3)]
-        colors, *steady = (mean.astype(np.float32) for mean in means)
-        return ColorHistogram(colors, counts, self.bits, *steady)
+        amounts = self.amounts[:, :7] + self.amounts[:, 7:] / _FINE
+        counts = amounts[:, 0].copy()
+        means = (amounts[:, 1:] / counts[:, np.newaxis]).astype(np.float32)
+        steady = means[:, 3:].copy() if self.is_estimated else None
+        return ColorHistogram(means[:, :3].copy(), counts, self.bits, steady)
+
+    def joined(self) -> Self:
+        """Return the cells in order, with the amounts of equal numbers added up."""
+        order = np.argsort(self.numbers, kind="stable")
+        numbers = self.numbers[order]
+        starts = run_starts(numbers)
+        amounts = _carried(np.add.reduceat(self.amounts[order], starts))
+        return replace(self, numbers=numbers[starts], amounts=amounts)
 
 
-def _widen(amounts: NDArray[np.int64], kinds: int) -> NDArray[np.int64]:
-    """Return amounts with those of steady colors: where there are none, the colors are steady themselves."""
-    return amounts if len(amounts) == kinds else np.concatenate([amounts, amounts[1:]])
+def _carried(amounts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return amounts with parts below 1, so that half a million of them can be added up."""
+    amounts[:, :7] += amounts[:, 7:] // _FINE
+    amounts[:, 7:] %= _FINE
+    return amounts
+
+
+class _Table:
+    """Cells that others are added to, each at its place: nothing is sorted until all are in."""
+
+    def __init__(self, cells: _Cells) -> None:
+        """Begin with some cells."""
+        self.bits = cells.bits
+        self._is_estimated = False
+        self._rows = np.full(1 << 3 * cells.bits, -1, np.int32)
+        self._numbers = np.empty(0, np.uint32)
+        self._amounts = np.empty((0, 14), np.int64)
+        self._length = 0
+        self._additions = 0
+        self.add(cells)
+
+    def add(self, other: _Cells) -> None:
+        """Add cells that are no wider."""
+        cells = other.at(self.bits)
+        self._is_estimated |= cells.is_estimated
+        rows = self._rows[cells.numbers]
+        self._append(cells.numbers[rows < 0])
+        rows = self._rows[cells.numbers]
+        self._amounts[rows] += cells.amounts
+        self._additions += 1
+        if self._additions % _ADDITIONS == 0:
+            _carried(self._amounts)
+
+    def cells(self) -> _Cells:
+        """Return what it holds."""
+        order = np.argsort(self._numbers[: self._length])
+        return _Cells(self.bits, self._numbers[order], _carried(self._amounts[order]), self._is_estimated)
+
+    def _append(self, numbers: NDArray[np.uint32]) -> None:
+        start, self._length = self._length, self._length + len(numbers)
+        if self._length > len(self._numbers):
+            more = max(self._length, 2 * len(self._numbers)) - start
+            self._numbers = np.concatenate([self._numbers[:start], np.zeros(more, np.uint32)])
+            self._amounts = np.concatenate([self._amounts[:start], np.zeros((more, 14), np.int64)])
+        self._numbers[start : self._length] = numbers
+        self._rows[numbers] = np.arange(start, self._length, dtype=np.int32)
 
 
 class ColorSum:
@@ -115,45 +163,47 @@ class ColorSum:
     """
 
     def __init__(self) -> None:
-        self._total: list[_Cells] = []  # one, or none yet
-        self._waiting: list[_Cells] = []
-        self._rows = 0
+        self._exact: list[_Cells] = []  # one, while all colors are exact
+        self._table: _Table | None = None
 
     def add(self, histogram: ColorHistogram) -> None:
         """Add the colors of an image."""
-        self._wait([_Cells.of(histogram)])
+        self._add(_Cells.of(histogram))
 
     def join(self, other: "ColorSum") -> None:
         """Add all that is in another sum."""
-        self._wait(other.total())
+        for cells in other.total():
+            self._add(cells)
 
     def total(self) -> list[_Cells]:
         """Return the cells of all that was added, or nothing."""
-        if self._waiting:
-            self._total = [_Cells.sum_of(self._total + self._waiting)]
-            self._waiting, self._rows = [], 0
-        return self._total
+        return [self._table.cells()] if self._table else self._exact
 
     def histogram(self) -> ColorHistogram:
         """Return the histogram of all that was added, one at least."""
         (cells,) = self.total()
         return cells.histogram()
 
-    def __reduce__(self) -> tuple[Callable[[bytes], "ColorSum"], tuple[bytes]]:
+    def __reduce__(self) -> tuple[Callable[[list[bytes]], "ColorSum"], tuple[list[bytes]]]:
         # A fifth of the size, in a tenth of a second: parents keep one for each worker.
-        return _unpack, (zlib.compress(pickle.dumps(self.total(), pickle.HIGHEST_PROTOCOL), 1),)
+        return _unpack, ([zlib.compress(pickle.dumps(cells, _PICKLE), 1) for cells in self.total()],)
 
-    def _wait(self, some: list[_Cells]) -> None:
-        self._waiting += some
-        self._rows += sum(len(each.numbers) for each in some)
-        if self._rows > max([_ROWS, *(2 * len(each.numbers) for each in self._total)]):
-            self.total()
+    def _add(self, cells: _Cells) -> None:
+        if self._table and self._table.bits <= cells.bits:
+            self._table.add(cells)
+            return
+        total = _Cells.sum_of([*self.total(), cells])
+        if total.bits == _EXACT_BITS:
+            self._exact = [total]
+        else:
+            self._exact, self._table = [], _Table(total)
 
 
-def _unpack(data: bytes) -> ColorSum:
-    colors = ColorSum()
-    colors._wait(pickle.loads(zlib.decompress(data)))  # noqa: S301, SLF001 -- of our own processes
-    return colors
+def _unpack(some: list[bytes]) -> ColorSum:
+    total = ColorSum()
+    for data in some:
+        total._add(pickle.loads(zlib.decompress(data)))  # noqa: S301, SLF001 -- of our own processes
+    return total
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,10 +251,10 @@ class Sum:
         """Weigh every image by its pixels, or all as 'equal'; raises SettingsError."""
         self.by = require_weight(by)
         self._images = 0
-        self._pixels = 0.0
         self._colors = ColorSum()
-        self._left_out: list[LeftOut] = []
-        self._most_records = _RECORDS
+        # Fractions add up without rounding, too.
+        self._pixels = Fraction()
+        self._left_out: dict[tuple[Any, Color | None], Fraction] = {}
 
     def add_each(
         self,
@@ -232,11 +282,10 @@ class Sum:
         """Count an image whose colors are in a sum that is joined later, and return what was said of it."""
         if isinstance(added, Added):
             self._images += 1
-            self._pixels += added.pixels
-            self._left_out += added.left_out
-            if len(self._left_out) > self._most_records:
-                self._left_out = [*sum_left_out(self._left_out)]
-                self._most_records = _RECORDS + 2 * len(self._left_out)
+            self._pixels += Fraction(added.pixels)
+            for record in added.left_out:
+                key = record.reason, record.color
+                self._left_out[key] = self._left_out.get(key, Fraction()) + Fraction(record.pixels)
         return added
 
     def join(self, colors: ColorSum) -> None:
@@ -249,8 +298,11 @@ class Sum:
             raise ImageError("images", "there is none to merge")
         histogram = self._colors.histogram()
         if self.by == EQUAL:
-            histogram = histogram.scaled(self._pixels / self._images / _EQUAL_PIXELS)
-        extraction = recipe.complete(Counted(_NOWHERE, histogram, sum_left_out(self._left_out)))
+            histogram = histogram.scaled(float(self._pixels / self._images) / _EQUAL_PIXELS)
+        left_out = tuple(
+            LeftOut(reason, float(pixels), color) for (reason, color), pixels in self._left_out.items()
+        )
+        extraction = recipe.complete(Counted(_NOWHERE, histogram, left_out))
         name = "1 image" if self._images == 1 else f"{self._images:,} images"
         return replace(extraction, image=paint(extraction.palette, name))
 

@@ -22,8 +22,8 @@ Result = TypeVar("Result")
 
 # A worker that dies without a word before it is ready may have been killed by chance; three are none.
 _STARTS: Final = 3
-# So many items, or so many bytes of them, are remembered until a worker hands over the sum that they are in. Of
-# large sums there are more, so that a sum costs this process so many bytes for each item.
+# So many items, or so many bytes of them, are remembered until a worker hands over the sum that they are in.
+# For a large sum there are more, so that it costs this process so many bytes for each item.
 _REMEMBERED: Final = 32
 _BYTES_FOR_EACH: Final = 1 << 14
 _REMEMBERED_BYTES: Final = 64 << 20
@@ -217,6 +217,9 @@ class Workers(Generic[Item, Result]):
             return worker
         for turn in (nullcontext, self._alone):
             with turn():
+                if self._is_over:
+                    task.future.set_exception(self._failure or UnfitError())
+                    return worker
                 try:
                     worker = worker or self._start()
                     answer = worker.ask(ITEM, data)
@@ -237,8 +240,6 @@ class Workers(Generic[Item, Result]):
     def _start(self) -> Worker:
         """Start a worker; raises StartError."""
         for _ in range(_STARTS):
-            if self._is_over:
-                break
             with suppress(DiedError):
                 return self._enlist(Worker(self._function))
         raise StartError("it ended before it was ready")

@@ -223,7 +223,7 @@ class Worker:
         try:
             while rest and pipe:
                 rest = rest[pipe.write(rest) :]
-        except OSError as error:
+        except (OSError, ValueError) as error:  # it is gone, or was closed
             raise DiedError from error
 
     def _read(self) -> tuple[bytes, bytes]:
