@@ -164,6 +164,8 @@ def _length(head: bytes) -> int:
 
 # ---- In the parent ----
 
+# Seconds in which a worker is ready: what takes longer is another program.
+_PATIENCE: Final = 180.0
 # On Windows, a process that is started meanwhile would keep this one's pipes open.
 _starting = threading.Lock()
 
@@ -177,16 +179,30 @@ class Worker:
         self.bytes = 0
         self.part: bytes | None = None
         self._process = _open_process()
+        is_late = threading.Event()
+
+        def give_up() -> None:
+            is_late.set()
+            self.kill()
+
+        limit = threading.Timer(_PATIENCE, give_up)
+        limit.daemon = True
+        limit.start()
         try:
             self._write(pickle.dumps(sys.path))
             kind, data = self._read()
             if kind != _READY:
-                raise StartError(data.decode(errors="replace") if kind == _FAILED else "it is no Python")
+                reason = data.decode(errors="replace") if kind == _FAILED else "it is no Python"
+                raise StartError(reason)
             self._write(_frame(ITEM, function))
         except BaseException:
             self.kill()
             self.close()
+            if is_late.is_set():
+                raise StartError(f"it says nothing in {_PATIENCE:g} seconds") from None
             raise
+        finally:
+            limit.cancel()
 
     def ask(self, kind: bytes, data: bytes = b"") -> tuple[bytes, bytes]:
         """Have it do something; raises DiedError."""

@@ -266,6 +266,16 @@ class TestNoWorkers:
         monkeypatch.setattr(sys, "executable", str(program))
         assert self.fail().endswith(reason)
 
+    @pytest.mark.skipif(os.name == "nt", reason="scripts with #!")
+    def test_something_that_says_nothing(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        """Such as a program with windows, which waits for somebody."""
+        program = tmp_path / "python"
+        program.write_text("#!/bin/sh\nexec tail -f /dev/null\n")
+        program.chmod(0o755)
+        monkeypatch.setattr(sys, "executable", str(program))
+        monkeypatch.setattr(worker, "_PATIENCE", 0.2)
+        assert self.fail().endswith("it says nothing in 0.2 seconds")
+
     def test_no_cvpalette(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: Any) -> None:
         """It cannot be imported there; no traceback is printed."""
         (tmp_path / "cvpalette").mkdir()
