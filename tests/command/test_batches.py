@@ -219,7 +219,7 @@ def workers_of(process: subprocess.Popen[bytes]) -> list[int]:
             continue
         try:
             parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-            is_worker = b"spawn_main" in (folder / "cmdline").read_bytes()
+            is_worker = b"cvpalette_worker" in (folder / "cmdline").read_bytes()
         except OSError:
             continue  # it is gone
         if parent == process.pid and is_worker:
@@ -238,7 +238,8 @@ class TestKilledWorkers:
         source = hang(1)
         process = start("album", source.url, "stripes.png", "-f", "json", "--jobs", "2")
         assert source.asked[0].wait(60)
-        os.kill(workers_of(process)[0], signal.SIGKILL)
+        for worker in workers_of(process):
+            os.kill(worker, signal.SIGKILL)
         stdout, stderr = process.communicate(timeout=120)
         assert (process.returncode, stderr) == (0, b"")
         assert sources_of(stdout) == [*names(album), "slow.png", "stripes.png"]

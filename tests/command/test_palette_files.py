@@ -111,7 +111,8 @@ def test_a_broken_palette_is_told_in_one_line(run_cli: Run, brand: Path) -> None
     result = run_cli("sprite.ase", brand.name)
     assert (result.returncode, result.stdout.decode().split()) == (1, HEXES)
     assert (
-        b"'sprite.ase': it is not an Adobe Swatch Exchange file: Aseprite's sprites end in .ase" in result.stderr
+        b"'sprite.ase': it is not an Adobe Swatch Exchange file: Aseprite's sprites end in .ase"
+        in result.stderr
     )
 
 
