@@ -79,7 +79,7 @@ def count_frames(frames: Iterable[Image], scope: Scope, *, bits: int) -> Counted
             histogram = found if histogram is None else histogram + found
         left_out = sum_left_out([*left_out, *records])
     if first is None or histogram is None:
-        raise empty or ImageError("image", "has no frames")
+        raise empty or ImageError("image", "has no frames", "empty")
     return Counted(first, histogram, left_out, np.array(columns) if columns else None)
 
 

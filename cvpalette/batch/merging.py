@@ -62,7 +62,7 @@ class Sum:
     def complete(self, recipe: Recipe) -> Extraction:
         """Find the palette of all; raises ImageError where there is none."""
         if not self.images:
-            raise ImageError("images", "there is none to merge")
+            raise ImageError("images", "there is none to merge", "empty")
         self._fold()
         (histogram,) = self._histograms
         if self._is_equal:

@@ -12,6 +12,8 @@ from functools import cache
 from types import TracebackType
 from typing import Any, Final, Self, TypeVar
 
+from cvpalette.decoding.noise import keep_from_user, lend_stderr
+
 __all__ = ["Workers", "begin", "keep_freed_memory"]
 
 # From glibc's malloc.h; it comes near these values by itself, where no variable of the environment keeps it.
@@ -39,6 +41,7 @@ def begin() -> None:
     """Use one thread, leave Ctrl-C to the parent, and end when the parent does, however that ends."""
     if not hasattr(signal, "pthread_sigmask"):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # elsewhere it is inherited, and holds from the start
+    keep_from_user()
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     import cv2  # noqa: PLC0415 -- NumPy reads the line above when it is loaded
 
@@ -103,7 +106,7 @@ def _submit(
     pool: ProcessPoolExecutor, jobs: int, function: Callable[..., Result], *arguments: Any
 ) -> tuple[ProcessPoolExecutor, Future[Result]]:
     """Return the future, and the pool: another where the one given is broken."""
-    with _holding_interrupts():
+    with _holding_interrupts(), lend_stderr():
         try:
             return pool, pool.submit(function, *arguments)
         except BrokenExecutor:

@@ -10,6 +10,7 @@ from typing import Final
 import click
 
 from cvpalette.command import terminal
+from cvpalette.command.hints import hint_for
 from cvpalette.errors import CvpaletteError, OptionError, OutputNotFoundError, SettingsError
 from cvpalette.messages import listed, quote, reason_of
 
@@ -72,9 +73,9 @@ def _word(error: BaseException) -> tuple[str, int]:
         case click.ClickException():
             message, code = error.format_message(), error.exit_code
         case SettingsError() | OptionError() | OutputNotFoundError():
-            message, code = str(error), WRONG_USAGE
+            message, code = f"{error}{hint_for(error)}", WRONG_USAGE
         case CvpaletteError():
-            message = str(error)
+            message = f"{error}{hint_for(error)}"
         case OSError():
             # What goes wrong with any file but stdout is worded where it happens.
             message = f"{quote(error.filename or 'stdout')}: cannot be written: {reason_of(error)}"

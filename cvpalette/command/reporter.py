@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from cvpalette.command import terminal
 from cvpalette.command.exits import say_error
+from cvpalette.command.hints import hint_for
 from cvpalette.command.progress import Progress
 from cvpalette.errors import CvpaletteError
 from cvpalette.result import Found
@@ -32,7 +33,7 @@ class Voice:
 
     def fail(self, error: CvpaletteError) -> None:
         """Say what failed; what is tried again, and fails again, is told once."""
-        message = str(error)
+        message = f"{error}{hint_for(error)}"
         if message not in self._failed:
             self._failed.add(message)
             say_error(message, error)

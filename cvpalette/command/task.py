@@ -7,22 +7,22 @@ from pathlib import PurePath
 from typing import Any
 
 from cvpalette.batch.recipe import Recipe
+from cvpalette.decoding.formats import NO_IMAGE
 from cvpalette.decoding.image import Image
 from cvpalette.errors import (
     CvpaletteError,
     ImageError,
     OutputRenderError,
     PaletteFileError,
-    UnknownFormatError,
 )
 from cvpalette.extraction import Extraction, Share, extract_palette
 from cvpalette.messages import listed, quote, readable
-from cvpalette.plugins.reading import parse_unknown
+from cvpalette.plugins.reading import parse_opened
 from cvpalette.plugins.registry import ConfiguredOutput
 from cvpalette.rendering.names import count_colors
 from cvpalette.result import Found
 from cvpalette.settings.settings import AUTO, Settings
-from cvpalette.sources.finding import Located, read_source
+from cvpalette.sources.finding import Located, open_named
 
 __all__ = ["CountTask", "Done", "Piece", "Task"]
 
@@ -95,16 +95,16 @@ class Task:
 
     def _extract(self, source: Located, path: str, warnings: list[str]) -> Extraction:
         """Find the colours of an image, or the given ones in it; or take those of a palette as they are."""
-        try:
-            frames = _heed(read_source(source.path, self.recipe.reading), path, warnings)
+        opened = open_named(source.path, self.recipe.reading)
+        if opened.is_image:
+            frames = _heed(opened.frames(), path, warnings)
             return self.recipe.complete(self.recipe.count_frames(frames))
-        except UnknownFormatError as error:
-            found = parse_unknown(error, otherwise=f"{error.reason}, and no palette")
-            if self.for_images:
-                options = listed(list(self.for_images), "and")
-                name = quote(_call(error.name, path))
-                warnings.append(f"{name} is a palette, and taken as it is, without {options}")
-            return extract_palette(found, error.name, self.settings)
+        found = parse_opened(opened, otherwise=f"{NO_IMAGE}, and no palette")
+        if self.for_images:
+            options = listed(list(self.for_images), "and")
+            name = quote(_call(opened.name, path))
+            warnings.append(f"{name} is a palette, and taken as it is, without {options}")
+        return extract_palette(found, opened.name, self.settings)
 
     def _render(self, output: ConfiguredOutput, extraction: Extraction) -> Iterator[Piece | CvpaletteError]:
         """Give what an output makes, and what it fails at."""
@@ -169,10 +169,8 @@ class CountTask:
         """Do it."""
         warnings: list[str] = []
         try:
-            frames = _heed(read_source(source.path, self.recipe.reading), source.path, warnings)
+            frames = _heed(open_named(source.path, self.recipe.reading).frames(), source.path, warnings)
             counted = self.recipe.count_frames(frames)
-        except UnknownFormatError as error:
-            raise ImageError(_call(error.name, source.path), error.reason) from error.without_data()
         except ImageError as error:
             error.rename(_call(error.name, source.path))
             raise
