@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cvpalette.decoding.formats import Format, find_format
-from cvpalette.decoding.jpeg import drop_exif, find_orientation
+from cvpalette.decoding.jpeg import drop_exif, find_orientation, is_rare
 from cvpalette.decoding.noise import without_noise
 from cvpalette.errors import ImageError, Problem
 from cvpalette.messages import printable
@@ -132,8 +132,11 @@ class Container:
         return "1 frame" if frames == 1 else f"{frames} frames"
 
     @contextmanager
-    def explained(self) -> Iterator[None]:
-        """Turn what a decoder raises into an ImageError in plain words."""
+    def explained(self, compression: object = None) -> Iterator[None]:
+        """Turn what a decoder raises into an ImageError in plain words.
+
+        A TIFF's `compression` may be the reason, where the decoder gives none.
+        """
         try:
             yield
         except ImageError:
@@ -143,6 +146,10 @@ class Container:
             raise ImageError(self.name, reason, "too-large") from error
         except Exception as error:  # damaged data fails in any of many parsers, each in its own way
             reason, problem = _explain(error)
+            if problem == "damaged" and compression in _UNCONFIGURED:
+                reason, problem = f"{_UNREAD}: compression {compression}", "unsupported"
+            if problem == "damaged" and self.format.name == "JPEG" and is_rare(self.data):
+                reason, problem = f"{_UNREAD}: lossless, hierarchical or arithmetic coding", "unsupported"
             if problem == "truncated" and self.reading.allow_truncated:
                 reason, problem = "is cut short before its first pixel", "empty"
             raise ImageError(self.name, reason, problem) from error
@@ -174,10 +181,11 @@ def _explain(error: Exception) -> tuple[str, Problem]:
         return f"is not read where Python's warnings are errors: {said}", "refused"
     if type(error).__name__ == "DecompressionBombError":  # Pillow need not be loaded
         return f"is a picture that Pillow refuses: {said}", "too-large"
-    if isinstance(error, KeyError) and error.args:
-        feature = _name_unknown(error.args[0])
-        if feature:
-            return f"{_UNREAD}: {feature}", "unsupported"
+    # Pillow wraps what its plugins do not foresee.
+    missing = error if isinstance(error, KeyError) else error.__cause__
+    feature = _name_unknown(missing.args[0]) if isinstance(missing, KeyError) and missing.args else ""
+    if feature:
+        return f"{_UNREAD}: {feature}", "unsupported"
     if isinstance(error, NotImplementedError) or _UNSUPPORTED.search(said):
         return f"{_UNREAD}: {said}" if said and not _OBSCURE.search(said) else _UNREAD, "unsupported"
     if _CUT_SHORT.search(said) or isinstance(error, EOFError):
@@ -187,6 +195,8 @@ def _explain(error: Exception) -> tuple[str, Problem]:
     return f"is damaged: {said}" if is_plain else "is damaged: it cannot be decoded", "damaged"
 
 
+# Which libtiff may have, and that of Pillow's wheels has not; it says so on stderr only.
+_UNCONFIGURED: Final = {"webp"}
 _UNREAD: Final = "is of a kind that cvpalette does not read"
 
 

@@ -12,6 +12,7 @@ __all__ = [
     "JpegHeader",
     "drop_exif",
     "find_orientation",
+    "is_rare",
     "is_whole",
     "scan_start",
 ]
@@ -20,6 +21,8 @@ END_OF_IMAGE: Final = b"\xff\xd9"
 START_OF_SCAN: Final = b"\xff\xda"
 # Frames of Huffman codes, which every decoder has: baseline, extended, and progressive.
 _FRAMES: Final = (0xC0, 0xC1, 0xC2)
+# Lossless, hierarchical and arithmetic: of these a decoder has some, or none.
+_RARE_FRAMES: Final = {0xC3, *range(0xC5, 0xC8), *range(0xC9, 0xCC), *range(0xCD, 0xD0)}
 _APP1, _APP2 = 0xE1, 0xE2
 # Tables, restarts, comments, and what applications left.
 _HARMLESS: Final = {0xC4, 0xDB, 0xDD, 0xFE, *range(0xE0, 0xF0)}
@@ -87,6 +90,11 @@ def is_whole(data: bytes) -> bool:
         else:
             return False
     return False
+
+
+def is_rare(data: bytes) -> bool:
+    """Tell whether a JPEG is of a process that hardly any program writes, and few read."""
+    return any(marker in _RARE_FRAMES for _, marker, _ in _segments(data))
 
 
 def drop_exif(data: bytes) -> bytes:

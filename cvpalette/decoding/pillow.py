@@ -86,7 +86,7 @@ def _decode_frame(file: Container, header: ImageFile, index: int) -> Decoded:
         if found:
             return found
     try:
-        with file.explained(), without_noise():
+        with file.explained(header.info.get("compression")), without_noise():
             _allocate_large(header)
             header.load()
             if index == 0 and is_cut(file.format.name, file.data):

@@ -156,7 +156,7 @@ def test_a_deep_tiff_is_measured_before_it_is_decoded(monkeypatch: pytest.Monkey
 def test_a_tiff_of_floats_with_alpha_is_refused() -> None:
     """OpenCV would multiply it in."""
     samples = np.dstack([COLORS / 255, ALPHA / 255]).astype(np.float32)
-    with pytest.raises(ImageError, match=r"^'a': is damaged"):
+    with pytest.raises(ImageError, match=r"^'a': is of a kind that cvpalette does not read"):
         decode(_tiff(samples, RGB, extra=1), "a")
 
 

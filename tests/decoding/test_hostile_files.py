@@ -72,7 +72,7 @@ def test_the_limit_is_the_callers() -> None:
     """As many as it says, and not one more."""
     data = _encode(_noise(8), "PNG")
     assert read_image(data, reading=Reading(max_pixels=64)).width == 8
-    with pytest.raises(ImageError, match="64 pixels .*more than max_pixels=63") as caught:
+    with pytest.raises(ImageError, match=r"64 pixels .*more than max_pixels=63") as caught:
         read_image(data, reading=Reading(max_pixels=63))
     assert (caught.value.problem, caught.value.pixels) == ("too-large", 64)
 

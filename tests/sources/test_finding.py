@@ -80,7 +80,7 @@ def test_images_may_all_be_further_down(stripes: Path) -> None:
     """The error tells that they were not looked for."""
     folder = _copy(stripes, "b/c/x.png")
     assert _names(folder) == ["b/c/x.png"]
-    with pytest.raises(ImageError, match="is a folder without images$") as caught:
+    with pytest.raises(ImageError, match=r"is a folder without images$") as caught:
         list(find_sources(str(folder)))
     assert (caught.value.problem, caught.value.is_shallow) == ("empty", True)
 
