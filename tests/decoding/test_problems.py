@@ -3,7 +3,7 @@
 import io
 import struct
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 import PIL.AvifImagePlugin
 import PIL.Image
@@ -45,7 +45,7 @@ def _jpeg(frame: bytes) -> bytes:
     return _encode("JPEG").replace(b"\xff\xc0\0\x11\x08", frame)
 
 
-UNSUPPORTED = {
+UNSUPPORTED: Final[dict[str, Callable[[], bytes]]] = {
     "TIFF of JPEG 2000": lambda: _tiff(34712),
     "TIFF of LERC": lambda: _tiff(34887),
     "TIFF of JBIG": lambda: _tiff(34661),
@@ -77,7 +77,7 @@ def test_what_is_not_supported_is_not_called_damaged(kind: str) -> None:
 def test_a_codec_that_is_missing_is_not_called_damage(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pillow may be built without it."""
     jpeg_2000, avif = _encode("JPEG2000"), _encode("AVIF")
-    monkeypatch.delattr(PIL.Image.core, "jpeg2k_decoder")
+    monkeypatch.delattr("PIL.Image.core.jpeg2k_decoder")
     monkeypatch.setattr(PIL.AvifImagePlugin, "SUPPORTED", False)
     for data in (jpeg_2000, avif):
         with pytest.raises(ImageError, match="is of a kind that cvpalette does not read: ") as caught:
