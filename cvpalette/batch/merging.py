@@ -124,7 +124,7 @@ class Sum:
     def complete(self, recipe: Recipe) -> Extraction:
         """Find the palette of all; raises ImageError where there is none."""
         if not self._images:
-            raise ImageError("images", "there is none to merge")
+            raise ImageError("images", "there is none to merge", "empty")
         histogram = self._colors.histogram()
         if self.by == _EQUAL:
             histogram = histogram.scaled(float(self._pixels / self._images) / _EQUAL_PIXELS)

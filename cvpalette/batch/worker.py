@@ -17,6 +17,7 @@ from functools import cache
 from queue import SimpleQueue
 from typing import IO, TYPE_CHECKING, Any, Final
 
+from cvpalette.decoding.noise import keep_from_user, lend_stderr
 from cvpalette.messages import cause_of, quote
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ def begin() -> None:
     import cv2  # noqa: PLC0415 -- only workers need it here
 
     cv2.setNumThreads(1)
+    keep_from_user()
     keep_freed_memory()
 
 
@@ -277,7 +279,7 @@ def _open_process() -> "subprocess.Popen[bytes]":
     except OSError:  # it is closed, and something else would take its place
         stderr = subprocess.DEVNULL
     try:
-        with _starting:
+        with _starting, lend_stderr():
             return subprocess.Popen(  # noqa: S603 -- the Python that runs this
                 [sys.executable, *flags, "-c", _BOOT],
                 bufsize=0,

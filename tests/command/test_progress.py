@@ -77,6 +77,6 @@ def test_a_batch_ends_with_its_summary_at_a_terminal(see: Any, stripes: Path) ->
     code, seen = see(stripes.name, "missing.png", "-f", "css", "-o", "out")
     assert code == 1
     error, summary = seen.splitlines()
-    assert str(ImageError("missing.png", "no such file or directory")) in error
+    assert str(ImageError("missing.png", "no such file or directory", "not-found")) in error
     assert re.fullmatch(r"cvpalette: 2 images, 1 failed, [\d.]+ s, [\d.]+/s", summary)
     assert see(stripes.name, stripes.name, "-f", "css", "-o", "other", "--quiet") == (0, "")

@@ -283,7 +283,7 @@ def test_a_proxy_is_not_used_and_that_is_said(web: Any, monkeypatch: pytest.Monk
     monkeypatch.setenv(name, "http://127.0.0.1:1")
     assert download(web.serve("/", b"the bytes"), allow_private=True, limits=SHORT) == b"the bytes"
     hanging = web.answer("/hang", lambda request: _hang_at_once(request, web.is_over))
-    assert "proxies are not used: fetch it with another program, and pipe it" in _refused(hanging)
+    assert "proxies are not used" in _refused(hanging)
 
 
 class Net:
