@@ -28,8 +28,8 @@ from cvpalette.errors import (
     WriteError,
 )
 from cvpalette.messages import cause_of, listed, printable, quote
+from cvpalette.result import LeftOut
 from cvpalette.scope.exclusion import NothingCountsError
-from cvpalette.settings.settings import LeftOut
 
 EXAMPLES = [
     CvpaletteError("something"),

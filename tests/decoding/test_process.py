@@ -64,12 +64,11 @@ def _state() -> tuple[object, ...]:
 
 
 def _extract_all(over: threading.Event) -> None:
-    reading = Reading(frames="all", allow_truncated=True)
     try:
         for _ in range(8):
             for data in _files():
                 try:
-                    cvpalette.extract(data, reading=reading)
+                    cvpalette.extract(data, allow_truncated=True, frames="all")
                 except ImageError:
                     continue
     finally:
