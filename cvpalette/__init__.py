@@ -11,7 +11,7 @@ The names below are loaded on first use: importing cvpalette costs next to nothi
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from cvpalette.loading import explained
+from cvpalette.errors import explain_imports
 
 if TYPE_CHECKING:
     from cvpalette.batch.many import Outcome, extract_many
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
         OutputRenderError,
         PaletteFileError,
         SettingsError,
-        UnknownFormatError,
         WorkerError,
         WriteError,
     )
@@ -89,7 +88,6 @@ __all__ = [
     "Settings",
     "SettingsError",
     "Swatch",
-    "UnknownFormatError",
     "WorkerError",
     "WriteError",
     "ciede2000",
@@ -139,7 +137,7 @@ def __getattr__(name: str) -> Any:
     """Import a public name from its module, once."""
     for module, names in _HOMES.items():
         if name in names:
-            with explained():
+            with explain_imports():
                 value = getattr(import_module(f"cvpalette.{module}"), name)
             globals()[name] = value
             return value

@@ -1,4 +1,4 @@
-"""Every error that cvpalette raises on purpose.
+"""Every error that cvpalette raises on purpose, and what is said where a library cannot be loaded.
 
     CvpaletteError
     ├── SettingsError              a setting that cannot be: 0 colours, an unknown space     (ValueError)
@@ -6,7 +6,6 @@
     ├── LibraryError               OpenCV or NumPy cannot be loaded                          (ImportError)
     ├── NamedError                 what has a name that the user knows it by
     │   ├── ImageError                 a source that cannot be read as an image              (ValueError)
-    │   │   └── UnknownFormatError         of no format that images have
     │   ├── PaletteFileError           a source that cannot be read as a palette             (ValueError)
     │   ├── WorkerError                a process, or an executor, that died at work          (RuntimeError)
     │   ├── ClusterError               a cluster that cannot be had, or is gone              (RuntimeError)
@@ -20,10 +19,27 @@
         └── OutputRenderError          render: it raised, or gave neither str nor bytes
 
 Each keeps what it was raised with as attributes, and survives pickling: a batch may read its images in
-other processes.
+other processes. No error holds a file's bytes.
+
+An ImageError and a PaletteFileError have a `problem`, for programs; their `reason` is for people:
+
+    not-found        there is no such file, object or host
+    not-permitted    the system, the server or the store refuses access
+    not-a-file       it is a folder, a named pipe, a socket or a device
+    unreachable      the disk, the network or the store does not give its bytes
+    refused          cvpalette was not allowed to: a private address, a store
+    unsupported      a format, or a feature of one, that is not read; or its extra is not installed
+    damaged          its bytes contradict its format
+    truncated        its bytes end too early
+    too-large        it has more pixels or bytes than are allowed, or than there is memory for
+    empty            it has no bytes, no pixels, no images or no colors
+    nothing-counts   it has pixels, and what was asked for leaves none of them
+    invalid          it is no kind of source; or it has no such frame or region, or its mask does not fit
 """
 
-from typing import Self
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final, Literal, TypeAlias
 
 from cvpalette.messages import quote
 
@@ -42,11 +58,42 @@ __all__ = [
     "OutputNotFoundError",
     "OutputRenderError",
     "PaletteFileError",
+    "Problem",
     "SettingsError",
-    "UnknownFormatError",
     "WorkerError",
     "WriteError",
+    "explain_imports",
+    "problem_of",
 ]
+
+#: What is wrong with a source; the module's docstring says what each means.
+Problem: TypeAlias = Literal[
+    "not-found",
+    "not-permitted",
+    "not-a-file",
+    "unreachable",
+    "refused",
+    "unsupported",
+    "damaged",
+    "truncated",
+    "too-large",
+    "empty",
+    "nothing-counts",
+    "invalid",
+]
+
+
+def problem_of(error: Exception) -> Problem:
+    """Return the problem that an error of the system's stands for, where it gives no bytes."""
+    match error:
+        case FileNotFoundError() | NotADirectoryError():
+            return "not-found"
+        case PermissionError():
+            return "not-permitted"
+        case OSError():
+            return "unreachable"
+        case _:  # a name that no file can have, or a file that is closed
+            return "invalid"
 
 
 class CvpaletteError(Exception):
@@ -70,6 +117,11 @@ class NamedError(CvpaletteError):
         self.name = name
         self.reason = reason
 
+    @property
+    def source(self) -> str:
+        """The name, as results and other errors call it."""
+        return self.name
+
     def __str__(self) -> str:
         """Give the name in quotes, then say why."""
         return f"{quote(self.name)}: {self.reason}"
@@ -81,28 +133,31 @@ class NamedError(CvpaletteError):
 
 
 class ImageError(NamedError, ValueError):
-    """A source cannot be read as an image."""
+    """A source cannot be read as an image.
 
+    `pixels` is how many a source has that is too large, else 0. `is_shallow` tells of a folder without images
+    that those below it were not looked into.
+    """
 
-class UnknownFormatError(ImageError):
-    """A source is of no format that images have, so it may hold something else."""
-
-    def __init__(self, name: str, reason: str, short: str, data: bytes) -> None:
-        """Keep what the source is called for short, and its bytes."""
+    def __init__(
+        self, name: str, reason: str, problem: Problem, *, pixels: int = 0, is_shallow: bool = False
+    ) -> None:
+        """Keep what is wrong, for programs too."""
         super().__init__(name, reason)
-        self.args = (name, reason, short, data)
-        self.short = short
-        self.data = data
-
-    def without_data(self) -> Self:
-        """Return the error, which now holds neither the bytes nor the frames that read them."""
-        self.data = b""
-        self.args = (self.name, self.reason, self.short, b"")
-        return self.with_traceback(None)
+        self.args = (name, reason, problem)
+        self.problem = problem
+        self.pixels = pixels
+        self.is_shallow = is_shallow
 
 
 class PaletteFileError(NamedError, ValueError):
     """A source cannot be read as a palette."""
+
+    def __init__(self, name: str, reason: str, problem: Problem) -> None:
+        """Keep what is wrong, for programs too."""
+        super().__init__(name, reason)
+        self.args = (name, reason, problem)
+        self.problem = problem
 
 
 class WorkerError(NamedError, RuntimeError):
@@ -175,3 +230,73 @@ class OutputRenderError(OutputError):
     """An output raised while it rendered, or gave neither str nor bytes."""
 
     verb = "cannot render"
+
+
+# The packages, of Debian and of what descends from it, with the libraries that OpenCV's windows need.
+_PACKAGES: Final = {
+    "libGL": "libgl1",
+    "libEGL": "libegl1",
+    "libgthread": "libglib2.0-0",
+    "libglib": "libglib2.0-0",
+    "libSM": "libsm6",
+    "libICE": "libice6",
+    "libXext": "libxext6",
+    "libXrender": "libxrender1",
+    "libX11": "libx11-6",
+    "libxcb": "libxcb1",
+}
+_SHARED_LIBRARY: Final = r"(lib[\w+-]+?)(?:-[\d.]+)?\.so[\d.]*"
+_HEADLESS: Final = "pip uninstall --yes opencv-python; pip install opencv-python-headless"
+_OLDEST_NUMPY: Final = (2, 0)
+_NUMPY: Final = "pip install --upgrade 'numpy>=2.0.2' opencv-python"
+
+
+@contextmanager
+def explain_imports() -> Iterator[None]:
+    """Turn an ImportError of NumPy's or OpenCV's into a LibraryError."""
+    try:
+        yield
+    except LibraryError:
+        raise
+    except (ImportError, AttributeError) as error:
+        reason = _explain(error)
+        if reason is None:
+            raise
+        raise LibraryError(reason) from error
+
+
+def _explain(error: Exception) -> str | None:
+    """Return what to do about an error, None where it is about something else."""
+    installed = _numpy_version()
+    if installed is None:
+        return "NumPy is not installed; install it with: pip install numpy"
+    if tuple(int(part) for part in installed.split(".")[:2]) < _OLDEST_NUMPY:
+        return f"NumPy {installed} is too old; upgrade it with: {_NUMPY}"
+    return _explain_opencv(error, installed) if isinstance(error, ImportError) else None
+
+
+def _explain_opencv(error: ImportError, numpy: str) -> str | None:
+    import re  # noqa: PLC0415 -- importing cvpalette is to cost next to nothing
+
+    if isinstance(error, ModuleNotFoundError) and error.name == "cv2":
+        return "OpenCV is not installed; install it with: pip install opencv-python"
+    if "numpy" in str(error):
+        return f"OpenCV does not work with NumPy {numpy}; upgrade both with: {_NUMPY}"
+    found = re.search(_SHARED_LIBRARY, str(error))
+    if not found:
+        return None
+    package = _PACKAGES.get(found[1])
+    system = f"install it with: apt install {package}" if package else "install it"
+    return (
+        f"OpenCV needs {quote(found[0])}, which this system has not; {system}\n"
+        f"or take the build that needs none: {_HEADLESS}"
+    )
+
+
+def _numpy_version() -> str | None:
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 -- as above
+
+    try:
+        return version("numpy")
+    except PackageNotFoundError:
+        return None

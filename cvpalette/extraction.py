@@ -82,7 +82,7 @@ def _count_frames(frames: Iterable[Image], scope: Scope, *, bits: int) -> Counte
             found = ColorHistogram.of_image(counted, bits=bits)
             histogram = found if histogram is None else histogram + found
     if first is None or histogram is None:
-        raise empty or ImageError("image", "has no frames")
+        raise empty or ImageError("image", "has no frames", "empty")
     return Counted(first, histogram, left_out, np.array(columns) if columns else None)
 
 

@@ -13,6 +13,7 @@ from typing import IO, Any
 import numpy as np
 import PIL.Image
 import pytest
+from hypothesis import HealthCheck, settings
 
 from cvpalette.extraction import Extraction
 from cvpalette.testing import make_extraction
@@ -21,6 +22,10 @@ from cvpalette.testing import make_extraction
 STRIPES = ("#264653", "#2a9d8f", "#e9c46a", "#e76f51")
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
+
+# How long an example takes says nothing: the tests run side by side, on a machine that may be busy.
+settings.register_profile("side by side", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("side by side")
 
 
 def pytest_configure() -> None:

@@ -2,6 +2,7 @@
 
 import pickle
 import re
+from typing import get_args
 
 import pytest
 
@@ -21,20 +22,21 @@ from cvpalette.errors import (
     OutputNotFoundError,
     OutputRenderError,
     PaletteFileError,
+    Problem,
     SettingsError,
-    UnknownFormatError,
     WorkerError,
     WriteError,
 )
 from cvpalette.messages import cause_of, listed, printable, quote
+from cvpalette.result import LeftOut
+from cvpalette.scope.exclusion import NothingCountsError
 
 EXAMPLES = [
     CvpaletteError("something"),
     SettingsError("'0' is no number of colors"),
     ColorError("'red' is no color"),
-    ImageError("a\nb.png", "is empty"),
-    UnknownFormatError("http://host/a.gpl", "is no image", "a.gpl", b"GIMP Palette"),
-    PaletteFileError("a\nb.gpl", "it holds no color"),
+    ImageError("a\nb.png", "has 9 pixels", "too-large", pixels=9),
+    PaletteFileError("a\nb.gpl", "it holds no color", "invalid"),
     WorkerError("photo.jpg", "the process that read it died"),
     ClusterError("tcp://host:8786", "no scheduler answers there"),
     LibraryError("OpenCV is not installed"),
@@ -61,9 +63,25 @@ def test_an_error_survives_pickling(error: CvpaletteError) -> None:
 
 def test_a_new_name_survives_pickling_too() -> None:
     """What a source is called for its user may be known only once it has failed."""
-    error = ImageError("photo.jpg", "is empty")
+    error = ImageError("photo.jpg", "is empty", "empty", is_shallow=True)
     error.rename("album/photo.jpg")
-    assert str(pickle.loads(pickle.dumps(error))) == "'album/photo.jpg': is empty"
+    copy = pickle.loads(pickle.dumps(error))
+    assert str(copy) == "'album/photo.jpg': is empty"
+    assert (copy.source, copy.problem, copy.is_shallow) == ("album/photo.jpg", "empty", True)
+
+
+def test_what_is_left_of_an_image_survives_pickling_too() -> None:
+    """An ImageError of its own kind, with records."""
+    error = NothingCountsError("a.png", "has nothing visible", (LeftOut("transparent", 4),))
+    copy = pickle.loads(pickle.dumps(error))
+    assert vars(copy) == vars(error)
+    assert copy.problem == "nothing-counts"
+
+
+def test_every_problem_is_explained() -> None:
+    """In the table of the module's docstring, in the same order."""
+    table = re.findall(r"^    ([a-z][a-z-]+)  +\S", errors.__doc__ or "", re.MULTILINE)
+    assert table == list(get_args(Problem))
 
 
 def test_every_error_has_an_example_here() -> None:
@@ -100,8 +118,8 @@ def test_the_tree_in_the_docstring_is_the_classes() -> None:
 @pytest.mark.parametrize(
     ("error", "text"),
     [
-        (ImageError("a.png", "is empty"), "'a.png': is empty"),
-        (ImageError("a\nb.png", "is empty"), r"'a\nb.png': is empty"),
+        (ImageError("a.png", "is empty", "empty"), "'a.png': is empty"),
+        (ImageError("a\nb.png", "is empty", "empty"), r"'a\nb.png': is empty"),
         (WriteError("a.css", "exists"), "'a.css': exists"),
         (OutputLoadError("ase", "plug", "no"), "output 'ase' of 'plug' cannot be loaded: no"),
         (OutputLoadError("ase", "", "no"), "output 'ase' cannot be loaded: no"),

@@ -1,7 +1,8 @@
-"""distribute() and Tree: work and sums done by the workers of a cluster, in groups."""
+"""distribute() and add_on_cluster(): work and sums done by the workers of a cluster, in groups."""
 
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Future
+from copy import copy
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import repeat
@@ -11,12 +12,13 @@ import cv2
 
 from cvpalette.batch.cluster import Cluster, Remote
 from cvpalette.batch.many import flow, run_here
-from cvpalette.batch.merging import Sum
-from cvpalette.batch.processes import keep_freed_memory
+from cvpalette.batch.merging import Added, Adder, Sum
+from cvpalette.batch.sums import ColorSum
+from cvpalette.batch.worker import keep_freed_memory
 from cvpalette.errors import ClusterError, CvpaletteError, WorkerError
 from cvpalette.extraction import Share
 
-__all__ = ["Added", "Group", "Tree", "distribute", "do_groups"]
+__all__ = ["Group", "add_on_cluster", "distribute", "do_groups"]
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -124,90 +126,81 @@ def distribute(
     def submit(group: Group[Item]) -> Future[list[Result | CvpaletteError]]:
         if must_stay(group.items[0]):
             return run_here(partial(_do_each, function), group.items)
-        return cluster.fetch(cluster.submit(_do_each, held, group.items))
+        return cluster.fetch(cluster.submit(_do_each_there, held, group.items))
 
     return do_groups(items, submit, size=_FEW, threads=cluster.threads, must_stay=must_stay)
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
-    """What there is to say of a source that was added to a sum."""
+def add_on_cluster(
+    total: Sum,
+    count: Callable[[Item], Share],
+    items: Iterable[Item],
+    *,
+    cluster: Cluster,
+    must_stay: Callable[[Item], bool] = lambda _: False,
+) -> Generator[tuple[Item, Added | CvpaletteError], None, None]:
+    """Count each item and add it to a sum, as `Sum.add_each` does. Raises ClusterError."""
+    tree = _Tree(cluster)
+    adder = Adder(count, total.by)
+    held = cluster.submit(_hold, adder)
 
-    warnings: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    def submit(group: Group[Item]) -> Future[list[Added | CvpaletteError]]:
+        if must_stay(group.items[0]):
+            return run_here(partial(_do_each, adder), group.items)
+        part = cluster.submit(_sum_each, held, group.items)
+        group.kept.append(part)
+        return cluster.fetch(cluster.submit(_tell, part))
+
+    for item, added in do_groups(
+        items, submit, size=_MANY, threads=cluster.threads, must_stay=must_stay, keep=tree.grow
+    ):
+        yield item, total.note(added)
+    total.join(tree.fetch())
+    total.join(adder.hand_over())
 
 
-class Tree:
+class _Tree:
     """A sum whose parts stay on the workers: they are added there by eights, and so are those sums."""
 
-    def __init__(self, cluster: Cluster, by: str) -> None:
-        """Take where it grows, and what an image weighs by."""
+    def __init__(self, cluster: Cluster) -> None:
+        """Take where it grows."""
         self._cluster = cluster
-        self._by = by
         self._levels: list[list[Remote]] = []
 
-    def add(
-        self,
-        function: Callable[[Item], Share],
-        items: Iterable[Item],
-        *,
-        must_stay: Callable[[Item], bool] = lambda _: False,
-    ) -> Generator[tuple[Item, Added | CvpaletteError], None, None]:
-        """Count each item and add it; give what there is to say of it. Raises ClusterError."""
-        cluster, by = self._cluster, self._by
-        held = cluster.submit(_hold, function)
-
-        def submit(group: Group[Item]) -> Future[list[Added | CvpaletteError]]:
-            if must_stay(group.items[0]):
-                part = cluster.submit(_hold, _sum_each(function, group.items, by))
-            else:
-                part = cluster.submit(_sum_each, held, group.items, by)
-            group.kept.append(part)
-            return cluster.fetch(cluster.submit(_tell, part))
-
-        return do_groups(
-            items, submit, size=_MANY, threads=cluster.threads, must_stay=must_stay, keep=self._grow
-        )
-
-    def fetch(self) -> Sum:
-        """Return the sum of all that was added; raises ClusterError."""
-        parts = [part for level in self._levels for part in level]
-        while len(parts) > _BRANCHES:
-            parts = [*parts[_BRANCHES:], self._cluster.submit(_join, self._by, *parts[:_BRANCHES])]
-        try:
-            part: _Part = self._cluster.fetch(self._cluster.submit(_join, self._by, *parts)).result()
-        except BrokenExecutor as error:
-            raise ClusterError(self._cluster.address, "its workers died one after the other") from error
-        return part[0]
-
-    def _grow(self, parts: list[Remote], level: int = 0) -> None:
+    def grow(self, parts: list[Remote], level: int = 0) -> None:
+        """Add what tasks return that sum up."""
         if len(self._levels) == level:
             self._levels.append([])
         here = self._levels[level]
         here += parts
         if len(here) >= _BRANCHES:
             self._levels[level] = []
-            self._grow([self._cluster.submit(_join, self._by, *here)], level + 1)
+            self.grow([self._cluster.submit(_join, *here)], level + 1)
+
+    def fetch(self) -> ColorSum:
+        """Return the sum of all that was added; raises ClusterError."""
+        parts = [part for level in self._levels for part in level]
+        while len(parts) > _BRANCHES:
+            parts = [*parts[_BRANCHES:], self._cluster.submit(_join, *parts[:_BRANCHES])]
+        try:
+            part: _Part = self._cluster.fetch(self._cluster.submit(_join, *parts)).result()
+        except BrokenExecutor as error:
+            raise ClusterError(self._cluster.address, "its workers died one after the other") from error
+        return part[0]
 
 
-_Part = tuple[Sum, list[Added | CvpaletteError]]
+_Part = tuple[ColorSum, list[Added | CvpaletteError]]
 
 
-def _sum_each(function: Callable[[Item], Share], items: list[Item], by: str) -> _Part:
-    total = Sum(by)
-    told: list[Added | CvpaletteError] = []
-    for item in items:
-        share = _do(function, item)
-        if isinstance(share, CvpaletteError):
-            told.append(share)
-        else:
-            total.add(share)
-            told.append(Added(share.warnings, share.notes))
-    return _join(by, (total, []))[0], told
+def _sum_each(adder: Adder[Item], items: list[Item]) -> _Part:
+    _prepare()
+    alone = copy(adder)  # other threads of this worker have it too
+    told = _do_each(alone, items)
+    return alone.hand_over(), told
 
 
-def _join(by: str, *parts: _Part) -> _Part:
-    total = Sum(by)
+def _join(*parts: _Part) -> _Part:
+    total = ColorSum()
     for part, _ in parts:
         total.join(part)
     return total, []
@@ -217,13 +210,22 @@ def _tell(part: _Part) -> list[Added | CvpaletteError]:
     return part[1]
 
 
+def _do_each_there(function: Callable[[Item], Result], items: list[Item]) -> list[Result | CvpaletteError]:
+    _prepare()
+    return _do_each(function, items)
+
+
+def _prepare() -> None:
+    """Set up a worker of the cluster, which runs what the command sends."""
+    cv2.setNumThreads(1)  # a worker has threads of its own
+    keep_freed_memory()
+
+
 def _do_each(function: Callable[[Item], Result], items: list[Item]) -> list[Result | CvpaletteError]:
     return [_do(function, item) for item in items]
 
 
 def _do(function: Callable[[Item], Result], item: Item) -> Result | CvpaletteError:
-    cv2.setNumThreads(1)  # a worker has threads of its own
-    keep_freed_memory()
     try:
         return function(item)
     except CvpaletteError as error:

@@ -1,4 +1,4 @@
-"""count_jobs(): how many images are worked on at a time."""
+"""count_jobs(): how many images are worked on at a time; pure Python."""
 
 import os
 
@@ -9,7 +9,7 @@ __all__ = ["count_jobs"]
 
 
 def count_jobs(jobs: int | None) -> int:
-    """Return how many jobs there are to be: one for each core, unless it is said; raises SettingsError."""
+    """Return the number of jobs, by default one for each core; raises SettingsError."""
     if jobs is None:
         affinity = getattr(os, "sched_getaffinity", None)  # fewer than all cores, in a container
         return len(affinity(0)) if affinity else os.cpu_count() or 1

@@ -1,22 +1,44 @@
 """extract_many(): the palettes of any number of images, in order, by as many workers as there are."""
 
+import os
+import pickle
+import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
-from typing import Final, Generic, NoReturn, TypeVar
+from pathlib import Path
+from typing import Any, Final, Generic, NoReturn, TypeAlias, TypeVar
 
 from cvpalette.batch.jobs import count_jobs
 from cvpalette.batch.processes import Workers
+from cvpalette.batch.worker import StartError
 from cvpalette.errors import CvpaletteError, WorkerError
 from cvpalette.extraction import Recipe, taking_options
 from cvpalette.result import Result
 from cvpalette.settings.settings import Options
+from cvpalette.sources.finding import find_sources, is_many
 from cvpalette.sources.loading import Source
 
-__all__ = ["ManyOptions", "Outcome", "extract_many", "flow", "run_here", "share_out"]
+__all__ = [
+    "Failed",
+    "ManyOptions",
+    "Outcome",
+    "Sources",
+    "do_source",
+    "each_source",
+    "extract_many",
+    "flow",
+    "run_here",
+    "share_out",
+    "share_with",
+]
+
+#: A folder, one source, or any iterable of sources, also one without end.
+Sources: TypeAlias = str | os.PathLike[str] | Iterable[Source]
 
 Item = TypeVar("Item")
 Returned = TypeVar("Returned")
@@ -87,45 +109,89 @@ def share_out(
     items: Iterable[Item],
     *,
     jobs: int,
-    executor: Executor | None = None,
     must_stay: Callable[[Item], bool] = lambda _: False,
-) -> Iterator[tuple[Item, Returned | CvpaletteError]]:
+    collect: Callable[[Any], None] | None = None,
+) -> Generator[tuple[Item, Returned | CvpaletteError], None, None]:
     """Give each item, in order, with what the function makes of it or the CvpaletteError that it raises.
 
-    The first few are done in this process; the others by `jobs` processes, or all by an executor of that many
-    workers. What `must_stay` is done here in any case. What was at work when a worker died is done once more.
+    The first few are done in this process, and the others by `jobs` processes. What `must_stay`, or cannot be
+    pickled, is done here in any case. What was at work when a worker died is done once more.
+
+    With `collect`, the function keeps a sum wherever it is; `collect` is called with what its `hand_over()`
+    returns in each process. Raises WorkerError where no process can be started.
     """
     rest = iter(items)
     here = partial(run_here, function)
-
-    def choose(submit: Callable[[Item], Future[Returned]]) -> Callable[[Item], Future[Returned]]:
-        return lambda item: here(item) if must_stay(item) else submit(item)
-
-    if executor is not None:
-        outer = choose(lambda item: executor.submit(function, item))
-        yield from flow(rest, outer, _give_up, _IN_FLIGHT * jobs)
-        return
-    few = rest if jobs == 1 else islice(rest, _FEW)
-    yield from flow(few, here, function, 1)
+    # The program of a frozen application is that application: it would start itself again.
+    is_alone = jobs == 1 or bool(getattr(sys, "frozen", False))
+    yield from flow(rest if is_alone else islice(rest, _FEW), here, function, 1)
     for item in rest:
-        with Workers(jobs) as workers:
-            ours = choose(partial(workers.submit, function))
-            retry = partial(_retry, workers, function)
-            yield from flow(chain([item], rest), ours, retry, _IN_FLIGHT * jobs)
+        rest = chain([item], rest)
+        try:
+            pickled = pickle.dumps(function, pickle.HIGHEST_PROTOCOL)
+        except Exception:  # noqa: BLE001 -- somebody else's code
+            yield from flow(rest, here, function, 1)
+            break
+        try:
+            with Workers[Item, Returned](pickled, jobs, is_summing=bool(collect)) as workers:
+                submit = partial(_choose, must_stay, here, workers.submit)
+                yield from flow(rest, submit, function, _IN_FLIGHT * jobs)
+                for part in workers.collect():
+                    if collect:
+                        collect(part)
+        except StartError as error:
+            raise WorkerError(sys.executable or "Python", f"no worker can be started: {error}") from error
 
 
-def _retry(workers: Workers, function: Callable[[Item], Returned], item: Item) -> Returned:
-    try:
-        return workers.submit_alone(function, item).result()
-    except BrokenExecutor as error:
-        reason = (
-            "the process that read it died, and so did another one; is memory short, or the file hostile?"
-        )
-        raise WorkerError(str(item), reason) from error
+def share_with(
+    executor: Executor, function: Callable[[Item], Returned], items: Iterable[Item], *, jobs: int
+) -> Generator[tuple[Item, Returned | CvpaletteError], None, None]:
+    """Give each item as `share_out` does, done by an executor that has so many workers."""
+    yield from flow(items, lambda item: executor.submit(function, item), _give_up, _IN_FLIGHT * jobs)
+
+
+def _choose(
+    must_stay: Callable[[Item], bool],
+    here: Callable[[Item], Future[Returned]],
+    there: Callable[[Item], Future[Returned]],
+    item: Item,
+) -> Future[Returned]:
+    return here(item) if must_stay(item) else there(item)
 
 
 def _give_up(item: object) -> NoReturn:
     raise WorkerError(str(item), "was at work when the executor broke")
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """What was named as a source and has none: a folder that holds no image, or cannot be listed."""
+
+    source: Any
+    error: CvpaletteError
+
+
+def each_source(sources: Sources) -> Iterator[Source | Failed]:
+    """Give the sources one by one; a folder stands for the images in it, in order of name.
+
+    A single path is one source or one folder.
+    """
+    for source in [sources] if isinstance(sources, str | bytes | os.PathLike) else sources:
+        if not isinstance(source, str | os.PathLike) or not is_many(name := os.fspath(source)):
+            yield source
+            continue
+        kind = str if isinstance(source, str) else Path
+        try:
+            yield from map(kind, find_sources(name))
+        except CvpaletteError as error:
+            yield Failed(source, error)
+
+
+def do_source(function: Callable[[Source], Returned], source: Source | Failed) -> Returned:
+    """Call a function with a source of `each_source`; raises also what it failed at."""
+    if isinstance(source, Failed):
+        raise source.error
+    return function(source)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -148,25 +214,30 @@ class ManyOptions(Options):
 
 
 @taking_options(ManyOptions)
-def extract_many(sources: Iterable[Source], options: ManyOptions) -> Iterator[Outcome]:
+def extract_many(sources: Sources, options: ManyOptions) -> Iterator[Outcome]:
     """Find the colors of many images; outcomes come one by one, in the order of the sources.
 
-    The keywords are those of `extract`, and two more: `jobs` processes, by default one a core, share the work
-    from the seventeenth source on. An `executor` of the interface of `concurrent.futures` does all of it
-    instead, and `jobs` says how many workers it has.
+    A folder stands for the images in it. The keywords are those of `extract`, and two more: `jobs` processes,
+    by default one a core, share the work from the seventeenth source on. An `executor` of the interface of
+    `concurrent.futures` does all of it instead, and `jobs` says how many workers it has.
 
     A source is taken from `sources` only when there is room for it, four for each job: they may have no end.
-    Raises SettingsError at once, TypeError for an unknown keyword, and ImageError for a mask that cannot be
-    read. What is wrong with a source is its outcome.
+    Raises SettingsError at once, TypeError for an unknown keyword, ImageError for a mask that cannot be read,
+    and WorkerError where no process can be started. What is wrong with a source is its outcome.
     """
     return _outcomes(Recipe.of(options), sources, options.executor, count_jobs(options.jobs))
 
 
-def _outcomes(
-    recipe: Recipe, sources: Iterable[Source], executor: Executor | None, jobs: int
-) -> Iterator[Outcome]:
-    for source, result in share_out(recipe.find, sources, jobs=jobs, executor=executor):
-        if isinstance(result, CvpaletteError):
-            yield Outcome(source, error=result)
-        else:
-            yield Outcome(source, result)
+def _outcomes(recipe: Recipe, sources: Sources, executor: Executor | None, jobs: int) -> Iterator[Outcome]:
+    find = partial(do_source, recipe.find)
+    if executor is not None:
+        results = share_with(executor, find, each_source(sources), jobs=jobs)
+    else:
+        results = share_out(find, each_source(sources), jobs=jobs)
+    with closing(results):
+        for item, result in results:
+            source = item.source if isinstance(item, Failed) else item
+            if isinstance(result, CvpaletteError):
+                yield Outcome(source, error=result)
+            else:
+                yield Outcome(source, result)

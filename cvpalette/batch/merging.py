@@ -1,78 +1,140 @@
-"""merge(): one palette for many images; their histograms are summed as they come."""
+"""merge(): one palette for many images; their histograms are summed where the images are."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Generator, Iterable
+from concurrent.futures import Executor
+from contextlib import closing
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import partial
-from typing import Final, Literal
+from typing import Any, Final, Generic, Literal, Self, TypeVar
 
 import numpy as np
 
 from cvpalette.batch.jobs import count_jobs
-from cvpalette.batch.many import ManyOptions, share_out
-from cvpalette.batch.weights import EQUAL, PIXELS, require_weight
+from cvpalette.batch.many import ManyOptions, Sources, do_source, each_source, share_out, share_with
+from cvpalette.batch.sums import ColorSum
+from cvpalette.color.color import Color
 from cvpalette.decoding.image import Image
-from cvpalette.engine.histogram import ColorHistogram
-from cvpalette.errors import CvpaletteError, ImageError
-from cvpalette.extraction import Counted, Extraction, Recipe, Share, sum_left_out, taking_options
+from cvpalette.errors import CvpaletteError, ImageError, SettingsError
+from cvpalette.extraction import Counted, Extraction, Recipe, Share, taking_options
+from cvpalette.messages import listed, quote
 from cvpalette.result import LeftOut
 from cvpalette.sources.loading import Source
 
-__all__ = ["Sum", "merge"]
+__all__ = ["Added", "Adder", "MergeOptions", "Sum", "merge"]
 
-# Summing few large histograms is faster than many small ones: so many rows wait for each other.
-_ROWS: Final = 1 << 16
+Item = TypeVar("Item")
+
+_PIXELS: Final = "pixels"
+_EQUAL: Final = "equal"
+# Images that weigh the same are parts of a pixel: so many times as many keep their digits. A power of two.
+_EQUAL_PIXELS: Final = 1 << 20
 _NOWHERE: Final = Image(np.zeros((1, 1, 3), np.uint8))
 
 
-class Sum:
-    """The colours of many images together: as large as those of a few, however many they are."""
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What there is to say of a source whose colors are in a sum, wherever that is."""
 
-    def __init__(self, by: str = PIXELS) -> None:
-        """Weigh every image by its pixels, or all as 'equal'; raises SettingsError."""
-        self.images = 0
-        self._is_equal = require_weight(by) == EQUAL
-        self._pixels = 0.0
-        self._histograms: list[ColorHistogram] = []
-        self._rows = 0
-        self._left_out: tuple[LeftOut, ...] = ()
+    pixels: float
+    left_out: tuple[LeftOut, ...] = ()
+    warnings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
-    def add(self, share: Share) -> None:
-        """Add an image."""
+
+class Adder(Generic[Item]):
+    """Counts sources and adds up their colors, in whichever process it is; it travels without its sum."""
+
+    def __init__(self, count: Callable[[Item], Share], by: str) -> None:
+        """Take what counts a source, and what an image weighs by."""
+        self._count = count
+        self._by = by
+        self._colors = ColorSum()
+
+    def __reduce__(self) -> tuple[type[Self], tuple[Callable[[Item], Share], str]]:
+        return type(self), (self._count, self._by)
+
+    def __call__(self, item: Item) -> Added:
+        """Count a source and add it; raises what counting raises."""
+        return self.take(self._count(item))
+
+    def take(self, share: Share) -> Added:
+        """Add what was counted."""
         pixels = share.histogram.total
-        self.images += 1
-        self._pixels += pixels
-        self._histograms.append(share.histogram.scaled(1 / pixels if self._is_equal else 1))
-        self._rows += len(share.histogram)
-        if self._rows > max(_ROWS, 2 * len(self._histograms[0])):
-            self._fold()
-        self._left_out = sum_left_out([*self._left_out, *share.left_out])
+        equal = self._by == _EQUAL
+        self._colors.add(share.histogram.scaled(_EQUAL_PIXELS / pixels) if equal else share.histogram)
+        return Added(pixels, share.left_out, share.warnings, share.notes)
 
-    def join(self, other: "Sum") -> None:
-        """Add all that is in another sum, where images weigh the same."""
-        if not other.images:
-            return
-        self.images += other.images
-        self._pixels += other._pixels  # noqa: SLF001 -- its own kind
-        self._histograms += other._histograms  # noqa: SLF001
-        self._fold()
-        self._left_out = sum_left_out([*self._left_out, *other._left_out])  # noqa: SLF001
+    def hand_over(self) -> ColorSum:
+        """Return the sum of all so far."""
+        return self._colors
+
+
+class Sum:
+    """The colors of many images together."""
+
+    def __init__(self, by: str = _PIXELS) -> None:
+        """Weigh every image by its pixels, or all as 'equal'; raises SettingsError."""
+        if by not in {_PIXELS, _EQUAL}:
+            message = f"{quote(by)} is nothing to weigh images by; choose {listed([_PIXELS, _EQUAL])}"
+            raise SettingsError(message)
+        self.by = by
+        self._images = 0
+        self._colors = ColorSum()
+        # Fractions add up without rounding, too.
+        self._pixels = Fraction()
+        self._left_out: dict[tuple[Any, Color | None], Fraction] = {}
+
+    def add_each(
+        self,
+        count: Callable[[Item], Share],
+        items: Iterable[Item],
+        *,
+        jobs: int,
+        executor: Executor | None = None,
+        must_stay: Callable[[Item], bool] = lambda _: False,
+    ) -> Generator[tuple[Item, Added | CvpaletteError], None, None]:
+        """Count each item and add it, as `share_out` or an executor does; give what there is to say of it.
+
+        The sum is complete when there is nothing more to give.
+        """
+        adder = Adder(count, self.by)
+        if executor is None:
+            for item, added in share_out(adder, items, jobs=jobs, must_stay=must_stay, collect=self.join):
+                yield item, self.note(added)
+        else:
+            for item, share in share_with(executor, count, items, jobs=jobs):
+                yield item, self.note(share if isinstance(share, CvpaletteError) else adder.take(share))
+        self.join(adder.hand_over())
+
+    def note(self, added: Added | CvpaletteError) -> Added | CvpaletteError:
+        """Count an image whose colors are in a sum that is joined later, and return what was said of it."""
+        if isinstance(added, Added):
+            self._images += 1
+            self._pixels += Fraction(added.pixels)
+            for record in added.left_out:
+                key = record.reason, record.color
+                self._left_out[key] = self._left_out.get(key, Fraction()) + Fraction(record.pixels)
+        return added
+
+    def join(self, colors: ColorSum) -> None:
+        """Add the colors of images that are noted."""
+        self._colors.join(colors)
 
     def complete(self, recipe: Recipe) -> Extraction:
         """Find the palette of all; raises ImageError where there is none."""
-        if not self.images:
-            raise ImageError("images", "there is none to merge")
-        self._fold()
-        (histogram,) = self._histograms
-        if self._is_equal:
-            histogram = histogram.scaled(self._pixels / self.images)
-        extraction = recipe.complete(Counted(_NOWHERE, histogram, self._left_out))
-        name = "1 image" if self.images == 1 else f"{self.images:,} images"
+        if not self._images:
+            raise ImageError("images", "there is none to merge", "empty")
+        histogram = self._colors.histogram()
+        if self.by == _EQUAL:
+            histogram = histogram.scaled(float(self._pixels / self._images) / _EQUAL_PIXELS)
+        left_out = tuple(
+            LeftOut(reason, float(pixels), color) for (reason, color), pixels in self._left_out.items()
+        )
+        extraction = recipe.complete(Counted(_NOWHERE, histogram, left_out))
+        name = "1 image" if self._images == 1 else f"{self._images:,} images"
         result = replace(extraction.result, name=name, width=len(extraction.palette), height=1)
         return replace(Extraction.of_result(result), histogram=histogram)
-
-    def _fold(self) -> None:
-        self._histograms = [ColorHistogram.sum_of(self._histograms)]
-        self._rows = len(self._histograms[0])
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -84,19 +146,19 @@ class MergeOptions(ManyOptions):
 
 
 @taking_options(MergeOptions)
-def merge(sources: Iterable[Source], options: MergeOptions) -> Extraction:
+def merge(sources: Sources, options: MergeOptions) -> Extraction:
     """Find one palette for many images; each weighs by its pixels, or all the same with `by="equal"`.
 
     The other keywords are those of `extract_many`. The whole has no image: a row of the palette's colors
     stands for it. Raises SettingsError, and the error of the first source that fails.
     """
     recipe, total = Recipe.of(options), Sum(options.by)
-    share = partial(_share, recipe)
-    shares = share_out(share, sources, jobs=count_jobs(options.jobs), executor=options.executor)
-    for _, result in shares:
-        if isinstance(result, CvpaletteError):
-            raise result
-        total.add(result)
+    count = partial(do_source, partial(_share, recipe))
+    items, jobs = each_source(sources), count_jobs(options.jobs)
+    with closing(total.add_each(count, items, jobs=jobs, executor=options.executor)) as results:
+        for _, result in results:
+            if isinstance(result, CvpaletteError):
+                raise result
     return total.complete(recipe)
 
 

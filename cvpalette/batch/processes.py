@@ -1,131 +1,334 @@
-"""Workers: processes that share work, and are replaced when one of them dies."""
+"""Workers: processes that share work; a thread drives each of them, and replaces it when it dies."""
 
-import _thread
-import ctypes
-import multiprocessing
-import os
+import atexit
+import pickle
 import signal
-from collections.abc import Callable, Iterator
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
-from functools import cache
+import threading
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor, Future
+from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any, Final, Self, TypeVar
+from typing import Any, Final, Generic, Self, TypeVar
 
-__all__ = ["Workers", "begin", "keep_freed_memory"]
+from cvpalette.batch.worker import ERROR, ITEM, VALUE, DiedError, StartError, Worker
+from cvpalette.errors import CvpaletteError, WorkerError
 
-# From glibc's malloc.h; it comes near these values by itself, where no variable of the environment keeps it.
-_TRIM_THRESHOLD: Final = -1
-_MMAP_THRESHOLD: Final = -3
-_MOST_KEPT: Final = 64 << 20
-_LARGEST_KEPT: Final = 32 << 20
+__all__ = ["UnfitError", "Workers"]
 
-
-@cache
-def keep_freed_memory() -> bool:
-    """Have up to 64 MiB of freed memory kept by this process; tells whether its C library can.
-
-    Else each array of each image is asked for and given back anew, filled with zeros by the system. Dask's
-    workers are told to do so (MALLOC_TRIM_THRESHOLD_), and a photo takes them nearly twice as long.
-    """
-    try:
-        mallopt = ctypes.CDLL(None).mallopt
-    except (AttributeError, OSError, TypeError):  # no glibc, or Windows
-        return False
-    return all((mallopt(_MMAP_THRESHOLD, _LARGEST_KEPT), mallopt(_TRIM_THRESHOLD, _MOST_KEPT)))
-
-
-def begin() -> None:
-    """Use one thread, leave Ctrl-C to the parent, and end when the parent does, however that ends."""
-    if not hasattr(signal, "pthread_sigmask"):
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # elsewhere it is inherited, and holds from the start
-    os.environ["OPENBLAS_NUM_THREADS"] = "1"
-    import cv2  # noqa: PLC0415 -- NumPy reads the line above when it is loaded
-
-    cv2.setNumThreads(1)
-    keep_freed_memory()
-    # None of `threading`'s: what a library says on stderr is thrown away only where there is no other thread.
-    _thread.start_new_thread(_end_with_parent, ())
-
-
-def _end_with_parent() -> None:
-    # A worker waits for work on a pipe that it holds open itself: it would wait for ever.
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
+Item = TypeVar("Item")
 Result = TypeVar("Result")
 
+# A worker that dies without a word before it is ready may have been killed by chance; three are none.
+_STARTS: Final = 3
+# So many items, or so many bytes of them, are remembered until a worker hands over the sum that they are in.
+# For a large sum there are more, so that it costs this process so many bytes for each item.
+_REMEMBERED: Final = 32
+_BYTES_FOR_EACH: Final = 1 << 14
+_REMEMBERED_BYTES: Final = 64 << 20
 
-class Workers:
-    """A pool of processes, started when there is work; to be used in a `with`, whose end ends them.
 
-    They are spawned and not forked, on every system: a fork copies the locks of OpenCV's threads.
+class UnfitError(BrokenExecutor):
+    """Something cannot be pickled, or not be unpickled in another process: it is to be done in this one."""
+
+
+class _RemoteError(Exception):
+    """Where in a worker an error comes from: a traceback as text."""
+
+    def __str__(self) -> str:
+        return f"\n{self.args[0]}"
+
+
+@dataclass(slots=True, eq=False)
+class _Task(Generic[Item, Result]):
+    item: Item
+    future: Future[Result] = field(default_factory=Future)
+
+
+class Workers(Generic[Item, Result]):
+    """Up to `jobs` processes that call one function; to be used in a `with`, whose end ends them.
+
+    An item whose worker dies is done once more by a new one, while no other works: memory may be short. Other
+    items go on as if nothing had happened.
+
+    With `is_summing`, the function keeps a sum in each worker, and `hand_over()` returns it. What died with a
+    worker is done again.
     """
 
-    def __init__(self, jobs: int) -> None:
-        """Take how many processes there may be."""
-        self.jobs = jobs
-        self._pool: ProcessPoolExecutor | None = None
-        self._spare: ProcessPoolExecutor | None = None
+    def __init__(self, function: bytes, jobs: int, *, is_summing: bool = False) -> None:
+        """Take the pickled function, and how many processes there may be."""
+        self._function = function
+        self._jobs = jobs
+        self._is_summing = is_summing
+        self._lock = threading.Lock()
+        self._work = threading.Condition(self._lock)
+        self._quiet = threading.Condition(self._lock)
+        self._threads: list[threading.Thread] = []
+        self._workers: set[Worker] = set()
+        self._waiting: deque[_Task[Item, Result]] = deque()
+        self._again: list[_Task[Item, Result]] = []
+        self._parts: list[bytes] = []
+        self._idle = 0
+        self._busy = 0
+        self._wanting_quiet = 0
+        self._is_finished = False
+        self._is_over = False
+        self._failure: BaseException | None = None
 
     def __enter__(self) -> Self:
+        # Threads stand still while Python takes itself apart: nobody could wait for them then.
+        atexit.register(self._leave)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for pool in (self._pool, self._spare):
-            if pool is None:
-                continue
-            if error is not None:
-                _kill(pool)
-            pool.shutdown(wait=True, cancel_futures=True)
+        atexit.unregister(self._leave)
+        if error is not None:
+            self._kill()
+        self._finish()
 
-    def submit(self, function: Callable[..., Result], *arguments: Any) -> Future[Result]:
-        """Have a function called by one of them; where the pool is broken, by one of a new pool."""
-        self._pool, future = _submit(self._pool or _start(self.jobs), self.jobs, function, *arguments)
-        return future
+    def submit(self, item: Item) -> Future[Result]:
+        """Have an item done by one of them; raises StartError.
 
-    def submit_alone(self, function: Callable[..., Result], *arguments: Any) -> Future[Result]:
-        """Have a function called by a process that is given nothing else meanwhile."""
-        self._spare, future = _submit(self._spare or _start(1), 1, function, *arguments)
-        return future
+        The future raises what the function raises, WorkerError where two workers died of the item, UnfitError
+        where it cannot be done in another process, and StartError.
+        """
+        task: _Task[Item, Result] = _Task(item)
+        with self._lock:
+            if self._failure:
+                raise self._failure
+            self._waiting.append(task)
+            if self._idle < len(self._waiting) and len(self._threads) < self._jobs:
+                # A daemon: whoever never takes the last result can leave all the same.
+                thread = threading.Thread(target=self._drive, daemon=True)
+                self._threads.append(thread)
+                thread.start()
+            self._work.notify()
+        return task.future
 
+    def collect(self) -> list[Any]:
+        """Wait until all is done, end the workers, and return what their functions hand over.
 
-def _start(jobs: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=begin)
+        Raises WorkerError where an item that died with a worker cannot be done again, and StartError.
+        """
+        self._finish()
+        for task in self._again:
+            try:
+                task.future.result()
+            except CvpaletteError as error:
+                reason = f"was counted; its worker died, and it cannot be read again: {error}"
+                raise WorkerError(str(task.item), reason) from error
+        if self._failure:
+            raise self._failure
+        return [pickle.loads(part) for part in self._parts]  # noqa: S301 -- of our workers
 
+    def _leave(self) -> None:
+        self._kill()
+        self._finish()
 
-def _submit(
-    pool: ProcessPoolExecutor, jobs: int, function: Callable[..., Result], *arguments: Any
-) -> tuple[ProcessPoolExecutor, Future[Result]]:
-    """Return the future, and the pool: another where the one given is broken."""
-    with _holding_interrupts():
+    def _finish(self) -> None:
+        with self._lock:
+            self._is_finished = True
+            self._work.notify_all()
+        for thread in self._threads:
+            if thread is not threading.current_thread():  # where a generator is thrown away by chance
+                thread.join()
+
+    def _kill(self) -> None:
+        with self._lock:
+            self._is_over = True
+            self._waiting.clear()
+            for worker in self._workers:
+                worker.kill()
+            self._quiet.notify_all()
+
+    # ---- In the threads ----
+
+    def _drive(self) -> None:
+        """Give one worker after the other what there is to do."""
+        if hasattr(signal, "pthread_sigmask"):
+            # Processes inherit it: they never see Ctrl-C.
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        worker: Worker | None = None
+        task: _Task[Item, Result] | None = None
         try:
-            return pool, pool.submit(function, *arguments)
-        except BrokenExecutor:
-            pool.shutdown(wait=True)
-            pool = _start(jobs)
-            return pool, pool.submit(function, *arguments)
+            while True:
+                task = self._take()
+                if task:
+                    worker = self._do(task, worker)
+                    self._rest()
+                elif worker is None or self._is_over or self._hand_over(worker):
+                    break
+                else:
+                    worker = None
+        except BaseException as error:  # noqa: BLE001 -- whoever waits gets it
+            self._fail(error, [task] if task else [])
+        if worker:
+            worker.end()
+            self._close(worker)
+
+    def _take(self) -> _Task[Item, Result] | None:
+        """Wait for something to do; returns nothing where there will be nothing more."""
+        with self._lock:
+            self._idle += 1
+            while not self._is_over and (self._wanting_quiet or not self._waiting):
+                if self._is_finished and not self._waiting:
+                    break
+                self._work.wait()
+            self._idle -= 1
+            if self._is_over or not self._waiting:
+                return None
+            self._busy += 1
+            return self._waiting.popleft()
+
+    def _rest(self) -> None:
+        with self._lock:
+            self._busy -= 1
+            if not self._busy:
+                self._quiet.notify_all()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Wait until no other thread's worker is at work, and let none begin meanwhile."""
+        with self._lock:
+            self._wanting_quiet += 1
+            self._busy -= 1
+            self._quiet.notify_all()
+            while self._busy and not self._is_over:
+                self._quiet.wait()
+            self._busy += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._wanting_quiet -= 1
+                self._work.notify_all()
+
+    def _do(self, task: _Task[Item, Result], worker: Worker | None) -> Worker | None:
+        """Have a task done by a worker or a new one; returns the one that is left."""
+        if not task.future.set_running_or_notify_cancel():
+            return worker
+        try:
+            data = pickle.dumps(task.item, pickle.HIGHEST_PROTOCOL)
+        except Exception:  # noqa: BLE001 -- somebody else's class
+            task.future.set_exception(UnfitError())
+            return worker
+        for turn in (nullcontext, self._alone):
+            with turn():
+                if self._is_over:
+                    task.future.set_exception(self._failure or UnfitError())
+                    return worker
+                try:
+                    worker = worker or self._start()
+                    answer = worker.ask(ITEM, data)
+                except DiedError:
+                    self._lose(worker)
+                    worker = None
+                else:
+                    if self._is_summing and answer[0] == VALUE:
+                        worker = self._remember(worker, task.item, len(data))
+                    _settle(task.future, *answer)
+                    return worker
+        reason = (
+            "the process that read it died, and so did another one; is memory short, or the file hostile?"
+        )
+        task.future.set_exception(WorkerError(str(task.item), reason))
+        return None
+
+    def _start(self) -> Worker:
+        """Start a worker; raises StartError."""
+        for _ in range(_STARTS):
+            with suppress(DiedError):
+                return self._enlist(Worker(self._function))
+        raise StartError("it ended before it was ready")
+
+    def _enlist(self, worker: Worker) -> Worker:
+        with self._lock:
+            self._workers.add(worker)
+            if self._is_over:
+                worker.kill()
+        return worker
+
+    def _remember(self, worker: Worker, item: Item, size: int) -> Worker | None:
+        """Note that an item is in a worker's sum, and have the sum handed over from time to time."""
+        worker.items.append(item)
+        worker.bytes += size
+        most = max(_REMEMBERED, len(worker.part or b"") // _BYTES_FOR_EACH)
+        if len(worker.items) < most and worker.bytes < _REMEMBERED_BYTES:
+            return worker
+        try:
+            worker.hand_over()
+        except DiedError:
+            self._lose(worker)
+            return None
+        return worker
+
+    def _hand_over(self, worker: Worker) -> bool:
+        """Take a worker's sum, as nothing is left to do; tells whether that is so."""
+        if self._is_summing:
+            try:
+                if worker.items:
+                    worker.hand_over()
+            except DiedError:
+                self._lose(worker)
+                return False
+            self._keep(worker)
+        return True
+
+    def _keep(self, worker: Worker) -> None:
+        if worker.part is not None:
+            with self._lock:
+                self._parts.append(worker.part)
+
+    def _lose(self, worker: Worker | None) -> None:
+        """Clear a dead worker away, and have done again what was lost with it."""
+        if worker is None:
+            return
+        worker.kill()
+        self._close(worker)
+        self._keep(worker)
+        lost: list[_Task[Item, Result]] = [_Task(item) for item in worker.items]
+        with self._lock:
+            self._again += lost
+            if not self._is_over:
+                self._waiting.extendleft(reversed(lost))
+            self._work.notify_all()
+
+    def _close(self, worker: Worker) -> None:
+        worker.close()
+        with self._lock:
+            self._workers.discard(worker)
+
+    def _fail(self, error: BaseException, tasks: list[_Task[Item, Result]]) -> None:
+        """End all work, as no other thread would come further; whoever waits for it gets the error."""
+        with self._lock:
+            self._failure = self._failure or error
+            self._is_over = True
+            left = [*tasks, *self._waiting]
+            self._waiting.clear()
+            for worker in self._workers:
+                worker.kill()
+            self._work.notify_all()
+            self._quiet.notify_all()
+        for task in left:
+            if not task.future.done():
+                task.future.set_exception(self._failure)
 
 
-@contextmanager
-def _holding_interrupts() -> Iterator[None]:
-    """Let processes that are started meanwhile never see Ctrl-C, and this one see it afterwards."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+def _settle(future: Future[Any], kind: bytes, data: bytes) -> None:
+    """Give a future what a worker answered."""
     try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _kill(pool: ProcessPoolExecutor) -> None:
-    # Public from Python 3.14 on, as kill_workers(): nothing that they do is of use any more.
-    for process in list((pool._processes or {}).values()):  # noqa: SLF001
-        process.kill()
+        value = pickle.loads(data) if kind in {VALUE, ERROR} else None  # noqa: S301 -- of our workers
+    except Exception:  # noqa: BLE001 -- somebody else's class
+        future.set_exception(UnfitError())
+        return
+    if kind == VALUE:
+        future.set_result(value)
+    elif value:
+        error, trace = value
+        error.__cause__ = _RemoteError(trace)
+        future.set_exception(error)
+    else:
+        future.set_exception(UnfitError())

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
+from cvpalette.command.hints import hint_for
 from cvpalette.command.parsing import UsageError
 from cvpalette.errors import CvpaletteError, OptionError, OutputNotFoundError, SettingsError
 from cvpalette.messages import quote, reason_of
@@ -42,7 +43,7 @@ class Reporter:
 
     def fail(self, error: CvpaletteError) -> None:
         """Say what failed; what is tried again, and fails again, is told once."""
-        message = str(error)
+        message = f"{error}{hint_for(error)}"
         if message not in self._failed:
             self._failed.add(message)
             say_error(message, error)
@@ -129,9 +130,9 @@ def _word(error: BaseException) -> tuple[str, int]:
         case KeyboardInterrupt():
             message, code = "interrupted", INTERRUPTED
         case UsageError() | SettingsError() | OptionError() | OutputNotFoundError():
-            message, code = str(error), WRONG_USAGE
+            message, code = f"{error}{hint_for(error)}", WRONG_USAGE
         case CvpaletteError():
-            message = str(error)
+            message = f"{error}{hint_for(error)}"
         case OSError():
             # What goes wrong with any file but stdout is worded where it happens.
             message = f"{quote(error.filename or 'stdout')}: cannot be written: {reason_of(error)}"

@@ -1,10 +1,10 @@
 """Request: what a run is asked for beside the options of extract(); with these it makes the command line."""
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final, Literal
 
+from cvpalette.batch.jobs import count_jobs
 from cvpalette.errors import SettingsError
 from cvpalette.messages import listed, quote
 from cvpalette.settings.option import Declared, Option, list_declared
@@ -101,9 +101,7 @@ class Request:
 
     def __post_init__(self) -> None:
         """Refuse what is not possible, and options that contradict each other."""
-        if self.jobs is not None and self.jobs < 1:
-            message = f"{quote(str(self.jobs))} is no number of jobs; give 1 or more"
-            raise SettingsError(message)
+        count_jobs(self.jobs)
         if self.merge_by not in {None, "pixels", "equal"}:
             message = f"{quote(str(self.merge_by))} is nothing to weigh images by; choose 'pixels' or 'equal'"
             raise SettingsError(message)
@@ -130,10 +128,7 @@ class Request:
     @property
     def job_count(self) -> int:
         """How many images are worked on at a time."""
-        if self.jobs is not None:
-            return self.jobs
-        affinity = getattr(os, "sched_getaffinity", None)  # fewer than all cores, in a container
-        return len(affinity(0)) if affinity else os.cpu_count() or 1
+        return count_jobs(self.jobs)
 
     def list_given(self, *names: str) -> list[str]:
         """Return those of some options, by the names of their fields, that the user gave, as `--colors`."""

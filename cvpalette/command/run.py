@@ -1,7 +1,6 @@
 """run(): all sources through all outputs, as the command line asks for it."""
 
 import json
-import pickle
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -178,23 +177,19 @@ def _find_common(plan: Plan, reporter: Reporter) -> Extraction | None:
 
 
 def _sum_up(plan: Plan, reporter: Reporter) -> "Sum":
-    task, by = CountTask(plan.recipe), str(plan.request.weight)
-    if plan.cluster:
-        from cvpalette.batch.distributing import Tree  # noqa: PLC0415 -- few runs have a cluster
-
-        tree = Tree(plan.cluster, by)
-        added = tree.add(task, plan.find(reporter), must_stay=_is_stdin)
-        with closing(_follow(added, reporter)) as outcomes:
-            for _ in outcomes:
-                pass
-        return tree.fetch()
     from cvpalette.batch.merging import Sum  # noqa: PLC0415 -- few runs merge
 
-    total = Sum(by)
-    with closing(_work(task, plan, reporter)) as shares:
-        for _, share in shares:
-            if not isinstance(share, CvpaletteError):
-                total.add(share)
+    task, total = CountTask(plan.recipe), Sum(str(plan.request.weight))
+    sources = plan.find(reporter)
+    if plan.cluster:
+        from cvpalette.batch.distributing import add_on_cluster  # noqa: PLC0415 -- few runs have a cluster
+
+        added = add_on_cluster(total, task, sources, cluster=plan.cluster, must_stay=_is_stdin)
+    else:
+        added = total.add_each(task, sources, jobs=plan.request.job_count, must_stay=_is_stdin)
+    with closing(_follow(added, reporter)) as outcomes:
+        for _ in outcomes:
+            pass
     return total
 
 
@@ -237,23 +232,13 @@ def _share(
     if plan.is_batch:
         from cvpalette.batch.many import share_out  # noqa: PLC0415 -- one image needs no pool
 
-        jobs = plan.request.job_count if _can_travel(task) else 1
-        yield from share_out(task, sources, jobs=jobs, must_stay=_is_stdin)
+        yield from share_out(task, sources, jobs=plan.request.job_count, must_stay=_is_stdin)
         return
     for source in sources:
         try:
             yield source, task(source)
         except CvpaletteError as error:
             yield source, error
-
-
-def _can_travel(task: object) -> bool:
-    """Tell whether another process can do a task: somebody's output may not pickle."""
-    try:
-        pickle.dumps(task)
-    except Exception:  # noqa: BLE001 -- somebody else's code
-        return False
-    return True
 
 
 def _is_stdin(source: Located) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
+from cvpalette.decoding.formats import NO_IMAGE
 from cvpalette.decoding.image import Image
 from cvpalette.engine.choosing import complete_settings, finish_palette
 from cvpalette.errors import (
@@ -13,18 +14,16 @@ from cvpalette.errors import (
     ImageError,
     OutputRenderError,
     PaletteFileError,
-    UnknownFormatError,
 )
 from cvpalette.extraction import Extraction, Recipe, Share
 from cvpalette.messages import listed, quote, readable
 from cvpalette.plugins.contract import Contents, Rendered
 from cvpalette.plugins.files import encode
-from cvpalette.plugins.reading import parse_unknown
 from cvpalette.plugins.registry import ConfiguredOutput
 from cvpalette.rendering.names import count_colors
 from cvpalette.result import Result
 from cvpalette.settings.settings import AUTO
-from cvpalette.sources.finding import Located, read_source
+from cvpalette.sources.finding import Located, open_named
 
 __all__ = ["CountTask", "Done", "Piece", "Task"]
 
@@ -97,18 +96,20 @@ class Task:
 
     def _extract(self, source: Located, path: str, warnings: list[str]) -> Extraction:
         """Find the colors of an image, or the given ones in it; or take those of a palette as they are."""
-        try:
-            frames = _note_warnings(read_source(source.path, self.recipe.reading), path, warnings)
+        opened = open_named(source.path, self.recipe.reading)
+        if opened.is_image:
+            frames = _note_warnings(opened.frames(), path, warnings)
             return self.recipe.complete(self.recipe.count_frames(frames))
-        except UnknownFormatError as error:
-            palette = parse_unknown(error, otherwise=f"{error.reason}, and no palette").palette
-            if self.for_images:
-                options = listed(list(self.for_images), "and")
-                name = quote(_call(error.name, path))
-                warnings.append(f"{name} is a palette, and taken as it is, without {options}")
-            settings = complete_settings(self.recipe.settings, palette)
-            result = Result.of_palette(finish_palette(palette, settings), error.name, settings)
-            return Extraction.of_result(result)
+        from cvpalette.plugins.reading import parse_opened  # noqa: PLC0415 -- few sources are palettes
+
+        palette = parse_opened(opened, otherwise=f"{NO_IMAGE}, and no palette").palette
+        if self.for_images:
+            options = listed(list(self.for_images), "and")
+            name = quote(_call(opened.name, path))
+            warnings.append(f"{name} is a palette, and taken as it is, without {options}")
+        settings = complete_settings(self.recipe.settings, palette)
+        result = Result.of_palette(finish_palette(palette, settings), opened.name, settings)
+        return Extraction.of_result(result)
 
     def _render(self, output: ConfiguredOutput, extraction: Extraction) -> Iterator[Piece | CvpaletteError]:
         """Give what an output makes, and what it fails at."""
@@ -179,10 +180,9 @@ class CountTask:
         """Do it."""
         warnings: list[str] = []
         try:
-            frames = _note_warnings(read_source(source.path, self.recipe.reading), source.path, warnings)
+            opened = open_named(source.path, self.recipe.reading)
+            frames = _note_warnings(opened.frames(), source.path, warnings)
             counted = self.recipe.count_frames(frames)
-        except UnknownFormatError as error:
-            raise ImageError(_call(error.name, source.path), error.reason) from error.without_data()
         except ImageError as error:
             error.rename(_call(error.name, source.path))
             raise

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cvpalette.decoding.formats import Format, find_format
-from cvpalette.decoding.noise import without_noise, without_warnings
-from cvpalette.errors import ImageError
+from cvpalette.decoding.jpeg import drop_exif, find_orientation, is_rare
+from cvpalette.decoding.noise import without_noise
+from cvpalette.errors import ImageError, Problem
 from cvpalette.messages import printable
 from cvpalette.settings.settings import Reading
 
@@ -24,6 +25,8 @@ __all__ = ["STORED_RGB", "Container", "Decoded", "decode_quietly", "is_shown", "
 Bytes: TypeAlias = NDArray[np.uint8]
 
 _ORIENTATION: Final = 0x0112
+# Where Pillow keeps XMP, whose orientation counts where EXIF has none.
+_XMP: Final = {"xmp", "XML:com.adobe.xmp"}
 # EXIF's eight orientations: whether to transpose, and the axes to flip after that.
 _UPRIGHT: Final[dict[int, tuple[bool, tuple[int, ...]]]] = {
     2: (False, (1,)),
@@ -38,6 +41,12 @@ _UPRIGHT: Final[dict[int, tuple[bool, tuple[int, ...]]]] = {
 
 def orientation_of(header: "ImageFile") -> int:
     """Return EXIF's orientation, from wherever Pillow finds it; metadata that is broken says nothing."""
+    exif = header.info.get("exif")
+    if isinstance(exif, bytes) and header.format != "TIFF":
+        # Pillow warns of what is broken elsewhere in it, and a warning may be an error.
+        found = find_orientation(exif.removeprefix(b"Exif\0\0"))
+        if found is not None and (found != 1 or _XMP.isdisjoint(header.info)):
+            return found
     with suppress(Exception):
         return int(header.getexif().get(_ORIENTATION, 1))
     return 1
@@ -54,6 +63,15 @@ def turn(pixels: Bytes, orientation: int) -> Bytes:
 _CUT_SHORT: Final = re.compile(
     r"truncated|unexpected end|not enough (image )?data|buffer overrun", re.IGNORECASE
 )
+# And what they cannot read though nothing is wrong with it.
+_UNSUPPORTED: Final = re.compile(
+    r"unsupported|not (yet )?supported|unimplemented|not (available|installed)|unavailable|cannot handle"
+    r"|cannot load this image|unknown (pixel|data organization)|bad configuration|unable to determine .* mode"
+    r"|(bad|illegal|unrecognized)( image)? mode|decoder error -8",
+    re.IGNORECASE,
+)
+# TIFF's tags; a number that Pillow does not know, and that is none of them, is a compression.
+_TIFF_TAGS: Final = range(254, 700)
 _OBSCURE: Final = re.compile(r"not identified by this driver|decoder error -|object at 0x|^\W*$")
 _NEW_SUBFILE_TYPE: Final = 254
 _REDUCED: Final = 1
@@ -76,13 +94,23 @@ class Container:
 
     def open_frame(self, index: int = 0, data: bytes | None = None) -> "ImageFile":
         """Open the file, go to a frame and measure it; raises ImageError where it is missing or too large."""
-        with self.explained(), without_warnings():
-            header = self.format.open(data or self.data, self.name)
+        with self.explained():
+            header = self._open(data or self.data)
             if not self.go_to(header, index):
-                raise ImageError(self.name, f"has {self._count_frames()}; there is no frame {index + 1}")
+                reason = f"has {self._count_frames()}; there is no frame {index + 1}"
+                raise ImageError(self.name, reason, "invalid")
             if self.format.name == "PNG":
                 _scale_hidden_level(header, self.data[_PNG_DEPTH])
             return header
+
+    def _open(self, data: bytes) -> "ImageFile":
+        try:
+            return self.format.open(data, self.name)
+        except Warning:
+            # Where warnings are errors, Pillow fails at an EXIF that is broken, and that says nothing.
+            if self.format.name != "JPEG":
+                raise
+            return self.format.open(drop_exif(data), self.name)
 
     def go_to(self, header: "ImageFile", index: int) -> bool:
         """Go to a frame, and tell whether there is one; raises ImageError where it is too large."""
@@ -104,16 +132,27 @@ class Container:
         return "1 frame" if frames == 1 else f"{frames} frames"
 
     @contextmanager
-    def explained(self) -> Iterator[None]:
-        """Turn what a decoder raises into an ImageError in plain words."""
+    def explained(self, compression: object = None) -> Iterator[None]:
+        """Turn what a decoder raises into an ImageError in plain words.
+
+        A TIFF's `compression` may be the reason, where the decoder gives none.
+        """
         try:
             yield
         except ImageError:
             raise
         except MemoryError as error:
-            raise ImageError(self.name, "needs more memory to decode than there is") from error
+            reason = "needs more memory to decode than there is"
+            raise ImageError(self.name, reason, "too-large") from error
         except Exception as error:  # damaged data fails in any of many parsers, each in its own way
-            raise ImageError(self.name, _reason_of(error)) from error
+            reason, problem = _explain(error)
+            if problem == "damaged" and compression in _UNCONFIGURED:
+                reason, problem = f"{_UNREAD}: compression {compression}", "unsupported"
+            if problem == "damaged" and self.format.name == "JPEG" and is_rare(self.data):
+                reason, problem = f"{_UNREAD}: lossless, hierarchical or arithmetic coding", "unsupported"
+            if problem == "truncated" and self.reading.allow_truncated:
+                reason, problem = "is cut short before its first pixel", "empty"
+            raise ImageError(self.name, reason, problem) from error
 
 
 def is_shown(header: "ImageFile", index: int) -> bool:
@@ -135,13 +174,41 @@ def _scale_hidden_level(header: "ImageFile", depth: int) -> None:
         header.info["transparency"] = tuple(level >> 8 for level in hidden)
 
 
-def _reason_of(error: Exception) -> str:
+def _explain(error: Exception) -> tuple[str, Problem]:
+    """Return what an exception of a decoder means, for people and for programs."""
     said = printable(str(error).strip().partition("\n")[0])
+    if isinstance(error, Warning):
+        return f"is not read where Python's warnings are errors: {said}", "refused"
+    if type(error).__name__ == "DecompressionBombError":  # Pillow need not be loaded
+        return f"is a picture that Pillow refuses: {said}", "too-large"
+    # Pillow wraps what its plugins do not foresee.
+    missing = error if isinstance(error, KeyError) else error.__cause__
+    feature = _name_unknown(missing.args[0]) if isinstance(missing, KeyError) and missing.args else ""
+    if feature:
+        return f"{_UNREAD}: {feature}", "unsupported"
+    if isinstance(error, NotImplementedError) or _UNSUPPORTED.search(said):
+        return f"{_UNREAD}: {said}" if said and not _OBSCURE.search(said) else _UNREAD, "unsupported"
     if _CUT_SHORT.search(said) or isinstance(error, EOFError):
-        return "is cut short: the file ends before its picture does"
+        return "is cut short: the file ends before its picture does", "truncated"
     # Python's own errors, from inside a decoder, say nothing to a person; nor do some of Pillow's.
     is_plain = isinstance(error, (OSError, SyntaxError, ValueError)) and said and not _OBSCURE.search(said)
-    return f"is damaged: {said}" if is_plain else "is damaged: it cannot be decoded"
+    return f"is damaged: {said}" if is_plain else "is damaged: it cannot be decoded", "damaged"
+
+
+# Which libtiff may have, and that of Pillow's wheels has not; it says so on stderr only.
+_UNCONFIGURED: Final = {"webp"}
+_UNREAD: Final = "is of a kind that cvpalette does not read"
+
+
+def _name_unknown(key: object) -> str:
+    """Return what Pillow has no entry for in its tables, '' where that is nothing that a file may have."""
+    match key:
+        case int() if key not in _TIFF_TAGS:
+            return f"compression {key}"
+        case (int(mode), int(bits)):
+            return f"color mode {mode} of {bits} bits"
+        case _:
+            return ""
 
 
 #: How to decode to RGB without alpha, as it is stored: upright or not.
@@ -158,12 +225,9 @@ class Decoded:
 
 
 def decode_quietly(file: Container, how: int) -> NDArray[Any] | None:
-    """Decode by IMREAD flags; None where OpenCV fails or complains, and Pillow is to judge."""
+    """Decode by IMREAD flags; None where OpenCV fails, and Pillow is to judge."""
     try:
-        with without_noise() as said:
-            found = cv2.imdecode(np.frombuffer(file.data, np.uint8), how)
-            # Of a JPEG, it makes up what is missing, and says so on stderr only.
-            is_suspect = file.format.name == "JPEG" and said()
+        with without_noise():
+            return cv2.imdecode(np.frombuffer(file.data, np.uint8), how)
     except cv2.error:
         return None
-    return None if is_suspect else found

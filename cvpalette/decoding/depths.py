@@ -12,11 +12,13 @@ from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
 __all__ = ["DeepTiff", "reduce_depth", "scale_floats", "scale_integers"]
 
-_WIDTH, _HEIGHT, _BITS, _PHOTOMETRIC, _ORIENTATION = 256, 257, 258, 262, 274
+_WIDTH, _HEIGHT, _BITS, _COMPRESSION, _PHOTOMETRIC, _ORIENTATION = 256, 257, 258, 259, 262, 274
 _SAMPLES, _PLANES, _EXTRA, _PROFILE = 277, 284, 338, 34675
 _CONTIGUOUS: Final = 1
 # What OpenCV is right about: whole pixels, grey with 0 as black or RGB, and no alpha beside them.
 _CHANNELS: Final = {1: 1, 2: 3}
+# None, LZW, deflate by both its numbers, and PackBits. Of one that it has not, OpenCV makes black.
+_COMPRESSIONS: Final = {1, 5, 8, 32773, 32946}
 _HEADER_LENGTHS: Final = {b"II*\0": 8, b"MM\0*": 8, b"II+\0": 16, b"MM\0+": 16}
 
 
@@ -44,6 +46,7 @@ class DeepTiff:
 
         channels = _CHANNELS.get(number(_PHOTOMETRIC, -1))
         is_plain = number(_PLANES, _CONTIGUOUS) == _CONTIGUOUS and _EXTRA not in directory
+        is_plain = is_plain and number(_COMPRESSION, 1) in _COMPRESSIONS
         if not is_plain or channels is None or channels != number(_SAMPLES, 1):
             return None
         profile = directory.get(_PROFILE)

@@ -51,7 +51,9 @@ class Film:
             self._capture = cv2.VideoCapture(source, cv2.CAP_FFMPEG, [])
         if not self._capture.isOpened():
             raise ImageError(
-                name, "is a film that cannot be read: it is damaged, cut short, or of a rare kind"
+                name,
+                "is a film that cannot be read: it is of a rare kind, damaged, or cut short",
+                "unsupported",
             )
         size = self._get(cv2.CAP_PROP_FRAME_WIDTH), self._get(cv2.CAP_PROP_FRAME_HEIGHT)
         reading.refuse_too_large(name, *map(int, size))
@@ -77,7 +79,7 @@ class Film:
                 found += 1
                 yield frame
             if not found:
-                raise ImageError(self._name, "is a film without a frame that can be decoded")
+                raise ImageError(self._name, "is a film without a frame that can be decoded", "damaged")
         finally:
             self._capture.release()
 

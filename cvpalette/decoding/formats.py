@@ -6,13 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
-from cvpalette.decoding.noise import without_warnings
-from cvpalette.errors import ImageError, UnknownFormatError
+from cvpalette.errors import ImageError
 
 if TYPE_CHECKING:
     from PIL.ImageFile import ImageFile
 
-__all__ = ["HEAD_LENGTH", "Format", "begins_image", "find_format"]
+__all__ = ["HEAD_LENGTH", "NO_IMAGE", "Format", "begins_image", "find_format", "refuse_unread"]
 
 _NO_MODES: Final[frozenset[str]] = frozenset()
 
@@ -37,10 +36,22 @@ class Format:
             plugin = getattr(importlib.import_module(module), class_name)
         except ImportError as error:
             reason = f"is a {self.name} file: reading it takes the extra, pip install 'cvpalette[heic]'"
-            raise ImageError(name, reason) from error
-        with without_warnings():
-            # Not PIL.Image.open: it tries the formats by turns, and keeps a limit of its own on sizes.
-            return cast("ImageFile", plugin(io.BytesIO(data), ""))
+            raise ImageError(name, reason, "unsupported") from error
+        stream = _Hesitant(data) if self.name == "WebP" else io.BytesIO(data)
+        # Not PIL.Image.open: it tries the formats by turns, and keeps a limit of its own on sizes.
+        return cast("ImageFile", plugin(stream, ""))
+
+
+class _Hesitant(io.BytesIO):
+    """A file whose first read gives few bytes, as those of pipes do.
+
+    Pillow's plugin for WebP looks for the size in its first read, to hold it against Pillow's limit.
+    """
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Read to the end, or at most so many bytes."""
+        is_first = self.tell() == 0 and size is not None and size > 0
+        return super().read(min(size, _SIGNATURE_LENGTH) if is_first and size else size)
 
 
 # OpenCV decodes what it is right and fast about: the 8-bit formats of nearly every photo, straight to RGB.
@@ -90,7 +101,14 @@ _UNREAD: Final = {
     rb"%PDF": "a PDF file",
     rb"%!PS": "a PostScript file",
 }
+#: Why a file is not read that may be anything, a palette too.
+NO_IMAGE: Final = (
+    "is no image that cvpalette reads "
+    f"({', '.join(known.name for known in FORMATS[:-1])} or {FORMATS[-1].name})"
+)
 HEAD_LENGTH: Final = 64
+# `RIFF....WEBPVP8 `: by which Pillow knows a WebP.
+_SIGNATURE_LENGTH: Final = 16
 # Comments, and who made it, may stand before an SVG's first element.
 _SVG_LENGTH: Final = 4096
 
@@ -101,21 +119,22 @@ def begins_image(head: bytes) -> bool:
 
 
 def find_format(data: bytes, name: str) -> Format:
-    """Return a file's format, by its content; raises ImageError where it is none that is read.
-
-    It is UnknownFormatError where it is no image at all, for all that is known.
-    """
+    """Return a file's format, by its content; raises ImageError where it is none that is read."""
     head = data[:HEAD_LENGTH]
     for candidate in FORMATS:
         if re.match(candidate.signature, head, re.DOTALL):
             return candidate
+    refuse_unread(data, name)
+    raise ImageError(name, NO_IMAGE, "unsupported")
+
+
+def refuse_unread(data: bytes, name: str) -> None:
+    """Raise ImageError for a file of a format that is known, and not read."""
+    head = data[:HEAD_LENGTH]
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and b"<svg" in data[:_SVG_LENGTH]:
-        raise ImageError(name, "is an SVG: a drawing, which has no pixels; export it as PNG first")
+        reason = "is an SVG: a drawing, which has no pixels; export it as PNG first"
+        raise ImageError(name, reason, "unsupported")
     for signature, what in _UNREAD.items():
         if re.match(signature, head):
-            raise ImageError(
-                name, f"is {what}, which cvpalette does not read; convert it to PNG or TIFF first"
-            )
-    readable = ", ".join(candidate.name for candidate in FORMATS[:-1])
-    reason = f"is no image that cvpalette reads ({readable} or {FORMATS[-1].name})"
-    raise UnknownFormatError(name, reason, name, data)
+            reason = f"is {what}, which cvpalette does not read; convert it to PNG or TIFF first"
+            raise ImageError(name, reason, "unsupported")

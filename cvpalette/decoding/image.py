@@ -14,6 +14,8 @@ __all__ = ["Image"]
 Bytes: TypeAlias = NDArray[np.uint8]
 
 _CHANNELS: Final = (1, 2, 3, 4)
+# As many columns as a color has channels.
+_AMBIGUOUS: Final = (3, 4)
 _TYPES: Final = {np.dtype(kind) for kind in (bool, np.uint8, np.uint16)}
 _TAKEN: Final = "bool, uint8, uint16 or float 0 to 1, of (height, width) or (height, width, 1 to 4)"
 # Half a level of 8 bits: what rounding left beyond 0 and 1 is taken, what is no 0 to 1 at all is not.
@@ -26,14 +28,21 @@ def _split_array(array: NDArray[Any], name: str) -> tuple[Bytes, Bytes | None]:
     """Return pixels (height, width, 3) and alpha (height, width) or None; both are copies.
 
     Takes grey, grey and alpha, RGB, and RGB and alpha, as uint8, uint16, float 0 to 1, or bool for black and
-    white; raises ImageError for any other shape, type or range.
+    white; raises ImageError for any other shape, type or range, and for (n, 3) and (n, 4), which may be grey
+    or a list of colors.
     """
     wide = array[:, :, None] if array.ndim == 2 else array
     is_picture = wide.ndim == 3 and wide.shape[2] in _CHANNELS and wide.size
     if not (
         is_picture and (np.issubdtype(array.dtype, np.floating) or array.dtype.newbyteorder("=") in _TYPES)
     ):
-        raise ImageError(name, f"an array is {_TAKEN}, not {array.dtype} of {array.shape}")
+        raise ImageError(name, f"an array is {_TAKEN}, not {array.dtype} of {array.shape}", "invalid")
+    if array.ndim == 2 and array.shape[1] in _AMBIGUOUS:
+        reason = (
+            f"an array of {array.shape} may be colors or grey: give array[None] for a row of "
+            f"{array.shape[0]} colors, or array[:, :, None] for a grey image {array.shape[1]} pixels wide"
+        )
+        raise ImageError(name, reason, "invalid")
     channels = wide.shape[2]
     levels = _eight_bits(wide, name)
     alpha = np.array(levels[:, :, -1], order="C") if channels in (2, 4) else None
@@ -66,7 +75,7 @@ def _unit(rows: NDArray[Any], name: str) -> NDArray[np.float64]:
     if not (least >= -_SLACK and most <= 1 + _SLACK):
         reached = f"{least:g} to {most:g}"
         reason = f"a float array is 0 to 1, and this one has {reached}; scale it, or give levels as uint8"
-        raise ImageError(name, reason)
+        raise ImageError(name, reason, "invalid")
     return np.clip(rows.astype(np.float64), 0, 1)
 
 
@@ -94,14 +103,15 @@ class Image:
                 continue
             if array.dtype != np.uint8 or array.shape != expected or len(shape) != 2 or not array.size:
                 reason = f"pixels are uint8 of {expected}, not {array.dtype} of {array.shape}"
-                raise ImageError(self.name, reason)
+                raise ImageError(self.name, reason, "invalid")
             array.flags.writeable = False
 
     @classmethod
     def from_array(cls, array: NDArray[Any], name: str = "image") -> Self:
         """Take sRGB pixels of (height, width) grey, or with 1 to 4 channels, alpha last; they are copied.
 
-        The levels are uint8, uint16, float 0 to 1, or bool; raises ImageError for anything else.
+        The levels are uint8, uint16, float 0 to 1, or bool; raises ImageError for anything else, and for
+        (n, 3) and (n, 4): a list of colors is array[None], and a grey image as narrow is array[:, :, None].
         """
         return cls(*_split_array(array, name), name)
 

@@ -1,19 +1,35 @@
 """JpegHeader: how a plain JPEG stands, read without Pillow, whose import is a tenth of a start."""
 
+import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Self
 
-__all__ = ["END_OF_IMAGE", "START_OF_SCAN", "JpegHeader", "has_end", "scan_start"]
+__all__ = [
+    "END_OF_IMAGE",
+    "START_OF_SCAN",
+    "JpegHeader",
+    "drop_exif",
+    "find_orientation",
+    "is_rare",
+    "is_whole",
+    "scan_start",
+]
 
 END_OF_IMAGE: Final = b"\xff\xd9"
 START_OF_SCAN: Final = b"\xff\xda"
 # Frames of Huffman codes, which every decoder has: baseline, extended, and progressive.
 _FRAMES: Final = (0xC0, 0xC1, 0xC2)
+# Lossless, hierarchical and arithmetic: of these a decoder has some, or none.
+_RARE_FRAMES: Final = {0xC3, *range(0xC5, 0xC8), *range(0xC9, 0xCC), *range(0xCD, 0xD0)}
 _APP1, _APP2 = 0xE1, 0xE2
 # Tables, restarts, comments, and what applications left.
 _HARMLESS: Final = {0xC4, 0xDB, 0xDD, 0xFE, *range(0xE0, 0xF0)}
+_BETWEEN_SCANS: Final = {*_HARMLESS, START_OF_SCAN[1]}
+_FILL: Final = 0xFF
+# What stands among a scan's codes and is none of them: neither a stuffed FF nor a restart.
+_MARKER: Final = re.compile(rb"\xff[^\x00\xd0-\xd7]")
 _EXIF: Final = b"Exif\0\0"
 _PROFILE: Final = b"ICC_PROFILE\0"
 # The first piece of one.
@@ -45,7 +61,7 @@ class JpegHeader:
         if len(frames) != 1 or len(exifs) > 1 or len(profiles) > 1:
             return None
         size = _size_of(frames[0], has_profile=bool(profiles))
-        orientation = _orientation_of(exifs[0]) if exifs else 1
+        orientation = find_orientation(exifs[0]) if exifs else 1
         if size is None or orientation is None:
             return None
         return cls(*size, orientation, profiles[0].removeprefix(_WHOLE) if profiles else None)
@@ -56,9 +72,39 @@ def scan_start(data: bytes) -> int:
     return next((at for at, marker, _ in _segments(data) if marker == START_OF_SCAN[1]), 0)
 
 
-def has_end(data: bytes) -> bool:
-    """Tell whether a JPEG's picture has an end; OpenCV fills one that is cut with grey."""
-    return data.rfind(END_OF_IMAGE, scan_start(data)) >= 0  # from behind, where it is
+def is_whole(data: bytes) -> bool:
+    """Tell whether a JPEG's scans follow each other up to an end, with no marker out of place in them.
+
+    OpenCV fills what is missing with grey, and says so on stderr only. What is whole by this it decodes, or
+    refuses, as Pillow does.
+    """
+    at = scan_start(data)
+    while at and (found := _MARKER.search(data, at)):
+        at, marker = found.end(), data[found.end() - 1]
+        if marker == END_OF_IMAGE[1]:
+            return True
+        if marker == _FILL:
+            at -= 1
+        elif marker in _BETWEEN_SCANS:
+            at += int.from_bytes(data[at : at + 2], "big")
+        else:
+            return False
+    return False
+
+
+def is_rare(data: bytes) -> bool:
+    """Tell whether a JPEG is of a process that hardly any program writes, and few read."""
+    return any(marker in _RARE_FRAMES for _, marker, _ in _segments(data))
+
+
+def drop_exif(data: bytes) -> bytes:
+    """Return a JPEG without its EXIF."""
+    kept, at = bytearray(), 0
+    for start, marker, body in _segments(data):
+        if marker == _APP1 and body.startswith(_EXIF):
+            kept += data[at:start]
+            at = start + 4 + len(body)
+    return bytes(kept + data[at:])
 
 
 def _segments(data: bytes) -> Iterator[tuple[int, int, bytes]]:
@@ -96,7 +142,7 @@ def _size_of(frame: bytes, *, has_profile: bool) -> tuple[int, int] | None:
     return (width, height) if is_plain and width and height else None
 
 
-def _orientation_of(exif: bytes) -> int | None:
+def find_orientation(exif: bytes) -> int | None:
     """Return the orientation in an EXIF's first directory, 1 where there is none; None for an odd one."""
     order = _BYTE_ORDERS.get(exif[:4])
     if order is None:

@@ -1,6 +1,7 @@
 """decode_opened(): the frames of a file that Pillow opens, by OpenCV where that is right about them."""
 
 import logging
+import math
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import count
@@ -8,6 +9,7 @@ from typing import Any, Final, TypeAlias
 
 import cv2
 import numpy as np
+import PIL.Image
 from numpy.typing import NDArray
 from PIL.ImageFile import ImageFile
 
@@ -21,7 +23,7 @@ from cvpalette.decoding.container import (
     turn,
 )
 from cvpalette.decoding.depths import DeepTiff, reduce_depth, scale_floats, scale_integers
-from cvpalette.decoding.noise import without_noise, without_warnings
+from cvpalette.decoding.noise import is_kept, without_noise
 from cvpalette.decoding.profiles import convert_grey, convert_image, convert_rgb
 from cvpalette.decoding.truncation import end_progression, is_cut, is_plain, load_present
 from cvpalette.errors import ImageError
@@ -29,8 +31,9 @@ from cvpalette.settings.settings import ALL
 
 __all__ = ["decode_opened"]
 
-# Pillow also complains through logging, which prints what nobody listens to; whoever listens still hears it.
-logging.getLogger("PIL").addHandler(logging.NullHandler())
+if is_kept():
+    # Pillow complains through logging too, which prints what nobody listens to.
+    logging.getLogger("PIL").addHandler(logging.NullHandler())
 
 Bytes: TypeAlias = NDArray[np.uint8]
 
@@ -61,14 +64,14 @@ def decode_opened(file: Container) -> Iterator[Decoded]:
 def _decode_all(file: Container, header: ImageFile) -> Iterator[Decoded]:
     for index in count():
         try:
-            with file.explained(), without_warnings():
+            with file.explained():
                 if not file.go_to(header, index):
                     return
                 if not is_shown(header, index):
                     continue
         except ImageError as error:
-            # Without a cause it is we who refuse: what is too large is that, whatever is missing.
-            if not file.reading.allow_truncated or error.__cause__ is None:
+            # What is too large is that, whatever is missing.
+            if not file.reading.allow_truncated or error.problem == "too-large":
                 raise
             yield _decode_nothing(index)
             return
@@ -77,12 +80,14 @@ def _decode_all(file: Container, header: ImageFile) -> Iterator[Decoded]:
 
 def _decode_frame(file: Container, header: ImageFile, index: int) -> Decoded:
     if header.mode in file.format.opencv_modes and not getattr(header, "is_animated", False):
-        with file.explained(), without_warnings():
-            found = _decode_with_opencv(file, header) if is_plain(file.format.name, file.data) else None
+        with file.explained():
+            is_sure = is_plain(file.format.name, file.data, is_heard=not is_kept())
+            found = _decode_with_opencv(file, header) if is_sure else None
         if found:
             return found
     try:
-        with file.explained(), without_warnings(), without_noise():
+        with file.explained(header.info.get("compression")), without_noise():
+            _allocate_large(header)
             header.load()
             if index == 0 and is_cut(file.format.name, file.data):
                 raise EOFError  # though what the picture needs happens to be there
@@ -91,6 +96,13 @@ def _decode_frame(file: Container, header: ImageFile, index: int) -> Decoded:
         if not file.reading.allow_truncated:
             raise
     return _decode_present(file, index)
+
+
+def _allocate_large(header: ImageFile) -> None:
+    """Make room for a TIFF that is larger than Pillow likes: it looks at its limit only where it makes it."""
+    limit, size = PIL.Image.MAX_IMAGE_PIXELS, getattr(header, "_tile_size", None)
+    if limit is not None and size is not None and math.prod(size) > limit:
+        header.im = PIL.Image.new(header.mode, size).im
 
 
 def _decode_with_opencv(file: Container, header: ImageFile) -> Decoded | None:
@@ -117,7 +129,7 @@ def _decode_with_opencv(file: Container, header: ImageFile) -> Decoded | None:
 
 def _decode_deep(file: Container) -> Decoded | None:
     """Decode a TIFF of a depth that Pillow knows nothing about; None where OpenCV does not either."""
-    with file.explained(), without_warnings(), without_noise(), suppress(cv2.error, SyntaxError):
+    with file.explained(), without_noise(), suppress(cv2.error, SyntaxError):
         deep = DeepTiff.parse(file.data)
         if deep is None:
             return None
@@ -154,12 +166,12 @@ def _decode_present(file: Container, index: int) -> Decoded:
     """Decode what is there of a frame; what is missing has alpha 0, so that it does not exist."""
     is_progressive = "progressive" in file.open_frame(index).info
     data = end_progression(file.data) if is_progressive else file.data
-    with file.explained(), without_warnings(), without_noise():
+    with file.explained(), without_noise():
         header, present = load_present(lambda: file.open_frame(index, data))
         frame = _convert(header)
         here = turn(np.where(present, 255, 0).astype(np.uint8), orientation_of(header))
     if not here.any() and not index:
-        raise ImageError(file.name, "is cut short before its first pixel")
+        raise ImageError(file.name, "is cut short before its first pixel", "empty")
     alpha = here if frame.alpha is None else np.minimum(frame.alpha, here)
     where = f", in frame {index + 1}" if index else ""
     if data is not file.data:

@@ -1,9 +1,11 @@
-"""read_image() and read_frames(): image files to Images, whoever decodes them."""
+"""read_image(), read_frames() and open_file(): files to Images, whoever decodes them."""
 
 import io
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Final, TypeAlias
 
@@ -12,15 +14,15 @@ from numpy.typing import NDArray
 
 from cvpalette.decoding.container import STORED_RGB, Container, Decoded, decode_quietly, turn
 from cvpalette.decoding.film import Film, begins_film
-from cvpalette.decoding.formats import HEAD_LENGTH, begins_image
+from cvpalette.decoding.formats import HEAD_LENGTH, begins_image, refuse_unread
 from cvpalette.decoding.image import Image
-from cvpalette.decoding.jpeg import JpegHeader, has_end
+from cvpalette.decoding.jpeg import JpegHeader, is_whole
 from cvpalette.decoding.profiles import convert_rgb
-from cvpalette.errors import ImageError
+from cvpalette.errors import ImageError, problem_of
 from cvpalette.messages import readable, reason_of
 from cvpalette.settings.settings import ALL, DEFAULT, FIRST, Reading
 
-__all__ = ["decode", "decode_frames", "read_frames", "read_image"]
+__all__ = ["Opened", "decode", "decode_frames", "open_file", "read_frames", "read_image"]
 
 Bytes: TypeAlias = NDArray[np.uint8]
 
@@ -30,9 +32,71 @@ _SPECIAL_FILES: Final = {
     stat.S_ISSOCK: "a socket",
     stat.S_ISCHR: "a device",
     stat.S_ISBLK: "a device",
+    stat.S_ISDIR: "a folder",
 }
 # What may be asked of a file of one frame.
 _ONLY: Final = {FIRST, ALL, 1}
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Opened:
+    """A source that was looked at: what it is called, its bytes, and whether it is an image or a film.
+
+    `short` is its file's name, and whose suffix may say what it is; `name` is what messages call it. `data`
+    is empty for a film in a file, which may be larger than memory. What is no image may be a palette.
+    """
+
+    name: str
+    short: str
+    data: bytes
+    is_image: bool
+    read: Callable[[], Iterator[Image]]
+
+    def frames(self) -> Iterator[Image]:
+        """Read the frames that are asked for, one at a time: at least one, or raises ImageError."""
+        try:
+            yield from self.read()
+        except ImageError as error:
+            error.rename(self.name)
+            raise
+
+
+def open_file(
+    source: str | os.PathLike[str] | bytes, name: str | None = None, reading: Reading = DEFAULT
+) -> Opened:
+    """Look at a file, or the bytes of one; raises ImageError for none, or a format known and not read."""
+    if isinstance(source, bytes):
+        short = name or "image"
+        is_film = _is_film(source[:HEAD_LENGTH])
+        film = partial(_read_film, io.BytesIO(source), len(source), short, reading)
+        data = source
+    else:
+        path = Path(source)
+        short = name or readable(path.name)
+        film = partial(_read_film_file, path, short, reading)
+        data, is_film = _read_file(path, short)
+    if is_film:
+        return Opened(short, short, data, is_image=True, read=film)
+    if not data:
+        raise ImageError(short, "is empty: there are no bytes to read", "empty")
+    refuse_unread(data, short)
+    image = partial(_read_image, data, short, reading)
+    return Opened(short, short, data, begins_image(data[:HEAD_LENGTH]), image)
+
+
+def _is_film(head: bytes) -> bool:
+    return begins_film(head) and not begins_image(head)
+
+
+def _read_file(path: Path, name: str) -> tuple[bytes, bool]:
+    """Return a file's bytes, but of a film none, and whether it is one."""
+    with _open_path(path) as file:
+        try:
+            head = file.read(HEAD_LENGTH)
+            is_film = _is_film(head)
+            return (b"" if is_film else head + file.read()), is_film
+        except OSError as error:
+            raise ImageError(name, reason_of(error), problem_of(error)) from error
 
 
 def read_image(
@@ -54,59 +118,44 @@ def read_frames(
     Of a film they are evenly spaced. There is at least one. Raises ImageError, with the reason, for whatever
     cannot be read.
     """
-    if isinstance(source, bytes):
-        yield from _read_stream(io.BytesIO(source), len(source), name or "image", reading)
-    else:
-        path = Path(source)
-        with _open_file(path) as file:
-            size = os.fstat(file.fileno()).st_size
-            yield from _read_stream(file, size, name or readable(path.name), reading)
+    yield from open_file(source, name, reading).frames()
 
 
-def _read_stream(file: BinaryIO, size: int, name: str, reading: Reading) -> Iterator[Image]:
-    try:
-        head = file.read(HEAD_LENGTH)
-        is_film = begins_film(head) and not begins_image(head)
-        # A film may be larger than memory, and little of it is looked at.
-        data = b"" if is_film else head + file.read()
-    except OSError as error:
-        raise ImageError(name, reason_of(error)) from error
-    if not head:
-        raise ImageError(name, "is empty: there are no bytes to read")
-    if is_film:
-        file.seek(0)
-        yield from _read_film(Film(file, name, reading), size, name, reading)
-        return
+def _read_image(data: bytes, name: str, reading: Reading) -> Iterator[Image]:
     for frame in decode_frames(data, name, reading):
         yield Image(frame.pixels, frame.alpha, name, len(data), frame.warning)
 
 
-def _read_film(film: Film, size: int, name: str, reading: Reading) -> Iterator[Image]:
+def _read_film_file(path: Path, name: str, reading: Reading) -> Iterator[Image]:
+    with _open_path(path) as file:
+        yield from _read_film(file, os.fstat(file.fileno()).st_size, name, reading)
+
+
+def _read_film(file: BinaryIO, size: int, name: str, reading: Reading) -> Iterator[Image]:
+    film = Film(file, name, reading)
     for pixels in film.frames():
         yield Image(pixels, None, name, size)
     if not film.missing:
         return
     reason = f"is cut short: {film.missing:.0%} of the film is missing"
     if not reading.allow_truncated:
-        raise ImageError(name, f"{reason}; take what is there with --allow-truncated")
+        raise ImageError(name, reason, "truncated")
     # There is nothing visible in it.
     yield Image(np.zeros((1, 1, 3), np.uint8), np.zeros((1, 1), np.uint8), name, size, reason)
 
 
-def _open_file(path: Path) -> BinaryIO:
+def _open_path(path: Path) -> BinaryIO:
     """Open a regular file; OpenCV never sees a path, since some names crash it."""
     try:
         mode = path.stat().st_mode
         for is_special, what in _SPECIAL_FILES.items():
             if is_special(mode):
-                raise ImageError(str(path), f"is {what}, not a file; pipe its content to 'cvpalette -'")
-        if stat.S_ISDIR(mode):
-            raise ImageError(str(path), "is a folder, not a file")
+                raise ImageError(str(path), f"is {what}, not a file", "not-a-file")
         return path.open("rb")
     except (OSError, ValueError) as error:
         if isinstance(error, ImageError):
             raise
-        raise ImageError(str(path), reason_of(error)) from error
+        raise ImageError(str(path), reason_of(error), problem_of(error)) from error
 
 
 def decode(data: bytes, name: str, reading: Reading = DEFAULT) -> tuple[Bytes, Bytes | None]:
@@ -134,7 +183,7 @@ def _decode_plain_jpeg(file: Container) -> Bytes | None:
         return None
     file.reading.refuse_too_large(file.name, header.width, header.height)
     with file.explained():
-        found = decode_quietly(file, STORED_RGB) if has_end(file.data) else None
+        found = decode_quietly(file, STORED_RGB) if is_whole(file.data) else None
         if found is None:
             return None
         return turn(convert_rgb(np.asarray(found, np.uint8), header.profile), header.orientation)

@@ -1,6 +1,7 @@
 """Truncation: whether a file looks whole, and what is there of one that is not."""
 
 import struct
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Final, TypeAlias
@@ -10,25 +11,32 @@ import PIL.Image
 from numpy.typing import NDArray
 from PIL.ImageFile import ImageFile
 
-from cvpalette.decoding.jpeg import END_OF_IMAGE, START_OF_SCAN, has_end, scan_start
+from cvpalette.decoding.jpeg import END_OF_IMAGE, START_OF_SCAN, is_whole, scan_start
 
 __all__ = ["end_progression", "is_cut", "is_plain", "load_present"]
 
 Bools: TypeAlias = NDArray[np.bool_]
 
 _PNG_START: Final = 8
+_PNG_DEPTH: Final = 24
 # Chunks that may say how a PNG stands, and may follow its pixels, where its header does not show them.
 _ORIENTING: Final = (b"eXIf", b"tEXtRaw profile type", b"zTXtRaw profile type", b"iTXtXML:com.adobe.xmp")
 _KEYWORD_LENGTH: Final = 24
 
 
-def is_plain(format_name: str, data: bytes) -> bool:
-    """Tell whether OpenCV may see a file: it fills a cut one with grey, and believes every length."""
+def is_plain(format_name: str, data: bytes, *, is_heard: bool) -> bool:
+    """Tell whether OpenCV may see a file: it fills a cut one with grey, and believes every length.
+
+    Where stderr `is_heard`, what libpng would complain of is not plain either: a profile, of which it does
+    not like most, and pixels that are damaged.
+    """
     if format_name == "JPEG":
-        return has_end(data)
+        return is_whole(data)
     if format_name == "PNG":
-        chunks = list(_chunks(data))
-        return chunks[-1:] == [b"IEND"] and not any(chunk.startswith(_ORIENTING) for chunk in chunks)
+        chunks = list(_chunks(data, checks_pixels=is_heard))
+        # Of 16 bits Pillow makes other levels than OpenCV does.
+        odd = (*_ORIENTING, b"iCCP") if is_heard and data[_PNG_DEPTH] <= 8 else _ORIENTING
+        return chunks[-1:] == [b"IEND"] and not any(chunk.startswith(odd) for chunk in chunks)
     return True
 
 
@@ -37,13 +45,21 @@ def is_cut(format_name: str, data: bytes) -> bool:
     return format_name == "PNG" and [*_chunks(data)][-1:] != [b"IEND"]
 
 
-def _chunks(data: bytes) -> Iterator[bytes]:
-    """Give the beginning of each chunk of a PNG that is there as a whole, until its end."""
+def _chunks(data: bytes, *, checks_pixels: bool = False) -> Iterator[bytes]:
+    """Give the beginning of each chunk of a PNG that is there as a whole, until its end.
+
+    Those of pixels may be checked: then the first one that is damaged ends it.
+    """
+    view = memoryview(data)
     at = _PNG_START
     while at + 12 <= len(data):
         (length,) = struct.unpack_from(">I", data, at)
         if at + 12 + length > len(data):
             return
+        if checks_pixels and data[at + 4 : at + 8] == b"IDAT":
+            end = at + 8 + length
+            if zlib.crc32(view[at + 4 : end]) != int.from_bytes(data[end : end + 4], "big"):
+                return
         yield data[at + 4 : at + 8 + min(length, _KEYWORD_LENGTH)]
         if data[at + 4 : at + 8] == b"IEND":
             return

@@ -5,14 +5,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from cvpalette.color.palette import Palette
-from cvpalette.errors import ImageError, OutputError, PaletteFileError, UnknownFormatError
+from cvpalette.decoding.reading import Opened
+from cvpalette.errors import ImageError, OutputError, PaletteFileError
 from cvpalette.messages import cause_of, quote
 from cvpalette.plugins.contract import PaletteReader
 from cvpalette.plugins.registry import LoadedOutput, find_output, find_outputs
 from cvpalette.result import Result
-from cvpalette.sources.loading import Source, load_image
+from cvpalette.sources.loading import Source, open_source
 
-__all__ = ["parse_unknown", "read_palette"]
+__all__ = ["parse_opened", "read_palette"]
 
 # All the swatches that an .aco can count, with names of their own.
 _MOST_BYTES: Final = 1 << 22
@@ -26,31 +27,32 @@ def read_palette(source: Source, name: str = "", *, allow_private: bool = False)
     `allow_private`. Raises PaletteFileError, which names the source.
     """
     try:
-        image = load_image(source, allow_private=allow_private)
-    except UnknownFormatError as error:
-        return parse_unknown(error, name)
+        opened = open_source(source, allow_private=allow_private)
     except ImageError as error:
-        raise PaletteFileError(name or error.name, error.reason) from error
-    raise PaletteFileError(name or image.name, "is an image, and no palette file")
+        raise PaletteFileError(name or error.name, error.reason, error.problem) from error
+    if opened.is_image:
+        raise PaletteFileError(name or opened.name, "is an image, and no palette file", "unsupported")
+    return parse_opened(opened, name)
 
 
-def parse_unknown(error: UnknownFormatError, name: str = "", otherwise: str = "") -> Result:
+def parse_opened(opened: Opened, name: str = "", otherwise: str = "") -> Result:
     """Return the palette of a source that is no image; raises PaletteFileError.
 
     The reason is what the output says whose files end like this one; if there is none, it is `otherwise`.
     """
     reason = ""
-    readers = _readers(name or error.short) if len(error.data) <= _MOST_BYTES else ()
+    readers = _readers(name or opened.short) if len(opened.data) <= _MOST_BYTES else ()
     for output, is_claimed in readers:
         try:
-            palette = _parse(output, error.data, is_claimed=is_claimed)
+            palette = _parse(output, opened.data, is_claimed=is_claimed)
         except ValueError as problem:
             reason = reason or (str(problem) if is_claimed else "")
         else:
-            return Result.of_palette(palette, name or error.name)
-    reason = reason or otherwise or "is no palette that cvpalette reads"
-    # A batch keeps what failed for a while.
-    raise PaletteFileError(name or error.name, reason) from error.without_data()
+            return Result.of_palette(palette, name or opened.name)
+    if reason:
+        raise PaletteFileError(name or opened.name, reason, "invalid")
+    reason = otherwise or "is no palette that cvpalette reads"
+    raise PaletteFileError(name or opened.name, reason, "unsupported")
 
 
 def _readers(name: str) -> Iterator[tuple[LoadedOutput, bool]]:

@@ -311,7 +311,7 @@ def _suffixes_of(name: str) -> tuple[str, ...]:
 
 def _not_found(name: str, names: list[str]) -> str:
     if "," in name:
-        return f"no output named {quote(name)}; for several, repeat --format"
+        return f"no output named {quote(name)}; a name has no comma"
     near = get_close_matches(name.lower(), names, 1)
     if near:
         return f"no output named {quote(name)}; did you mean {quote(near[0])}?"

@@ -67,7 +67,8 @@ class NothingCountsError(ImageError):
 
     def __init__(self, source: str, reason: str, left_out: tuple[LeftOut, ...] = ()) -> None:
         """Keep the source's name, the reason in plain words, and the records."""
-        super().__init__(source, reason)
+        super().__init__(source, reason, "nothing-counts")
+        self.args = (source, reason, left_out)
         self.left_out = left_out
 
 
@@ -118,7 +119,7 @@ def _part(image: Image, scope: Scope) -> tuple[slice, slice]:
             f"has {image.width} x {image.height} pixels, and the region {quote(str(scope.rectangle))} lies"
             " outside them; a region in percent, such as '10%,10%,80%,80%', fits every image"
         )
-        raise ImageError(image.name, reason)
+        raise ImageError(image.name, reason, "invalid")
     return slice(top, bottom), slice(left, right)
 
 
@@ -137,7 +138,7 @@ def _levels(mask: Image, image: Image) -> Bytes:
             f"has {image.width} x {image.height} pixels, but its mask {quote(mask.name)}"
             f" has {mask.width} x {mask.height}; a mask must have the size of its image"
         )
-        raise ImageError(image.name, reason)
+        raise ImageError(image.name, reason, "invalid")
     grey = np.asarray(cv2.cvtColor(mask.pixels, cv2.COLOR_RGB2GRAY), np.uint8)
     return grey if mask.alpha is None else _multiply(grey, mask.alpha)
 

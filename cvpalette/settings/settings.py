@@ -311,13 +311,13 @@ class Reading:
     def refuse_too_large(self, name: str, width: int, height: int) -> None:
         """Raise ImageError for a size that has no pixels, or more than are allowed."""
         if width < 1 or height < 1:
-            raise ImageError(name, f"has no pixels: its size is {width} x {height}")
-        if width * height > self.max_pixels:
-            raise ImageError(
-                name,
-                f"is {width} x {height}: {width * height:,} pixels, more pixels than is safe to decode "
-                f"({self.max_pixels:,}); allow them with --max-pixels {width * height}",
+            raise ImageError(name, f"has no pixels: its size is {width} x {height}", "empty")
+        pixels = width * height
+        if pixels > self.max_pixels:
+            reason = (
+                f"has {pixels:,} pixels ({width} x {height}), more than max_pixels={self.max_pixels:,} allows"
             )
+            raise ImageError(name, reason, "too-large", pixels=pixels)
 
 
 class _HasPalette(Protocol):

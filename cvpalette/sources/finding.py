@@ -11,12 +11,11 @@ from pathlib import Path, PurePath
 from typing import Final
 
 from cvpalette.decoding.formats import HEAD_LENGTH, begins_image
-from cvpalette.decoding.image import Image
-from cvpalette.decoding.reading import read_frames
-from cvpalette.errors import ImageError
+from cvpalette.decoding.reading import Opened, open_file
+from cvpalette.errors import ImageError, problem_of
 from cvpalette.messages import readable, reason_of
 from cvpalette.settings.settings import DEFAULT, Reading
-from cvpalette.sources.loading import is_url, load_frames
+from cvpalette.sources.loading import is_url, open_source
 from cvpalette.sources.store import is_store, is_store_folder, list_store, name_in_store, resolve_in_store
 from cvpalette.sources.stream import read_stream
 
@@ -29,7 +28,7 @@ __all__ = [
     "is_same_file",
     "locate_sources",
     "names_path",
-    "read_source",
+    "open_named",
 ]
 
 _ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
@@ -96,7 +95,7 @@ def locate_sources(argument: str, *, recursive: bool = False) -> Iterator[Locate
     elif is_url(argument):
         yield Located(argument, _stem(_name_of_url(argument)))
     elif not argument:
-        raise ImageError(argument, "names no file")
+        raise ImageError(argument, "names no file", "not-found")
     elif is_store(argument):
         yield from _locate_in_store(argument, recursive=recursive)
     elif is_folder(argument):
@@ -134,23 +133,23 @@ def _locate_in(folder: str, *, recursive: bool) -> Iterator[Located]:
         yield Located(str(path), readable(place.relative_to(folder)))
     if failures:
         failed = str(failures[0].filename or folder)
-        raise ImageError(failed, f"cannot be listed: {reason_of(failures[0])}") from failures[0]
+        reason, problem = f"cannot be listed: {reason_of(failures[0])}", problem_of(failures[0])
+        raise ImageError(failed, reason, problem) from failures[0]
     if not number:
-        below = "" if recursive else "; those in folders below it are found with --recursive"
-        raise ImageError(folder, f"is a folder without images{below}")
+        raise ImageError(folder, "is a folder without images", "empty", is_shallow=not recursive)
 
 
-def read_source(source: str, reading: Reading = DEFAULT) -> Iterator[Image]:
-    """Read the frames that are asked for of one source: a file, what a URL names, or stdin as a whole.
+def open_named(source: str, reading: Reading = DEFAULT) -> Opened:
+    """Look at one source that a person names: a file, what a URL names, or stdin, which is read to its end.
 
     Raises ImageError. Whoever types a private address has business there: it is not refused.
     """
     if source != STDIN:
-        return load_frames(source, reading=reading, allow_private=True)
+        return open_source(source, reading=reading, allow_private=True)
     # Python has none where the process was started with it closed.
     if sys.stdin is None:
-        raise ImageError("stdin", "is closed; there is nothing to read")
-    return read_frames(read_stream(sys.stdin.buffer, "stdin"), "stdin", reading)
+        raise ImageError("stdin", "is closed; there is nothing to read", "invalid")
+    return open_file(read_stream(sys.stdin.buffer, "stdin"), "stdin", reading)
 
 
 def _walk(folder: str, *, recursive: bool, failures: list[OSError]) -> Iterator[tuple[Path, Path]]:

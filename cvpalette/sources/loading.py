@@ -1,9 +1,10 @@
-"""load_image() and load_frames(): whatever a caller has for an image, as Images."""
+"""open_source(), load_image() and load_frames(): whatever a caller has for an image, as Images."""
 
 import os
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeAlias, Union
 
@@ -11,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cvpalette.decoding.image import Image
-from cvpalette.decoding.reading import read_frames
-from cvpalette.errors import ImageError, UnknownFormatError
+from cvpalette.decoding.reading import Opened, open_file
+from cvpalette.errors import ImageError
 from cvpalette.messages import printable
 from cvpalette.settings.settings import DEFAULT, Reading
 from cvpalette.sources.store import is_store, name_in_store, read_store
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     import PIL.Image
     from typing_extensions import TypeIs
 
-__all__ = ["Source", "is_url", "load_frames", "load_image"]
+__all__ = ["Source", "is_url", "load_frames", "load_image", "open_source"]
 
 Source: TypeAlias = Union[
     str,
@@ -59,19 +60,31 @@ def load_frames(
     source: Source, *, reading: Reading = DEFAULT, allow_private: bool = False
 ) -> Iterator[Image]:
     """Give the frames, or pages, that `reading` asks for, of whatever load_image takes; at least one."""
+    return open_source(source, reading=reading, allow_private=allow_private).frames()
+
+
+def open_source(source: Source, *, reading: Reading = DEFAULT, allow_private: bool = False) -> Opened:
+    """Look at whatever load_image takes: its bytes are read, and nothing of them is decoded.
+
+    Raises ImageError for what gives no bytes, and for a format that is known and not read.
+    """
     if isinstance(source, Image):
-        return iter([source])
+        return _take(source)
     if isinstance(source, np.ndarray):
-        return iter([Image.from_array(source)])
+        return _take(Image.from_array(source))
     if _is_pillows(source):
         from cvpalette.sources.pillow import from_pillow  # noqa: PLC0415 -- Pillow, 15 ms
 
-        return iter([from_pillow(source)])
+        return _take(from_pillow(source))
     if isinstance(source, str) and is_url(source):
-        return _from_url(source, reading, allow_private=allow_private)
+        return _open_url(source, reading, allow_private=allow_private)
     if isinstance(source, str) and is_store(source):
-        return _from_store(source, reading, allow_private=allow_private)
-    return _from_file(source, reading)
+        return _open_store(source, reading, allow_private=allow_private)
+    return _open_file(source, reading)
+
+
+def _take(image: Image) -> Opened:
+    return Opened(image.name, image.name, b"", is_image=True, read=lambda: iter([image]))
 
 
 def _is_pillows(source: object) -> "TypeIs[PIL.Image.Image]":
@@ -80,18 +93,19 @@ def _is_pillows(source: object) -> "TypeIs[PIL.Image.Image]":
     return pillow is not None and isinstance(source, pillow.Image)
 
 
-def _from_file(
+def _open_file(
     source: str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO, reading: Reading
-) -> Iterator[Image]:
+) -> Opened:
     if isinstance(source, str | os.PathLike):
-        return read_frames(source, reading=reading)
+        return open_file(source, reading=reading)
     if isinstance(source, bytes | bytearray | memoryview):
-        return read_frames(bytes(source), reading=reading)
+        return open_file(bytes(source), reading=reading)
     if callable(getattr(source, "read", None)):
         name = _name_of(source)
-        return read_frames(read_stream(source, name), name, reading)
+        return open_file(read_stream(source, name), name, reading)
     kind = f"{type(source).__module__}.{type(source).__qualname__}".removeprefix("builtins.")
-    raise ImageError(kind, "is no image, and nothing that one is read from: give a path, URL, bytes or array")
+    reason = "is no image, and nothing that one is read from: give a path, URL, bytes or array"
+    raise ImageError(kind, reason, "invalid")
 
 
 def _name_of(file: BinaryIO) -> str:
@@ -100,24 +114,23 @@ def _name_of(file: BinaryIO) -> str:
     return printable(Path(name).name) if isinstance(name, str) else "image"
 
 
-def _from_store(address: str, reading: Reading, *, allow_private: bool) -> Iterator[Image]:
+def _open_store(address: str, reading: Reading, *, allow_private: bool) -> Opened:
     if not allow_private:
-        raise ImageError(address, "is in a store, and read with your rights: only with allow_private=True")
-    data = read_store(address)
-    try:
-        yield from read_frames(data, name_in_store(address), reading)
-    except ImageError as error:
-        raise ImageError(address, error.reason) from error
+        reason = "is in a store, and read with your rights: only with allow_private=True"
+        raise ImageError(address, reason, "refused")
+    return _open_fetched(read_store(address), address, name_in_store(address), reading)
 
 
-def _from_url(url: str, reading: Reading, *, allow_private: bool) -> Iterator[Image]:
+def _open_url(url: str, reading: Reading, *, allow_private: bool) -> Opened:
     from cvpalette.sources.web import download, name_of  # noqa: PLC0415 -- http and ssl, 50 ms
 
-    data = download(url, allow_private=allow_private)
+    return _open_fetched(download(url, allow_private=allow_private), url, name_of(url), reading)
+
+
+def _open_fetched(data: bytes, address: str, short: str, reading: Reading) -> Opened:
+    """Look at what came from an address: whoever has a list of them wants it back, not its last part."""
     try:
-        yield from read_frames(data, name_of(url), reading)
-    except UnknownFormatError as error:
-        raise UnknownFormatError(url, error.reason, error.short, error.data) from error
+        return replace(open_file(data, short, reading), name=address)
     except ImageError as error:
-        # Whoever has a list of them wants the address back, not its last part.
-        raise ImageError(url, error.reason) from error
+        error.rename(address)
+        raise

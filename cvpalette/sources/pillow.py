@@ -35,18 +35,19 @@ def from_pillow(picture: PIL.Image.Image) -> Image:
         raise
     except Exception as error:
         # A picture reads its file only now, and that may be damaged; or no file holds its mode.
-        raise ImageError(name, f"cannot be taken from Pillow: {printable(str(error))}") from error
+        reason = f"cannot be taken from Pillow: {printable(str(error))}"
+        raise ImageError(name, reason, "invalid") from error
     return data if isinstance(data, Image) else read_image(data, name)
 
 
 def _take(picture: PIL.Image.Image, name: str) -> Image | bytes:
     """Return an Image, or for what needs more than its pixels the bytes of a file: one reader for all."""
     if picture.mode == "F":
-        return Image.from_array(np.asarray(picture), name)
+        return Image.from_array(_channels(picture), name)
     exif, profile = picture.getexif(), picture.info.get("icc_profile")
     plain = picture.mode in _PLAIN and not profile and "transparency" not in picture.info
     if plain and exif.get(_ORIENTATION, 1) == 1:
-        return Image.from_array(np.asarray(picture), name)
+        return Image.from_array(_channels(picture), name)
     if picture.mode.startswith("I"):
         picture = PIL.Image.fromarray(_sixteen_bits(picture, name))
     picture = picture.convert(_CONVERTED.get(picture.mode, picture.mode))
@@ -58,9 +59,14 @@ def _take(picture: PIL.Image.Image, name: str) -> Image | bytes:
     return file.getvalue()
 
 
+def _channels(picture: PIL.Image.Image) -> np.ndarray:
+    """Return the levels (height, width, channels), of grey too: without the last, they may be a list."""
+    return np.asarray(picture).reshape(picture.height, picture.width, -1)
+
+
 def _sixteen_bits(picture: PIL.Image.Image, name: str) -> np.ndarray:
     levels = np.asarray(picture)
     if levels.min() < 0 or levels.max() > 65535:
         reason = f"has levels of {levels.min()} to {levels.max()}; those of mode 'I' are 0 to 65535"
-        raise ImageError(name, reason)
+        raise ImageError(name, reason, "invalid")
     return levels.astype(np.uint16)

@@ -82,8 +82,7 @@ def list_store(address: str, *, recursive: bool = False) -> Iterator[str]:
                     number += 1
                     yield str(store.unstrip_protocol(f"{folder}/{name}"))
     if not number:
-        below = "" if recursive else "; those in folders below it are found with --recursive"
-        raise ImageError(address, f"is a folder without images{below}")
+        raise ImageError(address, "is a folder without images", "empty", is_shallow=not recursive)
 
 
 def read_store(address: str) -> bytes:
@@ -134,18 +133,18 @@ def filling(address: str) -> Iterator[Callable[[bytes], object]]:
 def _open(address: str) -> tuple[Any, str]:
     """Return the store that an address is in, and the path there."""
     if _CHAINED in address or address.lower().startswith(_LOCAL):
-        raise ImageError(address, "is no store; name a file by its path")
+        raise ImageError(address, "is no store; name a file by its path", "invalid")
     try:
         import fsspec  # noqa: PLC0415 -- an extra, for runs that ask for it
     except ImportError as error:
-        raise ImageError(
-            address, "is in a store, which takes the extra: pip install 'cvpalette[remote]'"
-        ) from error
+        reason = "is in a store, which takes the extra: pip install 'cvpalette[remote]'"
+        raise ImageError(address, reason, "unsupported") from error
     # Not what another run wrote since this process last looked.
     try:
         store, path = fsspec.core.url_to_fs(address, use_listings_cache=False)
     except ValueError as error:
-        raise ImageError(address, "is of no kind that is known: give s3://, gs:// or the like") from error
+        reason = "is of no kind that is known: give s3://, gs:// or the like"
+        raise ImageError(address, reason, "unsupported") from error
     return store, str(path)
 
 
@@ -157,12 +156,15 @@ def _worded(address: str) -> Iterator[None]:
     except CvpaletteError:
         raise
     except FileNotFoundError as error:
-        raise ImageError(address, "is not there: no such object, folder or bucket") from error
+        reason = "is not there: no such object, folder or bucket"
+        raise ImageError(address, reason, "not-found") from error
     except PermissionError as error:
-        raise ImageError(address, f"may not be read or written: {reason_of(error)}") from error
+        reason = f"may not be read or written: {reason_of(error)}"
+        raise ImageError(address, reason, "not-permitted") from error
     except ImportError as error:
-        raise ImageError(address, f"cannot be reached: {quote(str(error.name))} is missing") from error
+        reason = f"cannot be reached: {quote(str(error.name))} is missing"
+        raise ImageError(address, reason, "unsupported") from error
     except OSError as error:
-        raise ImageError(address, f"cannot be reached: {reason_of(error)}") from error
+        raise ImageError(address, f"cannot be reached: {reason_of(error)}", "unreachable") from error
     except Exception as error:  # each store's library has exceptions of its own
-        raise ImageError(address, f"cannot be reached: {cause_of(error)}") from error
+        raise ImageError(address, f"cannot be reached: {cause_of(error)}", "unreachable") from error

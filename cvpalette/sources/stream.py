@@ -3,7 +3,7 @@
 import io
 from typing import Any, Final
 
-from cvpalette.errors import ImageError
+from cvpalette.errors import ImageError, problem_of
 
 __all__ = ["MOST_BYTES", "gather", "read_stream", "too_large"]
 
@@ -17,13 +17,14 @@ def read_stream(file: Any, name: str, most: int = MOST_BYTES) -> bytes:
     try:
         return gather(file, name, most)
     except io.UnsupportedOperation as error:
-        raise ImageError(name, "is not open for reading; open it with mode 'rb'") from error
+        raise ImageError(name, "is not open for reading; open it with mode 'rb'", "invalid") from error
     except (OSError, ValueError) as error:
         if isinstance(error, ImageError):
             raise
         # A file that is closed is a ValueError with Python's own words.
         reason = getattr(error, "strerror", None) or str(error)
-        raise ImageError(name, f"cannot be read: {reason[:1].lower()}{reason[1:]}") from error
+        worded = f"cannot be read: {reason[:1].lower()}{reason[1:]}"
+        raise ImageError(name, worded, problem_of(error)) from error
 
 
 def gather(file: Any, name: str, most: int) -> bytes:
@@ -31,7 +32,7 @@ def gather(file: Any, name: str, most: int) -> bytes:
     data = bytearray()
     while piece := file.read(_PIECE):
         if not isinstance(piece, bytes):
-            raise ImageError(name, "is open as text; open it with mode 'rb'")
+            raise ImageError(name, "is open as text; open it with mode 'rb'", "invalid")
         data += piece
         if len(data) > most:
             raise too_large(name, most)
@@ -40,4 +41,4 @@ def gather(file: Any, name: str, most: int) -> bytes:
 
 def too_large(name: str, most: int) -> ImageError:
     """Return the error for a stream of more bytes than are read."""
-    return ImageError(name, f"has more than {most >> 20} MiB; save it as a file, and name that")
+    return ImageError(name, f"has more than {most >> 20} MiB; save it as a file, and name that", "too-large")

@@ -8,14 +8,20 @@ from typing import Final
 from urllib.parse import quote as escape
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
-from cvpalette.errors import ImageError
+from cvpalette.errors import ImageError, Problem
 from cvpalette.messages import printable, quote
 from cvpalette.sources.network import Address, Deadline, Wire, resolve
 from cvpalette.sources.stream import MOST_BYTES, gather, too_large
 
-__all__ = ["Limits", "download", "name_of"]
+__all__ = ["Limits", "download", "has_proxies", "name_of"]
 
 _PORTS: Final = {"http": 80, "https": 443}
+_ANSWERS: Final[dict[int, Problem]] = {
+    401: "not-permitted",
+    403: "not-permitted",
+    404: "not-found",
+    410: "not-found",
+}
 _REDIRECTS: Final = {301, 302, 303, 307, 308}
 # What stands in a path or query as it is; the rest, such as blanks, becomes %20 and the like.
 _PLAIN: Final = "%/:;=@!$&'()*+,~?[]"
@@ -78,11 +84,13 @@ def download(url: str, *, allow_private: bool, limits: Limits | None = None) -> 
     except TimeoutError as error:
         took = f"took longer than {limits.seconds:g} seconds"
         reason = took if deadline.left <= 0 else f"sent nothing for {limits.stall:g} seconds"
-        raise ImageError(url, reason + _proxy_hint()) from error
+        raise ImageError(url, reason + _explain_proxies(), "unreachable") from error
     except ssl.SSLCertVerificationError as error:
-        raise ImageError(url, f"has a server that cannot be trusted: {error.verify_message}") from error
+        reason = f"has a server that cannot be trusted: {error.verify_message}"
+        raise ImageError(url, reason, "unreachable") from error
     except (OSError, HTTPException, ValueError) as error:
-        raise ImageError(url, f"cannot be fetched: {_cause(error)}{_proxy_hint()}") from error
+        reason = f"cannot be fetched: {_cause(error)}{_explain_proxies()}"
+        raise ImageError(url, reason, "unreachable") from error
 
 
 def _cause(error: Exception) -> str:
@@ -99,13 +107,13 @@ def _follow(url: str, allow_private: bool, limits: Limits, deadline: Deadline) -
     for number in range(limits.redirects + 1):
         hop = _look_up(url, target, deadline)
         if not hop.is_public and not may_be_private:
-            raise ImageError(url, _refusal(hop, is_first=number == 0))
+            raise ImageError(url, _refusal(hop, is_first=number == 0), "refused")
         may_be_private = may_be_private and not hop.is_public
         answer = _ask(url, hop, limits, deadline)
         if isinstance(answer, bytes):
             return answer
         target = urljoin(target, answer)
-    raise ImageError(url, f"redirects more than {limits.redirects} times")
+    raise ImageError(url, f"redirects more than {limits.redirects} times", "unreachable")
 
 
 def _refusal(hop: _Hop, *, is_first: bool) -> str:
@@ -123,13 +131,13 @@ def _look_up(url: str, target: str, deadline: Deadline) -> _Hop:
         parts = urlsplit(target)
         port = parts.port or _PORTS.get(parts.scheme, 0)
     except ValueError as error:
-        raise ImageError(url, f"{verb} no valid URL: {error}") from error
+        raise ImageError(url, f"{verb} no valid URL: {error}", "invalid") from error
     if not port:
-        raise ImageError(url, f"{verb} no http or https URL, and only those are fetched")
+        raise ImageError(url, f"{verb} no http or https URL, and only those are fetched", "refused")
     if not parts.hostname:
-        raise ImageError(url, f"{verb} no valid URL: it names no host")
+        raise ImageError(url, f"{verb} no valid URL: it names no host", "invalid")
     if parts.username is not None:
-        raise ImageError(url, f"{verb} a URL with a user name, and cvpalette sends none")
+        raise ImageError(url, f"{verb} a URL with a user name, and cvpalette sends none", "refused")
     path = escape(urlunsplit(("", "", parts.path or "/", parts.query, "")), safe=_PLAIN)
     host = parts.hostname if parts.hostname.isascii() else parts.hostname.encode("idna").decode()
     return _Hop(parts.scheme, host, port, path, resolve(host, port, deadline.wait()))
@@ -149,7 +157,8 @@ def _ask(url: str, hop: _Hop, limits: Limits, deadline: Deadline) -> bytes | str
                 return location
             if response.status != 200:
                 said = printable(f"{response.status} {response.reason}".strip())
-                raise ImageError(url, f"cannot be fetched: the server answered {quote(said)}")
+                reason = f"cannot be fetched: the server answered {quote(said)}"
+                raise ImageError(url, reason, _ANSWERS.get(response.status, "unreachable"))
             return _read(url, response, limits.size)
 
 
@@ -172,14 +181,19 @@ def _read(url: str, response: HTTPResponse, most: int) -> bytes:
         raise too_large(url, most)
     data = gather(response, url, most)
     if promised is not None and len(data) < promised:
-        raise ImageError(url, f"ends after {len(data):,} of {promised:,} bytes; try again")
+        # Not cut short: nothing is kept of what there is.
+        raise ImageError(url, f"ends after {len(data):,} of {promised:,} bytes; try again", "unreachable")
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:14].lower().startswith((b"<!doctype html", b"<html")):
-        raise ImageError(url, "is a web page, not an image; name the address of the image itself")
+        reason = "is a web page, not an image; name the address of the image itself"
+        raise ImageError(url, reason, "unsupported")
     return data
 
 
-def _proxy_hint() -> str:
+def has_proxies() -> bool:
+    """Tell whether the environment names proxies, which are not used."""
     proxies = {"http_proxy", "https_proxy", "all_proxy"}
-    if proxies.isdisjoint(name.lower() for name, value in os.environ.items() if value):
-        return ""
-    return "; proxies are not used: fetch it with another program, and pipe it to 'cvpalette -'"
+    return not proxies.isdisjoint(name.lower() for name, value in os.environ.items() if value)
+
+
+def _explain_proxies() -> str:
+    return "; proxies are not used" if has_proxies() else ""

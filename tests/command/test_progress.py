@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -47,7 +48,8 @@ def test_a_bar_has_count_and_failures(monkeypatch: pytest.MonkeyPatch, has_bar: 
 
 
 def test_whoever_waits_for_less_sees_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing at all is written before a second is over."""
+    """Nothing at all is written before a second is over, of which nothing goes by here."""
+    monkeypatch.setattr(time, "monotonic", lambda: 100.0)
     with listening(monkeypatch) as seen:
         bar = Progress(lambda: 4, has_bar=True)
         bar.advance(0)
@@ -77,6 +79,6 @@ def test_a_batch_ends_with_its_summary_at_a_terminal(see: Any, stripes: Path) ->
     code, seen = see(stripes.name, "missing.png", "-f", "css", "-o", "out")
     assert code == 1
     error, summary = seen.splitlines()
-    assert str(ImageError("missing.png", "no such file or directory")) in error
+    assert str(ImageError("missing.png", "no such file or directory", "not-found")) in error
     assert re.fullmatch(r"cvpalette: 2 images, 1 failed, [\d.]+ s, [\d.]+/s", summary)
     assert see(stripes.name, stripes.name, "-f", "css", "-o", "other", "--quiet") == (0, "")

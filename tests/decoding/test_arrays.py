@@ -33,12 +33,12 @@ LEVELS = [
 @pytest.mark.parametrize("channels", [None, 1, 2, 3, 4])
 def test_every_type_and_shape_is_scaled(kind: Any, level: float, expected: int, channels: int | None) -> None:
     """Grey, grey and alpha, RGB, RGB and alpha; rounded to the nearest of 256 levels."""
-    shape = (2, 3) if channels is None else (2, 3, channels)
+    shape = (2, 5) if channels is None else (2, 5, channels)
     pixels, alpha = _split_array(np.full(shape, level, kind), "image")
-    assert np.array_equal(pixels, np.full((2, 3, 3), expected, np.uint8))
+    assert np.array_equal(pixels, np.full((2, 5, 3), expected, np.uint8))
     assert (alpha is not None) == (channels in {2, 4})
     if alpha is not None:
-        assert np.array_equal(alpha, np.full((2, 3), expected, np.uint8))
+        assert np.array_equal(alpha, np.full((2, 5), expected, np.uint8))
 
 
 def test_channels_stay_in_their_order() -> None:
@@ -106,10 +106,22 @@ def test_other_types_and_shapes_are_an_error(array: np.ndarray) -> None:
     assert str(array.shape) in str(caught.value)
 
 
+@pytest.mark.parametrize("columns", [3, 4])
+def test_a_list_of_colors_is_not_taken_for_a_narrow_gray_image(columns: int) -> None:
+    """The error gives both ways to say what is meant, and both are taken."""
+    array = np.arange(5 * columns, dtype=np.uint8).reshape(5, columns)
+    with pytest.raises(ImageError) as caught:
+        Image.from_array(array)
+    assert caught.value.problem == "invalid"
+    assert all(way in str(caught.value) for way in ("array[None]", "array[:, :, None]", "5 colors"))
+    assert np.array_equal(Image.from_array(array[None]).pixels, array[None, :, :3])
+    assert np.array_equal(Image.from_array(array[:, :, None]).pixels[:, :, 1], array)
+
+
 @pytest.mark.parametrize("value", [255.0, 1.01, -0.01, np.nan, np.inf, -np.inf])
 def test_floats_beyond_0_to_1_are_an_error(value: float) -> None:
     """They may be 0 to 255, or light: nothing is guessed."""
-    array = np.full((2, 3), 0.5)
+    array = np.full((2, 5), 0.5)
     array[1, 1] = value
     with pytest.raises(ImageError, match="a float array is 0 to 1, and this one has"):
         Image.from_array(array)

@@ -98,7 +98,7 @@ def test_a_film_that_is_cut_short_is_refused(shoot: Shoot) -> None:
     """Half a film has other colours; who wants it anyway is told what is missing."""
     film = shoot("a.avi")
     film.write_bytes(film.read_bytes()[: film.stat().st_size // 2])
-    with pytest.raises(ImageError, match=r"'a.avi': is cut short: \d\d% of the film is missing;"):
+    with pytest.raises(ImageError, match=r"'a.avi': is cut short: \d\d% of the film is missing$"):
         cvpalette.extract(film)
     found = list(cvpalette.read_frames(film, reading=Reading(allow_truncated=True)))
     assert 40 <= len(found) - 1 <= 80
@@ -107,17 +107,16 @@ def test_a_film_that_is_cut_short_is_refused(shoot: Shoot) -> None:
     assert not found[-1].alpha.any()
 
 
-def test_a_header_without_a_film_is_refused(shoot: Shoot, capfd: pytest.CaptureFixture[str]) -> None:
-    """In one line of ours, and none of FFmpeg's."""
+def test_a_header_without_a_film_is_refused(shoot: Shoot) -> None:
+    """OpenCV does not tell why."""
     data = shoot("a.mp4", "mp4v").read_bytes()
     with pytest.raises(ImageError, match="is a film that cannot be read"):
         cvpalette.read_image(data[:2000])
-    assert capfd.readouterr().err == ""
 
 
 def test_frames_that_are_too_large_are_refused(shoot: Shoot) -> None:
     """Before one is decoded."""
-    with pytest.raises(ImageError, match="64 x 48: 3,072 pixels, more pixels than is safe"):
+    with pytest.raises(ImageError, match=r"3,072 pixels \(64 x 48\), more than max_pixels=1,000"):
         cvpalette.read_image(shoot(), reading=Reading(max_pixels=1000))
 
 

@@ -103,11 +103,11 @@ def test_a_socket_is_an_image_error(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 @pytest.mark.parametrize(
     ("array", "pixel", "alpha"),
     [
-        (np.full((2, 3), 7, np.uint8), (7, 7, 7), None),
-        (np.full((2, 3, 1), 7, np.uint8), (7, 7, 7), None),
-        (np.full((2, 3, 2), (7, 9), np.uint8), (7, 7, 7), 9),
-        (np.full((2, 3, 3), (1, 2, 3), np.uint8), (1, 2, 3), None),
-        (np.full((2, 3, 4), (1, 2, 3, 4), np.uint8), (1, 2, 3), 4),
+        (np.full((2, 5), 7, np.uint8), (7, 7, 7), None),
+        (np.full((2, 5, 1), 7, np.uint8), (7, 7, 7), None),
+        (np.full((2, 5, 2), (7, 9), np.uint8), (7, 7, 7), 9),
+        (np.full((2, 5, 3), (1, 2, 3), np.uint8), (1, 2, 3), None),
+        (np.full((2, 5, 4), (1, 2, 3, 4), np.uint8), (1, 2, 3), 4),
     ],
     ids=["grey", "grey 1", "grey alpha", "rgb", "rgba"],
 )
@@ -116,11 +116,11 @@ def test_from_array_takes_grey_and_color_with_alpha_last(
 ) -> None:
     """The shapes that people have; the pixels are RGB in the order given."""
     image = Image.from_array(array)
-    assert np.array_equal(image.pixels, np.full((2, 3, 3), pixel, np.uint8))
+    assert np.array_equal(image.pixels, np.full((2, 5, 3), pixel, np.uint8))
     if alpha is None:
         assert image.alpha is None
     else:
-        assert np.array_equal(np.asarray(image.alpha), np.full((2, 3), alpha))
+        assert np.array_equal(np.asarray(image.alpha), np.full((2, 5), alpha))
 
 
 def test_from_array_copies() -> None:

@@ -199,7 +199,7 @@ from distributed import Client
 from cvpalette import extract_many
 with Client({cluster.address!r}) as client:
     many = extract_many([{str(stripes)!r}] * 20 + ["none.png"], executor=client.get_executor(), jobs=2)
-    print([len(each.found.palette) if each.found else str(each.error) for each in many])
+    print([len(each.result.palette) if each.result else str(each.error) for each in many])
 """
     result = subprocess.run([sys.executable, "-Ic", script], check=True, capture_output=True, text=True)
     assert result.stdout == f"{[4] * 20 + [chr(39) + 'none.png' + chr(39) + ': no such file or directory']}\n"

@@ -34,7 +34,7 @@ def test_what_the_system_says_is_one_error() -> None:
     with pytest.raises(WriteError, match="cannot be written: "), worded("a\0b"):
         Path("a\0b").write_bytes(b"")
     with pytest.raises(ImageError), worded("a.css"):
-        raise ImageError("b.png", "is empty")
+        raise ImageError("b.png", "is empty", "empty")
     with pytest.raises(BrokenPipeError), worded("a.css"):
         raise BrokenPipeError
 

@@ -202,7 +202,7 @@ def test_a_palette_that_was_read_takes_the_place_of_one_that_is_found() -> None:
 def test_a_palette_may_be_larger_than_any_that_is_found() -> None:
     """But an indexed picture is not."""
     palette = Palette.of_colors([Color(n // 256, n % 256, 7) for n in range(300)])
-    found = extract(np.zeros((4, 4), np.uint8), palette=palette)
+    found = extract(np.zeros((4, 5), np.uint8), palette=palette)
     assert len(found.palette) == found.result.asked["colors"] == 300
     with pytest.raises(cvpalette.SettingsError, match="at most 256 colors, not 300"):
         cvpalette.quantize(found.image, found.palette)

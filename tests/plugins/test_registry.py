@@ -302,7 +302,7 @@ def test_what_one_output_makes_of_many_comes_piece_by_piece(install: Install, ex
 
     def fail() -> Iterator[Result]:
         yield extraction.result
-        raise ImageError("a.png", "is empty")
+        raise ImageError("a.png", "is empty", "empty")
 
     pieces = output.render_all(fail())
     assert next(pieces) == "4\n"

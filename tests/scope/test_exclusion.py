@@ -63,7 +63,7 @@ def test_a_region_beside_the_image_is_an_error(image: Image) -> None:
 
 def test_a_masks_white_counts_and_its_greys_by_their_level(image: Image) -> None:
     """Black does not; the mask's color is its lightness, and its transparency black."""
-    mask = Image.from_array(np.array([[255, 51, 0, 255]] * 3, np.uint8))
+    mask = Image.from_array(np.array([[255, 51, 0, 255]] * 3, np.uint8)[:, :, None])
     counts, left_out = _count(image, mask=mask)
     assert counts == {RED: 3, GREEN: pytest.approx(0.6), WHITE.rgb: 3}
     assert left_out == (LeftOut("mask", 5.4),)
@@ -73,14 +73,14 @@ def test_a_masks_white_counts_and_its_greys_by_their_level(image: Image) -> None
 
 def test_a_mask_is_laid_on_the_whole_image(image: Image) -> None:
     """Not on the region of it."""
-    mask = Image.from_array(np.array([[0, 255, 0, 0]] * 3, np.uint8))
+    mask = Image.from_array(np.array([[0, 255, 0, 0]] * 3, np.uint8)[:, :, None])
     assert _count(image, mask=mask, region="1,0,3,1")[0] == {GREEN: 1}
 
 
 def test_a_mask_and_the_images_own_alpha_multiply(image: Image) -> None:
     """Half of half is a quarter."""
     half = np.full((3, 4), 128, np.uint8)
-    counts, left_out = _count(Image(image.pixels, half), mask=Image.from_array(half))
+    counts, left_out = _count(Image(image.pixels, half), mask=Image.from_array(half[:, :, None]))
     assert counts == dict.fromkeys([RED, GREEN, BLUE, WHITE.rgb], pytest.approx(0.75, abs=0.01))
     assert sum(counts.values()) + sum(part.pixels for part in left_out) == pytest.approx(12)
 

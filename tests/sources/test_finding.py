@@ -12,7 +12,7 @@ import pytest
 
 from cvpalette.errors import ImageError
 from cvpalette.settings.settings import DEFAULT
-from cvpalette.sources.finding import find_sources, read_source
+from cvpalette.sources.finding import find_sources, open_named
 
 SUFFIXES = ["jpg", "png", "webp", "avif", "gif", "tif", "bmp", "ppm", "pgm", "jp2", "j2k"]
 
@@ -38,7 +38,7 @@ def test_a_url_of_a_file_is_told_to_be_one(argument: str) -> None:
 
 def test_a_url_is_read(web: Any, stripes: Path) -> None:
     """Whoever types one may reach what is private: it is his own machine."""
-    (image,) = read_source(web.serve("/photos/stripes.png", stripes.read_bytes()))
+    (image,) = open_named(web.serve("/photos/stripes.png", stripes.read_bytes())).frames()
     assert (image.name, image.width) == ("stripes.png", 40)
 
 
@@ -77,11 +77,12 @@ def test_recursive_goes_into_the_folders_of_a_folder(stripes: Path) -> None:
 
 
 def test_images_may_all_be_further_down(stripes: Path) -> None:
-    """Without --recursive the error says how to get at them."""
+    """The error tells that they were not looked for."""
     folder = _copy(stripes, "b/c/x.png")
     assert _names(folder) == ["b/c/x.png"]
-    with pytest.raises(ImageError, match="those in folders below it are found with --recursive"):
+    with pytest.raises(ImageError, match=r"is a folder without images$") as caught:
         list(find_sources(str(folder)))
+    assert (caught.value.problem, caught.value.is_shallow) == ("empty", True)
 
 
 def test_links_to_folders_are_not_followed(stripes: Path) -> None:
@@ -136,7 +137,7 @@ def test_a_folder_knows_every_format_that_is_read(tmp_path: Path, suffix: str) -
     path = tmp_path / f"image.{suffix}"
     PIL.Image.new("L" if suffix == "pgm" else "RGB", (16, 16), "white").save(path)
     assert list(find_sources(str(tmp_path))) == [str(path)]
-    assert [image.name for image in read_source(str(path), DEFAULT)] == [path.name]
+    assert [image.name for image in open_named(str(path), DEFAULT).frames()] == [path.name]
 
 
 @pytest.mark.parametrize(
@@ -152,7 +153,7 @@ def test_a_text_is_no_image_for_its_first_letters(tmp_path: Path, text: str) -> 
 def test_stdin_is_read_as_a_whole(stripes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is called stdin, in messages and in the names of files."""
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stripes.read_bytes())))
-    [image] = read_source("-", DEFAULT)
+    [image] = open_named("-", DEFAULT).frames()
     assert (image.name, image.stem, image.width) == ("stdin", "stdin", 40)
     assert image.source_bytes == stripes.stat().st_size
 
@@ -163,14 +164,14 @@ def test_a_stdin_without_end_is_an_error(monkeypatch: pytest.MonkeyPatch) -> Non
     with Path("/dev/zero").open("rb") as zeros:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(zeros))
         with pytest.raises(ImageError, match="'stdin': has more than 256 MiB; save it"):
-            read_source("-")
+            open_named("-")
 
 
 def test_a_stdin_that_is_closed_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     """Python has none then."""
     monkeypatch.setattr(sys, "stdin", None)
     with pytest.raises(ImageError, match="'stdin': is closed"):
-        read_source("-")
+        open_named("-")
 
 
 def test_a_folder_named_dash_is_found_with_its_path(stripes: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cvpalette.errors import LibraryError
-from cvpalette.loading import explained
+from cvpalette.errors import LibraryError, explain_imports
 
 # Python looks into a script's folder first: what stands there hides what is installed.
 PATH = "import sys; sys.path.insert(0, sys.argv.pop(1)); "
@@ -84,7 +83,7 @@ def test_the_library_raises_the_same_message(tmp_path: Path) -> None:
 def test_what_is_about_something_else_stays_as_it_is() -> None:
     """A bug of ours is no missing library."""
     for error in (ImportError("cannot import name 'x' from 'cvpalette'"), AttributeError("x"), KeyError("x")):
-        with pytest.raises(type(error)) as caught, explained():
+        with pytest.raises(type(error)) as caught, explain_imports():
             raise error
         assert caught.value is error
         assert not isinstance(caught.value, LibraryError)

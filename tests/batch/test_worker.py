@@ -1,4 +1,4 @@
-"""keep_freed_memory(): arrays that come and go are not asked for anew, whatever the environment says."""
+"""Workers: what a process of ours does to itself, and what becomes of one that cannot start."""
 
 import ctypes
 import os
@@ -7,12 +7,12 @@ import sys
 
 import pytest
 
-from cvpalette.batch.processes import keep_freed_memory
+from cvpalette.batch.worker import keep_freed_memory
 
 SCRIPT = """
 import resource, sys
 import numpy as np
-from cvpalette.batch.processes import keep_freed_memory
+from cvpalette.batch.worker import keep_freed_memory
 if sys.argv[1] == "kept":
     print(keep_freed_memory())
 for _ in range(50):

@@ -1,4 +1,4 @@
-"""extract_many() and merge(): any number of sources, by whatever works on them."""
+"""extract_many(): any number of sources, by whatever works on them."""
 
 import itertools
 from collections.abc import Callable, Iterator
@@ -112,40 +112,51 @@ class TestExecutors:
             next(outcomes)
 
 
-class TestMerge:
-    """One palette for all."""
+class TestFolders:
+    """A folder stands for the images in it."""
 
-    def test_is_the_palette_of_the_sum(self) -> None:
-        """Histograms add."""
-        noise = np.random.default_rng(5).integers(0, 256, (20, 40, 40, 3), np.uint8)
-        images = [cvpalette.Image.from_array(pixels) for pixels in noise]
-        merged = cvpalette.merge(images, colors=4)
-        together = cvpalette.extract(noise.reshape(-1, 40, 3), colors=4)
-        assert merged.image.name == "20 images"
-        assert merged.palette.colors == together.palette.colors
-        assert merged.histogram.total == 20 * 1600
+    @pytest.fixture
+    def album(self, stripes: Path) -> Path:
+        """Fill a folder with images, and with what is none."""
+        folder = stripes.parent / "album"
+        (folder / "below").mkdir(parents=True)
+        for name in ("b.png", "a.png", "below/c.png"):
+            (folder / name).write_bytes(stripes.read_bytes())
+        (folder / "notes.txt").write_text("no image", "utf-8")
+        return folder
 
-    def test_equal_images_weigh_the_same(self) -> None:
-        """However many pixels they have; together they count as many as they have."""
-        merged = cvpalette.merge(
-            [np.zeros((9, 9, 3), np.uint8), np.full((1, 1, 3), 255, np.uint8)], by="equal"
-        )
-        assert [swatch.share for swatch in merged.palette] == [0.5, 0.5]
-        assert merged.histogram.total == pytest.approx(82)
+    def test_a_path_is_one_folder_or_file(self, album: Path, stripes: Path) -> None:
+        """A text is no list of its letters."""
+        for kind in (str, Path):
+            expected = [kind(album / "a.png"), kind(album / "b.png")]
+            assert [each.source for each in cvpalette.extract_many(kind(album))] == expected
+            (outcome,) = cvpalette.extract_many(kind(stripes))
+            assert (outcome.source, outcome.error) == (kind(stripes), None)
+        (outcome,) = cvpalette.extract_many("missing.png")
+        assert str(outcome.error) == "'missing.png': no such file or directory"
 
-    def test_what_is_left_out_is_summed(self) -> None:
-        """By its reason."""
-        stripes = np.repeat(np.array([[0], [9], [99]], np.uint8), 5, axis=1)
-        merged = cvpalette.merge([stripes] * 3, ignore="black~0", region="0,0,4,3")
-        left_out = {part.reason: part.pixels for part in merged.left_out}
-        assert (left_out, merged.histogram.total) == ({"region": 9, "ignore": 12}, 24)
+    def test_one_among_others(self, album: Path, stripes: Path) -> None:
+        """Its images come in its place."""
+        names = [Path(str(each.source)).name for each in cvpalette.extract_many([stripes, album, stripes])]
+        assert names == ["stripes.png", "a.png", "b.png", "stripes.png"]
 
-    def test_the_first_error_is_raised(self) -> None:
-        """A palette of some of them is not the palette of them all."""
-        with pytest.raises(ImageError, match=r"'missing\.png'"):
-            cvpalette.merge([*greys(2), "missing.png"])
-        with pytest.raises(ImageError, match="there is none to merge"):
-            cvpalette.merge([])
+    def test_one_without_images(self, stripes: Path) -> None:
+        """That is its outcome, and the others have theirs."""
+        empty = stripes.parent / "empty"
+        empty.mkdir()
+        first, second = cvpalette.extract_many([empty, stripes])
+        assert first.source == empty
+        assert "is a folder without images" in str(first.error)
+        assert second.error is None
+
+    def test_one_is_merged(self, album: Path) -> None:
+        """Each of its images counts."""
+        assert cvpalette.merge(str(album)).image.name == "2 images"
+        assert cvpalette.merge([album, album]).image.name == "4 images"
+        empty = album.parent / "empty"
+        empty.mkdir()
+        with pytest.raises(ImageError, match="is a folder without images"):
+            cvpalette.merge([album, empty])
 
 
 def test_a_mistake_of_ours_is_raised() -> None:

@@ -1,0 +1,45 @@
+"""hint_for(): what the command's user can do about an error, which itself names no flag."""
+
+from cvpalette.errors import CvpaletteError, ImageError, OutputNotFoundError
+from cvpalette.messages import quote
+
+__all__ = ["hint_for"]
+
+_PIPE = f"pipe its content to {quote('cvpalette -')}"
+
+
+def hint_for(error: CvpaletteError) -> str:
+    """Return what to add to an error's message, beginning with '; ', or '' where there is nothing to do."""
+    hint = ""
+    match error:
+        case ImageError(problem="too-large", pixels=pixels) if pixels:
+            hint = f"allow them with --max-pixels {pixels}"
+        case ImageError(problem="truncated"):
+            hint = "take what is there with --allow-truncated"
+        case ImageError(problem="empty", is_shallow=True):
+            hint = "those in folders below it are found with --recursive"
+        case ImageError(problem="not-a-file") if not _is_folder(error):
+            hint = _PIPE
+        case ImageError(problem="unreachable") if _passes_proxies(error):
+            hint = f"fetch it with another program, and {_PIPE}"
+        case OutputNotFoundError() if "," in error.output:
+            hint = "for several, repeat --format"
+        case _:
+            pass
+    return f"; {hint}" if hint else ""
+
+
+def _is_folder(error: ImageError) -> bool:
+    from cvpalette.sources.finding import is_folder  # noqa: PLC0415 -- numpy, which wrong usage never needs
+
+    return is_folder(error.name)
+
+
+def _passes_proxies(error: ImageError) -> bool:
+    from cvpalette.sources.loading import is_url  # noqa: PLC0415 -- as above
+
+    if not is_url(error.name):
+        return False
+    from cvpalette.sources.web import has_proxies  # noqa: PLC0415 -- loaded by now
+
+    return has_proxies()

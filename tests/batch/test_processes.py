@@ -1,0 +1,330 @@
+"""Workers: what scripts of any kind start, what dies, and what cannot travel."""
+
+import io
+import os
+import re
+import subprocess
+import sys
+import threading
+import zipapp
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import cvpalette
+from cvpalette.batch import worker
+from cvpalette.batch.many import share_out
+from cvpalette.errors import WorkerError
+
+README = Path(__file__).parents[2] / "README.md"
+#: More than are done before there are workers.
+MANY = 30
+#: A script as people write it, without `if __name__ == "__main__":`.
+SCRIPT = """
+import cvpalette
+print("begin")
+for outcome in cvpalette.extract_many([{path!r}] * 30, jobs=2):
+    print(len(outcome.result.palette))
+"""
+EXPECTED = "begin\n" + "4\n" * MANY
+
+
+class Recorder:
+    """Does what workers are asked in tests; it keeps a sum."""
+
+    def __init__(self, folder: Path | None = None, deadly: int = -1, times: int = 0) -> None:
+        """Take an item that kills its worker so many times."""
+        self._how = folder, deadly, times
+        self._sum = 0
+
+    def __reduce__(self) -> tuple[type["Recorder"], tuple[Path | None, int, int]]:
+        return Recorder, self._how
+
+    def __call__(self, item: int) -> int:
+        """Return who works, and die when it is time to."""
+        folder, deadly, times = self._how
+        if item == deadly and folder and len(list(folder.iterdir())) < times:
+            (folder / f"{os.getpid()}").touch()
+            os._exit(3)
+        self._sum += item
+        return os.getpid()
+
+    def hand_over(self) -> int:
+        """Return the sum."""
+        return self._sum
+
+
+@pytest.fixture(autouse=True)
+def importable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let workers import the functions of this file."""
+    monkeypatch.setitem(sys.modules, "test_processes", sys.modules[__name__])
+    monkeypatch.syspath_prepend(str(Path(__file__).parent))
+    for each in (Recorder, print_and_return, tell_setup, raise_zero):
+        monkeypatch.setattr(each, "__module__", "test_processes")
+
+
+def print_and_return(item: int) -> int:
+    """Write where the answers of a worker go."""
+    sys.stdout.write("noise\n")
+    sys.stdout.flush()
+    os.write(1, b"noise\n")
+    return item
+
+
+def tell_setup(item: int) -> tuple[Any, ...]:
+    """Return what a worker has set up in itself; the first items are done elsewhere."""
+    if item < 16:
+        return ()
+    import cv2  # noqa: PLC0415 -- here, in the worker
+
+    return cv2.getNumThreads(), threading.active_count(), os.environ["OPENBLAS_NUM_THREADS"], sys.stdin.read()
+
+
+def raise_zero(item: int) -> float:
+    """Fail at zero."""
+    return 1 / (item - 20)
+
+
+def run_script(*words: str | Path, **how: Any) -> str:
+    """Return what a Python prints that has nothing to complain of."""
+    result = subprocess.run([sys.executable, *words], check=False, capture_output=True, text=True, **how)
+    assert (result.returncode, result.stderr) == (0, "")
+    return str(result.stdout)
+
+
+class TestScripts:
+    """Workers do not import `__main__`."""
+
+    def test_a_file(self, stripes: Path, tmp_path: Path) -> None:
+        """`python script.py`; it is run once."""
+        path = tmp_path / "script.py"
+        path.write_text(SCRIPT.format(path=str(stripes)), "utf-8")
+        assert run_script(path) == EXPECTED
+
+    def test_a_command_and_a_pipe(self, stripes: Path) -> None:
+        """`python -c` and `python -`."""
+        script = SCRIPT.format(path=str(stripes))
+        assert run_script("-c", script) == EXPECTED
+        assert run_script("-", input=script) == EXPECTED
+
+    def test_a_zip_application(self, stripes: Path, tmp_path: Path) -> None:
+        """`python app.pyz`; modules in it are imported by workers too."""
+        folder = tmp_path / "app"
+        folder.mkdir()
+        (folder / "inside.py").write_text("class Name(str):\n    pass\n", "utf-8")
+        script = "import inside\n" + SCRIPT.replace("{path!r}", "inside.Name({path!r})")
+        (folder / "__main__.py").write_text(script.format(path=str(stripes)), "utf-8")
+        zipapp.create_archive(folder, tmp_path / "app.pyz")
+        assert run_script(tmp_path / "app.pyz") == EXPECTED
+
+    def test_an_interactive_session(self, stripes: Path) -> None:
+        """A person types it, leaves results untaken, and leaves."""
+        script = SCRIPT.format(path=str(stripes)).replace("    print", " print") + "\n"
+        script += f"many = cvpalette.extract_many([{str(stripes)!r}] * 99, jobs=2)\n"
+        script += "for _ in range(40): _ = next(many)\n\n"
+        command = [sys.executable, "-i", "-q"]
+        result = subprocess.run(
+            command, check=False, capture_output=True, text=True, input=script, timeout=60
+        )
+        assert result.returncode == 0
+        assert result.stdout == EXPECTED
+        assert "Error" not in result.stderr, result.stderr
+
+    def test_results_that_nobody_takes(self, stripes: Path) -> None:
+        """The script ends all the same."""
+        script = f"import cvpalette\nmany = cvpalette.extract_many([{str(stripes)!r}] * 99, jobs=2)\n"
+        script += "for _ in range(40): next(many)\nprint('end')"
+        assert run_script("-c", script, timeout=60) == "end\n"
+
+    def test_the_snippet_of_the_readme(self, stripes: Path, tmp_path: Path) -> None:
+        """As it stands there, without a guard."""
+        blocks = re.findall(r"```python\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
+        (snippet,) = (block for block in blocks if "extract_many(" in block)
+        path = tmp_path / "script.py"
+        path.write_text(f"import cvpalette\npaths = [{str(stripes)!r}] * {MANY}\n{snippet}", "utf-8")
+        lines = run_script(path).splitlines()
+        assert len(lines) == MANY
+        assert all(line.startswith(str(stripes)) and "#264653" in line for line in lines)
+
+    def test_what_only_main_has_is_done_there(self, stripes: Path) -> None:
+        """A worker has no such class: the caller's process does it, in order."""
+        script = f"""
+import cvpalette, os
+class Mine(str):
+    pass
+paths = [Mine({str(stripes)!r}) if at % 3 else {str(stripes)!r} for at in range(40)]
+outcomes = list(cvpalette.extract_many(paths, jobs=2))
+print(all(a is b.source for a, b in zip(paths, outcomes)), {{len(o.result.palette) for o in outcomes}})
+"""
+        assert run_script("-c", script) == "True {4}\n"
+
+
+def test_files_that_are_open_stay_here(stripes: Path) -> None:
+    """They cannot be pickled."""
+
+    class Sealed(io.BytesIO):
+        def __reduce_ex__(self, _: Any) -> Any:
+            raise TypeError
+
+    sources = [Sealed(stripes.read_bytes()) for _ in range(MANY)]
+    outcomes = list(cvpalette.extract_many(sources, jobs=2))
+    assert [len(outcome.result.palette) for outcome in outcomes if outcome.result] == [4] * MANY
+
+
+def test_a_function_that_cannot_travel_works_here() -> None:
+    """Like the output of somebody's plugin."""
+    results = share_out(lambda item: (item, os.getpid()), range(MANY), jobs=2)
+    assert [result for _, result in results] == [(item, os.getpid()) for item in range(MANY)]
+
+
+def test_prints_do_no_damage(capfd: pytest.CaptureFixture[str]) -> None:
+    """What a worker prints goes to stderr."""
+    results = list(share_out(print_and_return, range(MANY), jobs=2))
+    assert results == [(item, item) for item in range(MANY)]
+    out, err = capfd.readouterr()
+    assert out.count("noise") == 2 * 16
+    assert err.count("noise") == 2 * (MANY - 16)
+
+
+def test_a_worker_has_one_thread_and_no_stdin() -> None:
+    """As many workers as cores are enough; and stdin is the caller's."""
+    *_, (_, last) = share_out(tell_setup, range(MANY), jobs=2)
+    assert last == (1, 1, "1", "")
+
+
+def test_an_error_says_where_it_comes_from() -> None:
+    """Its cause is the traceback in the worker; what came before it was given."""
+    results = share_out(raise_zero, range(MANY), jobs=2)
+    assert [next(results)[0] for _ in range(20)] == list(range(20))
+    with pytest.raises(ZeroDivisionError) as caught:
+        next(results)
+    assert "in raise_zero" in str(caught.value.__cause__)
+
+
+class TestDeaths:
+    """A worker that dies costs no other item."""
+
+    def test_once(self, tmp_path: Path) -> None:
+        """The item is done again, and nobody else's worker is disturbed."""
+        results = list(share_out(Recorder(tmp_path, 25, 1), range(60), jobs=2))
+        assert [item for item, _ in results] == list(range(60))
+        assert all(isinstance(result, int) for _, result in results)
+        assert len({result for _, result in results} - {os.getpid()}) <= 3
+
+    def test_twice(self, tmp_path: Path) -> None:
+        """The item is told; the others have results."""
+        results = list(share_out(Recorder(tmp_path, 25, 2), range(60), jobs=2))
+        (error,) = (result for _, result in results if isinstance(result, WorkerError))
+        assert str(error).startswith("'25': the process that read it died, and so did another one")
+        assert [item for item, _ in results] == list(range(60))
+
+    @pytest.mark.parametrize("times", [0, 1, 2])
+    def test_no_sum_is_lost(self, tmp_path: Path, times: int) -> None:
+        """What was in a worker's sum is done again; what died twice is in none."""
+        parts: list[int] = []
+        recorder = Recorder(tmp_path, 180, times)
+        results = list(share_out(recorder, range(200), jobs=2, collect=parts.append))
+        assert [item for item, _ in results] == list(range(200))
+        lost = 180 if times == 2 else 0
+        assert sum(parts) + recorder.hand_over() == sum(range(200)) - lost
+
+
+class TestNoWorkers:
+    """A pool that cannot start ends at once, with one error."""
+
+    @staticmethod
+    def fail() -> str:
+        """Return the error after the first items are done."""
+        results = share_out(abs, range(99), jobs=2)
+        assert [next(results)[0] for _ in range(16)] == list(range(16))
+        with pytest.raises(WorkerError) as caught:
+            list(results)
+        return str(caught.value)
+
+    def test_no_python(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Its program was moved away; or an embedded Python has none."""
+        monkeypatch.setattr(sys, "executable", "/nowhere/python")
+        assert re.fullmatch(r"'/nowhere/python': no worker can be started: .*No such file.*", self.fail())
+        monkeypatch.setattr(sys, "executable", "")
+        assert "does not know its own program" in self.fail()
+
+    @pytest.mark.skipif(os.name == "nt", reason="scripts with #!")
+    @pytest.mark.parametrize(
+        ("does", "reason"),
+        [("exit 3", "it ended before it was ready"), ("echo hello; cat", "it is no Python")],
+    )
+    def test_something_else(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, does: str, reason: str
+    ) -> None:
+        """What is started is another program."""
+        program = tmp_path / "python"
+        program.write_text(f"#!/bin/sh\n{does}\n")
+        program.chmod(0o755)
+        monkeypatch.setattr(sys, "executable", str(program))
+        assert self.fail().endswith(reason)
+
+    @pytest.mark.skipif(os.name == "nt", reason="scripts with #!")
+    def test_something_that_says_nothing(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        """Such as a program with windows, which waits for somebody."""
+        program = tmp_path / "python"
+        program.write_text("#!/bin/sh\nexec tail -f /dev/null\n")
+        program.chmod(0o755)
+        monkeypatch.setattr(sys, "executable", str(program))
+        monkeypatch.setattr(worker, "_PATIENCE", 0.2)
+        assert self.fail().endswith("it says nothing in 0.2 seconds")
+
+    def test_no_cvpalette(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: Any) -> None:
+        """It cannot be imported there; no traceback is printed."""
+        (tmp_path / "cvpalette").mkdir()
+        (tmp_path / "cvpalette" / "__init__.py").write_text("raise ImportError('gone')")
+        monkeypatch.syspath_prepend(str(tmp_path))
+        assert self.fail().endswith("ImportError: gone")
+        assert capfd.readouterr() == ("", "")
+
+    def test_no_process(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """There may be no more of them."""
+
+        def refuse(*_: Any, **__: Any) -> None:
+            raise BlockingIOError(11, "Resource temporarily unavailable")
+
+        monkeypatch.setattr(subprocess, "Popen", refuse)
+        assert "Resource temporarily unavailable" in self.fail()
+
+    def test_a_frozen_application_starts_none(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Its program is the application, which would start itself."""
+        monkeypatch.setattr(sys, "frozen", True, raising=False)
+        monkeypatch.setattr(worker, "_open_process", None)
+        assert list(share_out(abs, range(99), jobs=2)) == [(item, item) for item in range(99)]
+
+
+def test_who_leaves_early_ends_the_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also those that are at work."""
+    processes: list[subprocess.Popen[bytes]] = []
+    start: Callable[[], Any] = worker._open_process  # noqa: SLF001
+
+    def open_process() -> Any:
+        processes.append(start())
+        return processes[-1]
+
+    monkeypatch.setattr(worker, "_open_process", open_process)
+    many = cvpalette.extract_many((np.zeros((4, 4, 3), np.uint8) for _ in iter(int, 1)), jobs=2)
+    for _ in range(20):
+        next(many)
+    many.close()  # type: ignore[attr-defined]
+    assert processes
+    assert all(process.returncode is not None for process in processes)
+
+
+def test_the_process_is_left_as_it_was(stripes: Path) -> None:
+    """The caller's threads, environment and signals are the caller's."""
+    script = f"""
+import cv2, os, signal, cvpalette
+before = cv2.getNumThreads(), dict(os.environ), signal.getsignal(signal.SIGINT)
+list(cvpalette.extract_many([{str(stripes)!r}] * 30, jobs=2))
+cvpalette.merge([{str(stripes)!r}] * 30, jobs=2)
+assert before == (cv2.getNumThreads(), dict(os.environ), signal.getsignal(signal.SIGINT))
+"""
+    run_script("-c", script)

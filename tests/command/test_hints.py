@@ -1,0 +1,63 @@
+"""hint_for(): an error's facts, and the flag that helps; the error itself names no flag."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import cvpalette
+from cvpalette.command.hints import hint_for
+from cvpalette.errors import CvpaletteError, ImageError, OutputNotFoundError, SettingsError
+
+
+@pytest.mark.parametrize(
+    ("error", "hint"),
+    [
+        (ImageError("a", "has 9 pixels", "too-large", pixels=9), "; allow them with --max-pixels 9"),
+        (ImageError("stdin", "has more than 256 MiB", "too-large"), ""),
+        (ImageError("a", "is cut short", "truncated"), "; take what is there with --allow-truncated"),
+        (ImageError("a", "is cut short before its first pixel", "empty"), ""),
+        (
+            ImageError("a", "is a folder without images", "empty", is_shallow=True),
+            "; those in folders below it are found with --recursive",
+        ),
+        (ImageError("a", "is a folder without images", "empty"), ""),
+        (ImageError("a", "is a named pipe", "not-a-file"), "; pipe its content to 'cvpalette -'"),
+        (ImageError(str(Path(__file__).parent), "is a folder", "not-a-file"), ""),
+        (ImageError("http://host/a", "took longer", "unreachable"), ""),
+        (OutputNotFoundError("css,gpl", "", "no output"), "; for several, repeat --format"),
+        (OutputNotFoundError("cs", "", "no output"), ""),
+        (SettingsError("'0' is no number of colors"), ""),
+    ],
+    ids=str,
+)
+def test_a_hint_goes_by_the_facts(error: CvpaletteError, hint: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And not by the words."""
+    for name in ("http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    assert hint_for(error) == hint
+
+
+def test_a_proxy_is_passed_by_another_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only where there is one, and for what it could fetch."""
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+    error = ImageError("http://host/a", "took longer", "unreachable")
+    assert hint_for(error) == "; fetch it with another program, and pipe its content to 'cvpalette -'"
+    assert not hint_for(ImageError("s3://bucket/a", "cannot be reached", "unreachable"))
+
+
+#: Where a flag of the command may stand: with it, and with the names of CSS.
+FLAG = re.compile(
+    r"--(?!color)(?:max-pixels|allow-truncated|recursive|output|force|format|debug|colors|resume)\b"
+    r"|'cvpalette -'| -k\b"
+)
+
+
+def test_no_message_of_the_library_names_a_flag() -> None:
+    """Its user has none; docstrings of what plugin authors write may."""
+    root = Path(cvpalette.__file__).parent
+    parts = ("decoding", "sources", "scope", "engine", "settings", "color", "quantizing")
+    texts = {path: path.read_text("utf-8") for part in parts for path in (root / part).rglob("*.py")}
+    assert texts
+    assert [path.name for path, text in texts.items() if FLAG.search(text)] == []
