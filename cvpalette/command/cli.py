@@ -9,7 +9,6 @@ from cvpalette.batch.jobs import count_jobs
 from cvpalette.command import arguments, batching
 from cvpalette.command.exits import FAILED, INTERRUPTED, end, flush_stdout
 from cvpalette.command.given import list_given, parse_options
-from cvpalette.decoding.noise import keep_from_user
 from cvpalette.errors import SettingsError, explain_imports
 from cvpalette.messages import listed
 from cvpalette.settings.settings import AUTO, DEFAULT, DEFAULT_TOLERANCE, FIRST, Reading, Scope, Settings
@@ -38,7 +37,6 @@ app: Final = typer.Typer(
 
 def main() -> int:
     """Run the command with the process's arguments, and return its exit code."""
-    keep_from_user()
     try:
         code = typer.main.get_command(app).main(prog_name="cvpalette", standalone_mode=False)
         flush_stdout(is_told=code == FAILED)
@@ -113,7 +111,9 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter for each argument
         from cvpalette.command.plan import Request  # noqa: PLC0415
         from cvpalette.command.reporter import Voice  # noqa: PLC0415
         from cvpalette.command.run import run  # noqa: PLC0415
+        from cvpalette.decoding.noise import keep_from_user  # noqa: PLC0415
 
+    keep_from_user()
     gc.freeze()
     gc.enable()
     request = Request(
