@@ -8,7 +8,6 @@ from typing import Any
 from cvpalette.command.parsing import Parsed, parse
 from cvpalette.command.reporter import FAILED, Reporter, end, flush_stdout
 from cvpalette.command.request import Request
-from cvpalette.decoding.noise import keep_from_user
 from cvpalette.errors import explain_imports
 from cvpalette.settings.option import list_declared
 from cvpalette.settings.settings import Options, Reading, Scope, Settings
@@ -21,7 +20,6 @@ _COMPLETING = "_CVPALETTE_COMPLETE"
 
 def main() -> int:
     """Run the command with the arguments of the process, and return its exit code."""
-    keep_from_user()
     try:
         code = _act()
         flush_stdout(is_told=code == FAILED)
@@ -52,7 +50,9 @@ def _act() -> int:
     request = _make_request(parsed)
     with explain_imports():  # numpy and cv2, once the arguments are right
         from cvpalette.command.run import run  # noqa: PLC0415
+        from cvpalette.decoding.noise import keep_from_user  # noqa: PLC0415
 
+    keep_from_user()
     gc.freeze()
     gc.enable()
     reporter = Reporter(quiet=request.quiet)
