@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
 from cvpalette.decoding.image import Image
-from cvpalette.decoding.strip import Column, squeeze_each
 from cvpalette.engine.choosing import bits_for, choose_palette, complete_settings, finish_palette
 from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.errors import ImageError
@@ -69,8 +68,12 @@ def _count_frames(frames: Iterable[Image], scope: Scope, *, bits: int) -> Counte
     histogram: ColorHistogram | None = None
     empty: ImageError | None = None
     left_out: tuple[LeftOut, ...] = ()
-    columns: list[Column] = []
-    for frame in squeeze_each(frames, columns):
+    columns: list[NDArray[np.uint8]] = []
+    start: Image | None = None
+    for frame in frames:
+        if start:
+            columns.append(frame.column)
+        start = start or frame
         if frame.alpha is None and scope.is_all:
             whole = frame
             counted: Image | None = frame
@@ -83,7 +86,8 @@ def _count_frames(frames: Iterable[Image], scope: Scope, *, bits: int) -> Counte
             histogram = found if histogram is None else histogram + found
     if first is None or histogram is None:
         raise empty or ImageError("image", "has no frames", "empty")
-    return Counted(first, histogram, left_out, np.array(columns) if columns else None)
+    strip = np.array([start.column, *columns]) if start and columns else None
+    return Counted(first, histogram, left_out, strip)
 
 
 def _leave_out(
@@ -195,7 +199,11 @@ class Recipe:
         """Return the recipe with its mask read, once for however many images; raises ImageError."""
         if self.scope.mask is None:
             return self
-        mask = load_image(self.scope.mask, allow_private=self.allow_private)
+        given = self.scope.mask
+        # Two dimensions are no list of colors here: a mask is gray.
+        if not isinstance(given, str | bytes) and getattr(given, "ndim", 0) == 2:
+            given = given[:, :, None]
+        mask = load_image(given, allow_private=self.allow_private)
         return replace(self, scope=replace(self.scope, mask=mask))
 
     @property

@@ -20,7 +20,8 @@ from cvpalette.errors import CvpaletteError, WorkerError
 from cvpalette.extraction import Recipe, taking_options
 from cvpalette.result import Result
 from cvpalette.settings.settings import Options
-from cvpalette.sources.finding import find_sources, is_many
+from cvpalette.sources.addresses import is_many
+from cvpalette.sources.finding import find_sources
 from cvpalette.sources.loading import Source
 
 __all__ = [
@@ -79,13 +80,16 @@ class _InFlight(Generic[Item, Returned]):
 
     def settle(self, rescue: Callable[[Item], Returned]) -> tuple[Item, Returned | CvpaletteError]:
         """Wait for what becomes of the item."""
-        try:
-            try:
+        # The error is returned, not raised: it would hold this frame, which holds the future, which holds it.
+        match self.future.exception():
+            case None:
                 return self.item, self.future.result()
-            except BrokenExecutor:
-                return self.item, rescue(self.item)
-        except CvpaletteError as error:
-            return self.item, error
+            case CvpaletteError() as error:
+                return self.item, error
+            case BrokenExecutor():
+                return _InFlight(self.item, run_here(rescue, self.item)).settle(_give_up)
+            case error:
+                raise error
 
 
 def run_here(function: Callable[[Item], Returned], item: Item) -> Future[Returned]:
@@ -95,7 +99,11 @@ def run_here(function: Callable[[Item], Returned], item: Item) -> Future[Returne
         future.set_result(function(item))
     except Exception as error:  # noqa: BLE001 -- whoever asks for the result gets it
         future.set_exception(error)
-    return future
+    try:
+        return future
+    finally:
+        # The error holds this frame. If the frame held the future, they would keep each other and the file.
+        del future
 
 
 # Processes take as long to start as so many photos do; and the first results come before they have.

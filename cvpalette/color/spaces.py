@@ -3,6 +3,7 @@
 import colorsys
 import math
 from collections.abc import Callable
+from functools import partial
 from typing import Final, TypeAlias
 
 from cvpalette.errors import ColorError
@@ -129,11 +130,9 @@ def _from_xyz_d50(xyz: Vector) -> Vector:
     return _from_xyz(multiply(_D50_TO_D65, xyz))
 
 
-def _from_rgb(
-    matrix: Matrix, decode: Callable[[float], float], finish: _Conversion = _from_xyz
-) -> _Conversion:
-    """Return the conversion from a space of red, green and blue, by way of XYZ."""
-    return lambda rgb: finish(multiply(matrix, _curve(decode, rgb)))
+def _from_rgb(matrix: Matrix, decode: Callable[[float], float], finish: _Conversion, rgb: Vector) -> Vector:
+    """Convert from a space of red, green and blue, by way of XYZ."""
+    return finish(multiply(matrix, _curve(decode, rgb)))
 
 
 def _from_hsl(hsl: Vector) -> Vector:
@@ -144,8 +143,8 @@ def _from_hsl(hsl: Vector) -> Vector:
 def _from_hwb(hwb: Vector) -> Vector:
     hue, white, black = hwb[0], hwb[1] / 100, hwb[2] / 100
     if white + black >= 1:
-        grey = white / (white + black)
-        return grey, grey, grey
+        gray = white / (white + black)
+        return gray, gray, gray
     red, green, blue = (c * (1 - white - black) + white for c in colorsys.hls_to_rgb(hue / 360 % 1, 0.5, 1.0))
     return red, green, blue
 
@@ -163,15 +162,11 @@ def _from_oklab(oklab: Vector) -> Vector:
     return _from_linear(multiply(_LMS_TO_LINEAR, (first, second, third)))
 
 
-def _from_polar(finish: _Conversion) -> _Conversion:
-    """Return the conversion from lightness, chroma and hue, by way of the space's lightness, a and b."""
-
-    def convert(lch: Vector) -> Vector:
-        lightness, chroma, hue = lch
-        angle = math.radians(hue)
-        return finish((lightness, chroma * math.cos(angle), chroma * math.sin(angle)))
-
-    return convert
+def _from_polar(finish: _Conversion, lch: Vector) -> Vector:
+    """Convert from lightness, chroma and hue, by way of the space's lightness, a and b."""
+    lightness, chroma, hue = lch
+    angle = math.radians(hue)
+    return finish((lightness, chroma * math.cos(angle), chroma * math.sin(angle)))
 
 
 #: For each space, the conversion of its components to sRGB from 0 to 1. Components of rgb and xyz spaces are
@@ -183,17 +178,18 @@ SPACES: Final[dict[str, _Conversion]] = {
     "hsl": _from_hsl,
     "hwb": _from_hwb,
     "lab": _from_lab,
-    "lch": _from_polar(_from_lab),
+    "lch": partial(_from_polar, _from_lab),
     "oklab": _from_oklab,
-    "oklch": _from_polar(_from_oklab),
-    "display-p3": _from_rgb(_P3_TO_XYZ, _decode),
-    "a98-rgb": _from_rgb(_A98_TO_XYZ, lambda encoded: float(encoded ** (563 / 256))),
-    "prophoto-rgb": _from_rgb(
+    "oklch": partial(_from_polar, _from_oklab),
+    "display-p3": partial(_from_rgb, _P3_TO_XYZ, _decode, _from_xyz),
+    "a98-rgb": partial(_from_rgb, _A98_TO_XYZ, lambda encoded: float(encoded ** (563 / 256)), _from_xyz),
+    "prophoto-rgb": partial(
+        _from_rgb,
         _PROPHOTO_TO_XYZ_D50,
         lambda encoded: encoded / 16 if encoded <= 16 / 512 else float(encoded**1.8),
         _from_xyz_d50,
     ),
-    "rec2020": _from_rgb(_REC2020_TO_XYZ, _decode_rec2020),
+    "rec2020": partial(_from_rgb, _REC2020_TO_XYZ, _decode_rec2020, _from_xyz),
     "xyz": _from_xyz,
     "xyz-d65": _from_xyz,
     "xyz-d50": _from_xyz_d50,

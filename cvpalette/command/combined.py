@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Self
 
-from cvpalette.command.target import Target, filling_stored, write_to_stdout
+from cvpalette.command.stored import filling_stored
+from cvpalette.command.target import Target, write_to_stdout
 from cvpalette.errors import CvpaletteError, SettingsError
 from cvpalette.messages import quote, readable
 from cvpalette.plugins.files import encode, growing, replacing, worded

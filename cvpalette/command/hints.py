@@ -1,11 +1,11 @@
 """hint_for(): what the command's user can do about an error, which itself names no flag."""
 
 from cvpalette.errors import CvpaletteError, ImageError, OutputNotFoundError
-from cvpalette.messages import quote
+from cvpalette.sources.addresses import is_folder, is_url
 
 __all__ = ["hint_for"]
 
-_PIPE = f"pipe its content to {quote('cvpalette -')}"
+_PIPE = "pipe its content to 'cvpalette -'"
 
 
 def hint_for(error: CvpaletteError) -> str:
@@ -30,16 +30,12 @@ def hint_for(error: CvpaletteError) -> str:
 
 
 def _is_folder(error: ImageError) -> bool:
-    from cvpalette.sources.finding import is_folder  # noqa: PLC0415 -- numpy, which wrong usage never needs
-
     return is_folder(error.name)
 
 
 def _passes_proxies(error: ImageError) -> bool:
-    from cvpalette.sources.loading import is_url  # noqa: PLC0415 -- as above
-
     if not is_url(error.name):
         return False
-    from cvpalette.sources.web import has_proxies  # noqa: PLC0415 -- loaded by now
+    from cvpalette.sources.web import has_proxies  # noqa: PLC0415 -- http and ssl, which are loaded by now
 
     return has_proxies()

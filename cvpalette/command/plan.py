@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from cvpalette.command.reporter import Reporter
 from cvpalette.command.request import Request
-from cvpalette.command.target import STDOUT, Inputs, StoreTarget, Target, place_sources
+from cvpalette.command.target import STDOUT, Inputs, Target, place_sources
 from cvpalette.command.task import Task
 from cvpalette.errors import OutputConfigureError, OutputError, OutputLoadError, SettingsError
 from cvpalette.extraction import Recipe
@@ -15,8 +15,8 @@ from cvpalette.messages import listed, quote
 from cvpalette.plugins.contract import CombinedOutput
 from cvpalette.plugins.registry import ConfiguredOutput, find_by_suffix, find_output
 from cvpalette.settings.settings import Reading, Scope, Settings
-from cvpalette.sources.finding import Located, is_folder, is_many, names_path
-from cvpalette.sources.store import is_store
+from cvpalette.sources.addresses import is_folder, is_many, is_store, names_path
+from cvpalette.sources.finding import Located
 
 if TYPE_CHECKING:
     from cvpalette.batch.cluster import Cluster  # it takes 50 ms, and few runs have one
@@ -63,7 +63,7 @@ class Plan:
         combines = not request.report and _can_combine(outputs, request.output, is_batch=many)
         shows_each = request.weight is None or any(output.needs_image for output in outputs)
         recipe = _make_recipe(request)
-        target = (StoreTarget if is_store(request.output or "") else Target)(
+        target = _find_target(request.output)(
             request.output,
             Inputs(request.sources, request.recursive, (request.options.mask, request.palette)),
             many=not combines and (len(formats) > 1 or (many and shows_each)),
@@ -121,6 +121,14 @@ def _can_combine(outputs: list[ConfiguredOutput], path: str | None, *, is_batch:
     if is_folder(str(path)) or not str(path).lower().endswith(output.combined_suffix.lower()):
         return False
     return is_batch or output.combined_suffix != outputs[0].suffix
+
+
+def _find_target(output: str | None) -> type[Target]:
+    if not is_store(output or ""):
+        return Target
+    from cvpalette.command.stored import StoreTarget  # noqa: PLC0415 -- few runs write there
+
+    return StoreTarget
 
 
 def _make_recipe(request: Request) -> Recipe:

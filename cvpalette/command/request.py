@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final, Literal
 
-from cvpalette.batch.jobs import count_jobs
 from cvpalette.errors import SettingsError
 from cvpalette.messages import listed, quote
 from cvpalette.settings.option import Declared, Option, list_declared
@@ -101,7 +100,8 @@ class Request:
 
     def __post_init__(self) -> None:
         """Refuse what is not possible, and options that contradict each other."""
-        count_jobs(self.jobs)
+        if self.jobs is not None:
+            _count_jobs(self.jobs)
         if self.merge_by not in {None, "pixels", "equal"}:
             message = f"{quote(str(self.merge_by))} is nothing to weigh images by; choose 'pixels' or 'equal'"
             raise SettingsError(message)
@@ -128,7 +128,7 @@ class Request:
     @property
     def job_count(self) -> int:
         """How many images are worked on at a time."""
-        return count_jobs(self.jobs)
+        return _count_jobs(self.jobs)
 
     def list_given(self, *names: str) -> list[str]:
         """Return those of some options, by the names of their fields, that the user gave, as `--colors`."""
@@ -147,6 +147,12 @@ class Request:
                 raise SettingsError(message)
             options.setdefault(output, {})[option] = value
         return options
+
+
+def _count_jobs(jobs: int | None) -> int:
+    from cvpalette.batch.jobs import count_jobs  # noqa: PLC0415 -- one image needs none
+
+    return count_jobs(jobs)
 
 
 def list_parameters() -> tuple[Declared, ...]:

@@ -16,7 +16,8 @@ from cvpalette.errors import CvpaletteError, ImageError, SettingsError
 from cvpalette.extraction import Extraction
 from cvpalette.messages import quote, readable
 from cvpalette.result import Result
-from cvpalette.sources.finding import STDIN, Located
+from cvpalette.sources.addresses import STDIN
+from cvpalette.sources.finding import Located
 
 if TYPE_CHECKING:
     from cvpalette.batch.merging import Sum

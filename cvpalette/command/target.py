@@ -4,27 +4,19 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path, PurePath, PurePosixPath
+from pathlib import Path, PurePath
 from typing import Any, Final
 
 from cvpalette.errors import CvpaletteError, ImageError, SettingsError, WriteError
 from cvpalette.messages import quote, readable
 from cvpalette.plugins.contract import Contents
 from cvpalette.plugins.files import ZIP, encode, replace_file, worded, write_set, zip_set
-from cvpalette.sources.finding import STDIN, Located, find_sources, is_folder, is_many, locate_sources
-from cvpalette.sources.store import (
-    covers,
-    exists_in_store,
-    filling,
-    is_store,
-    resolve_in_store,
-    write_to_store,
-)
+from cvpalette.sources.addresses import STDIN, is_folder, is_many, is_store
+from cvpalette.sources.finding import Located, find_sources, locate_sources
 
-__all__ = ["STDOUT", "Inputs", "StoreTarget", "Target", "filling_stored", "place_sources", "write_to_stdout"]
+__all__ = ["STDOUT", "Inputs", "Target", "place_sources", "write_to_stdout"]
 
 
 def write_to_stdout(contents: str | bytes) -> None:
@@ -58,6 +50,8 @@ class Inputs:
         """Tell whether a path names something that is read, by whatever links; or an address in a store."""
         if is_store(str(path)):
             read = [str(each) for each in (*self.others, *self.arguments) if is_store(str(each))]
+            from cvpalette.sources.store import covers  # noqa: PLC0415 -- few runs write there
+
             return any(covers(each, str(path), recursive=self.recursive) for each in read)
         identity = _identify(path)
         return identity is not None and identity in self._identities
@@ -254,77 +248,3 @@ class Target:
                 f"{quote(path)} looks like a file, but more than one is to be written; '{path}/' is a folder"
             )
             raise SettingsError(message)
-
-
-@contextmanager
-def filling_stored(address: str) -> Iterator[Callable[[bytes], object]]:
-    """Give a function that writes what is stored once all is written; raises WriteError."""
-    with _worded(), filling(address) as write:
-        yield write
-
-
-class StoreTarget(Target):
-    """Where a run writes in a store, and what it has written; there are no folders to be made."""
-
-    @property
-    def takes_many(self) -> bool:
-        """Whether `output` is an address that others are to begin with."""
-        return self._many or self.path.endswith("/")
-
-    @property
-    def path(self) -> str:
-        """The address."""
-        return str(self.output)
-
-    def prepare(self) -> None:
-        """Look for what can be known of the store; raises SettingsError or WriteError."""
-        with _worded():
-            resolve_in_store(self.path)
-        if self.takes_many and not self.path.endswith("/") and PurePosixPath(self.path).suffix:
-            message = f"{quote(self.path)} looks like a file, but more than one is to be written"
-            raise SettingsError(f"{message}; {quote(self.path + '/')} is a folder")
-
-    def write(self, contents: Contents, place: str, suffix: str) -> str:
-        """Write text (in UTF-8), bytes or a set of files, and return the address; raises WriteError."""
-        is_named = not self.takes_many
-        address = self.path if is_named else f"{self.path.rstrip('/')}/{place}{suffix}"
-        if not isinstance(contents, Mapping):
-            files: Mapping[str, str | bytes] = {address: contents}
-        elif address.lower().endswith(ZIP):
-            files = {address: zip_set(contents)}
-        else:
-            files = {f"{address}/{name}": data for name, data in contents.items()}
-        for each in files:
-            self.allow(each, is_named=is_named)
-        with _worded():
-            for each, data in files.items():
-                write_to_store(each, encode(data))
-                self._written.add(resolve_in_store(each))
-        return address
-
-    def has_written(self, path: str) -> bool:
-        """Tell whether an address is one that this run has written to."""
-        return path in self._written
-
-    def allow(self, path: Path | str, *, is_named: bool) -> None:
-        """Raise WriteError for a source, what this run has written, and what exists without being named."""
-        address = str(path)
-        with _worded():
-            if resolve_in_store(address) in self._written:
-                raise WriteError(address, "is written in this run already; rename one of the images")
-            if not exists_in_store(address):
-                return
-            if self._inputs.hold(address):
-                raise WriteError(
-                    address, "is the source, and a source is never overwritten; name another object"
-                )
-            if not is_named and not self._force:
-                raise WriteError(address, "exists and is kept; overwrite it with --force")
-
-
-@contextmanager
-def _worded() -> Iterator[None]:
-    try:
-        yield
-    except ImageError as error:
-        raise WriteError(error.name, error.reason) from error

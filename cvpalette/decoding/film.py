@@ -1,7 +1,6 @@
 """Film: frames of a video, evenly spaced, decoded by the FFmpeg in OpenCV."""
 
 import math
-import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO, Final, TypeAlias
 
@@ -13,17 +12,10 @@ from cvpalette.decoding.noise import without_noise
 from cvpalette.errors import ImageError
 from cvpalette.settings.settings import Reading
 
-__all__ = ["Film", "begins_film"]
+__all__ = ["Film"]
 
 Bytes: TypeAlias = NDArray[np.uint8]
 
-# MP4 and QuickTime, Matroska and WebM, AVI, MPEG program and transport streams, Ogg, Flash. FFmpeg goes by
-# content too, and would follow the addresses in a play list: what begins like one never gets there.
-_FILM: Final = re.compile(
-    rb"....(?:ftyp|moov|mdat|wide|free|skip)|\x1aE\xdf\xa3|RIFF....AVI |\0\0\x01\xba|G[\x40-\x5f].[\x10\x30]"
-    rb"|OggS|FLV\x01",
-    re.DOTALL,
-)
 # Enough for a film's colours: twice as many frames move them no further than another seed does.
 _USUAL_FRAMES: Final = 300
 # Where a file does not say how many frames it has, or how fast they go.
@@ -31,11 +23,6 @@ _USUAL_RATE: Final = 25.0
 _KEY_FRAME: Final = ord("I")
 # Going to a frame decodes about two groups of pictures; walking there, each frame between.
 _GROUPS_OF_A_JUMP: Final = 2
-
-
-def begins_film(head: bytes) -> bool:
-    """Tell whether a file that begins like this, and is no image, is a film."""
-    return _FILM.match(head) is not None
 
 
 class Film:

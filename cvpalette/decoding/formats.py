@@ -11,7 +11,7 @@ from cvpalette.errors import ImageError
 if TYPE_CHECKING:
     from PIL.ImageFile import ImageFile
 
-__all__ = ["HEAD_LENGTH", "NO_IMAGE", "Format", "begins_image", "find_format", "refuse_unread"]
+__all__ = ["HEAD_LENGTH", "NO_IMAGE", "Format", "begins_film", "begins_image", "find_format", "refuse_unread"]
 
 _NO_MODES: Final[frozenset[str]] = frozenset()
 
@@ -106,6 +106,13 @@ NO_IMAGE: Final = (
     "is no image that cvpalette reads "
     f"({', '.join(known.name for known in FORMATS[:-1])} or {FORMATS[-1].name})"
 )
+# MP4 and QuickTime, Matroska and WebM, AVI, MPEG program and transport streams, Ogg, Flash. FFmpeg goes by
+# content too, and would follow the addresses in a play list: what begins like one never gets there.
+_FILM: Final = re.compile(
+    rb"....(?:ftyp|moov|mdat|wide|free|skip)|\x1aE\xdf\xa3|RIFF....AVI |\0\0\x01\xba|G[\x40-\x5f].[\x10\x30]"
+    rb"|OggS|FLV\x01",
+    re.DOTALL,
+)
 HEAD_LENGTH: Final = 64
 # `RIFF....WEBPVP8 `: by which Pillow knows a WebP.
 _SIGNATURE_LENGTH: Final = 16
@@ -116,6 +123,11 @@ _SVG_LENGTH: Final = 4096
 def begins_image(head: bytes) -> bool:
     """Tell whether a file that begins like this is of a format that is read."""
     return any(re.match(candidate.signature, head, re.DOTALL) for candidate in FORMATS)
+
+
+def begins_film(head: bytes) -> bool:
+    """Tell whether a file that begins like this is a film, and no image."""
+    return _FILM.match(head) is not None and not begins_image(head)
 
 
 def find_format(data: bytes, name: str) -> Format:

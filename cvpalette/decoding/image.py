@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Self, TypeAlias
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,6 +13,9 @@ from cvpalette.errors import ImageError
 __all__ = ["Image"]
 
 Bytes: TypeAlias = NDArray[np.uint8]
+
+# How many rows a column of a film has.
+_ROWS: Final = 64
 
 _CHANNELS: Final = (1, 2, 3, 4)
 # As many columns as a color has channels.
@@ -124,6 +128,12 @@ class Image:
     def height(self) -> int:
         """Pixels from top to bottom."""
         return int(self.pixels.shape[0])
+
+    @property
+    def column(self) -> Bytes:
+        """The image squeezed into one column (64, 3), uint8 sRGB: its colors from top to bottom."""
+        # One row of pixels is too much for a film: take the mean of the area that a row stands for.
+        return np.asarray(cv2.resize(self.pixels, (1, _ROWS), interpolation=cv2.INTER_AREA)[:, 0], np.uint8)
 
     @property
     def stem(self) -> str:

@@ -13,11 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cvpalette.decoding.container import STORED_RGB, Container, Decoded, decode_quietly, turn
-from cvpalette.decoding.film import Film, begins_film
-from cvpalette.decoding.formats import HEAD_LENGTH, begins_image, refuse_unread
+from cvpalette.decoding.formats import HEAD_LENGTH, begins_film, begins_image, refuse_unread
 from cvpalette.decoding.image import Image
 from cvpalette.decoding.jpeg import JpegHeader, is_whole
-from cvpalette.decoding.profiles import convert_rgb
 from cvpalette.errors import ImageError, problem_of
 from cvpalette.messages import readable, reason_of
 from cvpalette.settings.settings import ALL, DEFAULT, FIRST, Reading
@@ -67,7 +65,7 @@ def open_file(
     """Look at a file, or the bytes of one; raises ImageError for none, or a format known and not read."""
     if isinstance(source, bytes):
         short = name or "image"
-        is_film = _is_film(source[:HEAD_LENGTH])
+        is_film = begins_film(source[:HEAD_LENGTH])
         film = partial(_read_film, io.BytesIO(source), len(source), short, reading)
         data = source
     else:
@@ -84,16 +82,12 @@ def open_file(
     return Opened(short, short, data, begins_image(data[:HEAD_LENGTH]), image)
 
 
-def _is_film(head: bytes) -> bool:
-    return begins_film(head) and not begins_image(head)
-
-
 def _read_file(path: Path, name: str) -> tuple[bytes, bool]:
     """Return a file's bytes, but of a film none, and whether it is one."""
     with _open_path(path) as file:
         try:
             head = file.read(HEAD_LENGTH)
-            is_film = _is_film(head)
+            is_film = begins_film(head)
             return (b"" if is_film else head + file.read()), is_film
         except OSError as error:
             raise ImageError(name, reason_of(error), problem_of(error)) from error
@@ -132,6 +126,8 @@ def _read_film_file(path: Path, name: str, reading: Reading) -> Iterator[Image]:
 
 
 def _read_film(file: BinaryIO, size: int, name: str, reading: Reading) -> Iterator[Image]:
+    from cvpalette.decoding.film import Film  # noqa: PLC0415 -- few sources are films
+
     film = Film(file, name, reading)
     for pixels in film.frames():
         yield Image(pixels, None, name, size)
@@ -186,4 +182,9 @@ def _decode_plain_jpeg(file: Container) -> Bytes | None:
         found = decode_quietly(file, STORED_RGB) if is_whole(file.data) else None
         if found is None:
             return None
-        return turn(convert_rgb(np.asarray(found, np.uint8), header.profile), header.orientation)
+        pixels = np.asarray(found, np.uint8)
+        if header.profile:
+            from cvpalette.decoding.profiles import convert_rgb  # noqa: PLC0415 -- many photos have none
+
+            pixels = convert_rgb(pixels, header.profile)
+        return turn(pixels, header.orientation)

@@ -1,10 +1,13 @@
-"""Cluster a histogram: find the colors that represent it with the least error.
+"""cluster(): the colors that stand for a histogram with the least error; the only caller of cv2.kmeans.
 
-This is the only module that calls cv2.kmeans.
+cv2.kmeans finds the first centers on a sample. Lloyd's steps move a center only within its neighborhood, so
+centers are then relocated: the cheapest mergers of two clusters pay for the most profitable cuts of others
+(split and merge; Ueda, Nakano, Ghahramani and Hinton, 2000). At the end they settle on the whole histogram.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
@@ -15,8 +18,7 @@ from cvpalette.color.arrays import from_space, to_space
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette, Swatch
 from cvpalette.engine.histogram import ColorHistogram
-from cvpalette.engine.partition import Floats, Labels, Partition, Points
-from cvpalette.engine.relocation import grow, relocate
+from cvpalette.engine.partition import Floats, Halves, Labels, Partition, Points
 from cvpalette.engine.rounding import nearest_swatches, polished, shared_out
 from cvpalette.errors import SettingsError
 from cvpalette.settings.settings import Settings, Space
@@ -24,7 +26,88 @@ from cvpalette.settings.settings import Settings, Space
 if TYPE_CHECKING:
     from cvpalette.engine.accents import Accent
 
-__all__ = ["cell_bits", "cluster", "find_palette", "settle", "space_points"]
+__all__ = ["cell_bits", "cluster", "find_palette", "grow", "relocate", "settle", "space_points"]
+
+# After Lloyd's steps, a cut gains more than its first halves show. So a merger may cost up to this many times
+# the gain of the first halves.
+_HOPE = 4.0
+_SETTLING = 3
+_LEAST_GAIN = 1e-6
+
+
+def grow(partition: Partition, k: int) -> Partition:
+    """Cut the clusters whose cut gains most, at most half of them at a time, until there are k."""
+    while len(partition) < k:
+        halves = partition.halves()
+        useful = int(np.count_nonzero(halves.gains > 0))
+        cuts = min(k - len(partition), max(1, len(partition) // 2), useful)
+        if not cuts:
+            break
+        chosen = np.argsort(-halves.gains, kind="stable")[:cuts]
+        centers = partition.centers.copy()
+        centers[chosen] = halves.one[chosen]
+        seeds = np.concatenate([centers, halves.other[chosen]])
+        partition = Partition.around(partition.points, seeds).refined(1)
+    return partition
+
+
+def relocate(partition: Partition, rounds: int, patience: int) -> Partition:
+    """Move centers for `rounds` rounds, or until `patience` single moves in a row have failed."""
+    limit = max(1, len(partition) // 4)
+    failed: set[int] = set()
+    for _ in range(rounds):
+        moves = _Moves.of(partition, failed, limit)
+        if not moves.cut:
+            break
+        trial = Partition.around(partition.points, moves.centers).refined(_SETTLING - 1)
+        if trial.error < partition.error * (1 - _LEAST_GAIN):
+            partition, failed = trial, set()
+        elif len(moves.cut) > 1:
+            limit = len(moves.cut) // 2
+        else:
+            failed.update(moves.cut)
+            if len(failed) >= patience:
+                break
+    return partition
+
+
+@dataclass(frozen=True, eq=False)
+class _Moves:
+    """The centers after some moves, and the clusters that were cut."""
+
+    centers: Floats
+    cut: list[int]
+
+    @classmethod
+    def of(cls, partition: Partition, failed: set[int], limit: int) -> _Moves:
+        """Pair the cheapest mergers with the best cuts; no cluster takes part in two moves."""
+        halves, (losses, partners) = partition.halves(), partition.mergers()
+        moves = cls(partition.centers.copy(), [])
+        busy = set(failed)
+        cuts = [int(index) for index in np.argsort(-halves.gains, kind="stable")]
+        for freed in np.argsort(losses, kind="stable").tolist():
+            partner = int(partners[freed])
+            empty = partition.masses[freed] <= 0
+            if len(moves.cut) >= limit:
+                break
+            if freed in busy or (partner in busy and not empty):
+                continue
+            target = next((cut for cut in cuts if cut not in busy | {freed, partner}), None)
+            if target is None or _HOPE * halves.gains[target] <= losses[freed]:
+                break
+            moves._move(partition, halves, freed, partner, target)
+            busy |= {freed, target} if empty else {freed, partner, target}
+        return moves
+
+    def _move(self, partition: Partition, halves: Halves, freed: int, partner: int, target: int) -> None:
+        """Join the freed cluster to its partner, and use its center to cut the target in two."""
+        pair = [freed, partner]
+        masses = partition.masses[pair]
+        if masses[0] > 0:
+            self.centers[partner] = masses @ partition.centers[pair] / masses.sum()
+        self.centers[freed], self.centers[target] = halves.one[target], halves.other[target]
+        self.cut.append(target)
+
 
 Swatches = NDArray[np.uint8]
 

@@ -8,7 +8,6 @@ import cv2
 import numpy as np
 import PIL.Image
 
-from cvpalette.decoding.strip import squeeze
 from cvpalette.extraction import Extraction
 
 __all__ = ["FilmBarcode"]
@@ -36,7 +35,7 @@ class FilmBarcode:
 
     def render_image(self, extraction: Extraction, /) -> bytes:
         """Draw one column for each frame, all of the same width."""
-        columns = extraction.columns if extraction.columns is not None else squeeze(extraction.image)[None]
+        columns = extraction.columns if extraction.columns is not None else extraction.image.column[None]
         if self.style == "means":
             columns = np.rint(columns.mean(axis=1, keepdims=True)).astype(np.uint8)
         # From left to right, frames have sharp edges; they are averaged only if there are more frames than

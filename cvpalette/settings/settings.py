@@ -8,7 +8,6 @@ from pathlib import PurePath
 from typing import Annotated, Any, Final, Literal, Protocol, TypeAlias, TypeVar, cast, get_args
 
 from cvpalette.color.color import Color
-from cvpalette.color.names import parse_color
 from cvpalette.color.palette import SORTS, Palette
 from cvpalette.errors import ColorError, ImageError, SettingsError
 from cvpalette.messages import listed, quote
@@ -378,6 +377,8 @@ def _is_whole(value: object, least: int, most: float) -> bool:
 
 
 def _color(text: str) -> Color:
+    from cvpalette.color.names import parse_color  # noqa: PLC0415 -- few runs name a color
+
     try:
         return parse_color(text)
     except ColorError as error:

@@ -1,7 +1,6 @@
 """What a person names as a source, as single sources: files, folders' images, URLs, stdin."""
 
 import os
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -15,45 +14,11 @@ from cvpalette.decoding.reading import Opened, open_file
 from cvpalette.errors import ImageError, problem_of
 from cvpalette.messages import readable, reason_of
 from cvpalette.settings.settings import DEFAULT, Reading
-from cvpalette.sources.loading import is_url, open_source
-from cvpalette.sources.store import is_store, is_store_folder, list_store, name_in_store, resolve_in_store
-from cvpalette.sources.stream import read_stream
+from cvpalette.sources.addresses import STDIN, is_folder, is_store, is_url
+from cvpalette.sources.loading import open_source
 
-__all__ = [
-    "STDIN",
-    "Located",
-    "find_sources",
-    "is_folder",
-    "is_many",
-    "is_same_file",
-    "locate_sources",
-    "names_path",
-    "open_named",
-]
+__all__ = ["Located", "find_sources", "locate_sources", "open_named"]
 
-_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
-
-
-def names_path(source: str) -> bool:
-    """Tell whether a source is a path, rather than an address, stdin or nothing."""
-    return source not in {"", "-"} and not _ADDRESS.match(source)
-
-
-def is_folder(path: str | os.PathLike[str]) -> bool:
-    """Tell whether a path names a folder."""
-    # Path.is_dir() raises for a name that is longer than names can be.
-    return os.path.isdir(path)  # noqa: PTH112
-
-
-def is_same_file(path: str | os.PathLike[str], other: str | os.PathLike[str] | int) -> bool:
-    """Tell whether two paths name one file, by whatever links; the other may be an open descriptor."""
-    try:
-        return os.path.samefile(path, other)  # noqa: PTH121
-    except (OSError, ValueError):
-        return False
-
-
-STDIN: Final = "-"
 # An object may be called anything, and must not climb out of the folder that results go to.
 _NO_FOLDERS: Final = frozenset({"", ".", ".."})
 
@@ -72,11 +37,6 @@ class Located:
     def __str__(self) -> str:
         """Return the source as it is named in messages."""
         return self.path
-
-
-def is_many(argument: str) -> bool:
-    """Tell whether an argument stands for the images in it: a folder, or to go by its name one in a store."""
-    return is_folder(argument) or is_store_folder(argument)
 
 
 def find_sources(argument: str, *, recursive: bool = False) -> Iterator[str]:
@@ -111,6 +71,8 @@ def _name_of_url(url: str) -> str:
 
 
 def _locate_in_store(address: str, *, recursive: bool) -> Iterator[Located]:
+    from cvpalette.sources.store import list_store, name_in_store, resolve_in_store  # noqa: PLC0415
+
     root = resolve_in_store(address)
     for folder, found in groupby(list_store(address, recursive=recursive), _folder_of):
         names = [name_in_store(each) for each in found]
@@ -149,6 +111,8 @@ def open_named(source: str, reading: Reading = DEFAULT) -> Opened:
     # Python has none where the process was started with it closed.
     if sys.stdin is None:
         raise ImageError("stdin", "is closed; there is nothing to read", "invalid")
+    from cvpalette.sources.stream import read_stream  # noqa: PLC0415 -- few sources are streams
+
     return open_file(read_stream(sys.stdin.buffer, "stdin"), "stdin", reading)
 
 

@@ -1,12 +1,11 @@
 """open_source(), load_image() and load_frames(): whatever a caller has for an image, as Images."""
 
 import os
-import re
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeAlias, Union
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias, Union
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,14 +15,13 @@ from cvpalette.decoding.reading import Opened, open_file
 from cvpalette.errors import ImageError
 from cvpalette.messages import printable
 from cvpalette.settings.settings import DEFAULT, Reading
-from cvpalette.sources.store import is_store, name_in_store, read_store
-from cvpalette.sources.stream import read_stream
+from cvpalette.sources.addresses import is_store, is_url
 
 if TYPE_CHECKING:
     import PIL.Image
     from typing_extensions import TypeIs
 
-__all__ = ["Source", "is_url", "load_frames", "load_image", "open_source"]
+__all__ = ["Source", "load_frames", "load_image", "open_source"]
 
 Source: TypeAlias = Union[
     str,
@@ -36,13 +34,6 @@ Source: TypeAlias = Union[
     "PIL.Image.Image",
     NDArray[Any],
 ]
-
-_URL: Final = re.compile(r"https?://", re.IGNORECASE)
-
-
-def is_url(text: str) -> bool:
-    """Tell whether a text is an http or https URL rather than a path."""
-    return _URL.match(text) is not None
 
 
 def load_image(source: Source, *, reading: Reading = DEFAULT, allow_private: bool = False) -> Image:
@@ -101,6 +92,8 @@ def _open_file(
     if isinstance(source, bytes | bytearray | memoryview):
         return open_file(bytes(source), reading=reading)
     if callable(getattr(source, "read", None)):
+        from cvpalette.sources.stream import read_stream  # noqa: PLC0415 -- few sources are open files
+
         name = _name_of(source)
         return open_file(read_stream(source, name), name, reading)
     kind = f"{type(source).__module__}.{type(source).__qualname__}".removeprefix("builtins.")
@@ -118,6 +111,8 @@ def _open_store(address: str, reading: Reading, *, allow_private: bool) -> Opene
     if not allow_private:
         reason = "is in a store, and read with your rights: only with allow_private=True"
         raise ImageError(address, reason, "refused")
+    from cvpalette.sources.store import name_in_store, read_store  # noqa: PLC0415 -- few sources are there
+
     return _open_fetched(read_store(address), address, name_in_store(address), reading)
 
 

@@ -1,20 +1,18 @@
 """Store: images and outputs behind s3://, gs:// and the like, through fsspec."""
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
 from cvpalette.errors import CvpaletteError, ImageError
 from cvpalette.messages import cause_of, quote, reason_of
+from cvpalette.sources.addresses import IMAGE_SUFFIXES, is_store_folder
 from cvpalette.sources.stream import MOST_BYTES, too_large
 
 __all__ = [
     "covers",
     "exists_in_store",
     "filling",
-    "is_store",
-    "is_store_folder",
     "list_store",
     "name_in_store",
     "read_store",
@@ -22,26 +20,8 @@ __all__ = [
     "write_to_store",
 ]
 
-_ADDRESS: Final = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*://", re.IGNORECASE)
-# A look at the first bytes of each object would cost a request; their names have to do.
-_IMAGES: Final = (
-    *(".jpg", ".jpeg", ".jpe", ".png", ".apng", ".webp", ".avif", ".avifs", ".gif", ".tif", ".tiff", ".bmp"),
-    *(".pbm", ".pgm", ".ppm", ".pnm", ".pfm", ".jp2", ".j2k", ".jpx", ".heic", ".heif", ".psd", ".qoi"),
-    ".dds",
-)
-
 _CHAINED: Final = "::"
 _LOCAL: Final = ("file:", "local:")
-
-
-def is_store(text: str) -> bool:
-    """Tell whether a text is an address in a store, such as s3://bucket/photos, rather than a path or URL."""
-    return _ADDRESS.match(text) is not None
-
-
-def is_store_folder(text: str) -> bool:
-    """Tell whether a text is an address in a store of other things than one image, to go by its name."""
-    return is_store(text) and not text.lower().endswith(_IMAGES)
 
 
 def resolve_in_store(address: str) -> str:
@@ -54,7 +34,7 @@ def resolve_in_store(address: str) -> str:
 def covers(address: str, other: str, *, recursive: bool) -> bool:
     """Tell whether what is read at an address includes what there is at another; raises ImageError."""
     root, image = resolve_in_store(address), resolve_in_store(other)
-    if image.startswith(f"{root}/") and image.lower().endswith(_IMAGES):
+    if image.startswith(f"{root}/") and image.lower().endswith(IMAGE_SUFFIXES):
         return recursive or "/" not in image.removeprefix(f"{root}/")
     return image == root
 
@@ -78,7 +58,7 @@ def list_store(address: str, *, recursive: bool = False) -> Iterator[str]:
         # Each folder is asked for when its turn comes.
         for folder, _, files in store.walk(path, maxdepth=None if recursive else 1, on_error="raise"):
             for name in sorted(files):
-                if name.lower().endswith(_IMAGES):
+                if name.lower().endswith(IMAGE_SUFFIXES):
                     number += 1
                     yield str(store.unstrip_protocol(f"{folder}/{name}"))
     if not number:

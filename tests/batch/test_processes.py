@@ -143,11 +143,17 @@ class TestScripts:
         """As it stands there, without a guard."""
         blocks = re.findall(r"```python\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
         (snippet,) = (block for block in blocks if "extract_many(" in block)
-        path = tmp_path / "script.py"
-        path.write_text(f"import cvpalette\npaths = [{str(stripes)!r}] * {MANY}\n{snippet}", "utf-8")
-        lines = run_script(path).splitlines()
-        assert len(lines) == MANY
-        assert all(line.startswith(str(stripes)) and "#264653" in line for line in lines)
+        photos = tmp_path / "photos"
+        photos.mkdir()
+        for path in (tmp_path / "photo.jpg", *(photos / f"{number:02}.jpg" for number in range(MANY))):
+            path.write_bytes(stripes.read_bytes())
+        (tmp_path / "script.py").write_text(snippet, "utf-8")
+        lines = run_script("script.py", cwd=tmp_path).splitlines()
+        assert [line for line in lines if line.startswith("  --brand-1:")]
+        assert (tmp_path / "brand.gpl").is_file()
+        told = [line for line in lines if line.startswith("photos")]
+        assert len(told) == MANY
+        assert all("#264653" in line for line in told)
 
     def test_what_only_main_has_is_done_there(self, stripes: Path) -> None:
         """A worker has no such class: the caller's process does it, in order."""

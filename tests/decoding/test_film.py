@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 import cvpalette
-from cvpalette.decoding.film import Film, begins_film
+from cvpalette.decoding.film import Film
+from cvpalette.decoding.formats import begins_film
 from cvpalette.errors import ImageError, SettingsError
 from cvpalette.settings.settings import Reading
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from cvpalette.engine.clustering import grow, relocate
 from cvpalette.engine.partition import Partition, Points
-from cvpalette.engine.relocation import grow, relocate
 
 CORNERS = np.array([[x, y, z] for x in (0, 100) for y in (0, 100) for z in (0, 100)], np.float64)
 # Clouds of 50 points, 3 wide.

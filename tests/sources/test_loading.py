@@ -12,7 +12,8 @@ from cvpalette.decoding.image import Image
 from cvpalette.decoding.reading import read_image
 from cvpalette.errors import ImageError
 from cvpalette.extraction import extract
-from cvpalette.sources.loading import is_url, load_image
+from cvpalette.sources.addresses import is_url
+from cvpalette.sources.loading import load_image
 
 
 def _sources(path: Path) -> dict[str, Any]:

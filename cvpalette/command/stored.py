@@ -1,0 +1,88 @@
+"""StoreTarget: the folder, or the one object, in a store that contents go to."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+
+from cvpalette.command.target import Target
+from cvpalette.errors import ImageError, SettingsError, WriteError
+from cvpalette.messages import quote
+from cvpalette.plugins.contract import Contents
+from cvpalette.plugins.files import ZIP, encode, zip_set
+from cvpalette.sources.store import exists_in_store, filling, resolve_in_store, write_to_store
+
+__all__ = ["StoreTarget", "filling_stored"]
+
+
+@contextmanager
+def filling_stored(address: str) -> Iterator[Callable[[bytes], object]]:
+    """Give a function that writes what is stored once all is written; raises WriteError."""
+    with _worded(), filling(address) as write:
+        yield write
+
+
+class StoreTarget(Target):
+    """Where a run writes in a store, and what it has written; there are no folders to be made."""
+
+    @property
+    def takes_many(self) -> bool:
+        """Whether `output` is an address that others are to begin with."""
+        return self._many or self.path.endswith("/")
+
+    @property
+    def path(self) -> str:
+        """The address."""
+        return str(self.output)
+
+    def prepare(self) -> None:
+        """Look for what can be known of the store; raises SettingsError or WriteError."""
+        with _worded():
+            resolve_in_store(self.path)
+        if self.takes_many and not self.path.endswith("/") and PurePosixPath(self.path).suffix:
+            message = f"{quote(self.path)} looks like a file, but more than one is to be written"
+            raise SettingsError(f"{message}; {quote(self.path + '/')} is a folder")
+
+    def write(self, contents: Contents, place: str, suffix: str) -> str:
+        """Write text (in UTF-8), bytes or a set of files, and return the address; raises WriteError."""
+        is_named = not self.takes_many
+        address = self.path if is_named else f"{self.path.rstrip('/')}/{place}{suffix}"
+        if not isinstance(contents, Mapping):
+            files: Mapping[str, str | bytes] = {address: contents}
+        elif address.lower().endswith(ZIP):
+            files = {address: zip_set(contents)}
+        else:
+            files = {f"{address}/{name}": data for name, data in contents.items()}
+        for each in files:
+            self.allow(each, is_named=is_named)
+        with _worded():
+            for each, data in files.items():
+                write_to_store(each, encode(data))
+                self._written.add(resolve_in_store(each))
+        return address
+
+    def has_written(self, path: str) -> bool:
+        """Tell whether an address is one that this run has written to."""
+        return path in self._written
+
+    def allow(self, path: Path | str, *, is_named: bool) -> None:
+        """Raise WriteError for a source, what this run has written, and what exists without being named."""
+        address = str(path)
+        with _worded():
+            if resolve_in_store(address) in self._written:
+                raise WriteError(address, "is written in this run already; rename one of the images")
+            if not exists_in_store(address):
+                return
+            if self._inputs.hold(address):
+                raise WriteError(
+                    address, "is the source, and a source is never overwritten; name another object"
+                )
+            if not is_named and not self._force:
+                raise WriteError(address, "exists and is kept; overwrite it with --force")
+
+
+@contextmanager
+def _worded() -> Iterator[None]:
+    try:
+        yield
+    except ImageError as error:
+        raise WriteError(error.name, error.reason) from error

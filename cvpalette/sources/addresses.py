@@ -1,0 +1,57 @@
+"""What a text names: a path, a URL, an address in a store, or stdin; pure Python."""
+
+import os
+import re
+from typing import Final
+
+__all__ = [
+    "IMAGE_SUFFIXES",
+    "STDIN",
+    "is_folder",
+    "is_many",
+    "is_store",
+    "is_store_folder",
+    "is_url",
+    "names_path",
+]
+
+STDIN: Final = "-"
+_URL: Final = re.compile(r"https?://", re.IGNORECASE)
+_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+#: A look at the first bytes of an object in a store costs a request. So its name decides.
+IMAGE_SUFFIXES: Final = (
+    *(".jpg", ".jpeg", ".jpe", ".png", ".apng", ".webp", ".avif", ".avifs", ".gif", ".tif", ".tiff", ".bmp"),
+    *(".pbm", ".pgm", ".ppm", ".pnm", ".pfm", ".jp2", ".j2k", ".jpx", ".heic", ".heif", ".psd", ".qoi"),
+    ".dds",
+)
+
+
+def is_url(text: str) -> bool:
+    """Tell whether a text is an http or https URL."""
+    return _URL.match(text) is not None
+
+
+def is_store(text: str) -> bool:
+    """Tell whether a text is an address in a store, such as s3://bucket/photos."""
+    return _ADDRESS.match(text) is not None and not is_url(text)
+
+
+def is_store_folder(text: str) -> bool:
+    """Tell whether a text is an address in a store that does not end as the name of an image does."""
+    return is_store(text) and not text.lower().endswith(IMAGE_SUFFIXES)
+
+
+def names_path(text: str) -> bool:
+    """Tell whether a text is a path, and not an address, stdin or nothing."""
+    return text not in {"", STDIN} and not _ADDRESS.match(text)
+
+
+def is_folder(path: str | os.PathLike[str]) -> bool:
+    """Tell whether a path names a folder."""
+    # Path.is_dir() raises for a name that is longer than names can be.
+    return os.path.isdir(path)  # noqa: PTH112
+
+
+def is_many(text: str) -> bool:
+    """Tell whether a text stands for the images in it: a folder, here or, by its name, in a store."""
+    return is_folder(text) or is_store_folder(text)
