@@ -149,7 +149,7 @@ def judge(row: dict[str, str], status: int, said: str) -> tuple[str, float | Non
 
 
 def compare(color: list[float], other: list[float]) -> float:
-    """Return the CIE76 difference of two sRGB colours."""
+    """Return the CIE76 difference of two sRGB colors."""
     both = np.array([[color, other]], np.float32) / 255
     lab = cv2.cvtColor(both, cv2.COLOR_RGB2Lab)[0]
     return float(np.linalg.norm(lab[0] - lab[1]))

@@ -1,8 +1,8 @@
 """Every error that cvpalette raises on purpose, and what is said where a library cannot be loaded.
 
     CvpaletteError
-    ├── SettingsError              a setting that cannot be: 0 colours, an unknown space     (ValueError)
-    ├── ColorError                 a text that is no colour                                  (ValueError)
+    ├── SettingsError              a setting that cannot be: 0 colors, an unknown space     (ValueError)
+    ├── ColorError                 a text that is no color                                  (ValueError)
     ├── LibraryError               OpenCV or NumPy cannot be loaded                          (ImportError)
     ├── NamedError                 what has a name that the user knows it by
     │   ├── ImageError                 a source that cannot be read as an image              (ValueError)
@@ -105,7 +105,7 @@ class SettingsError(CvpaletteError, ValueError):
 
 
 class ColorError(CvpaletteError, ValueError):
-    """A text is no colour."""
+    """A text is no color."""
 
 
 class NamedError(CvpaletteError):

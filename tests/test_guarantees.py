@@ -28,7 +28,7 @@ COUNTS = st.one_of(st.integers(1, 8), st.integers(1, 40), st.just(256))
 
 @st.composite
 def _pictures(draw: st.DrawFn) -> np.ndarray:
-    """Draw pixels in few levels or all, next to each other or far apart, grey, with alpha or without."""
+    """Draw pixels in few levels or all, next to each other or far apart, gray, with alpha or without."""
     levels = draw(
         st.one_of(
             st.just([0, 255]),
@@ -124,9 +124,9 @@ DIFFICULT = {
     "flat": np.full((300, 300, 3), (1, 2, 3), np.uint8),
     "two colors": np.zeros((50, 50, 3), np.uint8) + np.eye(50, dtype=np.uint8)[:, :, None],
     "gradient": _gradient(),
-    "grey gradient": np.arange(256, dtype=np.uint8)[None].repeat(9, axis=0),
+    "gray gradient": np.arange(256, dtype=np.uint8)[None].repeat(9, axis=0),
     "noise": np.random.default_rng(0).integers(0, 256, (60, 60, 3), np.uint8),
-    "pure grey noise": np.random.default_rng(0).integers(0, 256, (90, 90), np.uint8),
+    "pure gray noise": np.random.default_rng(0).integers(0, 256, (90, 90), np.uint8),
     "one bright pixel": np.pad(np.full((1, 1, 3), 255, np.uint8), ((0, 400), (0, 400), (0, 0))),
     "a trace of alpha": np.pad(np.full((1, 1, 4), 1, np.uint8), ((0, 9), (0, 9), (0, 0))),
 }

@@ -1,11 +1,13 @@
 """Plugins, as their users have them: installed by pip, next to one that is broken and one that is a rival."""
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 import sysconfig
 import venv
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -166,6 +168,36 @@ def test_a_name_claimed_twice_is_refused(run: Run, stripes: Path, tmp_path: Path
         "uninstall all but one of them\n"
     )
     assert list(tmp_path.iterdir()) == [stripes]
+
+
+@pytest.mark.usefixtures("stripes")
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_set_of_files_is_a_folder_for_each_image(run: Run, tmp_path: Path, jobs: str) -> None:
+    """Whoever renders them; and a report counts the bytes of all."""
+    shutil.copy(tmp_path / "stripes.png", tmp_path / "other.png")
+    sources = ["stripes.png", "other.png"]
+    result = run(*sources, "-f", "rival-set", "-o", "out/", "--report", "--jobs", jobs)
+    assert (result.returncode, result.stderr) == (0, "")
+    reports = list(map(json.loads, result.stdout.splitlines()))
+    assert [(each["source"], each["files"]) for each in reports] == [(name, 5) for name in sources]
+    for report in reports:
+        folder = tmp_path / report["file"]
+        written = [path for path in folder.rglob("*") if path.is_file()]
+        assert (folder / "about.txt").read_text("utf-8") == f"4 colors of {report['source']}\n"
+        assert sum(path.stat().st_size for path in written) == report["bytes"]
+    again = run(*sources, "-f", "rival-set", "-o", "out/")
+    assert (again.returncode, again.stderr.count("exists and is kept")) == (1, 2)
+
+
+@pytest.mark.usefixtures("stripes")
+def test_a_set_of_files_is_an_archive_where_the_name_says_so(run: Run, tmp_path: Path) -> None:
+    """And nothing for stdout."""
+    assert run("stripes.png", "-f", "rival-set", "-o", "set.zip").returncode == 0
+    with zipfile.ZipFile(tmp_path / "set.zip") as archive:
+        assert archive.namelist() == ["about.txt", *(f"raw/{number}.bin" for number in range(1, 5))]
+    result = run("stripes.png", "-f", "rival-set", "-o", "-")
+    assert (result.returncode, result.stdout) == (1, "")
+    assert "name a folder with --output" in result.stderr
 
 
 def test_our_own_outputs_work_next_to_them(run: Run, stripes: Path) -> None:

@@ -1,4 +1,4 @@
-"""Adapters: one function a Python tool, each from a file and a number of colours to a palette."""
+"""Adapters: one function a Python tool, each from a file and a number of colors to a palette."""
 
 from collections.abc import Callable, Iterable
 from importlib import import_module
@@ -58,7 +58,7 @@ def colorgram(path: str, colors: int) -> Palette:
 
 
 def haishoku(path: str, colors: int) -> Palette:
-    """Haishoku, which always gives at most eight colours."""
+    """Haishoku, which always gives at most eight colors."""
     found = import_module("haishoku.haishoku").Haishoku.getPalette(path)
     return triples(color for _, color in found[:colors])
 
@@ -105,7 +105,7 @@ def imagequant(path: str, colors: int) -> Palette:
 
 
 def palette_of(image: Any) -> Palette:
-    """Return the colours that an indexed image uses."""
+    """Return the colors that an indexed image uses."""
     count = max(index for _, index in image.getcolors()) + 1
     values = image.convert("P").getpalette("RGB")
     return triples(values[3 * i : 3 * i + 3] for i in range(count))
@@ -129,5 +129,5 @@ def _small_pixels(path: str) -> Any:
 
 
 def triples(colors: Iterable[Any]) -> Palette:
-    """Return colours as plain numbers, without their alpha."""
+    """Return colors as plain numbers, without their alpha."""
     return [(int(red), int(green), int(blue)) for red, green, blue, *_ in colors]

@@ -53,7 +53,7 @@ class Client:
             return Answer(error=words[:160])
         palette = tuple((int(r), int(g), int(b)) for r, g, b in found["palette"])
         if not palette:
-            return Answer(error="gave no colour")
+            return Answer(error="gave no color")
         return Answer(seconds=float(found["seconds"]), palette=palette)
 
     def close(self) -> None:

@@ -16,7 +16,7 @@ SPACES = ("lab", "oklab", "rgb")
 
 
 def digest(paths: list[str]) -> str:
-    """Return a hash over every swatch and share of every photo, number of colours and space."""
+    """Return a hash over every swatch and share of every photo, number of colors and space."""
     found = hashlib.sha256()
     for path in paths:
         for colors in COLORS:

@@ -1,4 +1,4 @@
-"""Goal 4: the photo in its own colours, beside pngquant and Pillow, without dithering and with it."""
+"""Goal 4: the photo in its own colors, beside pngquant and Pillow, without dithering and with it."""
 
 import subprocess
 from collections.abc import Callable
@@ -131,7 +131,7 @@ def _errors(source: Path, written: Path, colors: int) -> tuple[float, float]:
     with Image.open(source) as image, Image.open(written) as quantized:
         used = quantized.getcolors(256)
         if used is None or len(used) > colors:
-            message = f"'{written.name}' has more than {colors} colours"
+            message = f"'{written.name}' has more than {colors} colors"
             raise MeasureError(message)
         before, after = image.convert("RGB"), quantized.convert("RGB")
     blur = ImageFilter.GaussianBlur(BLUR)

@@ -12,7 +12,7 @@ from suite.photo import rgb_to_lab
 TITLE = "6. The same answer"
 BENCHMARKS = Path(__file__).parent.parent
 THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-PHOTOS = 6  # of different sizes and colours; the tests of cvpalette try many more images
+PHOTOS = 6  # of different sizes and colors; the tests of cvpalette try many more images
 
 
 def measure(bench: Bench) -> list[Goal]:

@@ -1,4 +1,4 @@
-"""Growth: time and memory against megapixels and colours, as growth.md and growth.png."""
+"""Growth: time and memory against megapixels and colors, as growth.md and growth.png."""
 
 import json
 import subprocess
@@ -62,7 +62,7 @@ def _probe(environment: Environment, what: str, image: Path, colors: int, rounds
     for _ in range(rounds):
         done = subprocess.run(words, capture_output=True, text=True, check=False, env=variables)
         if done.returncode:
-            message = f"'{image.name}' with {colors} colours failed:\n{done.stderr}"
+            message = f"'{image.name}' with {colors} colors failed:\n{done.stderr}"
             raise SystemExit(message)
         found.append(json.loads(done.stdout))
     return Probe(

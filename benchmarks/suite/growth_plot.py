@@ -1,4 +1,4 @@
-"""Growth plot: three panels, time and memory by size, time by colours."""
+"""Growth plot: three panels, time and memory by size, time by colors."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -63,7 +63,7 @@ def _draw_colors(axes: Axes, by_colors: Mapping[int, float]) -> None:
     axes.plot(list(by_colors), list(by_colors.values()), color="#2e6f95", marker="o", markersize=4)
     axes.set_yscale("log")
     draw_time_axis(axes.yaxis)
-    _finish(axes, "Time of extraction by k, 2 megapixels", "k, colours asked for", tuple(by_colors))
+    _finish(axes, "Time of extraction by k, 2 megapixels", "k, colors asked for", tuple(by_colors))
 
 
 def _finish(axes: Axes, title: str, label: str, ticks: tuple[float, ...]) -> None:

@@ -1,4 +1,4 @@
-"""Made image: a JPEG of any size whose colours and grain are like a photo's."""
+"""Made image: a JPEG of any size whose colors and grain are like a photo's."""
 
 from pathlib import Path
 

@@ -4,7 +4,7 @@ import { createInterface } from "node:readline";
 import { readFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 
-// The colours of an indexed PNG are in its PLTE chunk, three bytes each.
+// The colors of an indexed PNG are in its PLTE chunk, three bytes each.
 function paletteOfPng(buffer) {
   let at = 8;
   while (at < buffer.length) {

@@ -1,4 +1,4 @@
-"""Photo: its distinct colours, and how far a palette is from them."""
+"""Photo: its distinct colors, and how far a palette is from them."""
 
 import json
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ ROWS_AT_ONCE = 4096  # so that a table of distances stays in the cache
 
 @dataclass(frozen=True)
 class Photo:
-    """The distinct colours of a photo in both spaces, and the share of its pixels each one has."""
+    """The distinct colors of a photo in both spaces, and the share of its pixels each one has."""
 
     path: Path
     rgb: Floats
@@ -28,7 +28,7 @@ class Photo:
     shares: Floats
 
     def error(self, palette: list[Rgb], space: str) -> float:
-        """Return the mean over all pixels of the squared distance to the nearest colour."""
+        """Return the mean over all pixels of the squared distance to the nearest color."""
         swatches = np.asarray(palette, dtype=np.float64).reshape(-1, 3)
         if space == "lab":
             return self._error(self.lab, rgb_to_lab(swatches))
@@ -58,13 +58,13 @@ def read_photos(folder: Path) -> Iterator[Photo]:
 
 
 def read_photo(path: Path) -> Photo:
-    """Read one photo and count its colours."""
+    """Read one photo and count its colors."""
     with Image.open(path) as image:
         return count_photo(path, np.asarray(image.convert("RGB")))
 
 
 def count_photo(path: Path, pixels: NDArray[np.uint8]) -> Photo:
-    """Count the colours of pixels."""
+    """Count the colors of pixels."""
     codes = pixels.reshape(-1, 3).astype(np.uint32) @ np.array([65_536, 256, 1], dtype=np.uint32)
     distinct, counts = np.unique(codes, return_counts=True)
     channels = [distinct >> 16, (distinct >> 8) & 255, distinct & 255]

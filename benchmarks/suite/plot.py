@@ -64,7 +64,7 @@ def draw_errors(results: Results, tools: tuple[Tool, ...], path: Path, machine: 
         _draw_axes(axes, dots)
         _draw_dots(figure, axes, dots)
         axes.set_title(
-            f"Colours of a photo, k = {COMMAND_COLORS}: nearer the corner is better",
+            f"Colors of a photo, k = {COMMAND_COLORS}: nearer the corner is better",
             loc="left",
             fontsize=14,
             fontweight="bold",

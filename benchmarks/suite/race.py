@@ -23,7 +23,7 @@ Times: TypeAlias = dict[tuple[str, int, str], list[float]]
 
 @dataclass
 class Results:
-    """What all runs gave, by tool, number of colours and photo."""
+    """What all runs gave, by tool, number of colors and photo."""
 
     least: dict[str, dict[str, float]]
     seconds: Times = field(default_factory=lambda: defaultdict(list))
@@ -86,7 +86,7 @@ class Race:
     warmed: set[str] = field(default_factory=set)
 
     def run(self, photo: Photo) -> None:
-        """Run everything; a tool that failed at a number of colours is not asked for it again."""
+        """Run everything; a tool that failed at a number of colors is not asked for it again."""
         print(f"  {photo.path.name}", file=sys.stderr)
         for round_ in range(self.rounds):
             for colors in sorted({k for tool in self.tools for k in tool.colors}):

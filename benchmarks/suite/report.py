@@ -12,8 +12,8 @@ HEAD = """\
 
 {machine}. {photos} photos, {rounds} rounds, all tools in turn.
 
-Error: mean squared distance of all pixels to the nearest colour of the palette, as a multiple of
-{least}; **mean** / worst over the photos. In brackets: colours given, where not those asked for.
+Error: mean squared distance of all pixels to the nearest color of the palette, as a multiple of
+{least}; **mean** / worst over the photos. In brackets: colors given, where not those asked for.
 Time: from file to palette in a process that stays up, and of the whole command at k = 6, as
 multiples of cvpalette's, medians. cvpalette itself takes {ours}.
 
@@ -66,7 +66,7 @@ def _row(results: Results, tool: Tool, versions: Mapping[str, str]) -> str:
 
 
 def _rank(results: Results, tool: Tool) -> float:
-    # By the error at 16 colours where there is one; the others follow by their error at 6.
+    # By the error at 16 colors where there is one; the others follow by their error at 6.
     for colors, penalty in ((16, 0.0), (6, 1000.0), (256, 2000.0)):
         found = results.multiples(tool.name, "rgb", colors)
         if found and not _failing(results, tool, colors):

@@ -30,7 +30,7 @@ class Tool:
 OURS = Tool("cvpalette", "cvpalette", "cvpalette", "cvpalette", command="cvpalette")
 OURS_RGB = Tool("cvpalette --space rgb", "cvpalette", "cvpalette", "cvpalette_rgb")
 
-# Where a peer cannot be told how many colours to give, or not all our numbers, it runs at the
+# Where a peer cannot be told how many colors to give, or not all our numbers, it runs at the
 # numbers that it can be held to.
 TOOLS = (
     OURS,

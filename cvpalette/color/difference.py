@@ -26,16 +26,16 @@ def ciede2000(first: NDArray[Any], second: NDArray[Any]) -> Floats:
     c1, c2 = _length(a1, b1), _length(a2, b2)
     h1, h2 = _once_around(np.arctan2(b1, a1)), _once_around(np.arctan2(b2, a2))
     # (8)-(11): the differences. The hue turns the short way round. If a chroma is 0, it does not turn.
-    grey = c1 * c2 == 0
+    gray = c1 * c2 == 0
     turn = h2 - h1
     # Opposite hues keep their turn, even if rounding makes it too large: two of the published pairs are such.
     turn = np.where(np.abs(turn) > np.pi + 1e-11, turn - np.copysign(2 * np.pi, turn), turn)
-    turn = np.where(grey, 0, turn)
+    turn = np.where(gray, 0, turn)
     d_lightness, d_chroma = l2 - l1, c2 - c1
     d_hue = 2 * np.sqrt(c1 * c2) * np.sin(turn / 2)
     # (12)-(14): the means. The mean hue is halfway on the short way. A gray takes the hue of the other color.
     lightness, chroma = (l1 + l2) / 2, (c1 + c2) / 2
-    hue = np.where(grey, h1 + h2, h1 + turn / 2)
+    hue = np.where(gray, h1 + h2, h1 + turn / 2)
     # (15)-(22): the weights.
     w_lightness = 1 + 0.015 * (lightness - 50) ** 2 / np.sqrt(20 + (lightness - 50) ** 2)
     w_chroma, w_hue = 1 + 0.045 * chroma, 1 + 0.015 * chroma * _of_hue(hue)

@@ -41,7 +41,7 @@ def _by_lightness(swatch: Swatch) -> tuple[float, ...]:
 def _by_hue(swatch: Swatch) -> tuple[float, ...]:
     lightness, chroma, hue = swatch.color.oklch
     # The eye sees no hue in a gray, whatever its numbers say. So grays come first, dark to light.
-    return (-1.0, lightness, 0.0) if chroma < _GREY_CHROMA else (hue, lightness, chroma)
+    return (-1.0, lightness, 0.0) if chroma < _GRAY_CHROMA else (hue, lightness, chroma)
 
 
 def _by_chroma(swatch: Swatch) -> tuple[float, ...]:
@@ -49,7 +49,7 @@ def _by_chroma(swatch: Swatch) -> tuple[float, ...]:
 
 
 # About two just noticeable differences in Oklab.
-_GREY_CHROMA: Final = 0.04
+_GRAY_CHROMA: Final = 0.04
 
 
 def _as_given(_: Swatch) -> tuple[float, ...]:

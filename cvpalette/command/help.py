@@ -17,8 +17,10 @@ _TYPES: Mapping[str, Any] = {"flag": bool, "text": str, "whole": int, "number": 
 
 def show() -> int:
     """Show help, or complete a word for a shell, as the process's arguments ask; returns the exit code."""
-    code = typer.main.get_command(build(lambda **_: None)).main(prog_name="cvpalette", standalone_mode=False)
-    return int(code or 0)
+    command = typer.main.get_command(build(lambda **_: None))
+    # typer writes its own braces around an argument, and they changed with its versions.
+    command.collect_usage_pieces = lambda ctx: ["[OPTIONS]", "SOURCES..."]  # type: ignore[method-assign]  # noqa: ARG005
+    return int(command.main(prog_name="cvpalette", standalone_mode=False) or 0)
 
 
 def build(run: Callable[..., Any]) -> typer.Typer:
@@ -58,7 +60,7 @@ def _describe(declared: Declared) -> inspect.Parameter:
         default = str(default)
     about = typer.Option(
         *option.flags,
-        metavar=None if declared.kind == "flag" else declared.metavar,
+        metavar="" if declared.kind == "flag" else declared.metavar,
         help=option.help,
         rich_help_panel=option.panel,
         autocompletion=_complete(declared),

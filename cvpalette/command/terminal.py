@@ -26,7 +26,7 @@ _SIGNS: Final = (
 
 
 def show_palette(result: "Result") -> None:
-    """Write a palette as a table on stdout; chips need colours, and bars need room."""
+    """Write a palette as a table on stdout; chips need colors, and bars need room."""
     # 100 ms that only a person at a terminal waits for.
     from rich.cells import cell_len  # noqa: PLC0415
     from rich.console import Console  # noqa: PLC0415
@@ -50,7 +50,7 @@ def show_palette(result: "Result") -> None:
     if left_out:
         facts += f", {percent(left_out / (left_out + result.counted))} left out"
     console.print(Text.assemble((printable(result.name), "bold"), "  ", (facts, "dim")))
-    # With 16 colours, chips would lie.
+    # With 16 colors, chips would lie.
     chip_width = 0 if console.no_color or console.color_system not in {"256", "truecolor"} else _CHIP
     names = [plain_name(swatch.name) for swatch in palette]
     name_width = max(map(cell_len, names))

@@ -164,7 +164,7 @@ def is_shown(header: "ImageFile", index: int) -> bool:
 
 
 def _scale_hidden_level(header: "ImageFile", depth: int) -> None:
-    """Bring a PNG's transparent level or colour to the depth that its pixels are decoded to."""
+    """Bring a PNG's transparent level or color to the depth that its pixels are decoded to."""
     hidden = header.info.get("transparency")
     if isinstance(hidden, int) and header.mode == "1":  # scaled already, or not: as Pillow's version is
         header.info["transparency"] = 255 if hidden else 0

@@ -15,7 +15,7 @@ __all__ = ["DeepTiff", "reduce_depth", "scale_floats", "scale_integers"]
 _WIDTH, _HEIGHT, _BITS, _COMPRESSION, _PHOTOMETRIC, _ORIENTATION = 256, 257, 258, 259, 262, 274
 _SAMPLES, _PLANES, _EXTRA, _PROFILE = 277, 284, 338, 34675
 _CONTIGUOUS: Final = 1
-# What OpenCV is right about: whole pixels, grey with 0 as black or RGB, and no alpha beside them.
+# What OpenCV is right about: whole pixels, gray with 0 as black or RGB, and no alpha beside them.
 _CHANNELS: Final = {1: 1, 2: 3}
 # None, LZW, deflate by both its numbers, and PackBits. Of one that it has not, OpenCV makes black.
 _COMPRESSIONS: Final = {1, 5, 8, 32773, 32946}
@@ -62,9 +62,9 @@ class DeepTiff:
 Bytes: TypeAlias = NDArray[np.uint8]
 
 # What each mode of 8 bits is turned into: what profiles are about.
-_GREYS: Final = ("1", "L", "LA", "La")
+_GRAYS: Final = ("1", "L", "LA", "La")
 _BASES: Final = {
-    **dict.fromkeys(_GREYS, "L"),
+    **dict.fromkeys(_GRAYS, "L"),
     **dict.fromkeys(("P", "PA", "RGB", "RGBA", "RGBa", "RGBX", "YCbCr", "HSV"), "RGB"),
     "CMYK": "CMYK",
     "LAB": "LAB",
@@ -94,7 +94,7 @@ def reduce_depth(image: ImageFile) -> tuple[PIL.Image.Image, Bytes | None]:
         return _as_unsigned(plain, image), None
     straight = image.convert("LA") if image.mode == "La" else image
     both = straight.convert("RGBA")
-    base = both.getchannel("R") if image.mode in _GREYS else both.convert("RGB")
+    base = both.getchannel("R") if image.mode in _GRAYS else both.convert("RGB")
     return base, np.asarray(both.getchannel("A"))
 
 

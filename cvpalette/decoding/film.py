@@ -16,7 +16,7 @@ __all__ = ["Film"]
 
 Bytes: TypeAlias = NDArray[np.uint8]
 
-# Enough for a film's colours: twice as many frames move them no further than another seed does.
+# Enough for a film's colors: twice as many frames move them no further than another seed does.
 _USUAL_FRAMES: Final = 300
 # Where a file does not say how many frames it has, or how fast they go.
 _USUAL_RATE: Final = 25.0

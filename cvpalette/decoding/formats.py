@@ -58,7 +58,7 @@ class _Hesitant(io.BytesIO):
 # Pillow decodes the rest, since there OpenCV is wrong (as measured on 7,000 files, with OpenCV 5.0):
 #   JPEG in CMYK      its profile is needed before it is RGB, and OpenCV throws the inks away
 #   WebP and PNG      that move: OpenCV does not compose their frames
-#   AVIF              grey of limited range is not expanded, orientation is ignored, 12 bits have no scale
+#   AVIF              gray of limited range is not expanded, orientation is ignored, 12 bits have no scale
 #   GIF               transparency, and what a frame leaves of the one before
 #   TIFF              alpha comes multiplied, CMYK as RGBA, LAB unadapted, floats and orientations 5 to 8 fail
 #   BMP               bit fields of 10 bits lose red, those of 16 bits fail

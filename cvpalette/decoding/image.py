@@ -31,8 +31,8 @@ _CHUNK: Final = 1 << 20
 def _split_array(array: NDArray[Any], name: str) -> tuple[Bytes, Bytes | None]:
     """Return pixels (height, width, 3) and alpha (height, width) or None; both are copies.
 
-    Takes grey, grey and alpha, RGB, and RGB and alpha, as uint8, uint16, float 0 to 1, or bool for black and
-    white; raises ImageError for any other shape, type or range, and for (n, 3) and (n, 4), which may be grey
+    Takes gray, gray and alpha, RGB, and RGB and alpha, as uint8, uint16, float 0 to 1, or bool for black and
+    white; raises ImageError for any other shape, type or range, and for (n, 3) and (n, 4), which may be gray
     or a list of colors.
     """
     wide = array[:, :, None] if array.ndim == 2 else array
@@ -43,8 +43,8 @@ def _split_array(array: NDArray[Any], name: str) -> tuple[Bytes, Bytes | None]:
         raise ImageError(name, f"an array is {_TAKEN}, not {array.dtype} of {array.shape}", "invalid")
     if array.ndim == 2 and array.shape[1] in _AMBIGUOUS:
         reason = (
-            f"an array of {array.shape} may be colors or grey: give array[None] for a row of "
-            f"{array.shape[0]} colors, or array[:, :, None] for a grey image {array.shape[1]} pixels wide"
+            f"an array of {array.shape} may be colors or gray: give array[None] for a row of "
+            f"{array.shape[0]} colors, or array[:, :, None] for a gray image {array.shape[1]} pixels wide"
         )
         raise ImageError(name, reason, "invalid")
     channels = wide.shape[2]
@@ -88,7 +88,7 @@ class Image:
     """The pixels that count: upright, sRGB, never written to again.
 
     `pixels` is (height, width, 3) uint8 sRGB; `alpha` is (height, width) uint8 or None: a pixel counts by
-    its alpha, and the colour under alpha 0 does not exist. `name` is the source's, for people;
+    its alpha, and the color under alpha 0 does not exist. `name` is the source's, for people;
     `source_bytes` is how large its file is, where it was one; `warning` says what a file lacks that is
     cut short, where that is allowed.
     """
@@ -112,10 +112,10 @@ class Image:
 
     @classmethod
     def from_array(cls, array: NDArray[Any], name: str = "image") -> Self:
-        """Take sRGB pixels of (height, width) grey, or with 1 to 4 channels, alpha last; they are copied.
+        """Take sRGB pixels of (height, width) gray, or with 1 to 4 channels, alpha last; they are copied.
 
         The levels are uint8, uint16, float 0 to 1, or bool; raises ImageError for anything else, and for
-        (n, 3) and (n, 4): a list of colors is array[None], and a grey image as narrow is array[:, :, None].
+        (n, 3) and (n, 4): a list of colors is array[None], and a gray image as narrow is array[:, :, None].
         """
         return cls(*_split_array(array, name), name)
 

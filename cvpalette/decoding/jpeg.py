@@ -51,7 +51,7 @@ class JpegHeader:
     def parse(cls, data: bytes) -> Self | None:
         """Read what stands before the first scan; None for anything odd, of which Pillow is the judge.
 
-        Plain is 8-bit grey, or colour of 3 channels, with at most one EXIF and one profile in one piece.
+        Plain is 8-bit gray, or color of 3 channels, with at most one EXIF and one profile in one piece.
         """
         if not scan_start(data) or any(_is_odd(marker, body) for _, marker, body in _segments(data)):
             return None
@@ -75,7 +75,7 @@ def scan_start(data: bytes) -> int:
 def is_whole(data: bytes) -> bool:
     """Tell whether a JPEG's scans follow each other up to an end, with no marker out of place in them.
 
-    OpenCV fills what is missing with grey, and says so on stderr only. What is whole by this it decodes, or
+    OpenCV fills what is missing with gray, and says so on stderr only. What is whole by this it decodes, or
     refuses, as Pillow does.
     """
     at = scan_start(data)

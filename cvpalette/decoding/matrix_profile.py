@@ -1,4 +1,4 @@
-"""MatrixProfile: an ICC profile of three curves and a matrix, as photos have it, and colours out of it."""
+"""MatrixProfile: an ICC profile of three curves and a matrix, as photos have it, and colors out of it."""
 
 import struct
 from dataclasses import dataclass

@@ -24,7 +24,7 @@ from cvpalette.decoding.container import (
 )
 from cvpalette.decoding.depths import DeepTiff, reduce_depth, scale_floats, scale_integers
 from cvpalette.decoding.noise import is_kept, without_noise
-from cvpalette.decoding.profiles import convert_grey, convert_image, convert_rgb
+from cvpalette.decoding.profiles import convert_gray, convert_image, convert_rgb
 from cvpalette.decoding.truncation import end_progression, is_cut, is_plain, load_present
 from cvpalette.errors import ImageError
 from cvpalette.settings.settings import ALL
@@ -37,8 +37,8 @@ if is_kept():
 
 Bytes: TypeAlias = NDArray[np.uint8]
 
-# Pillow's modes of what is grey, which OpenCV gives as three equal channels.
-_GREYS: Final = ("1", "L", "LA", "I;16")
+# Pillow's modes of what is gray, which OpenCV gives as three equal channels.
+_GRAYS: Final = ("1", "L", "LA", "I;16")
 # What IMREAD_UNCHANGED gives, by its channels.
 _TO_RGB: Final = {1: cv2.COLOR_GRAY2RGB, 3: cv2.COLOR_BGR2RGB, 4: cv2.COLOR_BGRA2RGB}
 
@@ -118,8 +118,8 @@ def _decode_with_opencv(file: Container, header: ImageFile) -> Decoded | None:
         alpha = _alpha_of(found, header)
         found = cv2.cvtColor(_eight_bits(found), _TO_RGB[channels])
     profile, pixels = _profile_of(header), np.asarray(found, np.uint8)
-    if profile and header.mode in _GREYS:
-        pixels = convert_grey(np.ascontiguousarray(pixels[:, :, 0]), profile)
+    if profile and header.mode in _GRAYS:
+        pixels = convert_gray(np.ascontiguousarray(pixels[:, :, 0]), profile)
     else:
         pixels = convert_rgb(pixels, profile)
     # A PNG that says how it stands is not plain; Pillow would decode this one to look for it.
@@ -144,7 +144,7 @@ def _decode_deep(file: Container) -> Decoded | None:
 
 
 def _alpha_of(found: NDArray[Any], header: ImageFile) -> Bytes | None:
-    """Return the alpha channel, or, for a grey PNG, where its one transparent level is not."""
+    """Return the alpha channel, or, for a gray PNG, where its one transparent level is not."""
     if found.ndim == 3:
         return _eight_bits(found)[:, :, 3] if found.shape[2] == 4 else None
     return np.where(found == header.info["transparency"], 0, 255).astype(np.uint8)

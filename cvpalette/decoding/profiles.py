@@ -1,4 +1,4 @@
-"""Profiles: colours as a file's ICC profile means them, to sRGB."""
+"""Profiles: colors as a file's ICC profile means them, to sRGB."""
 
 import io
 import os
@@ -15,17 +15,17 @@ from cvpalette.decoding.matrix_profile import MatrixProfile
 if TYPE_CHECKING:
     import PIL.Image
 
-__all__ = ["convert_grey", "convert_image", "convert_rgb"]
+__all__ = ["convert_gray", "convert_image", "convert_rgb"]
 
 Bytes: TypeAlias = NDArray[np.uint8]
 Convert: TypeAlias = Callable[[Bytes], Bytes]
 
 # So many rows stay in a core's cache on their way through.
 _STRIP: Final = 8
-# Where a profile says which colours it is about, by Pillow's modes.
+# Where a profile says which colors it is about, by Pillow's modes.
 _COLORS_OF_MODE: Final = {"CMYK": b"CMYK", "LAB": b"Lab "}
 _LEVELS: Final = np.arange(256, dtype=np.uint8)
-# Colours to try a conversion on: a grid of the cube's corners, edges and middle.
+# Colors to try a conversion on: a grid of the cube's corners, edges and middle.
 _STEPS: Final = np.linspace(0, 255, 9).round().astype(np.uint8)
 _GRID: Final = np.stack(np.meshgrid(_STEPS, _STEPS, _STEPS), axis=-1).reshape(27, 27, 3)
 
@@ -48,10 +48,10 @@ def convert_rgb(pixels: Bytes, profile: bytes | None) -> Bytes:
     return converted
 
 
-def convert_grey(levels: Bytes, profile: bytes | None) -> Bytes:
-    """Return the sRGB pixels (height, width, 3) of levels of grey (height, width)."""
+def convert_gray(levels: Bytes, profile: bytes | None) -> Bytes:
+    """Return the sRGB pixels (height, width, 3) of levels of gray (height, width)."""
     if profile and _colors_of(profile) == b"RGB ":
-        # A grey picture may well be saved with its program's RGB profile.
+        # A gray picture may well be saved with its program's RGB profile.
         return convert_rgb(np.repeat(levels[:, :, None], 3, axis=2), profile)
     table = _convert_levels(profile) if profile and _colors_of(profile) == b"GRAY" else None
     return np.repeat(levels[:, :, None], 3, axis=2) if table is None else table[levels]
@@ -62,7 +62,7 @@ def convert_image(image: "PIL.Image.Image", profile: bytes | None) -> Bytes:
     if image.mode == "RGB":
         return convert_rgb(np.asarray(image), profile)
     if image.mode == "L":
-        return convert_grey(np.asarray(image), profile)
+        return convert_gray(np.asarray(image), profile)
     is_meant = profile is not None and _colors_of(profile) == _COLORS_OF_MODE[image.mode]
     convert = _open_transform(profile if is_meant else None, image.mode)
     return np.asarray(image.convert("RGB") if convert is None else convert(image))
@@ -98,7 +98,7 @@ def _is_near(some: Bytes, others: Bytes) -> bool:
 
 @lru_cache(maxsize=8)
 def _convert_levels(profile: bytes) -> Bytes | None:
-    """Return the sRGB colours (256, 3) of the levels of a grey profile, None where it is broken."""
+    """Return the sRGB colors (256, 3) of the levels of a gray profile, None where it is broken."""
     transform = _open_transform(profile, "L")
     return None if transform is None else np.asarray(transform(_picture_of(_LEVELS[None])))[0]
 
@@ -119,7 +119,7 @@ def _open_transform(
 
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile)) if profile else ImageCms.createProfile("LAB")
-        # A colour that sRGB has is itself: other intents move it, for a better look of the whole.
+        # A color that sRGB has is itself: other intents move it, for a better look of the whole.
         intent = ImageCms.Intent.RELATIVE_COLORIMETRIC
         transform = ImageCms.buildTransform(source, ImageCms.createProfile("sRGB"), mode, "RGB", intent)
     except (ImageCms.PyCMSError, OSError, ValueError):

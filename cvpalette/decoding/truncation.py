@@ -25,7 +25,7 @@ _KEYWORD_LENGTH: Final = 24
 
 
 def is_plain(format_name: str, data: bytes, *, is_heard: bool) -> bool:
-    """Tell whether OpenCV may see a file: it fills a cut one with grey, and believes every length.
+    """Tell whether OpenCV may see a file: it fills a cut one with gray, and believes every length.
 
     Where stderr `is_heard`, what libpng would complain of is not plain either: a profile, of which it does
     not like most, and pixels that are damaged.

@@ -43,14 +43,14 @@ def polished(points: Points, swatches: Swatches, rounds: int) -> Swatches:
     """
     centers = swatches - points.origin
     for _ in range(rounds):
-        gains, steps, neighbours = _best_steps(points, centers)
+        gains, steps, neighbors = _best_steps(points, centers)
         busy = np.zeros(len(centers), dtype=bool)
         for index in np.argsort(-gains, kind="stable").tolist():
             if gains[index] <= 0:
                 break
             if not busy[index]:
                 centers[index] += steps[index]
-                busy |= neighbours[index]
+                busy |= neighbors[index]
         if not busy.any():
             break
     return np.rint(np.clip(centers + points.origin, 0, 255)).astype(np.uint8)

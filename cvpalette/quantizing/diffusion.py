@@ -9,7 +9,7 @@ from cvpalette.quantizing.mapping import Bytes, Cube
 
 __all__ = ["diffuse"]
 
-# Floyd and Steinberg, "An adaptive algorithm for spatial grey scale" (1976). A pixel takes these parts of the
+# Floyd and Steinberg, "An adaptive algorithm for spatial gray scale" (1976). A pixel takes these parts of the
 # errors of its neighbors: left, above right, above, and above left.
 _WEIGHTS: Final = (7 / 16, 3 / 16, 5 / 16, 1 / 16)
 

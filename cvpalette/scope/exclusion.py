@@ -139,8 +139,8 @@ def _levels(mask: Image, image: Image) -> Bytes:
             f" has {mask.width} x {mask.height}; a mask must have the size of its image"
         )
         raise ImageError(image.name, reason, "invalid")
-    grey = np.asarray(cv2.cvtColor(mask.pixels, cv2.COLOR_RGB2GRAY), np.uint8)
-    return grey if mask.alpha is None else _multiply(grey, mask.alpha)
+    gray = np.asarray(cv2.cvtColor(mask.pixels, cv2.COLOR_RGB2GRAY), np.uint8)
+    return gray if mask.alpha is None else _multiply(gray, mask.alpha)
 
 
 def _fade(image: Image, levels: Bytes) -> Image:

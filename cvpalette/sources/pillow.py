@@ -60,7 +60,7 @@ def _take(picture: PIL.Image.Image, name: str) -> Image | bytes:
 
 
 def _channels(picture: PIL.Image.Image) -> np.ndarray:
-    """Return the levels (height, width, channels), of grey too: without the last, they may be a list."""
+    """Return the levels (height, width, channels), of gray too: without the last, they may be a list."""
     return np.asarray(picture).reshape(picture.height, picture.width, -1)
 
 

@@ -15,14 +15,14 @@ from cvpalette.batch.many import share_out
 from cvpalette.errors import ImageError, SettingsError, WorkerError
 
 
-def greys(count: int) -> list[np.ndarray[Any, Any]]:
-    """Return as many images of one grey each."""
+def grays(count: int) -> list[np.ndarray[Any, Any]]:
+    """Return as many images of one gray each."""
     return [np.full((4, 4, 3), level, np.uint8) for level in range(count)]
 
 
 def test_outcomes_are_in_order() -> None:
     """Also beyond those that are done before there are workers."""
-    outcomes = list(cvpalette.extract_many(greys(40), jobs=2, colors=2))
+    outcomes = list(cvpalette.extract_many(grays(40), jobs=2, colors=2))
     assert [outcome.result.palette[0].color.rgb[0] for outcome in outcomes if outcome.result] == list(
         range(40)
     )
@@ -68,7 +68,7 @@ def test_sources_may_have_no_end(jobs: int) -> None:
 
     def endless() -> Iterator[np.ndarray[Any, Any]]:
         nonlocal taken
-        for image in itertools.cycle(greys(3)):
+        for image in itertools.cycle(grays(3)):
             taken += 1
             yield image
 
@@ -84,7 +84,7 @@ class TestExecutors:
     def test_any_executor_will_do(self, count: int) -> None:
         """It does all the work."""
         with ThreadPoolExecutor(3) as executor:
-            outcomes = list(cvpalette.extract_many(greys(count), executor=executor, jobs=3))
+            outcomes = list(cvpalette.extract_many(grays(count), executor=executor, jobs=3))
         assert [o.result.palette[0].color.rgb[0] for o in outcomes if o.result] == list(range(count))
 
     def test_one_that_breaks_is_told(self) -> None:

@@ -5,6 +5,7 @@ import pytest
 
 from cvpalette.color.arrays import from_space, to_space
 from cvpalette.color.color import Color
+from cvpalette.errors import SettingsError
 
 SPACES = ["lab", "oklab", "rgb"]
 
@@ -68,11 +69,11 @@ def test_any_type_of_number_is_converted_alike(space: str, kind: type) -> None:
 
 
 @pytest.mark.parametrize("space", ["lab", "oklab"])
-def test_a_grey_has_no_color(space: str) -> None:
+def test_a_gray_has_no_color(space: str) -> None:
     """Its a and b are 0, and its lightness rises with its level."""
-    greys = to_space(np.repeat(np.arange(256)[:, None], 3, axis=1), space)
-    assert greys[:, 1:] == pytest.approx(np.zeros((256, 2)), abs=0.01)
-    assert (np.diff(greys[:, 0]) > 0).all()
+    grays = to_space(np.repeat(np.arange(256)[:, None], 3, axis=1), space)
+    assert grays[:, 1:] == pytest.approx(np.zeros((256, 2)), abs=0.01)
+    assert (np.diff(grays[:, 0]) > 0).all()
 
 
 @pytest.mark.parametrize("space", SPACES)
@@ -83,3 +84,11 @@ def test_what_lies_outside_srgb_is_cut_off_at_its_edge(space: str) -> None:
     assert np.isfinite(actual).all()
     assert actual.min() >= 0
     assert actual.max() <= 255
+
+
+@pytest.mark.parametrize("space", ["hsv", "LAB", ""])
+def test_an_unknown_space_is_an_error(space: str) -> None:
+    """Both ways; the message names those that there are."""
+    for convert in (to_space, from_space):
+        with pytest.raises(SettingsError, match="choose 'lab', 'oklab' or 'rgb'"):
+            convert(_grid(), space)

@@ -47,7 +47,7 @@ def test_hex_and_text_are_lower_case_and_read_back() -> None:
     [("#000", 0.0), ("#fff", 1.0), ("#f00", 0.2126), ("#0f0", 0.7152), ("#00f", 0.0722), ("#808080", 0.2159)],
 )
 def test_luminance_is_wcags(text: str, luminance: float) -> None:
-    """WCAG 2.2, "relative luminance": its three weights, and the usual value of middle grey."""
+    """WCAG 2.2, "relative luminance": its three weights, and the usual value of middle gray."""
     assert Color.from_hex(text).luminance == pytest.approx(luminance, abs=5e-5)
 
 
@@ -56,7 +56,7 @@ def test_luminance_is_wcags(text: str, luminance: float) -> None:
     [("#000", "#fff", 21.0), ("#767676", "#fff", 4.54), ("#777", "#fff", 4.48), ("#f00", "#fff", 4.0)],
 )
 def test_contrast_is_wcags(one: str, other: str, ratio: float) -> None:
-    """#767676 is the lightest grey that passes AA on white, #777 the first that fails."""
+    """#767676 is the lightest gray that passes AA on white, #777 the first that fails."""
     first, second = Color.from_hex(one), Color.from_hex(other)
     assert first.contrast(second) == pytest.approx(ratio, abs=5e-3)
     assert second.contrast(first) == first.contrast(second)
@@ -99,7 +99,7 @@ def test_oklch_is_csss(text: str, oklch: tuple[float, float, float]) -> None:
 
 
 @pytest.mark.parametrize("level", [0, 1, 127, 128, 254, 255])
-def test_a_grey_has_no_chroma_and_no_hue(level: int) -> None:
+def test_a_gray_has_no_chroma_and_no_hue(level: int) -> None:
     """The last digits of the matrices are no color."""
     assert Color(level, level, level).oklch[1:] == (0.0, 0.0)
 
@@ -116,7 +116,7 @@ def test_a_grey_has_no_chroma_and_no_hue(level: int) -> None:
     ],
 )
 def test_hsl_is_csss(text: str, hsl: tuple[float, float, float]) -> None:
-    """rebeccapurple, red, teal, tomato, grey; and hue stays below 360."""
+    """rebeccapurple, red, teal, tomato, gray; and hue stays below 360."""
     hue, saturation, lightness = Color.from_hex(text).hsl
     assert (hue, saturation, lightness) == pytest.approx(hsl, abs=6e-3)
     assert 0 <= hue < 360

@@ -61,7 +61,7 @@ def test_ciede2000_takes_arrays_and_pairs_them() -> None:
 
 
 def test_a_color_does_not_differ_from_itself() -> None:
-    """Greys, black and white included: 0 and never NaN."""
+    """Grays, black and white included: 0 and never NaN."""
     colors = np.concatenate([PAIRS[:, :3], [[0, 0, 0], [100, 0, 0], [50, 0, 0]]])
     assert np.array_equal(ciede2000(colors, colors), np.zeros(len(colors)))
 

@@ -1,4 +1,4 @@
-"""A colour as CSS writes it, there and back."""
+"""A color as CSS writes it, there and back."""
 
 import pytest
 from hypothesis import given
@@ -78,7 +78,7 @@ def test_css_is_read(text: str, color: str) -> None:
 
 @pytest.mark.parametrize("text", ["transparent", "#abc0", "#26465300", "rgba(1, 2, 3, 0)", "hsl(1 2 3 / 0%)"])
 def test_what_cannot_be_seen_is_no_color(text: str) -> None:
-    """As in an image, the colour under full transparency does not exist."""
+    """As in an image, the color under full transparency does not exist."""
     assert read_notation(text) is None
 
 

@@ -50,7 +50,7 @@ def test_shares_that_miss_1_by_rounding_are_taken() -> None:
     ],
 )
 def test_sorted_has_the_order_asked_for(order: str, expected: list[str]) -> None:
-    """Most common, darkest, greys then around the wheel, most colorful first."""
+    """Most common, darkest, grays then around the wheel, most colorful first."""
     result = [color.hex for color in _palette(SHARES).sorted(order).colors]
     assert result[: len(expected)] == expected
     assert sorted(result) == sorted(SHARES)
@@ -94,7 +94,7 @@ def test_a_palette_is_a_value() -> None:
 
 
 def test_a_palette_of_colors_has_no_shares() -> None:
-    """A palette file says which colours, and not how much of each: its order stays."""
+    """A palette file says which colors, and not how much of each: its order stays."""
     colors = [Color(9, 9, 9), Color(1, 2, 3), Color(9, 9, 9)]
     palette = Palette.of_colors(colors, ["a", "", "c"], "brand")
     assert palette.colors == tuple(colors)

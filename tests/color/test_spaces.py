@@ -1,4 +1,4 @@
-"""Colours of other spaces as sRGB, beside what Chromium 156 paints and CSS Color 4 says."""
+"""Colors of other spaces as sRGB, beside what Chromium 156 paints and CSS Color 4 says."""
 
 import pytest
 from hypothesis import given
@@ -70,7 +70,7 @@ def test_the_way_back_is_the_same_color(red: int, green: int, blue: int) -> None
     assert Color.from_space("srgb-linear", color.linear) == color
 
 
-def test_greys_of_hwb_are_shares() -> None:
+def test_grays_of_hwb_are_shares() -> None:
     """White and black that add to more than all are taken in proportion (CSS Color 4, 8.1)."""
     assert Color.from_space("hwb", (120, 100, 100)) == Color(128, 128, 128)
 

@@ -70,6 +70,10 @@ def refuse(run_cli: Run, stripes: Path) -> Refuse:
         pytest.param("-o out.docx", (".docx", "css"), id="suffix of no format"),
         pytest.param("-o out", ("out", "css"), id="no suffix"),
         pytest.param("-o .", ".", id="folder without a format"),
+        pytest.param("-f gpl -o x.css", ("x.css", "css", "gpl"), id="suffix of another format"),
+        pytest.param(
+            "-f css -o x.tokens.json", ("x.tokens.json", "dtcg"), id="long suffix of another format"
+        ),
         pytest.param("-f css -f gpl -o -", ("css", "gpl"), id="two formats to stdout"),
         pytest.param("-f css -f gpl -o stripes.png", "stripes.png", id="two formats into a file"),
     ],

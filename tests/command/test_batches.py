@@ -38,9 +38,16 @@ def album(stripes: Path) -> Path:
 
 
 def sources_of(lines: bytes) -> list[str]:
-    """Return the sources of JSON Lines, each of which is whole."""
+    """Return the sources of JSON Lines that have palettes; each line is whole."""
     assert lines.endswith(b"\n")
-    return [json.loads(line)["source"] for line in lines.splitlines()]
+    return [document["source"] for document in map(json.loads, lines.splitlines()) if "colors" in document]
+
+
+def failures_of(lines: bytes) -> dict[str, dict[str, str]]:
+    """Return the paths of those that failed, and what their lines say of it."""
+    documents = [document for document in map(json.loads, lines.splitlines()) if "colors" not in document]
+    assert all(document.keys() == {"version", "source", "path", "error"} for document in documents)
+    return {document["path"]: document["error"] for document in documents}
 
 
 def names(album: Path) -> list[str]:
@@ -74,8 +81,15 @@ def test_a_corrupt_image_among_a_thousand(run_cli: Run, album: Path, jobs: str) 
     result = run_cli("album", "-f", "json", "--jobs", jobs)
     assert result.returncode == 1
     assert sources_of(result.stdout) == [name for name in names(album) if name != "030.png"]
+    broken = str(Path("album", "030.png"))
     (message,) = result.stderr.decode().splitlines()
-    assert f"'{Path('album', '030.png')}': " in message
+    assert f"'{broken}': " in message
+    # Its line stands where its palette would: who reads stdout alone knows of it, and why.
+    assert [json.loads(line)["path"] for line in result.stdout.splitlines()] == [
+        str(Path("album", name)) for name in names(album)
+    ]
+    error = failures_of(result.stdout)[broken]
+    assert (error["problem"], error["message"][: len(broken) + 4]) == ("truncated", f"'{broken}': ")
 
 
 @pytest.mark.parametrize("merge", [[], ["--merge"]], ids=["each", "merged"])
@@ -262,6 +276,7 @@ class TestKilledWorkers:
         assert sources_of(stdout) == [*names(album), "stripes.png"]
         (message,) = stderr.decode().splitlines()
         assert f"'{source.url}': the process that read it died" in message
+        assert "the process that read it died" in failures_of(stdout)[source.url]["message"]
 
     def test_a_killed_run_goes_on(
         self, run_cli: Run, start: Callable[..., Any], hang: Callable[[int], Hanging], album: Path

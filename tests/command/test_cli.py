@@ -142,10 +142,10 @@ def test_with_a_report_text_goes_to_a_file(run_cli: Run, stripes: Path) -> None:
 
 @pytest.mark.parametrize("arguments", [[], ["-o", "-"], ["-f", "css", "-o", "-"]], ids=" ".join)
 def test_a_report_of_no_file_is_wrong_usage(run_cli: Run, stripes: Path, arguments: list[str]) -> None:
-    """Where what is written goes to stdout itself."""
+    """Where what is written goes to stdout itself; the message says what would do."""
     result = run_cli(stripes, *arguments, "--report")
     assert (result.returncode, result.stdout) == (2, b"")
-    assert b"'--report' tells of files on stdout" in result.stderr
+    assert b"'--report' prints to stdout; name a format with --format, or a file with" in result.stderr
 
 
 def test_a_format_may_go_to_a_file_of_any_name(run_cli: Run, stripes: Path) -> None:
@@ -252,7 +252,9 @@ def test_one_mask_serves_all_images(run_cli: Run, noise: Path, mask: Path) -> No
     shutil.copy(noise, noise.parent / "again.png")
     result = run_cli(noise, "other.png", "again.png", "-f", "json", "--mask", mask)
     assert result.returncode == 1
-    assert [json.loads(line)["counted"] for line in result.stdout.splitlines()] == [48 * 24] * 2
+    first, failed, last = map(json.loads, result.stdout.splitlines())
+    assert (first["counted"], last["counted"]) == (48 * 24, 48 * 24)
+    assert (failed["path"], failed["error"]["problem"]) == ("other.png", "invalid")
     assert b"'other.png': has 9 x 9 pixels, but its mask 'mask.png' has 48 x 48" in result.stderr
 
 
@@ -302,6 +304,12 @@ def test_a_folder_stands_for_its_images(run_cli: Run, stripes: Path) -> None:
     result = run_cli(folder, "-f", "json")
     assert [json.loads(line)["source"] for line in result.stdout.splitlines()] == ["a.png", "b.png"]
     assert (result.returncode, result.stderr) == (0, b"")
+
+
+def test_version(run_cli: Run) -> None:
+    """It needs no source."""
+    result = run_cli("--version")
+    assert (result.returncode, result.stdout.split()) == (0, [b"cvpalette", cvpalette.__version__.encode()])
 
 
 def test_debug_shows_where_an_error_comes_from(run_cli: Run) -> None:

@@ -1,34 +1,94 @@
-"""What the command says of itself: its options, its formats, its version."""
+"""--help and completion: what typer makes of the table of options, for people and for shells."""
 
+import os
+import re
+import shutil
 import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
+
+import pytest
 
 import cvpalette
+from cvpalette.command.request import list_parameters
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
 
 
-def test_list_formats_names_options_and_owners(run_cli: Run) -> None:
-    """Every installed output is there."""
-    result = run_cli("--list-formats")
-    listed = result.stdout.decode()
+@pytest.mark.parametrize("flag", ["--help", "-h", "-rh"])
+def test_help_explains_every_option(run_cli: Run, flag: str) -> None:
+    """Under the heading of its panel, with its value; also those that only shells need."""
+    result = run_cli(flag, env={"COLUMNS": "160"})
     assert (result.returncode, result.stderr) == (0, b"")
-    for name in cvpalette.find_outputs():
-        assert f"\n{name}  " in f"\n{listed}"
-    assert f"css  .css  (cvpalette {cvpalette.__version__})" in listed
-    assert "-O swatch.layout=shares|even" in listed
+    panels = _read_panels(result.stdout.decode())
+    assert list(panels)[-6:] == ["Palette", "What counts", "Reading", "Writing", "Many images", "Other"]
+    assert "--install-completion" in panels["Options"]
+    for declared in list_parameters():
+        option = declared.option
+        lines = [line.strip("│ ") for line in panels[option.panel].splitlines()]
+        (line,) = (line for line in lines if line.startswith(f"{option.flags[0]} "))
+        assert all(flag in line.split() for flag in option.flags)
+        assert not declared.metavar or declared.metavar in line
+        # A long explanation goes on in the next line.
+        assert option.help[:40] in line
 
 
-def test_version(run_cli: Run) -> None:
-    """It needs no source."""
-    result = run_cli("--version")
-    assert (result.returncode, result.stdout.split()) == (0, [b"cvpalette", cvpalette.__version__.encode()])
+def _read_panels(text: str) -> dict[str, str]:
+    """Return what stands under each heading of rich's."""
+    parts = re.split(r"^\W*─ ([A-Z][a-z ]+) ─+\W*$", text, flags=re.MULTILINE)[1:]
+    return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
-def test_help_explains_every_option(run_cli: Run) -> None:
-    """Also those that only plugins and shells need."""
-    result = run_cli("--help", env={"COLUMNS": "160"})
-    options = "colors space format output option sort tolerance seed force quiet debug list-formats version"
-    assert result.returncode == 0
-    for option in [*options.split(), "install-completion"]:
-        assert f"--{option} " in result.stdout.decode()
+def test_help_says_what_sources_are(run_cli: Run) -> None:
+    """And what is written where no format is named; it needs no source, and does nothing else."""
+    text = " ".join(run_cli("--help", "-o", "out.css").stdout.decode().split())
+    for words in ("SOURCES are image files, folders of images", "- for stdin", "Without --format: a table"):
+        assert words in text
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("cvpalette --format ", sorted(cvpalette.find_outputs())),
+        ("cvpalette photo.jpg -f sw", ["swatch"]),
+        ("cvpalette --space ok", ["oklab"]),
+        ("cvpalette --sort h", ["hue"]),
+        ("cvpalette --names ", ["css", "xkcd"]),
+        ("cvpalette --merge-by e", ["equal"]),
+        ("cvpalette --frames ", ["first", "all"]),
+        ("cvpalette --list-f", ["--list-formats"]),
+    ],
+)
+def test_the_command_completes(run_cli: Run, words: str, expected: list[str]) -> None:
+    """Names of options, and the values that there are."""
+    asked = {
+        "_CVPALETTE_COMPLETE": "complete_bash",
+        "COMP_WORDS": words,
+        "COMP_CWORD": str(len(words.split(" ")) - 1),
+    }
+    result = run_cli(env=asked)
+    assert (result.returncode, result.stdout.decode().split(), result.stderr) == (0, expected, b"")
+
+
+@pytest.mark.skipif(not shutil.which("bash") or os.name == "nt", reason="needs bash")
+def test_installed_completion_works(run_cli: Run, tmp_path: Path) -> None:
+    """In an empty home; the script is then what a new bash reads."""
+    tools = Path(sys.executable).parent
+    if not (tools / "cvpalette").exists():
+        pytest.skip("there is no script beside this Python")
+    # The test's parent need not be a shell: so its name is given, not found.
+    home = {"HOME": str(tmp_path), "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
+    assert run_cli("--install-completion", "bash", env=home).returncode == 0
+    press_tab = (
+        "source ~/.bashrc; COMP_WORDS=(cvpalette --format sw) COMP_CWORD=2; "
+        '$(complete -p cvpalette | sed "s/.*-F \\([^ ]*\\).*/\\1/") cvpalette; echo "${COMPREPLY[@]}"'
+    )
+    path = f"{tools}{os.pathsep}{os.environ['PATH']}"
+    shell = subprocess.run(
+        ["bash", "--norc", "-c", press_tab],
+        check=True,
+        capture_output=True,
+        env={**os.environ, "HOME": str(tmp_path), "PATH": path},
+    )
+    assert (shell.stdout.split(), shell.stderr) == ([b"swatch"], b"")

@@ -28,7 +28,7 @@ def flags(tmp_path: Path) -> Path:
 
 
 def shares(document: dict[str, list[dict[str, object]]]) -> dict[object, object]:
-    """Return the share of each colour of an object."""
+    """Return the share of each color of an object."""
     return {color["hex"]: color["share"] for color in document["colors"]}
 
 
@@ -79,12 +79,15 @@ def test_a_bad_image_is_told_once(run_cli: Run, flags: Path) -> None:
     (flags / "bad.png").write_bytes((flags / "a.png").read_bytes()[:-20])
     result = run_cli(flags.name, "--merge", "-f", "json")
     assert (result.returncode, len(result.stderr.splitlines())) == (1, 1)
-    assert [json.loads(line)["source"] for line in result.stdout.splitlines()] == [
+    documents = list(map(json.loads, result.stdout.splitlines()))
+    assert [document["source"] for document in documents if "colors" in document] == [
         "3 images",
         "a.png",
         "b.png",
         "c.png",
     ]
+    (failed,) = (document for document in documents if "colors" not in document)
+    assert (failed["path"], failed["error"]["problem"]) == (str(Path("flags", "bad.png")), "truncated")
 
 
 def test_nothing_to_merge_is_an_error(run_cli: Run, tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ def test_a_palette_is_converted(run_cli: Run, brand: Path, suffix: str) -> None:
     """From one program's file to another's, and back, with its names."""
     target = brand.parent / f"other{suffix}"
     _text(run_cli("brand.gpl", "-o", target.name))
-    assert _swatches(cvpalette.read_palette(target)) == list(zip(NAMES, HEXES, strict=True))
+    assert _swatches(cvpalette.read_palette(target).palette) == list(zip(NAMES, HEXES, strict=True))
     assert _text(run_cli(target.name)).split() == HEXES
 
 
@@ -78,10 +78,11 @@ def test_palettes_and_images_stand_side_by_side(run_cli: Run, brand: Path, strip
     stripes.rename(brand.parent / "image.gpl")
     (brand.parent / "notes.txt").write_text("neither\n")
     result = run_cli("brand.gpl", "image.gpl", "notes.txt", "-k", "2", "-f", "json")
-    first, second = map(json.loads, result.stdout.splitlines())
+    first, second, third = map(json.loads, result.stdout.splitlines())
     assert [color["hex"] for color in first["colors"]] == HEXES
     assert (first["settings"]["palette"], first["settings"]["colors"]) == ("brand.gpl", 3)
     assert (second["source"], len(second["colors"])) == ("image.gpl", 2)
+    assert (third["path"], third["error"]["problem"]) == ("notes.txt", "unsupported")
     warning, error = result.stderr.decode().splitlines()
     assert warning.endswith("warning: 'brand.gpl' is a palette, and taken as it is, without '--colors'")
     assert "'notes.txt': is no image that cvpalette reads (" in error

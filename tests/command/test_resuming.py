@@ -63,15 +63,43 @@ def test_what_is_done_is_not_read_again(run_cli: Run, album: Path, whole: bytes)
 
 
 def test_what_failed_is_tried_again(run_cli: Run, album: Path) -> None:
-    """Its line is missing, and it may have been mended."""
-    broken = album / "b" / "005.png"
+    """It may have been mended: its line about that is gone, and the one with its palette comes last."""
+    target, broken = album.parent / "out.jsonl", album / "b" / "005.png"
     data = broken.read_bytes()
     broken.write_bytes(data[:-30])
     assert run_cli("album", "-r", "-o", "out.jsonl").returncode == 1
+    before = target.read_bytes().splitlines()
+    assert [number for number, line in enumerate(before) if b"problem" in line] == [MANY // 2 + 5]
     broken.write_bytes(data)
     assert run_cli("album", "-r", "-o", "out.jsonl", "--resume").returncode == 0
-    lines = (album.parent / "out.jsonl").read_bytes().splitlines()
-    assert (len(lines), json.loads(lines[-1])["path"]) == (MANY, str(Path("album", "b", "005.png")))
+    *kept, last = target.read_bytes().splitlines()
+    assert kept == [line for line in before if b"problem" not in line]
+    assert json.loads(last)["path"] == str(Path("album", "b", "005.png"))
+    assert "colors" in json.loads(last)
+
+
+def test_what_fails_again_has_one_line(run_cli: Run, album: Path) -> None:
+    """However often it is tried, and whatever was cut off in between."""
+    target, broken = album.parent / "out.jsonl", album / "a" / "003.png"
+    broken.write_bytes(broken.read_bytes()[:-30])
+    assert run_cli("album", "-r", "-o", "out.jsonl").returncode == 1
+    lines = sorted(target.read_bytes().splitlines())
+    for cut in (0, 1, 99):
+        whole = target.read_bytes()
+        target.write_bytes(whole[: len(whole) - cut])
+        result = run_cli("album", "-r", "-o", "out.jsonl", "--resume")
+        assert (result.returncode, len(result.stderr.splitlines())) == (1, 1)
+        assert sorted(target.read_bytes().splitlines()) == lines
+    assert not list(album.parent.glob(".cvpalette*"))
+
+
+def test_what_failed_may_have_been_asked_for_otherwise(run_cli: Run, stripes: Path) -> None:
+    """A line about a failure says nothing of settings: it is no obstacle to others."""
+    (stripes.parent / "bad.png").write_bytes(b"no image")
+    assert run_cli("bad.png", "-k", "3", "-o", "out.jsonl").returncode == 1
+    assert run_cli("stripes.png", "-k", "4", "-o", "out.jsonl", "--resume").returncode == 0
+    (line,) = (stripes.parent / "out.jsonl").read_bytes().splitlines()
+    assert json.loads(line)["path"] == "stripes.png"
 
 
 @pytest.mark.usefixtures("whole")
@@ -85,7 +113,7 @@ def test_what_failed_is_tried_again(run_cli: Run, album: Path) -> None:
         ),
         (["--resume", "-k", "5"], 2, "'whole.jsonl': line 1 was made with colors 6, not 5"),
         (["--resume", "--region", "0,0,9,9"], 2, "'whole.jsonl': line 1 was made with region None"),
-        (["--resume", "--merge"], 2, "--resume goes on with single palettes"),
+        (["--resume", "--merge"], 2, "'--resume' goes on with single palettes"),
     ],
     ids=["without --resume", "other settings", "another scope", "merged"],
 )

@@ -7,7 +7,9 @@ from pathlib import Path
 import PIL.Image
 import pytest
 
-HEAVY = {"numpy", "cv2", "PIL", "rich"}
+#: What only --help, completion and a person at a terminal need.
+FOR_PEOPLE = {"typer", "click", "rich"}
+HEAVY = {"numpy", "cv2", "PIL"} | FOR_PEOPLE
 RUN = """
 import sys
 from cvpalette.command.cli import main
@@ -26,7 +28,7 @@ def modules_after(code: str, *arguments: str | Path) -> set[str]:
 def test_import_costs_next_to_nothing() -> None:
     """A library that is imported and not used loads nothing, the command's own needs included."""
     loaded = modules_after("import sys, cvpalette; print(*sys.modules, file=sys.stderr)")
-    assert loaded.isdisjoint(HEAVY | {"typer", "click"})
+    assert loaded.isdisjoint(HEAVY)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +37,7 @@ def test_import_costs_next_to_nothing() -> None:
     ids=["the version", "a wrong number of colors", "an unknown option"],
 )
 def test_short_answers_wait_for_nothing_heavy(arguments: list[str]) -> None:
-    """What needs no pixels loads nothing that reads them, nor rich."""
+    """What needs no pixels loads nothing that reads them, and what is no help none of its libraries."""
     assert modules_after(RUN, *arguments).isdisjoint(HEAVY)
 
 
@@ -54,6 +56,12 @@ def test_a_photo_needs_no_pillow(tmp_path: Path) -> None:
     photo = tmp_path / "photo.jpg"
     PIL.Image.new("RGB", (32, 24), "teal").save(photo)
     assert modules_after(RUN, photo, "--format", "css").isdisjoint({"PIL", "logging"})
+
+
+def test_a_run_needs_nothing_that_is_for_people(stripes: Path) -> None:
+    """Its words are read without typer, which takes as long to start as a photo takes."""
+    for arguments in ([], ["-f", "json", "-k", "3"], ["--region", "0,0,9,9", "-f", "hex"]):
+        assert modules_after(RUN, stripes, *arguments).isdisjoint(FOR_PEOPLE)
 
 
 def test_one_image_needs_no_workers(stripes: Path) -> None:

@@ -1,14 +1,19 @@
-"""Target: a file is whole or untouched, and where contents go."""
+"""Where contents go: a file is whole or untouched, a source is none, and no two of many have one name."""
 
 import errno
 import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
 
-from cvpalette.command.target import Inputs, Target
-from cvpalette.errors import SettingsError, WriteError
+from cvpalette.command.target import Inputs, Target, place_sources
+from cvpalette.errors import CvpaletteError, SettingsError, WriteError
 
 needs_posix = pytest.mark.skipif(os.name == "nt", reason="links, modes and devices of POSIX")
 
@@ -142,6 +147,67 @@ def test_a_name_may_be_as_long_as_names_can_be(tmp_path: Path) -> None:
     assert target(path).write("text", "photo", ".css") == path
 
 
+SET: dict[str, str | bytes] = {"about.txt": "two\n", "icons/16.bin": b"\0"}
+
+
+@pytest.mark.parametrize(
+    ("output", "many", "folder"),
+    [
+        (None, False, "photo.icons"),
+        ("mine", False, "mine"),
+        ("mine", True, "mine/photo.icons"),
+        ("mine/", False, "mine/photo.icons"),
+    ],
+    ids=["nowhere named", "a name", "many", "a folder"],
+)
+def test_a_set_of_files_becomes_a_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: str | None, many: bool, folder: str
+) -> None:
+    """Named by --output, or after its source where that names a place for many."""
+    monkeypatch.chdir(tmp_path)
+    assert target(output, many=many).write(SET, "photo", ".icons") == Path(folder)
+    assert files(tmp_path) == [f"{folder}/about.txt", f"{folder}/icons/16.bin"]
+
+
+def test_a_set_of_files_becomes_an_archive_where_the_name_says_so(tmp_path: Path) -> None:
+    """In one piece, as any file: one that was named is replaced."""
+    path = tmp_path / "mine.zip"
+    path.write_bytes(b"older")
+    assert target(path).write(SET, "photo", ".icons") == path
+    with zipfile.ZipFile(path) as archive:
+        assert {name: archive.read(name) for name in archive.namelist()} == {
+            "about.txt": b"two\n",
+            "icons/16.bin": b"\0",
+        }
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_set_of_files_overwrites_none_but_by_force(tmp_path: Path) -> None:
+    """One that is there keeps all others from being written; a source is kept even then."""
+    folder = tmp_path / "photo.icons"
+    (folder / "icons").mkdir(parents=True)
+    (folder / "icons" / "16.bin").write_bytes(b"older")
+    with pytest.raises(WriteError, match=r"16\.bin': exists and is kept; overwrite it with --force"):
+        target(tmp_path, many=True).write(SET, "photo", ".icons")
+    assert files(folder) == ["icons/16.bin"]
+    source = str(folder / "icons" / "16.bin")
+    with pytest.raises(WriteError, match="a source is never overwritten"):
+        target(tmp_path, source, many=True, force=True).write(SET, "photo", ".icons")
+    assert files(folder) == ["icons/16.bin"]
+    forced = target(tmp_path, many=True, force=True)
+    forced.write(SET, "photo", ".icons")
+    assert (folder / "icons" / "16.bin").read_bytes() == b"\0"
+    assert forced.has_written(str(folder / "about.txt"))
+    with pytest.raises(WriteError, match="is written in this run already"):
+        forced.write(SET, "photo", ".icons")
+
+
+def test_stdout_holds_no_set_of_files() -> None:
+    """The message says what does."""
+    with pytest.raises(WriteError, match="cannot hold several files; name a folder with --output"):
+        target("-").write(SET, "photo", ".icons")
+
+
 def test_one_run_writes_a_file_once(tmp_path: Path) -> None:
     """Two images of one name would overwrite each other, with --force too."""
     once = target(tmp_path, many=True, force=True)
@@ -158,3 +224,163 @@ def test_a_source_is_no_target(tmp_path: Path) -> None:
     with pytest.raises(WriteError, match="a source is never overwritten"):
         target(tmp_path, str(path), many=True, force=True).write("text", "photo", ".css")
     assert path.read_bytes() == b"pixels"
+
+
+COMMAND = [sys.executable, "-Im", "cvpalette"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="stdin cannot be compared with a file")
+def test_a_source_on_stdin_is_a_source(stripes: Path) -> None:
+    """`cvpalette - -o photo.png < photo.png` would lose the photo."""
+    before = stripes.read_bytes()
+    with stripes.open("rb") as photo:
+        command = [*COMMAND, "-", "-f", "quantized", "-o", str(stripes)]
+        result = subprocess.run(command, stdin=photo, capture_output=True, check=False)
+    assert (result.returncode, stripes.read_bytes()) == (1, before)
+    assert b"a source is never overwritten" in result.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no /dev/stdout")
+def test_a_pipe_may_be_named(stripes: Path) -> None:
+    """A name that leads to a pipe is written to, not replaced."""
+    command = [*COMMAND, str(stripes), "-f", "hex", "-o", "/dev/stdout"]
+    result = subprocess.run(command, capture_output=True, check=True)
+    assert result.stdout.count(b"#") == 4
+
+
+@pytest.mark.parametrize("arguments", [["-f", "css", "-f", "gpl"], ["stripes.png", "other.png", "-f", "css"]])
+def test_a_name_of_one_file_is_no_folder_for_many(stripes: Path, arguments: list[str]) -> None:
+    """A folder called 'out.css' is what nobody asked for."""
+    (stripes.parent / "other.png").write_bytes(stripes.read_bytes())
+    command = [*COMMAND, "stripes.png", *arguments, "-o", "out.css"]
+    result = subprocess.run(command, cwd=stripes.parent, capture_output=True, check=False)
+    assert result.returncode == 2
+    assert b"'out.css' looks like a file" in result.stderr
+    assert not (stripes.parent / "out.css").exists()
+
+
+def test_several_pictures_do_not_share_stdout(stripes: Path) -> None:
+    """Two PNGs end to end are one broken file."""
+    (stripes.parent / "other.png").write_bytes(stripes.read_bytes())
+    command = [*COMMAND, "stripes.png", "other.png", "-f", "swatch", "-o", "-"]
+    result = subprocess.run(command, cwd=stripes.parent, capture_output=True, check=False)
+    assert (result.returncode, result.stdout) == (1, b"")
+    assert b"name a folder with --output" in result.stderr
+
+
+Run = Callable[..., subprocess.CompletedProcess[bytes]]
+
+
+@pytest.fixture
+def tree(stripes: Path) -> Callable[..., None]:
+    """Write the stripes by several names, beside themselves."""
+
+    def write(*names: str) -> None:
+        for name in names:
+            path = stripes.parent / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(stripes, path)
+
+    return write
+
+
+def files(folder: Path) -> list[str]:
+    """Return the files below a folder, as paths from there."""
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+TREES: list[tuple[list[str], list[str], list[str]]] = [
+    (["p/x.png", "p/a/x.png"], ["p", "-r"], ["a/x.css", "x.css"]),
+    (["p/x.png", "p/x.jpg"], ["p"], ["x.jpg.css", "x.png.css"]),
+    (["a/x.png", "b/x.png"], ["a", "b"], ["a/x.css", "b/x.css"]),
+    (["a/x.png", "b/x.png"], ["a/x.png", "b/x.png"], ["x-2.css", "x.css"]),
+    (["a/x.png", "a/x.jpg"], ["a/x.png", "a/x.jpg"], ["x.jpg.css", "x.png.css"]),
+    (["a/x.png", "b/x.png"], ["a", "b/x.png", "a/x.png"], ["x-2.css", "x.css"]),
+    (["a/p/x.png", "b/p/x.png"], ["a/p", "b/p"], ["p/x-2.css", "p/x.css"]),
+    (["p/x.png"], ["p", "p"], ["p/x.css"]),
+]
+
+
+@pytest.mark.parametrize(
+    "case",
+    TREES,
+    ids=[
+        "a tree",
+        "two suffixes in a folder",
+        "two folders",
+        "two files of one name",
+        "two files of one stem",
+        "a folder and files",
+        "two folders of one name",
+        "a folder twice",
+    ],
+)
+def test_no_two_files_meet(
+    run_cli: Run,
+    tree: Callable[..., None],
+    tmp_path: Path,
+    case: tuple[list[str], list[str], list[str]],
+) -> None:
+    """Each source has a file whose name can be foretold."""
+    names, arguments, written = case
+    tree(*names)
+    result = run_cli(*arguments, "-f", "css", "-o", "out")
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert files(tmp_path / "out") == written
+
+
+def test_a_note_beside_an_image_changes_no_name(
+    run_cli: Run, tree: Callable[..., None], tmp_path: Path
+) -> None:
+    """Only another image of its stem does."""
+    tree("p/x.png")
+    (tmp_path / "p" / "x.txt").write_text("a caption", "utf-8")
+    run_cli("p", "-f", "css", "-o", "out")
+    assert files(tmp_path / "out") == ["x.css"]
+
+
+def test_an_image_that_is_broken_changes_no_name(
+    run_cli: Run, tree: Callable[..., None], tmp_path: Path
+) -> None:
+    """A name depends on what there is, not on what could be read."""
+    tree("p/x.png", "p/x.jpg", "b/x.png")
+    (tmp_path / "p" / "x.jpg").write_bytes((tmp_path / "p" / "x.png").read_bytes()[:-30])
+    assert run_cli("p", "b/x.png", "-f", "css", "-o", "out").returncode == 1
+    assert files(tmp_path / "out") == ["x.css", "x.png.css"]
+
+
+@pytest.mark.parametrize("output", [["-o", "p/out"], []], ids=["in a folder", "beside the sources"])
+def test_what_is_written_is_no_source(
+    run_cli: Run, tree: Callable[..., None], tmp_path: Path, output: list[str]
+) -> None:
+    """Pictures that a run writes below a folder that it goes through would give pictures without end."""
+    tree("p/x.png", "p/z/y.png")
+    folder = tmp_path / "p"
+    arguments = [str(folder)] if output else ["."]
+    result = run_cli(*arguments, "-r", "-f", "swatch", *output, cwd=tmp_path if output else folder)
+    assert (result.returncode, result.stderr) == (0, b"")
+    made = "out/" if output else ""
+    assert files(folder) == sorted(["x.png", "z/y.png", f"{made}x.swatch.png", f"{made}z/y.swatch.png"])
+
+
+def test_a_name_that_leads_up_leads_nowhere(tree: Callable[..., None], stripes: Path) -> None:
+    """Of several folders each has its own name: that of '..' is what it is called."""
+    tree("p/x.png", "q/y.png")
+    failed: list[CvpaletteError] = []
+    arguments = [os.path.join(stripes.parent, "p", "..", "q"), str(stripes.parent / "p")]  # noqa: PTH118
+    places = [located.place for located in place_sources(arguments, recursive=False, fail=failed.append)]
+    assert [Path(place).as_posix() for place in places] == ["q/y", "p/x"]
+    assert not failed
+
+
+def test_inputs_are_known_by_any_name(tree: Callable[..., None], stripes: Path) -> None:
+    """Links included; what is missing is none."""
+    tree("p/x.png")
+    folder = stripes.parent / "p"
+    try:
+        (stripes.parent / "link.png").symlink_to(folder / "x.png")
+    except OSError:
+        pytest.skip("there are no links here")
+    inputs = Inputs([str(folder), "missing.png", "-"], others=[str(stripes), None])
+    held = [inputs.hold(path) for path in (folder / "x.png", stripes.parent / "link.png", stripes)]
+    assert (held, inputs.hold("missing.png"), inputs.hold(__file__)) == ([True] * 3, False, False)

@@ -1,1 +1,1 @@
-"""What we write, loaded into the programs that people use, and the colours and names that come back."""
+"""What we write, loaded into the programs that people use, and the colors and names that come back."""

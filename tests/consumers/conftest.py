@@ -82,7 +82,7 @@ def named() -> Extraction:
 
 @pytest.fixture
 def many() -> Extraction:
-    """Give 256 unnamed colours from all of sRGB, its corners among them."""
+    """Give 256 unnamed colors from all of sRGB, its corners among them."""
     corners = [(red, green, blue) for red in (0, 255) for green in (0, 255) for blue in (0, 255)]
     drawn = np.random.default_rng(5).choice(1 << 24, 256 - len(corners), replace=False)
     colors = ["#{:02x}{:02x}{:02x}".format(*corner) for corner in corners]

@@ -25,7 +25,7 @@ _LEAST_WIDTH: Final = 4
 
 
 def read_in_gimp(programs: Programs, path: Path) -> list[list[str]]:
-    """Return `["palette", its name]` and each colour and name, of all palettes that GIMP has."""
+    """Return `["palette", its name]` and each color and name, of all palettes that GIMP has."""
     profile = programs.make_folder("gimp", "palettes")
     path.rename(profile / "palettes" / path.name)
     answer = profile / "answer"
@@ -34,7 +34,7 @@ def read_in_gimp(programs: Programs, path: Path) -> list[list[str]]:
 
 
 def write_in_gimp(programs: Programs, name: str, swatches: Sequence[Sequence[str]]) -> Path:
-    """Return the file of a palette that GIMP made of colours and names; it saves what is new when it ends."""
+    """Return the file of a palette that GIMP made of colors and names; it saves what is new when it ends."""
     palettes = programs.make_folder("gimp", "palettes") / "palettes"
     entries = "".join(
         f"(gimp-palette-add-entry palette {_quote(each)} '({' '.join(map(str, bytes.fromhex(color[1:])))}))"
@@ -61,7 +61,7 @@ def _run_in_gimp(programs: Programs, script: str) -> None:
 
 
 def shows_in_inkscape(programs: Programs, path: Path, name: str, colors: Sequence[str]) -> bool:
-    """Say whether the palette of that name has these colours, in order, below Inkscape's drawing."""
+    """Say whether the palette of that name has these colors, in order, below Inkscape's drawing."""
     inkscape, xvfb = programs.find("inkscape"), programs.find("Xvfb")
     profile = programs.make_folder("inkscape", "palettes")
     path.rename(profile / "palettes" / path.name)
@@ -88,7 +88,7 @@ def shows_in_inkscape(programs: Programs, path: Path, name: str, colors: Sequenc
 
 
 def _has_strip(picture: npt.NDArray[np.uint8], colors: Sequence[str]) -> bool:
-    """Say whether any row of pixels has all colours in order, each wide enough to be seen."""
+    """Say whether any row of pixels has all colors in order, each wide enough to be seen."""
     wanted = [int(color[1:], 16) for color in colors]
     numbers = picture.astype(np.uint32) @ np.array([1 << 16, 1 << 8, 1], np.uint32)
     for row in np.unique(numbers, axis=0):
@@ -101,7 +101,7 @@ def _has_strip(picture: npt.NDArray[np.uint8], colors: Sequence[str]) -> bool:
 
 
 def read_in_krita(programs: Programs, *paths: Path) -> Any:
-    """Return `name` and `colors`, which are pairs of colour and name, of each file that Krita has loaded."""
+    """Return `name` and `colors`, which are pairs of color and name, of each file that Krita has loaded."""
     krita, xvfb = programs.find("kritarunner"), programs.find("Xvfb")
     home = programs.make_folder("krita", "share/kritarunner/palettes", "share/krita/pykrita")
     for path in paths:
@@ -124,7 +124,7 @@ def read_in_krita(programs: Programs, *paths: Path) -> Any:
 
 
 def read_in_libreoffice(programs: Programs, path: Path) -> Any:
-    """Return `name` and `colors`, pairs of colour and name, of a palette that LibreOffice offers."""
+    """Return `name` and `colors`, pairs of color and name, of a palette that LibreOffice offers."""
     office = programs.find("soffice")
     profile = programs.make_folder("libreoffice", "user/config")
     path.rename(profile / "user" / "config" / path.name)

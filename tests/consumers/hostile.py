@@ -6,7 +6,7 @@ __all__ = ["COLORS", "NAMED", "NAMES", "PALETTE_NAME", "SLUGS"]
 
 PALETTE_NAME: Final = 'Brand "new" <b>\'s & */ é 漢 🍊'
 
-#: Each name, its colour, and what identifiers make of it.
+#: Each name, its color, and what identifiers make of it.
 _TABLE: Final = (
     ("navy blue", "#000080", "navy-blue"),
     ('the "quoted"', "#000000", "the-quoted"),
@@ -28,5 +28,5 @@ _TABLE: Final = (
 NAMES: Final = tuple(name for name, _, _ in _TABLE)
 COLORS: Final = tuple(color for _, color, _ in _TABLE)
 SLUGS: Final = tuple(slug for _, _, slug in _TABLE)
-#: What a program that keeps colours and names has to give back.
+#: What a program that keeps colors and names has to give back.
 NAMED: Final = [[color, name] for name, color, _ in _TABLE]

@@ -11,7 +11,7 @@ cd "$CONSUMERS"
 # other programs are called convert too.
 light=(chromium=chromium aapt2=aapt rsvg-convert=librsvg2-bin mogrify=imagemagick pngquant=pngquant npm=npm)
 heavy=(gimp=gimp inkscape=inkscape krita=krita soffice=libreoffice-draw pdflatex=texlive-latex-base Xvfb=xvfb)
-# What these need beside them: scripting, a colour picker, styles.
+# What these need beside them: scripting, a color picker, styles.
 beside=(python3-pyqt5 python3-sip libreoffice-impress python3-uno texlive-latex-recommended texlive-pictures xauth)
 
 wanted=("${light[@]}")

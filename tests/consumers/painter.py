@@ -1,4 +1,4 @@
-"""Painter: the colours that Chromium paints style sheets and pictures in."""
+"""Painter: the colors that Chromium paints style sheets and pictures in."""
 
 import base64
 import json
@@ -21,11 +21,11 @@ class Painter:
         self._page = page.open(DRIVERS / "painting.html")
 
     def paint_properties(self, style: str) -> Any:
-        """Return the colour and the name of each custom property of a style sheet, in order."""
+        """Return the color and the name of each custom property of a style sheet, in order."""
         return self._call("paintProperties", style)
 
     def paint_classes(self, style: str, classes: list[str]) -> Any:
-        """Return the colour of the background and the name of each class, in order."""
+        """Return the color of the background and the name of each class, in order."""
         return self._call("paintClasses", style, classes)
 
     def read_pixels(self, picture: bytes, media_type: str) -> npt.NDArray[np.uint8]:

@@ -21,7 +21,7 @@ NAMED = [[color, f"--color-{slug}"] for color, slug in zip(COLORS, SLUGS, strict
 def test_chromium_paints_every_color(
     painter: Painter, write: Write, many: Extraction, notation: str, tolerance: int
 ) -> None:
-    """However it is written, each of 256 colours is the same to the last bit.
+    """However it is written, each of 256 colors is the same to the last bit.
 
     Chromium reckons OKLCH in single precision, which at the edge of sRGB can be a level off, with any digits.
     """
@@ -35,7 +35,7 @@ def test_chromium_paints_every_color(
 
 @pytest.mark.parametrize("selector", [":root", ".brand"])
 def test_chromium_takes_every_name(painter: Painter, write: Write, named: Extraction, selector: str) -> None:
-    """Whatever the names, each property is there with its colour, where it shall be."""
+    """Whatever the names, each property is there with its color, where it shall be."""
     style = write("css", named, selector=selector).read_text(encoding="utf-8")
     assert f"{selector} {{" in style
     assert painter.paint_properties(style) == NAMED
@@ -45,7 +45,7 @@ def test_chromium_takes_every_name(painter: Painter, write: Write, named: Extrac
 def test_lightningcss_keeps_the_colors(
     programs: Programs, painter: Painter, write: Write, named: Extraction, notation: str
 ) -> None:
-    """What it makes of the style sheet has the same colours in the browser."""
+    """What it makes of the style sheet has the same colors in the browser."""
     path = write("css", named, notation=notation)
     compiled = programs.run_npm("lightningcss-cli", "lightningcss", "--minify", path)
     assert "/*" not in compiled

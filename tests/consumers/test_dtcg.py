@@ -21,7 +21,7 @@ VALUES = pytest.mark.parametrize("value", ["object", "hex"])
 def test_style_dictionary_reads_the_tokens(
     programs: Programs, painter: Painter, write: Write, named: Extraction, value: str
 ) -> None:
-    """Each token has its colour and its name, and so has each property of the CSS that it writes."""
+    """Each token has its color and its name, and so has each property of the CSS that it writes."""
     path = write("dtcg", named, value=value)
     read = programs.ask_node("style-dictionary", "style_dictionary.mjs", path)
     assert [[color, token] for color, token, _ in read["tokens"]] == [
@@ -37,7 +37,7 @@ def test_style_dictionary_reads_the_tokens(
 def test_terrazzo_builds_the_tokens(
     programs: Programs, painter: Painter, write: Write, named: Extraction, value: str
 ) -> None:
-    """The CSS that it writes has each token's colour; it sorts them by their names."""
+    """The CSS that it writes has each token's color; it sorts them by their names."""
     programs.find_npm("@terrazzo/plugin-css")
     programs.link_npm()
     tokens = write("dtcg", named, value=value)

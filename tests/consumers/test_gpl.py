@@ -14,7 +14,7 @@ def test_pillow_reads_the_colors(programs: Programs, write: Write, named: Extrac
 
 
 def test_pillow_reads_as_many_as_there_may_be(programs: Programs, write: Write, many: Extraction) -> None:
-    """Comments behind the colours take nothing of the 256."""
+    """Comments behind the colors take nothing of the 256."""
     read = programs.ask_python("python", "pillow_gpl.py", write("gpl", many))
     assert read == [color.hex for color in many.palette.colors]
 
@@ -32,14 +32,14 @@ def test_gimp_reads_colors_and_names(programs: Programs, write: Write, named: Ex
 
 
 def test_what_gimp_writes_is_read(programs: Programs, read: Read) -> None:
-    """Name, colours and names are those that it was given."""
+    """Name, colors and names are those that it was given."""
     palette = read("gpl", write_in_gimp(programs, PALETTE_NAME, NAMED))
     assert palette.name == PALETTE_NAME
     assert [[swatch.color.hex, swatch.name] for swatch in palette] == NAMED
 
 
 def test_inkscape_offers_the_colors(programs: Programs, write: Write, named: Extraction) -> None:
-    """The palette is found by its name; those of colours are only in tool tips."""
+    """The palette is found by its name; those of colors are only in tool tips."""
     assert shows_in_inkscape(programs, write("gpl", named), PALETTE_NAME, COLORS)
 
 

@@ -17,14 +17,14 @@ def test_anypalette_reads_a_list(programs: Programs, write: Write, named: Extrac
 
 
 def test_node_reads_an_object(programs: Programs, write: Write, named: Extraction) -> None:
-    """Colours and names come back."""
+    """Colors and names come back."""
     script = "const {colors} = JSON.parse(fs.readFileSync(process.argv[1], 'utf8'));"
     script += "console.log(JSON.stringify(colors.map(color => [color.hex, color.name])))"
     assert json.loads(programs.run_npm("node", "node", "-e", script, write("json", named))) == NAMED
 
 
 def test_python_reads_a_table(write: Write, named: Extraction) -> None:
-    """Colours and names come back; what a spreadsheet would reckon has an apostrophe before it."""
+    """Colors and names come back; what a spreadsheet would reckon has an apostrophe before it."""
     with write("csv", named).open(encoding="utf-8", newline="") as table:
         rows = [[row["hex"], row["name"]] for row in csv.DictReader(table)]
     assert rows == [[color, f"'{name}" if name.startswith("=") else name] for color, name in NAMED]

@@ -23,7 +23,7 @@ _MEDIA_TYPES = {"png": "image/png", "gif": "image/gif", "webp": "image/webp"}
 def test_librsvg_draws_the_colors(
     programs: Programs, write: Write, named: Extraction, tmp_path: Path
 ) -> None:
-    """The drawing has each colour beside the next."""
+    """The drawing has each color beside the next."""
     picture = tmp_path / "drawn.png"
     programs.run(programs.find("rsvg-convert"), "-o", picture, write("svg", named))
     with PIL.Image.open(picture) as drawn:
@@ -34,13 +34,13 @@ def test_librsvg_draws_the_colors(
 def test_chromium_shows_the_colors(
     painter: Painter, write: Write, named: Extraction, name: str, media_type: str
 ) -> None:
-    """The picture has each colour beside the next."""
+    """The picture has each color beside the next."""
     pixels = painter.read_pixels(write(name, named).read_bytes(), media_type)
     assert _list_runs(pixels[0, :, :3]) == list(COLORS)
 
 
 def test_chromium_reads_the_names_in_a_drawing(painter: Painter, write: Write, named: Extraction) -> None:
-    """Each rectangle's title begins with its name and its colour."""
+    """Each rectangle's title begins with its name and its color."""
     titles = painter.read_titles(write("svg", named).read_text(encoding="utf-8"))
     facts = [title.rsplit(", ", 1)[0] for title in titles]
     assert facts == [f"{name}, {color}" for name, color in zip(NAMES, COLORS, strict=True)]
@@ -51,7 +51,7 @@ def test_chromium_reads_the_names_in_a_drawing(painter: Painter, write: Write, n
 def test_browser_and_pillow_show_the_quantized_image(  # noqa: PLR0913 -- what is read, and by whom
     programs: Programs, painter: Painter, write: Write, named: Extraction, name: str, *, has_alpha: bool
 ) -> None:
-    """An image of few colours is itself, every pixel, and clear where it was."""
+    """An image of few colors is itself, every pixel, and clear where it was."""
     image = named.image
     wanted = np.dstack([image.pixels, np.full(image.pixels.shape[:2], 255, np.uint8)])
     if has_alpha:
@@ -69,14 +69,14 @@ def test_browser_and_pillow_show_the_quantized_image(  # noqa: PLR0913 -- what i
 
 @pytest.fixture
 def strip(write: Write, named: Extraction, tmp_path: Path) -> Path:
-    """Write a picture of a pixel a colour, as other quantizers take for a palette."""
+    """Write a picture of a pixel a color, as other quantizers take for a palette."""
     row = Extraction.of_result(Result.of_palette(named.palette, "palette.gpl"))
     return write("quantized", row).rename(tmp_path / "strip.png")
 
 
 @pytest.fixture
 def noise(tmp_path: Path) -> Path:
-    """Write a picture of any colours, and of the palette's."""
+    """Write a picture of any colors, and of the palette's."""
     pixels = np.random.default_rng(7).integers(0, 256, (64, 64, 3), np.uint8)
     pixels[0, : len(COLORS)] = [Color.from_hex(color).rgb for color in COLORS]
     path = tmp_path / "noise.png"
@@ -85,20 +85,20 @@ def noise(tmp_path: Path) -> Path:
 
 
 def test_imagemagick_remaps_to_a_strip(programs: Programs, strip: Path, noise: Path) -> None:
-    """The picture that it changes is in the colours of the strip afterwards."""
+    """The picture that it changes is in the colors of the strip afterwards."""
     programs.run(programs.find("mogrify"), "+dither", "-remap", strip, noise)
     assert _list_colors(noise) == set(COLORS)
 
 
 def test_pngquant_maps_to_a_strip(programs: Programs, strip: Path, noise: Path, tmp_path: Path) -> None:
-    """Its result is in the colours of the strip."""
+    """Its result is in the colors of the strip."""
     result = tmp_path / "result.png"
     programs.run(programs.find("pngquant"), "--nofs", "--map", strip, "-o", result, noise)
     assert _list_colors(result) == set(COLORS)
 
 
 def _list_runs(row: npt.NDArray[np.uint8]) -> list[str]:
-    """Return the colours of a row of pixels from left to right, each that goes on only once."""
+    """Return the colors of a row of pixels from left to right, each that goes on only once."""
     colors = ["#" + bytes(pixel).hex() for pixel in row]
     return [color for color, before in zip(colors, ["", *colors], strict=False) if color != before]
 

@@ -15,7 +15,7 @@ _MANIFEST = (
 
 
 def test_matplotlib_draws_in_the_colors(programs: Programs, write: Write, named: Extraction) -> None:
-    """Lines are drawn in the palette's colours, in their order."""
+    """Lines are drawn in the palette's colors, in their order."""
     assert programs.ask_python("python", "matplotlib_style.py", write("mplstyle", named)) == list(COLORS)
 
 
@@ -41,7 +41,7 @@ def test_android_compiles_the_resources(
 def test_latex_defines_the_colors(
     programs: Programs, write: Write, named: Extraction, tmp_path: Path
 ) -> None:
-    """Each name is a colour of xcolor's, and text is set in it."""
+    """Each name is a color of xcolor's, and text is set in it."""
     pdflatex = programs.find("pdflatex")
     path = write("latex", named)
     names = [f"color-{slug}" for slug in SLUGS]

@@ -15,7 +15,7 @@ NAMED = [[color, f"color-{slug}"] for color, slug in zip(COLORS, SLUGS, strict=T
 def test_tailwind_makes_utilities(
     programs: Programs, painter: Painter, write: Write, named: Extraction, tmp_path: Path
 ) -> None:
-    """Each colour becomes a class of that name, which Chromium paints in it."""
+    """Each color becomes a class of that name, which Chromium paints in it."""
     write("tailwind", named, prefix="brand").rename(tmp_path / "theme.css")
     classes = [f"bg-brand-{slug}" for slug in SLUGS]
     (tmp_path / "input.css").write_text(
@@ -31,13 +31,13 @@ def test_tailwind_makes_utilities(
 
 
 def test_sass_reads_variables_and_map(programs: Programs, write: Write, named: Extraction) -> None:
-    """Each variable is a colour, and so is each value of the map, under a key that is a string."""
+    """Each variable is a color, and so is each value of the map, under a key that is a string."""
     read = programs.ask_node("sass", "sass.cjs", write("scss", named))
     assert read["variables"] == NAMED
     assert list(read["maps"].values()) == [NAMED]
 
 
 def test_less_reads_variables(programs: Programs, write: Write, named: Extraction) -> None:
-    """Each variable is a colour."""
+    """Each variable is a color."""
     read = programs.ask_node("less", "less.cjs", write("less", named))
     assert read == [[color, f"@{name}"] for color, name in NAMED]

@@ -14,19 +14,19 @@ _FULL_TABLE = 256
 
 
 def test_ase_utils_reads_a_swatch_exchange(programs: Programs, write: Write, named: Extraction) -> None:
-    """Group, colours and names come back."""
+    """Group, colors and names come back."""
     read = programs.ask_node("ase-utils", "ase_utils.cjs", write("ase", named))
     assert read == {"groups": [PALETTE_NAME], "colors": NAMED}
 
 
 def test_swatch_reads_a_swatch_exchange(programs: Programs, write: Write, named: Extraction) -> None:
-    """Group, colours and names come back."""
+    """Group, colors and names come back."""
     read = programs.ask_python("python-ase", "ase_swatch.py", write("ase", named))
     assert read == {"groups": [PALETTE_NAME], "colors": NAMED}
 
 
 def test_anypalette_reads_a_swatch_exchange(programs: Programs, write: Write, named: Extraction) -> None:
-    """Colours and names come back."""
+    """Colors and names come back."""
     read = programs.ask_node("anypalette", "anypalette.cjs", write("ase", named))
     assert read == {"format": "Adobe Swatch Exchange", "colors": NAMED}
 
@@ -43,13 +43,13 @@ def test_adobe_color_swatch_reads_photoshop_swatches(
 
 
 def test_anypalette_reads_photoshop_swatches(programs: Programs, write: Write, named: Extraction) -> None:
-    """Colours and names come back."""
+    """Colors and names come back."""
     read = programs.ask_node("anypalette", "anypalette.cjs", write("aco", named))
     assert read == {"format": "Adobe Color Swatch", "colors": NAMED}
 
 
 def test_anypalette_reads_a_color_table(programs: Programs, write: Write, named: Extraction) -> None:
-    """The table is always full: the last colour fills it."""
+    """The table is always full: the last color fills it."""
     read = programs.ask_node("anypalette", "anypalette.cjs", write("act", named))
     assert read["format"] == "Adobe Color Table"
     colors = [color for color, _ in read["colors"]]
@@ -57,7 +57,7 @@ def test_anypalette_reads_a_color_table(programs: Programs, write: Write, named:
 
 
 def test_procreate_swatches_reads_a_palette(programs: Programs, write: Write, named: Extraction) -> None:
-    """The palette's name and its colours come back; Procreate has no names of colours."""
+    """The palette's name and its colors come back; Procreate has no names of colors."""
     read = programs.ask_node("procreate-swatches", "procreate.cjs", write("procreate", named))
     assert read == {"name": PALETTE_NAME, "colors": list(COLORS)}
 
@@ -82,13 +82,13 @@ def test_libreoffice_reads_a_swatch_exchange(programs: Programs, write: Write, n
 
 
 def test_what_ase_utils_writes_is_read(programs: Programs, read: Read) -> None:
-    """Colours and names are those that it was given."""
+    """Colors and names are those that it was given."""
     programs.ask_node("ase-utils", "write_ase.cjs", "their.ase", json.dumps(NAMED))
     assert _list_swatches(read("ase", programs.work / "their.ase")) == NAMED
 
 
 def test_what_adobe_color_swatch_writes_is_read(programs: Programs, read: Read) -> None:
-    """Colours and names are those that it was given: all that have no comma and need no surrogates."""
+    """Colors and names are those that it was given: all that have no comma and need no surrogates."""
     given = [[color, name] for color, name in NAMED if "," not in name and max(name) < "\U00010000"]
     swatch = programs.find_python("python", "swatch")
     table = ["name,space_id,color", *(f"{name},0,{_double(color)}" for color, name in given)]
@@ -98,7 +98,7 @@ def test_what_adobe_color_swatch_writes_is_read(programs: Programs, read: Read) 
 
 
 def test_what_procreate_swatches_writes_is_read(programs: Programs, read: Read) -> None:
-    """The palette's name and the colours are those that it was given."""
+    """The palette's name and the colors are those that it was given."""
     arguments = ("their.swatches", PALETTE_NAME, json.dumps(NAMED))
     programs.ask_node("procreate-swatches", "write_procreate.cjs", *arguments)
     palette = read("procreate", programs.work / "their.swatches")
@@ -107,7 +107,7 @@ def test_what_procreate_swatches_writes_is_read(programs: Programs, read: Read) 
 
 
 def _double(color: str) -> str:
-    """Return a colour as levels of 16 bits."""
+    """Return a color as levels of 16 bits."""
     return "#" + "".join(2 * color[at : at + 2] for at in (1, 3, 5)).upper()
 
 

@@ -32,7 +32,7 @@ LEVELS = [
 @pytest.mark.parametrize(("kind", "level", "expected"), LEVELS, ids=str)
 @pytest.mark.parametrize("channels", [None, 1, 2, 3, 4])
 def test_every_type_and_shape_is_scaled(kind: Any, level: float, expected: int, channels: int | None) -> None:
-    """Grey, grey and alpha, RGB, RGB and alpha; rounded to the nearest of 256 levels."""
+    """Gray, gray and alpha, RGB, RGB and alpha; rounded to the nearest of 256 levels."""
     shape = (2, 5) if channels is None else (2, 5, channels)
     pixels, alpha = _split_array(np.full(shape, level, kind), "image")
     assert np.array_equal(pixels, np.full((2, 5, 3), expected, np.uint8))

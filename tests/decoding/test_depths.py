@@ -1,4 +1,4 @@
-"""Pixels of odd kinds come out as the colours that a person sees: TIFF by hand, the rest by Pillow."""
+"""Pixels of odd kinds come out as the colors that a person sees: TIFF by hand, the rest by Pillow."""
 
 import io
 import struct
@@ -14,8 +14,8 @@ from cvpalette.decoding.reading import decode
 from cvpalette.errors import ImageError
 from cvpalette.settings.settings import Reading
 
-# Levels of grey, a colour each for the RGB cases, and alpha.
-GREYS = np.array([[0, 60, 128, 200, 255]], np.uint8)
+# Levels of gray, a color each for the RGB cases, and alpha.
+GRAYS = np.array([[0, 60, 128, 200, 255]], np.uint8)
 COLORS = np.array([[(255, 0, 0), (0, 160, 60), (20, 40, 220), (250, 200, 10), (128, 128, 128)]], np.uint8)
 ALPHA = np.array([[255, 128, 64, 192, 255]], np.uint8)
 SHORT, LONG = 3, 4
@@ -73,22 +73,22 @@ def _assert_near(pixels: np.ndarray, expected: np.ndarray, tolerance: float = 2)
     assert float(np.linalg.norm(lab[0] - lab[1], axis=2).max()) <= tolerance
 
 
-def _grey(levels: np.ndarray) -> np.ndarray:
+def _gray(levels: np.ndarray) -> np.ndarray:
     return np.dstack([levels] * 3)
 
 
 @pytest.mark.parametrize(
     "samples",
     [
-        GREYS.astype(np.uint16) * 257,
-        GREYS.astype(np.uint32) * 16_843_009,
-        GREYS.astype(np.float32) / 255,
-        GREYS.astype(np.float32),
-        GREYS.astype(np.float32) * 257,
-        (GREYS.astype(np.int32) * 257 - 32768).astype(np.int16),
-        (GREYS.astype(np.int32) * 32767 // 255).astype(np.int16),
-        (GREYS.astype(np.int64) * 16_843_009 - 2**31).astype(np.int32),
-        (GREYS.astype(np.int16) - 128).astype(np.int8),
+        GRAYS.astype(np.uint16) * 257,
+        GRAYS.astype(np.uint32) * 16_843_009,
+        GRAYS.astype(np.float32) / 255,
+        GRAYS.astype(np.float32),
+        GRAYS.astype(np.float32) * 257,
+        (GRAYS.astype(np.int32) * 257 - 32768).astype(np.int16),
+        (GRAYS.astype(np.int32) * 32767 // 255).astype(np.int16),
+        (GRAYS.astype(np.int64) * 16_843_009 - 2**31).astype(np.int32),
+        (GRAYS.astype(np.int16) - 128).astype(np.int8),
     ],
     ids=[
         "16",
@@ -102,10 +102,10 @@ def _grey(levels: np.ndarray) -> np.ndarray:
         "signed 8",
     ],
 )
-def test_a_grey_tiff_of_any_depth_is_scaled_to_eight_bits(samples: np.ndarray) -> None:
+def test_a_gray_tiff_of_any_depth_is_scaled_to_eight_bits(samples: np.ndarray) -> None:
     """Black is black and white is white, whatever the numbers."""
     pixels, alpha = decode(_tiff(samples), "a")
-    _assert_near(pixels, _grey(GREYS))
+    _assert_near(pixels, _gray(GRAYS))
     assert alpha is None
 
 
@@ -113,8 +113,8 @@ def test_a_grey_tiff_of_any_depth_is_scaled_to_eight_bits(samples: np.ndarray) -
 def test_white_may_be_zero(dtype: Any) -> None:
     """As in scans of print: the file says so."""
     scale = {"u1": 1, "u2": 257, "f4": 1 / 255}[np.dtype(dtype).str[1:]]
-    samples = ((255 - GREYS.astype(np.float64)) * scale).astype(dtype)
-    _assert_near(decode(_tiff(samples, WHITE_IS_ZERO), "a")[0], _grey(GREYS))
+    samples = ((255 - GRAYS.astype(np.float64)) * scale).astype(dtype)
+    _assert_near(decode(_tiff(samples, WHITE_IS_ZERO), "a")[0], _gray(GRAYS))
 
 
 @pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
@@ -130,12 +130,12 @@ def test_a_tiffs_colors_of_floats_are_scaled(dtype: Any) -> None:
     pixels, alpha = decode(_tiff((COLORS / 255).astype(dtype), RGB), "a")
     _assert_near(pixels, COLORS)
     assert alpha is None
-    _assert_near(decode(_tiff((GREYS / 255).astype(dtype)), "a")[0], _grey(GREYS))
+    _assert_near(decode(_tiff((GRAYS / 255).astype(dtype)), "a")[0], _gray(GRAYS))
 
 
 @pytest.mark.parametrize("dtype", [np.uint32, np.int16])
 def test_a_tiffs_colors_of_odd_depth_are_read_or_refused_cleanly(dtype: Any) -> None:
-    """Never other colours."""
+    """Never other colors."""
     scale = {"u4": 16_843_009, "i2": 32767 / 255}[np.dtype(dtype).str[1:]]
     data = _tiff((COLORS.astype(np.float64) * scale).astype(dtype), RGB)
     try:
@@ -163,7 +163,7 @@ def test_a_tiff_of_floats_with_alpha_is_refused() -> None:
 def test_nan_and_infinity_are_black_and_white() -> None:
     """They would crash what counts."""
     samples = np.array([[np.nan, np.inf, -np.inf, 0.5]], np.float32)
-    _assert_near(decode(_tiff(samples), "a")[0], _grey(np.array([[0, 255, 0, 128]], np.uint8)))
+    _assert_near(decode(_tiff(samples), "a")[0], _gray(np.array([[0, 255, 0, 128]], np.uint8)))
 
 
 @pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
@@ -213,7 +213,7 @@ def _png(depth: int, color_type: int, rows: bytes, width: int, **chunks: bytes) 
 
 
 @pytest.mark.parametrize(
-    ("depth", "row", "hidden", "greys"),
+    ("depth", "row", "hidden", "grays"),
     [
         (1, b"\x60", 1, [0, 255, 255, 0]),
         (2, b"\x1b", 2, [0, 85, 170, 255]),
@@ -223,13 +223,13 @@ def _png(depth: int, color_type: int, rows: bytes, width: int, **chunks: bytes) 
     ],
 )
 @pytest.mark.parametrize("stands", [b"", b"MM\0*\0\0\0\x08\0\1\1\x12\0\3\0\0\0\1\0\1\0\0\0\0\0\0"])
-def test_a_hidden_level_of_grey_is_of_the_files_own_depth(
-    depth: int, row: bytes, hidden: int, greys: list[int], stands: bytes
+def test_a_hidden_level_of_gray_is_of_the_files_own_depth(
+    depth: int, row: bytes, hidden: int, grays: list[int], stands: bytes
 ) -> None:
     """2 of 2 bits is level 170; of 16 bits only the very level is hidden. With EXIF, Pillow decodes."""
     chunks = {"tRNS": struct.pack(">H", hidden)} | ({"eXIf": stands} if stands else {})
     pixels, alpha = decode(_png(depth, 0, row, 4, **chunks), "a")
-    _assert_near(pixels, _grey(np.array([greys], np.uint8)), 1)
+    _assert_near(pixels, _gray(np.array([grays], np.uint8)), 1)
     assert np.asarray(alpha).tolist() == [[0 if at in _hidden_at(depth) else 255 for at in range(4)]]
 
 
@@ -238,7 +238,7 @@ def _hidden_at(depth: int) -> set[int]:
 
 
 def test_an_indexed_jpeg_2000_has_its_palettes_colors() -> None:
-    """The boxes 'pclr' and 'cmap' around grey: OpenCV gives the indices."""
+    """The boxes 'pclr' and 'cmap' around gray: OpenCV gives the indices."""
     indices = np.arange(4, dtype=np.uint8).repeat(8)[None].repeat(32, axis=0)
     stream = _encode(PIL.Image.fromarray(indices), "JPEG2000", no_jp2=True)
     palette = np.array([(255, 0, 0), (0, 160, 60), (20, 40, 220), (250, 200, 10)], np.uint8)
@@ -261,21 +261,21 @@ def test_an_indexed_jpeg_2000_has_its_palettes_colors() -> None:
 
 def test_a_portable_float_map_is_scaled() -> None:
     """PFM, bottom row first."""
-    data = b"Pf\n5 1\n-1.0\n" + (GREYS.astype("<f4") / 255).tobytes()
-    _assert_near(decode(data, "a")[0], _grey(GREYS))
+    data = b"Pf\n5 1\n-1.0\n" + (GRAYS.astype("<f4") / 255).tobytes()
+    _assert_near(decode(data, "a")[0], _gray(GRAYS))
 
 
-def test_a_portable_grey_map_of_12_bits_is_scaled() -> None:
+def test_a_portable_gray_map_of_12_bits_is_scaled() -> None:
     """Its header says which level is white."""
-    levels = np.rint(GREYS * (4095 / 255)).astype(">u2")
-    _assert_near(decode(b"P5\n5 1\n4095\n" + levels.tobytes(), "a")[0], _grey(GREYS))
+    levels = np.rint(GRAYS * (4095 / 255)).astype(">u2")
+    _assert_near(decode(b"P5\n5 1\n4095\n" + levels.tobytes(), "a")[0], _gray(GRAYS))
 
 
-def test_grey_avif_is_grey() -> None:
+def test_gray_avif_is_gray() -> None:
     """Limited range expanded: black is 0, white 255."""
-    picture = PIL.Image.fromarray(GREYS.repeat(32, axis=1).repeat(32, axis=0))
+    picture = PIL.Image.fromarray(GRAYS.repeat(32, axis=1).repeat(32, axis=0))
     pixels, _ = decode(_encode(picture, "AVIF", quality=100, range="limited"), "a")
-    _assert_near(pixels[16:17, 16::32], _grey(GREYS))
+    _assert_near(pixels[16:17, 16::32], _gray(GRAYS))
 
 
 def test_scaled_integers_are_rounded() -> None:

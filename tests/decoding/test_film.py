@@ -1,4 +1,4 @@
-"""Films: frames evenly spaced, of the right colours, and clear errors for what is no whole film."""
+"""Films: frames evenly spaced, of the right colors, and clear errors for what is no whole film."""
 
 import io
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from cvpalette.settings.settings import Reading
 
 _RATE = 10
 _SECONDS = 12
-# One colour a second; far enough apart that no codec takes one for another.
+# One color a second; far enough apart that no codec takes one for another.
 _LEVELS = [20 * second + 10 for second in range(_SECONDS)]
 
 Shoot = Callable[..., Path]
@@ -24,7 +24,7 @@ Shoot = Callable[..., Path]
 
 @pytest.fixture(scope="module")
 def shoot(tmp_path_factory: pytest.TempPathFactory) -> Shoot:
-    """Make a film: each second is of another grey."""
+    """Make a film: each second is of another gray."""
 
     def make(name: str = "film.avi", codec: str = "MJPG", seconds: int = _SECONDS) -> Path:
         path = tmp_path_factory.mktemp("film") / name
@@ -96,7 +96,7 @@ def test_a_films_palette_is_of_all_its_frames(shoot: Shoot) -> None:
 
 
 def test_a_film_that_is_cut_short_is_refused(shoot: Shoot) -> None:
-    """Half a film has other colours; who wants it anyway is told what is missing."""
+    """Half a film has other colors; who wants it anyway is told what is missing."""
     film = shoot("a.avi")
     film.write_bytes(film.read_bytes()[: film.stat().st_size // 2])
     with pytest.raises(ImageError, match=r"'a.avi': is cut short: \d\d% of the film is missing$"):

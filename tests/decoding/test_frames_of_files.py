@@ -13,12 +13,12 @@ import pytest
 from cvpalette.decoding.reading import decode
 from cvpalette.errors import ImageError
 
-RED, GREEN, BLUE, WHITE, BLACK, GREY = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255,) * 3, (0,) * 3, (90,) * 3
+RED, GREEN, BLUE, WHITE, BLACK, GRAY = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255,) * 3, (0,) * 3, (90,) * 3
 # Six blocks of 16 x 16, no two alike: no flip or turn looks like another, and lossy formats keep them.
-BLOCKS = np.array([[RED, GREEN, BLUE], [WHITE, BLACK, GREY]], np.uint8)
+BLOCKS = np.array([[RED, GREEN, BLUE], [WHITE, BLACK, GRAY]], np.uint8)
 UPRIGHT = BLOCKS.repeat(16, axis=0).repeat(16, axis=1)
 ALPHA = np.array([[0, 64, 128], [192, 254, 255]], np.uint8).repeat(16, axis=0).repeat(16, axis=1)
-GREYS = np.array([[0, 50, 100], [150, 200, 255]], np.uint8).repeat(16, axis=0).repeat(16, axis=1)
+GRAYS = np.array([[0, 50, 100], [150, 200, 255]], np.uint8).repeat(16, axis=0).repeat(16, axis=1)
 
 FORMATS: dict[str, dict[str, Any]] = {
     "JPEG": {"quality": 95, "subsampling": 0},
@@ -73,10 +73,10 @@ def test_alpha_is_kept_beside_the_colors(format_name: str) -> None:
 
 
 @pytest.mark.parametrize("format_name", ["JPEG", "PNG", "GIF", "TIFF", "BMP", "PPM", "JPEG2000"])
-def test_grey_is_three_equal_channels(format_name: str) -> None:
+def test_gray_is_three_equal_channels(format_name: str) -> None:
     """Whatever follows sees color images only."""
-    pixels, alpha = decode(_encode(_picture(GREYS), format_name), "a")
-    assert _differs(pixels, np.dstack([GREYS] * 3)) <= LOSSY.get(format_name, 0)
+    pixels, alpha = decode(_encode(_picture(GRAYS), format_name), "a")
+    assert _differs(pixels, np.dstack([GRAYS] * 3)) <= LOSSY.get(format_name, 0)
     assert alpha is None
 
 
@@ -88,7 +88,7 @@ def _indexed() -> PIL.Image.Image:
 
 @pytest.mark.parametrize("format_name", ["PNG", "GIF", "TIFF", "BMP"])
 def test_an_indexed_picture_has_its_palettes_colors(format_name: str) -> None:
-    """An index is no level of grey."""
+    """An index is no level of gray."""
     pixels, alpha = decode(_encode(_indexed(), format_name), "a")
     assert np.array_equal(pixels, UPRIGHT)
     assert alpha is None
@@ -112,11 +112,11 @@ def test_a_transparent_index_is_alpha(
     assert np.array_equal(pixels[expected > 0], UPRIGHT[expected > 0])
 
 
-def test_a_transparent_level_of_grey_is_alpha() -> None:
-    """PNG's tRNS for grey: level 100 is clear, all others are whole."""
-    pixels, alpha = decode(_encode(_picture(GREYS), "PNG", transparency=100), "a")
-    assert np.array_equal(np.asarray(alpha), np.where(GREYS == 100, 0, 255))
-    assert np.array_equal(pixels[GREYS != 100], np.dstack([GREYS] * 3)[GREYS != 100])
+def test_a_transparent_level_of_gray_is_alpha() -> None:
+    """PNG's tRNS for gray: level 100 is clear, all others are whole."""
+    pixels, alpha = decode(_encode(_picture(GRAYS), "PNG", transparency=100), "a")
+    assert np.array_equal(np.asarray(alpha), np.where(GRAYS == 100, 0, 255))
+    assert np.array_equal(pixels[GRAYS != 100], np.dstack([GRAYS] * 3)[GRAYS != 100])
 
 
 def test_a_transparent_color_is_alpha() -> None:
@@ -127,25 +127,25 @@ def test_a_transparent_color_is_alpha() -> None:
     assert np.array_equal(pixels[~clear], UPRIGHT[~clear])
 
 
-def test_grey_with_alpha_is_both() -> None:
+def test_gray_with_alpha_is_both() -> None:
     """PNG of mode LA."""
-    pixels, alpha = decode(_encode(_picture(np.dstack([GREYS, ALPHA])), "PNG"), "a")
-    assert np.array_equal(pixels, np.dstack([GREYS] * 3))
+    pixels, alpha = decode(_encode(_picture(np.dstack([GRAYS, ALPHA])), "PNG"), "a")
+    assert np.array_equal(pixels, np.dstack([GRAYS] * 3))
     assert np.array_equal(np.asarray(alpha), ALPHA)
 
 
 @pytest.mark.parametrize("format_name", ["PNG", "TIFF", "BMP", "PPM"])
 def test_one_bit_is_black_and_white(format_name: str) -> None:
     """0 and 255, not 0 and 1."""
-    bits = GREYS > 120
+    bits = GRAYS > 120
     pixels, _ = decode(_encode(PIL.Image.fromarray(bits), format_name), "a")
     assert np.array_equal(pixels, np.dstack([np.where(bits, 255, 0)] * 3))
 
 
-def test_sixteen_bits_of_grey_are_rounded_to_eight() -> None:
+def test_sixteen_bits_of_gray_are_rounded_to_eight() -> None:
     """257 levels become one: 65535 is 255, not cut off at 255."""
-    pixels, _ = decode(_encode(_picture(GREYS.astype(np.uint16) * 257), "PNG"), "a")
-    assert np.array_equal(pixels, np.dstack([GREYS] * 3))
+    pixels, _ = decode(_encode(_picture(GRAYS.astype(np.uint16) * 257), "PNG"), "a")
+    assert np.array_equal(pixels, np.dstack([GRAYS] * 3))
 
 
 @pytest.mark.parametrize("channels", [3, 4])
@@ -220,7 +220,7 @@ def test_an_animation_is_its_first_frame() -> None:
 def test_a_file_that_is_cut_short_is_an_image_error(
     format_name: str, keep: float, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """Never a half picture, filled with grey; never another exception, nor a library's words on stderr."""
+    """Never a half picture, filled with gray; never another exception, nor a library's words on stderr."""
     noise = np.random.default_rng(0).integers(0, 256, (64, 64, 3), np.uint8)
     data = _encode(_picture(noise), format_name)
     with pytest.raises(ImageError, match=r"^'a': "):

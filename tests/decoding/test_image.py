@@ -109,9 +109,9 @@ def test_a_socket_is_an_image_error(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         (np.full((2, 5, 3), (1, 2, 3), np.uint8), (1, 2, 3), None),
         (np.full((2, 5, 4), (1, 2, 3, 4), np.uint8), (1, 2, 3), 4),
     ],
-    ids=["grey", "grey 1", "grey alpha", "rgb", "rgba"],
+    ids=["gray", "gray 1", "gray alpha", "rgb", "rgba"],
 )
-def test_from_array_takes_grey_and_color_with_alpha_last(
+def test_from_array_takes_gray_and_color_with_alpha_last(
     array: np.ndarray, pixel: tuple[int, ...], alpha: int | None
 ) -> None:
     """The shapes that people have; the pixels are RGB in the order given."""

@@ -42,8 +42,8 @@ def _insert(data: bytes, marker: int, body: bytes) -> bytes:
 
 
 PLAIN: Final = {
-    "colour": _encode(),
-    "grey": _encode("L"),
+    "color": _encode(),
+    "gray": _encode("L"),
     "progressive": _encode(progressive=True),
     "turned": _encode(orientation=6),
     "profile": _encode(icc_profile=SRGB),
@@ -53,7 +53,7 @@ PLAIN: Final = {
 }
 ODD: Final = {
     "inks": _encode("CMYK"),
-    "profile of grey": _encode("L", icc_profile=SRGB),
+    "profile of gray": _encode("L", icc_profile=SRGB),
     "two profiles": _insert(_encode(icc_profile=SRGB), 0xE2, b"ICC_PROFILE\0\1\1" + SRGB),
     "a piece of a profile": _insert(_encode(), 0xE2, b"ICC_PROFILE\0\1\2" + SRGB),
     "orientation in XMP": _insert(_encode(), 0xE1, b'http://ns.adobe.com/xap/1.0/\0tiff:Orientation="6"'),
@@ -137,9 +137,9 @@ def test_too_many_pixels_are_refused_by_the_header(monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize("frames", ["first", "all", 1])
 def test_its_one_frame_is_any_that_is_asked_for(frames: Any) -> None:
     """Whichever way it is named; a second one is missing."""
-    assert read_image(PLAIN["colour"], reading=Reading(frames=frames)).width == 32
+    assert read_image(PLAIN["color"], reading=Reading(frames=frames)).width == 32
     with pytest.raises(ImageError, match="has 1 frame; there is no frame 2"):
-        read_image(PLAIN["colour"], reading=Reading(frames=2))
+        read_image(PLAIN["color"], reading=Reading(frames=2))
 
 
 @pytest.mark.parametrize("kind", PLAIN)

@@ -1,4 +1,4 @@
-"""MatrixProfile: the same colours as littlecms, from curves of every kind."""
+"""MatrixProfile: the same colors as littlecms, from curves of every kind."""
 
 import io
 import struct

@@ -84,15 +84,15 @@ def test_an_embedded_profile_is_converted(format_name: str, profile: bytes, stor
     assert np.abs(pixels.astype(int) - expected).max() <= 8
 
 
-@pytest.mark.parametrize("orders", ["rgba", "grey alpha"])
+@pytest.mark.parametrize("orders", ["rgba", "gray alpha"])
 def test_alpha_is_kept_where_a_profile_is_converted(orders: str) -> None:
     """A profile is about colors."""
     alpha = np.array([[10, 128, 255]], np.uint8)
-    grey = np.array([[0, 128, 255]], np.uint8)
-    stored = np.dstack([IN_ADOBE_RGB, alpha]) if orders == "rgba" else np.dstack([grey, alpha])
+    gray = np.array([[0, 128, 255]], np.uint8)
+    stored = np.dstack([IN_ADOBE_RGB, alpha]) if orders == "rgba" else np.dstack([gray, alpha])
     pixels, found = decode(_encode(stored, "PNG", _profile(ADOBE_RGB, 563 / 256)), "a")
     assert np.array_equal(np.asarray(found), alpha)
-    expected = PRIMARIES if orders == "rgba" else np.dstack([grey] * 3)
+    expected = PRIMARIES if orders == "rgba" else np.dstack([gray] * 3)
     assert np.abs(pixels.astype(int) - expected).max() <= 8
 
 

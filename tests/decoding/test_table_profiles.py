@@ -1,4 +1,4 @@
-"""decode(): profiles of tables, as printers and scanners have them, and of one grey."""
+"""decode(): profiles of tables, as printers and scanners have them, and of one gray."""
 
 import io
 import struct
@@ -13,13 +13,13 @@ import pytest
 
 from cvpalette.decoding.reading import decode
 
-# CIELAB (L 0..100, a and b around 0) under D50, of sRGB's colours (Lindbloom's CIE colour calculator).
+# CIELAB (L 0..100, a and b around 0) under D50, of sRGB's colors (Lindbloom's CIE color calculator).
 WHITE, BLACK = (100.0, 0.0, 0.0), (0.0, 0.0, 0.0)
 RED, GREEN, BLUE = (54.29, 80.81, 69.89), (87.82, -79.27, 80.99), (29.57, 68.30, -112.03)
 
 
 def _table_profile(space: bytes, corners: Mapping[tuple[int, ...], tuple[float, ...]]) -> bytes:
-    """Build an ICC profile of version 2: the CIELAB of each corner of its colours' cube, in 8 bits."""
+    """Build an ICC profile of version 2: the CIELAB of each corner of its colors' cube, in 8 bits."""
     inputs = len(next(iter(corners)))
     lab = [corners[corner] for corner in product((0, 1), repeat=inputs)]
     cube = bytes(round(at) for light, a, b in lab for at in (light * 2.55, a + 128, b + 128))
@@ -105,7 +105,7 @@ def test_a_profile_for_other_pixels_says_nothing() -> None:
     assert np.array_equal(decode(data, "a")[0], colors)
 
 
-def _grey_profile(gamma: float) -> bytes:
+def _gray_profile(gamma: float) -> bytes:
     """Build a profile of one curve."""
     curve = b"curv" + struct.pack(">IIH", 0, 1, round(gamma * 256)) + bytes(2)
     white = b"XYZ " + bytes(4) + struct.pack(">3i", 63190, 65536, 54061)
@@ -123,9 +123,9 @@ def _grey_profile(gamma: float) -> bytes:
 
 
 @pytest.mark.parametrize("format_name", ["PNG", "JPEG", "TIFF"])
-def test_grey_is_what_its_profile_says(format_name: str) -> None:
+def test_gray_is_what_its_profile_says(format_name: str) -> None:
     """Linear light: 20 % is level 124, and white is white."""
     picture = PIL.Image.fromarray(np.array([[0, 51, 255]], np.uint8).repeat(16, axis=1).repeat(16, axis=0))
     how = {"quality": 100} if format_name == "JPEG" else {}
-    pixels, _ = decode(_encode(picture, format_name, _grey_profile(1.0), **how), "a")
+    pixels, _ = decode(_encode(picture, format_name, _gray_profile(1.0), **how), "a")
     _assert_near(pixels[8, 8::16], [(0,) * 3, (124,) * 3, (255,) * 3], 2)

@@ -1,4 +1,4 @@
-"""Small colours that are far from all others, and as few colours as will do."""
+"""Small colors that are far from all others, and as few colors as will do."""
 
 import numpy as np
 import pytest
@@ -20,7 +20,7 @@ def sea() -> np.ndarray:
 
 
 def test_a_buoy_keeps_its_color(sea: np.ndarray) -> None:
-    """A thousandth of the pixels is a swatch, where its colour is like nothing else."""
+    """A thousandth of the pixels is a swatch, where its color is like nothing else."""
     sea[100:108, 50:55] = BUOY
     palette = cvpalette.extract(sea, colors=6, accents=True).palette
     assert Color(*BUOY) in palette.colors

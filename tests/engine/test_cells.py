@@ -1,4 +1,4 @@
-"""Cells in Z-order, and every colour counted by sorting."""
+"""Cells in Z-order, and every color counted by sorting."""
 
 from collections import Counter
 

@@ -42,7 +42,7 @@ def test_two_clouds_are_two_swatches_at_their_means(space: Space) -> None:
 
 @spaces
 def test_one_color_asked_for_is_the_mean(space: Space) -> None:
-    """A swatch of black and white in equal parts is a grey, with the whole share."""
+    """A swatch of black and white in equal parts is a gray, with the whole share."""
     palette = cluster(_histogram(np.array([[0] * 3, [255] * 3]), np.array([1, 1])), 1, space=space)
     red, green, blue = palette[0].color.rgb
     assert max(red, green, blue) - min(red, green, blue) <= 1
@@ -137,8 +137,8 @@ def test_another_seed_is_another_search() -> None:
 @spaces
 def test_a_rare_color_far_from_all_others_is_worth_a_swatch(space: Space) -> None:
     """Few colors hold nearly all the pixels; the rest still decide where the last swatches go."""
-    greys = np.arange(100, 110)[:, None].repeat(3, axis=1)
-    histogram = _histogram(np.concatenate([greys, [[255, 0, 0]]]), np.array([100.0] * 10 + [50]))
+    grays = np.arange(100, 110)[:, None].repeat(3, axis=1)
+    histogram = _histogram(np.concatenate([grays, [[255, 0, 0]]]), np.array([100.0] * 10 + [50]))
     assert Color(255, 0, 0) in cluster(histogram, 3, space=space).colors
 
 

@@ -163,7 +163,7 @@ def test_one_file_for_all_in_a_store(run_cli: Run, photos: Store) -> None:
     assert b"exists and is kept" in run_cli(*options).stderr
     result = run_cli(*options, "--resume")
     assert result.returncode == 2
-    assert b"--resume goes on with a file on this machine" in result.stderr
+    assert b"'--resume' goes on with a file of this machine" in result.stderr
 
 
 def test_a_source_in_a_store_is_never_overwritten(run_cli: Run, photos: Store, stripes: Path) -> None:

@@ -92,11 +92,11 @@ def test_either_version_is_read(data: bytes, expected: list[tuple[str, str]]) ->
         "Lab red",
         "Lab blue",
         "white",
-        "75% grey",
+        "75% gray",
     ],
 )
 def test_every_space_is_read(color: tuple[int, ...], expected: str) -> None:
-    """As sRGB; CIELAB is that of D50, and grey is of ink."""
+    """As sRGB; CIELAB is that of D50, and gray is of ink."""
     assert _colors(_first(color)) == [("", expected)]
 
 

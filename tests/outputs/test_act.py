@@ -1,4 +1,4 @@
-"""The output `act`: a table of colours without a name."""
+"""The output `act`: a table of colors without a name."""
 
 import struct
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The output `barcode`: a film as a strip of its frames' colours."""
+"""The output `barcode`: a film as a strip of its frames' colors."""
 
 import dataclasses
 import io
@@ -55,7 +55,7 @@ def test_more_frames_than_pixels_are_averaged() -> None:
 
 
 def test_an_image_is_a_film_of_one_frame() -> None:
-    """Its rows' colours from top to bottom."""
+    """Its rows' colors from top to bottom."""
     pixels = _draw(FilmBarcode(width=10, height=2), make_extraction(["#264653", "#e76f51"]))
     assert pixels[0, 0].tolist() == [0x26, 0x46, 0x53]
     assert pixels[1, 9].tolist() == [0xE7, 0x6F, 0x51]

@@ -67,7 +67,7 @@ def test_an_object_is_one_line(extraction: Extraction) -> None:
 
 
 def test_the_error_is_that_of_the_palette() -> None:
-    """One grey for black and white: both are 255/2 levels off in each channel, nearly."""
+    """One gray for black and white: both are 255/2 levels off in each channel, nearly."""
     document = _read(extract(np.array([[0, 255]], np.uint8), colors=1, space="rgb").result)
     assert document["error"]["mse"] == pytest.approx(3 * 127.5**2, abs=1)
     assert document["error"]["delta_e_mean"] > 30

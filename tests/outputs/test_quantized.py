@@ -207,7 +207,7 @@ def test_a_level_that_zlib_has_not_is_an_error(level: int) -> None:
 
 
 def test_the_report_says_bytes_colors_and_fidelity() -> None:
-    """What was won and what it cost; PSNR and mean dE of one grey for black and white."""
+    """What was won and what it cost; PSNR and mean dE of one gray for black and white."""
     file = io.BytesIO()
     PIL.Image.fromarray(np.array([[0, 255]], np.uint8)).save(file, "BMP")
     extraction = extract(read_image(file.getvalue(), "two.bmp"), colors=1, space="rgb")

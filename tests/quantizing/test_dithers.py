@@ -16,7 +16,7 @@ BLACK_AND_WHITE = Palette.of_colors([Color(0, 0, 0), Color(255, 255, 255)])
 both = pytest.mark.parametrize("dither", ["floyd-steinberg", "ordered"])
 
 
-def _grey(level: int, height: int = 64, width: int = 64) -> Image:
+def _gray(level: int, height: int = 64, width: int = 64) -> Image:
     return Image(np.full((height, width, 3), level, np.uint8))
 
 
@@ -26,9 +26,9 @@ def _ramp() -> np.ndarray:
 
 @both
 @pytest.mark.parametrize("level", [0, 40, 100, 128, 200, 255])
-def test_a_grey_becomes_as_many_whites(dither: str, level: int) -> None:
+def test_a_gray_becomes_as_many_whites(dither: str, level: int) -> None:
     """At full strength the mean is kept, to within a part in sixteen."""
-    found = quantize(_grey(level), BLACK_AND_WHITE, dither=dither, strength=1)
+    found = quantize(_gray(level), BLACK_AND_WHITE, dither=dither, strength=1)
     assert found.mean() == pytest.approx(level / 255, abs=1 / 16)
 
 
@@ -86,10 +86,10 @@ def test_slanted_lines_are_floyd_and_steinbergs_order(
     height: int, width: int, seed: int, strength: float
 ) -> None:
     """The same as pixel by pixel, down to one pixel wide or high."""
-    grey = np.random.default_rng(seed).integers(1, 255, (height, width), np.uint8)
-    image = Image(np.repeat(grey[:, :, None], 3, axis=2))
+    gray = np.random.default_rng(seed).integers(1, 255, (height, width), np.uint8)
+    image = Image(np.repeat(gray[:, :, None], 3, axis=2))
     found = quantize(image, BLACK_AND_WHITE, dither="floyd-steinberg", strength=strength)
-    assert np.array_equal(found, _diffuse_slowly(grey, strength))
+    assert np.array_equal(found, _diffuse_slowly(gray, strength))
 
 
 def test_hidden_colors_do_not_spill() -> None:
@@ -128,6 +128,6 @@ def test_the_mask_has_each_threshold_once() -> None:
 def test_a_dither_that_is_none_is_refused() -> None:
     """With those that there are; and so is a strength beyond all."""
     with pytest.raises(ValueError, match="no dither 'bayer'; choose 'none', 'floyd-steinberg' or 'ordered'"):
-        quantize(_grey(9), BLACK_AND_WHITE, dither="bayer")
+        quantize(_gray(9), BLACK_AND_WHITE, dither="bayer")
     with pytest.raises(ValueError, match=r"strength of a dither is 0 to 1, not '1\.5'"):
-        quantize(_grey(9), BLACK_AND_WHITE, dither="ordered", strength=1.5)
+        quantize(_gray(9), BLACK_AND_WHITE, dither="ordered", strength=1.5)

@@ -9,7 +9,7 @@ from cvpalette.color.color import Color
 from cvpalette.decoding.image import Image
 from cvpalette.quantizing.indexed import IndexedImage
 
-GREYS = [Color(level, level, level) for level in range(256)]
+GRAYS = [Color(level, level, level) for level in range(256)]
 
 
 def _image(alpha: np.ndarray) -> Image:
@@ -24,7 +24,7 @@ def test_without_alpha_the_entries_are_the_colors() -> None:
     """As many as there are colors, in their order, also where alpha is there and full."""
     indices = np.zeros((2, 2), np.uint8)
     for image in (Image(np.zeros((2, 2, 3), np.uint8)), _image(np.full((2, 2), 255))):
-        picture = IndexedImage.of(image, indices, GREYS[:3])
+        picture = IndexedImage.of(image, indices, GRAYS[:3])
         assert picture.entries.tolist() == [[0, 0, 0, 255], [1, 1, 1, 255], [2, 2, 2, 255]]
         assert picture.indices is indices
 
@@ -32,7 +32,7 @@ def test_without_alpha_the_entries_are_the_colors() -> None:
 def test_alphas_that_fit_are_kept_exactly() -> None:
     """A ramp of all alphas, in one color: 256 entries, and the color is the first."""
     alpha = np.arange(256).reshape(16, 16)
-    picture = IndexedImage.of(_image(alpha), np.zeros((16, 16), np.uint8), GREYS[7:8])
+    picture = IndexedImage.of(_image(alpha), np.zeros((16, 16), np.uint8), GRAYS[7:8])
     assert np.array_equal(_seen(picture)[:, :, 3], alpha)
     assert picture.entries[0].tolist() == [7, 7, 7, 255]
     assert len(picture.entries) == 256
@@ -46,7 +46,7 @@ def test_alphas_that_do_not_fit_are_rounded(colors: int, seed: int) -> None:
     alpha = random.integers(0, 256, (60, 60))
     alpha[0, :2] = 0, 255
     indices = random.integers(0, colors, (60, 60), np.uint8)
-    picture = IndexedImage.of(_image(alpha), indices, GREYS[:colors])
+    picture = IndexedImage.of(_image(alpha), indices, GRAYS[:colors])
     seen = _seen(picture)
     assert len(picture.entries) <= 256
     assert (seen[alpha == 0] == 0).all()
@@ -63,11 +63,11 @@ def test_binary_alpha_is_none_or_full() -> None:
     alpha = np.array([[0, 127, 128, 255], [0, 10, 99, 100]])
     indices = np.zeros((1, 4), np.uint8)
     for row, expected in zip(alpha, [[0, 0, 255, 255], [0, 0, 0, 255]], strict=True):
-        picture = IndexedImage.of(_image(row[None]), indices, GREYS[:1], binary=True)
+        picture = IndexedImage.of(_image(row[None]), indices, GRAYS[:1], binary=True)
         assert _seen(picture)[0, :, 3].tolist() == expected
 
 
 def test_256_colors_leave_no_entry_for_transparency() -> None:
     """An error that says what would work; never a color less in silence."""
     with pytest.raises(ValueError, match="ask for at most 255 colors"):
-        IndexedImage.of(_image(np.array([[0, 255]])), np.zeros((1, 2), np.uint8), GREYS)
+        IndexedImage.of(_image(np.array([[0, 255]])), np.zeros((1, 2), np.uint8), GRAYS)

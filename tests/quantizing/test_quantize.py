@@ -45,10 +45,10 @@ def test_colors_of_the_palette_stay_as_they_are(space: str) -> None:
 
 @spaces
 def test_colors_next_to_each_other_stay_apart(space: str) -> None:
-    """All 256 greys are a palette too: a gradient in its own colors is not changed either."""
-    greys = np.arange(256, dtype=np.uint8)[:, None].repeat(3, axis=1)
+    """All 256 grays are a palette too: a gradient in its own colors is not changed either."""
+    grays = np.arange(256, dtype=np.uint8)[:, None].repeat(3, axis=1)
     expected = np.arange(256).reshape(16, 16)
-    assert np.array_equal(quantize(Image(greys[expected]), _palette(greys), space=space), expected)
+    assert np.array_equal(quantize(Image(grays[expected]), _palette(grays), space=space), expected)
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 500), (500, 1), (700, 3)], ids=str)

@@ -85,12 +85,12 @@ def _named(*names: str) -> Palette:
 
 def test_names_are_kept_as_text_and_made_identifiers() -> None:
     """Free text stays what it is; a variable's name is ASCII, and no two are the same."""
-    palette = _named("Crème brûlée", "漢字", "", "50 % grey", "creme brulee", "Crème-Brulee 2")
+    palette = _named("Crème brûlée", "漢字", "", "50 % gray", "creme brulee", "Crème-Brulee 2")
     assert swatch_names(palette) == [
         "Crème brûlée",
         "漢字",
         "color-3",
-        "50 % grey",
+        "50 % gray",
         "creme brulee",
         "Crème-Brulee 2",
     ]
@@ -98,7 +98,7 @@ def test_names_are_kept_as_text_and_made_identifiers() -> None:
         "color-creme-brulee",
         "color-2",
         "color-3",
-        "color-50-grey",
+        "color-50-gray",
         "color-creme-brulee-2",
         "color-creme-brulee-2-2",
     ]

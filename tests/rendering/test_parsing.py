@@ -62,7 +62,7 @@ def test_a_color_needs_no_hash(text: str) -> None:
 
 
 def test_transparent_colors_are_left_out() -> None:
-    """And the numbers that unnamed colours go by are those of what is left."""
+    """And the numbers that unnamed colors go by are those of what is left."""
     found = [Entry(None, "none"), Entry(BLACK, "color-1"), Entry(WHITE, " paper\n")]
     assert [swatch.name for swatch in make_palette(found)] == ["", "paper"]
     with pytest.raises(ValueError, match="it holds no color"):

@@ -61,7 +61,7 @@ def test_a_region_beside_the_image_is_an_error(image: Image) -> None:
         leave_out(image, Scope(region="9,9,1,1"))
 
 
-def test_a_masks_white_counts_and_its_greys_by_their_level(image: Image) -> None:
+def test_a_masks_white_counts_and_its_grays_by_their_level(image: Image) -> None:
     """Black does not; the mask's color is its lightness, and its transparency black."""
     mask = Image.from_array(np.array([[255, 51, 0, 255]] * 3, np.uint8)[:, :, None])
     counts, left_out = _count(image, mask=mask)
@@ -208,7 +208,7 @@ def test_the_border_is_the_color_around_a_product() -> None:
 
 
 def test_noise_does_not_hide_a_border() -> None:
-    """A studio's grey is no one colour: a camera, and JPEG, make it many."""
+    """A studio's gray is no one color: a camera, and JPEG, make it many."""
     noise = np.random.default_rng(1).normal(0, 3, (100, 150, 3))
     pixels = np.clip(_product() - 40.0 + noise, 0, 255).astype(np.uint8)
     found = find_border(Image(pixels))
@@ -240,7 +240,7 @@ def test_a_color_without_the_majority_is_no_border(share: float) -> None:
 
 
 def test_what_is_transparent_is_no_border() -> None:
-    """The colour under it does not exist; the frame is what can be seen of it."""
+    """The color under it does not exist; the frame is what can be seen of it."""
     alpha = np.full((100, 150), 255, np.uint8)
     alpha[:, 20:] = 0
     pixels = _product()

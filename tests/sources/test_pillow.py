@@ -13,7 +13,7 @@ from cvpalette.errors import ImageError
 from cvpalette.sources.pillow import from_pillow
 
 ORANGE = (200, 100, 50)
-GREY = (124, 124, 124)
+GRAY = (124, 124, 124)
 GREENISH = (204, 102, 51)
 
 
@@ -27,8 +27,8 @@ def _orange(mode: str) -> PIL.Image.Image:
         (_orange("RGB"), ORANGE, None),
         (_orange("RGBA"), ORANGE, 255),
         (_orange("RGBX"), ORANGE, None),
-        (_orange("L"), GREY, None),
-        (_orange("LA"), GREY, 255),
+        (_orange("L"), GRAY, None),
+        (_orange("LA"), GRAY, 255),
         (_orange("1").point(lambda _: 255), (255, 255, 255), None),
         (_orange("P"), GREENISH, None),
         (_orange("PA"), GREENISH, 255),

@@ -15,7 +15,7 @@ from cvpalette.testing import ImageContract, OutputContract, make_extraction, ma
 PHOTOS = {
     "black": ["#000000"],
     "white": ["#ffffff"],
-    "greys": ["#202020", "#808080", "#c0c0c0"],
+    "grays": ["#202020", "#808080", "#c0c0c0"],
     "neon": ["#ff0000", "#00ff00", "#0000ff", "#ffff00", "#00ffff", "#ff00ff"],
     "warm": ["#3b1f14", "#8c4a2f", "#d9a066", "#f2e3c9"],
 }
@@ -91,9 +91,9 @@ def test_an_accent_has_the_hue_of_the_photo() -> None:
     assert blues[1] > 260
 
 
-def test_a_grey_photo_gives_a_grey_ramp() -> None:
+def test_a_gray_photo_gives_a_gray_ramp() -> None:
     """No hue is made up for surfaces."""
-    assert all(len(set(color.rgb)) == 1 for color in colors_of(make_extraction(PHOTOS["greys"]))[:8])
+    assert all(len(set(color.rgb)) == 1 for color in colors_of(make_extraction(PHOTOS["grays"]))[:8])
 
 
 @pytest.mark.parametrize("text", ["a\nb", "\x7f", "\u2028"])

@@ -1,4 +1,4 @@
-"""Read an Adobe Swatch Exchange file with `swatch`, and print groups, colours and names as JSON."""
+"""Read an Adobe Swatch Exchange file with `swatch`, and print groups, colors and names as JSON."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-"""A script for kritarunner: write the palettes of our files, colours and names, to the file ANSWER."""
+"""A script for kritarunner: write the palettes of our files, colors and names, to the file ANSWER."""
 
 import json
 import os

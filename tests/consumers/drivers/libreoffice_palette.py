@@ -1,4 +1,4 @@
-"""Choose the user's palette in LibreOffice's dialog of colours, and print name, colours and names as JSON.
+"""Choose the user's palette in LibreOffice's dialog of colors, and print name, colors and names as JSON.
 
 LibreOffice listens at the pipe that the argument names, and has one such palette.
 """

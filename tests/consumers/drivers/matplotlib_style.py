@@ -1,4 +1,4 @@
-"""Use a style sheet of matplotlib, and print the colours of lines drawn in it as JSON; a warning ends it."""
+"""Use a style sheet of matplotlib, and print the colors of lines drawn in it as JSON; a warning ends it."""
 
 import json
 import sys

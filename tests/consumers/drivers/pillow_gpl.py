@@ -1,4 +1,4 @@
-"""Read a GIMP palette with Pillow, and print the colours as JSON."""
+"""Read a GIMP palette with Pillow, and print the colors as JSON."""
 
 import json
 import sys

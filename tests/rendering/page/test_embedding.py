@@ -66,14 +66,14 @@ def test_a_map_of_many_swatches_is_half_as_large(colors: int, side: int, size: t
 
 
 def test_a_map_is_of_pixels_and_not_of_their_means() -> None:
-    """Black and white side by side have no grey between them."""
+    """Black and white side by side have no gray between them."""
     pixels = np.zeros((2, 100, 3), np.uint8)
     pixels[:, ::3] = 255
     pixels[0, 0] = 128
     extraction = extract(pixels, colors=3)
     levels = np.asarray(_open(embed_map(extraction, 50)).convert("L"))
-    grey = [color.hex for color in extraction.palette.colors].index("#808080")
-    assert (levels == grey).sum() == 1
+    gray = [color.hex for color in extraction.palette.colors].index("#808080")
+    assert (levels == gray).sum() == 1
 
 
 def test_transparent_pixels_are_nobodys() -> None:

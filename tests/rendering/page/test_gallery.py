@@ -25,7 +25,7 @@ def _write(*results: Result, notation: str = "hex") -> str:
 
 
 def test_a_source_is_a_line(extraction: Extraction) -> None:
-    """Its name, size, colours, shares, values to copy, and thumbnail."""
+    """Its name, size, colors, shares, values to copy, and thumbnail."""
     plain = extraction.result
     photo = replace(plain, path="a/stripes.png", thumbnail=b"\0")
     page = _write(plain, photo)

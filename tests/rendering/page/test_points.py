@@ -1,4 +1,4 @@
-"""A histogram's colours as points in CIELAB."""
+"""A histogram's colors as points in CIELAB."""
 
 import numpy as np
 import pytest

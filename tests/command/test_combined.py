@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -82,9 +83,77 @@ def test_thumbnails_are_asked_for_by_an_option(run_cli: Run, album: Path) -> Non
     assert len(_list_sources(page)) == 2
 
 
+LINES = pytest.mark.parametrize("output", [["-f", "json"], ["-o", "all.jsonl"]], ids=["stdout", "file"])
+
+
+def _read_lines(result: subprocess.CompletedProcess[bytes], folder: Path) -> list[dict[str, Any]]:
+    written = folder / "all.jsonl"
+    lines = written.read_bytes() if written.exists() else result.stdout
+    assert lines.endswith(b"\n")
+    return [json.loads(line) for line in lines.splitlines()]
+
+
+@LINES
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_json_lines_have_a_line_for_what_fails(
+    run_cli: Run, album: Path, tmp_path: Path, output: list[str], jobs: str
+) -> None:
+    """In its place among the others: which source, and what is wrong, for programs and for people."""
+    (album / "b.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    result = run_cli("-r", "album", *output, "--jobs", jobs)
+    documents = _read_lines(result, tmp_path)
+    assert result.returncode == 1
+    assert [document["path"] for document in documents] == PATHS
+    assert ["colors" in document for document in documents] == [True, False, True]
+    failed = documents[1]
+    assert failed.keys() == {"version", "source", "path", "error"}
+    assert (failed["version"], failed["error"].keys()) == (1, {"problem", "message"})
+    assert failed["error"]["problem"] == "damaged"
+    # The same words as on stderr.
+    assert result.stderr.decode().startswith(f"cvpalette: error: {failed['error']['message']}")
+
+
+@LINES
+def test_json_lines_of_nothing_but_failures(run_cli: Run, tmp_path: Path, output: list[str]) -> None:
+    """Each has its line; a source that is there twice is one."""
+    result = run_cli("missing.png", "http://localhost:1/a.png", "missing.png", *output)
+    documents = _read_lines(result, tmp_path)
+    assert result.returncode == 1
+    assert [(document["path"], document["error"]["problem"]) for document in documents] == [
+        ("missing.png", "not-found"),
+        ("http://localhost:1/a.png", "unreachable"),
+    ]
+
+
+def test_one_source_that_fails_has_a_line_in_its_file(run_cli: Run, tmp_path: Path) -> None:
+    """Whoever names a file of lines gets one for each source."""
+    result = run_cli("missing.png", "-o", "all.jsonl")
+    (document,) = _read_lines(result, tmp_path)
+    assert (result.returncode, document["path"]) == (1, "missing.png")
+
+
+@pytest.mark.usefixtures("album")
+def test_a_report_has_a_line_for_what_fails(run_cli: Run, album: Path, tmp_path: Path) -> None:
+    """The same one as JSON Lines have; the others say which files were written."""
+    (album / "b.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    result = run_cli("-r", "album", "-f", "css", "-o", "out", "--report")
+    first, failed, last = map(json.loads, result.stdout.splitlines())
+    assert result.returncode == 1
+    assert [Path(each["file"]).relative_to("out").as_posix() for each in (first, last)] == [
+        "a.css",
+        "more/a.css",
+    ]
+    assert (failed["path"], failed["error"]["problem"]) == (PATHS[1], "damaged")
+    (line,) = (
+        line for line in run_cli("-r", "album", "-f", "json").stdout.splitlines() if b"message" in line
+    )
+    assert json.loads(line) == failed
+    assert (tmp_path / "out" / "a.css").is_file()
+
+
 @FORMATS
 def test_what_fails_is_left_out(run_cli: Run, album: Path, tmp_path: Path, name: str) -> None:
-    """And said; the others are all there."""
+    """Of a table and a gallery; it is told on stderr, and the others are all there."""
     (album / "b.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     result = run_cli("-r", "album", "-o", f"all.{name}")
     assert result.returncode == 1
