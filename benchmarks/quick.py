@@ -66,7 +66,7 @@ class Case:
         """Return its line of the table."""
         before, after = (min(each) * 1000 for each in self.seconds)
         least, middle = self.ratios()
-        times = f"{before:>9.1f} ms{after:>9.1f} ms"
+        times = f"{before:>9.3g} ms{after:>9.3g} ms"
         told = f"{self.name:<22}{times}{least:>9.2f}{middle:>9.2f}{len(self.seconds[0]):>7}"
         return f"{told}  slower" if self.is_slower(threshold) else told
 

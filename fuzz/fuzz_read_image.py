@@ -144,12 +144,15 @@ class Reader:
     def prepare(self) -> None:
         """Prepare for reading: if the process crashes, a file says where."""
         # Atheris watches only the modules that are imported here.
+        import cvpalette.decoding.film  # noqa: F401, PLC0415 -- as above
+        import cvpalette.decoding.pillow  # noqa: F401, PLC0415 -- as above
+        import cvpalette.decoding.reading  # noqa: F401, PLC0415 -- as above
 
         faulthandler.enable((self.scratch / "fault").open("wb"), all_threads=False)
 
     def read(self, data: bytes) -> None:
         """Read an input, and count the result."""
-        from cvpalette import ImageError, Reading, read_frames  # noqa: PLC0415 -- as above
+        from cvpalette import ImageError, Reading, read_frames  # noqa: PLC0415 -- loaded by prepare()
 
         (self.scratch / "input").write_bytes(data)
         start = time.process_time()
