@@ -109,6 +109,9 @@ def _plan(before: Version, after: Version, photo: Path) -> list[Case]:
         for name, arguments in (("--version", ["--version"]), ("photo to CSS", [str(photo), "-f", "css"]))
     ]
     outputs = sorted({*before.text_outputs()} & {*after.text_outputs()})
+    if not outputs:
+        message = "the two versions have no text output in common"
+        raise SystemExit(message)
     for name in CALLS:
         what = [name, *outputs] if name.startswith("render") else [name]
         seconds = max(min(before.call(1, *what) for _ in range(3)), 1e-6)

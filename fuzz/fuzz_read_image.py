@@ -10,6 +10,7 @@ seconds. Findings are kept as files. If the process died, a new one takes its pl
 
 import argparse
 import faulthandler
+import importlib
 import json
 import os
 import random
@@ -144,9 +145,8 @@ class Reader:
     def prepare(self) -> None:
         """Prepare for reading: if the process crashes, a file says where."""
         # Atheris watches only the modules that are imported here.
-        import cvpalette.decoding.film  # noqa: F401, PLC0415 -- as above
-        import cvpalette.decoding.pillow  # noqa: F401, PLC0415 -- as above
-        import cvpalette.decoding.reading  # noqa: F401, PLC0415 -- as above
+        for name in ("film", "pillow", "reading"):
+            importlib.import_module(f"cvpalette.decoding.{name}")
 
         faulthandler.enable((self.scratch / "fault").open("wb"), all_threads=False)
 

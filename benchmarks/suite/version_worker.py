@@ -62,7 +62,9 @@ def _text_renderers(found: Any) -> list[tuple[str, Callable[[], object]]]:
         # One that needs an extra, or a film, is not timed.
         with suppress(cvpalette.CvpaletteError):
             configured = cvpalette.find_output(name).load().configure()
-            if isinstance(configured.render(found), str):
+            rendered = configured.render(found)
+            # Older versions returned the text itself.
+            if isinstance(getattr(rendered, "contents", rendered), str):
                 renderers.append((name, lambda configured=configured: configured.render(found)))  # type: ignore[misc]
     return renderers
 
