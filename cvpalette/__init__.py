@@ -1,11 +1,11 @@
-"""Find the colors of an image, and write them in any format.
+"""Finds the colors of an image, and writes them in any format.
 
     >>> import cvpalette                                              # doctest: +SKIP
     >>> result = cvpalette.extract("photo.jpg", colors=6)             # doctest: +SKIP
     >>> print(result.palette)                                         # doctest: +SKIP
     >>> print(cvpalette.render(result, "css", prefix="brand"))        # doctest: +SKIP
 
-The names below are loaded on first use: importing cvpalette costs next to nothing.
+Each public name is loaded on first use, so importing cvpalette takes almost no time.
 """
 
 from importlib import import_module
@@ -108,7 +108,7 @@ __all__ = [
     "save",
 ]
 
-# Where each name lives. A test holds this, the imports above and __all__ equal.
+# The module of each public name. A test checks that this, the imports above and __all__ agree.
 _HOMES = {
     "batch.many": ("Outcome", "extract_many"),
     "batch.merging": ("merge",),
@@ -134,7 +134,7 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
-    """Import a public name from its module, once."""
+    """Import a public name from its module on its first use."""
     for module, names in _HOMES.items():
         if name in names:
             with explain_imports():

@@ -1,4 +1,4 @@
-"""`python -m cvpalette`, and the script `cvpalette`."""
+"""Runs the command: as `python -m cvpalette`, or as the script `cvpalette`."""
 
 import atexit
 import gc
@@ -11,13 +11,13 @@ __all__ = ["main", "run"]
 
 
 def main() -> int:
-    """Run the command; whoever interrupts its imports gets the same exit code as later."""
-    # What imports make is there to stay: looking through it for garbage takes an eighth of the start.
+    """Run the command and return its exit code; Ctrl-C during its imports gives 130, as it does later."""
+    # Imported modules stay for the whole run: searching them for garbage takes an eighth of the start-up.
     gc.disable()
-    # The threads that NumPy starts for large matrices spin, waiting for work, on a core that others want.
+    # NumPy starts threads for large matrices. They keep cores busy while they wait for work.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
-        from cvpalette.command import cli  # noqa: PLC0415 -- 100 ms, in which Ctrl-C may come
+        from cvpalette.command import cli  # noqa: PLC0415 -- takes 100 ms: Ctrl-C may come meanwhile
     except KeyboardInterrupt:
         return 130
     return cli.main()
@@ -26,13 +26,13 @@ def main() -> int:
 def run() -> NoReturn:
     """Run the command, and end the process with its exit code."""
     code = main()
-    import threading  # noqa: PLC0415 -- loaded by now
+    import threading  # noqa: PLC0415 -- it is loaded already
 
-    # A thread that is still at work is waited for.
+    # sys.exit waits for threads that still work.
     if threading.active_count() > 1:
         sys.exit(code)
-    # Python would take apart all that was loaded, a tenth of the time that a photo takes, for a process
-    # whose memory goes back at once. What others have registered for its end is done.
+    # sys.exit would also free every loaded module, which takes a tenth of the time of a photo. The system
+    # frees the memory of a process anyway. So only the functions that atexit has registered run.
     atexit._run_exitfuncs()  # noqa: SLF001
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError, AttributeError):

@@ -1,40 +1,40 @@
-"""Every error that cvpalette raises on purpose, and what is said where a library cannot be loaded.
+"""Defines every error that cvpalette raises on purpose, and explains libraries that cannot be loaded.
 
     CvpaletteError
-    ├── SettingsError              a setting that cannot be: 0 colors, an unknown space     (ValueError)
-    ├── ColorError                 a text that is no color                                  (ValueError)
+    ├── SettingsError              an invalid setting: 0 colors, an unknown space            (ValueError)
+    ├── ColorError                 a text that is not a color                                (ValueError)
     ├── LibraryError               OpenCV or NumPy cannot be loaded                          (ImportError)
-    ├── NamedError                 what has a name that the user knows it by
+    ├── NamedError                 a source, file, process or cluster failed: the error names it
     │   ├── ImageError                 a source that cannot be read as an image              (ValueError)
     │   ├── PaletteFileError           a source that cannot be read as a palette             (ValueError)
-    │   ├── WorkerError                a process, or an executor, that died at work          (RuntimeError)
-    │   ├── ClusterError               a cluster that cannot be had, or is gone              (RuntimeError)
-    │   └── WriteError                 a file that cannot, or must not, be written           (OSError)
-    └── OutputError                an output that fails, named with its distribution
-        ├── OutputNotFoundError        find: no output has that name
-        │   └── OutputConflictError        find: two distributions claim one name
-        ├── OutputLoadError            load: it cannot be imported, or is no output
-        ├── OptionError                configure: an option it has not, or a value it refuses (ValueError)
+    │   ├── WorkerError                a process, or an executor, that died while it worked  (RuntimeError)
+    │   ├── ClusterError               a cluster that cannot be reached, or is gone          (RuntimeError)
+    │   └── WriteError                 a file that cannot be written, or must not be         (OSError)
+    └── OutputError                an output failed: the error names it and its distribution
+        ├── OutputNotFoundError        find: no output has this name
+        │   └── OutputConflictError        find: two distributions have an output of this name
+        ├── OutputLoadError            load: it cannot be imported, or is not an output
+        ├── OptionError                configure: an unknown option, or a value it refuses   (ValueError)
         ├── OutputConfigureError       configure: it raised something else
-        └── OutputRenderError          render: it raised, or gave neither str nor bytes
+        └── OutputRenderError          render: it raised, or returned neither str nor bytes
 
-Each keeps what it was raised with as attributes, and survives pickling: a batch may read its images in
+Each error keeps its arguments as attributes. Each can be pickled, since a batch may read its images in
 other processes. No error holds a file's bytes.
 
-An ImageError and a PaletteFileError have a `problem`, for programs; their `reason` is for people:
+An ImageError and a PaletteFileError have a `problem` for programs and a `reason` for people. The problems:
 
-    not-found        there is no such file, object or host
+    not-found        the file, the object or the host does not exist
     not-permitted    the system, the server or the store refuses access
-    not-a-file       it is a folder, a named pipe, a socket or a device
-    unreachable      the disk, the network or the store does not give its bytes
-    refused          cvpalette was not allowed to: a private address, a store
-    unsupported      a format, or a feature of one, that is not read; or its extra is not installed
-    damaged          its bytes contradict its format
-    truncated        its bytes end too early
-    too-large        it has more pixels or bytes than are allowed, or than there is memory for
-    empty            it has no bytes, no pixels, no images or no colors
-    nothing-counts   it has pixels, and what was asked for leaves none of them
-    invalid          it is no kind of source; or it has no such frame or region, or its mask does not fit
+    not-a-file       the source is a folder, a named pipe, a socket or a device
+    unreachable      the disk, the network or the store does not deliver the bytes
+    refused          cvpalette may not read the source: it has a private address, or is in a store
+    unsupported      cvpalette does not read this format or feature, or the extra for it is not installed
+    damaged          the bytes contradict their format
+    truncated        the bytes end too early
+    too-large        the source has more pixels or bytes than are allowed, or than fit into memory
+    empty            the source has no bytes, no pixels, no images or no colors
+    nothing-counts   the source has pixels, but the options leave all of them out
+    invalid          this is not a kind of source; or the frame or region is missing; or the mask does not fit
 """
 
 from collections.abc import Iterator
@@ -66,7 +66,7 @@ __all__ = [
     "problem_of",
 ]
 
-#: What is wrong with a source; the module's docstring says what each means.
+#: What is wrong with a source. The docstring of this module explains each.
 Problem: TypeAlias = Literal[
     "not-found",
     "not-permitted",
@@ -84,7 +84,7 @@ Problem: TypeAlias = Literal[
 
 
 def problem_of(error: Exception) -> Problem:
-    """Return the problem that an error of the system's stands for, where it gives no bytes."""
+    """Return the problem that stands for an exception of the operating system."""
     match error:
         case FileNotFoundError() | NotADirectoryError():
             return "not-found"
@@ -92,42 +92,42 @@ def problem_of(error: Exception) -> Problem:
             return "not-permitted"
         case OSError():
             return "unreachable"
-        case _:  # a name that no file can have, or a file that is closed
+        case _:  # ValueError: no file can have this name, or the file is closed
             return "invalid"
 
 
 class CvpaletteError(Exception):
-    """The base of every error of cvpalette; its text is meant for people."""
+    """The base class of every error of cvpalette; its text is for people."""
 
 
 class SettingsError(CvpaletteError, ValueError):
-    """A setting has a value that cannot be."""
+    """A setting has an invalid value."""
 
 
 class ColorError(CvpaletteError, ValueError):
-    """A text is no color."""
+    """A text is not a color."""
 
 
 class NamedError(CvpaletteError):
-    """What is named, a source, a file or a cluster, fails for the reason given."""
+    """Something that the user named fails: a source, a file, a process or a cluster."""
 
     def __init__(self, name: str, reason: str) -> None:
-        """Keep the name as the user gave it, and the reason in plain words."""
+        """Keep the name as the user wrote it, and the reason in plain words."""
         super().__init__(name, reason)
         self.name = name
         self.reason = reason
 
     @property
     def source(self) -> str:
-        """The name, as results and other errors call it."""
+        """The name, under the attribute that results and other errors have too."""
         return self.name
 
     def __str__(self) -> str:
-        """Give the name in quotes, then say why."""
+        """Give the name in quotes, then the reason."""
         return f"{quote(self.name)}: {self.reason}"
 
     def rename(self, name: str) -> None:
-        """Take another name, also for where it is pickled to."""
+        """Change the name, also in the pickled error."""
         self.name = name
         self.args = (name, *self.args[1:])
 
@@ -135,14 +135,14 @@ class NamedError(CvpaletteError):
 class ImageError(NamedError, ValueError):
     """A source cannot be read as an image.
 
-    `pixels` is how many a source has that is too large, else 0. `is_shallow` tells of a folder without images
-    that those below it were not looked into.
+    `pixels` is the number of pixels of a source that is too large, else 0. `is_shallow` is true for a folder
+    without images whose subfolders were not searched.
     """
 
     def __init__(
         self, name: str, reason: str, problem: Problem, *, pixels: int = 0, is_shallow: bool = False
     ) -> None:
-        """Keep what is wrong, for programs too."""
+        """Keep the problem too, for programs."""
         super().__init__(name, reason)
         self.args = (name, reason, problem)
         self.problem = problem
@@ -154,62 +154,66 @@ class PaletteFileError(NamedError, ValueError):
     """A source cannot be read as a palette."""
 
     def __init__(self, name: str, reason: str, problem: Problem) -> None:
-        """Keep what is wrong, for programs too."""
+        """Keep the problem too, for programs."""
         super().__init__(name, reason)
         self.args = (name, reason, problem)
         self.problem = problem
 
 
 class WorkerError(NamedError, RuntimeError):
-    """What worked on a source died of it, or with it."""
+    """A process or executor died while it worked on a source."""
 
 
 class ClusterError(NamedError, RuntimeError):
-    """A cluster cannot be had, or is gone."""
+    """A cluster cannot be reached, or is gone."""
 
 
 class WriteError(NamedError, OSError):
-    """A file cannot, or must not, be written."""
+    """A file cannot be written, or must not be."""
 
 
 class LibraryError(CvpaletteError, ImportError):
-    """A library that cvpalette is built on cannot be loaded; the text says what to install."""
+    """A library that cvpalette needs cannot be loaded; the text says what to install."""
 
 
 class OutputError(CvpaletteError):
-    """An output fails; `output` is its name, `distribution` whose it is, `source` at which of many."""
+    """An output fails.
+
+    `output` is its name. `distribution` is the installed package that has it. `source` is the image that it
+    failed at, in a batch.
+    """
 
     verb = "failed"
     source = ""
 
     def __init__(self, output: str, distribution: str, reason: str) -> None:
-        """Keep the output's name, its distribution (may be empty) and the reason."""
+        """Keep the output's name, its distribution (which may be empty) and the reason."""
         super().__init__(output, distribution, reason)
         self.output = output
         self.distribution = distribution
         self.reason = reason
 
     def __str__(self) -> str:
-        """Name the output and whose it is, then say why."""
+        """Name the output and its distribution, then give the reason."""
         owner = f" of {quote(self.distribution)}" if self.distribution else ""
         source = f" {quote(self.source)}" if self.source else ""
         return f"output {quote(self.output)}{owner} {self.verb}{source}: {self.reason}"
 
 
 class OutputNotFoundError(OutputError):
-    """No installed output has that name; the reason is the whole sentence."""
+    """No installed output has this name; the reason is a whole sentence."""
 
     def __str__(self) -> str:
-        """Give the reason alone: there is no output to name."""
+        """Give only the reason: there is no output to name."""
         return self.reason
 
 
 class OutputConflictError(OutputNotFoundError):
-    """Two distributions claim one name, so neither is used."""
+    """Two distributions have an output of the same name, so neither is used."""
 
 
 class OutputLoadError(OutputError):
-    """An output cannot be imported, or what its entry point names is no output."""
+    """An output cannot be imported, or its entry point does not name an output."""
 
     verb = "cannot be loaded"
 
@@ -221,18 +225,18 @@ class OptionError(OutputError, ValueError):
 
 
 class OutputConfigureError(OutputError):
-    """An output raised something unforeseen while it took its options."""
+    """An output raised an unexpected exception while it took its options."""
 
     verb = "cannot be configured"
 
 
 class OutputRenderError(OutputError):
-    """An output raised while it rendered, or gave neither str nor bytes."""
+    """An output raised while it rendered, or returned neither str nor bytes."""
 
     verb = "cannot render"
 
 
-# The packages, of Debian and of what descends from it, with the libraries that OpenCV's windows need.
+# The libraries that OpenCV's windows need, and their packages in Debian and the systems based on it.
 _PACKAGES: Final = {
     "libGL": "libgl1",
     "libEGL": "libegl1",
@@ -253,7 +257,7 @@ _NUMPY: Final = "pip install --upgrade 'numpy>=2.0.2' opencv-python"
 
 @contextmanager
 def explain_imports() -> Iterator[None]:
-    """Turn an ImportError of NumPy's or OpenCV's into a LibraryError."""
+    """Turn an ImportError about NumPy or OpenCV into a LibraryError."""
     try:
         yield
     except LibraryError:
@@ -266,7 +270,7 @@ def explain_imports() -> Iterator[None]:
 
 
 def _explain(error: Exception) -> str | None:
-    """Return what to do about an error, None where it is about something else."""
+    """Return what to do about an error, or None if it is not about NumPy or OpenCV."""
     installed = _numpy_version()
     if installed is None:
         return "NumPy is not installed; install it with: pip install numpy"
@@ -276,7 +280,7 @@ def _explain(error: Exception) -> str | None:
 
 
 def _explain_opencv(error: ImportError, numpy: str) -> str | None:
-    import re  # noqa: PLC0415 -- importing cvpalette is to cost next to nothing
+    import re  # noqa: PLC0415 -- importing cvpalette must take almost no time
 
     if isinstance(error, ModuleNotFoundError) and error.name == "cv2":
         return "OpenCV is not installed; install it with: pip install opencv-python"
@@ -288,8 +292,8 @@ def _explain_opencv(error: ImportError, numpy: str) -> str | None:
     package = _PACKAGES.get(found[1])
     system = f"install it with: apt install {package}" if package else "install it"
     return (
-        f"OpenCV needs {quote(found[0])}, which this system has not; {system}\n"
-        f"or take the build that needs none: {_HEADLESS}"
+        f"OpenCV needs {quote(found[0])}, which this system does not have; {system}\n"
+        f"or use the OpenCV that does not need it: {_HEADLESS}"
     )
 
 

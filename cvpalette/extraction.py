@@ -1,4 +1,4 @@
-"""extract(): a source to a palette in one call; Extraction, what was found with the image itself."""
+"""Finds the palette of a source in one call, extract(); Extraction holds the result and the image."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -37,10 +37,10 @@ Taken = TypeVar("Taken", bound=Options)
 
 @dataclass(frozen=True, eq=False)
 class Counted:
-    """A source's first frame, upon its background if it was given one, and what counts of all its frames.
+    """The first frame of a source, and the colors that count in all its frames.
 
-    `columns` (frames, 64, 3) uint8 sRGB is each of the frames squeezed into one column, where there are more
-    than one.
+    `image` is the first frame, laid on the background if there is one. If there is more than one frame,
+    `columns` (frames, 64, 3) uint8 sRGB is each frame squeezed into one column.
     """
 
     image: Image
@@ -51,7 +51,7 @@ class Counted:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Share:
-    """What one source adds to a sum: its colors, what was left out, and what is to be known of it."""
+    """What one source adds to a sum: its colors, the pixels left out, and its warnings and notes."""
 
     histogram: ColorHistogram
     left_out: tuple[LeftOut, ...] = ()
@@ -60,9 +60,10 @@ class Share:
 
 
 def _count_frames(frames: Iterable[Image], scope: Scope, *, bits: int) -> Counted:
-    """Count all frames together, in cells of at least so many bits a channel.
+    """Count the colors of all frames together, with at least `bits` bits a channel.
 
-    There is at least one frame; the scope's mask is read already. Raises ImageError where nothing counts.
+    There must be at least one frame, and the mask of the scope must be read already. Raises ImageError if no
+    pixel counts.
     """
     first: Image | None = None
     histogram: ColorHistogram | None = None
@@ -93,7 +94,7 @@ def _count_frames(frames: Iterable[Image], scope: Scope, *, bits: int) -> Counte
 def _leave_out(
     frame: Image, scope: Scope
 ) -> tuple[Image, Image | None, tuple[LeftOut, ...], ImageError | None]:
-    """Return a frame upon its background, the part that counts, what does not, and why if nothing does."""
+    """Return a frame on its background, its part that counts, what is left out, and an error if all is."""
     from cvpalette.scope.exclusion import NothingCountsError, lay_upon, leave_out  # noqa: PLC0415
 
     whole = lay_upon(frame, scope.ground)
@@ -105,7 +106,7 @@ def _leave_out(
 
 
 def sum_left_out(records: Iterable[LeftOut]) -> tuple[LeftOut, ...]:
-    """Add the pixels that were left out for one reason, and because of one color."""
+    """Add up the pixels that were left out for the same reason and the same color."""
     sums: dict[tuple[str, Color | None], float] = {}
     for record in records:
         key = record.reason, record.color
@@ -115,9 +116,9 @@ def sum_left_out(records: Iterable[LeftOut]) -> tuple[LeftOut, ...]:
 
 @dataclass(frozen=True, eq=False)
 class Extraction:
-    """What was found in an image, and the image itself.
+    """The result of an image, together with the image itself.
 
-    `result` is what most outputs render. `image` is the whole image, upon its background if it was given one.
+    `result` is what most outputs render. `image` is the whole image, laid on the background if there is one.
     `histogram` holds the pixels that count. For a film or an animation, `image` is the first frame, and
     `columns` (frames, 64, 3) uint8 sRGB is each frame squeezed into one column.
     """
@@ -129,7 +130,7 @@ class Extraction:
 
     @classmethod
     def of_result(cls, result: Result) -> Self:
-        """Return a result with an image of its palette alone: a row of its colors."""
+        """Return an extraction of a result without its image: a row of the palette's colors stands for it."""
         row = np.array([[color.rgb for color in result.palette.colors]], np.uint8)
         image = Image(row, name=result.name)
         return cls(result, image, ColorHistogram.of_image(image))
@@ -141,7 +142,7 @@ class Extraction:
 
     @property
     def settings(self) -> Settings:
-        """How the palette was asked for."""
+        """The settings that the palette was found with."""
         return self.result.settings
 
     @property
@@ -151,15 +152,15 @@ class Extraction:
 
     @property
     def error(self) -> PaletteError:
-        """How far the pixels that count are from the palette."""
+        """How much the pixels that count differ from the palette."""
         return self.result.error
 
     def named(self, path: str) -> Self:
-        """Return the same with a path that tells its source from others of its name."""
+        """Return the extraction with a path, which tells its source from others of the same name."""
         return replace(self, result=replace(self.result, path=path))
 
     def with_thumbnail(self, side: int) -> Self:
-        """Return the same with a thumbnail in its result, whose longer side has at most so many pixels."""
+        """Return the extraction with a thumbnail in its result; the longer side has at most `side` pixels."""
         from cvpalette.decoding.thumbnail import THUMBNAIL_QUALITY, encode_webp  # noqa: PLC0415 -- Pillow
 
         thumbnail = encode_webp(self.image, side, THUMBNAIL_QUALITY)
@@ -168,9 +169,10 @@ class Extraction:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Recipe:
-    """How palettes are found, as one value that travels to other processes; its mask is read already.
+    """How palettes are found, as one value that can be sent to other processes.
 
-    `palette` is taken, if there is one, instead of looking for colors, and `given` is its name.
+    Its mask is read already. If there is a `palette`, its colors are used and none are searched for; `given`
+    is its name.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -182,7 +184,7 @@ class Recipe:
 
     @classmethod
     def of(cls, options: Options) -> Self:
-        """Take the options of `extract`, and read the mask once; raises ImageError where that fails."""
+        """Return the recipe for the options of `extract`, and read its mask; raises ImageError."""
         recipe = cls(
             settings=options.part(Settings),
             scope=options.part(Scope),
@@ -192,15 +194,15 @@ class Recipe:
         return recipe.giving(*options.given) if options.given else recipe
 
     def giving(self, palette: Palette, name: str) -> Self:
-        """Return the recipe that takes the colors of a palette, by this name, and looks for none."""
+        """Return the recipe that uses the colors of a palette of this name instead of finding colors."""
         return replace(self, palette=palette, given=name)
 
     def with_mask(self) -> Self:
-        """Return the recipe with its mask read, once for however many images; raises ImageError."""
+        """Return the recipe with its mask read, so that many images need only one read; raises ImageError."""
         if self.scope.mask is None:
             return self
         given = self.scope.mask
-        # Two dimensions are no list of colors here: a mask is gray.
+        # An array of two dimensions may be gray or a list of colors. A mask is gray.
         if not isinstance(given, str | bytes) and getattr(given, "ndim", 0) == 2:
             given = given[:, :, None]
         mask = load_image(given, allow_private=self.allow_private)
@@ -208,7 +210,7 @@ class Recipe:
 
     @property
     def asked(self) -> dict[str, object]:
-        """How palettes are asked for, by name, as JSON has it."""
+        """The options of the palette by name, as JSON contains them."""
         settings = complete_settings(self.settings, self.palette)
         return describe(settings, self.scope, self.palette, self.given)
 
@@ -217,17 +219,17 @@ class Recipe:
         return self.count_frames(load_frames(source, reading=self.reading, allow_private=self.allow_private))
 
     def count_frames(self, frames: Iterator[Image]) -> Counted:
-        """Count the colors of all frames together; raises ImageError where nothing counts."""
+        """Count the colors of all frames together; raises ImageError if no pixel counts."""
         return _count_frames(frames, self.scope, bits=bits_for(self.settings, self.palette))
 
     def complete(self, counted: Counted) -> Extraction:
-        """Find the palette of what was counted, or take the given one with its shares."""
+        """Find the palette of the counted colors, or use the given palette and compute its shares."""
         histogram, image = counted.histogram, counted.image
         settings = complete_settings(self.settings, self.palette)
         if self.palette is None:
             chosen = choose_palette(histogram, settings)
         else:
-            from cvpalette.engine.error import assign_shares  # noqa: PLC0415 -- few runs give a palette
+            from cvpalette.engine.error import assign_shares  # noqa: PLC0415 -- few runs have a given palette
 
             chosen = assign_shares(histogram, self.palette, settings.space)
         palette = finish_palette(chosen, settings)
@@ -247,7 +249,7 @@ class Recipe:
         return Extraction(result, image, histogram, counted.columns)
 
     def find(self, source: Source) -> Result:
-        """Return what is found in a source, without its pixels; raises ImageError."""
+        """Return the result of a source, without its pixels; raises ImageError."""
         return self.complete(self.count(source)).result.compact()
 
 
@@ -260,9 +262,9 @@ def _measure(histogram: ColorHistogram, palette: Palette, settings: Settings) ->
 def taking_options(
     kind: Callable[Keywords, Taken],
 ) -> Callable[[Callable[[Given, Taken], Returned]], Callable[Concatenate[Given, Keywords], Returned]]:
-    """Give a function that takes options as one value a keyword for each of their fields.
+    """Turn a function that takes the options as one object into one that takes each option as a keyword.
 
-    So each keyword, its type and its default stand once: where the options are defined.
+    So each keyword, its type and its default are written once: in the class of the options.
     """
 
     def decorate(
@@ -282,13 +284,14 @@ def taking_options(
 
 @taking_options(Options)
 def extract(source: Source, options: Options) -> Extraction:
-    """Find the colors of an image: a path, URL, bytes, open file, array, Image or image of Pillow's.
+    """Find the colors of an image: a path, URL, bytes, open file, array, Image or Pillow image.
 
     The keywords are the fields of Settings, Scope, Reading and Options: `colors`, `space`, `seed`, `sort`,
     `tolerance`, `accents`, `names`, `background`, `region`, `mask`, `ignore`, `ignore_border`, `frames`,
     `every`, `max_pixels`, `allow_truncated`, `palette`, `allow_private`.
 
-    Raises SettingsError before the image is read, and ImageError for an image that cannot be read.
+    Raises SettingsError for an invalid option, before the image is read. Raises ImageError if the image
+    cannot be read, or none of its pixels counts.
     """
     recipe = Recipe.of(options)
     return recipe.complete(recipe.count(source))

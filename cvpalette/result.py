@@ -1,8 +1,8 @@
-"""Result: what was found in an image, without its pixels: a few kilobytes that pickle."""
+"""Defines Result: the palette of an image without its pixels, in a few kilobytes that can be pickled."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, replace
-from functools import cached_property
+from dataclasses import asdict, astuple, dataclass, field, replace
+from functools import cached_property, partial
 from pathlib import PurePath
 from typing import Any, Self
 
@@ -15,7 +15,7 @@ __all__ = ["LeftOut", "PaletteError", "Result", "describe"]
 
 @dataclass(frozen=True, slots=True)
 class PaletteError:
-    """How far pixels are from their nearest swatch: CIEDE2000, and squared distance in sRGB (0..255)."""
+    """How much pixels differ from their nearest swatch: CIEDE2000, and squared distance in sRGB (0..255)."""
 
     delta_e_mean: float = 0.0
     delta_e_p95: float = 0.0
@@ -24,10 +24,10 @@ class PaletteError:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """How many pixels do not count, and why. A pixel of half a weight is half a pixel.
+    """How many pixels do not count, and why. A pixel of weight 0.5 is half a pixel.
 
-    `reason` is 'region', 'transparent', 'mask', 'ignore' or 'border'. For the last two, `color` is the color
-    that was left out. A border without a color was looked for and not found.
+    `reason` is 'region', 'transparent', 'mask', 'ignore' or 'border'. For 'ignore' and 'border', `color` is
+    the color that was left out. A 'border' without a color means that the image has no border color.
     """
 
     reason: str
@@ -35,7 +35,7 @@ class LeftOut:
     color: Color | None = None
 
     def __str__(self) -> str:
-        """Say it in a few words, for a message."""
+        """Describe it in a few words, for a message."""
         words = {
             "region": "outside the region",
             "transparent": "transparent",
@@ -49,13 +49,13 @@ class LeftOut:
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
-    """A palette, and all that is known of where it was found.
+    """A palette, and everything known about its source.
 
-    `name` is what the source is called, `width` and `height` are its size in pixels, `frames` is how many of
+    `name` is the name of the source, `width` and `height` are its size in pixels, and `frames` is how many of
     its frames were read. `counted` is how many pixels count, and `left_out` says why the others do not.
-    `scope` says which pixels were to count. `given` is the name of the palette where it was not
-    found in the image but given, else None. In a batch, `path` tells sources of one name apart. `thumbnail`
-    is the image as a small WebP, empty unless an output asked for it.
+    `scope` is the options that say which pixels count. `given` is the name of the palette if the caller gave
+    one, and None if the palette was found in the image. In a batch, `path` tells sources of the same name
+    apart. `thumbnail` is the image as a small WebP, and empty unless an output asked for it.
     """
 
     palette: Palette
@@ -70,12 +70,13 @@ class Result:
     given: str | None = None
     path: str = ""
     thumbnail: bytes = field(default=b"", repr=False)
-    # An error takes a millisecond to measure, and few outputs show it. By default there is none.
+    # Measures the error when it is asked for: that takes a millisecond, and few outputs show it. By default
+    # the error is 0.
     measure: Callable[[], PaletteError] = field(default=PaletteError, repr=False, compare=False)
 
     @classmethod
     def of_palette(cls, palette: Palette, name: str, settings: Settings | None = None) -> Self:
-        """Return the result for a palette that a file of this name holds: a row of its colors, one each."""
+        """Return the result of a palette file: as if of an image with one pixel of each color, in a row."""
         settings = replace(settings or Settings(), sort=(settings and settings.sort) or "given")
         return cls(
             palette=palette,
@@ -89,38 +90,37 @@ class Result:
 
     @cached_property
     def error(self) -> PaletteError:
-        """How far the pixels that count are from the palette; measured once, when it is asked for."""
+        """How much the pixels that count differ from the palette; measured once, when it is asked for."""
         return self.measure()
 
     @property
     def asked(self) -> dict[str, Any]:
-        """The settings by name, and which pixels were to count: the `settings` of JSON."""
+        """The settings and the scope by name: the `settings` of JSON."""
         return describe(
             self.settings, self.scope, self.palette if self.given is not None else None, self.given
         )
 
     @property
     def stem(self) -> str:
-        """The name without its suffix: what files that are made from it are named after."""
+        """The name without its suffix; files made from this result are named after it."""
         return PurePath(self.name).stem
 
     def compact(self) -> Self:
         """Return the result with its error measured, so that it keeps nothing of the image alive."""
-        compact = replace(self, measure=PaletteError, scope=self.scope.without_pixels())
-        compact.__dict__["error"] = self.error
-        return compact
+        measured = partial(PaletteError, *astuple(self.error))
+        return replace(self, measure=measured, scope=self.scope.without_pixels())
 
     def __getstate__(self) -> dict[str, Any]:
-        """Pickle what `compact` keeps."""
+        """Pickle the compact result."""
         return dict(vars(self.compact()))
 
 
 def describe(
     settings: Settings, scope: Scope, palette: Palette | None = None, name: str | None = None
 ) -> dict[str, Any]:
-    """Return by name how a palette was asked for, and which pixels count: the `settings` of JSON.
+    """Return the settings and the scope by name: the `settings` of JSON.
 
-    `palette` is the palette that was given, if any, and `name` its name.
+    `palette` is the given palette, if any, and `name` is its name.
     """
     asked = asdict(settings) | {"palette": None}
     if palette is not None:

@@ -37,9 +37,9 @@ def test_a_missing_library_of_the_system_is_named_with_its_package(
     result = _run(COMMAND, tmp_path, str(stripes))
     assert (result.returncode, result.stdout) == (1, "")
     assert result.stderr == (
-        f"cvpalette: error: OpenCV needs '{library}', which this system has not; "
+        f"cvpalette: error: OpenCV needs '{library}', which this system does not have; "
         f"install it with: apt install {package}\n"
-        "or take the build that needs none: "
+        "or use the OpenCV that does not need it: "
         "pip uninstall --yes opencv-python; pip install opencv-python-headless\n"
     )
 

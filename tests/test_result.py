@@ -49,6 +49,12 @@ def test_a_result_travels_with_its_error_and_without_what_measures_it(found: Ext
     assert pickle.loads(pickle.dumps(found.result)).error.delta_e_mean > 30
 
 
+def test_a_changed_copy_of_a_compact_result_keeps_its_error(found: Extraction) -> None:
+    """As the outcomes of many images and unpickled results are."""
+    compact = found.result.compact()
+    assert replace(compact, path="b").error == found.result.error != PaletteError()
+
+
 def test_a_compact_result_keeps_nothing_of_the_image_alive() -> None:
     """There may be millions of results, and no room for their histograms."""
     extraction = extract(np.array([[0, 255]], np.uint8), colors=1)

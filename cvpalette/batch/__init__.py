@@ -1,1 +1,1 @@
-"""Many sources: the same work on each, in other processes where that pays."""
+"""Work on many sources: each gets the same treatment, in other processes where that is faster."""

@@ -1,4 +1,4 @@
-"""Cluster: a running Dask cluster that work is given to."""
+"""Cluster: sends work to a running Dask cluster and fetches the results."""
 
 import asyncio
 import logging.config
@@ -15,7 +15,7 @@ from cvpalette.messages import cause_of, listed
 
 __all__ = ["Cluster", "Remote"]
 
-# Seconds in which a scheduler answers, and has a worker.
+# Seconds to wait for a scheduler to answer, and then for its first worker.
 _PATIENCE: Final = 10.0
 _SILENT: Final = {"level": logging.CRITICAL + 1, "handlers": [], "propagate": False}
 _LOGGERS: Final = ("distributed", "distributed.client", "tornado", "tornado.application", "asyncio")
@@ -25,19 +25,19 @@ _SETTINGS: Final = {
         "disable_existing_loggers": False,
         "loggers": dict.fromkeys(_LOGGERS, _SILENT),
     },
-    # A mask is large, and sent once.
+    # A mask is large, but travels only once: dask need not warn about it.
     "distributed.admin.large-graph-warning-threshold": "1TB",
 }
 
-#: What a task will return, or has returned: it stays where it was made until it is asked for.
+#: A handle to the result of a task. The result stays on its worker until `Cluster.fetch` brings it here.
 Remote = Any
 
 
 class Cluster:
-    """The workers of a Dask scheduler; results stay with them until they are fetched."""
+    """The workers of a Dask scheduler; results stay on the workers until they are fetched."""
 
     def __init__(self, client: Any, address: str) -> None:
-        """Take a client that is connected, and what its scheduler is called."""
+        """Take a connected client and the address of its scheduler."""
         self._client = client
         self.address = address
         self.threads = sum(client.nthreads().values())
@@ -45,12 +45,12 @@ class Cluster:
     @classmethod
     @contextmanager
     def connect(cls, address: str, *, patience: float = _PATIENCE) -> Iterator[Self]:
-        """Connect to a scheduler that has workers of this version of cvpalette; raises ClusterError."""
+        """Connect to a scheduler whose workers have this version of cvpalette; raises ClusterError."""
         distributed = _load(address)
         try:
-            # A client that cannot read its address complains once more when it is thrown away.
+            # The address is checked first: a client with a bad one prints a second error when it is freed.
             distributed.comm.resolve_address(address)
-            with warnings.catch_warnings(action="ignore"):  # of other versions of other packages
+            with warnings.catch_warnings(action="ignore"):  # other packages may differ in version
                 client = distributed.Client(address, timeout=patience, set_as_default=False)
         except ValueError as error:
             raise ClusterError(
@@ -69,18 +69,21 @@ class Cluster:
             yield cls(client, address)
 
     def submit(self, function: Callable[..., Any], *arguments: Any) -> Remote:
-        """Have a function called by a worker, on what other tasks return too; raises ClusterError."""
+        """Have a worker call a function; raises ClusterError.
+
+        The arguments may be the handles of other tasks: the function gets their results.
+        """
         try:
             return self._client.submit(function, *arguments, pure=False)
         except (AttributeError, TypeError, PickleError) as error:
-            reason = f"what is to be done cannot be sent there ({cause_of(error)})"
+            reason = f"the work cannot be sent to it ({cause_of(error)})"
             raise ClusterError(self.address, reason) from error
 
     def fetch(self, remote: Remote) -> Future[Any]:
-        """Bring here what a task returns.
+        """Bring the result of a task to this process.
 
-        The future raises what the task raised, BrokenExecutor where it killed several workers, and
-        ClusterError where the scheduler is gone or the workers cannot do it.
+        The future raises BrokenExecutor if the task killed several workers. It raises ClusterError if the
+        scheduler is gone, or if the task fails otherwise.
         """
         return asyncio.run_coroutine_threadsafe(self._fetch(remote), self._client.loop.asyncio_loop)
 
@@ -91,27 +94,28 @@ class Cluster:
         try:
             return await remote
         except (CancelledError, CommClosedError) as error:
-            raise ClusterError(self.address, "the scheduler is gone; what was written is whole") from error
+            reason = "the scheduler is gone; the files written so far are complete"
+            raise ClusterError(self.address, reason) from error
         except KilledWorker as error:
             raise BrokenExecutor(str(error)) from error
         except Exception as error:
-            reason = f"a worker cannot do it ({cause_of(error)}); is the same installed on all of them?"
+            reason = f"a worker failed ({cause_of(error)}); do all workers have the same packages installed?"
             raise ClusterError(self.address, reason) from error
 
 
 def _load(address: str) -> Any:
     try:
-        import dask  # noqa: PLC0415 -- an extra, for runs that ask for it
+        import dask  # noqa: PLC0415 -- an extra
     except ImportError as error:
         raise ClusterError(address, "needs the extra: pip install 'cvpalette[dask]'") from error
-    dask.config.set(_SETTINGS)  # what distributed logs is for whoever runs the cluster
+    dask.config.set(_SETTINGS)  # distributed's logs are for the people who run the cluster, not for users
     import distributed  # noqa: PLC0415
 
     return distributed
 
 
 def _require_version(client: Any, address: str) -> None:
-    """Compare what is installed on the workers; raises ClusterError."""
+    """Raise ClusterError unless every worker has this version of cvpalette."""
     ours = version("cvpalette")
     found = client.run(version, "cvpalette", on_error="return")
     missing = [worker for worker, theirs in found.items() if isinstance(theirs, PackageNotFoundError)]

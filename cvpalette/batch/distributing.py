@@ -1,4 +1,4 @@
-"""distribute() and add_on_cluster(): work and sums done by the workers of a cluster, in groups."""
+"""distribute() and add_on_cluster(): have the workers of a cluster do items, or sum them up, in groups."""
 
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Future
@@ -29,13 +29,13 @@ _IN_FLIGHT: Final = 3
 
 @dataclass(slots=True)
 class Group(Generic[Item]):
-    """Items that are one task, and what is to be kept of them where it is."""
+    """Items that one task does, and handles to results that stay on the cluster."""
 
     items: list[Item]
     kept: list[Any] = field(default_factory=list)
 
 
-def do_groups(  # noqa: PLR0913 -- what a kind of work is made of
+def do_groups(  # noqa: PLR0913 -- two kinds of work share it
     items: Iterable[Item],
     submit: Callable[[Group[Item]], Future[list[Result | CvpaletteError]]],
     *,
@@ -44,11 +44,11 @@ def do_groups(  # noqa: PLR0913 -- what a kind of work is made of
     must_stay: Callable[[Item], bool],
     keep: Callable[[list[Any]], object] = lambda _: None,
 ) -> Generator[tuple[Item, Result | CvpaletteError], None, None]:
-    """Give each item, in order, with its result or error; `keep` takes what a group keeps, once it is done.
+    """Give each item, in order, with its result or error; call `keep` with the handles of each group done.
 
-    The first groups are smaller than `size`, so that few items are work for all threads and the first results
-    come soon. What `must_stay` is a group of its own. A group whose workers died is done once more, item by
-    item. Raises what else a group raises.
+    The first groups are smaller than `size`: few items then keep all threads busy, and the first results come
+    soon. An item for which `must_stay` is true is a group of its own. If the workers of a group die, its
+    items are done once more, one by one. Any other error of a group is raised.
     """
 
     def rescue(group: Group[Item]) -> list[Result | CvpaletteError]:
@@ -74,7 +74,7 @@ def do_groups(  # noqa: PLR0913 -- what a kind of work is made of
 
 
 def _grow(most: int, threads: int) -> Iterator[int]:
-    """Give the sizes of groups, twice as large once each thread has had one."""
+    """Give the sizes of groups: they double each time that every thread has had one, up to `most`."""
     size = 1
     while size < most:
         yield from repeat(size, threads)
@@ -103,9 +103,10 @@ def _divide(
         yield Group(some)
 
 
-# A task costs the scheduler and us some milliseconds: little for so many photos, and these are soon done.
+# Photos in a group. A task costs the scheduler and this process some milliseconds, which is little for 8
+# photos; and 8 photos are soon done.
 _FEW: Final = 8
-# What is summed at a time: images by one task, and then sums.
+# Images that one task sums up, and sums that another task joins.
 _MANY: Final = 16
 _BRANCHES: Final = 8
 
@@ -117,9 +118,10 @@ def distribute(
     cluster: Cluster,
     must_stay: Callable[[Item], bool] = lambda _: False,
 ) -> Generator[tuple[Item, Result | CvpaletteError], None, None]:
-    """Give each item, in order, with what the function makes of it or the CvpaletteError that it raises.
+    """Give each item, in order, with the function's result or the CvpaletteError that it raises.
 
-    The function travels once. What `must_stay` is done here. Raises ClusterError.
+    The function is sent to the cluster once. An item for which `must_stay` is true is done in this process.
+    Raises ClusterError.
     """
     held = cluster.submit(_hold, function)
 
@@ -160,15 +162,15 @@ def add_on_cluster(
 
 
 class _Tree:
-    """A sum whose parts stay on the workers: they are added there by eights, and so are those sums."""
+    """A sum whose parts stay on the workers: they add up eight parts at a time, and then eight such sums."""
 
     def __init__(self, cluster: Cluster) -> None:
-        """Take where it grows."""
+        """Take the cluster that holds the parts."""
         self._cluster = cluster
         self._levels: list[list[Remote]] = []
 
     def grow(self, parts: list[Remote], level: int = 0) -> None:
-        """Add what tasks return that sum up."""
+        """Add parts, given as the handles of tasks, to a level of the tree."""
         if len(self._levels) == level:
             self._levels.append([])
         here = self._levels[level]
@@ -178,7 +180,7 @@ class _Tree:
             self.grow([self._cluster.submit(_join, *here)], level + 1)
 
     def fetch(self) -> ColorSum:
-        """Return the sum of all that was added; raises ClusterError."""
+        """Return the sum of all parts; raises ClusterError."""
         parts = [part for level in self._levels for part in level]
         while len(parts) > _BRANCHES:
             parts = [*parts[_BRANCHES:], self._cluster.submit(_join, *parts[:_BRANCHES])]
@@ -194,7 +196,7 @@ _Part = tuple[ColorSum, list[Added | CvpaletteError]]
 
 def _sum_each(adder: Adder[Item], items: list[Item]) -> _Part:
     _prepare()
-    alone = copy(adder)  # other threads of this worker have it too
+    alone = copy(adder)  # other threads of this worker share the adder
     told = _do_each(alone, items)
     return alone.hand_over(), told
 
@@ -216,8 +218,8 @@ def _do_each_there(function: Callable[[Item], Result], items: list[Item]) -> lis
 
 
 def _prepare() -> None:
-    """Set up a worker of the cluster, which runs what the command sends."""
-    cv2.setNumThreads(1)  # a worker has threads of its own
+    """Set up a worker of the cluster for image work."""
+    cv2.setNumThreads(1)  # dask already runs a task in each thread of the worker
     keep_freed_memory()
 
 

@@ -1,4 +1,4 @@
-"""count_jobs(): how many images are worked on at a time; pure Python."""
+"""count_jobs(): decides how many images are worked on at a time; pure Python."""
 
 import os
 
@@ -11,7 +11,7 @@ __all__ = ["count_jobs"]
 def count_jobs(jobs: int | None) -> int:
     """Return the number of jobs, by default one for each core; raises SettingsError."""
     if jobs is None:
-        affinity = getattr(os, "sched_getaffinity", None)  # fewer than all cores, in a container
+        affinity = getattr(os, "sched_getaffinity", None)  # a container may have fewer cores than the machine
         return len(affinity(0)) if affinity else os.cpu_count() or 1
     if jobs < 1:
         message = f"{quote(str(jobs))} is no number of jobs; give 1 or more"

@@ -1,4 +1,4 @@
-"""extract_many(): the palettes of any number of images, in order, by as many workers as there are."""
+"""extract_many(): finds the palettes of any number of images, in order, with several processes."""
 
 import os
 import pickle
@@ -38,7 +38,7 @@ __all__ = [
     "share_with",
 ]
 
-#: A folder, one source, or any iterable of sources, also one without end.
+#: A folder, one source, or any iterable of sources; it may be endless.
 Sources: TypeAlias = str | os.PathLike[str] | Iterable[Source]
 
 Item = TypeVar("Item")
@@ -51,10 +51,10 @@ def flow(
     rescue: Callable[[Item], Returned],
     window: int,
 ) -> Iterator[tuple[Item, Returned | CvpaletteError]]:
-    """Submit items, at most `window` before the first of them is done; give each with its result or error.
+    """Submit items, and give each, in order, with its result or error.
 
-    An item is taken only when there is room for it, so that there may be any number of them. What was in
-    flight when an executor broke goes to `rescue`, one by one.
+    At most `window` items are in flight. An item is taken only when there is room for it, so `items` may be
+    endless. If an executor breaks, the items in flight go to `rescue`, one by one.
     """
     pending: deque[_InFlight[Item, Returned]] = deque()
     try:
@@ -79,8 +79,9 @@ class _InFlight(Generic[Item, Returned]):
     future: Future[Returned]
 
     def settle(self, rescue: Callable[[Item], Returned]) -> tuple[Item, Returned | CvpaletteError]:
-        """Wait for what becomes of the item."""
-        # The error is returned, not raised: it would hold this frame, which holds the future, which holds it.
+        """Wait for the item, and return it with its result or CvpaletteError; raises any other error."""
+        # The error is returned, not raised: raised, it would hold this frame, and so the future that holds
+        # the error.
         match self.future.exception():
             case None:
                 return self.item, self.future.result()
@@ -93,22 +94,23 @@ class _InFlight(Generic[Item, Returned]):
 
 
 def run_here(function: Callable[[Item], Returned], item: Item) -> Future[Returned]:
-    """Run a function at once, in this thread, as if somebody else had."""
+    """Run a function at once, in this thread, and return a future as an executor would."""
     future: Future[Returned] = Future()
     try:
         future.set_result(function(item))
-    except Exception as error:  # noqa: BLE001 -- whoever asks for the result gets it
+    except Exception as error:  # noqa: BLE001 -- the future raises it where the result is asked for
         future.set_exception(error)
     try:
         return future
     finally:
-        # The error holds this frame. If the frame held the future, they would keep each other and the file.
+        # The error holds this frame. If the frame held the future, both would stay alive, and the file too.
         del future
 
 
-# Processes take as long to start as so many photos do; and the first results come before they have.
+# Photos that this process does first: starting processes takes as long as 16 photos. So the first results
+# come before any process is ready.
 _FEW: Final = 16
-# In flight for each worker: one that it is at, and some to go on with while an earlier one takes long.
+# Items in flight for each worker: one at work, and more to go on with while an earlier item takes long.
 _IN_FLIGHT: Final = 4
 
 
@@ -120,24 +122,24 @@ def share_out(
     must_stay: Callable[[Item], bool] = lambda _: False,
     collect: Callable[[Any], None] | None = None,
 ) -> Generator[tuple[Item, Returned | CvpaletteError], None, None]:
-    """Give each item, in order, with what the function makes of it or the CvpaletteError that it raises.
+    """Give each item, in order, with the function's result or the CvpaletteError that it raises.
 
-    The first few are done in this process, and the others by `jobs` processes. What `must_stay`, or cannot be
-    pickled, is done here in any case. What was at work when a worker died is done once more.
+    This process does the first few items; `jobs` processes do the others. This process also does an item for
+    which `must_stay` is true, or which cannot be pickled. If a worker dies, its item is done once more.
 
-    With `collect`, the function keeps a sum wherever it is; `collect` is called with what its `hand_over()`
-    returns in each process. Raises WorkerError where no process can be started.
+    With `collect`, the function keeps a sum in each process; its `hand_over()` returns the sum, and `collect`
+    is called with each. Raises WorkerError if no process can be started.
     """
     rest = iter(items)
     here = partial(run_here, function)
-    # The program of a frozen application is that application: it would start itself again.
+    # In a frozen application, sys.executable is the application itself, not Python: it would start again.
     is_alone = jobs == 1 or bool(getattr(sys, "frozen", False))
     yield from flow(rest if is_alone else islice(rest, _FEW), here, function, 1)
     for item in rest:
         rest = chain([item], rest)
         try:
             pickled = pickle.dumps(function, pickle.HIGHEST_PROTOCOL)
-        except Exception:  # noqa: BLE001 -- somebody else's code
+        except Exception:  # noqa: BLE001 -- the caller's code may raise anything when it is pickled
             yield from flow(rest, here, function, 1)
             break
         try:
@@ -154,7 +156,7 @@ def share_out(
 def share_with(
     executor: Executor, function: Callable[[Item], Returned], items: Iterable[Item], *, jobs: int
 ) -> Generator[tuple[Item, Returned | CvpaletteError], None, None]:
-    """Give each item as `share_out` does, done by an executor that has so many workers."""
+    """Give each item as `share_out` does, but done by an executor that has `jobs` workers."""
     yield from flow(items, lambda item: executor.submit(function, item), _give_up, _IN_FLIGHT * jobs)
 
 
@@ -173,16 +175,16 @@ def _give_up(item: object) -> NoReturn:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """What was named as a source and has none: a folder that holds no image, or cannot be listed."""
+    """A folder that was named as a source but gives none: it holds no image, or cannot be listed."""
 
     source: Any
     error: CvpaletteError
 
 
 def each_source(sources: Sources) -> Iterator[Source | Failed]:
-    """Give the sources one by one; a folder stands for the images in it, in order of name.
+    """Give the sources one by one; a folder gives the images in it, in order of name.
 
-    A single path is one source or one folder.
+    `sources` may also be a single path, of a file or a folder.
     """
     for source in [sources] if isinstance(sources, str | bytes | os.PathLike) else sources:
         if not isinstance(source, str | os.PathLike) or not is_many(name := os.fspath(source)):
@@ -196,7 +198,7 @@ def each_source(sources: Sources) -> Iterator[Source | Failed]:
 
 
 def do_source(function: Callable[[Source], Returned], source: Source | Failed) -> Returned:
-    """Call a function with a source of `each_source`; raises also what it failed at."""
+    """Call a function with a source of `each_source`; raises the error of a source that is Failed."""
     if isinstance(source, Failed):
         raise source.error
     return function(source)
@@ -204,7 +206,7 @@ def do_source(function: Callable[[Source], Returned], source: Source | Failed) -
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outcome:
-    """What came of a source: its result, or the error that says why there is none."""
+    """A source with its result, or with the error that says why there is none."""
 
     source: Source
     result: Result | None = None
@@ -213,25 +215,26 @@ class Outcome:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ManyOptions(Options):
-    """All keywords of `extract_many`: those of `extract`, and who does the work."""
+    """All keywords of `extract_many`: those of `extract`, `executor` and `jobs`."""
 
-    #: Does all the work, if there is one: any executor of the interface of `concurrent.futures`.
+    #: An executor that does all the work; any with the interface of `concurrent.futures`.
     executor: Executor | None = None
-    #: How many processes work at a time, or how many workers the executor has; by default one a core.
+    #: How many processes work at a time, or how many workers the executor has; by default one for each core.
     jobs: int | None = None
 
 
 @taking_options(ManyOptions)
 def extract_many(sources: Sources, options: ManyOptions) -> Iterator[Outcome]:
-    """Find the colors of many images; outcomes come one by one, in the order of the sources.
+    """Find the colors of many images; give an outcome for each, in the order of the sources.
 
-    A folder stands for the images in it. The keywords are those of `extract`, and two more: `jobs` processes,
-    by default one a core, share the work from the seventeenth source on. An `executor` of the interface of
-    `concurrent.futures` does all of it instead, and `jobs` says how many workers it has.
+    A folder stands for the images in it. The keywords are those of `extract`, and two more. `jobs` processes,
+    by default one for each core, share the work from the seventeenth source on. If an `executor` with the
+    interface of `concurrent.futures` is given, it does all the work, and `jobs` says how many workers it has.
 
-    A source is taken from `sources` only when there is room for it, four for each job: they may have no end.
-    Raises SettingsError at once, TypeError for an unknown keyword, ImageError for a mask that cannot be read,
-    and WorkerError where no process can be started. What is wrong with a source is its outcome.
+    A source is taken from `sources` only when there is room for it, four for each job. So `sources` may be
+    endless. Raises SettingsError at once, TypeError for an unknown keyword, ImageError for a mask that cannot
+    be read, and WorkerError if no process can be started. The error of a source is not raised: it is in the
+    outcome.
     """
     return _outcomes(Recipe.of(options), sources, options.executor, count_jobs(options.jobs))
 

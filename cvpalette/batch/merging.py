@@ -1,4 +1,4 @@
-"""merge(): one palette for many images; their histograms are summed where the images are."""
+"""merge(): finds one palette for many images; each process sums the histograms of its own images."""
 
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Executor
@@ -27,14 +27,15 @@ Item = TypeVar("Item")
 
 _PIXELS: Final = "pixels"
 _EQUAL: Final = "equal"
-# Images that weigh the same are parts of a pixel: so many times as many keep their digits. A power of two.
+# With equal weights, an image would count as one pixel and its colors as tiny parts of it. Scaled to so many
+# pixels, they keep their digits. It is a power of two, so that dividing by it does not round.
 _EQUAL_PIXELS: Final = 1 << 20
 _NOWHERE: Final = Image(np.zeros((1, 1, 3), np.uint8))
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What there is to say of a source whose colors are in a sum, wherever that is."""
+    """Facts and messages about a source whose colors were added to a sum, in this process or another."""
 
     pixels: float
     left_out: tuple[LeftOut, ...] = ()
@@ -43,10 +44,10 @@ class Added:
 
 
 class Adder(Generic[Item]):
-    """Counts sources and adds up their colors, in whichever process it is; it travels without its sum."""
+    """Counts sources and adds up their colors; a copy in another process begins with an empty sum."""
 
     def __init__(self, count: Callable[[Item], Share], by: str) -> None:
-        """Take what counts a source, and what an image weighs by."""
+        """Take the function that counts a source, and the weight of an image: 'pixels' or 'equal'."""
         self._count = count
         self._by = by
         self._colors = ColorSum()
@@ -55,18 +56,18 @@ class Adder(Generic[Item]):
         return type(self), (self._count, self._by)
 
     def __call__(self, item: Item) -> Added:
-        """Count a source and add it; raises what counting raises."""
+        """Count a source and add its colors; raises the errors of counting."""
         return self.take(self._count(item))
 
     def take(self, share: Share) -> Added:
-        """Add what was counted."""
+        """Add the colors of a source that is counted."""
         pixels = share.histogram.total
         equal = self._by == _EQUAL
         self._colors.add(share.histogram.scaled(_EQUAL_PIXELS / pixels) if equal else share.histogram)
         return Added(pixels, share.left_out, share.warnings, share.notes)
 
     def hand_over(self) -> ColorSum:
-        """Return the sum of all so far."""
+        """Return the sum of all colors added so far."""
         return self._colors
 
 
@@ -74,14 +75,14 @@ class Sum:
     """The colors of many images together."""
 
     def __init__(self, by: str = _PIXELS) -> None:
-        """Weigh every image by its pixels, or all as 'equal'; raises SettingsError."""
+        """Weigh each image by its 'pixels', or all images 'equal'; raises SettingsError."""
         if by not in {_PIXELS, _EQUAL}:
-            message = f"{quote(by)} is nothing to weigh images by; choose {listed([_PIXELS, _EQUAL])}"
+            message = f"images cannot be weighed by {quote(by)}; choose {listed([_PIXELS, _EQUAL])}"
             raise SettingsError(message)
         self.by = by
         self._images = 0
         self._colors = ColorSum()
-        # Fractions add up without rounding, too.
+        # Fractions add up without rounding, as ColorSum does: the order of the images does not matter.
         self._pixels = Fraction()
         self._left_out: dict[tuple[Any, Color | None], Fraction] = {}
 
@@ -94,9 +95,9 @@ class Sum:
         executor: Executor | None = None,
         must_stay: Callable[[Item], bool] = lambda _: False,
     ) -> Generator[tuple[Item, Added | CvpaletteError], None, None]:
-        """Count each item and add it, as `share_out` or an executor does; give what there is to say of it.
+        """Count and add each item, in several processes or by an executor; give each with its facts or error.
 
-        The sum is complete when there is nothing more to give.
+        The sum is complete when the last item has been given.
         """
         adder = Adder(count, self.by)
         if executor is None:
@@ -108,7 +109,7 @@ class Sum:
         self.join(adder.hand_over())
 
     def note(self, added: Added | CvpaletteError) -> Added | CvpaletteError:
-        """Count an image whose colors are in a sum that is joined later, and return what was said of it."""
+        """Note the pixels of an image, and return `added`; the image's colors are added later, by `join`."""
         if isinstance(added, Added):
             self._images += 1
             self._pixels += Fraction(added.pixels)
@@ -118,11 +119,11 @@ class Sum:
         return added
 
     def join(self, colors: ColorSum) -> None:
-        """Add the colors of images that are noted."""
+        """Add the colors of images that `note` has counted."""
         self._colors.join(colors)
 
     def complete(self, recipe: Recipe) -> Extraction:
-        """Find the palette of all; raises ImageError where there is none."""
+        """Find the palette of all images; raises ImageError if there is no image."""
         if not self._images:
             raise ImageError("images", "there is none to merge", "empty")
         histogram = self._colors.histogram()
@@ -139,17 +140,18 @@ class Sum:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class MergeOptions(ManyOptions):
-    """All keywords of `merge`: those of `extract_many`, and what images weigh by."""
+    """All keywords of `merge`: those of `extract_many`, and `by`."""
 
-    #: Each image weighs by its pixels, or all weigh the same.
+    #: Each image weighs as much as it has pixels, or all images weigh the same.
     by: Literal["pixels", "equal"] = "pixels"
 
 
 @taking_options(MergeOptions)
 def merge(sources: Sources, options: MergeOptions) -> Extraction:
-    """Find one palette for many images; each weighs by its pixels, or all the same with `by="equal"`.
+    """Find one palette for many images.
 
-    The other keywords are those of `extract_many`. The whole has no image: a row of the palette's colors
+    Each image weighs as much as it has pixels; with `by="equal"`, all images weigh the same. The other
+    keywords are those of `extract_many`. The result has no image of its own: a row of the palette's colors
     stands for it. Raises SettingsError, and the error of the first source that fails.
     """
     recipe, total = Recipe.of(options), Sum(options.by)

@@ -1,4 +1,4 @@
-"""Workers: processes that share work; a thread drives each of them, and replaces it when it dies."""
+"""Workers: runs processes that share work. A thread drives each process, and replaces it if it dies."""
 
 import atexit
 import pickle
@@ -20,21 +20,22 @@ __all__ = ["UnfitError", "Workers"]
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-# A worker that dies without a word before it is ready may have been killed by chance; three are none.
+# How often a start is tried. One worker may be killed by chance before it is ready; three in a row are not.
 _STARTS: Final = 3
-# So many items, or so many bytes of them, are remembered until a worker hands over the sum that they are in.
-# For a large sum there are more, so that it costs this process so many bytes for each item.
+# A worker hands over its sum after 32 items, or after 64 MiB of pickled items. Until then, this process keeps
+# the items, in order to do them again if the worker dies. A large sum is handed over less often, so that it
+# costs this process 16 KiB for each item.
 _REMEMBERED: Final = 32
 _BYTES_FOR_EACH: Final = 1 << 14
 _REMEMBERED_BYTES: Final = 64 << 20
 
 
 class UnfitError(BrokenExecutor):
-    """Something cannot be pickled, or not be unpickled in another process: it is to be done in this one."""
+    """Something cannot be pickled or unpickled: this process must do the item."""
 
 
 class _RemoteError(Exception):
-    """Where in a worker an error comes from: a traceback as text."""
+    """The traceback of an error in a worker, as text."""
 
     def __str__(self) -> str:
         return f"\n{self.args[0]}"
@@ -47,17 +48,17 @@ class _Task(Generic[Item, Result]):
 
 
 class Workers(Generic[Item, Result]):
-    """Up to `jobs` processes that call one function; to be used in a `with`, whose end ends them.
+    """Up to `jobs` processes that call one function. Use it in a `with`: the processes end with it.
 
-    An item whose worker dies is done once more by a new one, while no other works: memory may be short. Other
-    items go on as if nothing had happened.
+    If a worker dies, a new one does its item once more. No other worker works meanwhile, since memory may be
+    short. Other items are not affected.
 
-    With `is_summing`, the function keeps a sum in each worker, and `hand_over()` returns it. What died with a
-    worker is done again.
+    With `is_summing`, the function keeps a sum in each worker, and its `hand_over()` returns the sum. If a
+    worker dies, the items that were only in its sum are done again.
     """
 
     def __init__(self, function: bytes, jobs: int, *, is_summing: bool = False) -> None:
-        """Take the pickled function, and how many processes there may be."""
+        """Take the pickled function, and the largest number of processes."""
         self._function = function
         self._jobs = jobs
         self._is_summing = is_summing
@@ -77,7 +78,7 @@ class Workers(Generic[Item, Result]):
         self._failure: BaseException | None = None
 
     def __enter__(self) -> Self:
-        # Threads stand still while Python takes itself apart: nobody could wait for them then.
+        # While Python shuts down, threads stand still and cannot be joined: the workers end before that.
         atexit.register(self._leave)
         return self
 
@@ -90,10 +91,10 @@ class Workers(Generic[Item, Result]):
         self._finish()
 
     def submit(self, item: Item) -> Future[Result]:
-        """Have an item done by one of them; raises StartError.
+        """Have a worker do an item; raises the error that ended all work, such as StartError.
 
-        The future raises what the function raises, WorkerError where two workers died of the item, UnfitError
-        where it cannot be done in another process, and StartError.
+        The future raises the function's error, WorkerError if the item killed two workers, UnfitError if
+        another process cannot do the item, and StartError.
         """
         task: _Task[Item, Result] = _Task(item)
         with self._lock:
@@ -101,7 +102,7 @@ class Workers(Generic[Item, Result]):
                 raise self._failure
             self._waiting.append(task)
             if self._idle < len(self._waiting) and len(self._threads) < self._jobs:
-                # A daemon: whoever never takes the last result can leave all the same.
+                # A daemon thread, so that the program can end even if the last result is never taken.
                 thread = threading.Thread(target=self._drive, daemon=True)
                 self._threads.append(thread)
                 thread.start()
@@ -109,9 +110,9 @@ class Workers(Generic[Item, Result]):
         return task.future
 
     def collect(self) -> list[Any]:
-        """Wait until all is done, end the workers, and return what their functions hand over.
+        """Wait until all items are done, end the workers, and return the sums that they hand over.
 
-        Raises WorkerError where an item that died with a worker cannot be done again, and StartError.
+        Raises WorkerError if an item that was lost with a worker cannot be done again, and StartError.
         """
         self._finish()
         for task in self._again:
@@ -122,7 +123,7 @@ class Workers(Generic[Item, Result]):
                 raise WorkerError(str(task.item), reason) from error
         if self._failure:
             raise self._failure
-        return [pickle.loads(part) for part in self._parts]  # noqa: S301 -- of our workers
+        return [pickle.loads(part) for part in self._parts]  # noqa: S301 -- from our workers
 
     def _leave(self) -> None:
         self._kill()
@@ -133,7 +134,8 @@ class Workers(Generic[Item, Result]):
             self._is_finished = True
             self._work.notify_all()
         for thread in self._threads:
-            if thread is not threading.current_thread():  # where a generator is thrown away by chance
+            # The garbage collector may close the generator that owns this, in any thread: even one of these.
+            if thread is not threading.current_thread():
                 thread.join()
 
     def _kill(self) -> None:
@@ -147,9 +149,9 @@ class Workers(Generic[Item, Result]):
     # ---- In the threads ----
 
     def _drive(self) -> None:
-        """Give one worker after the other what there is to do."""
+        """Give items to a worker, and start a new worker when it dies."""
         if hasattr(signal, "pthread_sigmask"):
-            # Processes inherit it: they never see Ctrl-C.
+            # Processes inherit the mask: they never see Ctrl-C.
             signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         worker: Worker | None = None
         task: _Task[Item, Result] | None = None
@@ -163,14 +165,14 @@ class Workers(Generic[Item, Result]):
                     break
                 else:
                     worker = None
-        except BaseException as error:  # noqa: BLE001 -- whoever waits gets it
+        except BaseException as error:  # noqa: BLE001 -- the futures raise it
             self._fail(error, [task] if task else [])
         if worker:
             worker.end()
             self._close(worker)
 
     def _take(self) -> _Task[Item, Result] | None:
-        """Wait for something to do; returns nothing where there will be nothing more."""
+        """Wait for a task and return it; returns None when there will be no more."""
         with self._lock:
             self._idle += 1
             while not self._is_over and (self._wanting_quiet or not self._waiting):
@@ -191,7 +193,7 @@ class Workers(Generic[Item, Result]):
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        """Wait until no other thread's worker is at work, and let none begin meanwhile."""
+        """Wait until no other worker is busy, and keep the others from starting meanwhile."""
         with self._lock:
             self._wanting_quiet += 1
             self._busy -= 1
@@ -207,12 +209,12 @@ class Workers(Generic[Item, Result]):
                 self._work.notify_all()
 
     def _do(self, task: _Task[Item, Result], worker: Worker | None) -> Worker | None:
-        """Have a task done by a worker or a new one; returns the one that is left."""
+        """Have the worker do a task, or a new worker if there is none; returns the worker that is alive."""
         if not task.future.set_running_or_notify_cancel():
             return worker
         try:
             data = pickle.dumps(task.item, pickle.HIGHEST_PROTOCOL)
-        except Exception:  # noqa: BLE001 -- somebody else's class
+        except Exception:  # noqa: BLE001 -- the caller's class may raise anything
             task.future.set_exception(UnfitError())
             return worker
         for turn in (nullcontext, self._alone):
@@ -252,7 +254,10 @@ class Workers(Generic[Item, Result]):
         return worker
 
     def _remember(self, worker: Worker, item: Item, size: int) -> Worker | None:
-        """Note that an item is in a worker's sum, and have the sum handed over from time to time."""
+        """Note that an item is in a worker's sum, and take over the sum from time to time.
+
+        Returns the worker, or None if it died.
+        """
         worker.items.append(item)
         worker.bytes += size
         most = max(_REMEMBERED, len(worker.part or b"") // _BYTES_FOR_EACH)
@@ -266,7 +271,7 @@ class Workers(Generic[Item, Result]):
         return worker
 
     def _hand_over(self, worker: Worker) -> bool:
-        """Take a worker's sum, as nothing is left to do; tells whether that is so."""
+        """Take a worker's sum when no items are left; returns False if the worker died."""
         if self._is_summing:
             try:
                 if worker.items:
@@ -283,7 +288,7 @@ class Workers(Generic[Item, Result]):
                 self._parts.append(worker.part)
 
     def _lose(self, worker: Worker | None) -> None:
-        """Clear a dead worker away, and have done again what was lost with it."""
+        """Remove a dead worker, and queue the items again that were only in its sum."""
         if worker is None:
             return
         worker.kill()
@@ -302,7 +307,7 @@ class Workers(Generic[Item, Result]):
             self._workers.discard(worker)
 
     def _fail(self, error: BaseException, tasks: list[_Task[Item, Result]]) -> None:
-        """End all work, as no other thread would come further; whoever waits for it gets the error."""
+        """End all work after an error that would stop every thread; the futures of open tasks raise it."""
         with self._lock:
             self._failure = self._failure or error
             self._is_over = True
@@ -318,10 +323,10 @@ class Workers(Generic[Item, Result]):
 
 
 def _settle(future: Future[Any], kind: bytes, data: bytes) -> None:
-    """Give a future what a worker answered."""
+    """Set a future to a worker's answer."""
     try:
-        value = pickle.loads(data) if kind in {VALUE, ERROR} else None  # noqa: S301 -- of our workers
-    except Exception:  # noqa: BLE001 -- somebody else's class
+        value = pickle.loads(data) if kind in {VALUE, ERROR} else None  # noqa: S301 -- from our workers
+    except Exception:  # noqa: BLE001 -- the caller's class may raise anything
         future.set_exception(UnfitError())
         return
     if kind == VALUE:

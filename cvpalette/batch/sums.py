@@ -1,4 +1,4 @@
-"""ColorSum: a sum of histograms, the same to the last bit in whatever order and groups they are added."""
+"""ColorSum: adds up histograms; the sum is the same to the last bit in any order and grouping."""
 
 import pickle
 import zlib
@@ -17,18 +17,19 @@ __all__ = ["ColorSum"]
 
 _EXACT_BITS: Final = 8
 _FINEST_CELLS: Final = 7
-# Whole numbers add up the same in any order. So amounts are whole numbers of 1 and of 1 / _FINE.
+# Whole numbers add up the same in any order. So an amount is two whole numbers: of 1, and of 1 / _FINE.
 _FINE: Final = 1 << 44
-# So many parts below 1 can be added up before they are carried, with room for one more sum of them.
+# After so many additions, the parts below 1 are carried. Their int64 would overflow after 1 << 19.
 _ADDITIONS: Final = 1 << 17
 _PICKLE: Final = pickle.HIGHEST_PROTOCOL
 
 
 @dataclass(frozen=True, eq=False)
 class _Cells:
-    """Cells by their numbers (n,), each once, and amounts (n, 14): whole ones, and parts of 1 / _FINE.
+    """Cells: their numbers (n,), sorted and without duplicates, and their amounts (n, 14).
 
-    The numbers are in order. Both amounts are pixels, and pixels times the channels of colors and of anchors.
+    The first 7 amounts are whole numbers, the other 7 their parts below 1, in units of 1 / _FINE. The 7 are:
+    pixels, pixels times the 3 channels of the color, and pixels times the 3 channels of the anchor.
     """
 
     bits: int
@@ -38,7 +39,7 @@ class _Cells:
 
     @classmethod
     def of(cls, histogram: ColorHistogram) -> Self:
-        """Take the rows of a histogram."""
+        """Make cells of the rows of a histogram."""
         amounts = np.ones((len(histogram), 7))
         amounts[:, 1:4], amounts[:, 4:] = histogram.colors, histogram.anchors
         amounts *= histogram.counts[:, np.newaxis]
@@ -60,20 +61,20 @@ class _Cells:
         ).joined()
         if bits < _EXACT_BITS or len(total.numbers) <= FEW:
             return total
-        # Colors close together may share fewer cells than swatches are asked for.
+        # Colors close together may fall into fewer cells than there are swatches: then they stay exact.
         cells = total.at(_FINEST_CELLS)
         return cells if len(cells.numbers) >= SPARSE else total
 
     def at(self, bits: int) -> "_Cells":
-        """Return the same in cells of so many bits, which are no narrower."""
+        """Return the same amounts in cells of so many bits: as wide as these, or wider."""
         return self if bits == self.bits else replace(self, bits=bits, numbers=self.numbers_at(bits)).joined()
 
     def numbers_at(self, bits: int) -> NDArray[np.uint32]:
-        """Return the numbers of the wider cells that these are in."""
+        """Return the numbers of the wider cells that hold these cells."""
         return self.numbers >> np.uint32(3 * (self.bits - bits))
 
     def histogram(self) -> ColorHistogram:
-        """Return the mean color of each cell, and its pixels."""
+        """Return a histogram of the mean color and the pixels of each cell."""
         amounts = self.amounts[:, :7] + self.amounts[:, 7:] / _FINE
         counts = amounts[:, 0].copy()
         means = (amounts[:, 1:] / counts[:, np.newaxis]).astype(np.float32)
@@ -90,17 +91,17 @@ class _Cells:
 
 
 def _carried(amounts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return amounts with parts below 1, so that half a million of them can be added up."""
+    """Carry in place, and return the amounts: half a million of them can then be added up."""
     amounts[:, :7] += amounts[:, 7:] // _FINE
     amounts[:, 7:] %= _FINE
     return amounts
 
 
 class _Table:
-    """Cells that others are added to, each at its place: nothing is sorted until all are in."""
+    """A table that cells are added to. A new cell goes to the end; sorting waits for `cells`."""
 
     def __init__(self, cells: _Cells) -> None:
-        """Begin with some cells."""
+        """Begin with some cells, and keep their width."""
         self.bits = cells.bits
         self._is_estimated = False
         self._rows = np.full(1 << 3 * cells.bits, -1, np.int32)
@@ -111,7 +112,7 @@ class _Table:
         self.add(cells)
 
     def add(self, other: _Cells) -> None:
-        """Add cells that are no wider."""
+        """Add cells that are as narrow as the table's, or narrower."""
         cells = other.at(self.bits)
         self._is_estimated |= cells.is_estimated
         rows = self._rows[cells.numbers]
@@ -123,7 +124,7 @@ class _Table:
             _carried(self._amounts)
 
     def cells(self) -> _Cells:
-        """Return what it holds."""
+        """Return the cells of the table, sorted."""
         order = np.argsort(self._numbers[: self._length])
         return _Cells(self.bits, self._numbers[order], _carried(self._amounts[order]), self._is_estimated)
 
@@ -138,13 +139,13 @@ class _Table:
 
 
 class ColorSum:
-    """A sum of histograms, the same to the last bit in whatever order and groups they are added.
+    """A sum of histograms; the sum is the same to the last bit in any order and grouping.
 
-    It is as large as the histograms of a few images, however many there are, and can be pickled.
+    However many images there are, the sum is as large as the histograms of a few. It can be pickled.
     """
 
     def __init__(self) -> None:
-        self._exact: list[_Cells] = []  # one, while all colors are exact
+        self._exact: list[_Cells] = []  # one element while all colors are exact, none otherwise
         self._table: _Table | None = None
 
     def add(self, histogram: ColorHistogram) -> None:
@@ -152,21 +153,22 @@ class ColorSum:
         self._add(_Cells.of(histogram))
 
     def join(self, other: "ColorSum") -> None:
-        """Add all that is in another sum."""
+        """Add another sum."""
         for cells in other.total():
             self._add(cells)
 
     def total(self) -> list[_Cells]:
-        """Return the cells of all that was added, or nothing."""
+        """Return a list of the summed cells; it is empty if nothing was added."""
         return [self._table.cells()] if self._table else self._exact
 
     def histogram(self) -> ColorHistogram:
-        """Return the histogram of all that was added, one at least."""
+        """Return the sum as a histogram; at least one histogram must have been added."""
         (cells,) = self.total()
         return cells.histogram()
 
     def __reduce__(self) -> tuple[Callable[[list[bytes]], "ColorSum"], tuple[list[bytes]]]:
-        # A fifth of the size, in a tenth of a second: parents keep one for each worker.
+        # Compressing takes a tenth of a second and leaves a fifth of the size. That pays: the parent process
+        # keeps one pickled sum for each worker.
         return _unpack, ([zlib.compress(pickle.dumps(cells, _PICKLE), 1) for cells in self.total()],)
 
     def _add(self, cells: _Cells) -> None:
@@ -183,5 +185,5 @@ class ColorSum:
 def _unpack(some: list[bytes]) -> ColorSum:
     total = ColorSum()
     for data in some:
-        total._add(pickle.loads(zlib.decompress(data)))  # noqa: S301, SLF001 -- of our own processes
+        total._add(pickle.loads(zlib.decompress(data)))  # noqa: S301, SLF001 -- from our own processes
     return total

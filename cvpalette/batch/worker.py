@@ -1,7 +1,7 @@
-"""Worker: a Python that does one thing at a time; both ends of it, as its parent and as it sees them.
+"""Worker: runs another Python process that does one item at a time. This file has the code of both sides.
 
-It reads frames from its stdin and answers each on its stdout. It never imports the caller's `__main__`: a
-script needs no `if __name__ == "__main__":`.
+The worker reads frames from its stdin and answers each on its stdout. It never imports the caller's
+`__main__`, so a script needs no `if __name__ == "__main__":`.
 """
 
 import _thread
@@ -38,20 +38,20 @@ __all__ = [
 
 
 class StartError(Exception):
-    """No worker can be started; the text says why."""
+    """A worker cannot be started; the text says why."""
 
 
 class DiedError(Exception):
-    """A worker is gone."""
+    """A worker has died."""
 
 
-# A frame is one byte of these, the length of its data in eight bytes, and the data.
-ITEM, _HAND_OVER, _END = b"I", b"H", b"."  # to a worker, after a pickled sys.path and the function
-_READY, _FAILED = b"R", b"F"  # its first answer; a failure has its reason
+# A frame is one of these bytes, the length of the data in eight bytes, and the data.
+ITEM, _HAND_OVER, _END = b"I", b"H", b"."  # sent to a worker, after a pickled sys.path and the function
+_READY, _FAILED = b"R", b"F"  # the first answer; the data of a failure are its reason
 VALUE, ERROR, UNFIT = b"V", b"E", b"U"
 _HEAD: Final = 9
 
-# Only this is run before the caller's sys.path is known. What a worker prints goes to stderr.
+# The worker runs only this before it knows the caller's sys.path. Anything that it prints goes to stderr.
 _BOOT: Final = """\
 def cvpalette_worker():
     import os, pickle, sys
@@ -73,7 +73,8 @@ cvpalette_worker()
 
 # ---- In a worker ----
 
-# From glibc's malloc.h; it comes near these values by itself, where no variable of the environment keeps it.
+# The numbers are from glibc's malloc.h. By default, glibc approaches these limits by itself as a program
+# runs; an environment variable such as MALLOC_TRIM_THRESHOLD_ keeps it from that.
 _TRIM_THRESHOLD: Final = -1
 _MMAP_THRESHOLD: Final = -3
 _MOST_KEPT: Final = 64 << 20
@@ -82,10 +83,11 @@ _LARGEST_KEPT: Final = 32 << 20
 
 @cache
 def keep_freed_memory() -> bool:
-    """Have up to 64 MiB of freed memory kept by this process; tells whether its C library can.
+    """Make this process keep up to 64 MiB of freed memory; returns whether its C library can do so.
 
-    Else each array of each image is asked for and given back anew, filled with zeros by the system. Dask's
-    workers are told to do so (MALLOC_TRIM_THRESHOLD_), and a photo takes them nearly twice as long.
+    Without it, each array of each image is requested from the system and returned, and the system fills it
+    with zeros each time. Dask sets up its workers like that (MALLOC_TRIM_THRESHOLD_); a photo then takes
+    nearly twice as long.
     """
     try:
         mallopt = ctypes.CDLL(None).mallopt
@@ -95,9 +97,10 @@ def keep_freed_memory() -> bool:
 
 
 def begin() -> None:
-    """Make this process a worker: it uses one thread, and leaves Ctrl-C to its parent."""
+    """Make this process a worker: it uses one thread, and its parent handles Ctrl-C."""
     if not hasattr(signal, "pthread_sigmask"):
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # elsewhere it is inherited, and holds from the start
+        # Only on Windows: elsewhere the parent blocks the signal, and workers inherit that.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
     import cv2  # noqa: PLC0415 -- only workers need it here
 
     cv2.setNumThreads(1)
@@ -106,14 +109,15 @@ def begin() -> None:
 
 
 def serve(incoming: IO[bytes], outgoing: IO[bytes]) -> None:
-    """Do what the parent asks for, and end when it says so; end at once when the parent is gone."""
+    """Answer the parent's frames until it says to end; end at once if the parent is gone."""
     frames: SimpleQueue[tuple[bytes, bytes]] = SimpleQueue()
-    # None of `threading`'s: what a library says on stderr is thrown away only where there is no other thread.
+    # `threading` must not know this thread: the noise of libraries on stderr is discarded only in a process
+    # that has no other threads.
     _thread.start_new_thread(_receive, (incoming, frames))
     _respond(outgoing, _READY)
     try:
-        function = pickle.loads(frames.get()[1])  # noqa: S301 -- of our parent
-    except Exception:  # noqa: BLE001 -- somebody else's class, which there is only in the parent
+        function = pickle.loads(frames.get()[1])  # noqa: S301 -- from our parent
+    except Exception:  # noqa: BLE001 -- a class of the caller that exists only in the parent
         function = None
     while (frame := frames.get())[0] != _END:
         _respond(outgoing, *_answer(function, *frame))
@@ -125,7 +129,7 @@ def _receive(incoming: IO[bytes], frames: "SimpleQueue[tuple[bytes, bytes]]") ->
         head = incoming.read(_HEAD)
         data = incoming.read(_length(head)) if len(head) == _HEAD else b""
         if len(head) < _HEAD or len(data) < _length(head):
-            os._exit(1)  # the parent is gone, and nobody waits for what is being done
+            os._exit(1)  # the parent is gone, and nobody waits for an answer
         kind = head[:1]
         frames.put((kind, data))
 
@@ -135,24 +139,24 @@ def _respond(outgoing: IO[bytes], kind: bytes, data: bytes = b"") -> None:
         outgoing.write(_frame(kind, data))
         outgoing.flush()
     except OSError:
-        os._exit(1)  # as above
+        os._exit(1)  # the parent is gone, as in _receive
 
 
 def _answer(function: Any, kind: bytes, data: bytes) -> tuple[bytes, bytes]:
     if function is None:
         return UNFIT, b""
     try:
-        item = pickle.loads(data) if kind == ITEM else None  # noqa: S301 -- of our parent
-    except Exception:  # noqa: BLE001 -- as the function
+        item = pickle.loads(data) if kind == ITEM else None  # noqa: S301 -- from our parent
+    except Exception:  # noqa: BLE001 -- a class that exists only in the parent, as in serve()
         return UNFIT, b""
     answer = VALUE
     try:
         value = function(item) if kind == ITEM else function.hand_over()
-    except BaseException as error:  # noqa: BLE001 -- it is raised again where somebody waits for it
+    except BaseException as error:  # noqa: BLE001 -- the parent raises it again
         answer, value = ERROR, (error, traceback.format_exc())
     try:
         return answer, pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-    except Exception:  # noqa: BLE001 -- as the function
+    except Exception:  # noqa: BLE001 -- the caller's class may raise anything
         return UNFIT, b""
 
 
@@ -166,17 +170,22 @@ def _length(head: bytes) -> int:
 
 # ---- In the parent ----
 
-# Seconds in which a worker is ready: what takes longer is another program.
+# Seconds to wait until a worker is ready. A program that takes longer is not a worker.
 _PATIENCE: Final = 180.0
-# On Windows, a process that is started meanwhile would keep this one's pipes open.
+# One start at a time: on Windows, a process started meanwhile would inherit this one's pipes and keep them
+# open.
 _starting = threading.Lock()
 
 
 class Worker:
-    """A process that does one thing at a time; `items` are in its sum and not yet handed over in `part`."""
+    """A process that does one item at a time, as its parent sees it.
+
+    `part` is the pickled sum that the process handed over last. `items` were added to its sum since then, and
+    `bytes` is their size.
+    """
 
     def __init__(self, function: bytes) -> None:
-        """Start it and give it its function; raises StartError, and DiedError if it says nothing."""
+        """Start the process and send it the pickled function; raises StartError, or DiedError if it dies."""
         self.items: list[Any] = []
         self.bytes = 0
         self.part: bytes | None = None
@@ -201,18 +210,18 @@ class Worker:
             self.kill()
             self.close()
             if is_late.is_set():
-                raise StartError(f"it says nothing in {_PATIENCE:g} seconds") from None
+                raise StartError(f"it gave no answer in {_PATIENCE:g} seconds") from None
             raise
         finally:
             limit.cancel()
 
     def ask(self, kind: bytes, data: bytes = b"") -> tuple[bytes, bytes]:
-        """Have it do something; raises DiedError."""
+        """Send a frame and return the answer, kind and data; raises DiedError."""
         self._write(_frame(kind, data))
         return self._read()
 
     def hand_over(self) -> None:
-        """Have its sum so far kept in this process; raises DiedError."""
+        """Bring the process's sum so far to this process, as `part`; raises DiedError."""
         kind, data = self.ask(_HAND_OVER)
         if kind == VALUE:
             self.part = data
@@ -220,16 +229,16 @@ class Worker:
             self.bytes = 0
 
     def end(self) -> None:
-        """Tell it to end, as a program does that has done its work."""
+        """Tell the process to end normally."""
         with suppress(DiedError):
             self._write(_frame(_END, b""))
 
     def kill(self) -> None:
-        """End it at once."""
+        """Kill the process at once."""
         self._process.kill()
 
     def close(self) -> int:
-        """Wait for its end, and return its exit code."""
+        """Close the pipes, wait for the end of the process, and return its exit code."""
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe:
                 with suppress(OSError):
@@ -241,7 +250,7 @@ class Worker:
         try:
             while rest and pipe:
                 rest = rest[pipe.write(rest) :]
-        except (OSError, ValueError) as error:  # it is gone, or was closed
+        except (OSError, ValueError) as error:  # the process is gone, or the pipe is closed
             raise DiedError from error
 
     def _read(self) -> tuple[bytes, bytes]:
@@ -266,17 +275,17 @@ class Worker:
 
 
 def _open_process() -> "subprocess.Popen[bytes]":
-    """Start a Python that waits for its sys.path; raises StartError."""
-    import subprocess  # noqa: PLC0415 -- whoever has one image does without
+    """Start a Python process that waits for its sys.path; raises StartError."""
+    import subprocess  # noqa: PLC0415 -- a run with one image does not need it
 
     if not sys.executable:
         raise StartError("this Python does not know its own program (sys.executable)")
-    # Those of this process, such as -I and -W; multiprocessing asks for them by the same name.
+    # The flags of this process, such as -I and -W. multiprocessing calls the same private function.
     flags = subprocess._args_from_interpreter_flags()  # type: ignore[attr-defined] # noqa: SLF001
     try:
         os.fstat(2)
         stderr = None
-    except OSError:  # it is closed, and something else would take its place
+    except OSError:  # stderr is closed, and the next file that the worker opens would take its number
         stderr = subprocess.DEVNULL
     try:
         with _starting, lend_stderr():
@@ -286,9 +295,9 @@ def _open_process() -> "subprocess.Popen[bytes]":
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=stderr,
-                # NumPy reads it when it is loaded.
+                # NumPy's OpenBLAS reads the variable when it is loaded.
                 env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
-                # On Windows, Ctrl-C goes to a group.
+                # On Windows, Ctrl-C reaches a whole process group.
                 creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
             )
     except (OSError, ValueError) as error:

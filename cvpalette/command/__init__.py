@@ -1,1 +1,1 @@
-"""What the command does with its arguments: select, run, write, report."""
+"""The command `cvpalette`: reads its arguments, runs, writes files and reports to people."""

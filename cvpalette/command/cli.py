@@ -1,4 +1,4 @@
-"""The command `cvpalette`: from the words of a command line to an exit code."""
+"""main(): runs the command `cvpalette` with the arguments of the process and returns an exit code."""
 
 import gc
 import os
@@ -14,7 +14,7 @@ from cvpalette.settings.settings import Options, Reading, Scope, Settings
 
 __all__ = ["main"]
 
-# A shell that completes a word sets this.
+# A shell sets this variable when it asks to complete a word.
 _COMPLETING = "_CVPALETTE_COMPLETE"
 
 
@@ -23,7 +23,7 @@ def main() -> int:
     try:
         code = _act()
         flush_stdout(is_told=code == FAILED)
-    except BaseException as error:  # noqa: BLE001 -- the last door: whatever it is, it is told in one line
+    except BaseException as error:  # noqa: BLE001 -- any error is printed as one line
         return end(error)
     return code
 
@@ -38,17 +38,17 @@ def _act() -> int:
         case "version":
             from cvpalette import __version__  # noqa: PLC0415 -- the package's own name
 
-            print(f"cvpalette {__version__}")  # noqa: T201 -- what was asked for
+            print(f"cvpalette {__version__}")  # noqa: T201 -- --version prints it
             return 0
         case "list_formats":
             from cvpalette.command.listing import describe_outputs  # noqa: PLC0415 -- loads every output
 
-            print(describe_outputs(), end="")  # noqa: T201 -- what was asked for
+            print(describe_outputs(), end="")  # noqa: T201 -- --list-formats prints it
             return 0
         case _:
             pass
     request = _make_request(parsed)
-    with explain_imports():  # numpy and cv2, once the arguments are right
+    with explain_imports():  # this loads numpy and cv2, so it waits until the arguments are known to be right
         from cvpalette.command.run import run  # noqa: PLC0415
         from cvpalette.decoding.noise import keep_from_user  # noqa: PLC0415
 
@@ -67,7 +67,7 @@ def _show_help() -> int:
 
 
 def _make_request(parsed: Parsed) -> Request:
-    """Return what is asked for; raises SettingsError for what is not possible."""
+    """Return the request of a command line; raises SettingsError for an impossible one."""
     extracting = {each.name for each in list_declared(Settings, Scope, Reading)}
     options: dict[str, Any] = {name: value for name, value in parsed.values.items() if name in extracting}
     others = {name: value for name, value in parsed.values.items() if name not in extracting}

@@ -1,10 +1,10 @@
-"""Combined: the palettes of a whole run in one file, or on stdout, as they come; --resume goes on with it."""
+"""Combined: writes the palettes of a run to one file or stdout as they come; --resume continues the file."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Final, NamedTuple, Self
 
 from cvpalette.command.stored import filling_stored
@@ -34,7 +34,7 @@ class Failure(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a file of lines holds: the paths of the sources that are done, its bytes, and how many failed."""
+    """The content of a file of JSON lines: the paths of finished sources, bytes, and number of failures."""
 
     paths: frozenset[str] = frozenset()
     size: int = 0
@@ -43,7 +43,7 @@ class Written:
 
 @dataclass(frozen=True)
 class Combined:
-    """Where the palettes go. `written` is what is there already, from a run that was cut off."""
+    """The place that the palettes go to. `written` is what an interrupted run has left there."""
 
     path: Path | str | None
     has_lines: bool = False
@@ -53,7 +53,7 @@ class Combined:
     def plan(
         cls, output: ConfiguredOutput | None, target: Target, asked: Mapping[str, Any], *, resume: bool
     ) -> Self:
-        """Look at the file before any slow work; raises SettingsError or WriteError."""
+        """Check the file before any slow work; raises SettingsError or WriteError."""
         has_lines = output is not None and output.output.combined_suffix == _LINES
         path = target.path
         if resume and isinstance(path, str):
@@ -70,13 +70,13 @@ class Combined:
         return cls(path, has_lines, find_written(path, asked) if resume else Written())
 
     def skip(self, sources: Iterable[Located]) -> Iterator[Located]:
-        """Give the sources that are not done yet."""
+        """Give the sources that are not in the file yet."""
         return (source for source in sources if readable(source.path) not in self.written.paths)
 
     def write(self, output: ConfiguredOutput, outcomes: Iterator[Result | Failure]) -> None:
-        """Write all results as they come, and failures as lines; raises WriteError or OutputRenderError.
+        """Write each result when it comes, and failures as JSON lines; raises WriteError, OutputRenderError.
 
-        A file stays as it was where there is nothing to write: an old gallery is better than an empty one.
+        If there is nothing to write, the file is left as it was: an old gallery is better than an empty one.
         """
         worth = (each for each in outcomes if self.has_lines or isinstance(each, Result))
         for first in worth:
@@ -94,7 +94,7 @@ class Combined:
 
     @contextmanager
     def _open(self) -> Iterator[Callable[[str | bytes], object]]:
-        """Give a function that writes a piece, whole; raises WriteError."""
+        """Give a function that writes a piece, whole or not at all; raises WriteError."""
         if self.path is None:
             yield write_to_stdout
             return
@@ -114,21 +114,23 @@ def _chain(first: Result | Failure, rest: Iterator[Result | Failure]) -> Iterato
 
 
 def describe_failure(failure: Failure) -> str:
-    """Return the line about a source that failed: the problem for programs, the message for people."""
-    error = failure.error
+    """Return a JSON line about a source that failed: with a problem for programs and a message for people."""
+    error, path = failure.error, readable(failure.source.path)
+    name = getattr(error, "name", path)
     document = {
         "version": _VERSION,
-        "source": getattr(error, "name", readable(failure.source.path)),
-        "path": readable(failure.source.path),
+        # The name without folders, as in the lines of results. `path` has the folders.
+        "source": PurePath(path).name if name == path else name,
+        "path": path,
         "error": {"problem": getattr(error, "problem", "failed"), "message": str(error)},
     }
     return json.dumps(document, ensure_ascii=False) + "\n"
 
 
 def find_written(path: Path, asked: Mapping[str, Any]) -> Written:
-    """Read the whole lines of a file; half a line at its end does not count, nor does one about a failure.
+    """Read the JSON lines of a file. An incomplete line at its end is ignored; failures are only counted.
 
-    Raises SettingsError where a line is none of ours, or was made with other settings.
+    Raises SettingsError if a line is not from cvpalette, or was made with other settings.
     """
     if not path.exists():
         return Written()
@@ -152,17 +154,17 @@ def find_written(path: Path, asked: Mapping[str, Any]) -> Written:
 
 
 def _read_line(line: bytes, where: str) -> dict[str, Any]:
-    """Return what a line says of a source, or of its failure; raises SettingsError."""
+    """Return the JSON object of a line about a source or its failure; raises SettingsError."""
     try:
         document = json.loads(line)
         is_ours = isinstance(document["path"], str) and (
             _is_failure(document) or isinstance(document["settings"], dict)
         )
     except (KeyError, TypeError, ValueError) as error:
-        message = f"{where} is none that a run can go on with"
+        message = f"{where} is not from a run of cvpalette; '--resume' cannot go on with this file"
         raise SettingsError(message) from error
     if not is_ours:
-        message = f"{where} is none that a run can go on with"
+        message = f"{where} is not from a run of cvpalette; '--resume' cannot go on with this file"
         raise SettingsError(message)
     found: dict[str, Any] = document
     return found
@@ -173,7 +175,7 @@ def _is_failure(document: dict[str, Any]) -> bool:
 
 
 def _drop_failures(path: Path, written: Written) -> int:
-    """Take the lines about failures out of a file: their sources are tried again. Returns its bytes then."""
+    """Remove the lines about failures from a file, since their sources are tried again; returns its size."""
     if not written.failures:
         return written.size
     size = 0

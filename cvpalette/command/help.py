@@ -1,4 +1,4 @@
-"""--help and completion: made by typer, which no other run loads, from the table of options."""
+"""Shows --help and completes words, with typer and the table of options; only these runs load typer."""
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
@@ -16,9 +16,9 @@ _TYPES: Mapping[str, Any] = {"flag": bool, "text": str, "whole": int, "number": 
 
 
 def show() -> int:
-    """Show help, or complete a word for a shell, as the process's arguments ask; returns the exit code."""
+    """Show help, or complete a word if a shell asks for that; returns the exit code."""
     command = typer.main.get_command(build(lambda **_: None))
-    # typer writes its own braces around an argument, and they changed with its versions.
+    # Versions of typer write different brackets around SOURCES, so the usage line is fixed here.
     command.collect_usage_pieces = lambda ctx: ["[OPTIONS]", "SOURCES..."]  # type: ignore[method-assign]  # noqa: ARG005
     return int(command.main(prog_name="cvpalette", standalone_mode=False) or 0)
 
@@ -38,7 +38,7 @@ def build(run: Callable[..., Any]) -> typer.Typer:
         """
         return run(**values)
 
-    # Explained in the command's own text: with click 8.5, typer loses the help of an argument.
+    # The command's docstring explains SOURCES: with click 8.5, typer does not show the help of an argument.
     sources = typer.Argument(metavar="SOURCES...", hidden=True)
     parameters = [_parameter("sources", list[str], sources, inspect.Parameter.empty)]
     parameters += [_describe(each) for each in list_parameters()]

@@ -1,4 +1,4 @@
-"""hint_for(): what the command's user can do about an error, which itself names no flag."""
+"""hint_for(): tells the command's user what to do about an error. The error itself names no flag."""
 
 from cvpalette.errors import CvpaletteError, ImageError, OutputNotFoundError
 from cvpalette.sources.addresses import is_folder, is_url
@@ -9,7 +9,7 @@ _PIPE = "pipe its content to 'cvpalette -'"
 
 
 def hint_for(error: CvpaletteError) -> str:
-    """Return what to add to an error's message, beginning with '; ', or '' where there is nothing to do."""
+    """Return a hint to add to an error's message, beginning with '; ', or '' if there is none."""
     hint = ""
     match error:
         case ImageError(problem="too-large", pixels=pixels) if pixels:

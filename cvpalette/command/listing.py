@@ -1,4 +1,4 @@
-"""What --list-formats prints: every installed output, its options, and whose it is."""
+"""Lists, for --list-formats, each installed output with its options and its distribution."""
 
 import shutil
 import textwrap
@@ -15,7 +15,7 @@ _NARROWEST: Final = 40
 
 
 def describe_outputs() -> str:
-    """Describe every output in lines as wide as the terminal; one that is broken says so in its place."""
+    """Describe each output, wrapped to the width of the terminal; a broken output is listed as broken."""
     width = max(_NARROWEST, shutil.get_terminal_size().columns)
     lines: list[str] = []
     for name, claims in find_outputs().items():

@@ -1,7 +1,7 @@
-"""parse(): the words of a command line, by the table of options.
+"""parse(): reads the words of a command line, by the table of options.
 
-Typer could do it, and makes `--help` and completion. But it takes 60 to 100 ms to start, as long as a photo
-takes, and its errors are worded otherwise in each version. A test holds the two equal.
+Typer could do it too; it makes `--help` and completion. But it takes 60 to 100 ms to start, as long as a
+photo takes, and the wording of its errors changes with its version. A test checks that both parse alike.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,29 +10,28 @@ from typing import Any, Final
 
 from cvpalette.command.request import list_parameters
 from cvpalette.errors import CvpaletteError
-from cvpalette.messages import listed, quote
+from cvpalette.messages import quote
 from cvpalette.settings.option import Declared
 
 __all__ = ["HELP", "Parsed", "UsageError", "parse"]
 
-#: What asks for help, and ends the command.
+#: The options that show help and end the command.
 HELP: Final = ("--help", "-h")
 # Typer adds these to every command.
 _COMPLETION: Final = ("--install-completion", "--show-completion")
-_NO_SOURCES: Final = "'SOURCES...' is missing; name image files, folders, or - for stdin (see --help)"
-# What acts by itself, and ends the command.
+# The options that print something and end the command.
 _EAGER: Final = {"version", "list_formats"}
 
 
 class UsageError(CvpaletteError):
-    """A command line that is not possible."""
+    """A command line cannot be understood; the text says why."""
 
 
 @dataclass(slots=True)
 class Parsed:
-    """The values of a command line by the names of their fields, the flags that were given, and the sources.
+    """A command line: its sources, its values by the names of their fields, and its flags in `given`.
 
-    `action` is 'version', 'list_formats' or 'help' where one of these was asked for: the first one counts.
+    `action` is 'version', 'list_formats' or 'help' if the user asked for one of them; the first one counts.
     """
 
     sources: list[str] = field(default_factory=list)
@@ -59,7 +58,7 @@ def parse(words: Sequence[str]) -> Parsed:
 
 
 class _Line:
-    """A command line of which some words are read."""
+    """A command line that is being read; `rest` are the words not read yet."""
 
     def __init__(self, words: list[str]) -> None:
         self.rest = words
@@ -95,7 +94,7 @@ class _Line:
             self._set_flag(declared)
 
     def finish(self) -> Parsed:
-        """Make values of texts; the last one counts, unless an option may be repeated."""
+        """Convert texts to values; of the same option, the last one counts, unless it may be repeated."""
         parsed = self.parsed
         if parsed.action:
             return parsed
@@ -147,8 +146,8 @@ def _convert(declared: Declared, name: str, text: str) -> Any:
 
 
 def _unknown(name: str, flags: Iterable[str]) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415 -- only a slip needs it
+    from difflib import get_close_matches  # noqa: PLC0415 -- only a mistyped option needs it
 
-    near = get_close_matches(name, [*flags, *HELP, *_COMPLETION])
-    hint = f"; did you mean {listed(sorted(near))}?" if near else ""
+    near = get_close_matches(name, [*flags, *HELP, *_COMPLETION], n=1)
+    hint = f"; did you mean {quote(near[0])}?" if near else ""
     return f"there is no option {quote(name)}{hint}"

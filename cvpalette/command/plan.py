@@ -1,4 +1,4 @@
-"""Plan: a run that is ready to start: outputs loaded, the target looked at, sources yet to be found."""
+"""Plan: prepares a run: loads the outputs and checks the target. The sources are found later."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from cvpalette.sources.addresses import is_folder, is_many, is_store, names_path
 from cvpalette.sources.finding import Located
 
 if TYPE_CHECKING:
-    from cvpalette.batch.cluster import Cluster  # it takes 50 ms, and few runs have one
+    from cvpalette.batch.cluster import Cluster  # it takes 50 ms, and few runs use a cluster
     from cvpalette.command.combined import Combined
 
 __all__ = ["Plan", "is_batch"]
@@ -32,9 +32,9 @@ def is_batch(request: Request) -> bool:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a run does. Where `combined` is None, each source has files of its own.
+    """A run that is ready to start. If `combined` is None, each source gets files of its own.
 
-    Where there is a `cluster`, its workers do it.
+    If there is a `cluster`, its workers do the work.
     """
 
     request: Request
@@ -47,7 +47,7 @@ class Plan:
 
     @classmethod
     def of(cls, request: Request, reporter: Reporter) -> Self | None:
-        """Look at all that can be wrong before a source is read; None where no output is left to write.
+        """Check everything before a source is read, and return the plan, or None if all outputs are broken.
 
         Raises SettingsError, OptionError, OutputNotFoundError or OutputConflictError for wrong usage,
         WriteError, and ImageError or PaletteFileError for a mask or palette that cannot be read.
@@ -85,7 +85,7 @@ class Plan:
         return is_batch(self.request)
 
     def make_task(self, reporter: Reporter) -> Task:
-        """Return what is done with each source."""
+        """Return the task to run on each source."""
         request = self.request
         names_paths = self.is_batch or self.combined is not None
         return Task(
@@ -102,18 +102,18 @@ class Plan:
 
     @property
     def passes(self) -> int:
-        """How many times images are read: those that are merged, once more for what shows each of them."""
+        """How often each image is read: twice if images are merged and then shown one by one; else once."""
         shows_each = self.combined or any(output.needs_image for output in self.outputs)
         return 2 if self.request.weight and shows_each else 1
 
     def find(self, reporter: Reporter) -> Iterator[Located]:
-        """Give the sources as they are found, but for what this run has written."""
+        """Give the sources as they are found, except files that this run has written."""
         found = place_sources(self.sources, recursive=self.request.recursive, fail=reporter.fail)
         return (source for source in found if not self.target.has_written(source.path))
 
 
 def _can_combine(outputs: list[ConfiguredOutput], path: str | None, *, is_batch: bool) -> bool:
-    """Tell whether a run's palettes go to one file, or stdout, of an output that has such files."""
+    """Tell whether the palettes of all sources go into one file or stdout, by an output that can do so."""
     if len(outputs) != 1 or not isinstance(output := outputs[0].output, CombinedOutput):
         return False
     if path in {None, STDOUT}:
@@ -132,7 +132,7 @@ def _find_target(output: str | None) -> type[Target]:
 
 
 def _make_recipe(request: Request) -> Recipe:
-    """Read the mask and the palette file, if any; raises ImageError or PaletteFileError."""
+    """Return the recipe of a request, with its mask and palette file; raises ImageError, PaletteFileError."""
     options = request.options
     recipe = Recipe(
         settings=options.part(Settings),
@@ -149,14 +149,14 @@ def _make_recipe(request: Request) -> Recipe:
 
 
 def _name_sources(request: Request) -> tuple[str, ...]:
-    """Return the sources as workers on other machines know them: files by their whole paths."""
+    """Return the sources; for workers on other machines, the paths of files are absolute."""
     if request.scheduler is None:
         return tuple(request.sources)
     return tuple(str(Path(source).absolute()) if names_path(source) else source for source in request.sources)
 
 
 def _list_formats(request: Request) -> list[str]:
-    """Return the formats that are asked for, by name or by the suffix of the target; raises SettingsError."""
+    """Return the formats given by name, or else the format of the target's suffix; raises SettingsError."""
     formats = list(dict.fromkeys(request.formats))
     if request.output == STDOUT and len(formats) > 1:
         message = f"{listed(formats, 'and')} cannot share stdout; name a folder with --output"
@@ -182,16 +182,16 @@ def _select_outputs(
     fail: Callable[[OutputError], None],
     path: str | None,
 ) -> list[ConfiguredOutput]:
-    """Load and configure outputs by name; one that is broken goes to `fail`, and the others go on.
+    """Load and configure outputs by name; the error of a broken output goes to `fail`.
 
-    The suffix of `path`, the file to write, may stand for options too; those that are given count more.
+    The suffix of `path`, the file to write, may set options too; the options of the user take precedence.
     Raises OutputNotFoundError, OutputConflictError, OptionError or SettingsError for wrong usage.
     """
     found = [find_output(name) for name in formats]
     for name in options:
         if name not in formats:
             message = (
-                f"there are options for {quote(name)}, and this run does not write it; add --format {name}"
+                f"there are options for {quote(name)}, but this run does not write it; add --format {name}"
             )
             raise SettingsError(message)
     selected = []

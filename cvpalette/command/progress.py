@@ -1,4 +1,4 @@
-"""Progress: a bar for a person at a terminal, with rate, time left and failures, and a line at the end."""
+"""Progress: shows a person at a terminal a bar with rate, time left and failures, and a line at the end."""
 
 import os
 import sys
@@ -13,15 +13,15 @@ if TYPE_CHECKING:
 
 __all__ = ["Progress"]
 
-# Whoever waits for less needs no bar, nor the tenth of a second that rich takes.
+# Seconds before the bar appears. A shorter run needs no bar, and saves the tenth of a second to load rich.
 _PATIENCE: Final = 1.0
 
 
 class Progress:
-    """How many sources are done with; the bar comes when that has taken a second."""
+    """Counts the sources that are done, and shows a bar after a second."""
 
     def __init__(self, count: Callable[[], int], *, has_bar: bool) -> None:
-        """Take a function that counts what is to be done: at first nobody knows how much there is."""
+        """Take a function that counts all sources; it runs in a thread of its own, as it may take long."""
         self._count = count
         self._has_bar = has_bar
         self._start = time.monotonic()
@@ -29,7 +29,7 @@ class Progress:
         self._bar: tuple[Bar, TaskID] | None = None
 
     def advance(self, failures: int) -> None:
-        """Count one more; `failures` is how many there are so far."""
+        """Count one more source as done; `failures` is the number of failures so far."""
         self._done += 1
         if self._bar is None:
             if not self._has_bar or time.monotonic() - self._start < _PATIENCE:
@@ -40,14 +40,14 @@ class Progress:
         bar.update(task, completed=self._done, failures=f"{failures:,} failed" if failures else "")
 
     def close(self) -> None:
-        """Take the bar away."""
+        """Remove the bar."""
         if self._bar is not None:
             bar = self._bar[0]
             bar.stop()
             bar.console.file.close()
 
     def summarize(self, failures: int, passes: int) -> str:
-        """Return how it went: `1,000 images, 3 failed, 41.2 s, 24.3/s`."""
+        """Return a summary of the run: `1,000 images, 3 failed, 41.2 s, 24.3/s`."""
         seconds = time.monotonic() - self._start
         number = self._done // passes
         images = "1 image" if number == 1 else f"{number:,} images"
@@ -63,16 +63,17 @@ class Progress:
 
 def _show_bar() -> "tuple[Bar, TaskID]":
     from rich import progress  # noqa: PLC0415
-    from rich.console import Console  # noqa: PLC0415 -- 100 ms, for whoever waits longer
+    from rich.console import Console  # noqa: PLC0415 -- 100 ms, so only long runs load it
     from rich.text import Text  # noqa: PLC0415
 
     class Rate(progress.ProgressColumn):
-        """How many images a second."""
+        """A column with the number of images a second."""
 
         def render(self, task: progress.Task) -> Text:
             return Text(f"{task.speed:.1f}/s" if task.speed else "")
 
-    # While an image is decoded, stderr leads to where libraries may be noisy: the bar has its own way out.
+    # While an image is decoded, stderr is redirected to hide the noise of libraries. So the bar writes to its
+    # own copy of stderr.
     own = os.fdopen(os.dup(sys.stderr.fileno()), "w", encoding=sys.stderr.encoding, errors="replace")
     bar = progress.Progress(
         progress.BarColumn(),

@@ -1,4 +1,4 @@
-"""Reporter: what a run says to people: errors, warnings, what it made, how far it is, and how it ends."""
+"""Reporter: tells people about a run: errors, warnings, files written, progress and the end."""
 
 import os
 import signal
@@ -25,10 +25,13 @@ INTERRUPTED: Final = 130
 
 
 class Reporter:
-    """Says errors always, warnings unless it is to be quiet, and all else to a person at a terminal only."""
+    """Prints errors always, warnings unless `quiet`, and everything else only to a person at a terminal.
+
+    `tells` says whether stderr is such a terminal, `shows` whether stdout is one.
+    """
 
     def __init__(self, *, quiet: bool) -> None:
-        """Look at who listens."""
+        """Find out whether stderr and stdout are terminals."""
         self._is_quiet = quiet
         self._progress: Progress | None = None
         self.tells = bool(sys.stderr) and sys.stderr.isatty() and not quiet
@@ -38,45 +41,48 @@ class Reporter:
 
     @property
     def failures(self) -> int:
-        """How many things failed so far."""
+        """The number of different failures so far."""
         return len(self._failed)
 
     def fail(self, error: CvpaletteError) -> None:
-        """Say what failed; what is tried again, and fails again, is told once."""
+        """Print an error with its hint, but only once if the same work is tried again and fails again."""
         message = f"{error}{hint_for(error)}"
         if message not in self._failed:
             self._failed.add(message)
             say_error(message, error)
 
     def warn(self, message: str) -> None:
-        """Say what is to be known of what did not fail; once, though images may be read twice."""
+        """Print a warning, but only once: some runs read each image twice."""
         if not self._is_quiet and message not in self._warned:
             self._warned.add(message)
             say(f"warning: {message}")
 
     def tell(self, message: str) -> None:
-        """Say what was made."""
+        """Print a message for a person at a terminal."""
         if self.tells:
             say(message)
 
     def show(self, result: "Result") -> None:
         """Show a palette as a table."""
-        from cvpalette.command.terminal import show_palette  # noqa: PLC0415 -- only a person sees it
+        from cvpalette.command.terminal import show_palette  # noqa: PLC0415 -- only for terminals
 
         show_palette(result)
 
     def advance(self) -> None:
-        """Tell that one more source is done with, if it failed or not."""
+        """Count one more source as done, whether it failed or not."""
         if self._progress:
             self._progress.advance(self.failures)
 
     @contextmanager
     def following(self, count: Callable[[], int], passes: int, *, is_writing_here: bool) -> Iterator[None]:
-        """Show how far a run is, unless its results are seen; `count` counts its sources, in its own time."""
+        """Show the progress of a run at a terminal; there is no bar if its results appear there too.
+
+        `count` counts the sources of the run, and may take long.
+        """
         if not self.tells:
             yield
             return
-        from cvpalette.command.progress import Progress  # noqa: PLC0415 -- only a person sees it
+        from cvpalette.command.progress import Progress  # noqa: PLC0415 -- only for terminals
 
         self._progress = Progress(count, has_bar=not (is_writing_here and self.shows))
         try:
@@ -88,16 +94,16 @@ class Reporter:
 
 
 def end(error: BaseException) -> int:
-    """Say what ended a run, if there is something to say, and return its exit code."""
+    """Print the error that ended a run, if users should see it, and return the exit code."""
     if isinstance(error, BrokenPipeError) or isinstance(error.__context__, BrokenPipeError):
-        # The reader has what it wanted (`| head -1`).
+        # The reader closed the pipe, as `head -1` does: that is not an error.
         _discard_stdout()
         return 0
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else FAILED
     message, code = _word(error)
     if code == INTERRUPTED:
-        # Whoever presses Ctrl-C again does not want to wait for what is left to do either.
+        # A second Ctrl-C ends the process at once, even during the rest of the cleanup.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     if isinstance(error, OSError):
         _discard_stdout()
@@ -106,14 +112,14 @@ def end(error: BaseException) -> int:
 
 
 def say_error(message: str, error: BaseException | None = None) -> None:
-    """Write an error for people; with --debug, where it comes from too."""
+    """Print an error; with --debug, its traceback too."""
     if error is not None and _is_debugging():
         traceback.print_exception(error)
     say(f"error: {message}")
 
 
 def flush_stdout(*, is_told: bool) -> None:
-    """Write what is left in stdout's buffer; a failure that was told already is not told again."""
+    """Write the rest of stdout's buffer; raises OSError, unless an error was told already."""
     try:
         if sys.stdout:
             sys.stdout.flush()
@@ -124,7 +130,7 @@ def flush_stdout(*, is_told: bool) -> None:
 
 
 def _word(error: BaseException) -> tuple[str, int]:
-    """Return what to say of an error, and its exit code."""
+    """Return the message of an error, and its exit code."""
     code = FAILED
     match error:
         case KeyboardInterrupt():
@@ -134,26 +140,26 @@ def _word(error: BaseException) -> tuple[str, int]:
         case CvpaletteError():
             message = f"{error}{hint_for(error)}"
         case OSError():
-            # What goes wrong with any file but stdout is worded where it happens.
+            # Only errors of stdout come here: errors of files have become WriteError where they happened.
             message = f"{quote(error.filename or 'stdout')}: cannot be written: {reason_of(error)}"
         case _:
-            hint = "" if _is_debugging() else "; please report it with what --debug prints"
+            hint = "" if _is_debugging() else "; please report it with the output of --debug"
             message = f"{type(error).__name__}: {error}{hint}"
     return message, code
 
 
 def _is_debugging() -> bool:
-    # Also before, and without, a successful look at the arguments.
+    # This must work even before the arguments are parsed, or if they cannot be.
     return "--debug" in sys.argv
 
 
 def _discard_stdout() -> None:
-    """Point stdout at nothing: Python would complain of what is left in its buffer when it ends."""
+    """Redirect stdout to the null device: Python would fail to flush the buffer when it ends, and say so."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def say(message: str) -> None:
-    """Write a line for people on stderr."""
-    # Its own errors handler turns what a terminal cannot show into escapes.
-    print(f"cvpalette: {message}", file=sys.stderr)  # noqa: T201 -- this is where words are printed
+    """Print a line for people on stderr."""
+    # stderr's own error handler replaces characters that a terminal cannot show by escapes.
+    print(f"cvpalette: {message}", file=sys.stderr)  # noqa: T201 -- all messages are printed here

@@ -1,4 +1,4 @@
-"""Request: what a run is asked for beside the options of extract(); with these it makes the command line."""
+"""Request: defines the command's own options; with the options of extract() they form the command line."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,9 +20,9 @@ _OTHER: Final = "Other"
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
-    """What a run is asked for; raises SettingsError for a value that is not possible.
+    """The arguments of a run; raises SettingsError for a value that is not possible.
 
-    `given` are the options that the user wrote, as `--colors`.
+    `given` are the flags of the options that the user wrote, such as `--colors`.
     """
 
     sources: Sequence[str]
@@ -77,7 +77,12 @@ class Request:
     ] = False
     jobs: Annotated[
         int | None,
-        Option(("--jobs",), _MANY, "Work on so many images at a time; by default one a core.", metavar="N"),
+        Option(
+            ("--jobs",),
+            _MANY,
+            "Work on this many images at a time; by default one for each core.",
+            metavar="N",
+        ),
     ] = None
     merge: Annotated[bool, Option(("--merge",), _MANY, "Find one palette for all images.")] = False
     merge_by: Annotated[
@@ -85,7 +90,7 @@ class Request:
         Option(("--merge-by",), _MANY, "Merge, and weigh images by their pixels or all the same."),
     ] = None
     resume: Annotated[
-        bool, Option(("--resume",), _MANY, "Go on with a file of JSON Lines where a run was cut off.")
+        bool, Option(("--resume",), _MANY, "Continue a file of JSON Lines after an interrupted run.")
     ] = False
     scheduler: Annotated[
         str | None,
@@ -99,11 +104,11 @@ class Request:
     version: Annotated[bool, Option(("--version",), _OTHER, "Print the version, and exit.")] = False
 
     def __post_init__(self) -> None:
-        """Refuse what is not possible, and options that contradict each other."""
+        """Refuse impossible values, and options that contradict each other."""
         if self.jobs is not None:
             _count_jobs(self.jobs)
         if self.merge_by not in {None, "pixels", "equal"}:
-            message = f"{quote(str(self.merge_by))} is nothing to weigh images by; choose 'pixels' or 'equal'"
+            message = f"images cannot be weighed by {quote(str(self.merge_by))}; choose 'pixels' or 'equal'"
             raise SettingsError(message)
         if self.jobs is not None and self.scheduler is not None:
             raise SettingsError("'--jobs' is for this machine and '--scheduler' for others; give one of them")
@@ -116,22 +121,22 @@ class Request:
 
     @property
     def weight(self) -> str | None:
-        """What merged images weigh by; None where images are not merged."""
+        """The weight of merged images, 'pixels' or 'equal'; None if images are not merged."""
         return self.merge_by or ("pixels" if self.merge else None)
 
     @property
     def for_images(self) -> list[str]:
-        """The options that were given and say nothing to a source that is a palette."""
+        """The flags that the user gave and that have no effect on a source that is a palette."""
         scope = (each.name for each in list_declared(Scope, Reading))
         return self.list_given("colors", "tolerance", "accents", "seed", *scope, "palette")
 
     @property
     def job_count(self) -> int:
-        """How many images are worked on at a time."""
+        """The number of images to work on at a time."""
         return _count_jobs(self.jobs)
 
     def list_given(self, *names: str) -> list[str]:
-        """Return those of some options, by the names of their fields, that the user gave, as `--colors`."""
+        """Return the flags that the user gave, such as `--colors`, of the options with these field names."""
         return [each.flag for each in list_parameters() if each.name in names and each.flag in self.given]
 
     def parse_output_options(self) -> Mapping[str, Mapping[str, str]]:
@@ -150,7 +155,7 @@ class Request:
 
 
 def _count_jobs(jobs: int | None) -> int:
-    from cvpalette.batch.jobs import count_jobs  # noqa: PLC0415 -- one image needs none
+    from cvpalette.batch.jobs import count_jobs  # noqa: PLC0415 -- a run with one image does not need it
 
     return count_jobs(jobs)
 

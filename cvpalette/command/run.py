@@ -1,4 +1,4 @@
-"""run(): all sources through all outputs, as the command line asks for it."""
+"""run(): extracts from all sources and writes all outputs, as a request asks for."""
 
 import json
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -25,27 +25,27 @@ if TYPE_CHECKING:
 
 __all__ = ["run"]
 
-# What the files of a merged palette are named after.
+# The base name of the files of a merged palette.
 _PLACE: Final = "palette"
 
 
 class _Told(Protocol):
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What everyone should know of a source that did not fail."""
+        """Warnings about a source that did not fail, for everyone."""
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What a person at a terminal may want to know of it."""
+        """Notes about the source, for a person at a terminal."""
 
 
 Outcome = TypeVar("Outcome", bound=_Told)
 
 
 def run(request: Request, reporter: Reporter) -> None:
-    """Extract from every source and write through every output; what fails is said, and the rest goes on.
+    """Extract from each source and write with each output; a failure is reported, and the run goes on.
 
-    Raises what Plan.of raises, before a source is read or a file written; and ClusterError.
+    Raises the errors of Plan.of before it reads a source or writes a file; and ClusterError.
     """
     plan = Plan.of(request, reporter)
     if plan is None:
@@ -82,22 +82,27 @@ def _run(plan: Plan, reporter: Reporter) -> None:
 
 
 def _write_each(plan: Plan, reporter: Reporter) -> None:
-    """Show or write what comes of each source, in files of its own."""
+    """Show the palette of each source, or write it to files of its own."""
     with closing(_work(plan.make_task(reporter), plan, reporter)) as outcomes:
         for source, done in outcomes:
             if isinstance(done, CvpaletteError):
-                if plan.request.report:
-                    from cvpalette.command.combined import Failure, describe_failure  # noqa: PLC0415
-
-                    write_to_stdout(describe_failure(Failure(source, done)))
+                _report(source, done, plan)
                 continue
             if done.result:
                 reporter.show(done.result)
             _deliver(done, source.place, plan, reporter)
 
 
+def _report(source: Located, error: CvpaletteError, plan: Plan) -> None:
+    """Write a line of JSON about a source that failed, if such lines are asked for."""
+    if plan.request.report:
+        from cvpalette.command.combined import Failure, describe_failure  # noqa: PLC0415
+
+        write_to_stdout(describe_failure(Failure(source, error)))
+
+
 def _deliver(done: Done, place: str, plan: Plan, reporter: Reporter) -> None:
-    """Write what was made of a source, and say so, unless there are many."""
+    """Write the pieces of a source; the paths are told only if there is a single source."""
     for piece in done.pieces:
         try:
             if isinstance(piece, CvpaletteError):
@@ -119,7 +124,7 @@ def _deliver(done: Done, place: str, plan: Plan, reporter: Reporter) -> None:
 def _write_combined(
     plan: Plan, combined: "Combined", reporter: Reporter, first: Iterable[Result] = ()
 ) -> None:
-    """Write the palettes of all sources into one file, after those that come first; raises WriteError."""
+    """Write the results in `first`, and then those of all sources, into one file; raises WriteError."""
     sources = combined.skip(plan.find(reporter))
     with closing(_work(plan.make_task(reporter), plan, reporter, sources)) as outcomes:
         combined.write(plan.outputs[0], chain(first, _list_results(outcomes)))
@@ -138,15 +143,15 @@ def _list_results(
 
 
 def _merge_all(plan: Plan, reporter: Reporter) -> None:
-    """Find one palette for all, and write it; images are read again where each of them is shown.
+    """Find one palette for all images, and write it; outputs that show each image read the images again.
 
-    Raises SettingsError where they cannot be, or where the run would go on with another.
+    Raises SettingsError if the images cannot be read again, or with --resume.
     """
     _require_possible(plan)
     common = _find_common(plan, reporter)
     if common is None:
         return
-    # From here on, every image is in the palette of all.
+    # From here on, each image is shown in the common palette.
     each = replace(plan, recipe=plan.recipe.giving(common.palette, common.result.name))
     if plan.combined:
         _write_combined(each, plan.combined, reporter, [common.result.compact()])
@@ -162,7 +167,7 @@ def _merge_all(plan: Plan, reporter: Reporter) -> None:
 
 def _require_possible(plan: Plan) -> None:
     if plan.request.resume:
-        message = "'--resume' goes on with single palettes; a palette of all needs all images"
+        message = "'--resume' cannot be used with '--merge': one palette for all needs all images again"
         raise SettingsError(message)
     if plan.passes > 1 and STDIN in plan.sources:
         message = f"'{STDIN}' can be read only once, and this run reads images twice; save it as a file"
@@ -189,8 +194,10 @@ def _sum_up(plan: Plan, reporter: Reporter) -> "Sum":
     else:
         added = total.add_each(task, sources, jobs=plan.request.job_count, must_stay=_is_stdin)
     with closing(_follow(added, reporter)) as outcomes:
-        for _ in outcomes:
-            pass
+        for source, outcome in outcomes:
+            # Images that are read again are reported then.
+            if isinstance(outcome, CvpaletteError) and plan.passes == 1:
+                _report(source, outcome, plan)
     return total
 
 
@@ -200,14 +207,14 @@ def _work(
     reporter: Reporter,
     sources: Iterable[Located] | None = None,
 ) -> Generator[tuple[Located, Outcome | CvpaletteError], None, None]:
-    """Give each source, in order, with what the task made of it or its error; by default all sources."""
+    """Give each source, in order, with the task's outcome or error; by default all sources of the plan."""
     return _follow(_share(task, plan.find(reporter) if sources is None else sources, plan), reporter)
 
 
 def _follow(
     outcomes: Generator[tuple[Located, Outcome | CvpaletteError], None, None], reporter: Reporter
 ) -> Generator[tuple[Located, Outcome | CvpaletteError], None, None]:
-    """Give the outcomes, and say what failed and what there is to know; closes them if it is left early."""
+    """Give the outcomes, and report their errors, warnings and notes; closes `outcomes` at the end."""
     with closing(outcomes):
         for source, outcome in outcomes:
             if isinstance(outcome, CvpaletteError):
@@ -224,14 +231,14 @@ def _follow(
 def _share(
     task: Callable[[Located], Outcome], sources: Iterable[Located], plan: Plan
 ) -> Generator[tuple[Located, Outcome | CvpaletteError], None, None]:
-    """Do a task on each source: on the cluster, by workers, or here."""
+    """Do a task on each source: on the cluster, by other processes, or in this process."""
     if plan.cluster:
         from cvpalette.batch.distributing import distribute  # noqa: PLC0415 -- few runs have a cluster
 
         yield from distribute(task, sources, cluster=plan.cluster, must_stay=_is_stdin)
         return
     if plan.is_batch:
-        from cvpalette.batch.many import share_out  # noqa: PLC0415 -- one image needs no pool
+        from cvpalette.batch.many import share_out  # noqa: PLC0415 -- one image needs no workers
 
         yield from share_out(task, sources, jobs=plan.request.job_count, must_stay=_is_stdin)
         return
@@ -243,5 +250,5 @@ def _share(
 
 
 def _is_stdin(source: Located) -> bool:
-    """Tell whether a source is the stdin of this process, which workers do not have."""
+    """Tell whether a source is stdin: only this process can read it, workers cannot."""
     return source.path == STDIN

@@ -1,4 +1,4 @@
-"""StoreTarget: the folder, or the one object, in a store that contents go to."""
+"""StoreTarget: writes contents to a folder or a single object in a store, such as s3://bucket/folder."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,26 +16,26 @@ __all__ = ["StoreTarget", "filling_stored"]
 
 @contextmanager
 def filling_stored(address: str) -> Iterator[Callable[[bytes], object]]:
-    """Give a function that writes what is stored once all is written; raises WriteError."""
+    """Give a function that writes pieces; they are stored when the `with` ends; raises WriteError."""
     with _worded(), filling(address) as write:
         yield write
 
 
 class StoreTarget(Target):
-    """Where a run writes in a store, and what it has written; there are no folders to be made."""
+    """The place in a store that a run writes to, and the objects that it has written; no folder is made."""
 
     @property
     def takes_many(self) -> bool:
-        """Whether `output` is an address that others are to begin with."""
+        """Whether `output` is a folder: the addresses of all files begin with it."""
         return self._many or self.path.endswith("/")
 
     @property
     def path(self) -> str:
-        """The address."""
+        """The address that the user gave."""
         return str(self.output)
 
     def prepare(self) -> None:
-        """Look for what can be known of the store; raises SettingsError or WriteError."""
+        """Check the address before any slow work; raises SettingsError or WriteError."""
         with _worded():
             resolve_in_store(self.path)
         if self.takes_many and not self.path.endswith("/") and PurePosixPath(self.path).suffix:
@@ -61,11 +61,11 @@ class StoreTarget(Target):
         return address
 
     def has_written(self, path: str) -> bool:
-        """Tell whether an address is one that this run has written to."""
+        """Tell whether this run has written to an address."""
         return path in self._written
 
     def allow(self, path: Path | str, *, is_named: bool) -> None:
-        """Raise WriteError for a source, what this run has written, and what exists without being named."""
+        """Raise WriteError if the address is a source, or was written in this run, or exists unnamed."""
         address = str(path)
         with _worded():
             if resolve_in_store(address) in self._written:

@@ -1,4 +1,4 @@
-"""Target: the file that contents go to, or stdout; a source is never a target."""
+"""Target: writes contents to a file, a folder or stdout; it never overwrites a source."""
 
 import os
 import sys
@@ -20,14 +20,14 @@ __all__ = ["STDOUT", "Inputs", "Target", "place_sources", "write_to_stdout"]
 
 
 def write_to_stdout(contents: str | bytes) -> None:
-    """Write text or bytes to stdout; raises WriteError, also for bytes to a terminal."""
+    """Write text or bytes to stdout; raises WriteError, also if the bytes would go to a terminal."""
     if sys.stdout is None:
         raise WriteError("stdout", "is closed")
     data = contents if isinstance(contents, bytes) else contents.encode()
     if sys.stdout.isatty():
         if isinstance(contents, bytes):
             raise WriteError("stdout", "is a terminal, and this is no text; name a file with --output")
-        # A terminal of another encoding gets question marks, not mojibake.
+        # A terminal with another encoding than UTF-8 gets question marks, not garbled text.
         data = contents.encode(sys.stdout.encoding or "utf-8", "replace")
     with worded("stdout"):
         sys.stdout.flush()
@@ -40,14 +40,14 @@ _STDIN_DESCRIPTOR: Final = 0
 
 @dataclass(frozen=True)
 class Inputs:
-    """What was named as a source, files, folders of images or stdin; and `others`, a mask or a palette."""
+    """The sources that the user named: files, folders or stdin; `others` are a mask and a palette file."""
 
     arguments: Sequence[str]
     recursive: bool = False
     others: Sequence[Any] = ()
 
     def hold(self, path: str | os.PathLike[str]) -> bool:
-        """Tell whether a path names something that is read, by whatever links; or an address in a store."""
+        """Tell whether a path, or an address in a store, is one of the inputs; links are followed."""
         if is_store(str(path)):
             read = [str(each) for each in (*self.others, *self.arguments) if is_store(str(each))]
             from cvpalette.sources.store import covers  # noqa: PLC0415 -- few runs write there
@@ -58,7 +58,7 @@ class Inputs:
 
     @cached_property
     def _identities(self) -> set[tuple[int, int] | None]:
-        """The device and number of each file: asked for only where something that exists would go."""
+        """The device and inode number of each input file; needed only if a target exists already."""
         return {_identify(_STDIN_DESCRIPTOR if path == STDIN else path) for path in self._find()}
 
     def _find(self) -> Iterator[Any]:
@@ -69,12 +69,12 @@ class Inputs:
             try:
                 yield from find_sources(argument, recursive=self.recursive)
             except ImageError:
-                continue  # it is told where it is read
+                continue  # the error is reported when the source is read
 
 
 def _identify(path: str | os.PathLike[str] | int) -> tuple[int, int] | None:
     try:
-        found = os.stat(path)  # noqa: PTH116 -- a path of any text, or a descriptor
+        found = os.stat(path)  # noqa: PTH116 -- any path, or a file descriptor
     except (OSError, ValueError):
         return None
     return found.st_dev, found.st_ino
@@ -83,10 +83,10 @@ def _identify(path: str | os.PathLike[str] | int) -> tuple[int, int] | None:
 def place_sources(
     arguments: Sequence[str], *, recursive: bool, fail: Callable[[CvpaletteError], None]
 ) -> Iterator[Located]:
-    """Give the sources of all arguments, in order, as they are found; what is wrong with one goes to `fail`.
+    """Give the sources of all arguments, in order, as they are found; errors go to `fail`.
 
-    Of several folders, each has its name before the places in it. Where places are the same still, the later
-    ones are numbered: the same arguments give the same places, whatever can be read of them.
+    With several folders, the places of each begin with the folder's name. If two places are still the same,
+    the later one gets a number. So the same arguments give the same places, even if some cannot be read.
     """
     if len(arguments) == 1:
         yield from _locate(arguments[0], recursive=recursive, fail=fail)
@@ -133,7 +133,7 @@ STDOUT: Final = "-"
 
 
 class Target:
-    """Where a run writes, and what it has written."""
+    """The place that a run writes to, and the files that it has written."""
 
     def __init__(
         self,
@@ -144,9 +144,9 @@ class Target:
         one_format: bool = True,
         force: bool = False,
     ) -> None:
-        """Take `output` as the user named it: None for nothing, '-' for stdout.
+        """Take `output` as the user named it: None if the user did not, '-' for stdout.
 
-        `many` says that more than one file may come: then `output` is a folder. With one format and no
+        With `many`, there may be more than one file, so `output` is a folder. With one format and no
         `output`, text goes to stdout.
         """
         self.output = output
@@ -158,7 +158,7 @@ class Target:
 
     @property
     def is_stdout(self) -> bool:
-        """Whether text goes to stdout, for a person to see where that is a terminal."""
+        """Whether text goes to stdout; if that is a terminal, a person sees it."""
         return self.output == STDOUT or (self.output is None and self._one_format)
 
     @property
@@ -169,7 +169,7 @@ class Target:
         return self._many or is_folder(str(self.output)) or str(self.output).endswith(("/", os.sep))
 
     def prepare(self) -> None:
-        """Make the folder that is asked for, before any slow work; raises SettingsError or WriteError."""
+        """Make the folder, or check that the file's folder exists; raises SettingsError or WriteError."""
         if self.output in {None, STDOUT}:
             return
         path = Path(str(self.output))
@@ -184,15 +184,15 @@ class Target:
 
     @property
     def path(self) -> Path | str | None:
-        """What `output` names, if it is no stream: a path, or an address in a store."""
+        """The path, or the address in a store, that `output` names; None for stdout or nothing."""
         return None if self.output in {None, STDOUT} else Path(str(self.output))
 
     def write(self, contents: Contents, place: str, suffix: str) -> Path | str | None:
-        """Write text (in UTF-8), bytes or a set of files; returns the path, if any.
+        """Write text (in UTF-8), bytes or a set of files; returns the path, or None for stdout.
 
-        `place` is where the files of its source go, below the folder for all. A set of files becomes a
-        folder, or an archive where the target ends in .zip. Raises WriteError where a file cannot, or must
-        not, be written: nothing is lost then.
+        `place` is the path of a source's files in the folder, without a suffix. A set of files becomes a
+        folder, or an archive if the target ends in .zip. Raises WriteError if a file cannot, or must not, be
+        written; existing files are then unchanged.
         """
         is_text = isinstance(contents, str)
         if self.output == STDOUT and (isinstance(contents, Mapping) or (self._many and not is_text)):
@@ -220,11 +220,11 @@ class Target:
         self._written.update(os.path.realpath(path) for path in paths)
 
     def has_written(self, path: str) -> bool:
-        """Tell whether a path is a file that this run has written."""
+        """Tell whether this run has written the file at a path."""
         return bool(self._written) and os.path.realpath(path) in self._written
 
     def allow(self, path: Path | str, *, is_named: bool) -> None:
-        """Raise WriteError for a source, what this run has written, and what exists without being named."""
+        """Raise WriteError if the path is a source, or was written in this run, or exists unnamed."""
         if os.path.realpath(path) in self._written:
             raise WriteError(str(path), "is written in this run already; rename one of the images")
         if self._inputs.hold(path):

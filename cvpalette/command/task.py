@@ -1,4 +1,4 @@
-"""Task: what is done with one source, in whichever process; it writes nothing."""
+"""Task: extracts from one source and renders it, in this process or another. It writes no files."""
 
 import traceback
 from collections.abc import Iterator
@@ -30,9 +30,9 @@ __all__ = ["CountTask", "Done", "Piece", "Task"]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What one output made of a source: contents, what the name of the file ends in, and what to say of it.
+    """The contents that one output made for a source, with the suffix of the file and a report for people.
 
-    `facts` are for programs, in two parts: what stands before the file's name, and after.
+    `facts` are for programs, in two parts: those before the file's name, and those after it.
     """
 
     contents: Contents
@@ -43,7 +43,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was made of a source: a piece or an error of each output, and what there is to say.
+    """The outcome of a source: a piece or an error from each output, and messages.
 
     `warnings` are for everyone, `notes` for a person at a terminal.
     """
@@ -56,12 +56,13 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Extract from a source and render through every output; raises ImageError.
+    """Extract from a source and render with each output; raises ImageError or PaletteFileError.
 
-    A source that is a palette is taken as it is, without what `for_images` names. With `names_paths`, results
-    say which of many sources they are of. With `reports` and `facts` they have what outputs tell people and
-    programs, with `notes` what a person wants to know, with `has_result` the result itself, and a `thumbnail`
-    of so many pixels.
+    A source that is a palette is taken as it is; a warning lists the flags in `for_images`, which have no
+    effect on it. With `names_paths`, results have the path of their source. With `reports` and `facts`,
+    pieces have the outputs' reports for people and facts for programs. With `notes`, there are notes for a
+    person. With `has_result`, the result is kept too, with a thumbnail if `thumbnail` gives its size in
+    pixels.
     """
 
     recipe: Recipe
@@ -75,7 +76,7 @@ class Task:
     thumbnail: int = 0
 
     def __call__(self, source: Located) -> Done:
-        """Do it."""
+        """Extract from the source and render it."""
         warnings: list[str] = []
         path = source.path if self.names_paths else ""
         try:
@@ -86,7 +87,7 @@ class Task:
         return self.render(extraction, tuple(warnings))
 
     def render(self, extraction: Extraction, warnings: tuple[str, ...] = ()) -> Done:
-        """Render what was found through every output."""
+        """Render an extraction with each output."""
         pieces = tuple(piece for output in self.outputs for piece in self._render(output, extraction))
         notes = tuple(_note_if_far(extraction.result)) if self.notes else ()
         if not self.has_result:
@@ -95,7 +96,7 @@ class Task:
         return Done(pieces, warnings, notes, shown.result.compact())
 
     def _extract(self, source: Located, path: str, warnings: list[str]) -> Extraction:
-        """Find the colors of an image, or the given ones in it; or take those of a palette as they are."""
+        """Find the colors of an image, or count the given colors in it; the colors of a palette are kept."""
         opened = open_named(source.path, self.recipe.reading)
         if opened.is_image:
             frames = _note_warnings(opened.frames(), path, warnings)
@@ -106,13 +107,13 @@ class Task:
         if self.for_images:
             options = listed(list(self.for_images), "and")
             name = quote(_call(opened.name, path))
-            warnings.append(f"{name} is a palette, and taken as it is, without {options}")
+            warnings.append(f"{name} is a palette and taken as it is; {options} had no effect on it")
         settings = complete_settings(self.recipe.settings, palette)
         result = Result.of_palette(finish_palette(palette, settings), opened.name, settings)
         return Extraction.of_result(result)
 
     def _render(self, output: ConfiguredOutput, extraction: Extraction) -> Iterator[Piece | CvpaletteError]:
-        """Give what an output makes, and what it fails at."""
+        """Give the piece that an output makes, and its errors."""
         result = extraction.result
         try:
             rendered = output.render(extraction)
@@ -139,18 +140,18 @@ class Task:
 
 
 def _note_if_far(result: Result) -> Iterator[str]:
-    """Say so where 'auto' found no palette as near as was asked for."""
+    """Give a note if the palette that 'auto' found is not as close as the tolerance asks for."""
     settings = result.settings
     if result.given is None and settings.colors == AUTO and result.error.delta_e_mean > settings.tolerance:
         name = quote(_call(result.name, result.path))
         yield (
-            f"{name}: {count_colors(result.palette)}, the most that auto takes, leave a mean dE of "
-            f"{result.error.delta_e_mean:.1f}, not {settings.tolerance:g}"
+            f"{name}: with {count_colors(result.palette)}, the most that auto takes, the mean dE is "
+            f"{result.error.delta_e_mean:.1f}, above the tolerance of {settings.tolerance:g}"
         )
 
 
 def _note_warnings(frames: Iterator[Image], path: str, warnings: list[str]) -> Iterator[Image]:
-    """Give the frames, and keep what they lack."""
+    """Give the frames, and add their warnings to a list."""
     for frame in frames:
         if frame.warning:
             warnings.append(f"{quote(_call(frame.name, path))} {frame.warning}")
@@ -158,12 +159,12 @@ def _note_warnings(frames: Iterator[Image], path: str, warnings: list[str]) -> I
 
 
 def _call(name: str, path: str) -> str:
-    """Return what a source is called: of many, a file by its path, as others may have its name."""
+    """Return the name of a source for messages: a file's path if there is one, as names may repeat."""
     return path if name == readable(PurePath(path).name) else name
 
 
 def _with_origin(error: CvpaletteError) -> CvpaletteError:
-    """Note down for --debug where an error comes from: what is pickled loses its causes."""
+    """Copy the traceback of an error's cause into its notes, for --debug: pickling loses the cause."""
     if error.__cause__:
         error.add_note("".join(traceback.format_exception(error.__cause__)).rstrip())
         error.__cause__ = None
@@ -172,12 +173,12 @@ def _with_origin(error: CvpaletteError) -> CvpaletteError:
 
 @dataclass(frozen=True, slots=True)
 class CountTask:
-    """Count the colors of a source, to be summed with others; raises ImageError."""
+    """Count the colors of a source, for a sum of many sources; raises ImageError."""
 
     recipe: Recipe
 
     def __call__(self, source: Located) -> Share:
-        """Do it."""
+        """Count the colors of the source."""
         warnings: list[str] = []
         try:
             opened = open_named(source.path, self.recipe.reading)

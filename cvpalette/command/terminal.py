@@ -1,4 +1,4 @@
-"""show_palette(): what a person sees at a terminal: a table with color chips (rich)."""
+"""show_palette(): shows a palette at a terminal as a table with color chips (rich)."""
 
 import io
 import sys
@@ -15,9 +15,9 @@ __all__ = ["show_palette"]
 
 _CHIP: Final = 6
 _BAR: Final = 30
-# What hex, rgb and share take, with the room between them.
+# The width of the columns hex, rgb and share, with the space between them.
 _NUMBERS: Final = 32
-# A multiplication sign; and a bar's whole and half characters, thin as rich's own progress bars are.
+# A multiplication sign, and the whole and half characters of a bar, as thin as rich's own progress bars.
 _SIGNS: Final = (
     "\N{MULTIPLICATION SIGN}",
     "\N{BOX DRAWINGS HEAVY HORIZONTAL}",
@@ -26,15 +26,15 @@ _SIGNS: Final = (
 
 
 def show_palette(result: "Result") -> None:
-    """Write a palette as a table on stdout; chips need colors, and bars need room."""
-    # 100 ms that only a person at a terminal waits for.
+    """Print a palette as a table; it has chips if the terminal has colors, and bars if it has room."""
+    # Loading rich takes 100 ms, so it is loaded only here.
     from rich.cells import cell_len  # noqa: PLC0415
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
     if isinstance(sys.stdout, io.TextIOWrapper):
-        # As in text for such a terminal: question marks for what it cannot show.
+        # The terminal gets question marks for characters that it cannot show, as in write_to_stdout().
         sys.stdout.reconfigure(errors="replace")
     console = Console(highlight=False)
     palette = result.palette
@@ -50,20 +50,20 @@ def show_palette(result: "Result") -> None:
     if left_out:
         facts += f", {percent(left_out / (left_out + result.counted))} left out"
     console.print(Text.assemble((printable(result.name), "bold"), "  ", (facts, "dim")))
-    # With 16 colors, chips would lie.
+    # A terminal with 16 colors cannot show the colors of chips as they are.
     chip_width = 0 if console.no_color or console.color_system not in {"256", "truecolor"} else _CHIP
     names = [plain_name(swatch.name) for swatch in palette]
     name_width = max(map(cell_len, names))
-    # Its column, and the room before the next.
+    # The width of the column of names, and the space before the next column.
     taken = name_width + 2 if name_width else 0
     longest = max(0, min(_BAR, console.width - chip_width - _NUMBERS - taken))
     most = max(swatch.share for swatch in palette)
     table = Table.grid(padding=(0, 2, 0, 0))
-    # Only what there is has a column.
+    # A column that would be empty is left out.
     shown = [bool(chip_width), True, True, palette.has_shares, name_width > 0, palette.has_shares]
     headings = list(compress(["", "hex", "rgb", " share", "name", ""], shown))
     for heading in headings:
-        # A name gives way to numbers.
+        # In a narrow terminal, names are cut, and numbers are not.
         table.add_column(no_wrap=heading != "name")
     table.add_row(*headings, style="dim")
     for swatch, name in zip(palette, names, strict=True):

@@ -1,1 +1,1 @@
-"""From a file's bytes to upright sRGB pixels, whatever the format, depth or profile."""
+"""Decodes the bytes of a file to upright sRGB pixels, for any format, depth and profile."""

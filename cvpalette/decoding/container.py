@@ -1,4 +1,4 @@
-"""Container: an image file's bytes and its frames: opened, measured, decoded by OpenCV if that is sure."""
+"""Defines Container: it opens an image file, measures its frames, and explains what decoders raise."""
 
 import re
 from collections.abc import Iterator
@@ -25,9 +25,9 @@ __all__ = ["STORED_RGB", "Container", "Decoded", "decode_quietly", "is_shown", "
 Bytes: TypeAlias = NDArray[np.uint8]
 
 _ORIENTATION: Final = 0x0112
-# Where Pillow keeps XMP, whose orientation counts where EXIF has none.
+# The keys of Pillow's XMP. The orientation in XMP counts if EXIF has none.
 _XMP: Final = {"xmp", "XML:com.adobe.xmp"}
-# EXIF's eight orientations: whether to transpose, and the axes to flip after that.
+# EXIF's orientations 2 to 8: whether to transpose, and the axes to flip after that. 1 is upright.
 _UPRIGHT: Final[dict[int, tuple[bool, tuple[int, ...]]]] = {
     2: (False, (1,)),
     3: (False, (0, 1)),
@@ -40,10 +40,10 @@ _UPRIGHT: Final[dict[int, tuple[bool, tuple[int, ...]]]] = {
 
 
 def orientation_of(header: "ImageFile") -> int:
-    """Return EXIF's orientation, from wherever Pillow finds it; metadata that is broken says nothing."""
+    """Return EXIF's orientation from any place where Pillow finds it; broken metadata is ignored."""
     exif = header.info.get("exif")
     if isinstance(exif, bytes) and header.format != "TIFF":
-        # Pillow warns of what is broken elsewhere in it, and a warning may be an error.
+        # Pillow would also warn about broken parts of the EXIF, and a user may turn warnings into errors.
         found = find_orientation(exif.removeprefix(b"Exif\0\0"))
         if found is not None and (found != 1 or _XMP.isdisjoint(header.info)):
             return found
@@ -53,24 +53,24 @@ def orientation_of(header: "ImageFile") -> int:
 
 
 def turn(pixels: Bytes, orientation: int) -> Bytes:
-    """Return pixels (height, width[, 3]) upright; an orientation that is none changes nothing."""
+    """Return pixels (height, width[, 3]) upright; an invalid orientation changes nothing."""
     transpose, flips = _UPRIGHT.get(orientation, (False, ()))
     turned = pixels.swapaxes(0, 1) if transpose else pixels
     return np.ascontiguousarray(np.flip(turned, flips))
 
 
-# In the words of Pillow's plugins, what a file lacks that ends too early.
+# The words of Pillow's plugins for a file that ends too early.
 _CUT_SHORT: Final = re.compile(
-    r"truncated|unexpected end|not enough (image )?data|buffer overrun", re.IGNORECASE
+    r"truncated|unpack(_from)? requires|unexpected end|not enough (image )?data|buffer overrun", re.IGNORECASE
 )
-# And what they cannot read though nothing is wrong with it.
+# The words of Pillow's plugins for a valid file that they cannot read.
 _UNSUPPORTED: Final = re.compile(
     r"unsupported|not (yet )?supported|unimplemented|not (available|installed)|unavailable|cannot handle"
     r"|cannot load this image|unknown (pixel|data organization)|bad configuration|unable to determine .* mode"
     r"|(bad|illegal|unrecognized)( image)? mode|decoder error -8",
     re.IGNORECASE,
 )
-# TIFF's tags; a number that Pillow does not know, and that is none of them, is a compression.
+# The numbers of TIFF's tags. Any other number in a KeyError of Pillow is an unknown compression.
 _TIFF_TAGS: Final = range(254, 700)
 _OBSCURE: Final = re.compile(r"not identified by this driver|decoder error -|object at 0x|^\W*$")
 _NEW_SUBFILE_TYPE: Final = 254
@@ -80,7 +80,7 @@ _PNG_DEPTH: Final = 24
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """An image file's bytes; whatever fails in here is an ImageError that names the file."""
+    """The bytes of an image file; every failure is an ImageError that names the file."""
 
     data: bytes
     name: str
@@ -89,11 +89,11 @@ class Container:
 
     @classmethod
     def of(cls, data: bytes, name: str, reading: Reading) -> "Container":
-        """Look at how the file begins; raises ImageError where it is no image that is read."""
+        """Find the format from the first bytes; raises ImageError if cvpalette does not read it."""
         return cls(data, name, find_format(data, name), reading)
 
     def open_frame(self, index: int = 0, data: bytes | None = None) -> "ImageFile":
-        """Open the file, go to a frame and measure it; raises ImageError where it is missing or too large."""
+        """Open the file, go to a frame, check its size; raises ImageError if it is missing or too large."""
         with self.explained():
             header = self._open(data or self.data)
             if not self.go_to(header, index):
@@ -107,19 +107,19 @@ class Container:
         try:
             return self.format.open(data, self.name)
         except Warning:
-            # Where warnings are errors, Pillow fails at an EXIF that is broken, and that says nothing.
+            # If warnings are errors, Pillow fails at a broken EXIF. A broken EXIF is ignored here.
             if self.format.name != "JPEG":
                 raise
             return self.format.open(drop_exif(data), self.name)
 
     def go_to(self, header: "ImageFile", index: int) -> bool:
-        """Go to a frame, and tell whether there is one; raises ImageError where it is too large."""
+        """Go to a frame, and tell whether it exists; raises ImageError if it is too large."""
         if index and not self.format.has_frames:
             return False
-        # The canvas first: going to a frame may compose those before it.
+        # The canvas is checked first: going to a frame may compose all frames before it.
         self.reading.refuse_too_large(self.name, *header.size)
         try:
-            if index:  # it opens at the first; a PSD refuses to go to what it has no layer for
+            if index:  # a file opens at its first frame; a PSD cannot seek to 0
                 header.seek(index)
         except EOFError:
             return False
@@ -127,15 +127,15 @@ class Container:
         return True
 
     def _count_frames(self) -> str:
-        # Anew: a TIFF miscounts once it was sent beyond its end.
+        # Opens the file again: a TIFF miscounts its frames after a seek beyond its end.
         frames = self.format.open(self.data, self.name).n_frames if self.format.has_frames else 1  # type: ignore[attr-defined]
         return "1 frame" if frames == 1 else f"{frames} frames"
 
     @contextmanager
     def explained(self, compression: object = None) -> Iterator[None]:
-        """Turn what a decoder raises into an ImageError in plain words.
+        """Turn any exception of a decoder into an ImageError in plain words.
 
-        A TIFF's `compression` may be the reason, where the decoder gives none.
+        If the decoder gives no reason, the `compression` of a TIFF may be the reason.
         """
         try:
             yield
@@ -144,7 +144,7 @@ class Container:
         except MemoryError as error:
             reason = "needs more memory to decode than there is"
             raise ImageError(self.name, reason, "too-large") from error
-        except Exception as error:  # damaged data fails in any of many parsers, each in its own way
+        except Exception as error:  # each of the many parsers raises its own errors for damaged data
             reason, problem = _explain(error)
             if problem == "damaged" and compression in _UNCONFIGURED:
                 reason, problem = f"{_UNREAD}: compression {compression}", "unsupported"
@@ -156,7 +156,7 @@ class Container:
 
 
 def is_shown(header: "ImageFile", index: int) -> bool:
-    """Tell whether a frame is part of the whole: no thumbnail, and no picture in place of an animation."""
+    """Tell whether a frame counts; a thumbnail, and a still picture that replaces an animation, do not."""
     if index == 0 and header.info.get("default_image"):
         return False
     subfile = getattr(header, "tag_v2", {}).get(_NEW_SUBFILE_TYPE, 0)
@@ -164,9 +164,9 @@ def is_shown(header: "ImageFile", index: int) -> bool:
 
 
 def _scale_hidden_level(header: "ImageFile", depth: int) -> None:
-    """Bring a PNG's transparent level or color to the depth that its pixels are decoded to."""
+    """Scale the transparent level or color of a PNG to the depth that its pixels are decoded to."""
     hidden = header.info.get("transparency")
-    if isinstance(hidden, int) and header.mode == "1":  # scaled already, or not: as Pillow's version is
+    if isinstance(hidden, int) and header.mode == "1":  # some versions of Pillow have scaled it already
         header.info["transparency"] = 255 if hidden else 0
     elif isinstance(hidden, int) and depth < 8 and header.mode == "L":
         header.info["transparency"] = hidden * 255 // (2**depth - 1)
@@ -175,13 +175,13 @@ def _scale_hidden_level(header: "ImageFile", depth: int) -> None:
 
 
 def _explain(error: Exception) -> tuple[str, Problem]:
-    """Return what an exception of a decoder means, for people and for programs."""
+    """Return the reason, for people, and the problem, for programs, of a decoder's exception."""
     said = printable(str(error).strip().partition("\n")[0])
     if isinstance(error, Warning):
         return f"is not read where Python's warnings are errors: {said}", "refused"
-    if type(error).__name__ == "DecompressionBombError":  # Pillow need not be loaded
+    if type(error).__name__ == "DecompressionBombError":  # by name: Pillow may not be loaded
         return f"is a picture that Pillow refuses: {said}", "too-large"
-    # Pillow wraps what its plugins do not foresee.
+    # Pillow wraps exceptions that its plugins do not expect.
     missing = error if isinstance(error, KeyError) else error.__cause__
     feature = _name_unknown(missing.args[0]) if isinstance(missing, KeyError) and missing.args else ""
     if feature:
@@ -190,18 +190,18 @@ def _explain(error: Exception) -> tuple[str, Problem]:
         return f"{_UNREAD}: {said}" if said and not _OBSCURE.search(said) else _UNREAD, "unsupported"
     if _CUT_SHORT.search(said) or isinstance(error, EOFError):
         return "is cut short: the file ends before its picture does", "truncated"
-    # Python's own errors, from inside a decoder, say nothing to a person; nor do some of Pillow's.
+    # Errors of other types come from Python itself and mean nothing to a user; nor do some texts of Pillow.
     is_plain = isinstance(error, (OSError, SyntaxError, ValueError)) and said and not _OBSCURE.search(said)
     return f"is damaged: {said}" if is_plain else "is damaged: it cannot be decoded", "damaged"
 
 
-# Which libtiff may have, and that of Pillow's wheels has not; it says so on stderr only.
+# Compressions that the libtiff in Pillow's wheels lacks. It reports that only on stderr.
 _UNCONFIGURED: Final = {"webp"}
 _UNREAD: Final = "is of a kind that cvpalette does not read"
 
 
 def _name_unknown(key: object) -> str:
-    """Return what Pillow has no entry for in its tables, '' where that is nothing that a file may have."""
+    """Name the feature of a key that Pillow's tables lack; '' if the key is not a feature of a file."""
     match key:
         case int() if key not in _TIFF_TAGS:
             return f"compression {key}"
@@ -211,13 +211,13 @@ def _name_unknown(key: object) -> str:
             return ""
 
 
-#: How to decode to RGB without alpha, as it is stored: upright or not.
+#: The flags to decode to RGB without alpha, and without turning the image upright.
 STORED_RGB: Final = cv2.IMREAD_COLOR_RGB | cv2.IMREAD_IGNORE_ORIENTATION
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Decoded:
-    """A frame: pixels (height, width, 3) sRGB, alpha (height, width) or None, and what it lacks."""
+    """A frame: pixels (height, width, 3) sRGB, alpha (height, width) or None, and a warning if it is cut."""
 
     pixels: Bytes
     alpha: Bytes | None
@@ -225,7 +225,7 @@ class Decoded:
 
 
 def decode_quietly(file: Container, how: int) -> NDArray[Any] | None:
-    """Decode by IMREAD flags; None where OpenCV fails, and Pillow is to judge."""
+    """Decode with IMREAD flags; None if OpenCV fails: then Pillow decides."""
     try:
         with without_noise():
             return cv2.imdecode(np.frombuffer(file.data, np.uint8), how)

@@ -1,4 +1,4 @@
-"""Pixels of any depth and mode as 8 bits a channel, and the TIFFs that only OpenCV decodes."""
+"""Converts pixels of any depth and mode to 8 bits a channel, and finds TIFFs that only OpenCV decodes."""
 
 import io
 from dataclasses import dataclass
@@ -15,16 +15,17 @@ __all__ = ["DeepTiff", "reduce_depth", "scale_floats", "scale_integers"]
 _WIDTH, _HEIGHT, _BITS, _COMPRESSION, _PHOTOMETRIC, _ORIENTATION = 256, 257, 258, 259, 262, 274
 _SAMPLES, _PLANES, _EXTRA, _PROFILE = 277, 284, 338, 34675
 _CONTIGUOUS: Final = 1
-# What OpenCV is right about: whole pixels, gray with 0 as black or RGB, and no alpha beside them.
+# The channels by TIFF's photometric tag. OpenCV decodes only gray with 0 as black (1) and RGB (2) correctly,
+# and these only without alpha and with the channels of a pixel side by side.
 _CHANNELS: Final = {1: 1, 2: 3}
-# None, LZW, deflate by both its numbers, and PackBits. Of one that it has not, OpenCV makes black.
+# None, LZW, deflate by both its numbers, and PackBits. OpenCV decodes any other compression to black.
 _COMPRESSIONS: Final = {1, 5, 8, 32773, 32946}
 _HEADER_LENGTHS: Final = {b"II*\0": 8, b"MM\0*": 8, b"II+\0": 16, b"MM\0+": 16}
 
 
 @dataclass(frozen=True, slots=True)
 class DeepTiff:
-    """A TIFF's size, the bits of a sample, the EXIF orientation, and the ICC profile if it has one."""
+    """The header of a TIFF: its size, the bits of a sample, the EXIF orientation, and any ICC profile."""
 
     width: int
     height: int
@@ -34,7 +35,7 @@ class DeepTiff:
 
     @classmethod
     def parse(cls, data: bytes) -> Self | None:
-        """Read the first page's header; None where OpenCV would not be right about it."""
+        """Read the header of the first page; None if OpenCV would decode the page wrongly."""
         directory = ImageFileDirectory_v2(data[: _HEADER_LENGTHS.get(data[:4], 8)])
         file = io.BytesIO(data)
         file.seek(directory.next)
@@ -61,7 +62,7 @@ class DeepTiff:
 
 Bytes: TypeAlias = NDArray[np.uint8]
 
-# What each mode of 8 bits is turned into: what profiles are about.
+# Each mode of 8 bits, and the mode it is converted to: ICC profiles describe only these.
 _GRAYS: Final = ("1", "L", "LA", "La")
 _BASES: Final = {
     **dict.fromkeys(_GRAYS, "L"),
@@ -71,7 +72,7 @@ _BASES: Final = {
 }
 _DEEP: Final = ("I", "F")
 # TIFF's tags.
-_BITS, _PHOTOMETRIC, _SAMPLE_FORMAT = 258, 262, 339
+_SAMPLE_FORMAT = 339
 _UNSIGNED, _SIGNED = 1, 2
 _WHITE_IS_ZERO: Final = 0
 
@@ -79,7 +80,7 @@ _WHITE_IS_ZERO: Final = 0
 def reduce_depth(image: ImageFile) -> tuple[PIL.Image.Image, Bytes | None]:
     """Return a loaded image as L, RGB, CMYK or LAB, and its alpha (height, width) if it has one.
 
-    Raises ValueError for a mode that nothing is known about.
+    Raises ValueError for an unknown mode.
     """
     if image.mode.startswith(_DEEP):
         levels = np.asarray(image)
@@ -99,7 +100,7 @@ def reduce_depth(image: ImageFile) -> tuple[PIL.Image.Image, Bytes | None]:
 
 
 def _as_unsigned(plain: PIL.Image.Image, image: ImageFile) -> PIL.Image.Image:
-    """Read the levels of a signed TIFF as such: Pillow takes them for unsigned ones."""
+    """Read the levels of a signed TIFF as signed: Pillow reads them as unsigned."""
     if plain.mode != "L" or _tag(image, _SAMPLE_FORMAT, _UNSIGNED) != _SIGNED:
         return plain
     return PIL.Image.fromarray(scale_integers(np.asarray(plain).view(np.int8), 8))
@@ -109,26 +110,26 @@ def _scale_levels(levels: NDArray[Any], image: ImageFile) -> Bytes:
     if levels.dtype.kind == "f":
         scaled = scale_floats(levels)
     else:
-        # All but TIFF come as 16 bits, whatever their own depth was.
+        # Pillow gives the levels of every format but TIFF as 16 bits.
         bits = _tag(image, _BITS, 16)
         if bits == 32 and _tag(image, _SAMPLE_FORMAT, _UNSIGNED) == _UNSIGNED:
             levels = levels.view(np.uint32)
         is_signed = _tag(image, _SAMPLE_FORMAT, _UNSIGNED) == _SIGNED
         scaled = scale_integers(levels if is_signed else levels.astype(np.uint32, copy=False), bits)
-    # Pillow turns these round where there are 8 bits only.
+    # Pillow inverts levels with 0 as white only if they have 8 bits.
     return 255 - scaled if _tag(image, _PHOTOMETRIC, 1) == _WHITE_IS_ZERO else scaled
 
 
 def _tag(image: ImageFile, number: int, default: int) -> int:
-    """Return a tag of a TIFF, the first of its values if it has many; of anything else the default."""
+    """Return the first value of a TIFF's tag, or the default if the image is not a TIFF or lacks the tag."""
     value = getattr(image, "tag_v2", {}).get(number, default)
     return int(value[0] if isinstance(value, tuple) else value)
 
 
 def scale_integers(levels: NDArray[Any], bits: int) -> Bytes:
-    """Return levels of so many bits as 8, rounded: 65535 is 255, and so is 32767 where they are signed.
+    """Round levels of `bits` bits to 8 bits: 65535 becomes 255, and so does 32767 if levels are signed.
 
-    Signed levels start at 0 as others do, unless some are below: then the lowest that can be is black.
+    0 is black. If any signed level is below 0, the lowest possible level is black instead.
     """
     if levels.dtype.kind == "u":
         lowest, white = 0, 2**bits - 1
@@ -140,9 +141,10 @@ def scale_integers(levels: NDArray[Any], bits: int) -> Bytes:
 
 
 def scale_floats(levels: NDArray[Any]) -> Bytes:
-    """Return floats as 8 bits: white is 1, or 255 or 65535 where most levels above 0 are above 1.
+    """Scale floats to 8 bits. NaN becomes black, and infinity becomes white.
 
-    What is no number is black, and infinity is white.
+    White is 1. If most levels above 0 are above 1, white is 255 or 65535, or the highest level if that is
+    higher still.
     """
     finite = levels[np.isfinite(levels) & (levels > 0)]
     white = 1.0

@@ -1,4 +1,4 @@
-"""Film: frames of a video, evenly spaced, decoded by the FFmpeg in OpenCV."""
+"""Defines Film: it gives evenly spaced frames of a video, decoded by the FFmpeg in OpenCV."""
 
 import math
 from collections.abc import Iterator
@@ -16,23 +16,23 @@ __all__ = ["Film"]
 
 Bytes: TypeAlias = NDArray[np.uint8]
 
-# Enough for a film's colors: twice as many frames move them no further than another seed does.
+# Enough for the colors of a film: twice as many frames change them no more than another seed does.
 _USUAL_FRAMES: Final = 300
-# Where a file does not say how many frames it has, or how fast they go.
+# Frames a second, if the file does not say.
 _USUAL_RATE: Final = 25.0
 _KEY_FRAME: Final = ord("I")
-# Going to a frame decodes about two groups of pictures; walking there, each frame between.
+# A jump to a frame decodes about two groups of pictures. Without a jump, every frame between is decoded.
 _GROUPS_OF_A_JUMP: Final = 2
 
 
 class Film:
-    """A film that is open for reading; its frames come in order, once."""
+    """An open film; its frames can be read once, in order."""
 
     def __init__(self, stream: BinaryIO, name: str, reading: Reading) -> None:
-        """Look at the film's header; raises ImageError where that cannot be read, or says too many pixels."""
+        """Read the header of a film; raises ImageError if that fails, or if its frames are too large."""
         self._name = name
         self._reading = reading
-        # A stream, since some paths crash OpenCV.
+        # OpenCV gets a stream and not a path, since some paths crash it.
         source: Any = stream
         with without_noise():
             self._capture = cv2.VideoCapture(source, cv2.CAP_FFMPEG, [])
@@ -52,9 +52,9 @@ class Film:
         self._group: int | None = None
 
     def frames(self) -> Iterator[Bytes]:
-        """Give frames (height, width, 3) sRGB, upright: about 300, or one for every so many seconds.
+        """Give frames (height, width, 3) sRGB, upright: about 300, or one every `reading.every` seconds.
 
-        Raises ImageError where there are none, or fewer than the film should have.
+        Raises ImageError if no frame can be decoded.
         """
         try:
             found = 0
@@ -72,15 +72,15 @@ class Film:
 
     @property
     def missing(self) -> float:
-        """What part of the film was not there, 0 to 1, once its frames have been gone through."""
+        """The part of the film that is missing, 0 to 1; it is known after the last frame."""
         if not self._has_ended_early or self._length is None:
             return 0.0
-        # What files say of their length is a guess, but not by more than a second.
+        # The length in a file's header is a guess, but it is wrong by a second at most.
         missing = self._length - self._at
         return missing / self._length if missing > self._rate else 0.0
 
     def _positions(self) -> Iterator[int]:
-        """Give the numbers of the frames in the middle of equal parts; without end where that is unknown."""
+        """Give the numbers of the frames in the middle of equal parts; endless if the length is unknown."""
         every, length = self._reading.every, self._length or math.inf
         if every:
             step = max(1.0, every * self._rate)
@@ -92,7 +92,7 @@ class Film:
             middle += step
 
     def _read(self, position: int) -> Bytes | None:
-        """Return the frame at a position that is not behind us; None after the end."""
+        """Return the frame at a position, which never decreases; None after the end."""
         with without_noise():
             if self._group and position - self._at > _GROUPS_OF_A_JUMP * self._group:
                 self._capture.set(cv2.CAP_PROP_POS_FRAMES, position)
@@ -106,7 +106,7 @@ class Film:
         return np.asarray(cv2.cvtColor(frame, cv2.COLOR_BGR2RGB), np.uint8) if is_there else None
 
     def _grab(self) -> bool:
-        """Decode the next frame, and learn from the first key frames how far they are apart."""
+        """Decode the next frame, and measure the distance of the first two key frames."""
         if not self._capture.grab():
             return False
         if self._group is None and int(self._get(cv2.CAP_PROP_FRAME_TYPE)) == _KEY_FRAME and self._at:

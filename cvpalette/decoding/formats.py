@@ -1,4 +1,4 @@
-"""Format: which files are read, how they begin, and who decodes them."""
+"""Lists the formats that cvpalette reads: how their files begin, and what decodes them."""
 
 import importlib
 import io
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
 from cvpalette.errors import ImageError
+from cvpalette.messages import cause_of
 
 if TYPE_CHECKING:
     from PIL.ImageFile import ImageFile
@@ -18,9 +19,9 @@ _NO_MODES: Final[frozenset[str]] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of image file: its name, how it begins, and the class of Pillow's that reads its header.
+    """A format of image files: its name, its first bytes, and the class of Pillow that reads its header.
 
-    `opencv_modes` are Pillow's modes of the files that OpenCV decodes as well as Pillow does.
+    OpenCV decodes files of the `opencv_modes`, which are modes of Pillow, as correctly as Pillow does.
     """
 
     name: str
@@ -30,41 +31,45 @@ class Format:
     has_frames: bool = False
 
     def open(self, data: bytes, name: str) -> "ImageFile":
-        """Read the header, and no pixel; raises ImageError where that needs what is not installed."""
+        """Read the header, but no pixels; raises ImageError if the library for it is not installed."""
         module, _, class_name = self.plugin.partition(":")
         try:
             plugin = getattr(importlib.import_module(module), class_name)
         except ImportError as error:
-            reason = f"is a {self.name} file: reading it takes the extra, pip install 'cvpalette[heic]'"
-            raise ImageError(name, reason, "unsupported") from error
+            extra = "to read it, pip install 'cvpalette[heic]'"
+            if self.name != "HEIC":
+                extra = f"Pillow cannot load its part for it: {cause_of(error)}"
+            raise ImageError(name, f"is a {self.name} file: {extra}", "unsupported") from error
         stream = _Hesitant(data) if self.name == "WebP" else io.BytesIO(data)
-        # Not PIL.Image.open: it tries the formats by turns, and keeps a limit of its own on sizes.
+        # PIL.Image.open would try every format, and has its own limit on sizes.
         return cast("ImageFile", plugin(stream, ""))
 
 
 class _Hesitant(io.BytesIO):
-    """A file whose first read gives few bytes, as those of pipes do.
+    """A file whose first read returns few bytes, as a pipe's may.
 
-    Pillow's plugin for WebP looks for the size in its first read, to hold it against Pillow's limit.
+    Pillow's plugin for WebP looks for the image's size in its first read, and compares it with Pillow's own
+    limit. With few bytes it does not find the size, so only cvpalette's limit counts.
     """
 
     def read(self, size: int | None = -1, /) -> bytes:
-        """Read to the end, or at most so many bytes."""
+        """Read at most `size` bytes, or to the end; the first read gives only the signature."""
         is_first = self.tell() == 0 and size is not None and size > 0
         return super().read(min(size, _SIGNATURE_LENGTH) if is_first and size else size)
 
 
-# OpenCV decodes what it is right and fast about: the 8-bit formats of nearly every photo, straight to RGB.
-# Pillow decodes the rest, since there OpenCV is wrong (as measured on 7,000 files, with OpenCV 5.0):
-#   JPEG in CMYK      its profile is needed before it is RGB, and OpenCV throws the inks away
-#   WebP and PNG      that move: OpenCV does not compose their frames
-#   AVIF              gray of limited range is not expanded, orientation is ignored, 12 bits have no scale
-#   GIF               transparency, and what a frame leaves of the one before
-#   TIFF              alpha comes multiplied, CMYK as RGBA, LAB unadapted, floats and orientations 5 to 8 fail
-#   BMP               bit fields of 10 bits lose red, those of 16 bits fail
-#   JPEG 2000         an indexed picture comes as its indices
-#   PNM               16 bits are right in both, and floats need scaling
-# A profile decides nothing: it is applied to what either has decoded.
+# OpenCV decodes the 8-bit formats of nearly every photo: there it is right and fast, and gives RGB directly.
+# Pillow decodes everything else. There OpenCV is wrong (measured on 7,000 files, with OpenCV 5.0):
+#   JPEG in CMYK      its profile applies to the inks, but OpenCV converts the inks to RGB without it
+#   WebP and PNG      OpenCV does not compose the frames of animations
+#   AVIF              gray of limited range is not expanded, orientation is ignored, 12 bits are not scaled
+#   GIF               transparency is wrong, and so are frames that keep parts of the frame before
+#   TIFF              alpha is multiplied into the colors, CMYK is read as RGBA, LAB is not adapted to the
+#                     white point, floats and orientations 5 to 8 fail
+#   BMP               bit fields of 10 bits lose red, bit fields of 16 bits fail
+#   JPEG 2000         an indexed picture gives its indices
+#   PNM               floats need scaling (both decode 16 bits correctly)
+# A profile does not matter here: it is applied to the pixels of either decoder.
 FORMATS: Final = (
     Format("JPEG", rb"\xff\xd8\xff", "PIL.JpegImagePlugin:JpegImageFile", frozenset({"L", "RGB"})),
     Format(
@@ -84,7 +89,7 @@ FORMATS: Final = (
     Format("AVIF", rb"....ftyp(?:.{4})*?avi[fs]", "PIL.AvifImagePlugin:AvifImageFile", has_frames=True),
     Format("GIF", rb"GIF8[79]a", "PIL.GifImagePlugin:GifImageFile", has_frames=True),
     Format("TIFF", rb"II[*+]\0|MM\0[*+]", "PIL.TiffImagePlugin:TiffImageFile", has_frames=True),
-    # The size of the second header, since prose begins with BM too.
+    # The size of the second header is checked too, since a text may begin with BM.
     Format("BMP", rb"BM.{12}[\x0c\x10\x28\x34\x38\x40\x6c\x7c]\0\0\0", "PIL.BmpImagePlugin:BmpImageFile"),
     Format("PNM", rb"P[1-6fF]\s", "PIL.PpmImagePlugin:PpmImageFile"),
     Format("JPEG 2000", rb"\0\0\0\x0cjP  |\xff\x4f\xff\x51", "PIL.Jpeg2KImagePlugin:Jpeg2KImageFile"),
@@ -93,7 +98,7 @@ FORMATS: Final = (
     Format("QOI", rb"qoif", "PIL.QoiImagePlugin:QoiImageFile"),
     Format("DDS", rb"DDS ", "PIL.DdsImagePlugin:DdsImageFile"),
 )
-# What people take for images that cvpalette reads.
+# Formats that people may expect cvpalette to read.
 _UNREAD: Final = {
     rb"\xff\x0a|\0\0\0\x0cJXL ": "a JPEG XL file",
     rb"\x76\x2f\x31\x01": "an OpenEXR file",
@@ -101,37 +106,37 @@ _UNREAD: Final = {
     rb"%PDF": "a PDF file",
     rb"%!PS": "a PostScript file",
 }
-#: Why a file is not read that may be anything, a palette too.
+#: The reason that a file of an unknown format is not read; the file may be a palette.
 NO_IMAGE: Final = (
     "is no image that cvpalette reads "
     f"({', '.join(known.name for known in FORMATS[:-1])} or {FORMATS[-1].name})"
 )
-# MP4 and QuickTime, Matroska and WebM, AVI, MPEG program and transport streams, Ogg, Flash. FFmpeg goes by
-# content too, and would follow the addresses in a play list: what begins like one never gets there.
+# MP4 and QuickTime, Matroska and WebM, AVI, MPEG program and transport streams, Ogg, Flash. FFmpeg would also
+# read a play list, and open the addresses in it. So only files that begin like a film are given to FFmpeg.
 _FILM: Final = re.compile(
     rb"....(?:ftyp|moov|mdat|wide|free|skip)|\x1aE\xdf\xa3|RIFF....AVI |\0\0\x01\xba|G[\x40-\x5f].[\x10\x30]"
     rb"|OggS|FLV\x01",
     re.DOTALL,
 )
 HEAD_LENGTH: Final = 64
-# `RIFF....WEBPVP8 `: by which Pillow knows a WebP.
+# Pillow recognizes a WebP by `RIFF....WEBPVP8 `.
 _SIGNATURE_LENGTH: Final = 16
-# Comments, and who made it, may stand before an SVG's first element.
+# Comments and the name of a program may come before the first element of an SVG.
 _SVG_LENGTH: Final = 4096
 
 
 def begins_image(head: bytes) -> bool:
-    """Tell whether a file that begins like this is of a format that is read."""
+    """Tell whether a file with these first bytes is an image that cvpalette reads."""
     return any(re.match(candidate.signature, head, re.DOTALL) for candidate in FORMATS)
 
 
 def begins_film(head: bytes) -> bool:
-    """Tell whether a file that begins like this is a film, and no image."""
+    """Tell whether a file with these first bytes is a film and not an image."""
     return _FILM.match(head) is not None and not begins_image(head)
 
 
 def find_format(data: bytes, name: str) -> Format:
-    """Return a file's format, by its content; raises ImageError where it is none that is read."""
+    """Return the format of a file by its content; raises ImageError if cvpalette does not read it."""
     head = data[:HEAD_LENGTH]
     for candidate in FORMATS:
         if re.match(candidate.signature, head, re.DOTALL):
@@ -141,7 +146,7 @@ def find_format(data: bytes, name: str) -> Format:
 
 
 def refuse_unread(data: bytes, name: str) -> None:
-    """Raise ImageError for a file of a format that is known, and not read."""
+    """Raise ImageError for a file whose format cvpalette recognizes but does not read."""
     head = data[:HEAD_LENGTH]
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and b"<svg" in data[:_SVG_LENGTH]:
         reason = "is an SVG: a drawing, which has no pixels; export it as PNG first"

@@ -1,4 +1,4 @@
-"""JpegHeader: how a plain JPEG stands, read without Pillow, whose import is a tenth of a start."""
+"""Reads the header of a plain JPEG without Pillow, whose import takes a tenth of the start-up time."""
 
 import re
 import struct
@@ -19,20 +19,20 @@ __all__ = [
 
 END_OF_IMAGE: Final = b"\xff\xd9"
 START_OF_SCAN: Final = b"\xff\xda"
-# Frames of Huffman codes, which every decoder has: baseline, extended, and progressive.
+# Frames with Huffman codes, which every decoder reads: baseline, extended, and progressive.
 _FRAMES: Final = (0xC0, 0xC1, 0xC2)
-# Lossless, hierarchical and arithmetic: of these a decoder has some, or none.
+# Lossless, hierarchical and arithmetic frames, which few decoders read.
 _RARE_FRAMES: Final = {0xC3, *range(0xC5, 0xC8), *range(0xC9, 0xCC), *range(0xCD, 0xD0)}
 _APP1, _APP2 = 0xE1, 0xE2
-# Tables, restarts, comments, and what applications left.
+# Tables, restart intervals, comments, and segments of applications.
 _HARMLESS: Final = {0xC4, 0xDB, 0xDD, 0xFE, *range(0xE0, 0xF0)}
 _BETWEEN_SCANS: Final = {*_HARMLESS, START_OF_SCAN[1]}
 _FILL: Final = 0xFF
-# What stands among a scan's codes and is none of them: neither a stuffed FF nor a restart.
+# A marker inside the data of a scan: neither a stuffed FF (FF 00) nor a restart.
 _MARKER: Final = re.compile(rb"\xff[^\x00\xd0-\xd7]")
 _EXIF: Final = b"Exif\0\0"
 _PROFILE: Final = b"ICC_PROFILE\0"
-# The first piece of one.
+# Piece 1 of 1: the profile is in one piece.
 _WHOLE: Final = b"\1\1"
 _BYTE_ORDERS: Final = {b"II*\0": "<", b"MM\0*": ">"}
 _ORIENTATION, _SHORT = 0x0112, 3
@@ -40,7 +40,7 @@ _ORIENTATION, _SHORT = 0x0112, 3
 
 @dataclass(frozen=True, slots=True)
 class JpegHeader:
-    """A JPEG's size, how its EXIF says that it stands, and its ICC profile, if it has one."""
+    """The size of a JPEG, its EXIF orientation, and its ICC profile, if it has one."""
 
     width: int
     height: int
@@ -49,9 +49,9 @@ class JpegHeader:
 
     @classmethod
     def parse(cls, data: bytes) -> Self | None:
-        """Read what stands before the first scan; None for anything odd, of which Pillow is the judge.
+        """Read the segments before the first scan; None for a JPEG that is not plain: then Pillow decides.
 
-        Plain is 8-bit gray, or color of 3 channels, with at most one EXIF and one profile in one piece.
+        A plain JPEG is 8-bit gray or color of 3 channels, with at most one EXIF and one profile in one piece.
         """
         if not scan_start(data) or any(_is_odd(marker, body) for _, marker, body in _segments(data)):
             return None
@@ -68,15 +68,15 @@ class JpegHeader:
 
 
 def scan_start(data: bytes) -> int:
-    """Return where a JPEG's first scan starts, 0 where it has none: a thumbnail before it has its own."""
+    """Return where the first scan of a JPEG starts, or 0 if there is none; a thumbnail's scan is skipped."""
     return next((at for at, marker, _ in _segments(data) if marker == START_OF_SCAN[1]), 0)
 
 
 def is_whole(data: bytes) -> bool:
-    """Tell whether a JPEG's scans follow each other up to an end, with no marker out of place in them.
+    """Tell whether the scans of a JPEG follow each other up to the end marker, without any wrong marker.
 
-    OpenCV fills what is missing with gray, and says so on stderr only. What is whole by this it decodes, or
-    refuses, as Pillow does.
+    OpenCV fills missing pixels with gray, and reports that only on stderr. It decodes or refuses a JPEG that
+    is whole in this sense as Pillow does.
     """
     at = scan_start(data)
     while at and (found := _MARKER.search(data, at)):
@@ -93,7 +93,7 @@ def is_whole(data: bytes) -> bool:
 
 
 def is_rare(data: bytes) -> bool:
-    """Tell whether a JPEG is of a process that hardly any program writes, and few read."""
+    """Tell whether a JPEG has a coding that hardly any program writes, and few read."""
     return any(marker in _RARE_FRAMES for _, marker, _ in _segments(data))
 
 
@@ -108,7 +108,7 @@ def drop_exif(data: bytes) -> bytes:
 
 
 def _segments(data: bytes) -> Iterator[tuple[int, int, bytes]]:
-    """Give the place, marker and body of each segment up to the first scan's, or to what is no segment."""
+    """Give the position, marker and body of each segment, up to the first scan or an invalid segment."""
     at = 2
     while at + 4 <= len(data) and data[at] == 0xFF:
         end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
@@ -119,7 +119,7 @@ def _segments(data: bytes) -> Iterator[tuple[int, int, bytes]]:
 
 
 def _find(data: bytes, marker: int, label: bytes) -> Iterator[bytes]:
-    """Give what follows a label in the segments of one marker that begin with it."""
+    """Give the rest of each segment that has this marker and begins with this label."""
     for _, found, body in _segments(data):
         if found == marker and body.startswith(label):
             yield body[len(label) :]
@@ -127,14 +127,17 @@ def _find(data: bytes, marker: int, label: bytes) -> Iterator[bytes]:
 
 def _is_odd(marker: int, body: bytes) -> bool:
     if marker == _APP1 and not body.startswith(_EXIF):
-        return b"Orientation" in body  # XMP's, which counts where EXIF has none
+        return b"Orientation" in body  # XMP: its orientation counts if EXIF has none
     if marker == _APP2 and body.startswith(_PROFILE):
         return not body.startswith(_PROFILE + _WHOLE)
     return marker not in {*_HARMLESS, *_FRAMES, START_OF_SCAN[1]}
 
 
 def _size_of(frame: bytes, *, has_profile: bool) -> tuple[int, int] | None:
-    """Return the width and height of a frame of 8 bits, whose profile, if any, can be about its channels."""
+    """Return the width and height of a plain frame, else None.
+
+    A plain frame has 8 bits, and 3 channels, or 1 channel without a profile.
+    """
     if len(frame) < 6:
         return None
     bits, height, width, channels = struct.unpack_from(">BHHB", frame)
@@ -143,7 +146,7 @@ def _size_of(frame: bytes, *, has_profile: bool) -> tuple[int, int] | None:
 
 
 def find_orientation(exif: bytes) -> int | None:
-    """Return the orientation in an EXIF's first directory, 1 where there is none; None for an odd one."""
+    """Return the orientation in the first directory of EXIF, 1 if there is none, None if it is invalid."""
     order = _BYTE_ORDERS.get(exif[:4])
     if order is None:
         return None

@@ -1,4 +1,4 @@
-"""MatrixProfile: an ICC profile of three curves and a matrix, as photos have it, and colors out of it."""
+"""Converts to sRGB with an ICC profile of three curves and a matrix, which most profiles of photos are."""
 
 import struct
 from dataclasses import dataclass
@@ -16,26 +16,26 @@ Floats: TypeAlias = NDArray[np.float64]
 
 _WHITE: Final = 65535
 _LEVELS: Final = np.linspace(0, 1, 256)
-# From XYZ under D50, which ICC profiles speak, to linear sRGB: the inverse of sRGB's own colorants.
+# Converts XYZ under D50, which ICC profiles use, to linear sRGB: the inverse of sRGB's own colorants.
 _TO_SRGB: Final = np.linalg.inv(
     [[0.43607, 0.38515, 0.14307], [0.22249, 0.71687, 0.06061], [0.01392, 0.09708, 0.71410]]
 )
-# Tags by which a profile is more than curves and a matrix.
+# A profile with one of these tags has more than curves and a matrix.
 _TABLES: Final = {b"A2B0", b"A2B1", b"A2B2", b"D2B0", b"D2B1", b"D2B2"}
-# The numbers that the five kinds of parametric curve have, ICC.1:2022 10.18: g a b c d e f.
+# How many of the parameters g a b c d e f each of the five kinds of parametric curve has (ICC.1:2022 10.18).
 _PARAMETERS: Final = (1, 3, 4, 5, 7)
 
 
 @dataclass(frozen=True, eq=False)
 class MatrixProfile:
-    """Curves (1, 256, 1 or 3) uint16 to light of 0 to 65535, and a matrix (3, 3) from there to sRGB."""
+    """Curves (1, 256, 1 or 3) uint16 from levels to light, 0 to 65535, and a matrix (3, 3) to linear sRGB."""
 
     curves: NDArray[np.uint16]
     matrix: NDArray[np.float32]
 
     @classmethod
     def parse(cls, profile: bytes) -> Self | None:
-        """Read a profile; None where it is of another kind, or broken."""
+        """Read a profile; None if it is of another kind, or broken."""
         try:
             tags = _tags_of(profile)
             if profile[16:24] != b"RGB XYZ " or _TABLES & tags.keys():
@@ -47,7 +47,7 @@ class MatrixProfile:
         if not np.isfinite(curves).all():
             return None
         levels = np.rint(curves.clip(0, 1) * _WHITE).astype(np.uint16)
-        if (levels == levels[:, :1]).all():  # one table for all is looked up at twice the speed
+        if (levels == levels[:, :1]).all():  # looking up one table for all channels is twice as fast
             levels = levels[:, :1]
         return cls(
             np.ascontiguousarray(levels[None]), (_TO_SRGB @ np.transpose(colorants)).astype(np.float32)
@@ -56,13 +56,13 @@ class MatrixProfile:
     def convert(self, pixels: Bytes) -> Bytes:
         """Return pixels (height, width, 3) in sRGB."""
         light = cv2.LUT(pixels, self.curves)
-        # What is out of sRGB's reach is cut off, as everywhere: transform saturates.
+        # cv2.transform saturates, so a color outside sRGB is clipped.
         return _look_up(_srgb_levels(), np.asarray(cv2.transform(light, self.matrix), np.uint16))
 
 
 @cache
 def _srgb_levels() -> Bytes:
-    """Return sRGB's level for each amount of light, 0 to 65535 (IEC 61966-2-1)."""
+    """Return the sRGB level of each amount of light, 0 to 65535 (IEC 61966-2-1)."""
     light = np.arange(_WHITE + 1) / _WHITE
     curved = np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055)
     return np.asarray(np.rint(curved * 255), np.uint8)
@@ -76,7 +76,7 @@ def _look_up(table: Bytes, indices: NDArray[np.uint16]) -> Bytes:
 
 @cache
 def _has_wide_tables() -> bool:
-    """Tell whether this OpenCV looks 16 bits up (5.0 does), which is four times as fast as NumPy."""
+    """Tell whether cv2.LUT takes 16-bit indices, as in OpenCV 5.0: it is four times as fast as NumPy."""
     try:
         cv2.LUT(np.zeros((1, 1), np.uint16), np.zeros((1, _WHITE + 1), np.uint8))
     except cv2.error:
@@ -100,7 +100,7 @@ def _xyz_of(tag: bytes) -> tuple[float, ...]:
 
 
 def _curve_of(tag: bytes) -> Floats:
-    """Return the light of the 256 levels, 0 to 1."""
+    """Return the light, 0 to 1, of each of the 256 levels."""
     if tag[:4] == b"curv":
         (count,) = struct.unpack_from(">I", tag, 8)
         points = np.array(struct.unpack_from(f">{count}H", tag, 12))
@@ -121,8 +121,8 @@ def _parametric_curve(kind: int, numbers: list[float]) -> Floats:
     gamma, a, b, c, start, e, f = numbers + [0.0] * (7 - len(numbers))
     if kind == 0:
         a = 1.0
-    elif kind <= 2:  # it starts where a x + b is 0; below that it is flat, and its c lifts both
+    elif kind <= 2:  # the power starts where a x + b is 0; below that the curve is flat; c is added to both
         c, start, e, f = 0.0, -b / a, c, c
-    with np.errstate(all="ignore"):  # whoever calls looks for what is not finite
+    with np.errstate(all="ignore"):  # `parse` refuses values that are not finite
         powered = np.maximum(a * _LEVELS + b, 0) ** gamma + e
         return np.asarray(np.where(start <= _LEVELS, powered, c * _LEVELS + f))

@@ -1,6 +1,6 @@
-"""Noise: what C libraries say on stderr, which the command keeps from its user.
+"""Hides the noise of C libraries on stderr from the user of the command.
 
-In a library's use nothing of this happens: stderr belongs to the process, and the process to somebody else.
+When cvpalette is used as a library, it does none of this: stderr belongs to the program that uses it.
 """
 
 import atexit
@@ -17,18 +17,18 @@ from typing import IO, Final
 
 __all__ = ["is_kept", "keep_from_user", "lend_stderr", "without_noise"]
 
-# How the lines of libjpeg, libpng, libtiff, FFmpeg and OpenCV begin, or what stands in them.
+# What the lines of libjpeg, libpng, libtiff, FFmpeg and OpenCV begin with or contain.
 _NOISE: Final = re.compile(
     rb"JPEG|JFIF|TIFF|libpng|tempfile\.tif|OpenCV|\[ *(?:WARN|ERROR|INFO)[:@]"
     rb"|^\[[\w,]+ @ 0x|^\w*(?:TIFF|Decode|Setup|Fill|Strip|Tile|Codec)\w*: ",
 )
 _STDERR: Final = 2
-# A run over a million photos must not keep what is said of each.
+# The file is emptied at this size: a run over a million photos must not keep the messages of all.
 _MOST_KEPT: Final = 1 << 20
 
 
 class _Sink:
-    """What stands in for stderr: a file that is read after C libraries have written to it."""
+    """A file that replaces stderr; it is read after C libraries have written to it."""
 
     def __init__(self, file: IO[bytes], user: int | None) -> None:
         """Take the file, and the descriptor of the user's stderr, if there is one."""
@@ -37,7 +37,7 @@ class _Sink:
         self._at = 0
 
     def take(self) -> bytes:
-        """Return what was written since the last time."""
+        """Return the bytes written since the last call."""
         self.file.seek(self._at)
         said = self.file.read()
         self._at += len(said)
@@ -47,7 +47,7 @@ class _Sink:
         return said
 
     def pass_on(self) -> None:
-        """Write to the user what was said since the last time and is no noise."""
+        """Write the lines since the last call to the user's stderr, without noise."""
         lines = self.take().splitlines(keepends=True)
         words = b"".join(line for line in lines if not _NOISE.search(line))
         with suppress(OSError):
@@ -55,26 +55,26 @@ class _Sink:
                 words = words[os.write(self.user, words) :]
 
 
-# One or none: what a process has done to its stderr.
+# The file that replaces the stderr of this process, if any: at most one.
 _sinks: Final[list[_Sink]] = []
 
 
 def keep_from_user() -> None:
-    """Keep from the user, for the rest of this process, what C libraries say on stderr and Pillow warns of.
+    """Hide the messages of C libraries on stderr, and Pillow's warnings, for the rest of this process.
 
-    For processes of our own only: the command, and workers. What Python itself writes, errors and crashes
-    included, still reaches the user; so does, a little later, what others write that is no noise.
+    Call it only in processes of our own: the command, and workers. The user still sees everything that Python
+    itself writes, errors and crashes included. Other lines that are not noise reach the user a little later.
     """
     if _sinks:
         return
     warnings.filterwarnings("ignore", module=r"PIL\b|pillow_heif\b")
     user: int | None = None
-    with suppress(OSError):  # it may be closed
+    with suppress(OSError):  # stderr may be closed
         user = os.dup(_STDERR)
     sink = _Sink(_open_file(), user)
     if user is not None and _is_stderr(sys.stderr):
         sys.stderr.flush()
-        # Both, as whoever asks for the size of the terminal looks at the second.
+        # Both are replaced: code that asks for the size of the terminal uses sys.__stderr__.
         sys.stderr = sys.__stderr__ = open(  # type: ignore[misc]  # noqa: SIM115 -- open to the end
             user, "w", 1, encoding=sys.stderr.encoding, errors=sys.stderr.errors, closefd=False
         )
@@ -86,36 +86,39 @@ def keep_from_user() -> None:
 
 
 def _is_stderr(stream: object) -> bool:
-    # Python has none where it was started with a closed one; and tests put others there.
+    # sys.stderr is None if the process started with a closed stderr, and tests replace it.
     return isinstance(stream, io.TextIOWrapper) and stream.fileno() == _STDERR
 
 
 def _open_file() -> IO[bytes]:
     try:
-        if hasattr(os, "memfd_create"):  # in memory: a tenth of a millisecond less
+        if hasattr(os, "memfd_create"):  # a file in memory saves a tenth of a millisecond
             file: IO[bytes] = os.fdopen(os.memfd_create("stderr"), "r+b", buffering=0)
         else:
             import tempfile  # noqa: PLC0415 -- only where there is no memfd
 
             file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 -- open to the end
-    except OSError:  # nowhere to write: then it is all thrown away
+    except OSError:  # no place to write: everything is thrown away
         return open(os.devnull, "r+b", buffering=0)  # noqa: PTH123 -- as above
-    with suppress(ImportError):  # not on Windows
+    with suppress(ImportError):  # Windows has no fcntl
         import fcntl  # noqa: PLC0415 -- as above
 
-        # Who writes to it and who reads it share one place in it: writing must not go by that.
+        # Reading moves the position in the file, which writers share. Appending ignores the position.
         fcntl.fcntl(file, fcntl.F_SETFL, os.O_APPEND)
     return file
 
 
 def is_kept() -> bool:
-    """Tell whether noise is kept from the user in this process."""
+    """Tell whether this process hides noise from the user."""
     return bool(_sinks)
 
 
 @contextmanager
 def without_noise() -> Iterator[None]:
-    """Throw away what is said meanwhile, where noise is kept; with other threads about, the noise of it."""
+    """Throw away everything that is written to stderr meanwhile, if this process hides noise.
+
+    If other threads run, only lines that are noise are thrown away.
+    """
     for sink in _sinks:
         sink.pass_on()
     try:
@@ -130,7 +133,7 @@ def without_noise() -> Iterator[None]:
 
 @contextmanager
 def lend_stderr() -> Iterator[None]:
-    """Let processes that are started meanwhile inherit the user's stderr."""
+    """Let processes that start meanwhile inherit the user's stderr."""
     users = [sink.user for sink in _sinks if sink.user is not None]
     for user in users:
         os.dup2(user, _STDERR)

@@ -1,4 +1,4 @@
-"""decode_opened(): the frames of a file that Pillow opens, by OpenCV where that is right about them."""
+"""Decodes the frames of a file that Pillow opens, with OpenCV if OpenCV decodes them correctly."""
 
 import logging
 import math
@@ -32,19 +32,19 @@ from cvpalette.settings.settings import ALL
 __all__ = ["decode_opened"]
 
 if is_kept():
-    # Pillow complains through logging too, which prints what nobody listens to.
+    # Pillow also logs, and logging prints messages that no handler takes.
     logging.getLogger("PIL").addHandler(logging.NullHandler())
 
 Bytes: TypeAlias = NDArray[np.uint8]
 
-# Pillow's modes of what is gray, which OpenCV gives as three equal channels.
+# Pillow's gray modes; OpenCV decodes them to three equal channels.
 _GRAYS: Final = ("1", "L", "LA", "I;16")
-# What IMREAD_UNCHANGED gives, by its channels.
+# The conversion to RGB by the number of channels that IMREAD_UNCHANGED gives.
 _TO_RGB: Final = {1: cv2.COLOR_GRAY2RGB, 3: cv2.COLOR_BGR2RGB, 4: cv2.COLOR_BGRA2RGB}
 
 
 def decode_opened(file: Container) -> Iterator[Decoded]:
-    """Give the frames that are asked for, composed as they are shown: at least one, or raises ImageError."""
+    """Give the frames that `reading` asks for, composed as they are shown; raises ImageError for none."""
     reading = file.reading
     index = 0 if isinstance(reading.frames, str) else reading.frames - 1
     try:
@@ -70,7 +70,7 @@ def _decode_all(file: Container, header: ImageFile) -> Iterator[Decoded]:
                 if not is_shown(header, index):
                     continue
         except ImageError as error:
-            # What is too large is that, whatever is missing.
+            # A frame that is too large is an error, also in a truncated file.
             if not file.reading.allow_truncated or error.problem == "too-large":
                 raise
             yield _decode_nothing(index)
@@ -90,7 +90,7 @@ def _decode_frame(file: Container, header: ImageFile, index: int) -> Decoded:
             _allocate_large(header)
             header.load()
             if index == 0 and is_cut(file.format.name, file.data):
-                raise EOFError  # though what the picture needs happens to be there
+                raise EOFError  # the file is truncated, even if all pixels of this frame are there
             return _convert(header)
     except ImageError:
         if not file.reading.allow_truncated:
@@ -99,14 +99,14 @@ def _decode_frame(file: Container, header: ImageFile, index: int) -> Decoded:
 
 
 def _allocate_large(header: ImageFile) -> None:
-    """Make room for a TIFF that is larger than Pillow likes: it looks at its limit only where it makes it."""
+    """Allocate the pixels of a TIFF that is larger than Pillow's limit: Pillow checks only its own image."""
     limit, size = PIL.Image.MAX_IMAGE_PIXELS, getattr(header, "_tile_size", None)
     if limit is not None and size is not None and math.prod(size) > limit:
         header.im = PIL.Image.new(header.mode, size).im
 
 
 def _decode_with_opencv(file: Container, header: ImageFile) -> Decoded | None:
-    """Decode what OpenCV is right about; None where it is not, and Pillow is to judge."""
+    """Decode a frame with OpenCV; None if OpenCV fails: then Pillow decides."""
     has_alpha = "A" in header.mode or "transparency" in header.info
     how = cv2.IMREAD_UNCHANGED if has_alpha else STORED_RGB
     found = decode_quietly(file, how)
@@ -122,13 +122,13 @@ def _decode_with_opencv(file: Container, header: ImageFile) -> Decoded | None:
         pixels = convert_gray(np.ascontiguousarray(pixels[:, :, 0]), profile)
     else:
         pixels = convert_rgb(pixels, profile)
-    # A PNG that says how it stands is not plain; Pillow would decode this one to look for it.
+    # This PNG has no orientation: `is_plain` refuses those that do. Pillow would decode it to find out.
     orientation = 1 if file.format.name == "PNG" else orientation_of(header)
     return Decoded(turn(pixels, orientation), None if alpha is None else turn(alpha, orientation))
 
 
 def _decode_deep(file: Container) -> Decoded | None:
-    """Decode a TIFF of a depth that Pillow knows nothing about; None where OpenCV does not either."""
+    """Decode a TIFF of a depth that Pillow does not know; None if OpenCV does not know it either."""
     with file.explained(), without_noise(), suppress(cv2.error, SyntaxError):
         deep = DeepTiff.parse(file.data)
         if deep is None:
@@ -144,7 +144,7 @@ def _decode_deep(file: Container) -> Decoded | None:
 
 
 def _alpha_of(found: NDArray[Any], header: ImageFile) -> Bytes | None:
-    """Return the alpha channel, or, for a gray PNG, where its one transparent level is not."""
+    """Return the alpha channel; for a gray PNG, the pixels of its transparent level have alpha 0."""
     if found.ndim == 3:
         return _eight_bits(found)[:, :, 3] if found.shape[2] == 4 else None
     return np.where(found == header.info["transparency"], 0, 255).astype(np.uint8)
@@ -163,7 +163,7 @@ def _convert(header: ImageFile) -> Decoded:
 
 
 def _decode_present(file: Container, index: int) -> Decoded:
-    """Decode what is there of a frame; what is missing has alpha 0, so that it does not exist."""
+    """Decode the part of a frame that is there; missing pixels get alpha 0, so they do not count."""
     is_progressive = "progressive" in file.open_frame(index).info
     data = end_progression(file.data) if is_progressive else file.data
     with file.explained(), without_noise():
@@ -187,7 +187,7 @@ def _decode_present(file: Container, index: int) -> Decoded:
 
 
 def _decode_nothing(index: int) -> Decoded:
-    """Stand for the frames that a file was cut off before: there is nothing visible in it."""
+    """Return one transparent pixel with a warning: it stands for the missing frames of a truncated file."""
     alpha = np.zeros((1, 1), np.uint8)
     return Decoded(
         np.dstack([alpha] * 3), alpha, f"is cut short after frame {index}: the others do not count"

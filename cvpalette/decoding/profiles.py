@@ -1,4 +1,4 @@
-"""Profiles: colors as a file's ICC profile means them, to sRGB."""
+"""Converts colors from the ICC profile of a file to sRGB."""
 
 import io
 import os
@@ -20,38 +20,38 @@ __all__ = ["convert_gray", "convert_image", "convert_rgb"]
 Bytes: TypeAlias = NDArray[np.uint8]
 Convert: TypeAlias = Callable[[Bytes], Bytes]
 
-# So many rows stay in a core's cache on their way through.
+# This many rows fit into the cache of a core during the conversion.
 _STRIP: Final = 8
-# Where a profile says which colors it is about, by Pillow's modes.
+# The color space in the header of a profile, by Pillow's modes.
 _COLORS_OF_MODE: Final = {"CMYK": b"CMYK", "LAB": b"Lab "}
 _LEVELS: Final = np.arange(256, dtype=np.uint8)
-# Colors to try a conversion on: a grid of the cube's corners, edges and middle.
+# Colors to test a conversion with: a grid over the RGB cube.
 _STEPS: Final = np.linspace(0, 255, 9).round().astype(np.uint8)
 _GRID: Final = np.stack(np.meshgrid(_STEPS, _STEPS, _STEPS), axis=-1).reshape(27, 27, 3)
 
 
 def convert_rgb(pixels: Bytes, profile: bytes | None) -> Bytes:
-    """Return pixels (height, width, 3) in sRGB; a profile that is broken, or not of RGB, says nothing."""
+    """Return pixels (height, width, 3) in sRGB; a profile that is broken, or not of RGB, is ignored."""
     convert = _find_conversion(profile) if profile and _colors_of(profile) == b"RGB " else None
     if convert is None:
         return pixels
-    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 -- most profiles are sRGB's
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 -- most profiles are sRGB
 
     converted = np.empty_like(pixels)
 
     def take(top: int) -> None:
         converted[top : top + _STRIP] = convert(np.ascontiguousarray(pixels[top : top + _STRIP]))
 
-    # Both OpenCV and littlecms let other threads run meanwhile.
+    # Both OpenCV and littlecms release the GIL.
     with ThreadPoolExecutor(os.cpu_count()) as threads:
         list(threads.map(take, range(0, len(pixels), _STRIP)))
     return converted
 
 
 def convert_gray(levels: Bytes, profile: bytes | None) -> Bytes:
-    """Return the sRGB pixels (height, width, 3) of levels of gray (height, width)."""
+    """Return the sRGB pixels (height, width, 3) of gray levels (height, width)."""
     if profile and _colors_of(profile) == b"RGB ":
-        # A gray picture may well be saved with its program's RGB profile.
+        # Some programs save a gray picture with an RGB profile.
         return convert_rgb(np.repeat(levels[:, :, None], 3, axis=2), profile)
     table = _convert_levels(profile) if profile and _colors_of(profile) == b"GRAY" else None
     return np.repeat(levels[:, :, None], 3, axis=2) if table is None else table[levels]
@@ -74,7 +74,7 @@ def _colors_of(profile: bytes) -> bytes:
 
 @lru_cache(maxsize=8)
 def _find_conversion(profile: bytes) -> Convert | None:
-    """Return what converts RGB pixels, or None where nothing would change by more than rounding does."""
+    """Return the function that converts RGB pixels; None if it would change no level by more than 1."""
     own = MatrixProfile.parse(profile)
     if own and _is_near(own.convert(_GRID), _GRID):
         return None
@@ -88,7 +88,7 @@ def _find_conversion(profile: bytes) -> Convert | None:
     right = with_littlecms(_GRID)
     if _is_near(right, _GRID):
         return None
-    # Ours takes a third of the time; littlecms has the last word on whether it is right.
+    # Our own conversion takes a third of the time. It is used only if it agrees with littlecms.
     return own.convert if own and _is_near(own.convert(_GRID), right) else with_littlecms
 
 
@@ -98,7 +98,7 @@ def _is_near(some: Bytes, others: Bytes) -> bool:
 
 @lru_cache(maxsize=8)
 def _convert_levels(profile: bytes) -> Bytes | None:
-    """Return the sRGB colors (256, 3) of the levels of a gray profile, None where it is broken."""
+    """Return the sRGB colors (256, 3) of the levels of a gray profile; None if the profile is broken."""
     transform = _open_transform(profile, "L")
     return None if transform is None else np.asarray(transform(_picture_of(_LEVELS[None])))[0]
 
@@ -112,14 +112,14 @@ def _picture_of(levels: Bytes) -> "PIL.Image.Image":
 def _open_transform(
     profile: bytes | None, mode: str
 ) -> "Callable[[PIL.Image.Image], PIL.Image.Image] | None":
-    """Return littlecms's conversion to sRGB from a profile, or from CIELAB; None where there is none."""
+    """Return littlecms's conversion to sRGB from a profile, or from CIELAB; None if there is none."""
     if profile is None and mode != "LAB":
         return None
-    from PIL import ImageCms  # noqa: PLC0415 -- 25 ms with Pillow, which only some profiles cost
+    from PIL import ImageCms  # noqa: PLC0415 -- takes 25 ms with Pillow, and only some profiles need it
 
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile)) if profile else ImageCms.createProfile("LAB")
-        # A color that sRGB has is itself: other intents move it, for a better look of the whole.
+        # This intent keeps every color that is inside sRGB. Other intents change such colors too.
         intent = ImageCms.Intent.RELATIVE_COLORIMETRIC
         transform = ImageCms.buildTransform(source, ImageCms.createProfile("sRGB"), mode, "RGB", intent)
     except (ImageCms.PyCMSError, OSError, ValueError):

@@ -1,4 +1,4 @@
-"""read_image(), read_frames() and open_file(): files to Images, whoever decodes them."""
+"""Reads files as Images: read_image(), read_frames() and open_file() choose the decoder."""
 
 import io
 import os
@@ -24,7 +24,7 @@ __all__ = ["Opened", "decode", "decode_frames", "open_file", "read_frames", "rea
 
 Bytes: TypeAlias = NDArray[np.uint8]
 
-# What a source is that no `open` should wait for: opening a FIFO without a writer never returns.
+# Kinds of files that are refused before they are opened: opening a FIFO without a writer never returns.
 _SPECIAL_FILES: Final = {
     stat.S_ISFIFO: "a named pipe",
     stat.S_ISSOCK: "a socket",
@@ -32,16 +32,17 @@ _SPECIAL_FILES: Final = {
     stat.S_ISBLK: "a device",
     stat.S_ISDIR: "a folder",
 }
-# What may be asked of a file of one frame.
+# The values of `Reading.frames` that a file with one frame can fulfill.
 _ONLY: Final = {FIRST, ALL, 1}
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Opened:
-    """A source that was looked at: what it is called, its bytes, and whether it is an image or a film.
+    """A source whose first bytes were read: its names, its bytes, and whether it is an image or a film.
 
-    `short` is its file's name, and whose suffix may say what it is; `name` is what messages call it. `data`
-    is empty for a film in a file, which may be larger than memory. What is no image may be a palette.
+    `name` is the name in messages. `short` is the name of the file; its suffix may tell the format. `data` is
+    empty for a film in a file, since a film may be larger than memory. If `is_image` is false, the file may
+    be a palette.
     """
 
     name: str
@@ -51,7 +52,7 @@ class Opened:
     read: Callable[[], Iterator[Image]]
 
     def frames(self) -> Iterator[Image]:
-        """Read the frames that are asked for, one at a time: at least one, or raises ImageError."""
+        """Give the frames that were asked for, one at a time; raises ImageError if there is none."""
         try:
             yield from self.read()
         except ImageError as error:
@@ -62,7 +63,11 @@ class Opened:
 def open_file(
     source: str | os.PathLike[str] | bytes, name: str | None = None, reading: Reading = DEFAULT
 ) -> Opened:
-    """Look at a file, or the bytes of one; raises ImageError for none, or a format known and not read."""
+    """Read a file, or take its bytes, and find out whether it is an image, without decoding it.
+
+    Raises ImageError for a file that is empty or cannot be read, and for formats that cvpalette recognizes
+    but does not read.
+    """
     if isinstance(source, bytes):
         short = name or "image"
         is_film = begins_film(source[:HEAD_LENGTH])
@@ -83,7 +88,7 @@ def open_file(
 
 
 def _read_file(path: Path, name: str) -> tuple[bytes, bool]:
-    """Return a file's bytes, but of a film none, and whether it is one."""
+    """Return the bytes of a file, and whether it is a film; for a film the bytes are empty."""
     with _open_path(path) as file:
         try:
             head = file.read(HEAD_LENGTH)
@@ -96,10 +101,10 @@ def _read_file(path: Path, name: str) -> tuple[bytes, bool]:
 def read_image(
     source: str | os.PathLike[str] | bytes, name: str | None = None, reading: Reading = DEFAULT
 ) -> Image:
-    """Read an image file, or the bytes of one; `name` is what to call it, by default the file's name.
+    """Read an image file, or the bytes of one; `name` is its name in messages, by default the file's name.
 
-    Of many frames it is the first, or the one that `reading` asks for. Raises ImageError, with the reason,
-    for whatever cannot be read.
+    If there are many frames, it reads the first, or the one that `reading` asks for. Raises ImageError, with
+    the reason, if the file cannot be read.
     """
     return next(read_frames(source, name, reading))
 
@@ -109,8 +114,8 @@ def read_frames(
 ) -> Iterator[Image]:
     """Read the frames, or pages, that `reading` asks for, one at a time, composed as they are shown.
 
-    Of a film they are evenly spaced. There is at least one. Raises ImageError, with the reason, for whatever
-    cannot be read.
+    There is at least one frame. The frames of a film are evenly spaced. Raises ImageError, with the reason,
+    if a frame cannot be read.
     """
     yield from open_file(source, name, reading).frames()
 
@@ -136,12 +141,12 @@ def _read_film(file: BinaryIO, size: int, name: str, reading: Reading) -> Iterat
     reason = f"is cut short: {film.missing:.0%} of the film is missing"
     if not reading.allow_truncated:
         raise ImageError(name, reason, "truncated")
-    # There is nothing visible in it.
+    # One transparent pixel carries the warning.
     yield Image(np.zeros((1, 1, 3), np.uint8), np.zeros((1, 1), np.uint8), name, size, reason)
 
 
 def _open_path(path: Path) -> BinaryIO:
-    """Open a regular file; OpenCV never sees a path, since some names crash it."""
+    """Open a regular file; OpenCV never gets a path, since some names crash it."""
     try:
         mode = path.stat().st_mode
         for is_special, what in _SPECIAL_FILES.items():
@@ -161,7 +166,7 @@ def decode(data: bytes, name: str, reading: Reading = DEFAULT) -> tuple[Bytes, B
 
 
 def decode_frames(data: bytes, name: str, reading: Reading = DEFAULT) -> Iterator[Decoded]:
-    """Give the frames that are asked for, composed as they are shown: at least one, or raises ImageError."""
+    """Give the frames that `reading` asks for, composed as they are shown; raises ImageError for none."""
     file = Container.of(data, name, reading)
     plain = _decode_plain_jpeg(file) if file.format.name == "JPEG" and reading.frames in _ONLY else None
     if plain is not None:
@@ -173,7 +178,7 @@ def decode_frames(data: bytes, name: str, reading: Reading = DEFAULT) -> Iterato
 
 
 def _decode_plain_jpeg(file: Container) -> Bytes | None:
-    """Decode what nearly every photo is; None for what is odd, cut or damaged."""
+    """Decode a plain JPEG, as nearly every photo is; None for any other, truncated or damaged one."""
     header = JpegHeader.parse(file.data)
     if header is None:
         return None

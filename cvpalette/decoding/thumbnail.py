@@ -1,4 +1,4 @@
-"""encode_webp(): an image as a small picture."""
+"""Encodes an image as a small WebP."""
 
 import io
 from typing import Final
@@ -10,12 +10,12 @@ from cvpalette.decoding.image import Image
 
 __all__ = ["THUMBNAIL_QUALITY", "encode_webp"]
 
-#: A third less than what pictures to look at take: enough to know an image again.
+#: Enough to recognize an image. The file is a third smaller than at the usual quality.
 THUMBNAIL_QUALITY: Final = 60
 
 
 def encode_webp(image: Image, side: int, quality: int, *, lossless: bool = False) -> bytes:
-    """Return an image as WebP, its longer side at most `side` pixels."""
+    """Return an image as WebP; its longer side has at most `side` pixels."""
     channels = image.pixels if image.alpha is None else np.dstack([image.pixels, image.alpha])
     picture = PIL.Image.fromarray(channels)
     picture.thumbnail((side, side), PIL.Image.Resampling.LANCZOS, reducing_gap=2.0)

@@ -1,4 +1,4 @@
-"""Truncation: whether a file looks whole, and what is there of one that is not."""
+"""Finds out whether a file is truncated, and loads the part of a truncated file that is there."""
 
 import struct
 import zlib
@@ -19,36 +19,36 @@ Bools: TypeAlias = NDArray[np.bool_]
 
 _PNG_START: Final = 8
 _PNG_DEPTH: Final = 24
-# Chunks that may say how a PNG stands, and may follow its pixels, where its header does not show them.
+# Chunks that may hold the orientation of a PNG. They may follow the pixels, so the header does not show them.
 _ORIENTING: Final = (b"eXIf", b"tEXtRaw profile type", b"zTXtRaw profile type", b"iTXtXML:com.adobe.xmp")
 _KEYWORD_LENGTH: Final = 24
 
 
 def is_plain(format_name: str, data: bytes, *, is_heard: bool) -> bool:
-    """Tell whether OpenCV may see a file: it fills a cut one with gray, and believes every length.
+    """Tell whether OpenCV may decode a file: it fills a truncated one with gray, and trusts every length.
 
-    Where stderr `is_heard`, what libpng would complain of is not plain either: a profile, of which it does
-    not like most, and pixels that are damaged.
+    If the user sees stderr (`is_heard`), files that libpng would complain about are not plain either: those
+    with damaged pixels, and those with a profile, since libpng dislikes most profiles.
     """
     if format_name == "JPEG":
         return is_whole(data)
     if format_name == "PNG":
         chunks = list(_chunks(data, checks_pixels=is_heard))
-        # Of 16 bits Pillow makes other levels than OpenCV does.
+        # OpenCV still decodes 16 bits with a profile, since Pillow gives other levels for them.
         odd = (*_ORIENTING, b"iCCP") if is_heard and data[_PNG_DEPTH] <= 8 else _ORIENTING
         return chunks[-1:] == [b"IEND"] and not any(chunk.startswith(odd) for chunk in chunks)
     return True
 
 
 def is_cut(format_name: str, data: bytes) -> bool:
-    """Tell whether a PNG has no end: its pixels may all be there, and what was behind them is not."""
+    """Tell whether a PNG lacks its end; all its pixels may be there, without the chunks after them."""
     return format_name == "PNG" and [*_chunks(data)][-1:] != [b"IEND"]
 
 
 def _chunks(data: bytes, *, checks_pixels: bool = False) -> Iterator[bytes]:
-    """Give the beginning of each chunk of a PNG that is there as a whole, until its end.
+    """Give the first bytes of each complete chunk of a PNG, up to its end.
 
-    Those of pixels may be checked: then the first one that is damaged ends it.
+    With `checks_pixels`, it stops at the first damaged chunk of pixels.
     """
     view = memoryview(data)
     at = _PNG_START
@@ -67,9 +67,9 @@ def _chunks(data: bytes, *, checks_pixels: bool = False) -> Iterator[bytes]:
 
 
 def load_present(open_frame: Callable[[], ImageFile]) -> tuple[ImageFile, Bools]:
-    """Load what is there of a frame, and tell which pixels (height, width) that are.
+    """Load the part of a frame that is there, and tell which pixels (height, width) that is.
 
-    It is loaded onto two grounds: what stays as different as they are is missing.
+    The frame is loaded onto a dark and onto a bright background. A pixel that differs then is missing.
     """
     frames = [_load_onto(open_frame(), ground) for ground in (0, 255)]
     dark, bright = (np.asarray(frame) for frame in frames)
@@ -80,13 +80,13 @@ def load_present(open_frame: Callable[[], ImageFile]) -> tuple[ImageFile, Bools]
 def _load_onto(frame: ImageFile, ground: int) -> ImageFile:
     color = ground if len(frame.getbands()) == 1 else (ground,) * len(frame.getbands())
     frame.im = PIL.Image.new(frame.mode, frame.size, color).im
-    with suppress(Exception):  # that it fails is why we are here
+    with suppress(Exception):  # the file is truncated, so loading it fails
         frame.load()
-    frame.tile = []  # nothing is left to be tried
+    frame.tile = []  # Pillow must not try to load it again
     return frame
 
 
 def end_progression(data: bytes) -> bytes:
-    """Give a progressive JPEG an end, so that what came of it is shown; without one whole scan, none did."""
+    """Append an end to a progressive JPEG that has a whole scan, so that its scans are decoded."""
     first = scan_start(data)
     return data + END_OF_IMAGE if data.find(START_OF_SCAN, first + 2) >= 0 else data

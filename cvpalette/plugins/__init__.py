@@ -1,1 +1,1 @@
-"""Outputs as plugins: the contract, their options, how they are found, loaded and run."""
+"""Outputs as plugins: defines their contract and options, and finds, loads and runs them."""

@@ -1,4 +1,4 @@
-"""The contract of outputs: four small protocols, and Rendered, what an output may return."""
+"""The contract of outputs: defines four small protocols, and Rendered, which an output may return."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -25,16 +25,16 @@ __all__ = [
 #: One file, as text or bytes; or a set of files by their names, such as "icons/16.png".
 Contents: TypeAlias = str | bytes | Mapping[str, str | bytes]
 
-# It becomes part of a file's name, and of nothing above it.
+# A suffix is added to a file's name, so it must not hold a slash.
 _SUFFIX: Final = re.compile(r"\.[\w.+-]+")
 
 
 @dataclass(frozen=True)
 class Rendered:
-    """What an output returns when there is more to say than the contents.
+    """The contents that an output returns, with messages about them.
 
-    `report` is a line or two for a person at a terminal, `facts` are what `--report` prints as JSON. Both may
-    be functions: these are called only if somebody asks.
+    `report` is a line or two for a person at a terminal. `facts` are printed as JSON by `--report`. Both may
+    be functions, which are called only if the text or the facts are needed.
     """
 
     contents: Contents
@@ -43,16 +43,17 @@ class Rendered:
 
 
 class Output(Protocol):
-    """A palette as a file: a frozen dataclass that renders. It need not inherit from this.
+    """An output writes a palette as a file. It is a frozen dataclass; it need not inherit from this protocol.
 
     Its fields are its options, each `Annotated[type, "help"]` with a default. The first line of its docstring
     describes it. Its name is the name of its entry point in the group `cvpalette.outputs`.
 
-    An output that can write other files too says so in `suffixes`, a ClassVar: each further suffix, and the
-    options, as text, that it stands for: {".webp": {"format": "webp"}}. The name of a file then sets them.
+    An output that writes files of other suffixes too lists them in `suffixes`, a ClassVar: each further
+    suffix with options as text, such as {".webp": {"format": "webp"}}. A file name with that suffix sets
+    these options.
     """
 
-    #: What names of its files end in; compound where two would collide: ".css", ".swatch.png".
+    #: The suffix of its files, such as ".css". If two outputs would collide: a compound one, ".swatch.png".
     suffix: ClassVar[str]
 
     def render(self, result: Result, /) -> Contents | Rendered:
@@ -61,7 +62,7 @@ class Output(Protocol):
 
 @runtime_checkable
 class ImageOutput(Protocol):
-    """An output that needs the pixels. One that has `render` too uses that where there is no image."""
+    """An output that needs the pixels. If it has `render` too, that is called where there is no image."""
 
     suffix: ClassVar[str]
 
@@ -74,45 +75,46 @@ class CombinedOutput(Protocol):
     """An output that can put the palettes of many sources into one file.
 
     A file whose suffix is ".jsonl" holds one JSON object a line, with the `path` and the `settings` of its
-    result: the command adds lines for sources that failed, and `--resume` goes on with it. An output with a
-    `thumbnail`, a number of pixels, gets results that have thumbnails whose longer side is that long.
+    result. The command adds lines for sources that failed, and `--resume` can continue the file. An output
+    with a `thumbnail`, a number of pixels, gets results with thumbnails; their longer side has that length.
     """
 
-    #: What names of such files end in: ".jsonl"; it may be the same as `suffix`.
+    #: The suffix of such files, such as ".jsonl"; it may be the same as `suffix`.
     combined_suffix: ClassVar[str]
 
     def render_all(self, results: Iterable[Result], /) -> Iterator[str | bytes]:
         """Give the contents of one file piece by piece, while the results come in one by one.
 
-        There may be millions: keep as little of each as the format allows. A piece is written before the next
-        result is waited for.
+        There may be millions of results: keep as little of each as the format allows. The command writes each
+        piece at once, before it waits for the next result.
         """
 
 
 @runtime_checkable
 class PaletteReader(Protocol):
-    """An output that reads its format too. Its class reads, without being configured."""
+    """An output that reads its format too. The class itself parses, without options."""
 
     @classmethod
     def parse(cls, data: bytes, /) -> Palette:
-        """Return the palette that a file holds, whoever wrote it.
+        """Return the palette in a file of this format, also one that another program wrote.
 
-        Raises ValueError, in words for the user and without the file's name, for what cannot be read and for
-        what is no file of the format: a file without a known suffix is shown to all readers. Where any bytes
-        would do, `needs_suffix = True` on the class keeps it from being asked then. Where only some would, it
-        is a static method that tells so of `data`.
+        Raises ValueError, worded for the user and without the file's name, if the file is broken or has
+        another format: a file without a known suffix is offered to all readers. If the format
+        accepts any bytes, set `needs_suffix = True` on the class: it is then asked only about files with its
+        suffix. If only some bytes are so ambiguous, make `needs_suffix` a static method that says whether
+        `data` is.
         """
 
 
 def suffixes_of(output: type[Any]) -> dict[str, Mapping[str, str]]:
-    """Return each suffix that an output's files may have, its own first, with the options it stands for."""
+    """Return each suffix that an output's files may have, with the options it sets; its own comes first."""
     return {output.suffix: {}, **getattr(output, "suffixes", {})}
 
 
 def find_problem(output: object) -> str:
-    """Say why something is no output, such as "has no method 'render'"; nothing where it is one.
+    """Return why an object is not an output, such as "has no method 'render'", or '' if it is one.
 
-    Raises whatever its own annotations and defaults raise.
+    Raises any error of the object's own annotations and defaults.
     """
     if not isinstance(output, type) or not is_dataclass(output):
         return "is not a dataclass"

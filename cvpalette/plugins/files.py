@@ -1,4 +1,4 @@
-"""Files that are written so that nothing is lost: beside their target, and then renamed."""
+"""Writes files so that nothing is lost: a new file is written beside its target and then renamed."""
 
 import io
 import os
@@ -15,36 +15,37 @@ from cvpalette.messages import quote, reason_of
 
 __all__ = ["ZIP", "encode", "growing", "replace_file", "replacing", "worded", "write_set", "zip_set"]
 
-#: A set of files goes into one archive where the target ends in this.
+#: If the name of the target ends in this, a set of files goes into one archive.
 ZIP: Final = ".zip"
+# Entries of the archive get permissions as on Unix, whichever system writes it.
 _UNIX: Final = 3
 
 
 @contextmanager
 def worded(name: str | os.PathLike[str]) -> Iterator[None]:
-    """Word what the system has against writing to a name; raises WriteError."""
+    """Turn a system error from writing to a name into a WriteError in words for the user."""
     try:
         yield
     except (CvpaletteError, BrokenPipeError):
-        raise  # worded already; and a reader that has what it wanted is no failure
+        raise  # a CvpaletteError is worded already; and a reader that closes its pipe is not a failure
     except (OSError, ValueError) as error:
         raise WriteError(os.fspath(name), f"cannot be written: {reason_of(error)}") from error
 
 
 def encode(contents: str | bytes) -> bytes:
-    """Return text in UTF-8, and bytes as they are."""
+    """Return text as UTF-8, and bytes unchanged."""
     return contents.encode() if isinstance(contents, str) else contents
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Make a file hold the data: whoever looks sees the old file or the new, whole; raises WriteError."""
+    """Replace a file by the data at once: no reader ever sees half of it; raises WriteError."""
     with replacing(path) as write:
         write(data)
 
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Callable[[bytes], object]]:
-    """Give a function that writes what a file is to hold once all is written; raises WriteError."""
+    """Give a function that writes pieces; they replace the file when the `with` ends; raises WriteError."""
     with worded(path):
         if path.is_dir():
             raise WriteError(str(path), "is a folder")
@@ -60,7 +61,7 @@ def replacing(path: Path) -> Iterator[Callable[[bytes], object]]:
 
 @contextmanager
 def _renaming_over(path: Path) -> Iterator[BinaryIO]:
-    # A name of its own, and a short one: the target's may be as long as names can be.
+    # The name is not made of the target's: that may already be as long as names can be.
     temporary = path.with_name(f".cvpalette-{os.urandom(4).hex()}.tmp")
     try:
         with temporary.open("xb") as file:
@@ -70,14 +71,17 @@ def _renaming_over(path: Path) -> Iterator[BinaryIO]:
         if path.exists():
             shutil.copymode(path, temporary)
         temporary.replace(path)
-    except BaseException:  # interrupted too: no temporary file stays behind
+    except BaseException:  # also Ctrl-C: no temporary file stays behind
         temporary.unlink(missing_ok=True)
         raise
 
 
 @contextmanager
 def growing(path: Path, size: int) -> Iterator[Callable[[bytes], object]]:
-    """Give a function that adds to the first `size` bytes of a file, all or nothing; raises WriteError."""
+    """Give a function that appends data to a file, whole or not at all; raises WriteError.
+
+    The file is first cut to `size` bytes.
+    """
     with worded(path), path.open("r+b" if path.exists() else "xb", buffering=0) as file:
         file.truncate(size)
 
@@ -94,7 +98,7 @@ def growing(path: Path, size: int) -> Iterator[Callable[[bytes], object]]:
 
 
 def zip_set(contents: Mapping[str, str | bytes]) -> bytes:
-    """Return a set of files as a ZIP archive: the same bytes for the same files, since it has no dates."""
+    """Return a set of files as a ZIP archive; it has no dates, so the same files give the same bytes."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in contents.items():
@@ -108,13 +112,13 @@ def zip_set(contents: Mapping[str, str | bytes]) -> bytes:
 def write_set(folder: Path, contents: Mapping[str, str | bytes], *, force: bool) -> list[Path]:
     """Write a set of files into a folder, and return their paths; raises WriteError.
 
-    Unless `force`, nothing is written if one of the files exists.
+    If one of the files exists, nothing is written, unless `force` is given.
     """
     paths = [folder / name for name in contents]
     with worded(folder):
         for path in paths:
             if os.path.lexists(path) and not force:
-                raise WriteError(str(path), f"exists and is kept, and with it all of {quote(folder)}")
+                raise WriteError(str(path), f"exists and is kept; nothing was written to {quote(folder)}")
         for path, data in zip(paths, contents.values(), strict=True):
             path.parent.mkdir(parents=True, exist_ok=True)
             replace_file(path, encode(data))

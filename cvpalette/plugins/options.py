@@ -1,4 +1,4 @@
-"""An output's options: list them, and take their values from text or from Python."""
+"""Lists an output's options, and reads their values from text or from Python."""
 
 import dataclasses
 import re
@@ -22,7 +22,7 @@ _WORDS: Final = {
     "off": False,
     "0": False,
 }
-# int() and float() would take 1_000, and the digits of every script.
+# int() and float() alone would accept 1_000 too, and digits of other scripts.
 _WHOLE: Final = re.compile(r"[+-]?[0-9]{1,18}")
 _NUMBER: Final = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
 _KINDS: Final = {int: "a whole number", float: "a number"}
@@ -44,7 +44,7 @@ class Option:
 
     @property
     def choices(self) -> str:
-        """What values there are, in a few words: `yes|no`, `shares|even`, `number`."""
+        """The values that it takes, in short: `yes|no`, `shares|even`, `number`."""
         if self.kind is bool:
             return "yes|no"
         if typing.get_origin(self.kind) is Literal:
@@ -57,7 +57,7 @@ class Option:
         return ("yes" if self.default else "no") if isinstance(self.default, bool) else str(self.default)
 
     def parse(self, text: str) -> Any:
-        """Return the value that a text stands for; raises ValueError, worded for the user."""
+        """Return the value of a text; raises ValueError, worded for the user."""
         if self.kind is str:
             return text
         if self.kind is bool:
@@ -133,7 +133,7 @@ def _kind_and_help(hint: Any, field: dataclasses.Field[Any]) -> tuple[Any, Any, 
         kind, *notes = typing.get_args(hint)
         words = next((note for note in notes if isinstance(note, str)), "")
     if typing.get_origin(kind) in {typing.Union, types.UnionType}:
-        # `int | None`: a text stands for the int; leaving the option out, for None.
+        # With `int | None`, a text gives the int, and leaving the option out gives None.
         members = [member for member in typing.get_args(kind) if member is not types.NoneType]
         kind = members[0] if len(members) == 1 else kind
     default = field.default

@@ -1,4 +1,4 @@
-"""read_palette(): a palette from a file, by whichever output parses it."""
+"""read_palette(): reads a palette from a file, with an output that can parse it."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,16 +15,16 @@ from cvpalette.sources.loading import Source, open_source
 
 __all__ = ["parse_opened", "read_palette"]
 
-# All the swatches that an .aco can count, with names of their own.
+# Enough for the largest number of swatches that an .aco file can have, each with a name.
 _MOST_BYTES: Final = 1 << 22
 
 
 def read_palette(source: Source, name: str = "", *, allow_private: bool = False) -> Result:
     """Return the palette of a path, an http or https URL, bytes or an open binary file.
 
-    It is parsed by the installed output whose files end like this one, else by whichever can; `name` is what
-    a source without one is called. A URL that leads to anything but the public internet is refused unless
-    `allow_private`. Raises PaletteFileError, which names the source.
+    The installed output with this suffix is asked first to parse it, then all others. `name` is for a source
+    that has no name. A URL that leads to a private network is refused unless `allow_private` is given. Raises
+    PaletteFileError, which names the source.
     """
     try:
         opened = open_source(source, allow_private=allow_private)
@@ -36,9 +36,9 @@ def read_palette(source: Source, name: str = "", *, allow_private: bool = False)
 
 
 def parse_opened(opened: Opened, name: str = "", otherwise: str = "") -> Result:
-    """Return the palette of a source that is no image; raises PaletteFileError.
+    """Return the palette of a source that is not an image; raises PaletteFileError.
 
-    The reason is what the output says whose files end like this one; if there is none, it is `otherwise`.
+    The error's reason comes from the output that has this file's suffix; if there is none, it is `otherwise`.
     """
     reason = ""
     readers = _readers(name or opened.short) if len(opened.data) <= _MOST_BYTES else ()
@@ -56,10 +56,10 @@ def parse_opened(opened: Opened, name: str = "", otherwise: str = "") -> Result:
 
 
 def _readers(name: str) -> Iterator[tuple[LoadedOutput, bool]]:
-    """Give the outputs that parse, and whether their files end like this name; those that do come first."""
+    """Give the outputs that parse, each with whether its suffix is this name's; those outputs come first."""
     file_name = name.lower()
-    # An output that is named like the suffix is asked before the others are loaded; where there are more
-    # dots, some other's suffix may be longer, such as ".tokens.json".
+    # An output with the suffix as its name is asked before the others are loaded, to save time. A name with
+    # more dots may have a longer suffix of another output, such as ".tokens.json".
     namesake = _load(Path(file_name).suffix[1:]) if file_name.count(".") == 1 else None
     if namesake and _claim(namesake, file_name):
         yield namesake, True
@@ -69,13 +69,13 @@ def _readers(name: str) -> Iterator[tuple[LoadedOutput, bool]]:
 
 
 def _claim(output: LoadedOutput, file_name: str) -> int:
-    """Return how much of a file's name is a suffix of an output's files."""
+    """Return the length of the output's longest suffix that ends the file's name, or 0."""
     suffixes = (*output.suffixes, output.combined_suffix.lower())
     return max(len(suffix) * file_name.endswith(suffix) for suffix in suffixes)
 
 
 def _load(name: str) -> LoadedOutput | None:
-    """Return the output of that name if there is one that works, and parses."""
+    """Return the output of that name, or None if it is missing or broken or cannot parse."""
     try:
         output = find_output(name).load()
     except OutputError:
@@ -84,11 +84,11 @@ def _load(name: str) -> LoadedOutput | None:
 
 
 def _parse(output: LoadedOutput, data: bytes, *, is_claimed: bool) -> Palette:
-    """Parse a file; raises ValueError, worded for the user, whatever the output raises."""
+    """Parse a file; any error of the output becomes a ValueError, worded for the user."""
     whose = f"output {quote(output.found.name)} of {quote(output.found.distribution)}"
     try:
         if not is_claimed and _needs_suffix(output.output, data):
-            raise ValueError("it is not named as its format is")
+            raise ValueError("its name does not have the suffix of the format")
         palette = output.output.parse(data)
     except ValueError:
         raise
@@ -102,6 +102,6 @@ def _parse(output: LoadedOutput, data: bytes, *, is_claimed: bool) -> Palette:
 
 
 def _needs_suffix(output: Any, data: bytes) -> bool:
-    """Tell whether an output parses these bytes only in a file that is named like its own."""
+    """Tell whether an output parses these bytes only in a file that has its suffix."""
     needs = getattr(output, "needs_suffix", False)
     return bool(needs(data) if callable(needs) else needs)

@@ -1,4 +1,4 @@
-"""Outputs from entry points: find, load, configure, render, each with an error of its own."""
+"""Finds, loads, configures and runs outputs from entry points; each step has an error of its own."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -48,7 +48,7 @@ GROUP: Final = "cvpalette.outputs"
 
 @dataclass(frozen=True, slots=True)
 class FoundOutput:
-    """An output that is installed; nothing of it is imported yet."""
+    """An output that is installed but not yet imported."""
 
     name: str
     distribution: str
@@ -70,7 +70,7 @@ class FoundOutput:
 
 @dataclass(frozen=True, slots=True)
 class LoadedOutput:
-    """An output that is imported: a class with options to choose, in the order of its fields."""
+    """An output that is imported: its class, and its options in the order of its fields."""
 
     found: FoundOutput
     output: type[Any]
@@ -78,31 +78,31 @@ class LoadedOutput:
 
     @property
     def suffix(self) -> str:
-        """What names of its files end in."""
+        """The suffix of its files."""
         return str(self.output.suffix)
 
     @property
     def combined_suffix(self) -> str:
-        """What names of its files for many sources end in, where it has such files; else the same."""
+        """The suffix of its files for many sources; if it has no such files, the same as `suffix`."""
         return str(getattr(self.output, "combined_suffix", self.suffix))
 
     @property
     def suffixes(self) -> dict[str, Mapping[str, str]]:
-        """All that names of its files may end in, in lower case, with the options that each stands for."""
+        """All suffixes of its files, in lower case, with the options that each sets."""
         return {suffix.lower(): options for suffix, options in suffixes_of(self.output).items()}
 
     def texts_for(self, file_name: str) -> Mapping[str, str]:
-        """Return the options, as text, that the suffix of a file's name stands for."""
+        """Return the options, as text, that the suffix of a file's name sets."""
         ending = Path(file_name).suffix.lower()
         fitting = (texts for suffix, texts in self.suffixes.items() if ending and suffix.endswith(ending))
         return next(fitting, {})
 
     def options_for(self, file_name: str) -> dict[str, Any]:
-        """Return the same as values."""
+        """Return the options, as values, that the suffix of a file's name sets."""
         return parse_options(self.output, self.texts_for(file_name))
 
     def require_suffix(self, file_name: str) -> None:
-        """Raise SettingsError for the name of a file that is of another output: no file has a false name."""
+        """Raise SettingsError if a file's name has the suffix of another output, since it would mislead."""
         name = file_name.lower()
         own = (*self.suffixes, self.combined_suffix.lower())
         if any(suffix.endswith(Path(name).suffix) for suffix in own):
@@ -110,20 +110,20 @@ class LoadedOutput:
         others = sorted(other for other in find_outputs() if name.endswith(_suffixes_of(other) or ("\0",)))
         if others and self.found.name not in others:
             own_name = quote(self.found.name)
-            message = f"{quote(file_name)} is named as a file of output {listed(others)}, not of {own_name}"
+            message = f"{quote(file_name)} has the suffix of output {listed(others)}, not of {own_name}"
             raise SettingsError(message)
 
     @property
     def description(self) -> str:
-        """The first line of its docstring."""
+        """The first line of the class's docstring."""
         return (self.output.__doc__ or "").strip().split("\n", 1)[0]
 
     def configure(self, options: Mapping[str, str] | None = None) -> "ConfiguredOutput":
-        """Set its options from text; raises OptionError for a wrong one, OutputConfigureError if it fails."""
+        """Set options from text; raises OptionError for a wrong one, OutputConfigureError if that fails."""
         return self._make(options or {}, parse_options)
 
     def configure_with(self, values: Mapping[str, Any]) -> "ConfiguredOutput":
-        """Set its options to values of Python's; raises what `configure` raises."""
+        """Set options from Python values; raises the same errors as `configure`."""
         return self._make(values, take_options)
 
     def _make(
@@ -141,14 +141,14 @@ class LoadedOutput:
 
 @dataclass(frozen=True, slots=True)
 class ConfiguredOutput:
-    """An output that is ready to render; whatever it raises is an OutputRenderError that names it."""
+    """An output that is ready to render; any error of it becomes an OutputRenderError that names it."""
 
     found: FoundOutput
     output: Any
 
     @property
     def suffix(self) -> str:
-        """What names of its files end in, with the options that it has."""
+        """The suffix of its files, which may depend on its options."""
         kind = type(self.output)
         for suffix, texts in suffixes_of(kind).items():
             options = parse_options(kind, texts)
@@ -158,18 +158,18 @@ class ConfiguredOutput:
 
     @property
     def needs_image(self) -> bool:
-        """Whether it can do nothing without the image."""
+        """Whether it cannot render without the image."""
         return not hasattr(self.output, "render")
 
     @property
     def thumbnail(self) -> int:
-        """How long in pixels the thumbnails are that it wants of each of many sources; 0 for none."""
+        """The longer side, in pixels, of the thumbnails that it wants in results; 0 for no thumbnails."""
         return int(getattr(self.output, "thumbnail", 0))
 
     def render(self, what: Result | Extraction) -> Rendered:
-        r"""Render the contents: text with "\n" and one at its end, bytes, or a set of files.
+        r"""Render the contents: text whose lines end in "\n", bytes, or a set of files.
 
-        An Extraction gives an output its image, if the output wants it. Raises OutputRenderError.
+        An output that needs the image gets it from an Extraction. Raises OutputRenderError.
         """
         with self._explaining():
             if isinstance(what, Extraction) and isinstance(self.output, ImageOutput):
@@ -188,17 +188,17 @@ class ConfiguredOutput:
         if not isinstance(self.output, CombinedOutput):
             message = f"the output {quote(self.found.name)} holds one palette in a file"
             raise TypeError(message)
-        # An error that comes with the results is no failure of the output.
+        # Reading `results` may raise a CvpaletteError, which is not the output's failure.
         with self._explaining(CvpaletteError):
             yield from self.output.render_all(results)
 
     def report(self, rendered: Rendered) -> str:
-        """Return what there is to say to a person; raises OutputRenderError."""
+        """Return the text for a person at a terminal; raises OutputRenderError."""
         with self._explaining():
             return str(rendered.report() if callable(rendered.report) else rendered.report)
 
     def facts(self, rendered: Rendered) -> dict[str, Any]:
-        """Return what there is to say to a program; raises OutputRenderError."""
+        """Return the facts for programs; raises OutputRenderError."""
         with self._explaining():
             return dict(rendered.facts() if callable(rendered.facts) else rendered.facts)
 
@@ -208,7 +208,7 @@ class ConfiguredOutput:
             yield
         except passing:
             raise
-        except (CvpaletteError, ValueError) as error:  # words for the user, as when it takes its options
+        except (CvpaletteError, ValueError) as error:  # its text is worded for the user
             raise self._failure(str(error) or cause_of(error)) from error
         except (Exception, SystemExit) as error:  # a plugin may raise anything
             raise self._failure(cause_of(error)) from error
@@ -218,7 +218,7 @@ class ConfiguredOutput:
 
 
 def _check(contents: object) -> Contents:
-    """Return contents as they are written; raises ValueError for what no file can hold."""
+    """Return the contents as they are written to files; raises ValueError for wrong types or names."""
     if isinstance(contents, Mapping):
         if not contents:
             raise ValueError("it returned a set of no files")
@@ -228,7 +228,7 @@ def _check(contents: object) -> Contents:
 
 def _check_file(data: object) -> str | bytes:
     if isinstance(data, str):
-        data.encode()  # half a surrogate pair is no text
+        data.encode()  # raises UnicodeEncodeError, a ValueError, for half a surrogate pair
         return data.replace("\r\n", "\n").rstrip("\n") + "\n"
     if isinstance(data, bytes):
         return data
@@ -237,17 +237,18 @@ def _check_file(data: object) -> str | bytes:
 
 
 def _check_name(name: object) -> str:
-    """Return the name of a file in a set; raises ValueError for one that would lie outside of its folder."""
+    """Return the name of a file in a set; raises ValueError if the file would lie outside its folder."""
     text = str(name)
+    text.encode()  # half a surrogate pair is no text
     parts = PurePosixPath(text).parts
     if not parts or PurePosixPath(text).is_absolute() or ".." in parts or set(text) & {"\\", "\0", ":"}:
         message = f"it returned a file named {quote(text)}; a name is relative, such as 'icons/16.png'"
         raise ValueError(message)
-    return text
+    return str(PurePosixPath(text))
 
 
 def find_outputs() -> dict[str, list[FoundOutput]]:
-    """Return the installed outputs by name, sorted; a name with more than one claims a conflict."""
+    """Return the installed outputs by name, sorted; two or more outputs of one name are a conflict."""
     found: dict[str, list[FoundOutput]] = defaultdict(list)
     for entry_point in find_entry_points(GROUP):
         owner = entry_point.distribution or "an unnamed distribution"
@@ -257,7 +258,7 @@ def find_outputs() -> dict[str, list[FoundOutput]]:
 
 
 def find_output(name: str) -> FoundOutput:
-    """Return the output of that name; raises OutputNotFoundError, or OutputConflictError for two of them."""
+    """Return the output of that name; raises OutputNotFoundError, or OutputConflictError for several."""
     outputs = find_outputs()
     if name not in outputs:
         raise OutputNotFoundError(name, "", _not_found(name, list(outputs)))
@@ -270,7 +271,7 @@ def find_output(name: str) -> FoundOutput:
 
 
 def find_by_suffix(file_name: str) -> FoundOutput:
-    """Return the one output whose files end as this name does; raises SettingsError."""
+    """Return the one output that has the suffix of this name; raises SettingsError."""
     names = listed(list(find_outputs()), "and")
     suffix = Path(file_name).suffix.lower()
     found = list(_names_for(file_name.lower(), suffix)) if suffix else []
@@ -286,14 +287,14 @@ def find_by_suffix(file_name: str) -> FoundOutput:
 
 
 def _names_for(file_name: str, suffix: str) -> Iterator[str]:
-    # An output named like the suffix, or with one such as `.NAME.png`, is asked alone: others stay unloaded.
+    # Most suffixes hold the output's name: `.css`, `.swatch.png`. Then no other output needs to be loaded.
     _, *parts = file_name.rsplit(".", 2)
     namesake, whole = parts[0], f".{'.'.join(parts)}"
     if namesake in find_outputs() and whole in _suffixes_of(namesake):
         yield namesake
         return
     suffixes = {name: _suffixes_of(name) for name in find_outputs()}
-    # Both `.tailwind.css` and `.css` fit: the longer one is meant.
+    # `a.tailwind.css` ends in both `.css` and `.tailwind.css`: the longest suffix wins.
     endings = (own for several in suffixes.values() for own in several if file_name.endswith(own))
     longest = max(endings, key=len, default="")
     for name, several in suffixes.items():
@@ -305,7 +306,7 @@ def _suffixes_of(name: str) -> tuple[str, ...]:
     try:
         loaded = find_output(name).load()
     except OutputError:
-        return ()  # it is broken, or claimed twice: this looks only for one that works
+        return ()  # the output is broken or in conflict: the search goes on without it
     return *loaded.suffixes, loaded.combined_suffix.lower()
 
 

@@ -1,4 +1,4 @@
-"""render() and save(): a result through an output, by name or by the suffix of a file."""
+"""render() and save(): run a result through an output, found by its name or by a file's suffix."""
 
 import os
 from collections.abc import Mapping
@@ -20,13 +20,13 @@ Renderable: TypeAlias = Result | Extraction | Palette
 
 
 def render(what: Renderable, output: str, /, **options: Any) -> Contents:
-    """Render a result as an output does: text, bytes, or a set of files by their names.
+    """Render a result with an output; returns text, bytes, or a set of files by their names.
 
     `what` comes from `extract`, `extract_many`, `merge` or `read_palette`, or is a palette. `output` is the
-    name of an installed output, such as 'css', and `options` are its own: `render(result, "css",
-    prefix="brand")`. An output that shows the image takes what `extract` returns.
+    name of an installed output, such as 'css', and `options` are the options of that output: `render(result,
+    "css", prefix="brand")`. An output that shows the image needs the return value of `extract`.
 
-    Raises OutputNotFoundError and OptionError, which say what there is, and OutputRenderError.
+    Raises OutputNotFoundError and OptionError, which list the names to choose from, and OutputRenderError.
     """
     return find_output(output).load().configure_with(options).render(_take(what)).contents
 
@@ -34,13 +34,14 @@ def render(what: Renderable, output: str, /, **options: Any) -> Contents:
 def save(
     what: Renderable, path: str | os.PathLike[str], output: str | None = None, /, **options: Any
 ) -> Path:
-    """Write a result to a file, and return its path: the suffix says which output renders it.
+    """Write a result to a file, and return its path; the suffix chooses the output.
 
-    `what` and `options` are those of `render`. `output` is the name of one, where the suffix says nothing or
-    names several. A file is written beside the target and then renamed; one that exists is replaced. A set of
-    files becomes a folder, which must not have files of these names, or an archive if the path ends in .zip.
+    `what` and `options` are those of `render`. `output` is the name of the output, in case the suffix fits
+    none or several. An existing file is replaced at once: the new file is written beside it and then renamed.
+    A set of files becomes a folder, which must not have files of these names. If the path ends in .zip, the
+    set becomes an archive.
 
-    Raises SettingsError where the suffix names no output, WriteError, and what `render` raises.
+    Raises SettingsError if the suffix does not choose an output, WriteError, and the errors of `render`.
     """
     target = Path(path)
     found = find_output(output) if output else find_by_suffix(target.name)
@@ -61,10 +62,10 @@ def save(
 def _take(what: Renderable) -> Result | Extraction:
     if isinstance(what, Palette):
         return Result.of_palette(what, what.name or "palette")
-    known: object = what  # whoever has no type checker gives anything
+    known: object = what  # without a type checker, the argument may be anything
     if not isinstance(known, Result | Extraction):
         message = (
-            f"{quote(type(what).__name__)} is nothing to render; give a result, an extraction or a palette"
+            f"{quote(type(what).__name__)} cannot be rendered; give a result, an extraction or a palette"
         )
         raise SettingsError(message)
     return what

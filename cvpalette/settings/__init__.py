@@ -1,1 +1,1 @@
-"""Each option of the product, with its check; pure Python, so that a wrong value is an error at once."""
+"""Defines each option and its check; imports only pure Python, so that a wrong value is an error at once."""

@@ -1,4 +1,4 @@
-"""Option: what the command line says of a field of Settings, Scope, Reading or Request."""
+"""Defines Option: how the command line shows a field of Settings, Scope, Reading or Request."""
 
 import types
 import typing
@@ -16,11 +16,10 @@ _KINDS: Final[dict[Any, Kind]] = {bool: "flag", str: "text", int: "whole", float
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """How a field is written on the command line, and what `--help` says of it.
+    """How a field is written on the command line, and what `--help` says about it.
 
-    `flags` are its names, the long one first. `panel` is the heading that `--help` shows it under. A
-    `repeated` option may be given more than once. `parse` makes a value of a text where the field's type does
-    not say how.
+    `flags` are its names, the long one first. `panel` is its heading in `--help`. A `repeated` option may be
+    given more than once. `parse` turns a text into a value, if the type of the field does not say how.
     """
 
     flags: tuple[str, ...]
@@ -33,7 +32,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """A field that is an option: its name, default, kind, the choices of its Literal, how it is written."""
+    """A field that is an option: its name, default, kind, the choices of its Literal, and its Option."""
 
     name: str
     default: Any
@@ -48,7 +47,7 @@ class Declared:
 
     @property
     def metavar(self) -> str:
-        """What stands for the value in `--help`."""
+        """The placeholder of the value in `--help`."""
         return self.option.metavar or "|".join(self.choices)
 
 
@@ -72,7 +71,7 @@ def _declare(kind: type[Any]) -> typing.Iterator[Declared]:
             if typing.get_origin(member) is Literal
             for choice in typing.get_args(member)
         )
-        # What has a function to parse it, or choices, is a text.
+        # The command line gives a field with a parse function, or with choices, as text.
         plain = "text" if option.parse or choices else _KINDS.get(members[0], "text")
         yield Declared(field.name, field.default, plain, choices, option)
 

@@ -1,7 +1,7 @@
-"""Region: a rectangle of an image, in pixels or in percent of it; pure Python."""
+"""Defines Region: a rectangle of an image, in pixels or in percent of the image; pure Python."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import floor
 from typing import Final
@@ -17,7 +17,7 @@ _HINT: Final = "write it as X,Y,W,H, in pixels or percent, such as '10%,10%,80%,
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A length along one side of an image: so many pixels, or so many percent of the side."""
+    """A length along one side of an image, in pixels or in percent of the side."""
 
     value: float
     is_percent: bool = False
@@ -33,7 +33,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A rectangle's upper left corner, and its size; raises SettingsError for what is none."""
+    """The upper left corner of a rectangle, and its size; raises SettingsError for an invalid region."""
 
     x: Measure
     y: Measure
@@ -41,23 +41,24 @@ class Region:
     height: Measure
 
     def __post_init__(self) -> None:
-        """Refuse what lies beside every image, or has no pixel."""
+        """Refuse a region that is outside every image, or has no pixels."""
         if any(measure.is_percent and measure.value >= 100 for measure in (self.x, self.y)):
-            message = f"region {quote(str(self))} starts at 100% or more, where every image has ended"
+            message = f"region {quote(str(self))} starts at 100% or more, which is outside every image"
             raise SettingsError(message)
         if any(measure.is_percent and measure.value > 100 for measure in (self.width, self.height)):
             message = f"region {quote(str(self))} is larger than 100% of the image"
             raise SettingsError(message)
         if not (self.width.value > 0 and self.height.value > 0):
-            message = f"region {quote(str(self))} has no pixel; its width and height are more than 0"
+            message = f"region {quote(str(self))} has no pixels; give a width and a height above 0"
             raise SettingsError(message)
 
     @classmethod
     def of(cls, words: "Region | str | Sequence[int | str]") -> "Region":
-        """Take `X,Y,W,H` as a text, or its four parts; each is pixels, or percent such as '10%'."""
+        """Read the text `X,Y,W,H`, or its four parts; each is in pixels, or in percent such as '10%'."""
         if isinstance(words, Region):
             return words
-        text = words if isinstance(words, str) else ",".join(str(word) for word in words)
+        parts = words if isinstance(words, Iterable) and not isinstance(words, str) else [words]
+        text = ",".join(str(part) for part in parts)
         found = [_MEASURE.fullmatch(part.strip()) for part in text.split(",")]
         measures = [Measure(float(match[1] or match[2]), match[1] is None) for match in found if match]
         if not len(measures) == len(found) == 4:
@@ -66,10 +67,10 @@ class Region:
         return cls(*measures)
 
     def place(self, width: int, height: int) -> tuple[int, int, int, int]:
-        """Return left, top, right and bottom on an image of that size, cut off where it ends.
+        """Return left, top, right and bottom on an image of this size; the part outside the image is cut off.
 
-        A region that starts within the image has at least one pixel of it, however little of it is asked
-        for; one that starts beside the image has none (left >= right, or top >= bottom).
+        A region that starts inside the image has at least one pixel. A region that starts outside has none:
+        left >= right, or top >= bottom.
         """
         left, right = _place(self.x, self.width, width)
         top, bottom = _place(self.y, self.height, height)
@@ -83,11 +84,11 @@ class Region:
 def _place(start: Measure, length: Measure, side: int) -> tuple[int, int]:
     first = _round(start.of(side))
     if start.is_percent:
-        # 99.9% of 10 pixels is the last of them, not one behind it.
+        # 99.9% of 10 pixels rounds to 10, but the last pixel is 9.
         first = min(first, side - 1)
     return first, min(side, max(first + 1, _round(start.of(side) + length.of(side))))
 
 
 def _round(value: float) -> int:
-    # Halves up: regions that touch in percent then touch in pixels, whatever the side.
+    # Rounds halves up, not to even: then regions that touch in percent touch in pixels on any image.
     return floor(value + 0.5)

@@ -1,4 +1,4 @@
-"""Settings, Scope and Reading: every option of extract(), once, with its check; pure Python."""
+"""Defines Settings, Scope and Reading: every option of extract(), with its check; pure Python."""
 
 import math
 import re
@@ -34,19 +34,19 @@ __all__ = [
 
 Space: TypeAlias = Literal["lab", "oklab", "rgb"]
 Sort: TypeAlias = Literal["share", "lightness", "hue", "chroma", "given"]
-#: Whose names `names` takes.
+#: The lists of color names that `names` can use.
 Vocabulary: TypeAlias = Literal["css", "xkcd"]
 
 AUTO: Final = "auto"
 FIRST: Final = "first"
 ALL: Final = "all"
-#: An indexed PNG, a GIF and an .act hold so many.
+#: An indexed PNG, a GIF and an .act file hold at most this many colors.
 MOST_COLORS: Final = 256
-#: How near to an ignored color is the same color, in CIEDE2000: near enough for JPEG's noise.
+#: Colors within this distance (CIEDE2000) of an ignored color are ignored too. It covers the noise of JPEG.
 DISTANCE: Final = 5.0
-# Black and white are 100 apart.
+# The distance of black and white.
 _MOST_DISTANCE: Final = 100.0
-# The number of an ignored color is one byte, and one number is left for the border's color.
+# Ignored colors are numbered in one byte, and the border color needs a number too.
 _MOST_IGNORED: Final = 254
 # cv2.setRNGSeed takes a C int.
 _MOST_SEED: Final = 2**31 - 1
@@ -57,21 +57,21 @@ _READING: Final = "Reading"
 
 
 def parse_colors(text: str) -> Any:
-    """Return a number as an int, and any other text as it is: `Settings` checks it."""
+    """Return a number as an int, and any other text unchanged: `Settings` checks it."""
     return int(text) if _NUMBER.fullmatch(text) else text
 
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """How a palette is found; raises SettingsError for a value that is not possible."""
+    """How a palette is found; raises SettingsError for an invalid value."""
 
-    #: 1 to 256, or 'auto': as few as leave a mean CIEDE2000 of at most `tolerance`, 32 at most.
+    #: 1 to 256, or 'auto': the fewest colors with a mean CIEDE2000 of at most `tolerance`, but at most 32.
     colors: Annotated[
         int | Literal["auto"],
         Option(
             ("--colors", "-k"),
             _PALETTE,
-            "Find so many colors, 1 to 256; auto finds as few as will do.",
+            "Find this many colors, 1 to 256; auto finds as few as --tolerance allows.",
             metavar="N|auto",
             parse=parse_colors,
         ),
@@ -81,8 +81,8 @@ class Settings:
         "lab"
     )
     #: 0 to 2**31 - 1. The same seed gives the same palette.
-    seed: Annotated[int, Option(("--seed",), _PALETTE, "Start the clustering elsewhere.", metavar="N")] = 0
-    #: None is by share for a palette that is found, and as given for one that is given.
+    seed: Annotated[int, Option(("--seed",), _PALETTE, "Start the clustering differently.", metavar="N")] = 0
+    #: None sorts a found palette by share, and keeps the order of a given palette.
     sort: Annotated[
         Sort | None,
         Option(
@@ -92,9 +92,9 @@ class Settings:
             metavar="ORDER",
         ),
     ] = None
-    # Chosen by eye on 30 photos: at 8, six paper clips give three colors that none of them has; at 5, half of
-    # the photos need 14 colors or more. At 6 the median is 10.
-    #: A mean CIEDE2000 above 0, for 'auto'. 6 is visible but close; 3 is hardly visible.
+    # The default was chosen by eye on 30 photos. At 8, a photo of six paper clips gives three colors that no
+    # clip has. At 5, half of the photos need 14 colors or more. At 6 the median is 10.
+    #: For 'auto': a mean CIEDE2000 above 0. A difference of 6 is visible but close; 3 is hardly visible.
     tolerance: Annotated[
         float,
         Option(
@@ -105,13 +105,15 @@ class Settings:
     accents: Annotated[
         bool, Option(("--accents",), _PALETTE, "Keep small colors that are far from all others.")
     ] = False
-    #: Swatches get the nearest names that CSS or the xkcd survey has.
+    #: Each swatch gets the name of the nearest color of CSS or of the xkcd survey.
     names: Annotated[
-        Vocabulary | None, Option(("--names",), _PALETTE, "Name each color by the nearest named one.")
+        Vocabulary | None, Option(("--names",), _PALETTE, "Name each color after the nearest named color.")
     ] = None
 
     def __post_init__(self) -> None:
-        """Refuse what is not possible, and say what is."""
+        """Refuse invalid values, and name the valid ones."""
+        for name in ("colors", "seed"):
+            object.__setattr__(self, name, _plain(getattr(self, name)))
         if self.colors != AUTO and not _is_whole(self.colors, 1, MOST_COLORS):
             message = f"{_shown(self.colors)} is no number of colors; give 1 to {MOST_COLORS}, or '{AUTO}'"
             raise SettingsError(message)
@@ -130,43 +132,46 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """A color that does not count, with all colors within a distance (CIEDE2000); 0 is that color alone."""
+    """A color that does not count, with all colors within a distance (CIEDE2000); 0 is only this color."""
 
     color: Color
     distance: float = DISTANCE
 
     def __post_init__(self) -> None:
-        """Refuse a distance that no two colors have."""
+        """Refuse a distance that is not possible between two colors."""
         if not 0 <= self.distance <= _MOST_DISTANCE:
             message = f"{_shown(self.distance)} is no distance; give 0 to 100, such as '{self.color}~5'"
             raise SettingsError(message)
 
     @classmethod
-    def of(cls, words: "str | Color | Ignored") -> "Ignored":
-        """Take a color, or `COLOR[~DISTANCE]` as a person writes it; raises SettingsError."""
+    def of(cls, words: object) -> "Ignored":
+        """Return the ignored color for a color, or for a text `COLOR[~DISTANCE]`; raises SettingsError."""
         if isinstance(words, Ignored):
             return words
         if isinstance(words, Color):
             return cls(words)
+        if not isinstance(words, str):
+            message = f"{_shown(words)} is no color to ignore; write COLOR~DISTANCE, such as 'white~5'"
+            raise SettingsError(message)
         name, tilde, distance = words.partition("~")
         return cls(_color(name), _distance(distance, words) if tilde else DISTANCE)
 
     def __str__(self) -> str:
-        """Write it as it is read: `#ffffff~5`."""
+        """Write it as `of` reads it: `#ffffff~5`."""
         return f"{self.color}~{self.distance:g}"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Scope:
-    """Which pixels of an image count, in the order in which it is decided; by default all.
+    """Which pixels of an image count; by default all. The fields are applied in their order.
 
-    Values may be given as a person writes them. Raises SettingsError for a value that is not possible.
+    Values may be texts, as on the command line. Raises SettingsError for an invalid value.
     """
 
-    #: The image is laid upon this color first. Without it, a pixel counts by its alpha.
+    #: The image is laid on this color first. Without it, a pixel counts in proportion to its alpha.
     background: Annotated[
         Color | str | None,
-        Option(("--background",), _SCOPE, "Lay the image upon a color first.", metavar="COLOR"),
+        Option(("--background",), _SCOPE, "Lay the image on this color first.", metavar="COLOR"),
     ] = None
     #: Left, top, width and height, each in pixels or percent: '10%,10%,80%,80%'.
     region: Annotated[
@@ -179,11 +184,11 @@ class Scope:
         Option(
             ("--mask",),
             _SCOPE,
-            "Count what is white in this image, and grays by their level.",
+            "Count the pixels that are white in this image; gray ones count in part.",
             metavar="FILE",
         ),
     ] = None
-    #: Colors that do not count, as 'white' or '#fff~5'.
+    #: Colors that do not count, such as 'white' or '#fff~5'.
     ignore: Annotated[
         str | Color | Ignored | Iterable[str | Color | Ignored],
         Option(
@@ -194,16 +199,18 @@ class Scope:
             repeated=True,
         ),
     ] = ()
-    #: The color that more than half of the outermost pixels have does not count.
+    #: If more than half of the outermost pixels have one color, it does not count.
     ignore_border: Annotated[
-        bool, Option(("--ignore-border",), _SCOPE, "Leave out the color that most of the image's frame has.")
+        bool, Option(("--ignore-border",), _SCOPE, "Leave out the color of most pixels at the image's edges.")
     ] = False
 
     def __post_init__(self) -> None:
-        """Read what a person wrote, and refuse what is not possible."""
-        ignore = (self.ignore,) if isinstance(self.ignore, str | Color | Ignored) else tuple(self.ignore)
+        """Read values that are texts, and refuse invalid ones."""
+        # A value that is not a sequence of colors is one color; Ignored.of refuses it if it is not.
+        given: Any = self.ignore
+        ignore = tuple(given) if _is_many(given) else (given,)
         read = {
-            "background": _color(self.background) if isinstance(self.background, str) else self.background,
+            "background": self.background if self.background is None else _color(self.background),
             "region": None if self.region is None else Region.of(self.region),
             "ignore": tuple(Ignored.of(words) for words in ignore),
         }
@@ -215,31 +222,31 @@ class Scope:
 
     @property
     def ground(self) -> Color | None:
-        """The background, once it is read."""
+        """The background, as a Color."""
         return cast("Color | None", self.background)
 
     @property
     def rectangle(self) -> Region | None:
-        """The region, once it is read."""
+        """The region, as a Region."""
         return cast("Region | None", self.region)
 
     @property
     def ignored(self) -> tuple[Ignored, ...]:
-        """The colors to ignore, once they are read."""
+        """The colors to ignore, as Ignored values."""
         return cast("tuple[Ignored, ...]", self.ignore)
 
     @property
     def is_all(self) -> bool:
-        """Whether all pixels count, as they are."""
+        """Whether no option leaves out or changes any pixel."""
         asked = self.background, self.region, self.mask
         return asked == (None, None, None) and not (self.ignore or self.ignore_border)
 
     def without_pixels(self) -> "Scope":
-        """Return the same with the name of its mask instead of the mask."""
+        """Return the scope with the name of the mask instead of its pixels."""
         return self if self.mask is None else replace(self, mask=self.describe()["mask"])
 
     def describe(self) -> dict[str, Any]:
-        """Return by name what was asked for, as it would be written; nothing else."""
+        """Return the options that are set, by name, as a person would write them."""
         mask = None
         if self.mask is not None:
             named = getattr(self.mask, "name", self.mask)
@@ -260,9 +267,9 @@ def _parse_frames(text: str) -> Any:
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """What is read of a file; raises SettingsError for a value that is not possible."""
+    """Which part of a file is read; raises SettingsError for an invalid value."""
 
-    #: Of an animation, or a file of many pages: 'first', 'all', or the number of one, from 1.
+    #: The frames of an animation, or pages of a file: 'first', 'all', or the number of one, from 1.
     frames: Annotated[
         int | Literal["first", "all"],
         Option(
@@ -273,21 +280,21 @@ class Reading:
             parse=_parse_frames,
         ),
     ] = FIRST
-    #: Of a film, one frame for every so many seconds; by default about 300 frames in all.
+    #: The seconds between the frames that are read of a film; by default about 300 frames are read in all.
     every: Annotated[
         float | None,
         Option(
             ("--every",),
             _READING,
-            "Read one frame of a film for every so many seconds; about 300 in all by default.",
+            "Read a frame of a film every so many seconds; by default about 300 in all.",
             metavar="SECONDS",
         ),
     ] = None
-    #: An image of more pixels is refused before it is decoded.
+    #: An image with more pixels is refused before it is decoded.
     max_pixels: Annotated[
         int,
         Option(
-            ("--max-pixels",), _READING, "Refuse an image of more pixels before it is decoded.", metavar="N"
+            ("--max-pixels",), _READING, "Refuse an image with more pixels before it is decoded.", metavar="N"
         ),
     ] = 250_000_000
     #: The readable part of a truncated file counts.
@@ -296,11 +303,13 @@ class Reading:
     ] = False
 
     def __post_init__(self) -> None:
-        """Refuse what is not possible, and say what is."""
+        """Refuse invalid values, and name the valid ones."""
         if not _is_whole(self.max_pixels, 1, math.inf):
             message = f"{_shown(self.max_pixels)} is no number of pixels; give a whole number above 0"
             raise SettingsError(message)
-        if self.frames not in {FIRST, ALL} and not _is_whole(self.frames, 1, math.inf):
+        object.__setattr__(self, "frames", _plain(self.frames))
+        # A tuple, not a set: the value may not be hashable.
+        if self.frames not in (FIRST, ALL) and not _is_whole(self.frames, 1, math.inf):
             message = f"{_shown(self.frames)} names no frames; give '{FIRST}', '{ALL}', or a number from 1"
             raise SettingsError(message)
         if self.every is not None and not _is_positive(self.every):
@@ -308,7 +317,7 @@ class Reading:
             raise SettingsError(message)
 
     def refuse_too_large(self, name: str, width: int, height: int) -> None:
-        """Raise ImageError for a size that has no pixels, or more than are allowed."""
+        """Raise ImageError if an image of this size has no pixels, or more than are allowed."""
         if width < 1 or height < 1:
             raise ImageError(name, f"has no pixels: its size is {width} x {height}", "empty")
         pixels = width * height
@@ -335,27 +344,32 @@ _Part = TypeVar("_Part", Settings, Scope, Reading)
 class Options(Settings, Scope, Reading):
     """All keywords of `extract`: the fields of Settings, Scope and Reading, and two more."""
 
-    #: A palette, or what has one, such as the result of `read_palette`: its colors are taken as they are.
+    #: A palette, or an object that has one, such as the result of `read_palette`. No other colors are used.
     palette: Palette | _HasPalette | None = None
-    #: URLs may lead to private networks, and addresses in stores are read.
+    #: Allows URLs that lead to private networks, and addresses in stores.
     allow_private: bool = False
 
     def __post_init__(self) -> None:
-        """Check all of it."""
+        """Check all options."""
         for kind in (Settings, Scope, Reading):
             kind.__post_init__(self)
+        if self.palette is not None and self.given is None:
+            message = (
+                f"{_shown(self.palette)} is no palette and no result; "
+                "give a Palette, or what extract() or read_palette() returned"
+            )
+            raise SettingsError(message)
 
     def part(self, kind: type[_Part]) -> _Part:
-        """Return the Settings, the Scope or the Reading alone."""
+        """Return only the Settings, the Scope or the Reading."""
         return kind(**{field.name: getattr(self, field.name) for field in fields(kind)})
 
     @property
     def given(self) -> tuple[Palette, str] | None:
-        """The palette that was given, and its name, if any."""
-        if self.palette is None:
-            return None
-        palette = self.palette if isinstance(self.palette, Palette) else self.palette.palette
-        return palette, self.palette.name
+        """The given palette and its name, or None."""
+        holder = self.palette
+        palette = holder if isinstance(holder, Palette) else getattr(holder, "palette", None)
+        return (palette, getattr(holder, "name", palette.name)) if isinstance(palette, Palette) else None
 
 
 def _require(value: object, choices: Sequence[str], what: str) -> None:
@@ -376,9 +390,23 @@ def _is_whole(value: object, least: int, most: float) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
 
 
-def _color(text: str) -> Color:
+def _plain(value: Any) -> Any:
+    """Return a whole number, also one of NumPy, as an int, and any other value unchanged."""
+    return value.__index__() if hasattr(value, "__index__") and not isinstance(value, bool) else value
+
+
+def _is_many(value: object) -> bool:
+    return isinstance(value, Iterable) and not isinstance(value, str | Color | Ignored)
+
+
+def _color(text: object) -> Color:
     from cvpalette.color.names import parse_color  # noqa: PLC0415 -- few runs name a color
 
+    if isinstance(text, Color):
+        return text
+    if not isinstance(text, str):
+        message = f"{_shown(text)} is no color; write it as CSS does, such as 'white' or '#fff'"
+        raise SettingsError(message)
     try:
         return parse_color(text)
     except ColorError as error:

@@ -1,1 +1,1 @@
-"""Where images come from: files, folders, URLs, stdin, arrays, Pillow images."""
+"""Gets images from files, folders, URLs, stores, stdin, arrays and Pillow images."""

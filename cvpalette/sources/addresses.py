@@ -1,4 +1,4 @@
-"""What a text names: a path, a URL, an address in a store, or stdin; pure Python."""
+"""Tells whether a text names a path, a URL, an address in a store, or stdin; pure Python."""
 
 import os
 import re
@@ -18,7 +18,7 @@ __all__ = [
 STDIN: Final = "-"
 _URL: Final = re.compile(r"https?://", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
-#: A look at the first bytes of an object in a store costs a request. So its name decides.
+#: The suffix decides whether an object in a store is an image: reading its first bytes would cost a request.
 IMAGE_SUFFIXES: Final = (
     *(".jpg", ".jpeg", ".jpe", ".png", ".apng", ".webp", ".avif", ".avifs", ".gif", ".tif", ".tiff", ".bmp"),
     *(".pbm", ".pgm", ".ppm", ".pnm", ".pfm", ".jp2", ".j2k", ".jpx", ".heic", ".heif", ".psd", ".qoi"),
@@ -37,21 +37,21 @@ def is_store(text: str) -> bool:
 
 
 def is_store_folder(text: str) -> bool:
-    """Tell whether a text is an address in a store that does not end as the name of an image does."""
+    """Tell whether a text is an address in a store that does not end in a suffix of images."""
     return is_store(text) and not text.lower().endswith(IMAGE_SUFFIXES)
 
 
 def names_path(text: str) -> bool:
-    """Tell whether a text is a path, and not an address, stdin or nothing."""
+    """Tell whether a text is a path, and not an address, stdin or empty."""
     return text not in {"", STDIN} and not _ADDRESS.match(text)
 
 
 def is_folder(path: str | os.PathLike[str]) -> bool:
     """Tell whether a path names a folder."""
-    # Path.is_dir() raises for a name that is longer than names can be.
+    # Path.is_dir() raises for a name that is too long.
     return os.path.isdir(path)  # noqa: PTH112
 
 
 def is_many(text: str) -> bool:
-    """Tell whether a text stands for the images in it: a folder, here or, by its name, in a store."""
+    """Tell whether a text names a folder of images, on this machine or in a store."""
     return is_folder(text) or is_store_folder(text)

@@ -1,4 +1,4 @@
-"""What a person names as a source, as single sources: files, folders' images, URLs, stdin."""
+"""Finds the single sources that an argument of the command names: a file, a folder's images, a URL, stdin."""
 
 import os
 import sys
@@ -19,37 +19,38 @@ from cvpalette.sources.loading import open_source
 
 __all__ = ["Located", "find_sources", "locate_sources", "open_named"]
 
-# An object may be called anything, and must not climb out of the folder that results go to.
+# Parts of an object's name that are left out: results must not be written outside their folder.
 _NO_FOLDERS: Final = frozenset({"", ".", ".."})
 
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A source, and its place: the path that names what is made of it, below wherever that goes.
+    """A source, and its place: the path of its results below the folder for results.
 
-    The place is relative to the folder that was named, and has no suffix, unless another image in the same
-    folder differs in that alone.
+    The place is relative to the folder that the user named. It has no suffix, unless another image in the
+    same folder differs only in the suffix.
     """
 
     path: str
     place: str
 
     def __str__(self) -> str:
-        """Return the source as it is named in messages."""
+        """Return the name of the source in messages."""
         return self.path
 
 
 def find_sources(argument: str, *, recursive: bool = False) -> Iterator[str]:
-    """Give the sources that an argument stands for: a folder's images in order of name, else itself.
+    """Give the sources that an argument names: a folder's images in order of name, else the argument itself.
 
-    With `recursive` the images in folders below it too; links to folders are not followed, so that none is
-    gone through twice. Raises ImageError for a folder without images, and for a store that cannot be listed.
+    With `recursive`, it also gives the images in subfolders. It does not follow links to folders, so that no
+    folder is searched twice. Raises ImageError for a folder without images, and for a store that cannot be
+    listed.
     """
     return (located.path for located in locate_sources(argument, recursive=recursive))
 
 
 def locate_sources(argument: str, *, recursive: bool = False) -> Iterator[Located]:
-    """Give the sources that an argument stands for with their places, as soon as each is found."""
+    """Give the sources that an argument names, with their places, as soon as each is found."""
     if argument == STDIN:
         yield Located(argument, "stdin")
     elif is_url(argument):
@@ -102,13 +103,13 @@ def _locate_in(folder: str, *, recursive: bool) -> Iterator[Located]:
 
 
 def open_named(source: str, reading: Reading = DEFAULT) -> Opened:
-    """Look at one source that a person names: a file, what a URL names, or stdin, which is read to its end.
+    """Open one source that a user names: a file, a URL, or stdin, which is read to its end.
 
-    Raises ImageError. Whoever types a private address has business there: it is not refused.
+    Raises ImageError. A private address is not refused: the user who types it may use it.
     """
     if source != STDIN:
         return open_source(source, reading=reading, allow_private=True)
-    # Python has none where the process was started with it closed.
+    # sys.stdin is None if the process was started with stdin closed.
     if sys.stdin is None:
         raise ImageError("stdin", "is closed; there is nothing to read", "invalid")
     from cvpalette.sources.stream import read_stream  # noqa: PLC0415 -- few sources are streams
@@ -117,7 +118,7 @@ def open_named(source: str, reading: Reading = DEFAULT) -> Opened:
 
 
 def _walk(folder: str, *, recursive: bool, failures: list[OSError]) -> Iterator[tuple[Path, Path]]:
-    """Give the images in a folder and their places, in order of name; then those in each folder below it."""
+    """Give the images in a folder and their places, in order of name; then those in each subfolder."""
     for current, folders, files in os.walk(folder, onerror=failures.append):
         folders[:] = sorted(folders) if recursive else []
         files.sort()
@@ -131,7 +132,7 @@ def _walk(folder: str, *, recursive: bool, failures: list[OSError]) -> Iterator[
 
 
 def _find_namesakes(names: list[str]) -> dict[str, list[str]]:
-    """Return the names of each stem that several have: most have none, and there may be a million."""
+    """Return the names that share a stem, by stem. Stems of one name are left out: there may be a million."""
     shared = {stem for stem, other in pairwise(sorted(map(_stem, names))) if stem == other}
     found: dict[str, list[str]] = {stem: [] for stem in shared}
     for name in names:
@@ -151,5 +152,5 @@ def _is_image(path: Path) -> bool:
         with path.open("rb") as file:
             return begins_image(file.read(HEAD_LENGTH))
     except OSError:
-        # A file that cannot be opened may be an image: reading it says what is wrong.
+        # A file that cannot be opened may be an image; the error comes when it is read.
         return True

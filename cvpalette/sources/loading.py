@@ -1,4 +1,4 @@
-"""open_source(), load_image() and load_frames(): whatever a caller has for an image, as Images."""
+"""Loads any kind of source as an Image: open_source(), load_image() and load_frames()."""
 
 import os
 import sys
@@ -39,10 +39,10 @@ Source: TypeAlias = Union[
 def load_image(source: Source, *, reading: Reading = DEFAULT, allow_private: bool = False) -> Image:
     """Return an Image of a path, an http or https URL, bytes, an open binary file, an array or an image.
 
-    Of many frames it is the first, or the one that `reading` asks for. A file is read from where it stands,
-    and stays open. A URL that leads to anything but the public internet, and an address in a store, such as
-    s3://bucket/a.jpg, are refused unless `allow_private`: they may come from somebody who has no business
-    there. Raises ImageError, which names the source.
+    If there are many frames, it is the first, or the one that `reading` asks for. An open file is read from
+    its position to its end, and stays open. URLs that do not lead to the public internet, and addresses in
+    stores such as s3://bucket/a.jpg, are refused unless `allow_private`: the person who wrote the address may
+    have no right to read there. Raises ImageError, which names the source.
     """
     return next(load_frames(source, reading=reading, allow_private=allow_private))
 
@@ -50,14 +50,14 @@ def load_image(source: Source, *, reading: Reading = DEFAULT, allow_private: boo
 def load_frames(
     source: Source, *, reading: Reading = DEFAULT, allow_private: bool = False
 ) -> Iterator[Image]:
-    """Give the frames, or pages, that `reading` asks for, of whatever load_image takes; at least one."""
+    """Give the frames, or pages, that `reading` asks for, of any source that load_image takes."""
     return open_source(source, reading=reading, allow_private=allow_private).frames()
 
 
 def open_source(source: Source, *, reading: Reading = DEFAULT, allow_private: bool = False) -> Opened:
-    """Look at whatever load_image takes: its bytes are read, and nothing of them is decoded.
+    """Read the bytes of any source that load_image takes, without decoding them.
 
-    Raises ImageError for what gives no bytes, and for a format that is known and not read.
+    Raises ImageError if the bytes cannot be read, and for a known format that cvpalette does not read.
     """
     if isinstance(source, Image):
         return _take(source)
@@ -79,7 +79,7 @@ def _take(image: Image) -> Opened:
 
 
 def _is_pillows(source: object) -> "TypeIs[PIL.Image.Image]":
-    # Whoever has an image of Pillow's has loaded it.
+    # If the source is an image of Pillow, Pillow is loaded already.
     pillow = sys.modules.get("PIL.Image")
     return pillow is not None and isinstance(source, pillow.Image)
 
@@ -97,19 +97,19 @@ def _open_file(
         name = _name_of(source)
         return open_file(read_stream(source, name), name, reading)
     kind = f"{type(source).__module__}.{type(source).__qualname__}".removeprefix("builtins.")
-    reason = "is no image, and nothing that one is read from: give a path, URL, bytes or array"
+    reason = "is not a kind of source: give a path, URL, bytes, open file, array or image"
     raise ImageError(kind, reason, "invalid")
 
 
 def _name_of(file: BinaryIO) -> str:
-    # A pipe's or descriptor's name is a number.
+    # The name of a pipe or of a descriptor is a number.
     name = getattr(file, "name", None)
     return printable(Path(name).name) if isinstance(name, str) else "image"
 
 
 def _open_store(address: str, reading: Reading, *, allow_private: bool) -> Opened:
     if not allow_private:
-        reason = "is in a store, and read with your rights: only with allow_private=True"
+        reason = "is in a store, which is read with your credentials; allow_private=True allows it"
         raise ImageError(address, reason, "refused")
     from cvpalette.sources.store import name_in_store, read_store  # noqa: PLC0415 -- few sources are there
 
@@ -123,7 +123,7 @@ def _open_url(url: str, reading: Reading, *, allow_private: bool) -> Opened:
 
 
 def _open_fetched(data: bytes, address: str, short: str, reading: Reading) -> Opened:
-    """Look at what came from an address: whoever has a list of them wants it back, not its last part."""
+    """Open bytes that came from an address; messages name the whole address, not only its last part."""
     try:
         return replace(open_file(data, short, reading), name=address)
     except ImageError as error:

@@ -1,4 +1,4 @@
-"""Connections to addresses that were checked, none of whose waits outlasts a deadline."""
+"""Resolves and checks addresses, and connects to them; no wait is longer than a deadline allows."""
 
 import io
 import ipaddress
@@ -14,13 +14,13 @@ __all__ = ["Address", "Deadline", "Wire", "is_public", "resolve"]
 
 IP: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-# RFC 6052: networks without IPv4 reach it through these, and so does whoever wants to pass our check.
+# RFC 6052: networks without IPv4 reach IPv4 addresses through these. An attacker may hide a private one here.
 _NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """What a name resolved to: a socket's family, and what it connects to."""
+    """An address of a host: the family of its socket, and the location to connect to."""
 
     family: socket.AddressFamily
     location: tuple[Any, ...]
@@ -32,23 +32,23 @@ class Address:
 
     @property
     def is_public(self) -> bool:
-        """Whether it is on the public internet."""
+        """Whether the address is on the public internet."""
         return is_public(self.ip)
 
 
 def is_public(ip: str) -> bool:
-    """Tell whether an IP address is one of the public internet, seen through all that may wrap it."""
+    """Tell whether an IP address is on the public internet; an IPv6 address may contain an IPv4 address."""
     address = ipaddress.ip_address(ip)
     inner = _unwrap(address)
     if inner is not None:
         return is_public(str(inner))
-    # Python calls these global too; what is reserved holds ::127.0.0.1.
+    # Python calls these global too. ::127.0.0.1 is among the reserved ones.
     others = (address.is_multicast, address.is_reserved, getattr(address, "is_site_local", False))
     return address.is_global and not any(others)
 
 
 def _unwrap(address: IP) -> ipaddress.IPv4Address | None:
-    """Return the IPv4 address that an IPv6 address stands for, if any."""
+    """Return the IPv4 address that an IPv6 address contains, if any."""
     if isinstance(address, ipaddress.IPv4Address):
         return None
     if address in _NAT64:
@@ -57,12 +57,12 @@ def _unwrap(address: IP) -> ipaddress.IPv4Address | None:
 
 
 def resolve(host: str, port: int, seconds: float) -> list[Address]:
-    """Ask once what a host's name stands for, whatever it is written as: `2130706433` is 127.0.0.1.
+    """Return the addresses of a host, however its name is written: `2130706433` is 127.0.0.1.
 
-    Raises OSError, and TimeoutError after so many seconds.
+    Raises OSError, and TimeoutError after `seconds`.
     """
     answers: queue.SimpleQueue[list[Address] | Exception] = queue.SimpleQueue()
-    # getaddrinfo has no time limit of its own; a thread that outlives ours does not keep the process.
+    # getaddrinfo has no time limit. It runs in a daemon thread, so it does not keep the process from ending.
     threading.Thread(target=_ask, args=(host, port, answers), daemon=True).start()
     try:
         answer = answers.get(timeout=seconds)
@@ -83,7 +83,7 @@ def _ask(host: str, port: int, answers: "queue.SimpleQueue[list[Address] | Excep
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """How long all may take from now on, and how long a single wait may, in seconds."""
+    """How long a download may take in total, and how long a single wait may take, in seconds."""
 
     total: float
     stall: float
@@ -91,11 +91,11 @@ class Deadline:
 
     @property
     def left(self) -> float:
-        """How many seconds are left, below 0 where it is over."""
+        """How many seconds are left; below 0 after the deadline."""
         return self.start + self.total - time.monotonic()
 
     def wait(self) -> float:
-        """Return how long the next wait may take; raises TimeoutError where no time is left."""
+        """Return how long the next wait may take; raises TimeoutError if no time is left."""
         left = self.left
         if left <= 0:
             raise TimeoutError
@@ -103,10 +103,10 @@ class Deadline:
 
 
 class Wire:
-    """What http.client takes for a socket; it is connected already, so no name is resolved again."""
+    """A connected socket for http.client, which so resolves no name again."""
 
     def __init__(self, address: Address, deadline: Deadline, tls_host: str | None = None) -> None:
-        """Connect, and with a host's name for TLS check its certificate; raises OSError."""
+        """Connect; with `tls_host`, use TLS and check the certificate of this host; raises OSError."""
         self._deadline = deadline
         self._socket = socket.socket(address.family, socket.SOCK_STREAM)
         try:
@@ -122,16 +122,16 @@ class Wire:
             raise
 
     def sendall(self, data: bytes) -> None:
-        """Send bytes, all of them."""
+        """Send all bytes."""
         self._socket.settimeout(self._deadline.wait())
         self._socket.sendall(data)
 
     def makefile(self, _mode: str) -> io.BufferedReader:
-        """Return what http.client reads the answer from, which it does in mode 'rb'."""
+        """Return the file that http.client reads the answer from; it always asks for mode 'rb'."""
         return io.BufferedReader(_Reader(self._socket, self._deadline))
 
     def close(self) -> None:
-        """Do nothing: http.client closes as soon as it has a file, and the file reads from here."""
+        """Do nothing: http.client closes the socket once it has a file, but the file still reads from it."""
 
     def __enter__(self) -> Self:
         return self
@@ -141,18 +141,18 @@ class Wire:
 
 
 class _Reader(io.RawIOBase):
-    """A socket's bytes, each wait of which is cut off at the deadline."""
+    """The bytes of a socket; no wait is longer than the deadline allows."""
 
     def __init__(self, source: socket.socket, deadline: Deadline) -> None:
-        """Read from a socket that somebody else closes."""
+        """Keep the socket, which the caller closes."""
         self._source = source
         self._deadline = deadline
 
     def readable(self) -> bool:
-        """Say that it is."""
+        """Return True."""
         return True
 
     def readinto(self, buffer: Any, /) -> int:
-        """Wait for bytes no longer than is left."""
+        """Read bytes; wait no longer than the deadline allows."""
         self._source.settimeout(self._deadline.wait())
         return self._source.recv_into(buffer)

@@ -1,4 +1,4 @@
-"""from_pillow(): an image of Pillow's as an Image."""
+"""Converts a Pillow image to an Image."""
 
 import io
 from pathlib import Path
@@ -14,19 +14,19 @@ from cvpalette.messages import printable
 
 __all__ = ["from_pillow"]
 
-# Modes whose pixels are what we take, where nothing beside them says what they mean.
+# Modes whose pixels are taken directly, if there is no profile, transparency or orientation.
 _PLAIN: Final = {"L", "LA", "RGB", "RGBA"}
-# Modes that a PNG holds as they are; a TIFF holds the others.
+# Modes that a PNG can store; a TIFF stores the others.
 _PNG: Final = {"1", "L", "LA", "P", "RGB", "RGBA", "I;16"}
-# Modes that no file holds in every version of Pillow, and what stands for them.
+# Modes that some versions of Pillow cannot save, and the modes to convert them to.
 _CONVERTED: Final = {"RGBa": "RGBA", "La": "LA", "HSV": "RGB", "PA": "RGBA", "YCbCr": "RGB"}
 _ORIENTATION: Final = 0x0112
 
 
 def from_pillow(picture: PIL.Image.Image) -> Image:
-    """Take the frame that a picture is at; its profile and orientation count as they do in a file.
+    """Convert the current frame of a picture, and apply its profile and orientation, as for a file.
 
-    Levels of mode I are 0 to 65535, those of mode F 0 to 1. Raises ImageError.
+    Levels of mode I are 0 to 65535, and levels of mode F are 0 to 1. Raises ImageError.
     """
     name = printable(Path(str(getattr(picture, "filename", "") or "image")).name)
     try:
@@ -34,14 +34,14 @@ def from_pillow(picture: PIL.Image.Image) -> Image:
     except ImageError:
         raise
     except Exception as error:
-        # A picture reads its file only now, and that may be damaged; or no file holds its mode.
+        # Pillow reads the file of a picture only now: it may be damaged. Or Pillow cannot save the mode.
         reason = f"cannot be taken from Pillow: {printable(str(error))}"
         raise ImageError(name, reason, "invalid") from error
     return data if isinstance(data, Image) else read_image(data, name)
 
 
 def _take(picture: PIL.Image.Image, name: str) -> Image | bytes:
-    """Return an Image, or for what needs more than its pixels the bytes of a file: one reader for all."""
+    """Return an Image; if the picture has more than plain pixels, return the bytes of a file to decode."""
     if picture.mode == "F":
         return Image.from_array(_channels(picture), name)
     exif, profile = picture.getexif(), picture.info.get("icc_profile")
@@ -60,7 +60,7 @@ def _take(picture: PIL.Image.Image, name: str) -> Image | bytes:
 
 
 def _channels(picture: PIL.Image.Image) -> np.ndarray:
-    """Return the levels (height, width, channels), of gray too: without the last, they may be a list."""
+    """Return the levels (height, width, channels), also of gray: (n, 3) could be a list of colors."""
     return np.asarray(picture).reshape(picture.height, picture.width, -1)
 
 

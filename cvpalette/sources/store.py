@@ -1,4 +1,4 @@
-"""Store: images and outputs behind s3://, gs:// and the like, through fsspec."""
+"""Reads and writes objects in stores, such as s3:// and gs://, with fsspec."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,14 +25,14 @@ _LOCAL: Final = ("file:", "local:")
 
 
 def resolve_in_store(address: str) -> str:
-    """Return an address as list_store gives it, however it is written; raises ImageError."""
+    """Return an address in the form that list_store gives; raises ImageError."""
     with _worded(address):
         store, path = _open(address)
         return str(store.unstrip_protocol(path))
 
 
 def covers(address: str, other: str, *, recursive: bool) -> bool:
-    """Tell whether what is read at an address includes what there is at another; raises ImageError."""
+    """Tell whether reading one address also reads the image at another address; raises ImageError."""
     root, image = resolve_in_store(address), resolve_in_store(other)
     if image.startswith(f"{root}/") and image.lower().endswith(IMAGE_SUFFIXES):
         return recursive or "/" not in image.removeprefix(f"{root}/")
@@ -40,14 +40,14 @@ def covers(address: str, other: str, *, recursive: bool) -> bool:
 
 
 def name_in_store(address: str) -> str:
-    """Return the last part of an address: what its image is called."""
+    """Return the last part of an address, which is the name of its image."""
     return address.rstrip("/").rsplit("/", 1)[-1]
 
 
 def list_store(address: str, *, recursive: bool = False) -> Iterator[str]:
-    """Give the images below an address in order of name, by their suffixes; or the address of one image.
+    """Give the images in a folder in order of name; for the address of one image, give that address.
 
-    Raises ImageError, also where there are none.
+    Objects with a suffix of images are images. Raises ImageError, also for a folder without images.
     """
     with _worded(address):
         store, path = _open(address)
@@ -55,7 +55,7 @@ def list_store(address: str, *, recursive: bool = False) -> Iterator[str]:
             yield str(store.unstrip_protocol(path))
             return
         number = 0
-        # Each folder is asked for when its turn comes.
+        # `walk` lists each folder only when it gets there.
         for folder, _, files in store.walk(path, maxdepth=None if recursive else 1, on_error="raise"):
             for name in sorted(files):
                 if name.lower().endswith(IMAGE_SUFFIXES):
@@ -66,7 +66,7 @@ def list_store(address: str, *, recursive: bool = False) -> Iterator[str]:
 
 
 def read_store(address: str) -> bytes:
-    """Return what is stored at an address, up to the limit of a stream; raises ImageError."""
+    """Return the bytes at an address; raises ImageError, also for more bytes than a stream may have."""
     with _worded(address):
         store, path = _open(address)
         try:
@@ -74,8 +74,8 @@ def read_store(address: str) -> bytes:
         except FileNotFoundError:
             raise
         except Exception as error:
-            # Of an empty object there is no part: HTTP's 416, in the words of each store's library.
-            if "range" not in str(error).lower():
+            # A range of an empty object is an error (HTTP 416), which each store's library words differently.
+            if "range" not in str(error).lower() or store.info(path).get("size") != 0:
                 raise
             data = b""
     if len(data) > MOST_BYTES:
@@ -84,14 +84,14 @@ def read_store(address: str) -> bytes:
 
 
 def exists_in_store(address: str) -> bool:
-    """Tell whether there is something at an address; raises ImageError where that cannot be known."""
+    """Tell whether an object exists at an address; raises ImageError if the store does not answer."""
     with _worded(address):
         store, path = _open(address)
         return bool(store.exists(path))
 
 
 def write_to_store(address: str, data: bytes) -> None:
-    """Store data at an address: whoever looks sees the old object or the new, whole; raises ImageError."""
+    """Store data at an address; others see the old object or the new one, each whole; raises ImageError."""
     with _worded(address):
         store, path = _open(address)
         store.pipe_file(path, data)
@@ -99,7 +99,7 @@ def write_to_store(address: str, data: bytes) -> None:
 
 @contextmanager
 def filling(address: str) -> Iterator[Callable[[bytes], object]]:
-    """Give a function that writes what is stored once all is written; raises ImageError."""
+    """Give a function that writes to a temporary file, and store the file at the end; raises ImageError."""
     from tempfile import NamedTemporaryFile  # noqa: PLC0415 -- few runs need one
 
     with _worded(address):
@@ -111,32 +111,32 @@ def filling(address: str) -> Iterator[Callable[[bytes], object]]:
 
 
 def _open(address: str) -> tuple[Any, str]:
-    """Return the store that an address is in, and the path there."""
+    """Return the store of an address, and the path in the store."""
     if _CHAINED in address or address.lower().startswith(_LOCAL):
         raise ImageError(address, "is no store; name a file by its path", "invalid")
     try:
         import fsspec  # noqa: PLC0415 -- an extra, for runs that ask for it
     except ImportError as error:
-        reason = "is in a store, which takes the extra: pip install 'cvpalette[remote]'"
+        reason = "is in a store; to use stores, pip install 'cvpalette[remote]'"
         raise ImageError(address, reason, "unsupported") from error
-    # Not what another run wrote since this process last looked.
+    # A cached listing would miss what another run has written since.
     try:
         store, path = fsspec.core.url_to_fs(address, use_listings_cache=False)
     except ValueError as error:
-        reason = "is of no kind that is known: give s3://, gs:// or the like"
+        reason = "is not in a known kind of store: give s3://, gs:// or the like"
         raise ImageError(address, reason, "unsupported") from error
     return store, str(path)
 
 
 @contextmanager
 def _worded(address: str) -> Iterator[None]:
-    """Turn whatever a store's library raises into an ImageError in plain words."""
+    """Turn any exception of a store's library into an ImageError in plain words."""
     try:
         yield
     except CvpaletteError:
         raise
     except FileNotFoundError as error:
-        reason = "is not there: no such object, folder or bucket"
+        reason = "does not exist: no such object, folder or bucket"
         raise ImageError(address, reason, "not-found") from error
     except PermissionError as error:
         reason = f"may not be read or written: {reason_of(error)}"

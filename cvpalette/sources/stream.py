@@ -1,4 +1,4 @@
-"""read_stream(): all of an open file's bytes, up to a limit; it may be a pipe that never ends."""
+"""Reads all bytes of an open file, up to a limit: the file may be a pipe that never ends."""
 
 import io
 from typing import Any, Final
@@ -7,13 +7,13 @@ from cvpalette.errors import ImageError, problem_of
 
 __all__ = ["MOST_BYTES", "gather", "read_stream", "too_large"]
 
-#: What is read of a stream at most; no photo is that large, and a machine's memory seldom much larger.
+#: The most bytes that are read of a stream: no photo is that large, and it fits into memory.
 MOST_BYTES: Final = 1 << 28
 _PIECE: Final = 1 << 16
 
 
 def read_stream(file: Any, name: str, most: int = MOST_BYTES) -> bytes:
-    """Read a binary file from where it stands to its end; raises ImageError for whatever goes wrong."""
+    """Read a binary file from its position to its end; every failure is an ImageError."""
     try:
         return gather(file, name, most)
     except io.UnsupportedOperation as error:
@@ -21,14 +21,14 @@ def read_stream(file: Any, name: str, most: int = MOST_BYTES) -> bytes:
     except (OSError, ValueError) as error:
         if isinstance(error, ImageError):
             raise
-        # A file that is closed is a ValueError with Python's own words.
+        # A closed file raises a ValueError, which has no strerror.
         reason = getattr(error, "strerror", None) or str(error)
         worded = f"cannot be read: {reason[:1].lower()}{reason[1:]}"
         raise ImageError(name, worded, problem_of(error)) from error
 
 
 def gather(file: Any, name: str, most: int) -> bytes:
-    """Read to the end; raises what the file raises, and ImageError for a text or for too many bytes."""
+    """Read to the end; raises what the file raises, and ImageError for a text file or too many bytes."""
     data = bytearray()
     while piece := file.read(_PIECE):
         if not isinstance(piece, bytes):
@@ -40,5 +40,5 @@ def gather(file: Any, name: str, most: int) -> bytes:
 
 
 def too_large(name: str, most: int) -> ImageError:
-    """Return the error for a stream of more bytes than are read."""
+    """Return the error for a stream of more than `most` bytes."""
     return ImageError(name, f"has more than {most >> 20} MiB; save it as a file, and name that", "too-large")

@@ -1,4 +1,4 @@
-"""download(): what an address on the web names, as bytes, within limits of time, size and trust."""
+"""Downloads the bytes of a URL, within limits of time and size, from servers that it may trust."""
 
 import os
 import ssl
@@ -23,7 +23,7 @@ _ANSWERS: Final[dict[int, Problem]] = {
     410: "not-found",
 }
 _REDIRECTS: Final = {301, 302, 303, 307, 308}
-# What stands in a path or query as it is; the rest, such as blanks, becomes %20 and the like.
+# Characters that stay unchanged in a path or query. Others are escaped: a blank becomes %20.
 _PLAIN: Final = "%/:;=@!$&'()*+,~?[]"
 _HEADERS: Final = {"User-Agent": "cvpalette", "Accept": "image/*,*/*;q=0.5", "Connection": "close"}
 _LONGEST_NAME: Final = 100
@@ -32,7 +32,7 @@ _LONGEST_CAUSE: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long a download may take and wait at a time (seconds), how large it may be and how far go."""
+    """The limits of a download: its seconds in total and for one wait, its bytes, and its redirects."""
 
     seconds: float = 60.0
     stall: float = 15.0
@@ -42,7 +42,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class _Hop:
-    """One stop on the way: what to ask for, of whom, and where that host's name leads to."""
+    """One request of a download: the path to ask for, the host, and the addresses of the host."""
 
     scheme: str
     host: str
@@ -52,12 +52,12 @@ class _Hop:
 
     @property
     def is_public(self) -> bool:
-        """Whether all of it is: one private place among public ones is what an attacker would answer."""
+        """Whether all addresses are public: an attacker may put a private one among public ones."""
         return all(address.is_public for address in self.addresses)
 
 
 def name_of(url: str) -> str:
-    """Return what to call the thing that a URL names: the last part of its path, else its host."""
+    """Return the name for the image of a URL: the last part of its path, else its host."""
     try:
         parts = urlsplit(url)
         host = parts.hostname or "image"
@@ -69,11 +69,11 @@ def name_of(url: str) -> str:
 
 
 def download(url: str, *, allow_private: bool, limits: Limits | None = None) -> bytes:
-    """Fetch what an http or https URL names; raises ImageError, with the URL, for whatever goes wrong.
+    """Return the bytes of an http or https URL; every failure is an ImageError with the URL.
 
-    A redirect from the public internet to an address that is not on it is always refused, and the first
-    address too unless `allow_private`. What was checked is what is connected to; so proxies are not used:
-    they resolve names anew.
+    A redirect from the public internet to a private address is always refused. A URL with a private address
+    is refused unless `allow_private`. The download connects to the very addresses that were checked. So it
+    does not use proxies: they would resolve the names again.
     """
     limits = limits or Limits()
     deadline = Deadline(limits.seconds, limits.stall)
@@ -97,12 +97,12 @@ def _cause(error: Exception) -> str:
     strerror = getattr(error, "strerror", None)
     if strerror:
         return f"{strerror[:1].lower()}{strerror[1:]}"
-    # The words may be the server's: a line of them, and nothing that moves a cursor.
+    # The text may come from the server: it is shortened, and its control characters are escaped.
     return printable(str(error).strip()[:_LONGEST_CAUSE]) or type(error).__name__
 
 
 def _follow(url: str, allow_private: bool, limits: Limits, deadline: Deadline) -> bytes:
-    """Go from hop to hop, until one answers with bytes."""
+    """Follow redirects until a server answers with bytes."""
     target, may_be_private = url, allow_private
     for number in range(limits.redirects + 1):
         hop = _look_up(url, target, deadline)
@@ -125,7 +125,7 @@ def _refusal(hop: _Hop, *, is_first: bool) -> str:
 
 
 def _look_up(url: str, target: str, deadline: Deadline) -> _Hop:
-    """Take a URL apart, and resolve its host's name once."""
+    """Take a URL apart, and resolve the name of its host once."""
     verb = "is" if target == url else f"redirects to {quote(target)}, which is"
     try:
         parts = urlsplit(target)
@@ -144,12 +144,12 @@ def _look_up(url: str, target: str, deadline: Deadline) -> _Hop:
 
 
 def _ask(url: str, hop: _Hop, limits: Limits, deadline: Deadline) -> bytes | str:
-    """Return what a server answers: bytes, or where it redirects to."""
+    """Return the bytes that a server answers with, or the URL that it redirects to."""
     with _connect(hop, deadline) as wire:
         connection = HTTPConnection(hop.host, hop.port)
-        # Else the port of https would stand in the header Host.
+        # Without this, the header Host would contain the port of https.
         connection.default_port = _PORTS[hop.scheme]
-        connection.sock = wire  # has all that http.client uses of a socket
+        connection.sock = wire  # it has every method of a socket that http.client uses
         connection.request("GET", hop.path, headers=_HEADERS)
         with connection.getresponse() as response:
             location = response.headers.get("Location")
@@ -163,7 +163,7 @@ def _ask(url: str, hop: _Hop, limits: Limits, deadline: Deadline) -> bytes | str
 
 
 def _connect(hop: _Hop, deadline: Deadline) -> Wire:
-    """Connect to the first of a host's addresses that lets us."""
+    """Connect to the first address of a host that accepts a connection."""
     for address in hop.addresses[:-1]:
         try:
             return Wire(address, deadline, hop.host if hop.scheme == "https" else None)
@@ -175,13 +175,13 @@ def _connect(hop: _Hop, deadline: Deadline) -> Wire:
 
 
 def _read(url: str, response: HTTPResponse, most: int) -> bytes:
-    """Read an answer's bytes: as many as it said, and no more than the limit, whatever it said."""
+    """Read the bytes of an answer; raises ImageError for fewer than it promised, or more than the limit."""
     promised = response.length
     if promised is not None and promised > most:
         raise too_large(url, most)
     data = gather(response, url, most)
     if promised is not None and len(data) < promised:
-        # Not cut short: nothing is kept of what there is.
+        # Not "truncated", since `allow_truncated` does not use the bytes of a broken download.
         raise ImageError(url, f"ends after {len(data):,} of {promised:,} bytes; try again", "unreachable")
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:14].lower().startswith((b"<!doctype html", b"<html")):
         reason = "is a web page, not an image; name the address of the image itself"
@@ -190,7 +190,7 @@ def _read(url: str, response: HTTPResponse, most: int) -> bytes:
 
 
 def has_proxies() -> bool:
-    """Tell whether the environment names proxies, which are not used."""
+    """Tell whether the environment names proxies, which cvpalette does not use."""
     proxies = {"http_proxy", "https_proxy", "all_proxy"}
     return not proxies.isdisjoint(name.lower() for name, value in os.environ.items() if value)
 

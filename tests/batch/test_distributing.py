@@ -1,4 +1,4 @@
-"""do_groups(): results in order, whatever groups are lost on the way."""
+"""do_groups(): gives results in order, even if groups are lost on the way."""
 
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Future
@@ -14,7 +14,7 @@ from cvpalette.errors import ClusterError, CvpaletteError, WorkerError
 def run(
     items: list[int], *, deadly: int = -1, stays: int = -1
 ) -> tuple[list[Any], list[Any], list[list[int]]]:
-    """Do items in up to threes, of which one may kill its worker: results, what was kept, the groups."""
+    """Do items in groups of up to three; some kill their workers. Returns results, handles and groups."""
     kept: list[Any] = []
     groups: list[list[int]] = []
 
@@ -36,7 +36,7 @@ def run(
 
 @pytest.mark.parametrize("number", [0, 1, 3, 4, 30])
 def test_each_item_has_its_result(number: int) -> None:
-    """In order; and each group is kept once."""
+    """Results come in order, and the handles of each group are kept once."""
     items = list(range(number))
     results, kept, groups = run(items)
     assert results == [(item, item * item) for item in items]
@@ -45,13 +45,13 @@ def test_each_item_has_its_result(number: int) -> None:
 
 
 def test_groups_grow() -> None:
-    """Few items are work for all threads; of many, groups are as large as they may be."""
+    """The first groups are small, so that all threads have work; later groups grow to the full size."""
     _, _, groups = run(list(range(13)))
     assert [len(group) for group in groups] == [1, 1, 2, 2, 3, 3, 1]
 
 
 def test_a_full_group_does_not_wait_for_the_next_item() -> None:
-    """That may be long in coming."""
+    """The next item may take long to come."""
     groups: list[list[int]] = []
 
     def submit(group: Group[int]) -> Future[list[int | CvpaletteError]]:
@@ -75,7 +75,7 @@ def test_what_must_stay_is_alone() -> None:
 
 
 def test_a_lost_group_is_done_item_by_item() -> None:
-    """What kills its workers is told; the others have results, and are kept once."""
+    """An item that kills its workers is an error; the others have results and are kept once."""
     results, kept, _ = run(list(range(9)), deadly=7)
     error = results[7][1]
     assert isinstance(error, WorkerError)
@@ -85,7 +85,7 @@ def test_a_lost_group_is_done_item_by_item() -> None:
 
 
 def test_a_cluster_that_is_gone_ends_it() -> None:
-    """It is no fault of an item's."""
+    """No item is to blame for that."""
 
     def submit(group: Group[int]) -> Future[list[int | CvpaletteError]]:
         raise_gone = ClusterError("tcp://a:1", "the scheduler is gone")

@@ -1,4 +1,4 @@
-"""extract_many(): any number of sources, by whatever works on them."""
+"""extract_many(): any number of sources, in this process, in several, or by an executor."""
 
 import itertools
 from collections.abc import Callable, Iterator
@@ -16,12 +16,12 @@ from cvpalette.errors import ImageError, SettingsError, WorkerError
 
 
 def grays(count: int) -> list[np.ndarray[Any, Any]]:
-    """Return as many images of one gray each."""
+    """Return so many images, each of another gray."""
     return [np.full((4, 4, 3), level, np.uint8) for level in range(count)]
 
 
 def test_outcomes_are_in_order() -> None:
-    """Also beyond those that are done before there are workers."""
+    """The order also holds for images that other processes do."""
     outcomes = list(cvpalette.extract_many(grays(40), jobs=2, colors=2))
     assert [outcome.result.palette[0].color.rgb[0] for outcome in outcomes if outcome.result] == list(
         range(40)
@@ -31,7 +31,7 @@ def test_outcomes_are_in_order() -> None:
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_what_is_wrong_with_a_source_is_its_outcome(stripes: Path, jobs: int) -> None:
-    """The others have theirs."""
+    """The other sources have their results."""
     sources: list[Path | str] = [*[stripes] * 20, "missing.png", *[stripes] * 5]
     outcomes = list(cvpalette.extract_many(sources, jobs=jobs))
     assert [outcome.source for outcome in outcomes] == sources
@@ -41,7 +41,7 @@ def test_what_is_wrong_with_a_source_is_its_outcome(stripes: Path, jobs: int) ->
 
 
 def test_what_is_found_is_what_extract_finds(stripes: Path) -> None:
-    """Without the pixels."""
+    """Results are those of extract(), without the pixels."""
     how: dict[str, Any] = {"colors": 3, "space": "rgb", "ignore": "#264653", "names": "css"}
     (outcome,) = cvpalette.extract_many([stripes], **how)
     expected = cvpalette.extract(stripes, **how)
@@ -52,7 +52,7 @@ def test_what_is_found_is_what_extract_finds(stripes: Path) -> None:
 
 
 def test_wrong_settings_are_told_at_once() -> None:
-    """Before anybody asks for the first outcome."""
+    """The error comes before the first outcome is asked for."""
     with pytest.raises(SettingsError, match="'0' is no number of colors"):
         cvpalette.extract_many([], colors=0)
     with pytest.raises(SettingsError, match="'0' is no number of jobs"):
@@ -63,7 +63,7 @@ def test_wrong_settings_are_told_at_once() -> None:
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_sources_may_have_no_end(jobs: int) -> None:
-    """They are taken when there is room for them, and no sooner."""
+    """A source is taken only when there is room for it."""
     taken = 0
 
     def endless() -> Iterator[np.ndarray[Any, Any]]:
@@ -78,17 +78,17 @@ def test_sources_may_have_no_end(jobs: int) -> None:
 
 
 class TestExecutors:
-    """Whoever has an executor brings it."""
+    """The caller may give an executor."""
 
     @pytest.mark.parametrize("count", [0, 1, 50])
     def test_any_executor_will_do(self, count: int) -> None:
-        """It does all the work."""
+        """The executor does all the work."""
         with ThreadPoolExecutor(3) as executor:
             outcomes = list(cvpalette.extract_many(grays(count), executor=executor, jobs=3))
         assert [o.result.palette[0].color.rgb[0] for o in outcomes if o.result] == list(range(count))
 
     def test_one_that_breaks_is_told(self) -> None:
-        """What was in flight is named, and the rest is not asked for."""
+        """Errors name the items in flight; no further items are asked for."""
 
         class Broken(Executor):
             left = 3
@@ -117,7 +117,7 @@ class TestFolders:
 
     @pytest.fixture
     def album(self, stripes: Path) -> Path:
-        """Fill a folder with images, and with what is none."""
+        """Fill a folder with images and with other files."""
         folder = stripes.parent / "album"
         (folder / "below").mkdir(parents=True)
         for name in ("b.png", "a.png", "below/c.png"):
@@ -126,7 +126,7 @@ class TestFolders:
         return folder
 
     def test_a_path_is_one_folder_or_file(self, album: Path, stripes: Path) -> None:
-        """A text is no list of its letters."""
+        """A path as text is not a sequence of its letters."""
         for kind in (str, Path):
             expected = [kind(album / "a.png"), kind(album / "b.png")]
             assert [each.source for each in cvpalette.extract_many(kind(album))] == expected
@@ -136,12 +136,12 @@ class TestFolders:
         assert str(outcome.error) == "'missing.png': no such file or directory"
 
     def test_one_among_others(self, album: Path, stripes: Path) -> None:
-        """Its images come in its place."""
+        """The images of a folder come at the folder's place."""
         names = [Path(str(each.source)).name for each in cvpalette.extract_many([stripes, album, stripes])]
         assert names == ["stripes.png", "a.png", "b.png", "stripes.png"]
 
     def test_one_without_images(self, stripes: Path) -> None:
-        """That is its outcome, and the others have theirs."""
+        """An empty folder has an error as its outcome; the other sources have results."""
         empty = stripes.parent / "empty"
         empty.mkdir()
         first, second = cvpalette.extract_many([empty, stripes])
@@ -150,7 +150,7 @@ class TestFolders:
         assert second.error is None
 
     def test_one_is_merged(self, album: Path) -> None:
-        """Each of its images counts."""
+        """Each image of the folder counts."""
         assert cvpalette.merge(str(album)).image.name == "2 images"
         assert cvpalette.merge([album, album]).image.name == "4 images"
         empty = album.parent / "empty"
@@ -160,6 +160,6 @@ class TestFolders:
 
 
 def test_a_mistake_of_ours_is_raised() -> None:
-    """Only what is meant for users becomes a result."""
+    """Only an error that is meant for users becomes an outcome."""
     with pytest.raises(ZeroDivisionError):
         list(share_out(lambda number: 1 // number, [1, 0], jobs=1))

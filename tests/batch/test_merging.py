@@ -1,4 +1,4 @@
-"""merge(): one palette for many images, the same to the last bit whoever sums them up."""
+"""merge(): finds one palette for many images; it is the same to the last bit whichever process adds them."""
 
 import pickle
 from collections.abc import Iterator
@@ -21,10 +21,10 @@ from cvpalette.extraction import Recipe
 
 
 class TestMerge:
-    """One palette for all."""
+    """merge() finds one palette for all images."""
 
     def test_is_the_palette_of_the_sum(self) -> None:
-        """Histograms add."""
+        """The histograms of the images are added up."""
         noise = np.random.default_rng(5).integers(0, 256, (20, 40, 40, 3), np.uint8)
         images = [cvpalette.Image.from_array(pixels) for pixels in noise]
         merged = cvpalette.merge(images, colors=4)
@@ -34,7 +34,7 @@ class TestMerge:
         assert merged.histogram.total == 20 * 1600
 
     def test_equal_images_weigh_the_same(self) -> None:
-        """However many pixels they have; together they count as many as they have."""
+        """Each image has the mean number of pixels; all together have as many pixels as before."""
         merged = cvpalette.merge(
             [np.zeros((9, 9, 3), np.uint8), np.full((1, 1, 3), 255, np.uint8)], by="equal"
         )
@@ -42,27 +42,27 @@ class TestMerge:
         assert merged.histogram.total == pytest.approx(82)
 
     def test_what_is_left_out_is_summed(self) -> None:
-        """By its reason."""
+        """Pixels that are left out are summed for each reason."""
         stripes = np.repeat(np.array([[0], [9], [99]], np.uint8), 5, axis=1)
         merged = cvpalette.merge([stripes] * 3, ignore="black~0", region="0,0,4,3")
         left_out = {part.reason: part.pixels for part in merged.left_out}
         assert (left_out, merged.histogram.total) == ({"region": 9, "ignore": 12}, 24)
 
     def test_the_first_error_is_raised(self) -> None:
-        """A palette of some of them is not the palette of them all."""
+        """A palette of only some images would be wrong."""
         with pytest.raises(ImageError, match=r"'missing\.png'"):
             cvpalette.merge([np.zeros((4, 4, 3), np.uint8), "missing.png"])
         with pytest.raises(ImageError, match="there is none to merge"):
             cvpalette.merge([])
 
     def test_nothing_else_to_weigh_by(self) -> None:
-        """The message says what there is."""
-        with pytest.raises(SettingsError, match="'size' is nothing to weigh images by"):
+        """The message lists the choices."""
+        with pytest.raises(SettingsError, match="images cannot be weighed by 'size'"):
             cvpalette.merge([], by="size")  # type: ignore[arg-type]
 
 
 def pictures(count: int) -> list[np.ndarray[Any, Any]]:
-    """Return pictures of many kinds: noise, gradients, few colors, and pixels that are half there."""
+    """Return pictures of many kinds: noise, gradients, few colors, and half-transparent pixels."""
     generator = np.random.default_rng(7)
     found = []
     for number in range(count):
@@ -79,7 +79,7 @@ def pictures(count: int) -> list[np.ndarray[Any, Any]]:
 
 
 def histograms(count: int, bits: int) -> list[ColorHistogram]:
-    """Return the histograms of pictures; every fourth one in wider cells."""
+    """Return the histograms of pictures; every fourth one has wider cells."""
     images = map(cvpalette.Image.from_array, pictures(count))
     return [
         ColorHistogram.of_image(image, bits=bits - (number % 4 == 3)) for number, image in enumerate(images)
@@ -87,13 +87,13 @@ def histograms(count: int, bits: int) -> list[ColorHistogram]:
 
 
 def bits_of(histogram: ColorHistogram) -> tuple[Any, ...]:
-    """Return all that is in a histogram."""
+    """Return the bytes of everything in a histogram."""
     arrays = histogram.colors, histogram.counts, histogram.anchors
     return histogram.bits, histogram.steady is None, *(array.tobytes() for array in arrays)
 
 
 def sum_up(some: list[ColorHistogram]) -> ColorSum:
-    """Return a sum of histograms."""
+    """Return the sum of some histograms."""
     total = ColorSum()
     for histogram in some:
         total.add(histogram)
@@ -101,11 +101,11 @@ def sum_up(some: list[ColorHistogram]) -> ColorSum:
 
 
 class TestColorSum:
-    """Whole numbers are added up: no order and no group leaves a trace."""
+    """ColorSum adds whole numbers, so neither order nor grouping changes the sum."""
 
     @pytest.mark.parametrize("bits", [6, 7])
     def test_any_order_and_groups(self, bits: int) -> None:
-        """Also with parts that have been elsewhere."""
+        """This also holds for parts that were pickled."""
         some = histograms(24, bits)
         expected = bits_of(sum_up(some).histogram())
         generator = np.random.default_rng(1)
@@ -119,7 +119,7 @@ class TestColorSum:
 
     @pytest.mark.parametrize("bits", [6, 7])
     def test_it_is_the_sum_of_histograms(self, bits: int) -> None:
-        """As far as that is exact itself."""
+        """The sum is that of ColorHistogram, within the rounding of floats."""
         some = histograms(24, bits)
         mine, theirs = sum_up(some).histogram(), ColorHistogram.sum_of(some)
         assert mine.bits == theirs.bits
@@ -128,12 +128,12 @@ class TestColorSum:
         np.testing.assert_allclose(mine.anchors, theirs.anchors, rtol=1e-6)
 
     def test_one_histogram_is_itself(self) -> None:
-        """To the last bit, if its pixels are whole."""
+        """With whole pixels, it is the same to the last bit."""
         for histogram in (each for each in histograms(8, 6) if not (each.counts % 1).any()):
             assert bits_of(sum_up([histogram]).histogram()) == bits_of(ColorHistogram.sum_of([histogram]))
 
     def test_few_colors_stay_exact(self) -> None:
-        """And become cells where they are many."""
+        """Many colors become cells."""
         levels = np.arange(256, dtype=np.uint8)[None]
         some = [ColorHistogram.of_image(cvpalette.Image.from_array(levels // step)) for step in (1, 2, 3)]
         assert bits_of(sum_up(some).histogram()) == bits_of(ColorHistogram.sum_of(some))
@@ -146,14 +146,14 @@ class TestColorSum:
 
 
 def told(found: cvpalette.Extraction) -> tuple[Any, ...]:
-    """Return all of a merged palette that could differ."""
+    """Return everything in a merged palette that could differ."""
     return found.palette, bits_of(found.histogram), found.left_out, found.image.name
 
 
 @pytest.mark.parametrize("by", ["pixels", "equal"])
 @pytest.mark.parametrize("colors", [5, 40])
 def test_any_number_of_jobs_and_any_order(tmp_path: Path, by: str, colors: int) -> None:
-    """Give the same bytes."""
+    """They give the same bytes."""
     paths = []
     for number, picture in enumerate(pictures(40)):
         paths.append(tmp_path / f"{number:02}.png")
@@ -169,7 +169,7 @@ def test_any_number_of_jobs_and_any_order(tmp_path: Path, by: str, colors: int) 
 
 
 def test_errors_come_in_order_and_cost_no_other(stripes: Path) -> None:
-    """Wherever the images are summed."""
+    """This holds wherever the images are summed."""
     total = Sum()
 
     def sources() -> Iterator[Path]:

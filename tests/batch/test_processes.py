@@ -1,4 +1,4 @@
-"""Workers: what scripts of any kind start, what dies, and what cannot travel."""
+"""Workers: scripts of any kind can start them, they may die, and some objects cannot be sent to them."""
 
 import io
 import os
@@ -20,9 +20,9 @@ from cvpalette.batch.many import share_out
 from cvpalette.errors import WorkerError
 
 README = Path(__file__).parents[2] / "README.md"
-#: More than are done before there are workers.
+#: More images than this process does before workers start.
 MANY = 30
-#: A script as people write it, without `if __name__ == "__main__":`.
+#: A script as people write one, without `if __name__ == "__main__":`.
 SCRIPT = """
 import cvpalette
 print("begin")
@@ -33,10 +33,10 @@ EXPECTED = "begin\n" + "4\n" * MANY
 
 
 class Recorder:
-    """Does what workers are asked in tests; it keeps a sum."""
+    """Runs in workers for tests, and keeps a sum."""
 
     def __init__(self, folder: Path | None = None, deadly: int = -1, times: int = 0) -> None:
-        """Take an item that kills its worker so many times."""
+        """Take an item, and how many workers it kills."""
         self._how = folder, deadly, times
         self._sum = 0
 
@@ -44,7 +44,7 @@ class Recorder:
         return Recorder, self._how
 
     def __call__(self, item: int) -> int:
-        """Return who works, and die when it is time to."""
+        """Return the process's id, or kill the process if the item asks for it."""
         folder, deadly, times = self._how
         if item == deadly and folder and len(list(folder.iterdir())) < times:
             (folder / f"{os.getpid()}").touch()
@@ -67,7 +67,7 @@ def importable(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def print_and_return(item: int) -> int:
-    """Write where the answers of a worker go."""
+    """Write to the file descriptor where a worker's answers would go."""
     sys.stdout.write("noise\n")
     sys.stdout.flush()
     os.write(1, b"noise\n")
@@ -75,43 +75,43 @@ def print_and_return(item: int) -> int:
 
 
 def tell_setup(item: int) -> tuple[Any, ...]:
-    """Return what a worker has set up in itself; the first items are done elsewhere."""
+    """Return the settings of the worker's process; the first items run in the caller's process."""
     if item < 16:
         return ()
-    import cv2  # noqa: PLC0415 -- here, in the worker
+    import cv2  # noqa: PLC0415 -- the worker imports it
 
     return cv2.getNumThreads(), threading.active_count(), os.environ["OPENBLAS_NUM_THREADS"], sys.stdin.read()
 
 
 def raise_zero(item: int) -> float:
-    """Fail at zero."""
+    """Raise an error for zero."""
     return 1 / (item - 20)
 
 
 def run_script(*words: str | Path, **how: Any) -> str:
-    """Return what a Python prints that has nothing to complain of."""
+    """Return the output of a Python script that must succeed without errors on stderr."""
     result = subprocess.run([sys.executable, *words], check=False, capture_output=True, text=True, **how)
     assert (result.returncode, result.stderr) == (0, "")
     return str(result.stdout)
 
 
 class TestScripts:
-    """Workers do not import `__main__`."""
+    """Workers do not import the caller's `__main__`."""
 
     def test_a_file(self, stripes: Path, tmp_path: Path) -> None:
-        """`python script.py`; it is run once."""
+        """`python script.py` runs the script once."""
         path = tmp_path / "script.py"
         path.write_text(SCRIPT.format(path=str(stripes)), "utf-8")
         assert run_script(path) == EXPECTED
 
     def test_a_command_and_a_pipe(self, stripes: Path) -> None:
-        """`python -c` and `python -`."""
+        """`python -c` and `python -` work too."""
         script = SCRIPT.format(path=str(stripes))
         assert run_script("-c", script) == EXPECTED
         assert run_script("-", input=script) == EXPECTED
 
     def test_a_zip_application(self, stripes: Path, tmp_path: Path) -> None:
-        """`python app.pyz`; modules in it are imported by workers too."""
+        """`python app.pyz` works; workers can import the modules in it."""
         folder = tmp_path / "app"
         folder.mkdir()
         (folder / "inside.py").write_text("class Name(str):\n    pass\n", "utf-8")
@@ -121,7 +121,7 @@ class TestScripts:
         assert run_script(tmp_path / "app.pyz") == EXPECTED
 
     def test_an_interactive_session(self, stripes: Path) -> None:
-        """A person types it, leaves results untaken, and leaves."""
+        """A person types code, does not take all results, and quits."""
         script = SCRIPT.format(path=str(stripes)).replace("    print", " print") + "\n"
         script += f"many = cvpalette.extract_many([{str(stripes)!r}] * 99, jobs=2)\n"
         script += "for _ in range(40): _ = next(many)\n\n"
@@ -134,13 +134,13 @@ class TestScripts:
         assert "Error" not in result.stderr, result.stderr
 
     def test_results_that_nobody_takes(self, stripes: Path) -> None:
-        """The script ends all the same."""
+        """The script ends although results are left."""
         script = f"import cvpalette\nmany = cvpalette.extract_many([{str(stripes)!r}] * 99, jobs=2)\n"
         script += "for _ in range(40): next(many)\nprint('end')"
         assert run_script("-c", script, timeout=60) == "end\n"
 
     def test_the_snippet_of_the_readme(self, stripes: Path, tmp_path: Path) -> None:
-        """As it stands there, without a guard."""
+        """The code of the README works as it is, without a guard."""
         blocks = re.findall(r"```python\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
         (snippet,) = (block for block in blocks if "extract_many(" in block)
         photos = tmp_path / "photos"
@@ -156,7 +156,7 @@ class TestScripts:
         assert all("#264653" in line for line in told)
 
     def test_what_only_main_has_is_done_there(self, stripes: Path) -> None:
-        """A worker has no such class: the caller's process does it, in order."""
+        """A class of `__main__` is unknown to workers: this process does the item, in order."""
         script = f"""
 import cvpalette, os
 class Mine(str):
@@ -169,7 +169,7 @@ print(all(a is b.source for a, b in zip(paths, outcomes)), {{len(o.result.palett
 
 
 def test_files_that_are_open_stay_here(stripes: Path) -> None:
-    """They cannot be pickled."""
+    """An open file cannot be pickled, so this process reads it."""
 
     class Sealed(io.BytesIO):
         def __reduce_ex__(self, _: Any) -> Any:
@@ -181,13 +181,13 @@ def test_files_that_are_open_stay_here(stripes: Path) -> None:
 
 
 def test_a_function_that_cannot_travel_works_here() -> None:
-    """Like the output of somebody's plugin."""
+    """A plugin's output, for example, may not be picklable."""
     results = share_out(lambda item: (item, os.getpid()), range(MANY), jobs=2)
     assert [result for _, result in results] == [(item, os.getpid()) for item in range(MANY)]
 
 
 def test_prints_do_no_damage(capfd: pytest.CaptureFixture[str]) -> None:
-    """What a worker prints goes to stderr."""
+    """Anything that a worker prints goes to stderr."""
     results = list(share_out(print_and_return, range(MANY), jobs=2))
     assert results == [(item, item) for item in range(MANY)]
     out, err = capfd.readouterr()
@@ -196,13 +196,13 @@ def test_prints_do_no_damage(capfd: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_worker_has_one_thread_and_no_stdin() -> None:
-    """As many workers as cores are enough; and stdin is the caller's."""
+    """There is a worker for each core already, and stdin belongs to the caller."""
     *_, (_, last) = share_out(tell_setup, range(MANY), jobs=2)
     assert last == (1, 1, "1", "")
 
 
 def test_an_error_says_where_it_comes_from() -> None:
-    """Its cause is the traceback in the worker; what came before it was given."""
+    """Its cause is the traceback in the worker. Results before the error were given."""
     results = share_out(raise_zero, range(MANY), jobs=2)
     assert [next(results)[0] for _ in range(20)] == list(range(20))
     with pytest.raises(ZeroDivisionError) as caught:
@@ -211,17 +211,17 @@ def test_an_error_says_where_it_comes_from() -> None:
 
 
 class TestDeaths:
-    """A worker that dies costs no other item."""
+    """If a worker dies, no other item is lost."""
 
     def test_once(self, tmp_path: Path) -> None:
-        """The item is done again, and nobody else's worker is disturbed."""
+        """The item is done again, and no other worker is disturbed."""
         results = list(share_out(Recorder(tmp_path, 25, 1), range(60), jobs=2))
         assert [item for item, _ in results] == list(range(60))
         assert all(isinstance(result, int) for _, result in results)
         assert len({result for _, result in results} - {os.getpid()}) <= 3
 
     def test_twice(self, tmp_path: Path) -> None:
-        """The item is told; the others have results."""
+        """The item has an error; the others have results."""
         results = list(share_out(Recorder(tmp_path, 25, 2), range(60), jobs=2))
         (error,) = (result for _, result in results if isinstance(result, WorkerError))
         assert str(error).startswith("'25': the process that read it died, and so did another one")
@@ -229,7 +229,7 @@ class TestDeaths:
 
     @pytest.mark.parametrize("times", [0, 1, 2])
     def test_no_sum_is_lost(self, tmp_path: Path, times: int) -> None:
-        """What was in a worker's sum is done again; what died twice is in none."""
+        """Items in a dead worker's sum are done again. An item that killed two workers is in no sum."""
         parts: list[int] = []
         recorder = Recorder(tmp_path, 180, times)
         results = list(share_out(recorder, range(200), jobs=2, collect=parts.append))
@@ -243,7 +243,7 @@ class TestNoWorkers:
 
     @staticmethod
     def fail() -> str:
-        """Return the error after the first items are done."""
+        """Return the error that comes after the first items."""
         results = share_out(abs, range(99), jobs=2)
         assert [next(results)[0] for _ in range(16)] == list(range(16))
         with pytest.raises(WorkerError) as caught:
@@ -251,7 +251,7 @@ class TestNoWorkers:
         return str(caught.value)
 
     def test_no_python(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Its program was moved away; or an embedded Python has none."""
+        """sys.executable may be gone, or empty in an embedded Python."""
         monkeypatch.setattr(sys, "executable", "/nowhere/python")
         assert re.fullmatch(r"'/nowhere/python': no worker can be started: .*No such file.*", self.fail())
         monkeypatch.setattr(sys, "executable", "")
@@ -265,7 +265,7 @@ class TestNoWorkers:
     def test_something_else(
         self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, does: str, reason: str
     ) -> None:
-        """What is started is another program."""
+        """sys.executable is another program."""
         program = tmp_path / "python"
         program.write_text(f"#!/bin/sh\n{does}\n")
         program.chmod(0o755)
@@ -274,16 +274,16 @@ class TestNoWorkers:
 
     @pytest.mark.skipif(os.name == "nt", reason="scripts with #!")
     def test_something_that_says_nothing(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-        """Such as a program with windows, which waits for somebody."""
+        """A program with windows, for example, waits for its user."""
         program = tmp_path / "python"
         program.write_text("#!/bin/sh\nexec tail -f /dev/null\n")
         program.chmod(0o755)
         monkeypatch.setattr(sys, "executable", str(program))
         monkeypatch.setattr(worker, "_PATIENCE", 0.2)
-        assert self.fail().endswith("it says nothing in 0.2 seconds")
+        assert self.fail().endswith("it gave no answer in 0.2 seconds")
 
     def test_no_cvpalette(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: Any) -> None:
-        """It cannot be imported there; no traceback is printed."""
+        """The worker cannot import cvpalette; no traceback is printed."""
         (tmp_path / "cvpalette").mkdir()
         (tmp_path / "cvpalette" / "__init__.py").write_text("raise ImportError('gone')")
         monkeypatch.syspath_prepend(str(tmp_path))
@@ -291,7 +291,7 @@ class TestNoWorkers:
         assert capfd.readouterr() == ("", "")
 
     def test_no_process(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """There may be no more of them."""
+        """The system may allow no more processes."""
 
         def refuse(*_: Any, **__: Any) -> None:
             raise BlockingIOError(11, "Resource temporarily unavailable")
@@ -300,14 +300,14 @@ class TestNoWorkers:
         assert "Resource temporarily unavailable" in self.fail()
 
     def test_a_frozen_application_starts_none(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Its program is the application, which would start itself."""
+        """sys.executable is the application, which would start itself."""
         monkeypatch.setattr(sys, "frozen", True, raising=False)
         monkeypatch.setattr(worker, "_open_process", None)
         assert list(share_out(abs, range(99), jobs=2)) == [(item, item) for item in range(99)]
 
 
 def test_who_leaves_early_ends_the_workers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Also those that are at work."""
+    """Busy workers end too."""
     processes: list[subprocess.Popen[bytes]] = []
     start: Callable[[], Any] = worker._open_process  # noqa: SLF001
 
@@ -325,7 +325,7 @@ def test_who_leaves_early_ends_the_workers(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_the_process_is_left_as_it_was(stripes: Path) -> None:
-    """The caller's threads, environment and signals are the caller's."""
+    """The caller's threads, environment and signal handlers are unchanged."""
     script = f"""
 import cv2, os, signal, cvpalette
 before = cv2.getNumThreads(), dict(os.environ), signal.getsignal(signal.SIGINT)

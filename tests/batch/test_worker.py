@@ -1,4 +1,4 @@
-"""Workers: what a process of ours does to itself, and what becomes of one that cannot start."""
+"""Workers: how a worker process sets itself up, and what happens if it cannot start."""
 
 import ctypes
 import os
@@ -22,12 +22,12 @@ for _ in range(200):
     np.ones(1 << 20, np.uint8)
 print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before)
 """
-#: What Dask starts its workers with.
+#: The environment variable that Dask sets for its workers.
 DASK = {"MALLOC_TRIM_THRESHOLD_": "65536"}
 
 
 def run(how: str) -> list[str]:
-    """Return what a process prints: whether it can, and how many pages it was given for 200 arrays."""
+    """Return whether a process can keep freed memory, and how many pages it gets for 200 arrays."""
     command = [sys.executable, "-Ic", SCRIPT, how]
     return subprocess.run(
         command, check=True, capture_output=True, text=True, env={**os.environ, **DASK}
@@ -36,7 +36,7 @@ def run(how: str) -> list[str]:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="counts pages as Linux does")
 def test_pages_are_asked_for_once() -> None:
-    """A megabyte is 256 of them."""
+    """A megabyte is 256 pages."""
     said, pages = run("kept")
     if said == "False":
         pytest.skip("needs glibc")
@@ -46,6 +46,6 @@ def test_pages_are_asked_for_once() -> None:
 
 
 def test_a_system_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is done."""
+    """Nothing happens there."""
     monkeypatch.setattr(ctypes, "CDLL", lambda _: object())
     assert keep_freed_memory.__wrapped__() is False

@@ -1,4 +1,4 @@
-"""What goes wrong is told in a line that names it; nothing is lost, and nothing is left behind."""
+"""Bad input gives one line that names it; no file is lost, and none is left behind."""
 
 import os
 import shutil
@@ -15,13 +15,13 @@ Refuse = Callable[..., str]
 
 
 def snapshot(folder: Path) -> dict[str, bytes | None]:
-    """Return every path below a folder, with the contents of those that are files."""
+    """Return every path below a folder, with the contents of files."""
     return {str(path): path.read_bytes() if path.is_file() else None for path in folder.rglob("*")}
 
 
 @pytest.fixture
 def refuse(run_cli: Run, stripes: Path) -> Refuse:
-    """Run what must fail: exit code, stdout, stderr and every file are as they should be; gives stderr."""
+    """Run a command that must fail, check its exit code, stdout and files, and return stderr."""
 
     def run(*arguments: str | Path, code: int, names: str | tuple[str, ...] = ()) -> str:
         before = snapshot(stripes.parent)
@@ -79,12 +79,12 @@ def refuse(run_cli: Run, stripes: Path) -> Refuse:
     ],
 )
 def test_wrong_usage_ends_with_2(refuse: Refuse, arguments: str, names: str | tuple[str, ...]) -> None:
-    """Before any source is read: the message quotes what is wrong, and often what would work."""
+    """The error comes before a source is read; it quotes the mistake and often says what would work."""
     refuse("stripes.png", *arguments.split(), code=2, names=names)
 
 
 def test_no_source_is_wrong_usage(refuse: Refuse) -> None:
-    """The message says what is missing."""
+    """The message says that sources are missing."""
     refuse("-f", "css", code=2, names="SOURCES...")
 
 
@@ -94,13 +94,13 @@ def test_no_source_is_wrong_usage(refuse: Refuse) -> None:
     ids=["of a format", "of an option"],
 )
 def test_a_slip_is_answered_with_the_right_name(refuse: Refuse, arguments: str, meant: str) -> None:
-    """A name that is nearly right gets the right one back."""
+    """The message suggests the nearest name."""
     assert f"did you mean '{meant}'?" in refuse("stripes.png", *arguments.split(), code=2)
 
 
 @pytest.fixture
 def unreadable(stripes: Path) -> Path:
-    """Write one of everything that is no image, in the folder of the stripes."""
+    """Write one file of each kind that is not an image, to the folder of the stripes."""
     folder = stripes.parent
     PIL.Image.open(stripes).save(folder / "whole.jpg")
     for whole, cut in ((stripes, "cut.png"), (folder / "whole.jpg", "cut.jpg")):
@@ -129,7 +129,7 @@ def unreadable(stripes: Path) -> Path:
     ],
 )
 def test_an_unreadable_source_ends_with_1(refuse: Refuse, source: str) -> None:
-    """With a file to write and without."""
+    """This holds with a file to write and without."""
     refuse(source, code=1, names=source)
     refuse(source, "-f", "swatch", code=1, names=source)
 
@@ -146,32 +146,32 @@ def test_an_unreadable_source_ends_with_1(refuse: Refuse, source: str) -> None:
 def test_what_does_not_fit_the_image_ends_with_1(
     refuse: Refuse, tmp_path: Path, arguments: str, names: str | tuple[str, ...]
 ) -> None:
-    """The image is named, and what does not fit it."""
+    """The message names the image and the mask or region that does not fit it."""
     PIL.Image.new("L", (4, 4), "white").save(tmp_path / "small.png")
     refuse("stripes.png", *arguments.split(), "-o", "out.css", code=1, names=names)
 
 
 def test_a_mask_is_never_overwritten(refuse: Refuse, tmp_path: Path) -> None:
-    """It is read as the source is; naming it with --output must not cost it."""
+    """The mask is an input like the source, even if --output names it."""
     PIL.Image.new("L", (40, 40), "white").save(tmp_path / "mask.png")
     arguments = "--mask mask.png -f swatch -o mask.png --force"
     assert "is the source" in refuse("stripes.png", *arguments.split(), code=1, names="mask.png")
 
 
 def test_an_empty_stdin_ends_with_1(refuse: Refuse) -> None:
-    """It has a name in messages: stdin."""
+    """Its name in messages is stdin."""
     refuse("-", code=1, names="stdin")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
 def test_a_named_pipe_is_not_waited_for(refuse: Refuse, tmp_path: Path) -> None:
-    """Opening one that nobody writes to would never return."""
+    """Opening a pipe without a writer would never return."""
     os.mkfifo(tmp_path / "pipe.png")
     refuse("pipe.png", code=1, names="pipe.png")
 
 
 def test_one_bad_source_does_not_stop_the_others(run_cli: Run, unreadable: Path) -> None:
-    """What can be written is written; the exit code says that not all was."""
+    """All other files are written; the exit code says that something failed."""
     result = run_cli("stripes.png", "cut.png", "missing.png", "whole.jpg", "-f", "css", "-o", "out")
     assert result.returncode == 1
     assert [line.split("'")[1] for line in result.stderr.decode().splitlines()] == ["cut.png", "missing.png"]
@@ -192,7 +192,7 @@ NAMES = [
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_file_may_have_any_name(run_cli: Run, stripes: Path, name: str) -> None:
-    """It is read, it is written in comments, and files are named after it."""
+    """The file is read, its name stands in comments, and files are named after it."""
     try:
         shutil.copy(stripes, stripes.parent / name)
     except OSError:
@@ -205,5 +205,5 @@ def test_a_file_may_have_any_name(run_cli: Run, stripes: Path, name: str) -> Non
 @pytest.mark.skipif(sys.platform != "linux", reason="what a name may hold differs elsewhere")
 @pytest.mark.parametrize("name", NAMES)
 def test_any_name_fits_on_one_line_of_a_message(refuse: Refuse, name: str) -> None:
-    """A file that is missing is named, whatever it is named."""
+    """A missing file is named, whatever its name is."""
     assert len(refuse("--", name, code=1).splitlines()) == 1

@@ -1,4 +1,4 @@
-"""A file that cannot, or must not, be written: no other is lost for it, and no half of it is left."""
+"""If a file cannot, or must not, be written, no other file is lost and no half of it is left."""
 
 import os
 import shutil
@@ -14,12 +14,12 @@ Refuse = Callable[..., str]
 
 
 def snapshot(folder: Path) -> dict[str, bytes | None]:
-    """Return every path below a folder, with the contents of those that are files."""
+    """Return every path below a folder, with the contents of files."""
     return {str(path): path.read_bytes() if path.is_file() else None for path in folder.rglob("*")}
 
 
 def told(result: subprocess.CompletedProcess[bytes]) -> str:
-    """Return the message of a run that failed with 1: a line or two for people."""
+    """Return the message of a run that failed with 1: one or two lines for people."""
     message = result.stderr.decode()
     assert result.returncode == 1
     assert 1 <= len(message.splitlines()) <= 2
@@ -30,7 +30,7 @@ def told(result: subprocess.CompletedProcess[bytes]) -> str:
 
 @pytest.fixture
 def refuse(run_cli: Run, stripes: Path) -> Refuse:
-    """Run what must not write: every file stays as it was; gives stderr."""
+    """Run a command that must not write, check that every file is unchanged, and return stderr."""
 
     def run(*arguments: str, names: str) -> str:
         before = snapshot(stripes.parent)
@@ -58,12 +58,12 @@ def refuse(run_cli: Run, stripes: Path) -> Refuse:
     ],
 )
 def test_a_target_that_cannot_be_written(refuse: Refuse, target: str, named: str) -> None:
-    """The message names it as it was given."""
+    """The message names the target as the user wrote it."""
     refuse("stripes.png", "-f", "css", "-o", target, names=named)
 
 
 def test_a_folder_is_no_file_to_write(run_cli: Run, stripes: Path) -> None:
-    """A folder named like a file gets no guess at a format; with one, the file goes into it."""
+    """A folder's suffix does not choose a format; with --format, the file goes into the folder."""
     (stripes.parent / "out.css").mkdir()
     assert b"'out.css' is a folder" in run_cli(stripes, "-o", "out.css").stderr
     assert run_cli(stripes, "-f", "css", "-o", "out.css").returncode == 0
@@ -72,7 +72,7 @@ def test_a_folder_is_no_file_to_write(run_cli: Run, stripes: Path) -> None:
 
 @pytest.fixture(params=["same name", "other spelling", "symbolic link", "hard link"])
 def alias(request: pytest.FixtureRequest, stripes: Path) -> str:
-    """Give another name of the stripes."""
+    """Make another name for the stripes."""
     try:
         if request.param == "symbolic link":
             (stripes.parent / "alias.png").symlink_to(stripes)
@@ -85,13 +85,13 @@ def alias(request: pytest.FixtureRequest, stripes: Path) -> str:
 
 @pytest.mark.parametrize("force", [[], ["--force"]], ids=["", "with force"])
 def test_a_source_is_never_overwritten(refuse: Refuse, alias: str, force: list[str]) -> None:
-    """By whatever name it is called."""
+    """This holds for any name of the source."""
     message = refuse("stripes.png", "-f", "quantized", "-o", alias, *force, names=os.path.normpath(alias))
     assert "is the source" in message
 
 
 def test_another_source_is_never_overwritten(run_cli: Run, stripes: Path) -> None:
-    """A file that is named after one source may be another one."""
+    """A file that is named after one source may be another source."""
     other = stripes.parent / "stripes.swatch.png"
     shutil.copy(stripes, other)
     message = told(run_cli("stripes.png", other.name, "-f", "swatch", "--force"))
@@ -101,7 +101,7 @@ def test_another_source_is_never_overwritten(run_cli: Run, stripes: Path) -> Non
 
 @pytest.mark.parametrize("kind", ["file", "dangling link", "folder"])
 def test_what_exists_is_kept_without_force(refuse: Refuse, stripes: Path, kind: str) -> None:
-    """A file that was not named with -o is not overwritten; the message says what would do it."""
+    """Only a file that -o names is overwritten; the message says what to do."""
     taken = stripes.parent / "stripes.swatch.png"
     if kind == "file":
         taken.write_bytes(b"mine")
@@ -125,7 +125,7 @@ def test_what_exists_is_kept_without_force(refuse: Refuse, stripes: Path, kind: 
 )
 @pytest.mark.usefixtures("stripes")
 def test_a_full_disk_behind_stdout(run_cli: Run, arguments: list[str]) -> None:
-    """`cvpalette photo.jpg > palette.txt` where there is no room."""
+    """`cvpalette photo.jpg > palette.txt` fails if the disk is full."""
     with Path("/dev/full").open("wb") as full:
         result = run_cli(*arguments, capture_output=False, stdout=full, stderr=subprocess.PIPE)
     assert "'stdout': cannot be written: no space left on device" in told(result)
@@ -134,13 +134,13 @@ def test_a_full_disk_behind_stdout(run_cli: Run, arguments: list[str]) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="needs a shell that sets limits")
 @pytest.mark.parametrize("older", [None, b"mine"], ids=["new file", "file that was there"])
 def test_a_disk_that_gets_full(stripes: Path, older: bytes | None) -> None:
-    """Half a file is none: what was there stays, and the half goes."""
+    """The old file stays, and the half of the new one is removed."""
     target = stripes.parent / "out.swatch.png"
     if older:
         target.write_bytes(older)
     before = snapshot(stripes.parent)
     limited = ["sh", "-c", 'ulimit -f 1; exec "$@"', "sh", sys.executable, "-Im", "cvpalette"]
-    # What measures coverage would write to the full disk too.
+    # The coverage tool would write to the full disk too.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
     command = [*limited, str(stripes), "-o", str(target)]
     result = subprocess.run(command, check=False, capture_output=True, cwd=stripes.parent, env=environment)

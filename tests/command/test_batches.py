@@ -1,4 +1,4 @@
-"""Many sources in one run: what one of them does, or a worker, or a disk, costs none of the others."""
+"""Many sources in one run: if a source, a worker or a disk fails, the other sources are not affected."""
 
 import json
 import os
@@ -20,7 +20,7 @@ import pytest
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
 
 COMMAND = [sys.executable, "-Im", "cvpalette"]
-#: More than are done before there are workers, and than are in flight for two.
+#: More images than this process does before workers start, plus those in flight for two workers.
 MANY = 40
 needs_signals = pytest.mark.skipif(os.name == "nt", reason="signals and pipes of POSIX")
 needs_proc = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
@@ -29,7 +29,7 @@ JOBS = pytest.mark.parametrize("jobs", ["1", "2"])
 
 @pytest.fixture
 def album(stripes: Path) -> Path:
-    """Fill a folder with many copies of the stripes, named by their numbers."""
+    """Fill a folder with many copies of the stripes; their names are numbers."""
     folder = stripes.parent / "album"
     folder.mkdir()
     for number in range(MANY):
@@ -38,26 +38,26 @@ def album(stripes: Path) -> Path:
 
 
 def sources_of(lines: bytes) -> list[str]:
-    """Return the sources of JSON Lines that have palettes; each line is whole."""
+    """Return the sources of JSON Lines that have palettes; each line must be complete."""
     assert lines.endswith(b"\n")
     return [document["source"] for document in map(json.loads, lines.splitlines()) if "colors" in document]
 
 
 def failures_of(lines: bytes) -> dict[str, dict[str, str]]:
-    """Return the paths of those that failed, and what their lines say of it."""
+    """Return the paths of sources that failed, with the errors in their lines."""
     documents = [document for document in map(json.loads, lines.splitlines()) if "colors" not in document]
     assert all(document.keys() == {"version", "source", "path", "error"} for document in documents)
     return {document["path"]: document["error"] for document in documents}
 
 
 def names(album: Path) -> list[str]:
-    """Return the images of an album in order."""
+    """Return the names of an album's images, in order."""
     return sorted(path.name for path in album.iterdir())
 
 
 @JOBS
 def test_json_lines_come_in_order(run_cli: Run, album: Path, jobs: str) -> None:
-    """By however many workers, and with paths that tell images of one name apart."""
+    """The number of workers does not matter; paths tell images of the same name apart."""
     result = run_cli("album", "-f", "json", "--jobs", jobs)
     assert (result.returncode, result.stderr) == (0, b"")
     assert sources_of(result.stdout) == names(album)
@@ -66,7 +66,7 @@ def test_json_lines_come_in_order(run_cli: Run, album: Path, jobs: str) -> None:
 
 
 def test_all_jobs_give_the_same_bytes(run_cli: Run, album: Path) -> None:
-    """Who did what leaves no trace."""
+    """The result does not show which process did an image."""
     assert album.is_dir()
     one, two = (run_cli("album", "-f", "json", "--jobs", jobs).stdout for jobs in ("1", "2"))
     assert one == two
@@ -84,7 +84,7 @@ def test_a_corrupt_image_among_a_thousand(run_cli: Run, album: Path, jobs: str) 
     broken = str(Path("album", "030.png"))
     (message,) = result.stderr.decode().splitlines()
     assert f"'{broken}': " in message
-    # Its line stands where its palette would: who reads stdout alone knows of it, and why.
+    # Its error line stands at the place of its palette, for programs that read only stdout.
     assert [json.loads(line)["path"] for line in result.stdout.splitlines()] == [
         str(Path("album", name)) for name in names(album)
     ]
@@ -94,7 +94,7 @@ def test_a_corrupt_image_among_a_thousand(run_cli: Run, album: Path, jobs: str) 
 
 @pytest.mark.parametrize("merge", [[], ["--merge"]], ids=["each", "merged"])
 def test_corrupt_images_of_one_name(run_cli: Run, album: Path, merge: list[str]) -> None:
-    """Each is named by its path, and counts."""
+    """Each is named by its path and counts as a failure."""
     for folder in (album / "a", album / "b"):
         folder.mkdir()
         (folder / "x.png").write_bytes((album / "030.png").read_bytes()[:-30])
@@ -108,7 +108,7 @@ def test_corrupt_images_of_one_name(run_cli: Run, album: Path, merge: list[str])
 
 
 def test_an_output_that_fails_at_some(run_cli: Run, album: Path) -> None:
-    """It is told at which, by their paths; the others are written."""
+    """The errors name the paths of the images; the other files are written."""
     (album / "a").mkdir()
     for path in (album / "000.png", album / "a" / "000.png"):
         noise = np.random.default_rng(1).integers(0, 256, (30, 30, 3), np.uint8)
@@ -125,14 +125,14 @@ def test_an_output_that_fails_at_some(run_cli: Run, album: Path) -> None:
 
 
 def test_no_job_is_wrong_usage(run_cli: Run, album: Path) -> None:
-    """Before anything is read."""
+    """The error comes before a source is read."""
     result = run_cli(album, "--jobs", "0")
     assert (result.returncode, result.stdout) == (2, b"")
     assert b"'0' is no number of jobs" in result.stderr
 
 
 def test_stdin_is_one_of_many(run_cli: Run, album: Path, stripes: Path) -> None:
-    """Workers have no stdin of ours: it is read here."""
+    """Workers cannot read the command's stdin, so this process reads it."""
     result = run_cli("album", "-", "-f", "json", "--jobs", "2", input=stripes.read_bytes())
     assert sources_of(result.stdout) == [*names(album), "stdin"]
 
@@ -141,7 +141,7 @@ def test_stdin_is_one_of_many(run_cli: Run, album: Path, stripes: Path) -> None:
 @pytest.mark.skipif(not shutil.which("bash"), reason="needs bash")
 @JOBS
 def test_head_gets_its_lines(album: Path, jobs: str) -> None:
-    """`cvpalette photos/ -f json | head -3` is a success, and ends."""
+    """`cvpalette photos/ -f json | head -3` succeeds and ends."""
     shell = ["bash", "-o", "pipefail", "-c", '"$@" | head -3', "bash"]
     command = [*shell, *COMMAND, str(album), "-f", "json", "--jobs", jobs]
     result = subprocess.run(command, check=False, capture_output=True, timeout=120)
@@ -151,16 +151,16 @@ def test_head_gets_its_lines(album: Path, jobs: str) -> None:
 
 @needs_signals
 def test_a_folder_that_changes(album: Path) -> None:
-    """What goes before its turn is not missed; what comes was not asked for."""
+    """An image that is removed before its turn gives no error, and a new one is not read."""
     for number in range(MANY, 10 * MANY):
         shutil.copy(album / "000.png", album / f"{number:03}.png")
     command = [*COMMAND, str(album), "-f", "json", "--jobs", "1"]
-    # Without a buffer, which communicate() would not look into.
+    # The pipes have no buffer, since communicate() would not read it.
     pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "bufsize": 0}
     with subprocess.Popen(command, **pipes) as process:
         assert process.stdout
         first = process.stdout.readline()
-        # The pipe holds a hundred lines or so: the run cannot be near its end.
+        # The pipe holds about a hundred lines, so the run cannot be near its end.
         (album / "390.png").unlink()
         shutil.copy(album / "000.png", album / "new.png")
         rest, stderr = process.communicate()
@@ -171,7 +171,7 @@ def test_a_folder_that_changes(album: Path) -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 def test_a_full_disk_behind_stdout(run_cli: Run, album: Path) -> None:
-    """It is told once, not for every image."""
+    """There is one error, not one for each image."""
     with Path("/dev/full").open("wb") as full:
         how = {"capture_output": False, "stdout": full, "stderr": subprocess.PIPE}
         result = run_cli(album, "-f", "json", "--jobs", "2", **how)
@@ -180,10 +180,10 @@ def test_a_full_disk_behind_stdout(run_cli: Run, album: Path) -> None:
 
 
 class Hanging:
-    """A source on the web that lets its first readers wait for ever, and answers the next ones."""
+    """A web source that never answers its first readers, and answers later ones."""
 
     def __init__(self, web: Any, data: bytes, times: int) -> None:
-        """Answer nobody for so many times."""
+        """Take the number of readers that get no answer."""
         self.asked = [threading.Event() for _ in range(times)]
         self._left = iter(self.asked)
         self.url = web.answer("/slow.png", self._answer)
@@ -204,13 +204,13 @@ class Hanging:
 
 @pytest.fixture
 def hang(web: Any, stripes: Path) -> Callable[[int], Hanging]:
-    """Make a source on the web that hangs so many times."""
+    """Make a web source that does not answer so many readers."""
     return lambda times: Hanging(web, stripes.read_bytes(), times)
 
 
 @pytest.fixture
 def start(album: Path) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
-    """Start the command in a group of its own, as a terminal does; it is gone after the test."""
+    """Start the command in a process group of its own, as a terminal does; it ends with the test."""
     started: list[subprocess.Popen[bytes]] = []
 
     def run(*arguments: str) -> subprocess.Popen[bytes]:
@@ -227,7 +227,7 @@ def start(album: Path) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
 
 
 def workers_of(process: subprocess.Popen[bytes]) -> list[int]:
-    """Return the processes that a process has spawned to work."""
+    """Return the worker processes of a process."""
     found = []
     for folder in Path("/proc").iterdir():
         if not folder.name.isdigit():
@@ -236,7 +236,7 @@ def workers_of(process: subprocess.Popen[bytes]) -> list[int]:
             parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
             is_worker = b"cvpalette_worker" in (folder / "cmdline").read_bytes()
         except OSError:
-            continue  # it is gone
+            continue  # the process has ended
         if parent == process.pid and is_worker:
             found.append(int(folder.name))
     return found
@@ -244,12 +244,12 @@ def workers_of(process: subprocess.Popen[bytes]) -> list[int]:
 
 @needs_proc
 class TestKilledWorkers:
-    """Somebody, such as a system that is short of memory, kills a worker with -9."""
+    """A worker is killed with -9, for example by a system that is short of memory."""
 
     def test_what_it_was_at_is_done_by_another(
         self, start: Callable[..., Any], hang: Callable[[int], Hanging], album: Path
     ) -> None:
-        """Nothing is missing, and nothing comes twice."""
+        """No image is missing, and none comes twice."""
         source = hang(1)
         process = start("album", source.url, "stripes.png", "-f", "json", "--jobs", "2")
         assert source.asked[0].wait(60)
@@ -268,7 +268,7 @@ class TestKilledWorkers:
         for event in source.asked:
             assert event.wait(60)
             for worker in workers_of(process):
-                # Once one is gone, the run ends the others itself.
+                # When one worker is dead, the run may end the others itself.
                 with suppress(ProcessLookupError):
                     os.kill(worker, signal.SIGKILL)
         stdout, stderr = process.communicate(timeout=120)
@@ -281,7 +281,7 @@ class TestKilledWorkers:
     def test_a_killed_run_goes_on(
         self, run_cli: Run, start: Callable[..., Any], hang: Callable[[int], Hanging], album: Path
     ) -> None:
-        """With --resume, where it was: no line is missing, half, or there twice."""
+        """--resume continues the file: no line is missing, incomplete, or there twice."""
         source = hang(1)
         sources = ["album", source.url, "stripes.png", "-o", "all.jsonl"]
         process = start(*sources, "--jobs", "2")
@@ -302,7 +302,7 @@ class TestKilledWorkers:
     def test_workers_end_with_a_killed_parent(
         self, start: Callable[..., Any], hang: Callable[[int], Hanging]
     ) -> None:
-        """They hold its pipes: these end when all of them are gone."""
+        """The workers hold the parent's pipes, so the pipes end when all workers are gone."""
         source = hang(1)
         process = start("album", source.url, "-f", "json", "--jobs", "2")
         assert source.asked[0].wait(60)
@@ -321,7 +321,7 @@ class TestInterruptions:
     def test_once_ends_with_130(
         self, start: Callable[..., Any], hang: Callable[[int], Hanging], album: Path, jobs: str
     ) -> None:
-        """In one line, and every line that was written is whole."""
+        """There is one line on stderr, and every line of the file is complete."""
         source = hang(1)
         process = start("album", source.url, "-f", "json", "--jobs", jobs)
         assert source.asked[0].wait(60)
@@ -336,7 +336,7 @@ class TestInterruptions:
     def test_twice_ends_too(
         self, start: Callable[..., Any], hang: Callable[[int], Hanging], jobs: str
     ) -> None:
-        """At once, whatever the first one had begun to clear away."""
+        """The second Ctrl-C ends the command at once, even during its cleanup."""
         source = hang(1)
         process = start("album", source.url, "-f", "css", "-o", "out", "--jobs", jobs)
         assert source.asked[0].wait(60)
@@ -347,7 +347,7 @@ class TestInterruptions:
         assert (stdout, b"Traceback" in stderr) == (b"", False)
 
     def test_one_that_comes_while_workers_start(self, start: Callable[..., Any]) -> None:
-        """Nor do they complain."""
+        """The workers print nothing either."""
         process = start("album", "-f", "json", "--jobs", "2")
         assert process.stdout
         process.stdout.readline()

@@ -1,4 +1,4 @@
-"""The command as people run it: its options, its files, and what goes to stdout and stderr."""
+"""The command as people run it: its options, its files, stdout and stderr."""
 
 import json
 import shutil
@@ -16,7 +16,7 @@ import cvpalette
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
 
-#: The stripes by share, and by their channels where shares are equal.
+#: The colors of the stripes, ordered by share, and equal shares by channels.
 BY_SHARE = ["#264653", "#2a9d8f", "#e76f51", "#e9c46a"]
 PNG = b"\x89PNG\r\n\x1a\n"
 STARTS = {"css": b"/* 4 colors", "gpl": b"GIMP Palette\n", "hex": b"#264653\n", "json": b'{"version": 1'}
@@ -24,31 +24,31 @@ STARTS = {"css": b"/* 4 colors", "gpl": b"GIMP Palette\n", "hex": b"#264653\n", 
 
 @pytest.fixture
 def noise(tmp_path: Path) -> Path:
-    """Write a PNG of more colors than any palette holds."""
+    """Write a PNG with more colors than any palette has."""
     path = tmp_path / "noise.png"
     PIL.Image.fromarray(np.random.default_rng(1).integers(0, 256, (48, 48, 3), np.uint8)).save(path)
     return path
 
 
 def names(folder: Path) -> set[str]:
-    """Return what is in a folder."""
+    """Return the names of the files in a folder."""
     return {path.name for path in folder.iterdir()}
 
 
 def test_a_pipe_gets_one_color_a_line(run_cli: Run, stripes: Path) -> None:
-    """Without --format there is one `#rrggbb` a line, and no word on stderr."""
+    """Without --format, each line is `#rrggbb`, and stderr is empty."""
     result = run_cli(stripes)
     assert (result.returncode, result.stdout.decode().split(), result.stderr) == (0, BY_SHARE, b"")
 
 
 def test_palettes_of_many_sources_follow_each_other(run_cli: Run, stripes: Path) -> None:
-    """In the order of the arguments."""
+    """They come in the order of the arguments."""
     assert run_cli(stripes, "-", input=stripes.read_bytes()).stdout.decode().split() == BY_SHARE * 2
 
 
 @pytest.mark.parametrize("name", STARTS)
 def test_one_text_format_goes_to_stdout(run_cli: Run, stripes: Path, name: str) -> None:
-    """And nowhere else."""
+    """No file is written."""
     result = run_cli(stripes, "--format", name)
     assert (result.returncode, result.stderr, names(stripes.parent)) == (0, b"", {stripes.name})
     assert result.stdout.startswith(STARTS[name])
@@ -61,7 +61,7 @@ def test_one_text_format_goes_to_stdout(run_cli: Run, stripes: Path, name: str) 
     ids=["in the current folder", "in a folder that is made", "in a folder told by its slash"],
 )
 def test_several_formats_go_to_files(run_cli: Run, stripes: Path, arguments: list[str], folder: str) -> None:
-    """They are named after the source; in a pipe nothing is said."""
+    """The files are named after the source; in a pipe, no message is printed."""
     result = run_cli(stripes, "-f", "css", "-f", "swatch", "-f", "css", *arguments)
     assert (result.returncode, result.stdout, result.stderr) == (0, b"", b"")
     written = names(stripes.parent / folder) - {stripes.name}
@@ -69,7 +69,7 @@ def test_several_formats_go_to_files(run_cli: Run, stripes: Path, arguments: lis
 
 
 def test_a_picture_goes_to_a_file(run_cli: Run, stripes: Path) -> None:
-    """A format that is no text is not thrown at whoever reads stdout."""
+    """A format that is not text is not written to stdout unasked."""
     assert run_cli(stripes, "-f", "swatch").stdout == b""
     assert (stripes.parent / "stripes.swatch.png").read_bytes().startswith(PNG)
 
@@ -88,7 +88,7 @@ def test_a_picture_goes_to_a_file(run_cli: Run, stripes: Path) -> None:
     ],
 )
 def test_a_files_suffix_names_the_format(run_cli: Run, stripes: Path, name: str, start: bytes) -> None:
-    """With -o alone; the file was named, so an older one is overwritten."""
+    """-o alone is enough; an existing file is overwritten, since -o names it."""
     target = stripes.parent / name
     target.write_bytes(b"older")
     assert run_cli(stripes, "-o", name).returncode == 0
@@ -110,7 +110,7 @@ def test_a_files_suffix_names_the_format(run_cli: Run, stripes: Path, name: str,
 def test_one_output_writes_several_kinds_of_file(
     run_cli: Run, stripes: Path, arguments: list[str], name: str, kind: str
 ) -> None:
-    """A file's suffix sets the option, and the option the suffix; what is said outright comes first."""
+    """The suffix sets the option, the option sets the suffix, and an explicit option wins."""
     result = run_cli(stripes, *arguments)
     assert (result.returncode, result.stderr) == (0, b"")
     with PIL.Image.open(stripes.parent / name) as picture:
@@ -118,7 +118,7 @@ def test_one_output_writes_several_kinds_of_file(
 
 
 def test_a_report_is_a_line_of_json_for_each_file(run_cli: Run, stripes: Path, noise: Path) -> None:
-    """On stdout, whatever stderr is; with what the output knows of what it made."""
+    """It goes to stdout, and includes the output's facts about the file."""
     result = run_cli(stripes, noise, "-f", "css", "-f", "quantized", "-o", "out/", "--report")
     lines = [json.loads(line) for line in result.stdout.splitlines()]
     folder = stripes.parent / "out"
@@ -134,7 +134,7 @@ def test_a_report_is_a_line_of_json_for_each_file(run_cli: Run, stripes: Path, n
 
 
 def test_with_a_report_text_goes_to_a_file(run_cli: Run, stripes: Path) -> None:
-    """Stdout has room for one of them."""
+    """The report and the text cannot share stdout."""
     result = run_cli(stripes, "-f", "css", "--report")
     assert json.loads(result.stdout)["file"] == "stripes.css"
     assert (stripes.parent / "stripes.css").read_bytes().startswith(STARTS["css"])
@@ -142,14 +142,14 @@ def test_with_a_report_text_goes_to_a_file(run_cli: Run, stripes: Path) -> None:
 
 @pytest.mark.parametrize("arguments", [[], ["-o", "-"], ["-f", "css", "-o", "-"]], ids=" ".join)
 def test_a_report_of_no_file_is_wrong_usage(run_cli: Run, stripes: Path, arguments: list[str]) -> None:
-    """Where what is written goes to stdout itself; the message says what would do."""
+    """The output itself would go to stdout; the message says what to do."""
     result = run_cli(stripes, *arguments, "--report")
     assert (result.returncode, result.stdout) == (2, b"")
     assert b"'--report' prints to stdout; name a format with --format, or a file with" in result.stderr
 
 
 def test_a_format_may_go_to_a_file_of_any_name(run_cli: Run, stripes: Path) -> None:
-    """With --format a suffix that is ambiguous, or none, says nothing."""
+    """With --format, an ambiguous or missing suffix is no problem."""
     assert run_cli(stripes, "-f", "quantized", "-o", "small.png").returncode == 0
     with PIL.Image.open(stripes.parent / "small.png") as small:
         assert small.mode == "P"
@@ -157,14 +157,14 @@ def test_a_format_may_go_to_a_file_of_any_name(run_cli: Run, stripes: Path) -> N
 
 @pytest.mark.parametrize(("name", "start"), [("swatch", PNG), ("css", STARTS["css"])])
 def test_a_dash_sends_any_format_to_stdout(run_cli: Run, stripes: Path, name: str, start: bytes) -> None:
-    """Bytes as they are."""
+    """Bytes are written unchanged."""
     result = run_cli(stripes, "-f", name, "-o", "-")
     assert result.stdout.startswith(start)
     assert names(stripes.parent) == {stripes.name}
 
 
 def test_force_overwrites_what_was_not_named(run_cli: Run, stripes: Path) -> None:
-    """The other way round is in test_bad_input.py."""
+    """Without --force, see test_bad_output.py."""
     target = stripes.parent / "stripes.swatch.png"
     target.write_bytes(b"older")
     assert run_cli(stripes, "-f", "swatch", "--force").returncode == 0
@@ -184,7 +184,7 @@ def test_force_overwrites_what_was_not_named(run_cli: Run, stripes: Path) -> Non
 def test_options_reach_their_output(
     run_cli: Run, stripes: Path, arguments: list[str], expected: bytes
 ) -> None:
-    """Written as FORMAT.NAME=VALUE."""
+    """They are written as FORMAT.NAME=VALUE."""
     assert expected in run_cli(stripes, *arguments).stdout
 
 
@@ -203,7 +203,7 @@ def test_options_reach_their_output(
 def test_the_command_finds_what_the_library_finds(
     run_cli: Run, noise: Path, arguments: list[str], settings: dict[str, Any]
 ) -> None:
-    """Every setting has its option, and the result says with which it was found."""
+    """Each setting has an option, and the result records its value."""
     actual = json.loads(run_cli(noise, "-f", "json", *arguments).stdout)
     expected = cvpalette.extract(noise, **settings).palette.colors
     assert [color["hex"] for color in actual["colors"]] == [color.hex for color in expected]
@@ -212,7 +212,7 @@ def test_the_command_finds_what_the_library_finds(
 
 @pytest.fixture
 def mask(tmp_path: Path) -> Path:
-    """Write a mask of the noise's size whose left half counts."""
+    """Write a mask of the noise's size whose left half is selected."""
     path = tmp_path / "masks" / "mask.png"
     path.parent.mkdir()
     PIL.Image.fromarray(np.repeat(np.repeat(np.array([[255, 0]], np.uint8), 24, axis=1), 48, axis=0)).save(
@@ -234,7 +234,7 @@ def mask(tmp_path: Path) -> Path:
 def test_the_command_counts_what_the_library_counts(
     run_cli: Run, noise: Path, mask: Path, arguments: list[str], asked: dict[str, Any]
 ) -> None:
-    """JSON says how many pixels were left out, and why; together with those that count they are all."""
+    """JSON lists the pixels that were left out and the reasons; the sum is all pixels."""
     asked = {name: mask if value == "{mask}" else value for name, value in asked.items()}
     words = [word.format(mask=mask) for word in arguments]
     actual = json.loads(run_cli(noise, "-f", "json", *words).stdout)
@@ -247,7 +247,7 @@ def test_the_command_counts_what_the_library_counts(
 
 
 def test_one_mask_serves_all_images(run_cli: Run, noise: Path, mask: Path) -> None:
-    """It is read once; what it does not fit is an error of that image alone."""
+    """The mask is read once; if an image does not fit it, only that image fails."""
     PIL.Image.new("RGB", (9, 9)).save(noise.parent / "other.png")
     shutil.copy(noise, noise.parent / "again.png")
     result = run_cli(noise, "other.png", "again.png", "-f", "json", "--mask", mask)
@@ -259,7 +259,7 @@ def test_one_mask_serves_all_images(run_cli: Run, noise: Path, mask: Path) -> No
 
 
 def test_a_url_is_a_source(run_cli: Run, web: Any, stripes: Path) -> None:
-    """A person may name any address; files are named after the last part of its path."""
+    """The command may read any address; files are named after the last part of its path."""
     url, missing = web.serve("/photos/one%20photo.png?size=9", stripes.read_bytes()), web.url("/missing.png")
     result = run_cli(url, missing, "-f", "css", "-o", "out")
     assert result.returncode == 1
@@ -268,7 +268,7 @@ def test_a_url_is_a_source(run_cli: Run, web: Any, stripes: Path) -> None:
 
 
 def test_recursive_takes_the_images_in_a_folders_folders(run_cli: Run, stripes: Path) -> None:
-    """Without it, those in the folder alone."""
+    """Without it, only images directly in the folder are read."""
     folder = stripes.parent / "folder"
     (folder / "deep" / "deeper").mkdir(parents=True)
     for name in ("z.png", "deep/b.png", "deep/deeper/a.png"):
@@ -280,14 +280,14 @@ def test_recursive_takes_the_images_in_a_folders_folders(run_cli: Run, stripes: 
 
 
 def test_same_arguments_same_bytes(run_cli: Run, noise: Path) -> None:
-    """In another process too."""
+    """This also holds for another process."""
     runs = [run_cli(noise, "-f", "quantized", "-o", "-", "--seed", "5").stdout for _ in range(2)]
     assert runs[0].startswith(PNG)
     assert runs[0] == runs[1]
 
 
 def test_a_dash_reads_stdin(run_cli: Run, stripes: Path) -> None:
-    """What is made of it is named stdin."""
+    """Its files are named stdin."""
     result = run_cli("-", "-f", "css", "-f", "json", input=stripes.read_bytes())
     assert (result.returncode, result.stderr) == (0, b"")
     assert json.loads((stripes.parent / "stdin.json").read_text("utf-8"))["source"] == "stdin"
@@ -295,7 +295,7 @@ def test_a_dash_reads_stdin(run_cli: Run, stripes: Path) -> None:
 
 
 def test_a_folder_stands_for_its_images(run_cli: Run, stripes: Path) -> None:
-    """In order of name, as JSON Lines; its other files are passed over."""
+    """They come in order of name, as JSON Lines; other files are ignored."""
     folder = stripes.parent / "folder"
     folder.mkdir()
     (folder / "notes.txt").write_text("no image\n")

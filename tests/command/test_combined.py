@@ -1,4 +1,4 @@
-"""Many palettes in one file: a table, a gallery; or, in a folder, a file each."""
+"""Many palettes in one file, such as a table or a gallery; or, in a folder, one file for each."""
 
 import csv
 import io
@@ -18,7 +18,7 @@ FORMATS = pytest.mark.parametrize("name", ["csv", "html"])
 
 @pytest.fixture
 def album(stripes: Path) -> Path:
-    """Fill a folder, and one in it, with images of the same names."""
+    """Fill a folder, and a folder in it, with images of the same names."""
     folder = stripes.parent / "album"
     (folder / "more").mkdir(parents=True)
     for path in ("a.png", "b.png", "more/a.png"):
@@ -36,7 +36,7 @@ def _list_sources(page: str) -> list[str]:
 
 @pytest.mark.usefixtures("album")
 def test_a_table_holds_all(run_cli: Run, tmp_path: Path) -> None:
-    """One header; a row a swatch; paths that tell images of one name apart."""
+    """It has one header and a row for each swatch; paths tell images of the same name apart."""
     result = run_cli("-r", "album", "-o", "all.csv")
     assert (result.returncode, result.stdout, result.stderr) == (0, b"", b"")
     rows = list(csv.DictReader(io.StringIO((tmp_path / "all.csv").read_text(encoding="utf-8"))))
@@ -47,18 +47,18 @@ def test_a_table_holds_all(run_cli: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize("jobs", ["1", "2"])
 @pytest.mark.usefixtures("album")
 def test_a_gallery_holds_all(run_cli: Run, tmp_path: Path, jobs: str) -> None:
-    """With a thumbnail each, which workers make."""
+    """Each has a thumbnail, which the workers make."""
     result = run_cli("-r", "album", "-f", "html", "-o", "gallery.html", "--jobs", jobs)
     assert (result.returncode, result.stdout, result.stderr) == (0, b"", b"")
     page = (tmp_path / "gallery.html").read_text(encoding="utf-8")
     assert _list_sources(page) == PATHS
-    assert page.count('"UklGR') == 3  # what WebP begins with
+    assert page.count('"UklGR') == 3  # the beginning of a WebP file in base64
 
 
 @FORMATS
 @pytest.mark.usefixtures("album")
 def test_on_stdout_they_are_one_file_too(run_cli: Run, tmp_path: Path, name: str) -> None:
-    """The same bytes."""
+    """The bytes are the same as in a file."""
     run_cli("-r", "album", "-f", name, "-o", f"all.{name}")
     assert run_cli("-r", "album", "-f", name).stdout == (tmp_path / f"all.{name}").read_bytes()
 
@@ -66,7 +66,7 @@ def test_on_stdout_they_are_one_file_too(run_cli: Run, tmp_path: Path, name: str
 @FORMATS
 @pytest.mark.usefixtures("album")
 def test_a_folder_takes_a_file_for_each(run_cli: Run, tmp_path: Path, name: str) -> None:
-    """Where the images are in theirs; each is of one palette."""
+    """The files lie as the images do; each has one palette."""
     assert run_cli("-r", "album", "-f", name, "-o", "out/").returncode == 0
     out = tmp_path / "out"
     files = sorted(path.relative_to(out).as_posix() for path in out.rglob("*.*"))
@@ -77,7 +77,7 @@ def test_a_folder_takes_a_file_for_each(run_cli: Run, tmp_path: Path, name: str)
 
 
 def test_thumbnails_are_asked_for_by_an_option(run_cli: Run, album: Path) -> None:
-    """Without them, sources are a line of some hundred bytes."""
+    """Without thumbnails, the line of a source is some hundred bytes."""
     page = run_cli(album, "-f", "html", "-O", "html.thumbnail=0").stdout.decode()
     assert '"UklGR' not in page
     assert len(_list_sources(page)) == 2
@@ -98,7 +98,7 @@ def _read_lines(result: subprocess.CompletedProcess[bytes], folder: Path) -> lis
 def test_json_lines_have_a_line_for_what_fails(
     run_cli: Run, album: Path, tmp_path: Path, output: list[str], jobs: str
 ) -> None:
-    """In its place among the others: which source, and what is wrong, for programs and for people."""
+    """It stands at the source's place, and has the error for programs and for people."""
     (album / "b.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     result = run_cli("-r", "album", *output, "--jobs", jobs)
     documents = _read_lines(result, tmp_path)
@@ -108,14 +108,14 @@ def test_json_lines_have_a_line_for_what_fails(
     failed = documents[1]
     assert failed.keys() == {"version", "source", "path", "error"}
     assert (failed["version"], failed["error"].keys()) == (1, {"problem", "message"})
-    assert failed["error"]["problem"] == "damaged"
-    # The same words as on stderr.
+    assert failed["error"]["problem"] == "truncated"
+    # The message is the same as on stderr.
     assert result.stderr.decode().startswith(f"cvpalette: error: {failed['error']['message']}")
 
 
 @LINES
 def test_json_lines_of_nothing_but_failures(run_cli: Run, tmp_path: Path, output: list[str]) -> None:
-    """Each has its line; a source that is there twice is one."""
+    """Each source has one line, even if it is named twice."""
     result = run_cli("missing.png", "http://localhost:1/a.png", "missing.png", *output)
     documents = _read_lines(result, tmp_path)
     assert result.returncode == 1
@@ -126,7 +126,7 @@ def test_json_lines_of_nothing_but_failures(run_cli: Run, tmp_path: Path, output
 
 
 def test_one_source_that_fails_has_a_line_in_its_file(run_cli: Run, tmp_path: Path) -> None:
-    """Whoever names a file of lines gets one for each source."""
+    """A file of lines has a line for each source, even for a single one."""
     result = run_cli("missing.png", "-o", "all.jsonl")
     (document,) = _read_lines(result, tmp_path)
     assert (result.returncode, document["path"]) == (1, "missing.png")
@@ -134,7 +134,7 @@ def test_one_source_that_fails_has_a_line_in_its_file(run_cli: Run, tmp_path: Pa
 
 @pytest.mark.usefixtures("album")
 def test_a_report_has_a_line_for_what_fails(run_cli: Run, album: Path, tmp_path: Path) -> None:
-    """The same one as JSON Lines have; the others say which files were written."""
+    """The line is the same as in JSON Lines; the other lines name the written files."""
     (album / "b.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     result = run_cli("-r", "album", "-f", "css", "-o", "out", "--report")
     first, failed, last = map(json.loads, result.stdout.splitlines())
@@ -143,7 +143,7 @@ def test_a_report_has_a_line_for_what_fails(run_cli: Run, album: Path, tmp_path:
         "a.css",
         "more/a.css",
     ]
-    assert (failed["path"], failed["error"]["problem"]) == (PATHS[1], "damaged")
+    assert (failed["path"], failed["error"]["problem"]) == (PATHS[1], "truncated")
     (line,) = (
         line for line in run_cli("-r", "album", "-f", "json").stdout.splitlines() if b"message" in line
     )
@@ -153,7 +153,7 @@ def test_a_report_has_a_line_for_what_fails(run_cli: Run, album: Path, tmp_path:
 
 @FORMATS
 def test_what_fails_is_left_out(run_cli: Run, album: Path, tmp_path: Path, name: str) -> None:
-    """Of a table and a gallery; it is told on stderr, and the others are all there."""
+    """Tables and galleries have only the other sources; the error goes to stderr."""
     (album / "b.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     result = run_cli("-r", "album", "-o", f"all.{name}")
     assert result.returncode == 1
@@ -168,7 +168,7 @@ def test_what_fails_is_left_out(run_cli: Run, album: Path, tmp_path: Path, name:
 def test_where_nothing_is_found_nothing_is_written(
     run_cli: Run, album: Path, tmp_path: Path, name: str, before: bytes | None
 ) -> None:
-    """What was there stays: an album whose disk is gone does not empty its gallery."""
+    """The old file stays: if an album's disk is gone, its gallery is not emptied."""
     target = tmp_path / f"all.{name}"
     if before:
         target.write_bytes(before)
@@ -181,6 +181,6 @@ def test_where_nothing_is_found_nothing_is_written(
 
 @pytest.mark.usefixtures("album")
 def test_of_all_merged_the_whole_comes_first(run_cli: Run) -> None:
-    """It has no picture: it is of no image."""
+    """It has no picture, since it does not belong to one image."""
     page = run_cli("-r", "album", "--merge", "-f", "html").stdout.decode()
     assert _list_sources(page) == ["3 images", *PATHS]

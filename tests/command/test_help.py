@@ -1,4 +1,4 @@
-"""--help and completion: what typer makes of the table of options, for people and for shells."""
+"""--help and completion: typer makes them from the table of options, for people and for shells."""
 
 import os
 import re
@@ -18,7 +18,7 @@ Run = Callable[..., subprocess.CompletedProcess[bytes]]
 
 @pytest.mark.parametrize("flag", ["--help", "-h", "-rh"])
 def test_help_explains_every_option(run_cli: Run, flag: str) -> None:
-    """Under the heading of its panel, with its value; also those that only shells need."""
+    """Each stands under its panel's heading, with its value; so do typer's options for shells."""
     result = run_cli(flag, env={"COLUMNS": "160"})
     assert (result.returncode, result.stderr) == (0, b"")
     panels = _read_panels(result.stdout.decode())
@@ -30,18 +30,18 @@ def test_help_explains_every_option(run_cli: Run, flag: str) -> None:
         (line,) = (line for line in lines if line.startswith(f"{option.flags[0]} "))
         assert all(flag in line.split() for flag in option.flags)
         assert not declared.metavar or declared.metavar in line
-        # A long explanation goes on in the next line.
+        # A long explanation continues on the next line.
         assert option.help[:40] in line
 
 
 def _read_panels(text: str) -> dict[str, str]:
-    """Return what stands under each heading of rich's."""
+    """Return the text under each heading of the help."""
     parts = re.split(r"^\W*─ ([A-Z][a-z ]+) ─+\W*$", text, flags=re.MULTILINE)[1:]
     return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
 def test_help_says_what_sources_are(run_cli: Run) -> None:
-    """And what is written where no format is named; it needs no source, and does nothing else."""
+    """It also says what is written without --format. It needs no source and does nothing else."""
     text = " ".join(run_cli("--help", "-o", "out.css").stdout.decode().split())
     for words in ("SOURCES are image files, folders of images", "- for stdin", "Without --format: a table"):
         assert words in text
@@ -61,7 +61,7 @@ def test_help_says_what_sources_are(run_cli: Run) -> None:
     ],
 )
 def test_the_command_completes(run_cli: Run, words: str, expected: list[str]) -> None:
-    """Names of options, and the values that there are."""
+    """It completes names of options, and their values."""
     asked = {
         "_CVPALETTE_COMPLETE": "complete_bash",
         "COMP_WORDS": words,
@@ -73,11 +73,11 @@ def test_the_command_completes(run_cli: Run, words: str, expected: list[str]) ->
 
 @pytest.mark.skipif(not shutil.which("bash") or os.name == "nt", reason="needs bash")
 def test_installed_completion_works(run_cli: Run, tmp_path: Path) -> None:
-    """In an empty home; the script is then what a new bash reads."""
+    """It is installed in an empty home; a new bash then reads the script."""
     tools = Path(sys.executable).parent
     if not (tools / "cvpalette").exists():
         pytest.skip("there is no script beside this Python")
-    # The test's parent need not be a shell: so its name is given, not found.
+    # The test's parent may not be a shell, so the shell's name is given instead of detected.
     home = {"HOME": str(tmp_path), "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
     assert run_cli("--install-completion", "bash", env=home).returncode == 0
     press_tab = (

@@ -1,4 +1,4 @@
-"""hint_for(): an error's facts, and the flag that helps; the error itself names no flag."""
+"""hint_for(): chooses the flag that helps from an error's facts; the error itself names no flag."""
 
 import re
 from pathlib import Path
@@ -32,7 +32,7 @@ from cvpalette.errors import CvpaletteError, ImageError, OutputNotFoundError, Se
     ids=str,
 )
 def test_a_hint_goes_by_the_facts(error: CvpaletteError, hint: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """And not by the words."""
+    """The words of the message do not matter."""
     for name in ("http_proxy", "https_proxy", "all_proxy"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
@@ -40,14 +40,14 @@ def test_a_hint_goes_by_the_facts(error: CvpaletteError, hint: str, monkeypatch:
 
 
 def test_a_proxy_is_passed_by_another_program(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Only where there is one, and for what it could fetch."""
+    """The hint comes only if there is a proxy, and only for web addresses."""
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
     error = ImageError("http://host/a", "took longer", "unreachable")
     assert hint_for(error) == "; fetch it with another program, and pipe its content to 'cvpalette -'"
     assert not hint_for(ImageError("s3://bucket/a", "cannot be reached", "unreachable"))
 
 
-#: Where a flag of the command may stand: with it, and with the names of CSS.
+#: A flag of the command in a text; a CSS variable such as --color-1 is none.
 FLAG = re.compile(
     r"--(?!color)(?:max-pixels|allow-truncated|recursive|output|force|format|debug|colors|resume)\b"
     r"|'cvpalette -'| -k\b"
@@ -55,7 +55,7 @@ FLAG = re.compile(
 
 
 def test_no_message_of_the_library_names_a_flag() -> None:
-    """Its user has none; the settings alone name the flags that set them."""
+    """Users of the library have no flags; only the settings name the flags that set them."""
     root = Path(cvpalette.__file__).parent
     parts = ("decoding", "sources", "scope", "engine", "color", "quantizing")
     texts = {path: path.read_text("utf-8") for part in parts for path in (root / part).rglob("*.py")}

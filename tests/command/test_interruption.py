@@ -1,4 +1,4 @@
-"""A run that is cut off: its reader leaves, its user presses Ctrl-C, its streams are closed."""
+"""A run that is cut off: its reader leaves, its user presses Ctrl-C, or its streams are closed."""
 
 import os
 import shutil
@@ -29,7 +29,7 @@ WAYS = pytest.mark.parametrize(
 
 @pytest.mark.skipif(not shutil.which("bash"), reason="needs bash")
 def test_head_gets_its_line(stripes: Path) -> None:
-    """`cvpalette photo.jpg | head -1` is a success, for pipefail too."""
+    """`cvpalette photo.jpg | head -1` succeeds, also with pipefail."""
     shell = ["bash", "-o", "pipefail", "-c", '"$@" | head -1', "bash"]
     result = subprocess.run([*shell, *COMMAND, stripes], check=False, capture_output=True)
     assert (result.returncode, result.stdout, result.stderr) == (0, b"#264653\n", b"")
@@ -38,7 +38,7 @@ def test_head_gets_its_line(stripes: Path) -> None:
 @WAYS
 @pytest.mark.usefixtures("stripes")
 def test_a_reader_that_has_left_is_no_failure(run_cli: Run, arguments: list[str]) -> None:
-    """What stdout leads to is closed before anything is written: nobody is there to be told."""
+    """The reader of stdout is gone before anything is written, so nobody needs an error."""
     reader, writer = os.pipe()
     os.close(reader)
     try:
@@ -49,7 +49,7 @@ def test_a_reader_that_has_left_is_no_failure(run_cli: Run, arguments: list[str]
 
 
 def test_an_interrupted_run_ends_with_130(tmp_path: Path) -> None:
-    """In one line, and with nothing half written."""
+    """There is one line on stderr, and no incomplete file."""
     with subprocess.Popen(
         [*COMMAND, "-", "-f", "css", "-o", "out.css"],
         cwd=tmp_path,
@@ -58,7 +58,7 @@ def test_an_interrupted_run_ends_with_130(tmp_path: Path) -> None:
         stderr=subprocess.PIPE,
     ) as process:
         assert process.stdin
-        # More than a pipe holds: once it is through, the run is reading, and waits for the rest.
+        # This is more than a pipe holds: when it is written, the run is reading and waits for the rest.
         process.stdin.write(bytes(1 << 20))
         process.stdin.flush()
         process.send_signal(signal.SIGINT)
@@ -71,7 +71,7 @@ def test_an_interrupted_run_ends_with_130(tmp_path: Path) -> None:
     ("closed", "source"), [("<&-", "-"), (">&-", "stripes.png")], ids=["no stdin", "no stdout"]
 )
 def test_a_stream_that_is_missing_is_told(stripes: Path, closed: str, source: str) -> None:
-    """As under some schedulers: no traceback, and no call for a bug report."""
+    """Some schedulers close streams: no traceback is printed, and no request for a bug report."""
     shell = ["sh", "-c", f'exec "$@" {closed}', "sh"]
     result = subprocess.run([*shell, *COMMAND, source], check=False, capture_output=True, cwd=stripes.parent)
     message = result.stderr.decode()
@@ -82,11 +82,11 @@ def test_a_stream_that_is_missing_is_told(stripes: Path, closed: str, source: st
 
 @pytest.mark.parametrize("module", [b"cvpalette.command.request", b"numpy.", b"cvpalette.command.run"])
 def test_a_run_may_be_interrupted_while_it_starts(module: bytes) -> None:
-    """Importing takes long enough for somebody who changes his mind."""
+    """Imports take long enough that a user may press Ctrl-C meanwhile."""
     command = [sys.executable, "-X", "importtime", *COMMAND[1:], "-"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stderr
-        # A module that it does not import would be waited for without an end.
+        # If the run did not import this module, the test would wait forever.
         patience = threading.Timer(60, process.kill)
         patience.start()
         assert any(module in line for line in process.stderr)

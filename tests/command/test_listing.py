@@ -1,4 +1,4 @@
-"""--list-formats: every installed output, with its options and who owns it."""
+"""--list-formats: lists each installed output with its options and its distribution."""
 
 import subprocess
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""--merge: one palette for all images."""
+"""--merge: finds one palette for all images."""
 
 import json
 import subprocess
@@ -28,7 +28,7 @@ def flags(tmp_path: Path) -> Path:
 
 
 def shares(document: dict[str, list[dict[str, object]]]) -> dict[object, object]:
-    """Return the share of each color of an object."""
+    """Return the share of each color in a JSON object."""
     return {color["hex"]: color["share"] for color in document["colors"]}
 
 
@@ -39,7 +39,7 @@ def shares(document: dict[str, list[dict[str, object]]]) -> dict[object, object]
 def test_images_weigh_by_pixels_or_equally(
     run_cli: Run, flags: Path, arguments: list[str], red: float
 ) -> None:
-    """The palette of all comes first, then the shares that each image has of it."""
+    """The common palette comes first, then each image's shares of it."""
     result = run_cli(flags.name, *arguments, "-f", "json")
     assert (result.returncode, result.stderr) == (0, b"")
     common, *each = map(json.loads, result.stdout.splitlines())
@@ -50,8 +50,20 @@ def test_images_weigh_by_pixels_or_equally(
     assert [shares(image)["#ff0000"] for image in each] == [1, 0, 0.5]
 
 
+@pytest.mark.parametrize("formats", [["-f", "css"], ["-f", "css", "-f", "quantized"]], ids=["once", "twice"])
+def test_a_source_that_fails_is_reported_once(run_cli: Run, flags: Path, formats: list[str]) -> None:
+    """This also holds if images are read a second time."""
+    (flags / "bad.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    result = run_cli(flags.name, "--merge", *formats, "-o", "out", "--report")
+    assert result.returncode == 1
+    lines = [json.loads(line) for line in result.stdout.splitlines()]
+    (failed,) = (line for line in lines if "error" in line)
+    assert (failed["source"], failed["path"]) == ("bad.png", str(Path("flags", "bad.png")))
+    assert failed["error"]["problem"] == "truncated"
+
+
 def test_one_file_holds_the_palette_of_all(run_cli: Run, flags: Path) -> None:
-    """Of any format, by any name, and nothing of each image."""
+    """The format and name are free; the file has nothing about single images."""
     assert run_cli(flags.name, "--merge", "-o", "all.gpl").returncode == 0
     assert "Name: 3 images" in (flags.parent / "all.gpl").read_text("utf-8")
     assert run_cli(flags.name, "--merge", "-o", "all.json").returncode == 0
@@ -60,7 +72,7 @@ def test_one_file_holds_the_palette_of_all(run_cli: Run, flags: Path) -> None:
 
 
 def test_all_images_in_one_palette(run_cli: Run, flags: Path) -> None:
-    """Each has the same entries in the same order, also those it has no pixel of."""
+    """Each has the same entries in the same order, even those without a pixel."""
     result = run_cli(flags.name, "--merge", "-f", "quantized", "-f", "css", "-o", "out")
     assert (result.returncode, result.stdout, result.stderr) == (0, b"", b"")
     written = {path.name: path for path in (flags.parent / "out").iterdir()}
@@ -75,7 +87,7 @@ def test_all_images_in_one_palette(run_cli: Run, flags: Path) -> None:
 
 
 def test_a_bad_image_is_told_once(run_cli: Run, flags: Path) -> None:
-    """Though images are read twice; the others are merged."""
+    """This holds although images are read twice; the others are merged."""
     (flags / "bad.png").write_bytes((flags / "a.png").read_bytes()[:-20])
     result = run_cli(flags.name, "--merge", "-f", "json")
     assert (result.returncode, len(result.stderr.splitlines())) == (1, 1)
@@ -91,7 +103,7 @@ def test_a_bad_image_is_told_once(run_cli: Run, flags: Path) -> None:
 
 
 def test_nothing_to_merge_is_an_error(run_cli: Run, tmp_path: Path) -> None:
-    """After what is wrong with each was told."""
+    """The errors of the images come first."""
     result = run_cli("missing.png", "--merge", "-o", "out.css")
     assert (result.returncode, result.stdout) == (1, b"")
     assert [line.split(b"'")[1] for line in result.stderr.splitlines()] == [b"missing.png", b"images"]
@@ -99,7 +111,7 @@ def test_nothing_to_merge_is_an_error(run_cli: Run, tmp_path: Path) -> None:
 
 
 def test_stdin_is_merged_where_it_is_read_once(run_cli: Run, flags: Path) -> None:
-    """It cannot be read again."""
+    """It cannot be read a second time."""
     data = (flags / "a.png").read_bytes()
     assert run_cli("-", "flags/b.png", "--merge", input=data).stdout.split() == [b"#ff0000", b"#0000ff"]
     result = run_cli("-", "flags/b.png", "--merge", "-f", "json", input=data)
@@ -108,14 +120,14 @@ def test_stdin_is_merged_where_it_is_read_once(run_cli: Run, flags: Path) -> Non
 
 
 def test_nothing_else_to_weigh_by(run_cli: Run, flags: Path) -> None:
-    """The message says what there is."""
+    """The message lists the choices."""
     result = run_cli(flags, "--merge-by", "size")
     assert result.returncode == 2
-    assert b"'size' is nothing to weigh images by; choose 'pixels' or 'equal'" in result.stderr
+    assert b"images cannot be weighed by 'size'; choose 'pixels' or 'equal'" in result.stderr
 
 
 def test_the_command_merges_what_the_library_merges(run_cli: Run, flags: Path) -> None:
-    """With every setting."""
+    """This holds for every setting."""
     noise = np.random.default_rng(3).integers(0, 256, (3, 40, 40, 3), np.uint8)
     for name, pixels in zip("abc", noise, strict=True):
         PIL.Image.fromarray(pixels).save(flags / f"{name}.png")

@@ -1,4 +1,4 @@
-"""Palette files on the command line: as sources, and in the place of colors that are found."""
+"""Palette files on the command line: as sources, or with --palette."""
 
 import json
 import subprocess
@@ -27,7 +27,7 @@ print(*sys.modules, file=sys.stderr)
 
 @pytest.fixture
 def brand(tmp_path: Path) -> Path:
-    """Write a palette of three named colors."""
+    """Write a palette with three named colors."""
     path = tmp_path / "brand.gpl"
     path.write_bytes(GPL)
     return path
@@ -44,7 +44,7 @@ def _swatches(palette: Palette) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("suffix", [".ase", ".aco", ".tokens.json", ".csv", ".json", ".gpl"])
 def test_a_palette_is_converted(run_cli: Run, brand: Path, suffix: str) -> None:
-    """From one program's file to another's, and back, with its names."""
+    """It goes from one program's format to another's and back, and keeps its names."""
     target = brand.parent / f"other{suffix}"
     _text(run_cli("brand.gpl", "-o", target.name))
     assert _swatches(cvpalette.read_palette(target).palette) == list(zip(NAMES, HEXES, strict=True))
@@ -52,13 +52,13 @@ def test_a_palette_is_converted(run_cli: Run, brand: Path, suffix: str) -> None:
 
 
 def test_a_palette_may_come_through_a_pipe(run_cli: Run) -> None:
-    """Ours too: one color a line."""
+    """So may our own lines of one color each."""
     assert "--color-night: #264653;" in _text(run_cli("-", "-f", "css", input=GPL))
     assert _text(run_cli("-", "-f", "hex", input="\n".join(HEXES).encode())).split() == HEXES
 
 
 def test_a_style_sheet_may_come_through_a_pipe(run_cli: Run) -> None:
-    """Known by how it begins; a text that mentions a property is none."""
+    """Its beginning identifies it; a text that mentions a property is not a style sheet."""
     sheet = b":root { --sea: #2a9d8f }"
     assert "42 157 143\tsea" in _text(run_cli("-", "-f", "gpl", input=sheet)).replace(" 42", "42")
     result = run_cli("-", "-f", "gpl", input=b"# Theme\n\n" + sheet)
@@ -74,7 +74,7 @@ def test_a_palette_may_come_from_the_web(run_cli: Run, brand: Path, web: Any) ->
 
 
 def test_palettes_and_images_stand_side_by_side(run_cli: Run, brand: Path, stripes: Path) -> None:
-    """What begins as an image is one, whatever it is called; what is neither is an error of its own."""
+    """The content decides, not the name; a file that is neither gives an error."""
     stripes.rename(brand.parent / "image.gpl")
     (brand.parent / "notes.txt").write_text("neither\n")
     result = run_cli("brand.gpl", "image.gpl", "notes.txt", "-k", "2", "-f", "json")
@@ -84,18 +84,20 @@ def test_palettes_and_images_stand_side_by_side(run_cli: Run, brand: Path, strip
     assert (second["source"], len(second["colors"])) == ("image.gpl", 2)
     assert (third["path"], third["error"]["problem"]) == ("notes.txt", "unsupported")
     warning, error = result.stderr.decode().splitlines()
-    assert warning.endswith("warning: 'brand.gpl' is a palette, and taken as it is, without '--colors'")
+    assert warning.endswith(
+        "warning: 'brand.gpl' is a palette and taken as it is; '--colors' had no effect on it"
+    )
     assert "'notes.txt': is no image that cvpalette reads (" in error
     assert error.endswith("), and no palette")
     assert result.returncode == 1
 
 
 def test_options_for_images_say_nothing_to_a_palette(run_cli: Run, brand: Path) -> None:
-    """A warning names them, unless none is wanted; an option at its default is none that was given."""
+    """A warning names those that the user gave, even with default values; --quiet hides it."""
     arguments = (brand.name, "--region", "0,0,1,1", "--ignore", "#264653", "-k", "2")
     result = run_cli(*arguments)
     assert (result.returncode, result.stdout.decode().split()) == (0, HEXES)
-    assert b"without '--colors', '--region' and '--ignore'" in result.stderr
+    assert b"'--colors', '--region' and '--ignore' had no effect on it" in result.stderr
     assert run_cli(*arguments, "--quiet").stderr == b""
 
 
@@ -107,7 +109,7 @@ def test_a_palette_is_sorted_and_named_if_asked(run_cli: Run, brand: Path) -> No
 
 
 def test_a_broken_palette_is_told_in_one_line(run_cli: Run, brand: Path) -> None:
-    """In the words of its format; the others are written."""
+    """The error comes from the reader of its format; the other files are written."""
     (brand.parent / "sprite.ase").write_bytes(b"\x80\0\0\0\xe0\xa5\1\0" + bytes(120))
     result = run_cli("sprite.ase", brand.name)
     assert (result.returncode, result.stdout.decode().split()) == (1, HEXES)
@@ -118,7 +120,7 @@ def test_a_broken_palette_is_told_in_one_line(run_cli: Run, brand: Path) -> None
 
 
 def test_a_source_that_is_a_palette_is_never_overwritten(run_cli: Run, brand: Path, stripes: Path) -> None:
-    """Neither as a source nor as what gives the colors."""
+    """This holds for a source and for the file of --palette."""
     for arguments in ((brand.name,), (stripes.name, "--palette", brand.name)):
         result = run_cli(*arguments, "-o", brand.name, "--force")
         assert result.returncode == 1
@@ -127,7 +129,7 @@ def test_a_source_that_is_a_palette_is_never_overwritten(run_cli: Run, brand: Pa
 
 
 def test_a_palette_takes_the_place_of_the_images_colors(run_cli: Run, brand: Path, stripes: Path) -> None:
-    """In its order, with its names and the image's shares, as the library has it."""
+    """Order and names are the palette's, shares the image's, as in the library."""
     document = json.loads(_text(run_cli(stripes.name, "--palette", brand.name, "-f", "json")))
     expected = cvpalette.extract(stripes, palette=cvpalette.read_palette(brand)).palette
     colors = [(color["name"], color["hex"], color["share"]) for color in document["colors"]]
@@ -137,7 +139,7 @@ def test_a_palette_takes_the_place_of_the_images_colors(run_cli: Run, brand: Pat
 
 
 def test_a_photo_is_drawn_in_the_colors_of_a_screen(run_cli: Run, brand: Path, stripes: Path) -> None:
-    """`--palette eink.gpl -f quantized`."""
+    """`--palette eink.gpl -f quantized` does that."""
     _text(run_cli(stripes.name, "--palette", brand.name, "-f", "quantized", "-o", "small.png"))
     found = {color.hex for color in cvpalette.extract(brand.parent / "small.png").palette.colors}
     assert found == set(HEXES)
@@ -162,7 +164,7 @@ def test_a_photo_is_drawn_in_the_colors_of_a_screen(run_cli: Run, brand: Path, s
 def test_a_wrong_palette_is_told_at_once(
     run_cli: Run, stripes: Path, arguments: str, code: int, message: str
 ) -> None:
-    """And nothing is written."""
+    """No file is written."""
     (stripes.parent / "notes.txt").write_text("neither\n")
     (stripes.parent / "many.hex").write_text("".join(f"{number:06x}\n" for number in range(300)))
     before = sorted(stripes.parent.iterdir())
@@ -186,7 +188,7 @@ def test_a_wrong_palette_is_told_at_once(
 def test_only_what_reads_the_suffix_is_imported(
     stripes: Path, arguments: list[str], outputs: set[str]
 ) -> None:
-    """And for an image, nothing that reads palettes."""
+    """For an image, no code that reads palettes is imported."""
     command = [sys.executable, "-Ic", IMPORTS, *arguments]
     result = subprocess.run(command, cwd=stripes.parent, check=True, capture_output=True)
     loaded = set(result.stderr.decode().split())

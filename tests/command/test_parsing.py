@@ -1,4 +1,4 @@
-"""parse(): the words of a command line, read as typer reads them, and told in words of our own."""
+"""parse(): reads the words of a command line as typer reads them, but with error messages of our own."""
 
 import warnings
 from collections.abc import Mapping
@@ -16,16 +16,16 @@ from cvpalette.settings.option import Declared
 DECLARED = {flag: each for each in list_parameters() for flag in each.option.flags}
 LONG = [flag for flag in DECLARED if flag.startswith("--")]
 SHORT = [flag for flag in DECLARED if not flag.startswith("--")]
-#: These act by themselves, where typer knows flags like any other.
+#: For our parser these end the command; for typer they are ordinary flags.
 ACTIONS = ("version", "list_formats")
-#: What a command exits with where its line is wrong.
+#: The exit code for a wrong command line.
 USAGE = 2
 
 SOURCES = ["a.png", "-", "", "a b", "k", "=", "café.png"]
 VALUES = [
-    # Numbers such as 1_000, or of other digits, are read or refused by the version of typer.
+    # Versions of typer differ in whether they accept numbers such as 1_000, or with digits of other scripts.
     *("6", "007", "auto", "six", "first", "css", "a=b", "", "nan", "1.5", ".5", "1e3x", "0x10"),
-    # What looks like an option is the value of the one before it.
+    # A word that looks like an option is still the value of the option before it.
     *("-", "--", "-1", "-q", "--quiet", "-k"),
 ]
 UNKNOWN = ["--fromat", "--colours=3", "--no-quiet", "--color", "--k", "---quiet", "-x", "-1", "-é", "-=6"]
@@ -33,7 +33,7 @@ UNKNOWN = ["--fromat", "--colours=3", "--no-quiet", "--color", "--k", "---quiet"
 
 @st.composite
 def _lines(draw: st.DrawFn) -> list[str]:
-    """Draw the words of a command line, most of which are right."""
+    """Draw the words of a command line; most of them are right."""
     source, value = st.sampled_from(SOURCES), st.sampled_from(VALUES)
     long, short = st.sampled_from(LONG), st.sampled_from(SHORT)
     flags = [flag for flag, each in DECLARED.items() if each.kind == "flag"]
@@ -52,9 +52,9 @@ def _lines(draw: st.DrawFn) -> list[str]:
 
 @cache
 def _make_command() -> tuple[Any, list[dict[str, Any]]]:
-    """Return typer's command, and the list that it adds the values of each of its runs to."""
+    """Return typer's command, and the list that receives the values of each run."""
     with warnings.catch_warnings():
-        # Of what some versions of typer import, some versions of click say that it is old.
+        # Some versions of click warn that names which some versions of typer import are deprecated.
         warnings.simplefilter("ignore", DeprecationWarning)
         import typer  # noqa: PLC0415
 
@@ -64,7 +64,7 @@ def _make_command() -> tuple[Any, list[dict[str, Any]]]:
 
 
 def _ask_typer(words: list[str]) -> dict[str, Any] | None:
-    """Return the values that typer reads, none where it shows its help; raises what it refuses them with."""
+    """Return the values that typer reads, or None if it shows help; raises its errors."""
     command, runs = _make_command()
     runs.clear()
     command.main(args=words, prog_name="cvpalette", standalone_mode=False)
@@ -72,7 +72,7 @@ def _ask_typer(words: list[str]) -> dict[str, Any] | None:
 
 
 def _is_refused_by_typer(words: list[str]) -> bool:
-    """Tell whether it raises an error of click's; newer versions of typer bring a copy of click."""
+    """Tell whether an error is click's; newer versions of typer include a copy of click."""
     try:
         _ask_typer(words)
     except Exception as error:
@@ -83,13 +83,13 @@ def _is_refused_by_typer(words: list[str]) -> bool:
 
 
 def _complete(parsed: Parsed) -> dict[str, Any]:
-    """Return all values of ours: those of the line, and the defaults of the table."""
+    """Return all values of our parser: those of the line, and the defaults of the table."""
     values = {each.name: parsed.values.get(each.name, each.default) for each in list_parameters()}
     return {"sources": parsed.sources, **values}
 
 
 def _translate(theirs: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the values of typer's as ours: it leaves texts to be read, and has no empty lists."""
+    """Return typer's values in our form: typer keeps texts unparsed, and has no empty lists."""
     values = {each.name: _translate_one(each, theirs[each.name]) for each in list_parameters()}
     return {"sources": theirs["sources"], **values}
 
@@ -123,7 +123,7 @@ def _is_outweighed(words: list[str], message: str) -> bool:
 @example(words=["a.png", "-k=6"])
 @example(words=["a.png", "--output=", "--output", "--quiet"])
 def test_typer_reads_the_same(words: list[str]) -> None:
-    """Both refuse a line, or both read the same values: completion and --help show no other command."""
+    """Both refuse a line or read the same values, so completion and --help are right."""
     try:
         parsed = parse(words)
     except UsageError as error:
@@ -131,26 +131,26 @@ def test_typer_reads_the_same(words: list[str]) -> None:
             assert _is_refused_by_typer(words)
         return
     if parsed.action in ACTIONS or any(name in parsed.values for name in ACTIONS):
-        # Whoever asks for the version names no image, and what else is wrong with the line is no matter.
+        # With --version, no image is needed, and other mistakes in the line do not matter.
         return
     theirs = _ask_typer(words)
     if parsed.action == "help":
         assert theirs is None
         return
     assert theirs is not None
-    # As text: nan is not equal to itself.
+    # Values are compared as text, since nan is not equal to itself.
     assert repr(_complete(parsed)) == repr(_translate(theirs))
 
 
 def test_given_options_are_those_of_the_line() -> None:
-    """By their long names, whichever was written; also where the value is the default."""
+    """They are long names, whichever was written, and include options at their defaults."""
     parsed = parse(["a.png", "-k", "6", "-rq", "--sort=hue"])
     assert set(parsed.given) == {"--colors", "--recursive", "--quiet", "--sort"}
     assert parsed.values == {"colors": 6, "recursive": True, "quiet": True, "sort": "hue"}
 
 
 def test_the_last_value_counts_and_what_may_be_repeated_adds_up() -> None:
-    """In the order of the line."""
+    """Repeated values stay in the order of the line."""
     formats = ["-f", "css", "--format", "gpl", "-fhex", "-O", "css.prefix=a", "--option=css.prefix=b"]
     assert parse(["a.png", "-k", "3", *formats, "-k", "auto"]).values == {
         "colors": "auto",
@@ -160,7 +160,7 @@ def test_the_last_value_counts_and_what_may_be_repeated_adds_up() -> None:
 
 
 def test_sources_stand_anywhere() -> None:
-    """Before options, after them and between; behind -- everything is one."""
+    """They may stand before, between and after options; all words after -- are sources."""
     assert parse(["a.png", "-k", "3", "-", "-q", "--", "-k", "--", "--help"]).sources == [
         "a.png",
         "-",
@@ -187,7 +187,7 @@ def test_sources_stand_anywhere() -> None:
     ],
 )
 def test_what_acts_by_itself_needs_no_source(words: str, action: str) -> None:
-    """The first one counts, and no value is looked at."""
+    """The first such option counts, and no value is checked."""
     assert parse(words.split()).action == action
 
 
@@ -209,7 +209,7 @@ def test_what_acts_by_itself_needs_no_source(words: str, action: str) -> None:
     ],
 )
 def test_a_line_that_is_not_possible_is_told_in_words(words: str, message: str) -> None:
-    """What is wrong, as it was written, and what would do."""
+    """The message quotes the mistake and says what would work."""
     with pytest.raises(UsageError) as caught:
         parse(words.split())
     assert str(caught.value) == message
@@ -227,6 +227,6 @@ def test_a_line_that_is_not_possible_is_told_in_words(words: str, message: str) 
     ],
 )
 def test_a_slip_is_answered_with_the_right_option(word: str, meant: str) -> None:
-    """Among those that look like it."""
+    """The message suggests similar options."""
     with pytest.raises(UsageError, match=f"there is no option '{word}'; did you mean .*'{meant}'.*\\?"):
         parse(["a.png", word])

@@ -1,4 +1,4 @@
-"""Progress: the bar and the summary of many sources."""
+"""Progress: the bar and the summary for many sources."""
 
 import os
 import re
@@ -20,7 +20,7 @@ termios = pytest.importorskip("termios", reason="needs terminals of POSIX")
 
 @contextmanager
 def listening(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """Let stderr be a terminal meanwhile; gives a list that has afterwards what a person has seen on it."""
+    """Make stderr a terminal meanwhile; gives a list that receives all text that a person saw on it."""
     leader, follower = os.openpty()
     termios.tcsetwinsize(follower, (24, 100))
     for name, value in {"TERM": "xterm-256color", "NO_COLOR": "", "COLUMNS": "100"}.items():
@@ -36,7 +36,7 @@ def listening(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
 @pytest.mark.parametrize("has_bar", [True, False])
 def test_a_bar_has_count_and_failures(monkeypatch: pytest.MonkeyPatch, has_bar: bool) -> None:
-    """Where the results are seen, there is none."""
+    """There is no bar if the results appear at the terminal too."""
     monkeypatch.setattr(progress, "_PATIENCE", 0)
     with listening(monkeypatch) as seen:
         bar = Progress(lambda: 4, has_bar=has_bar)
@@ -48,7 +48,7 @@ def test_a_bar_has_count_and_failures(monkeypatch: pytest.MonkeyPatch, has_bar: 
 
 
 def test_whoever_waits_for_less_sees_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing at all is written before a second is over, of which nothing goes by here."""
+    """Nothing is written in the first second; the clock of this test stands still."""
     monkeypatch.setattr(time, "monotonic", lambda: 100.0)
     with listening(monkeypatch) as seen:
         bar = Progress(lambda: 4, has_bar=True)
@@ -67,7 +67,7 @@ def test_whoever_waits_for_less_sees_none(monkeypatch: pytest.MonkeyPatch) -> No
     ],
 )
 def test_the_summary_is_a_line(number: int, failures: int, passes: int, expected: str) -> None:
-    """Images, failures, seconds and rate."""
+    """It has images, failures, seconds and rate."""
     bar = Progress(lambda: 0, has_bar=False)
     for _ in range(number):
         bar.advance(failures)
@@ -75,7 +75,7 @@ def test_the_summary_is_a_line(number: int, failures: int, passes: int, expected
 
 
 def test_a_batch_ends_with_its_summary_at_a_terminal(see: Any, stripes: Path) -> None:
-    """And what failed is told."""
+    """Errors are printed too."""
     code, seen = see(stripes.name, "missing.png", "-f", "css", "-o", "out")
     assert code == 1
     error, summary = seen.splitlines()

@@ -1,4 +1,4 @@
-"""Request: what a run is asked for; with the options of extract() it is the table of the command line."""
+"""Request: the arguments of a run; with the options of extract() it is the table of the command line."""
 
 import re
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ each_option = pytest.mark.parametrize("declared", list_parameters(), ids=lambda 
 
 
 def _request(line: str, **values: Any) -> Request:
-    """Return what a command line asks for; `values` are those of the options of extract()."""
+    """Return the request of a command line; `values` are the options of extract()."""
     parsed = parse(["a.png", *line.split()])
     own = {each.name for each in list_declared(Request)}
     others = {name: value for name, value in parsed.values.items() if name in own}
@@ -26,7 +26,7 @@ def _request(line: str, **values: Any) -> Request:
 
 
 def test_every_field_is_an_option_of_the_command() -> None:
-    """But for the sources, what the parser saw, and the options of extract(), which are options too."""
+    """The exceptions are `sources`, `given` and `options`."""
     own = [field.name for field in fields(Request)]
     assert own[:3] == ["sources", "options", "given"]
     assert [each.name for each in list_declared(Request)] == own[3:]
@@ -36,21 +36,21 @@ def test_every_field_is_an_option_of_the_command() -> None:
 
 
 def test_no_two_options_are_written_alike() -> None:
-    """Nor is one written as what asks for help."""
+    """No option is written like --help either."""
     flags = [flag for declared in list_parameters() for flag in declared.option.flags]
     assert len({*flags, "--help", "-h"}) == len(flags) + 2
 
 
 @each_option
 def test_an_option_is_explained_in_a_sentence(declared: Declared) -> None:
-    """It says what the option does, and ends as a sentence does; a second one may say more."""
+    """The help says what the option does, and ends with a period; a second sentence may follow."""
     assert re.fullmatch(r"[A-Z][^.]*[^.\s]\.( [-A-Z][^.]*[^.\s]\.)?", declared.option.help)
     assert len(declared.option.help) <= 100
 
 
 @each_option
 def test_an_option_is_written_as_options_are(declared: Declared) -> None:
-    """A long name of lower-case words, perhaps a letter, and what stands for its value."""
+    """It has a long lower-case name, maybe a letter, and a placeholder for its value."""
     long, *short = declared.option.flags
     assert re.fullmatch(r"--[a-z]+(-[a-z]+)*", long)
     assert [flag for flag in short if not re.fullmatch(r"-[a-zA-Z]", flag)] == []
@@ -60,7 +60,7 @@ def test_an_option_is_written_as_options_are(declared: Declared) -> None:
 
 @each_option
 def test_a_default_is_one_that_is_possible(declared: Declared) -> None:
-    """Whatever is given, all else stays as the library has it."""
+    """All options that are not given have the library's defaults."""
     made = Options() if declared.name in {field.name for field in fields(Options)} else _request("")
     if declared.name == "palette":
         made = _request("")
@@ -72,7 +72,7 @@ def test_a_default_is_one_that_is_possible(declared: Declared) -> None:
     [
         ("--jobs 0", {}, "'0' is no number of jobs; give 1 or more"),
         ("--jobs -3", {}, "'-3' is no number of jobs"),
-        ("--merge-by size", {}, "'size' is nothing to weigh images by; choose 'pixels' or 'equal'"),
+        ("--merge-by size", {}, "images cannot be weighed by 'size'; choose 'pixels' or 'equal'"),
         ("--jobs 2 --scheduler tcp://a:1", {}, "'--jobs' is for this machine and '--scheduler' for others"),
         ("--tolerance 3", {"tolerance": 3.0}, "'--tolerance' is for '--colors auto'; add that"),
         ("--palette a.gpl -k 6", {}, "with '--palette' no colors are looked for; leave out '--colors'"),
@@ -84,7 +84,7 @@ def test_a_default_is_one_that_is_possible(declared: Declared) -> None:
     ],
 )
 def test_what_contradicts_itself_is_wrong_usage(line: str, values: Mapping[str, Any], message: str) -> None:
-    """Before anything is read; the message says which words, as the user writes them."""
+    """The error comes before a source is read, and names the options as users write them."""
     with pytest.raises(SettingsError, match=re.escape(message)):
         _request(line, **values)
 
@@ -99,7 +99,7 @@ def test_what_contradicts_itself_is_wrong_usage(line: str, values: Mapping[str, 
     ],
 )
 def test_what_fits_together_is_asked_for(line: str, values: Mapping[str, Any]) -> None:
-    """The other way round."""
+    """These combinations are allowed."""
     _request(line, **values)
 
 
@@ -108,18 +108,18 @@ def test_what_fits_together_is_asked_for(line: str, values: Mapping[str, Any]) -
     [("", None), ("--merge", "pixels"), ("--merge-by equal", "equal"), ("--merge --merge-by equal", "equal")],
 )
 def test_a_weight_is_asked_for_by_either_option(line: str, weight: str | None) -> None:
-    """To say what images weigh by is to merge them."""
+    """--merge-by alone merges too."""
     assert _request(line).weight == weight
 
 
 def test_jobs_are_one_a_core_or_as_many_as_asked_for() -> None:
-    """At least one."""
+    """There is at least one job."""
     assert _request("--jobs 3").job_count == 3
     assert _request("").job_count >= 1
 
 
 def test_options_that_say_nothing_to_a_palette_are_known() -> None:
-    """In the order of the table, as the user would write them; those of writing are not of them."""
+    """They come in the table's order, as flags; options for writing are not among them."""
     assert _request("-f css -q --sort hue").for_images == []
     line = "-f css --max-pixels 9 --ignore white -k 3 --frames all --ignore-border"
     assert _request(line, colors=3).for_images == [
@@ -133,7 +133,7 @@ def test_options_that_say_nothing_to_a_palette_are_known() -> None:
 
 
 def test_options_of_outputs_are_sorted_by_format() -> None:
-    """The last one of a name counts; a value may have any sign, or be empty."""
+    """The last value of a name counts; a value may have any characters, or be empty."""
     line = "-O css.prefix=a -O css.selector=a=b.c -O gpl.columns=4 -O css.prefix="
     assert _request(line).parse_output_options() == {
         "css": {"prefix": "", "selector": "a=b.c"},
@@ -143,7 +143,7 @@ def test_options_of_outputs_are_sorted_by_format() -> None:
 
 @pytest.mark.parametrize("text", ["prefix=a", "css.prefix", "css.=a", ".prefix=a", "=a", "css"])
 def test_an_option_of_no_output_is_wrong_usage(text: str) -> None:
-    """The message shows one."""
+    """The message shows an example."""
     message = f"'{text}' is no option; write it as FORMAT.NAME=VALUE, such as 'css.prefix=brand'"
     with pytest.raises(SettingsError, match=re.escape(message)):
         _request(f"-O {text}").parse_output_options()

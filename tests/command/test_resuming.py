@@ -1,4 +1,4 @@
-"""--resume: a run that was cut off goes on where it was."""
+"""--resume: continues a run that was cut off."""
 
 import json
 import os
@@ -28,7 +28,7 @@ def album(stripes: Path) -> Path:
 
 @pytest.fixture
 def whole(run_cli: Run, album: Path) -> bytes:
-    """Return what a run writes that is not cut off."""
+    """Return the output of a run that is not cut off."""
     assert run_cli("album", "-r", "-o", "whole.jsonl").returncode == 0
     contents = (album.parent / "whole.jsonl").read_bytes()
     paths = [json.loads(line)["path"] for line in contents.splitlines()]
@@ -40,7 +40,7 @@ def whole(run_cli: Run, album: Path) -> bytes:
     "cut", [None, 0, 0.5, -1, -2], ids=["no file", "empty", "half", "no end", "a line less"]
 )
 def test_a_run_goes_on(run_cli: Run, album: Path, whole: bytes, cut: float | None) -> None:
-    """Lines that are whole are kept, half a line is dropped; nothing is missing, and nothing twice."""
+    """Complete lines are kept, half a line is dropped; no line is missing, and none comes twice."""
     target = album.parent / "cut.jsonl"
     if cut == -2:
         target.write_bytes(b"".join(whole.splitlines(keepends=True)[:-1]))
@@ -52,7 +52,7 @@ def test_a_run_goes_on(run_cli: Run, album: Path, whole: bytes, cut: float | Non
 
 
 def test_what_is_done_is_not_read_again(run_cli: Run, album: Path, whole: bytes) -> None:
-    """An image that is gone is in the file still; what is new is added."""
+    """A deleted image keeps its line; new images are added."""
     (album / "a" / "000.png").unlink()
     shutil.copy(album / "b" / "000.png", album / "b" / "new.png")
     assert run_cli("album", "-r", "-o", "whole.jsonl", "--resume").returncode == 0
@@ -63,7 +63,7 @@ def test_what_is_done_is_not_read_again(run_cli: Run, album: Path, whole: bytes)
 
 
 def test_what_failed_is_tried_again(run_cli: Run, album: Path) -> None:
-    """It may have been mended: its line about that is gone, and the one with its palette comes last."""
+    """It may work now: its error line is removed, and its palette is appended."""
     target, broken = album.parent / "out.jsonl", album / "b" / "005.png"
     data = broken.read_bytes()
     broken.write_bytes(data[:-30])
@@ -79,7 +79,7 @@ def test_what_failed_is_tried_again(run_cli: Run, album: Path) -> None:
 
 
 def test_what_fails_again_has_one_line(run_cli: Run, album: Path) -> None:
-    """However often it is tried, and whatever was cut off in between."""
+    """This holds for any number of tries, and for runs that were cut off in between."""
     target, broken = album.parent / "out.jsonl", album / "a" / "003.png"
     broken.write_bytes(broken.read_bytes()[:-30])
     assert run_cli("album", "-r", "-o", "out.jsonl").returncode == 1
@@ -94,7 +94,7 @@ def test_what_fails_again_has_one_line(run_cli: Run, album: Path) -> None:
 
 
 def test_what_failed_may_have_been_asked_for_otherwise(run_cli: Run, stripes: Path) -> None:
-    """A line about a failure says nothing of settings: it is no obstacle to others."""
+    """An error line has no settings, so it allows other settings."""
     (stripes.parent / "bad.png").write_bytes(b"no image")
     assert run_cli("bad.png", "-k", "3", "-o", "out.jsonl").returncode == 1
     assert run_cli("stripes.png", "-k", "4", "-o", "out.jsonl", "--resume").returncode == 0
@@ -113,14 +113,14 @@ def test_what_failed_may_have_been_asked_for_otherwise(run_cli: Run, stripes: Pa
         ),
         (["--resume", "-k", "5"], 2, "'whole.jsonl': line 1 was made with colors 6, not 5"),
         (["--resume", "--region", "0,0,9,9"], 2, "'whole.jsonl': line 1 was made with region None"),
-        (["--resume", "--merge"], 2, "'--resume' goes on with single palettes"),
+        (["--resume", "--merge"], 2, "'--resume' cannot be used with '--merge'"),
     ],
     ids=["without --resume", "other settings", "another scope", "merged"],
 )
 def test_what_is_there_is_not_touched(
     run_cli: Run, album: Path, arguments: list[str], code: int, said: str
 ) -> None:
-    """The message says what would do."""
+    """The message says what would work."""
     before = (album.parent / "whole.jsonl").read_bytes()
     result = run_cli("album", "-r", "-o", "whole.jsonl", *arguments)
     assert (result.returncode, result.stdout) == (code, b"")
@@ -130,25 +130,25 @@ def test_what_is_there_is_not_touched(
 
 @pytest.mark.parametrize("line", ["I am a diary.", "{}", "[1]", "\N{SNOWMAN}"])
 def test_a_file_of_others_is_not_touched(run_cli: Run, album: Path, line: str) -> None:
-    """Whatever it is."""
+    """This holds for any content."""
     target = album.parent / "notes.jsonl"
     target.write_bytes(line.encode("utf-16" if line == "\N{SNOWMAN}" else "utf-8") + b"\n")
     before = target.read_bytes()
     result = run_cli("album", "-r", "-o", "notes.jsonl", "--resume")
     assert (result.returncode, target.read_bytes()) == (2, before)
-    assert b"'notes.jsonl': line 1 is none that a run can go on with" in result.stderr
+    assert b"'notes.jsonl': line 1 is not from a run of cvpalette" in result.stderr
 
 
 @pytest.mark.usefixtures("whole")
 def test_force_starts_anew(run_cli: Run, album: Path) -> None:
-    """And leaves nothing of what was there."""
+    """The old lines are gone."""
     assert run_cli("album/a", "-o", "whole.jsonl", "--force").returncode == 0
     assert len((album.parent / "whole.jsonl").read_bytes().splitlines()) == MANY // 2
 
 
 @pytest.mark.parametrize("output", [[], ["-f", "json"], ["-o", "out.css"], ["-f", "json", "-o", "out/"]])
 def test_only_a_file_of_lines_can_be_gone_on_with(run_cli: Run, stripes: Path, output: list[str]) -> None:
-    """The message names one."""
+    """The message gives an example."""
     result = run_cli(stripes, *output, "--resume")
     assert result.returncode == 2
     assert b"'results.jsonl'" in result.stderr
@@ -163,7 +163,7 @@ def test_a_name_of_one_object_is_no_name_for_lines(run_cli: Run) -> None:
 
 
 def test_one_source_may_have_a_file_of_lines(run_cli: Run, stripes: Path) -> None:
-    """And others be added to it."""
+    """More sources can be added to it."""
     shutil.copy(stripes, stripes.parent / "other.png")
     for source in ("stripes.png", "other.png", "stripes.png"):
         assert run_cli(source, "-o", "out.jsonl", "--resume").returncode == 0
@@ -173,9 +173,9 @@ def test_one_source_may_have_a_file_of_lines(run_cli: Run, stripes: Path) -> Non
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a shell that sets limits")
 def test_a_disk_that_gets_full(run_cli: Run, album: Path, whole: bytes) -> None:
-    """The last line is whole; with more room, the run goes on."""
+    """The last line is complete; with more space, the run goes on."""
     limited = ["sh", "-c", 'ulimit -f 5; exec "$@"', "sh", sys.executable, "-Im", "cvpalette"]
-    # What measures coverage would write to the full disk too.
+    # The coverage tool would write to the full disk too.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
     command = [*limited, "album", "-r", "-o", "out.jsonl"]
     result = subprocess.run(command, check=False, capture_output=True, cwd=album.parent, env=environment)

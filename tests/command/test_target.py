@@ -1,4 +1,4 @@
-"""Where contents go: a file is whole or untouched, a source is none, and no two of many have one name."""
+"""Targets: a file is complete or unchanged, no source is overwritten, and all files have different names."""
 
 import errno
 import os
@@ -36,25 +36,25 @@ def target(output: str | Path | None, *sources: str, **how: Any) -> Target:
     ],
 )
 def test_what_is_a_folder(output: str | None, many: bool, expected: bool) -> None:
-    """One that exists, ends in a slash, or has to hold many files."""
+    """A folder exists already, ends in a slash, or has to hold many files."""
     assert target(output, many=many).takes_many is expected
 
 
 def test_prepare_makes_a_folder_with_its_parents(tmp_path: Path) -> None:
-    """Twice does no harm."""
+    """A second call changes nothing."""
     for _ in range(2):
         target(tmp_path / "a" / "b", many=True).prepare()
     assert (tmp_path / "a" / "b").is_dir()
 
 
 def test_prepare_makes_nothing_for_a_file(tmp_path: Path) -> None:
-    """A file is made when there is something to write."""
+    """The file is made when its contents are written."""
     target(tmp_path / "out.css").prepare()
     assert not list(tmp_path.iterdir())
 
 
 def test_prepare_refuses_a_file_for_many(tmp_path: Path) -> None:
-    """Before any slow work."""
+    """The error comes before any slow work."""
     (tmp_path / "out").touch()
     with pytest.raises(SettingsError, match="is a file, but more than one is to be written"):
         target(tmp_path / "out", many=True).prepare()
@@ -72,7 +72,7 @@ def test_prepare_refuses_a_file_for_many(tmp_path: Path) -> None:
 def test_how_contents_are_written(
     tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes], contents: str | bytes, expected: bytes
 ) -> None:
-    r"""Text in UTF-8 with "\n", bytes as they are; alike in files and on stdout."""
+    r"""Text is UTF-8 with "\n", bytes are unchanged; files and stdout are alike."""
     path = target(tmp_path / "out").write(contents, "photo", ".css")
     assert path == tmp_path / "out"
     assert path.read_bytes() == expected
@@ -92,7 +92,7 @@ def test_text_of_one_format_goes_to_stdout_by_itself(
     one_format: bool,
     written: set[str],
 ) -> None:
-    """All else becomes a file in the current folder, named after its source."""
+    """Other contents become a file in the current folder, named after the source."""
     monkeypatch.chdir(tmp_path)
     target(None, one_format=one_format).write(contents, "photo", ".x")
     assert {path.name for path in tmp_path.iterdir()} == written
@@ -102,7 +102,7 @@ def test_text_of_one_format_goes_to_stdout_by_itself(
 def test_a_write_that_fails_leaves_the_old_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: BaseException
 ) -> None:
-    """At the last moment too, when all is written and not yet on the disk."""
+    """This holds even if the last step, syncing to the disk, fails."""
     path = tmp_path / "out.css"
     path.write_bytes(b"older")
 
@@ -118,7 +118,7 @@ def test_a_write_that_fails_leaves_the_old_file(
 
 @needs_posix
 def test_a_file_that_is_replaced_keeps_its_mode(tmp_path: Path) -> None:
-    """What others may not read, they may not read afterwards."""
+    """Others who could not read the old file cannot read the new one."""
     path = tmp_path / "out.css"
     path.touch(mode=0o600)
     target(path).write("newer\n", "photo", ".css")
@@ -127,7 +127,7 @@ def test_a_file_that_is_replaced_keeps_its_mode(tmp_path: Path) -> None:
 
 @needs_posix
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
-    """What it leads to is replaced."""
+    """The file that it points to is replaced."""
     (tmp_path / "link.css").symlink_to("real.css")
     target(tmp_path / "link.css").write("newer\n", "photo", ".css")
     assert (tmp_path / "link.css").is_symlink()
@@ -136,13 +136,13 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
 
 @needs_posix
 def test_a_device_stays_a_device() -> None:
-    """Root could replace /dev/null; that would be the end of many programs."""
+    """Root could replace /dev/null, which would break many programs."""
     target(os.devnull).write("gone", "photo", ".css")
     assert not Path(os.devnull).is_file()
 
 
 def test_a_name_may_be_as_long_as_names_can_be(tmp_path: Path) -> None:
-    """The temporary name beside it is a short one of its own."""
+    """The temporary file beside it has a short name."""
     path = tmp_path / ("n" * 251 + ".css")
     assert target(path).write("text", "photo", ".css") == path
 
@@ -163,14 +163,14 @@ SET: dict[str, str | bytes] = {"about.txt": "two\n", "icons/16.bin": b"\0"}
 def test_a_set_of_files_becomes_a_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: str | None, many: bool, folder: str
 ) -> None:
-    """Named by --output, or after its source where that names a place for many."""
+    """The folder is --output itself, or is named after the source in a folder for many."""
     monkeypatch.chdir(tmp_path)
     assert target(output, many=many).write(SET, "photo", ".icons") == Path(folder)
     assert files(tmp_path) == [f"{folder}/about.txt", f"{folder}/icons/16.bin"]
 
 
 def test_a_set_of_files_becomes_an_archive_where_the_name_says_so(tmp_path: Path) -> None:
-    """In one piece, as any file: one that was named is replaced."""
+    """The archive is a file like any other: if it is named, it is replaced."""
     path = tmp_path / "mine.zip"
     path.write_bytes(b"older")
     assert target(path).write(SET, "photo", ".icons") == path
@@ -183,7 +183,7 @@ def test_a_set_of_files_becomes_an_archive_where_the_name_says_so(tmp_path: Path
 
 
 def test_a_set_of_files_overwrites_none_but_by_force(tmp_path: Path) -> None:
-    """One that is there keeps all others from being written; a source is kept even then."""
+    """If one file exists, no file is written. A source is kept even with --force."""
     folder = tmp_path / "photo.icons"
     (folder / "icons").mkdir(parents=True)
     (folder / "icons" / "16.bin").write_bytes(b"older")
@@ -203,13 +203,13 @@ def test_a_set_of_files_overwrites_none_but_by_force(tmp_path: Path) -> None:
 
 
 def test_stdout_holds_no_set_of_files() -> None:
-    """The message says what does."""
+    """The message says to name a folder."""
     with pytest.raises(WriteError, match="cannot hold several files; name a folder with --output"):
         target("-").write(SET, "photo", ".icons")
 
 
 def test_one_run_writes_a_file_once(tmp_path: Path) -> None:
-    """Two images of one name would overwrite each other, with --force too."""
+    """Two images of the same name would overwrite each other, even with --force."""
     once = target(tmp_path, many=True, force=True)
     once.write("first\n", "photo", ".css")
     with pytest.raises(WriteError, match="rename one of the images"):
@@ -218,7 +218,7 @@ def test_one_run_writes_a_file_once(tmp_path: Path) -> None:
 
 
 def test_a_source_is_no_target(tmp_path: Path) -> None:
-    """Neither by force, nor as one of many."""
+    """This also holds with --force, and for one file of many."""
     path = tmp_path / "photo.css"
     path.write_bytes(b"pixels")
     with pytest.raises(WriteError, match="a source is never overwritten"):
@@ -250,7 +250,7 @@ def test_a_pipe_may_be_named(stripes: Path) -> None:
 
 @pytest.mark.parametrize("arguments", [["-f", "css", "-f", "gpl"], ["stripes.png", "other.png", "-f", "css"]])
 def test_a_name_of_one_file_is_no_folder_for_many(stripes: Path, arguments: list[str]) -> None:
-    """A folder called 'out.css' is what nobody asked for."""
+    """Nobody wants a folder called 'out.css'."""
     (stripes.parent / "other.png").write_bytes(stripes.read_bytes())
     command = [*COMMAND, "stripes.png", *arguments, "-o", "out.css"]
     result = subprocess.run(command, cwd=stripes.parent, capture_output=True, check=False)
@@ -260,7 +260,7 @@ def test_a_name_of_one_file_is_no_folder_for_many(stripes: Path, arguments: list
 
 
 def test_several_pictures_do_not_share_stdout(stripes: Path) -> None:
-    """Two PNGs end to end are one broken file."""
+    """Two PNGs one after the other would be one broken file."""
     (stripes.parent / "other.png").write_bytes(stripes.read_bytes())
     command = [*COMMAND, "stripes.png", "other.png", "-f", "swatch", "-o", "-"]
     result = subprocess.run(command, cwd=stripes.parent, capture_output=True, check=False)
@@ -273,7 +273,7 @@ Run = Callable[..., subprocess.CompletedProcess[bytes]]
 
 @pytest.fixture
 def tree(stripes: Path) -> Callable[..., None]:
-    """Write the stripes by several names, beside themselves."""
+    """Write the stripes to files of several names."""
 
     def write(*names: str) -> None:
         for name in names:
@@ -285,7 +285,7 @@ def tree(stripes: Path) -> Callable[..., None]:
 
 
 def files(folder: Path) -> list[str]:
-    """Return the files below a folder, as paths from there."""
+    """Return the files below a folder, as relative paths."""
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
@@ -321,7 +321,7 @@ def test_no_two_files_meet(
     tmp_path: Path,
     case: tuple[list[str], list[str], list[str]],
 ) -> None:
-    """Each source has a file whose name can be foretold."""
+    """Each source has its own file, with a predictable name."""
     names, arguments, written = case
     tree(*names)
     result = run_cli(*arguments, "-f", "css", "-o", "out")
@@ -332,7 +332,7 @@ def test_no_two_files_meet(
 def test_a_note_beside_an_image_changes_no_name(
     run_cli: Run, tree: Callable[..., None], tmp_path: Path
 ) -> None:
-    """Only another image of its stem does."""
+    """Only another image with the same stem changes the name."""
     tree("p/x.png")
     (tmp_path / "p" / "x.txt").write_text("a caption", "utf-8")
     run_cli("p", "-f", "css", "-o", "out")
@@ -342,7 +342,7 @@ def test_a_note_beside_an_image_changes_no_name(
 def test_an_image_that_is_broken_changes_no_name(
     run_cli: Run, tree: Callable[..., None], tmp_path: Path
 ) -> None:
-    """A name depends on what there is, not on what could be read."""
+    """The name depends on the files that exist, not on those that can be read."""
     tree("p/x.png", "p/x.jpg", "b/x.png")
     (tmp_path / "p" / "x.jpg").write_bytes((tmp_path / "p" / "x.png").read_bytes()[:-30])
     assert run_cli("p", "b/x.png", "-f", "css", "-o", "out").returncode == 1
@@ -353,7 +353,7 @@ def test_an_image_that_is_broken_changes_no_name(
 def test_what_is_written_is_no_source(
     run_cli: Run, tree: Callable[..., None], tmp_path: Path, output: list[str]
 ) -> None:
-    """Pictures that a run writes below a folder that it goes through would give pictures without end."""
+    """Otherwise, a run that writes pictures into the folder that it reads would never end."""
     tree("p/x.png", "p/z/y.png")
     folder = tmp_path / "p"
     arguments = [str(folder)] if output else ["."]
@@ -364,7 +364,7 @@ def test_what_is_written_is_no_source(
 
 
 def test_a_name_that_leads_up_leads_nowhere(tree: Callable[..., None], stripes: Path) -> None:
-    """Of several folders each has its own name: that of '..' is what it is called."""
+    """With several folders, each has its own name: '..' has the name of the folder it is."""
     tree("p/x.png", "q/y.png")
     failed: list[CvpaletteError] = []
     arguments = [os.path.join(stripes.parent, "p", "..", "q"), str(stripes.parent / "p")]  # noqa: PTH118
@@ -374,7 +374,7 @@ def test_a_name_that_leads_up_leads_nowhere(tree: Callable[..., None], stripes: 
 
 
 def test_inputs_are_known_by_any_name(tree: Callable[..., None], stripes: Path) -> None:
-    """Links included; what is missing is none."""
+    """Links are followed; a missing file is no input."""
     tree("p/x.png")
     folder = stripes.parent / "p"
     try:

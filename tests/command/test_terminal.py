@@ -1,4 +1,4 @@
-"""What a person at a terminal sees: the table, the reports, and how they fit the terminal."""
+"""What a person sees at a terminal: the table and the reports, fitted to the terminal."""
 
 import re
 import shutil
@@ -19,7 +19,7 @@ STYLES = re.compile(r"\x1b\[[0-9;]*m")
 
 @pytest.fixture
 def noise(tmp_path: Path) -> Path:
-    """Write a PNG that no palette holds."""
+    """Write a PNG with more colors than a palette has."""
     path = tmp_path / "noise.png"
     PIL.Image.fromarray(np.random.default_rng(1).integers(0, 256, (48, 48, 3), np.uint8)).save(path)
     return path
@@ -27,10 +27,10 @@ def noise(tmp_path: Path) -> Path:
 
 @pytest.mark.usefixtures("stripes")
 class TestTable:
-    """Without --format."""
+    """Without --format, a terminal gets a table."""
 
     def test_shows_chip_hex_rgb_share_and_bar(self, see: See) -> None:
-        """One line for each color, under what was looked at."""
+        """There is one line for each color, below a line about the image."""
         code, seen = see("stripes.png")
         title, _, first, *others = seen.rstrip().splitlines()
         assert (code, len(others)) == (0, 3)
@@ -39,19 +39,19 @@ class TestTable:
         assert STYLES.sub("", title).startswith("stripes.png  40 \u00d7 40, 4 colors in lab")
 
     def test_has_no_color_where_none_is_wanted(self, see: See) -> None:
-        """NO_COLOR: the table is the same, without chips."""
+        """With NO_COLOR, the table is the same without chips."""
         code, seen = see("stripes.png", env={"NO_COLOR": "1"})
         assert code == 0
         assert not COLORS.search(seen)
         assert "#264653" in seen
 
     def test_has_no_escapes_where_they_are_not_understood(self, see: See) -> None:
-        """TERM=dumb, as in some editors."""
+        """Some editors set TERM=dumb."""
         assert "\x1b" not in see("stripes.png", env={"TERM": "dumb"})[1]
 
     @pytest.mark.parametrize("how", [{"columns": 40}, {"env": {"COLUMNS": "40"}}], ids=["its own", "COLUMNS"])
     def test_fits_the_width(self, see: See, how: dict[str, Any]) -> None:
-        """The bar gives way, the numbers do not."""
+        """The bar is cut, the numbers are not."""
         lines = STYLES.sub("", see("stripes.png", **how)[1]).splitlines()
         assert max(len(line) for line in lines) <= 40
         assert any(re.search(r"#264653 +38 +70 +83 +25\.0%", line) for line in lines)
@@ -59,7 +59,7 @@ class TestTable:
     @pytest.mark.parametrize("encoding", ["latin-1", "ascii", "cp437"])
     @pytest.mark.parametrize("name", ["stripes.png", "\u6f22\u5b57.png"], ids=["plain", "beyond"])
     def test_speaks_the_terminals_encoding(self, see: See, stripes: Path, encoding: str, name: str) -> None:
-        """What it has no characters for is written otherwise; nothing fails for it."""
+        """Characters that it lacks are replaced, and no error comes."""
         if name != stripes.name:
             shutil.copy(stripes, stripes.parent / name)
         code, seen = see(name, env={"PYTHONIOENCODING": encoding})
@@ -68,7 +68,7 @@ class TestTable:
 
 
 def test_a_palette_file_has_names_and_no_shares(see: See, tmp_path: Path) -> None:
-    """Only what is known has a column."""
+    """Columns that would be empty are left out."""
     (tmp_path / "brand.gpl").write_text("GIMP Palette\n38 70 83\tnight \u6f22\n42 157 143\n", "utf-8")
     code, seen = see("brand.gpl")
     lines = [line.rstrip() for line in STYLES.sub("", seen).rstrip().splitlines()]
@@ -79,7 +79,7 @@ def test_a_palette_file_has_names_and_no_shares(see: See, tmp_path: Path) -> Non
 
 
 def test_a_palette_file_with_shares_shows_them(see: See, stripes: Path) -> None:
-    """As JSON has them; it still has no size."""
+    """JSON has shares in it; the palette still has no size."""
     assert see(stripes.name, "-f", "json", "-o", "stripes.json")[0] == 0
     lines = STYLES.sub("", see("stripes.json")[1]).splitlines()
     assert lines[0] == "stripes.json  4 colors"
@@ -87,7 +87,7 @@ def test_a_palette_file_with_shares_shows_them(see: See, stripes: Path) -> None:
 
 
 def test_a_color_that_no_pixel_has_gets_no_bar(see: See, stripes: Path) -> None:
-    """Of a palette that was given."""
+    """A palette that the user gives may have such colors."""
     (stripes.parent / "two.hex").write_text("#264653\n#00ff00\n#ffffff\n")
     lines = STYLES.sub("", see(stripes.name, "--palette", "two.hex")[1]).splitlines()
     assert re.search(r"#00ff00 .* 0\.0% *$", next(line for line in lines if "#00ff00" in line))
@@ -96,7 +96,7 @@ def test_a_color_that_no_pixel_has_gets_no_bar(see: See, stripes: Path) -> None:
 
 @pytest.mark.parametrize("columns", [40, 60])
 def test_names_leave_the_table_within_its_width(see: See, tmp_path: Path, columns: int) -> None:
-    """The bar gives way first, then the end of a name."""
+    """First the bar is cut, then the end of a name."""
     (tmp_path / "brand.gpl").write_text(f"GIMP Palette\n38 70 83\t{'long ' * 12}\n", "utf-8")
     lines = STYLES.sub("", see("brand.gpl", columns=columns)[1]).splitlines()
     assert max(len(line) for line in lines) <= columns
@@ -104,13 +104,13 @@ def test_names_leave_the_table_within_its_width(see: See, tmp_path: Path, column
 
 
 def test_the_table_tells_how_much_was_left_out(see: See, stripes: Path) -> None:
-    """And nothing where all counts."""
+    """If all pixels count, it says nothing."""
     assert "left out" not in see(stripes.name)[1]
     assert "25.0% left out" in see(stripes.name, "--ignore", "#264653", columns=120)[1]
 
 
 def test_a_report_tells_what_quantizing_cost(see: See, noise: Path) -> None:
-    """Bytes before and after, colors, PSNR and the mean difference, and what was written."""
+    """It has the bytes before and after, colors, PSNR, mean difference, and the file."""
     code, seen = see(noise.name, "-f", "quantized", "-o", "small.png")
     assert (code, seen.splitlines()[0]) == (0, "cvpalette: wrote 'small.png'")
     assert re.search(
@@ -120,7 +120,7 @@ def test_a_report_tells_what_quantizing_cost(see: See, noise: Path) -> None:
 
 
 def test_quiet_says_nothing_but_errors(see: See, noise: Path) -> None:
-    """No report; an error is still one."""
+    """No report is printed; errors are."""
     assert see(noise.name, "-f", "quantized", "--quiet") == (0, "")
     code, seen = see(noise.name, "-f", "quantized", "--quiet")
     assert code == 1
@@ -128,7 +128,7 @@ def test_quiet_says_nothing_but_errors(see: See, noise: Path) -> None:
 
 
 def test_data_and_words_part(see: See, noise: Path) -> None:
-    """Reports reach the terminal on stderr while the data goes where stdout leads."""
+    """Reports go to the terminal on stderr, and data goes to stdout."""
     with (noise.parent / "piped.png").open("wb") as piped:
         code, seen = see(noise.name, "-f", "quantized", "-o", "-", stdout=piped)
     assert code == 0
@@ -137,7 +137,7 @@ def test_data_and_words_part(see: See, noise: Path) -> None:
 
 
 def test_a_picture_is_not_written_to_a_terminal(see: See, noise: Path) -> None:
-    """It would be noise; the message says what to do."""
+    """It would look like noise; the message says what to do."""
     code, seen = see(noise.name, "-f", "swatch", "-o", "-")
     assert code == 1
     assert "--output" in seen
@@ -145,7 +145,7 @@ def test_a_picture_is_not_written_to_a_terminal(see: See, noise: Path) -> None:
 
 
 def test_text_is_written_in_the_terminals_encoding(see: See, stripes: Path) -> None:
-    """Question marks, not mojibake."""
+    """Question marks replace other characters."""
     stripes.rename(stripes.parent / "\u6f22caf\u00e9.png")
     code, seen = see("\u6f22caf\u00e9.png", "-f", "css", env={"PYTHONIOENCODING": "latin-1"})
     assert code == 0
@@ -153,7 +153,7 @@ def test_text_is_written_in_the_terminals_encoding(see: See, stripes: Path) -> N
 
 
 def test_list_formats_fits_the_width(see: See) -> None:
-    """Descriptions and options are wrapped between words."""
+    """Lines of descriptions and options break between words."""
     code, seen = see("--list-formats", columns=50)
     assert code == 0
     assert max(len(line) for line in seen.splitlines()) <= 50

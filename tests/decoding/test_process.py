@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import PIL.Image
+import PIL.ImageFile
 import pytest
 
 import cvpalette

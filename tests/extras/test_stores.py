@@ -199,11 +199,11 @@ def test_a_store_that_never_works(run_cli: Run, photos: Store) -> None:
 @pytest.mark.parametrize(
     ("source", "reason"),
     [
-        ("s3://bucket/none.png", "is not there: no such object, folder or bucket"),
-        ("s3://none/photos/", "is not there: no such object, folder or bucket"),
+        ("s3://bucket/none.png", "does not exist: no such object, folder or bucket"),
+        ("s3://none/photos/", "does not exist: no such object, folder or bucket"),
         ("s3://bucket/empty.png", "is empty"),
         ("s3://bucket/folders/", "is a folder without images; those in folders below it are found with"),
-        ("zz://bucket/a.png", "is of no kind that is known: give s3://, gs:// or the like"),
+        ("zz://bucket/a.png", "is not in a known kind of store: give s3://, gs:// or the like"),
     ],
 )
 def test_what_is_not_there(run_cli: Run, store: Store, source: str, reason: str) -> None:
@@ -226,7 +226,7 @@ def test_names_that_would_climb_out(run_cli: Run, store: Store, stripes: Path) -
 
 def test_a_library_reads_no_store_unasked(photos: Store) -> None:
     """Its rights are not those of whoever sends an address."""
-    with pytest.raises(ImageError, match="read with your rights: only with allow_private=True"):
+    with pytest.raises(ImageError, match="read with your credentials; allow_private=True allows it"):
         extract("s3://bucket/photos/a.png")
     assert photos.requests == []
 

@@ -28,11 +28,6 @@ class TestParquetTable(OutputContract, CombinedContract):
 
     output = ParquetTable()
 
-    @pytest.fixture(autouse=True)
-    def _write_small_groups(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Rows are written by groups, and the contract's results would not fill one."""
-        monkeypatch.setattr(parquet, "_ROWS_OF_A_GROUP", 64)
-
 
 def _read(data: bytes) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = pq.read_table(io.BytesIO(data)).to_pylist()

@@ -1,4 +1,4 @@
-"""What the tests of plugins share: distributions that are installed as files."""
+"""Fixtures for the tests of plugins: distributions that are installed as files."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -12,7 +12,7 @@ from cvpalette.plugins.registry import GROUP
 def install(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[..., None]]:
-    """Install distributions as files: a module, and the metadata that pip would leave."""
+    """Install distributions as files: a module, and the metadata that pip would write."""
     site = tmp_path_factory.mktemp("site")
     monkeypatch.syspath_prepend(str(site))
     modules = []

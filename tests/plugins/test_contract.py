@@ -1,4 +1,4 @@
-"""The contract: what a class that never heard of cvpalette has to have, protocol by protocol."""
+"""The contract: what a class that knows nothing of cvpalette must have, protocol by protocol."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ class Count:
 
 @dataclass(frozen=True)
 class Pixels:
-    """An output that counts pixels, and has more to say."""
+    """An output that counts pixels, and returns a report and facts."""
 
     suffix: ClassVar[str] = ".txt"
 
@@ -55,22 +55,22 @@ class Pixels:
 
 @dataclass(frozen=True)
 class Counts(Count):
-    """An output that counts what many sources have."""
+    """An output that counts the colors of many sources."""
 
     combined_suffix: ClassVar[str] = ".txt"
 
     def render_all(self, results: Iterable[Result], /) -> Iterator[str]:
-        """Write a line for each."""
+        """Write a line for each result."""
         return map(self.render, results)
 
     @classmethod
     def parse(cls, data: bytes, /) -> Palette:
-        """Read as many blacks as there are bytes."""
+        """Return as many black swatches as there are bytes."""
         return Palette.of_colors([Color(0, 0, 0)] * len(data))
 
 
 def test_an_output_need_not_inherit(extraction: Extraction) -> None:
-    """What has the members is one: mypy reads these lines."""
+    """A class with the right members fits the protocol: mypy checks these lines."""
     output: Output = Count()
     image_output: ImageOutput = Pixels()
     combined: CombinedOutput = Counts()
@@ -99,15 +99,15 @@ def test_an_output_need_not_inherit(extraction: Extraction) -> None:
     ids=lambda value: type(value).__name__,
 )
 def test_an_output_is_what_it_has_methods_for(output: object, protocols: tuple[type, ...]) -> None:
-    """Nothing is declared: the registry, and the command, look at what there is."""
+    """Nothing is declared: the registry and the command look at the methods."""
     kinds = (ImageOutput, CombinedOutput, PaletteReader)
     assert tuple(kind for kind in kinds if isinstance(output, kind)) == protocols
-    # A file is read before anything is configured: the class alone says so.
+    # A class can read files before an output is configured, so the class itself is checked.
     assert isinstance(type(output), PaletteReader) is (PaletteReader in protocols)
 
 
 def test_all_suffixes_are_there_with_their_options() -> None:
-    """Its own first, which stands for nothing."""
+    """The output's own suffix comes first, and sets no options."""
     assert list(suffixes_of(Count).items()) == [(".txt", {}), (".twice.txt", {"times": "2"})]
     assert suffixes_of(Pixels) == {".txt": {}}
 
@@ -132,13 +132,13 @@ def test_all_suffixes_are_there_with_their_options() -> None:
     ],
 )
 def test_what_is_no_output_is_told_why(members: dict[str, object], problem: str) -> None:
-    """In words that follow the name of the class."""
+    """The reason is worded to follow the name of the class."""
     kind = type("Broken", (Count,), members)
     assert find_problem(kind) == problem
 
 
 def test_an_option_without_a_default_is_told() -> None:
-    """An output works without options."""
+    """An output must work without options."""
 
     @dataclass(frozen=True)
     class Needy:
@@ -154,5 +154,5 @@ def test_an_option_without_a_default_is_told() -> None:
 
 @pytest.mark.parametrize("value", [7, Count(), print, str], ids=["number", "instance", "function", "class"])
 def test_only_a_dataclass_is_an_output(value: object) -> None:
-    """Its fields are its options."""
+    """The fields of the dataclass are the options."""
     assert find_problem(value) == "is not a dataclass"

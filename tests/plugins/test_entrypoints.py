@@ -1,4 +1,4 @@
-"""Entry points: what importlib.metadata finds, without its e-mail parser."""
+"""Entry points: the same as importlib.metadata finds, without its e-mail parser."""
 
 import os.path
 import sys
@@ -15,14 +15,14 @@ Add = Callable[..., None]
 
 
 def theirs(group: str) -> list[tuple[str, str, str, str]]:
-    """Return what importlib.metadata finds, as the fields of ours."""
+    """Return the entry points that importlib.metadata finds, in the form of ours."""
     found = metadata.entry_points(group=group)
     return sorted((f.name, f.value, f.dist.name, f.dist.version) for f in found if f.dist)
 
 
 @pytest.fixture
 def add(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Add:
-    """Leave the metadata of a distribution in a folder that is first on the path."""
+    """Write the metadata of a distribution to a folder that is first on the path."""
 
     def write(folder: str, info: str, entries: str, name: str = "Plug-In") -> None:
         place = tmp_path / folder / info
@@ -39,13 +39,13 @@ def add(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Add:
 
 @pytest.mark.parametrize("group", ["cvpalette.outputs", "console_scripts", "pytest11", "nobody's"])
 def test_what_is_installed_is_found(group: str) -> None:
-    """Whatever put it there: wheels, or an editable installation."""
+    """This holds for wheels and for editable installations."""
     assert find_entry_points(group) == theirs(group)
 
 
 @pytest.mark.parametrize("info", ["plug_in-1.5.dist-info", "plug_in.egg-info", "Plug.In-1.5-py3.11.egg-info"])
 def test_a_section_is_read_as_importlib_reads_it(add: Add, info: str) -> None:
-    """Its comments, blanks and extras; what stands in other sections is none of ours."""
+    """Comments, blanks and extras are read alike; other sections are ignored."""
     lines = "[other]\nno=a:B\n[mine]\n# c=d:E\n\n  one = a.b : C.d [x, y] \ntwo=a\n[mine.too]\nno = a:B\n"
     add("site", info, lines)
     expected = [
@@ -56,7 +56,7 @@ def test_a_section_is_read_as_importlib_reads_it(add: Add, info: str) -> None:
 
 
 def test_what_is_shadowed_is_not_there(add: Add) -> None:
-    """The first on the path is what would be imported, by whatever spelling."""
+    """The first distribution on the path counts, even if its name is spelled otherwise."""
     add("later", "plug_in-1.0.dist-info", "[mine]\nold = a:B\n")
     add("first", "Plug.in-2.0.dist-info", "[mine]\nnew = a:B\n")
     assert [found.name for found in find_entry_points("mine")] == ["new"]
@@ -66,14 +66,14 @@ def test_what_is_shadowed_is_not_there(add: Add) -> None:
 def test_what_is_no_folder_disturbs_nothing(
     add: Add, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Python itself passes over it."""
+    """Python itself ignores such an entry of the path."""
     add("site", "plug_in-1.5.dist-info", "[mine]\none = a:B\n")
     monkeypatch.setattr(sys, "path", [tmp_path, str(tmp_path / "not there"), "\0", *sys.path])
     assert find_entry_points("mine") == [EntryPoint("one", "a:B", "Plug-In", "1.5")]
 
 
 def test_what_is_in_an_archive_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As zipapp and shiv make them."""
+    """The tools zipapp and shiv make such archives."""
     archive = tmp_path / "all.zip"
     with zipfile.ZipFile(archive, "w") as file:
         file.writestr(
@@ -85,13 +85,13 @@ def test_what_is_in_an_archive_is_found(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_what_another_finder_knows_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Some ways to install put a finder of their own before Python's."""
+    """Some installers add a finder of their own before Python's."""
 
     class Known(metadata.Distribution):
-        """A distribution that is nowhere on the path."""
+        """A distribution that is not on the path."""
 
         def read_text(self, filename: str) -> str | None:
-            """Return a file of its metadata."""
+            """Return a file of the distribution's metadata."""
             texts = {
                 "METADATA": "Metadata-Version: 2.1\nName: known\nVersion: 3\n",
                 "entry_points.txt": "[mine]\none = a:B\n",
@@ -99,11 +99,11 @@ def test_what_another_finder_knows_is_found(monkeypatch: pytest.MonkeyPatch) -> 
             return texts.get(filename)
 
         def locate_file(self, path: object) -> Path:
-            """Return where a file would be."""
+            """Return the place of a file."""
             return Path(str(path))
 
     class Finder:
-        """What is put on sys.meta_path."""
+        """A finder for sys.meta_path."""
 
         find_spec = staticmethod(lambda *_: None)
         find_distributions = staticmethod(lambda *_: [Known()])
@@ -117,12 +117,12 @@ def test_what_another_finder_knows_is_found(monkeypatch: pytest.MonkeyPatch) -> 
     [("os.path", os.path), ("os.path:join", os.path.join), ("os : path.join [extra]", os.path.join)],
 )
 def test_a_reference_is_imported(value: str, expected: object) -> None:
-    """A module, or what is in it."""
+    """It may name a module, or an object in it."""
     assert EntryPoint("one", value, "", "").load() is expected
 
 
 @pytest.mark.parametrize("value", ["", "no reference", "a:b:c", ":a", "os;path"])
 def test_what_is_no_reference_says_so(value: str) -> None:
-    """Rather than import something near it."""
+    """Nothing with a similar name is imported instead."""
     with pytest.raises(ValueError, match="is no reference such as 'module:name'"):
         EntryPoint("one", value, "", "").load()

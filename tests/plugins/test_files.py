@@ -1,4 +1,4 @@
-"""Files that are written so that nothing is lost: replaced, added to, and sets of them."""
+"""Files are written so that nothing is lost: replaced, appended to, or written as sets."""
 
 import io
 import os
@@ -22,13 +22,13 @@ from cvpalette.plugins.files import (
 
 
 def test_text_is_written_as_utf_8() -> None:
-    """And bytes as they are."""
+    """Bytes are written unchanged."""
     assert encode("é\n") == b"\xc3\xa9\n"
     assert encode(b"\xff\r\n") == b"\xff\r\n"
 
 
 def test_what_the_system_says_is_one_error() -> None:
-    """It names the file; what has words already keeps them, and a closed pipe is no failure."""
+    """The error names the file. A CvpaletteError is kept, and a closed pipe is not an error."""
     with pytest.raises(WriteError, match=r"^'a\.css': cannot be written: "), worded("a.css"):
         raise OSError(13, "Permission denied")
     with pytest.raises(WriteError, match="cannot be written: "), worded("a\0b"):
@@ -40,14 +40,14 @@ def test_what_the_system_says_is_one_error() -> None:
 
 
 def test_a_new_file_holds_what_was_written(tmp_path: Path) -> None:
-    """And nothing stays beside it."""
+    """No other file is left beside it."""
     replace_file(tmp_path / "a.bin", b"new")
     assert (tmp_path / "a.bin").read_bytes() == b"new"
     assert list(tmp_path.iterdir()) == [tmp_path / "a.bin"]
 
 
 def test_a_file_is_the_old_one_until_all_is_written(tmp_path: Path) -> None:
-    """Whoever looks in between sees it whole."""
+    """A reader meanwhile sees the whole old file."""
     path = tmp_path / "a.bin"
     path.write_bytes(b"old")
     with replacing(path) as write:
@@ -61,7 +61,7 @@ def test_a_file_is_the_old_one_until_all_is_written(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, MemoryError], ids=lambda error: error.__name__)
 def test_what_is_broken_off_leaves_the_old_file(tmp_path: Path, error: type[BaseException]) -> None:
-    """And nothing beside it."""
+    """No other file is left beside it."""
     path = tmp_path / "a.bin"
     path.write_bytes(b"old")
 
@@ -77,7 +77,7 @@ def test_what_is_broken_off_leaves_the_old_file(tmp_path: Path, error: type[Base
 
 
 def test_a_file_keeps_its_mode(tmp_path: Path) -> None:
-    """Who may read it is not for us to change."""
+    """Its permissions are for its owner to change."""
     path = tmp_path / "a.bin"
     path.write_bytes(b"old")
     path.chmod(0o604)
@@ -86,7 +86,7 @@ def test_a_file_keeps_its_mode(tmp_path: Path) -> None:
 
 
 def test_a_link_stays_one(tmp_path: Path) -> None:
-    """What it leads to is replaced."""
+    """The file that it points to is replaced."""
     (tmp_path / "real").mkdir()
     path = tmp_path / "real" / "a.bin"
     path.write_bytes(b"old")
@@ -98,7 +98,7 @@ def test_a_link_stays_one(tmp_path: Path) -> None:
 
 
 def test_a_pipe_is_written_to(tmp_path: Path) -> None:
-    """A device or a pipe is nothing that could be renamed over."""
+    """A device or a pipe must not be replaced by a file."""
     path = tmp_path / "pipe"
     try:
         os.mkfifo(path)
@@ -114,16 +114,16 @@ def test_a_pipe_is_written_to(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
-    """It is told as that."""
+    """The error says that it is a folder."""
     with pytest.raises(WriteError, match="is a folder"):
         replace_file(tmp_path, b"new")
 
 
 def test_a_read_only_file_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Renaming over it would work, and is not what its owner meant."""
+    """Renaming over it would work, but its owner does not want that."""
     path = tmp_path / "a.bin"
     path.write_bytes(b"old")
-    # Whoever may do anything, as root may, writes to what is read-only too.
+    # root may write to read-only files too.
     monkeypatch.setattr(os, "access", lambda *_: False)
     with pytest.raises(WriteError, match="is read-only, and kept"):
         replace_file(path, b"new")
@@ -131,14 +131,14 @@ def test_a_read_only_file_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_name_may_be_as_long_as_names_can_be(tmp_path: Path) -> None:
-    """What stands beside it for a moment has a short one."""
+    """The temporary file beside it has a short name."""
     path = tmp_path / ("n" * 255)
     replace_file(path, b"new")
     assert path.read_bytes() == b"new"
 
 
 def test_a_file_grows_behind_what_is_kept(tmp_path: Path) -> None:
-    """What stood behind that is cut off: half a line."""
+    """The rest of the file, half a line, is cut off."""
     path = tmp_path / "a.jsonl"
     with growing(path, 0) as write:
         write(b"1\n")
@@ -149,11 +149,11 @@ def test_a_file_grows_behind_what_is_kept(tmp_path: Path) -> None:
 
 
 def test_a_piece_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A disk that is full leaves no half of it."""
+    """If the disk gets full, no half of the piece stays."""
     path = tmp_path / "a.jsonl"
 
     class Full(io.FileIO):
-        """A file on a disk that has room for three more bytes."""
+        """A file on a disk with room for three more bytes."""
 
         def write(self, data: object, /) -> int:
             assert isinstance(data, bytes)
@@ -174,7 +174,7 @@ def test_a_piece_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyt
 
 
 def test_an_archive_is_the_same_each_time() -> None:
-    """It has no dates; whoever unpacks it gets the files by their names."""
+    """It has no dates. Unpacking it gives the files by their names."""
     files: dict[str, str | bytes] = {"a.txt": "é\n", "icons/16.png": b"\x89PNG" * 99}
     data = zip_set(files)
     assert data == zip_set(dict(files))
@@ -186,18 +186,18 @@ def test_an_archive_is_the_same_each_time() -> None:
 
 
 def test_a_set_is_written_with_its_folders(tmp_path: Path) -> None:
-    """The paths come back in order."""
+    """The paths are returned in order."""
     paths = write_set(tmp_path / "new" / "set", {"a.txt": "a", "b/c.bin": b"c"}, force=False)
     assert paths == [tmp_path / "new" / "set" / "a.txt", tmp_path / "new" / "set" / "b" / "c.bin"]
     assert [path.read_bytes() for path in paths] == [b"a", b"c"]
 
 
 def test_a_set_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
-    """One file that is there already keeps all others from being written, unless that is forced."""
+    """If one file exists, no file is written, unless `force` is given."""
     (tmp_path / "b").mkdir()
     (tmp_path / "b" / "c.bin").symlink_to(tmp_path / "nowhere")
     files: dict[str, str | bytes] = {"a.txt": "a", "b/c.bin": b"c"}
-    with pytest.raises(WriteError, match=r"c\.bin': exists and is kept, and with it all of "):
+    with pytest.raises(WriteError, match=r"c\.bin': exists and is kept; nothing was written to "):
         write_set(tmp_path, files, force=False)
     assert not (tmp_path / "a.txt").exists()
     (tmp_path / "b" / "c.bin").unlink()
@@ -207,7 +207,7 @@ def test_a_set_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
 
 
 def test_a_set_in_the_place_of_a_file_is_an_error(tmp_path: Path) -> None:
-    """Which stays."""
+    """The file is kept."""
     path = tmp_path / "set"
     path.write_bytes(b"old")
     with pytest.raises(WriteError, match="cannot be written: "):

@@ -1,4 +1,4 @@
-"""Options: an output's fields, as users write them."""
+"""Options: an output's fields, in the form that users write."""
 
 import dataclasses
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from cvpalette.plugins.options import list_options, parse_options, take_options
 
 @dataclass(frozen=True)
 class Sample:
-    """One field of each kind."""
+    """An output with one field of each kind."""
 
     suffix: ClassVar[str] = ".sample"
     title: Annotated[str, "What it is called."] = "plain"
@@ -29,11 +29,11 @@ class Sample:
 
 @dataclass(frozen=True)
 class Plain:
-    """No options at all."""
+    """An output without options."""
 
 
 def test_options_are_the_fields_of_the_constructor_in_order() -> None:
-    """Names have hyphens, as options of commands do; what is no argument is no option."""
+    """Their names have hyphens; a field with `init=False` is not an option."""
     names = ["title", "row-height", "scale", "labels", "layout", "bits", "limit", "bare", "made", "words"]
     assert [option.name for option in list_options(Sample)] == names
     assert list_options(Plain) == ()
@@ -56,14 +56,14 @@ def test_options_are_the_fields_of_the_constructor_in_order() -> None:
 def test_an_option_says_what_list_formats_shows(
     name: str, default: Any, default_text: str, choices: str, words: str
 ) -> None:
-    """Its default, its values and its help."""
+    """It shows the default, the values and the help."""
     option = next(option for option in list_options(Sample) if option.name == name)
     assert (option.default, option.default_text) == (default, default_text)
     assert (option.choices, option.help) == (choices, words)
 
 
 def test_a_field_without_a_default_is_told_apart() -> None:
-    """The contract's test for plugins looks for it."""
+    """The contract's check of plugins needs to know it."""
     made = dataclasses.make_dataclass("Made", [("needed", int)])
     assert list_options(made)[0].default is dataclasses.MISSING
 
@@ -88,14 +88,14 @@ def test_a_field_without_a_default_is_told_apart() -> None:
     ],
 )
 def test_text_becomes_the_fields_value(name: str, text: str, value: Any) -> None:
-    """Hyphen or underscore, and the type that the field has."""
+    """A name may have hyphens or underscores; the value gets the field's type."""
     actual = parse_options(Sample, {name: text})
     assert actual == {name.replace("-", "_"): value}
     assert isinstance(actual[name.replace("-", "_")], type(value))
 
 
 def test_no_text_sets_nothing() -> None:
-    """The defaults stay the dataclass's."""
+    """The defaults of the dataclass stay."""
     assert parse_options(Sample, {}) == {}
 
 
@@ -119,14 +119,14 @@ def test_no_text_sets_nothing() -> None:
     ],
 )
 def test_a_wrong_option_is_told_in_words(name: str, text: str, message: str) -> None:
-    """What is wrong, in quotes, and what would work."""
+    """The message quotes the mistake and says what would work."""
     with pytest.raises(ValueError, match="option") as caught:
         parse_options(Sample, {name: text})
     assert str(caught.value).startswith(message)
 
 
 def test_an_unknown_option_is_told_with_those_there_are() -> None:
-    """Or that there are none."""
+    """If there are none, the message says so."""
     with pytest.raises(ValueError, match=r"no option 'xyz'; it has 'title', 'row-height', .* and 'words'$"):
         parse_options(Sample, {"xyz": "1"})
     with pytest.raises(ValueError, match=r"no option 'xyz'; it has none$"):
@@ -150,7 +150,7 @@ def test_an_unknown_option_is_told_with_those_there_are() -> None:
     ],
 )
 def test_a_value_of_pythons_is_taken_as_it_is(name: str, value: Any) -> None:
-    """Whoever calls from Python writes no text."""
+    """Callers from Python give values, not text."""
     assert take_options(Sample, {name: value}) == {name.replace("-", "_"): value}
 
 
@@ -174,14 +174,14 @@ def test_a_value_of_pythons_is_taken_as_it_is(name: str, value: Any) -> None:
     ],
 )
 def test_a_wrong_value_is_told_in_words(name: str, value: Any, message: str) -> None:
-    """As a wrong text is: what is wrong, and what would work."""
+    """The message is like that for a wrong text."""
     with pytest.raises(ValueError, match="option") as caught:
         take_options(Sample, {name: value})
     assert str(caught.value).startswith(message)
 
 
 def test_a_long_value_is_cut_in_the_message() -> None:
-    """It may be an image."""
+    """The value may be a whole image."""
     with pytest.raises(ValueError, match="option 'title'") as caught:
         take_options(Sample, {"title": [0] * 10_000})
     assert len(str(caught.value)) < 120

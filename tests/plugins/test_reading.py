@@ -1,4 +1,4 @@
-"""read_palette(): by the suffix, or else by what is in the file; whatever a caller has for one."""
+"""read_palette(): reads by suffix or by content, from a path, bytes, an open file or a URL."""
 
 import contextlib
 import io
@@ -26,7 +26,7 @@ READERS = ("aco", "act", "ase", "css", "csv", "dtcg", "gpl", "hex", "json", "pro
 
 
 def _render(name: str) -> tuple[str, bytes]:
-    """Return an output's suffix, and what it makes of three colors."""
+    """Return an output's suffix, and its file for three colors."""
     loaded = cvpalette.find_output(name).load()
     contents = loaded.configure().render(make_result(HEXES)).contents
     assert isinstance(contents, str | bytes)
@@ -34,7 +34,7 @@ def _render(name: str) -> tuple[str, bytes]:
 
 
 def test_the_readers_are_the_outputs_that_parse() -> None:
-    """None is missing from the tests below."""
+    """The tests below cover all of them."""
     loaded = {name: claims[0].load() for name, claims in cvpalette.find_outputs().items()}
     assert (
         tuple(name for name, output in loaded.items() if isinstance(output.output, PaletteReader)) == READERS
@@ -43,7 +43,7 @@ def test_the_readers_are_the_outputs_that_parse() -> None:
 
 @pytest.mark.parametrize("name", READERS)
 def test_every_format_is_read_by_its_suffix(tmp_path: Path, name: str) -> None:
-    """In any case."""
+    """The suffix may be in upper case."""
     suffix, data = _render(name)
     for path in (tmp_path / f"brand{suffix}", tmp_path / f"BRAND{suffix.upper()}"):
         path.write_bytes(data)
@@ -53,14 +53,14 @@ def test_every_format_is_read_by_its_suffix(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("name", sorted({*READERS} - {"act"}))
 @pytest.mark.parametrize("called", ["brand", "brand.txt", "brand.ase", "brand.json", "a.b.gpl"])
 def test_every_format_with_a_mark_is_read_by_its_content(tmp_path: Path, name: str, called: str) -> None:
-    """A suffix that says nothing, or lies, is no obstacle."""
+    """The suffix may be unknown or wrong."""
     path = tmp_path / called
     path.write_bytes(_render(name)[1])
     assert read_palette(path).palette.colors == COLORS
 
 
 def test_a_format_without_a_mark_needs_its_suffix(tmp_path: Path) -> None:
-    """Any 768 bytes are a color table, and most of them are something else."""
+    """Any 768 bytes could be a color table, but most such files are something else."""
     table = _render("act")[1]
     assert read_palette(table, "brand.act").palette.colors == COLORS
     with pytest.raises(PaletteFileError, match=r"'brand\.bin': is no palette that cvpalette reads"):
@@ -73,21 +73,21 @@ def test_a_format_without_a_mark_needs_its_suffix(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["# Theme\n\n    --sea: #2a9d8f;\n", "#!/bin/sh\n# --sea: #2a9d8f;\n"])
 def test_a_text_that_mentions_a_property_is_no_palette(text: str) -> None:
-    """Unless it is named as a style sheet."""
+    """It is one if its name is that of a style sheet."""
     assert read_palette(text.encode(), "theme.tailwind.css").palette.colors == COLORS[1:2]
     with pytest.raises(PaletteFileError, match=r"'README\.md': is no palette that cvpalette reads"):
         read_palette(text.encode(), "README.md")
 
 
 def test_our_page_is_no_palette() -> None:
-    """Its style has colors too, which are not those of the image."""
+    """The style of the HTML page has colors too, but they are not those of the image."""
     with pytest.raises(PaletteFileError, match="is no palette that cvpalette reads"):
         read_palette(_render("html")[1], "page.html")
 
 
 @pytest.mark.parametrize("called", ["many.json", "many.jsonl"])
 def test_lines_of_several_sources_are_told_as_that(called: str) -> None:
-    """One of them is a palette; its suffix is claimed by whoever writes many."""
+    """A single line is a palette. The suffix belongs to the output that writes many lines."""
     line = _render("json")[1]
     assert read_palette(line, called).palette.colors == COLORS
     with pytest.raises(PaletteFileError, match=f"^'{called}': it holds palettes of several sources"):
@@ -95,7 +95,7 @@ def test_lines_of_several_sources_are_told_as_that(called: str) -> None:
 
 
 def test_two_formats_of_one_suffix_are_told_apart(tmp_path: Path) -> None:
-    """Tokens are JSON too, whatever their file is called; the longer suffix has the last word on errors."""
+    """Tokens are also JSON, whatever the file's name; the longest suffix chooses the error."""
     tokens, ours = _render("dtcg")[1], _render("json")[1]
     for called, data in (("a.json", tokens), ("a.tokens.json", tokens), ("a.tokens.json", ours)):
         (tmp_path / called).write_bytes(data)
@@ -111,7 +111,7 @@ def test_two_formats_of_one_suffix_are_told_apart(tmp_path: Path) -> None:
 
 
 def test_a_palette_that_was_read_is_a_result(tmp_path: Path) -> None:
-    """Of a row of its colors, in its own order, called by its file: what every output renders."""
+    """Every output can render it: it is a row of its colors, in order, with its file's name."""
     path = tmp_path / "brand.gpl"
     path.write_bytes(_render("gpl")[1])
     result = read_palette(path)
@@ -128,7 +128,7 @@ def _sources(path: Path) -> list[Any]:
 
 
 def test_a_palette_is_read_from_whatever_holds_one(tmp_path: Path, web: Any) -> None:
-    """A path, bytes, an open file, a URL; by default only of the public internet."""
+    """A path, bytes, an open file or a URL; by default only a public one."""
     path = tmp_path / "brand.gpl"
     path.write_bytes(_render("gpl")[1])
     for source in _sources(path):
@@ -152,13 +152,13 @@ def test_a_palette_is_read_from_whatever_holds_one(tmp_path: Path, web: Any) -> 
     ids=["nothing", "prose", "a missing file", "a folder", "a drawing", "an image"],
 )
 def test_what_is_no_palette_is_one_error(source: Any, message: str) -> None:
-    """It names the source, and why."""
+    """The error names the source and the reason."""
     with pytest.raises(PaletteFileError, match=f"^{message}"):
         read_palette(source)
 
 
 def test_what_is_broken_is_told_in_the_words_of_its_format(tmp_path: Path) -> None:
-    """By the suffix; not by the reason of whoever was asked last."""
+    """The suffix chooses the reason, not the reader that was asked last."""
     path = tmp_path / "brand.ase"
     path.write_bytes(_render("ase")[1][:-1])
     with pytest.raises(PaletteFileError, match=r"^'brand\.ase': it is cut short"):
@@ -166,7 +166,7 @@ def test_what_is_broken_is_told_in_the_words_of_its_format(tmp_path: Path) -> No
 
 
 def test_a_huge_file_that_is_no_palette_is_told_at_once() -> None:
-    """No reader looks through all of it."""
+    """No reader searches all of it."""
     with pytest.raises(PaletteFileError, match="is no palette"):
         read_palette(b"\x01\x02" * (1 << 23))
 
@@ -174,7 +174,7 @@ def test_a_huge_file_that_is_no_palette_is_told_at_once() -> None:
 @settings(deadline=None, max_examples=150)
 @given(data=st.data(), name=st.sampled_from(READERS))
 def test_any_bytes_are_a_palette_or_one_error(data: st.DataObject, name: str) -> None:
-    """What begins as a file of some format, and goes on as anything, whatever it is called."""
+    """Files begin like some format, go on with any bytes, and have any name."""
     suffix, whole = _render(name)
     kept = data.draw(st.integers(0, len(whole)))
     damaged = whole[:kept] + data.draw(st.binary(max_size=300))
@@ -184,7 +184,7 @@ def test_any_bytes_are_a_palette_or_one_error(data: st.DataObject, name: str) ->
 
 
 def test_a_palette_that_was_read_takes_the_place_of_one_that_is_found() -> None:
-    """In its order, with its names, and the shares of the image; the settings say so."""
+    """Its order and names stay, the shares are the image's; the settings say so."""
     palette = Palette.of_colors(COLORS, ["night", "sea", "sun"], "Brand")
     pixels = np.array([[COLORS[2].rgb, COLORS[2].rgb, COLORS[0].rgb, (250, 120, 90)]], np.uint8)
     found = extract(pixels, palette=palette)
@@ -200,7 +200,7 @@ def test_a_palette_that_was_read_takes_the_place_of_one_that_is_found() -> None:
 
 
 def test_a_palette_may_be_larger_than_any_that_is_found() -> None:
-    """But an indexed picture is not."""
+    """An indexed picture cannot have so many colors."""
     palette = Palette.of_colors([Color(n // 256, n % 256, 7) for n in range(300)])
     found = extract(np.zeros((4, 5), np.uint8), palette=palette)
     assert len(found.palette) == found.result.asked["colors"] == 300

@@ -51,7 +51,7 @@ class Good:
 
 
 def test_our_own_outputs_are_found_as_plugins_are() -> None:
-    """There is no second door."""
+    """They have no other way in."""
     found = find_outputs()
     assert {"css", "gpl", "hex", "json", "quantized", "swatch"} <= found.keys()
     assert list(found) == sorted(found)
@@ -59,7 +59,7 @@ def test_our_own_outputs_are_found_as_plugins_are() -> None:
 
 
 def test_a_plugin_is_found_loaded_configured_and_rendered(install: Install, extraction: Extraction) -> None:
-    """With its distribution, its description and its options."""
+    """It has its distribution, its description and its options."""
     install("good-plugin", GOOD, good=":Good")
     found = find_output("good")
     loaded = found.load()
@@ -74,7 +74,7 @@ def test_a_plugin_is_found_loaded_configured_and_rendered(install: Install, extr
 
 
 def test_finding_imports_nothing(install: Install) -> None:
-    """A name costs no more than reading metadata; a module that would exit is not touched."""
+    """Listing names only reads metadata; even a module that exits on import is harmless."""
     install("exits", "raise SystemExit(3)", exits=":Output")
     assert "exits" in find_outputs()
     find_output("exits")
@@ -137,7 +137,7 @@ def test_finding_imports_nothing(install: Install) -> None:
     ],
 )
 def test_what_cannot_be_loaded_says_so(install: Install, source: str, value: str, reason: str) -> None:
-    """An error of its own, with the output, its distribution and the cause; the others go on."""
+    """The error names the output, its distribution and the cause; other outputs still work."""
     install("broken-plugin", source, broken=value)
     with pytest.raises(OutputLoadError) as caught:
         find_output("broken").load()
@@ -157,7 +157,7 @@ def test_what_cannot_be_loaded_says_so(install: Install, source: str, value: str
     ids=["name", "type", "value"],
 )
 def test_a_wrong_option_is_the_users(install: Install, options: dict[str, str], reason: str) -> None:
-    """An OptionError, which the command tells as wrong usage."""
+    """It raises OptionError, which the command reports as wrong usage."""
     install("good-plugin", GOOD, good=":Good")
     with pytest.raises(OptionError) as caught:
         find_output("good").load().configure(options)
@@ -176,7 +176,7 @@ def test_a_wrong_option_is_the_users(install: Install, options: dict[str, str], 
 def test_what_cannot_be_configured_says_so(
     install: Install, source: str, options: dict[str, str], reason: str
 ) -> None:
-    """The plugin's fault, and told as such."""
+    """The error says that the plugin is at fault."""
     install("good-plugin", source, good=":Good")
     with pytest.raises(OutputConfigureError) as caught:
         find_output("good").load().configure(options)
@@ -206,10 +206,11 @@ def test_what_cannot_be_configured_says_so(
         ("return {'C:a.txt': ''}", "it returned a file named 'C:a.txt'"),
         ("return {'a' + chr(92) + 'b': ''}", "it returned a file named "),
         ("return {'': ''}", "it returned a file named ''"),
+        ("return {'a\\udc80': ''}", "surrogates not allowed"),
     ],
 )
 def test_what_cannot_render_says_so(install: Install, extraction: Extraction, body: str, reason: str) -> None:
-    """The third kind of failure; what comes is text, bytes, or files with names, or an error."""
+    """An output must return text, bytes, or files with names; anything else is an error."""
     install("good-plugin", GOOD.replace("return ", f"{body}\n        return "), good=":Good")
     output = find_output("good").load().configure()
     with pytest.raises(OutputRenderError) as caught:
@@ -231,7 +232,7 @@ def test_what_cannot_render_says_so(install: Install, extraction: Extraction, bo
 def test_text_has_one_kind_of_lines_and_one_end(
     install: Install, extraction: Extraction, made: str, contents: object
 ) -> None:
-    """Also in each file of a set; bytes are left as they are."""
+    """This also holds for each file of a set; bytes are unchanged."""
     install("good-plugin", GOOD.replace("return ", f"return {made}\n        return "), good=":Good")
     assert find_output("good").load().configure().render(extraction).contents == contents
 
@@ -249,7 +250,7 @@ class Shows:
 
 
 def test_an_output_that_shows_the_image_gets_it(install: Install, extraction: Extraction) -> None:
-    """And says so, where there is a palette alone; one that does without takes that."""
+    """Without an image it raises an error, unless it can render a palette alone."""
     install("shows-plugin", SHOWS, shows=":Shows")
     source = f"{SHOWS}    def render(self, result, /):\n        return result.name\n"
     install("either-plugin", source, either=":Shows")
@@ -262,7 +263,7 @@ def test_an_output_that_shows_the_image_gets_it(install: Install, extraction: Ex
 
 
 def _speak(report: str, facts: str) -> str:
-    """Return the source of an output that says something of what it writes."""
+    """Return the source of an output that has a report and facts."""
     made = f"return Rendered('x', report={report}, facts={facts})"
     return f"from cvpalette import Rendered\n{GOOD}".replace("return ", f"{made}\n        return ")
 
@@ -275,7 +276,7 @@ def _speak(report: str, facts: str) -> str:
 def test_what_there_is_to_say_may_be_made_when_somebody_asks(
     install: Install, extraction: Extraction, report: str, facts: str
 ) -> None:
-    """A report may cost more than the file."""
+    """A report may take longer than the file."""
     install("good-plugin", _speak(report, facts), good=":Good")
     output = find_output("good").load().configure()
     rendered = output.render(extraction)
@@ -283,7 +284,7 @@ def test_what_there_is_to_say_may_be_made_when_somebody_asks(
 
 
 def test_a_report_that_fails_says_so(install: Install, extraction: Extraction) -> None:
-    """After the contents are made: it is an error, and no crash."""
+    """The contents are made already; the failure is an error, not a crash."""
     install("good-plugin", _speak("lambda: 1 / 0", "lambda: 7"), good=":Good")
     output = find_output("good").load().configure()
     rendered = output.render(extraction)
@@ -294,7 +295,7 @@ def test_a_report_that_fails_says_so(install: Install, extraction: Extraction) -
 
 
 def test_what_one_output_makes_of_many_comes_piece_by_piece(install: Install, extraction: Extraction) -> None:
-    """An error in it is the output's; one of the results that it waits for is not."""
+    """An error of the output names the output; an error of the results does not."""
     combines = f"{GOOD}    combined_suffix = '.goods'\n    def render_all(self, results, /):\n"
     install("good-plugin", combines + "        yield from map(self.render, results)\n", good=":Good")
     output = find_output("good").load().configure()
@@ -325,7 +326,7 @@ def test_what_one_output_makes_of_many_comes_piece_by_piece(install: Install, ex
     ids=["name", "text", "flag", "value"],
 )
 def test_a_wrong_value_is_the_callers(install: Install, values: dict[str, object], reason: str) -> None:
-    """The same error as for text."""
+    """The error is the same as for text."""
     install("good-plugin", GOOD, good=":Good")
     with pytest.raises(OptionError) as caught:
         find_output("good").load().configure_with(values)
@@ -348,7 +349,7 @@ def test_a_wrong_value_is_the_callers(install: Install, values: dict[str, object
     ],
 )
 def test_a_suffix_names_an_output(install: Install, file_name: str, output: str) -> None:
-    """The longest that fits counts, in any case; a plugin's as well as ours."""
+    """The longest suffix wins, in upper or lower case; plugins and our own outputs are alike."""
     install("good-plugin", GOOD, good=":Good")
     assert find_by_suffix(file_name).name == output
 
@@ -362,13 +363,13 @@ def test_a_suffix_names_an_output(install: Install, file_name: str, output: str)
     ],
 )
 def test_a_suffix_that_names_none_or_several_is_wrong_usage(file_name: str, message: str) -> None:
-    """The message lists what there is."""
+    """The message lists the outputs."""
     with pytest.raises(SettingsError, match=f"^{message}"):
         find_by_suffix(file_name)
 
 
 def test_a_suffix_may_stand_for_options() -> None:
-    """As text for the command, and as values for Python."""
+    """They are text for the command and values for Python."""
     loaded = find_output("quantized").load()
     assert (loaded.texts_for("a.GIF"), loaded.options_for("a.gif")) == ({"format": "gif"}, {"format": "gif"})
     assert (loaded.texts_for("a.png"), loaded.options_for("a")) == ({}, {})
@@ -388,7 +389,7 @@ def test_a_suffix_may_stand_for_options() -> None:
     ],
 )
 def test_a_file_may_be_called_by_its_own_suffix_or_one_that_is_nobodys(output: str, file_name: str) -> None:
-    """Whoever names a format and a file knows what it is."""
+    """The user who names both a format and a file decides."""
     find_output(output).load().require_suffix(file_name)
 
 
@@ -404,21 +405,21 @@ def test_a_file_may_be_called_by_its_own_suffix_or_one_that_is_nobodys(output: s
 def test_a_file_is_not_called_by_the_suffix_of_another_output(
     output: str, file_name: str, others: str
 ) -> None:
-    """No file has a false name."""
+    """The file's name would mislead."""
     with pytest.raises(SettingsError) as caught:
         find_output(output).load().require_suffix(file_name)
-    assert str(caught.value) == f"'{file_name}' is named as a file of output {others}, not of '{output}'"
+    assert str(caught.value) == f"'{file_name}' has the suffix of output {others}, not of '{output}'"
 
 
 def test_an_interruption_is_not_the_plugins(install: Install) -> None:
-    """Ctrl-C while it is imported ends the run."""
+    """Ctrl-C during a plugin's import ends the run."""
     install("slow-plugin", "raise KeyboardInterrupt", slow=":Output")
     with pytest.raises(KeyboardInterrupt):
         find_output("slow").load()
 
 
 def test_two_distributions_that_claim_one_name_are_both_named(install: Install) -> None:
-    """Neither is used, not even ours; the other names of both work."""
+    """Neither is used, even if one is ours; their other names work."""
     install("first-plugin", GOOD, good=":Good", css=":Good")
     install("second-plugin", GOOD, good=":Good", better=":Good")
     with pytest.raises(OutputConflictError, match="'good' is claimed by 'first-plugin' and 'second-plugin'"):
@@ -428,9 +429,9 @@ def test_two_distributions_that_claim_one_name_are_both_named(install: Install) 
     assert find_output("better").load().suffix == ".good"
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # importlib's own, of metadata that is missing
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # importlib warns of missing metadata
 def test_metadata_without_a_name_disturbs_nothing(install: Install) -> None:
-    """What a broken uninstallation leaves: its names are found, or in conflict, like any other."""
+    """A broken uninstallation leaves such metadata: its outputs are found like any other."""
     install("ghost", GOOD, metadata=False, ghost=":Good", css=":Good")
     assert find_output("ghost").load().suffix == ".good"
     with pytest.raises(OutputConflictError, match="'css' is claimed by"):
@@ -447,7 +448,7 @@ def test_metadata_without_a_name_disturbs_nothing(install: Install) -> None:
     ],
 )
 def test_an_unknown_name_is_told_with_what_would_work(name: str, message: str) -> None:
-    """The nearest name, or all of them."""
+    """The message has the nearest name, or all names."""
     with pytest.raises(OutputNotFoundError) as caught:
         find_output(name)
     assert str(caught.value).startswith(message)
@@ -461,7 +462,7 @@ def test_an_unknown_name_is_told_with_what_would_work(name: str, message: str) -
 def test_the_list_of_formats_has_those_that_work_beside_one_that_is_broken(
     install: Install, source: str
 ) -> None:
-    """Whatever is wrong with a plugin, it says so in its place."""
+    """A broken plugin is listed with its error."""
     install("broken-plugin", source, broken=":Good")
     install("good-plugin", GOOD, good=":Good")
     text = describe_outputs()
@@ -482,7 +483,7 @@ PARSES = """
 
 
 def test_a_plugin_that_parses_takes_part(install: Install) -> None:
-    """By its suffix, and by what is in the file."""
+    """It reads files of its suffix, and others by their content."""
     install("good-plugin", GOOD + PARSES.format(result="Palette.of_colors([Color(1, 2, 3)])"), good=":Good")
     for name in ("brand.good", "brand"):
         assert [color.hex for color in read_palette(b"GOOD", name).palette.colors] == ["#010203"]
@@ -495,7 +496,7 @@ def test_a_plugin_that_parses_takes_part(install: Install) -> None:
     [("1 / 0", "ZeroDivisionError: division by zero"), ("[1]", "it returned 'list', no Palette")],
 )
 def test_a_plugin_that_fails_to_parse_is_named(install: Install, result: str, message: str) -> None:
-    """Where its suffix asked for it; elsewhere, the others go on."""
+    """It is named if the file has its suffix; otherwise other readers are asked."""
     install("bad-plugin", GOOD + PARSES.format(result=result), abad=":Good")
     with pytest.raises(PaletteFileError) as caught:
         read_palette(b"GOOD", "brand.good")

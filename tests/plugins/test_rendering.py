@@ -1,4 +1,4 @@
-"""render() and save(): whatever has a palette, through an output that is named or that a suffix names."""
+"""render() and save(): run anything that has a palette through an output, chosen by name or suffix."""
 
 import os
 import stat
@@ -67,7 +67,7 @@ def _extract_as_one_of_many() -> Result:
     return outcome.result
 
 
-#: What has a palette, however it was made: of two thirds red, and green.
+#: Everything that has a palette; here each has two thirds of red and one third of green.
 MADE: dict[str, Callable[[], Renderable]] = {
     "extract": lambda: cvpalette.extract(PIXELS, colors=2),
     "result": lambda: cvpalette.extract(PIXELS, colors=2).result,
@@ -80,7 +80,7 @@ MADE: dict[str, Callable[[], Renderable]] = {
 
 @pytest.mark.parametrize("made", MADE)
 def test_whatever_has_a_palette_is_rendered(made: str, tmp_path: Path) -> None:
-    """And saved: the same contents in a file."""
+    """save() writes the same contents to a file."""
     what = MADE[made]()
     assert render(what, "hex") == f"{RED}\n{GREEN}\n"
     assert save(what, tmp_path / "brand.hex").read_text("utf-8") == f"{RED}\n{GREEN}\n"
@@ -90,7 +90,7 @@ def test_whatever_has_a_palette_is_rendered(made: str, tmp_path: Path) -> None:
 
 
 def test_a_palette_is_called_by_its_own_name() -> None:
-    """Or by none: then it is a palette."""
+    """If it has no name, it is called 'palette'."""
     named = Palette.of_colors([Color(255, 0, 0)], name="Brand")
     for palette, name in ((named, "Brand"), (Palette.of_colors(named.colors), "palette")):
         contents = render(palette, "gpl")
@@ -100,30 +100,28 @@ def test_a_palette_is_called_by_its_own_name() -> None:
 
 @pytest.mark.parametrize("what", ["photo.jpg", None, [RED], PIXELS], ids=["path", "none", "list", "array"])
 def test_what_has_no_palette_is_refused(what: Any, tmp_path: Path) -> None:
-    """The message says what has one."""
+    """The message says what would work."""
     for act in (lambda: render(what, "css"), lambda: save(what, tmp_path / "a.css")):
-        with pytest.raises(
-            SettingsError, match="is nothing to render; give a result, an extraction or a pal"
-        ):
+        with pytest.raises(SettingsError, match="cannot be rendered; give a result, an extraction or a pal"):
             act()
     assert list(tmp_path.iterdir()) == []
 
 
 def test_an_output_that_shows_the_image_takes_an_extraction() -> None:
-    """A palette alone has no image, and the message says where one comes from."""
+    """A palette alone has no image; the message says to use extract()."""
     extraction = make_extraction([RED, GREEN])
     contents = render(extraction, "quantized", format="gif")
     assert isinstance(contents, bytes)
     assert contents.startswith(b"GIF8")
     with pytest.raises(OutputRenderError, match=r"it shows the image, .* give it what extract\(\) returns"):
         render(extraction.result, "quantized")
-    # A page shows a row of the colors instead.
+    # The HTML page shows a row of the colors instead.
     assert "64\u00a0\u00d7\u00a02" in str(render(extraction, "html"))
     assert "side by side" in str(render(extraction.palette, "html"))
 
 
 def test_a_wrong_name_is_an_error_that_lists_what_there_is(tmp_path: Path) -> None:
-    """As the command's."""
+    """The message is the same as the command's."""
     result = make_result([RED])
     with pytest.raises(OutputNotFoundError, match="no output named 'gplx'; did you mean 'gpl'"):
         render(result, "gplx")
@@ -158,7 +156,7 @@ def test_a_wrong_name_is_an_error_that_lists_what_there_is(tmp_path: Path) -> No
 def test_a_wrong_option_is_an_error_that_lists_what_there_is(
     options: dict[str, Any], message: str, tmp_path: Path
 ) -> None:
-    """By name and by value; nothing is written."""
+    """This holds for wrong names and wrong values; no file is written."""
     for act in (
         lambda: render(make_result([RED]), "icons", **options),
         lambda: save(make_result([RED]), tmp_path / "a.icons", **options),
@@ -171,7 +169,7 @@ def test_a_wrong_option_is_an_error_that_lists_what_there_is(
 
 @pytest.mark.usefixtures("icons")
 def test_options_are_values_of_python() -> None:
-    """Numbers, flags and words as they are; a name may have a hyphen in the command, and none here."""
+    """They are numbers, flags and words; names have underscores instead of hyphens."""
     contents = render(make_result([RED]), "icons", sizes=1, scale=2, labels=False, style="round")
     assert contents == {"about.txt": "stripes.png 2 False round\n", "icons/0.bin": b"\0"}
     with pytest.raises(OutputRenderError, match="10 bytes cannot hold the image"):
@@ -180,14 +178,14 @@ def test_options_are_values_of_python() -> None:
 
 @pytest.mark.usefixtures("icons")
 def test_a_set_of_files_is_saved_as_a_folder(tmp_path: Path) -> None:
-    """With the folders in it; one that has a file of these names keeps all of its files."""
+    """Folders in it are made. If a file exists already, nothing is written."""
     folder = save(make_result([RED]), tmp_path / "brand.icons")
     assert folder == tmp_path / "brand.icons"
     found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     assert found == {"about.txt", "icons/0.bin", "icons/1.bin"}
     (folder / "icons" / "0.bin").unlink()
     (folder / "about.txt").write_text("mine", encoding="utf-8")
-    with pytest.raises(WriteError, match=r"about\.txt': exists and is kept, and with it all of "):
+    with pytest.raises(WriteError, match=r"about\.txt': exists and is kept; nothing was written to "):
         save(make_result([RED]), folder)
     assert (folder / "about.txt").read_text("utf-8") == "mine"
     assert not (folder / "icons" / "0.bin").exists()
@@ -195,7 +193,7 @@ def test_a_set_of_files_is_saved_as_a_folder(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("icons")
 def test_a_set_of_files_is_saved_as_an_archive(tmp_path: Path) -> None:
-    """Where the path ends in .zip, in any case; it is the same each time, and replaces an older one."""
+    """The path ends in .zip, in any case. The bytes are always the same; an old one is replaced."""
     path = tmp_path / "brand.ZIP"
     path.write_bytes(b"old")
     assert save(make_result([RED]), path, "icons") == path
@@ -209,7 +207,7 @@ def test_a_set_of_files_is_saved_as_an_archive(tmp_path: Path) -> None:
 
 
 def test_the_suffix_stands_for_options(tmp_path: Path) -> None:
-    """Which those that are given outweigh."""
+    """Options that the caller gives take precedence."""
     extraction = make_extraction([RED, GREEN])
     assert save(extraction, tmp_path / "a.quantized.gif").read_bytes()[:4] == b"GIF8"
     assert save(extraction, tmp_path / "a.gif", "quantized").read_bytes()[:4] == b"GIF8"
@@ -218,8 +216,8 @@ def test_the_suffix_stands_for_options(tmp_path: Path) -> None:
 
 
 def test_a_suffix_of_another_output_is_refused(tmp_path: Path) -> None:
-    """No file has a false name; one that is nobody's may be had."""
-    with pytest.raises(SettingsError, match=r"'a\.css' is named as a file of output 'css', not of 'gpl'"):
+    """The name would mislead; a suffix that no output has is allowed."""
+    with pytest.raises(SettingsError, match=r"'a\.css' has the suffix of output 'css', not of 'gpl'"):
         save(make_result([RED]), tmp_path / "a.css", "gpl")
     assert list(tmp_path.iterdir()) == []
     assert save(make_result([RED]), tmp_path / "a.txt", "hex").read_text("utf-8") == f"{RED}\n"
@@ -227,14 +225,14 @@ def test_a_suffix_of_another_output_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_path_may_be_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What comes back is a Path, as it was given."""
+    """The return value is a Path."""
     monkeypatch.chdir(tmp_path)
     assert save(make_result([RED]), "a.hex") == Path("a.hex")
     assert (tmp_path / "a.hex").read_text("utf-8") == f"{RED}\n"
 
 
 def test_a_file_is_replaced_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever reads it sees the old one or the new one; what fails leaves the old one, and nothing else."""
+    """A reader sees the whole old file or the whole new one. A failure leaves the old one alone."""
     path = tmp_path / "a.hex"
     path.write_text("old", encoding="utf-8")
     path.chmod(0o640)
@@ -255,7 +253,7 @@ def test_a_file_is_replaced_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_what_cannot_be_rendered_leaves_no_file(tmp_path: Path) -> None:
-    """Nor touches one that is there."""
+    """An existing file is unchanged."""
     path = tmp_path / "a.act"
     path.write_bytes(b"old")
     many = Palette.of_colors([Color(1, 2, 3)] * 257)
@@ -266,7 +264,7 @@ def test_what_cannot_be_rendered_leaves_no_file(tmp_path: Path) -> None:
 
 
 def test_a_place_that_is_none_is_a_write_error(tmp_path: Path) -> None:
-    """One error for whatever the system has against it."""
+    """Every error of the system becomes a WriteError."""
     (tmp_path / "folder.hex").mkdir()
     with pytest.raises(WriteError, match=r"folder\.hex': is a folder"):
         save(make_result([RED]), tmp_path / "folder.hex")
@@ -285,7 +283,7 @@ def test_two_plugins_of_one_name_are_told(install: Install, tmp_path: Path) -> N
 
 
 def test_a_saved_palette_is_read_again(tmp_path: Path) -> None:
-    """What the library writes, it takes back in place of a palette that is found."""
+    """A saved palette can be given to extract() instead of finding colors."""
     path = save(cvpalette.extract(PIXELS, colors=2, names="css"), tmp_path / "brand.gpl")
     brand = cvpalette.read_palette(path)
     assert [swatch.name for swatch in brand.palette] == ["red", "lime"]

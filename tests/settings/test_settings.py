@@ -7,8 +7,9 @@ import pickle
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
+import numpy as np
 import pytest
 
 import cvpalette
@@ -324,3 +325,31 @@ def test_a_palette_among_the_options_has_a_name() -> None:
 def test_every_field_is_an_option_of_the_command(kind: Any) -> None:
     """Whatever Python may ask for, the command line may; each is written down once."""
     assert [each.name for each in list_declared(kind)] == [each.name for each in fields(kind)]
+
+
+@pytest.mark.parametrize(
+    ("keywords", "words"),
+    [
+        ({"palette": "brand.gpl"}, "'brand.gpl' is no palette and no result; give a Palette, or what"),
+        ({"palette": 7}, "'7' is no palette"),
+        ({"ignore": 5}, "'5' is no color to ignore; write COLOR~DISTANCE"),
+        ({"ignore": [5]}, "'5' is no color to ignore"),
+        ({"region": 5}, "'5' is no region; write it as X,Y,W,H"),
+        ({"frames": ["all"]}, "names no frames; give 'first', 'all'"),
+        ({"background": 3}, "'3' is no color; write it as CSS does"),
+    ],
+    ids=lambda value: repr(value) if isinstance(value, dict) else "",
+)
+def test_a_value_of_another_type_is_an_error(keywords: dict[str, Any], words: str) -> None:
+    """The message quotes it and says what would work, as for a text that is wrong."""
+    with pytest.raises(SettingsError) as caught:
+        Options(**keywords)
+    assert words in str(caught.value)
+
+
+def test_whole_numbers_of_numpy_are_whole_numbers() -> None:
+    """They are kept as Python's own, which JSON can write."""
+    eight, three, two = [cast("int", number) for number in (np.int64(8), np.uint8(3), np.int32(2))]
+    options = Options(colors=eight, seed=three, frames=two)
+    assert [type(value) for value in (options.colors, options.seed, options.frames)] == [int] * 3
+    assert (options.colors, options.seed, options.frames) == (8, 3, 2)

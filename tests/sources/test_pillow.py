@@ -105,7 +105,7 @@ def test_the_frame_that_a_picture_is_at_is_taken(tmp_path: Path) -> None:
     [
         (PIL.Image.new("I", (3, 2), 70000), "has levels of 70000 to 70000; those of mode 'I' are 0 to 65535"),
         (PIL.Image.new("I", (3, 2), -1), "has levels of -1 to -1"),
-        (PIL.Image.new("F", (3, 2), 200), "a float array is 0 to 1, and this one has 200 to 200"),
+        (PIL.Image.new("F", (3, 2), 200), "a float array must be 0 to 1, not 200 to 200"),
     ],
     ids=["above", "below", "float"],
 )
