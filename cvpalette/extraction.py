@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial, wraps
 from inspect import Parameter, signature
-from typing import Concatenate, ParamSpec, Self, TypeVar
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from cvpalette.decoding.image import Image
 from cvpalette.engine.choosing import bits_for, choose_palette, complete_settings, finish_palette
 from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.errors import ImageError
+from cvpalette.messages import quote
 from cvpalette.result import LeftOut, PaletteError, Result, describe
 from cvpalette.settings.settings import DEFAULT, Options, Reading, Scope, Settings
 from cvpalette.sources.loading import Source, load_frames, load_image
@@ -259,6 +260,20 @@ def _measure(histogram: ColorHistogram, palette: Palette, settings: Settings) ->
     return measure_error(histogram, palette, space=settings.space)
 
 
+def _require_known(function: str, kind: Any, keywords: Iterable[str]) -> None:
+    """Raise the TypeError that Python raises for an unknown keyword, with the function's own name."""
+    known = kind.__dataclass_fields__
+    unknown = next((keyword for keyword in keywords if keyword not in known), None)
+    if unknown is None:
+        return
+    from difflib import get_close_matches  # noqa: PLC0415 -- only a slip needs it
+
+    near = get_close_matches(unknown, known, n=1)
+    hint = f"; did you mean {quote(near[0])}?" if near else ""
+    message = f"{function}() got an unexpected keyword argument {quote(unknown)}{hint}"
+    raise TypeError(message)
+
+
 def taking_options(
     kind: Callable[Keywords, Taken],
 ) -> Callable[[Callable[[Given, Taken], Returned]], Callable[Concatenate[Given, Keywords], Returned]]:
@@ -272,6 +287,7 @@ def taking_options(
     ) -> Callable[Concatenate[Given, Keywords], Returned]:
         @wraps(function)
         def call(given: Given, /, *arguments: Keywords.args, **keywords: Keywords.kwargs) -> Returned:
+            _require_known(function.__name__, kind, keywords)
             return function(given, kind(*arguments, **keywords))
 
         own = signature(function)

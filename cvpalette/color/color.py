@@ -5,7 +5,7 @@ import math
 from dataclasses import dataclass
 from typing import Self
 
-from cvpalette.color.spaces import LINEAR_TO_LMS, LMS_TO_OKLAB, Vector, multiply, to_srgb
+from cvpalette.color.css_spaces import LINEAR_TO_LMS, LMS_TO_OKLAB, Vector, multiply, to_srgb
 from cvpalette.errors import ColorError
 from cvpalette.messages import quote
 
@@ -50,8 +50,8 @@ class Color:
     def from_space(cls, space: str, components: Vector) -> Self:
         """Return a color of another space; each sRGB channel is clipped to its range.
 
-        `space` is one of `cvpalette.color.spaces.SPACES`, such as 'oklch' or 'display-p3'. Raises ColorError
-        for an unknown space, and for components that no color has.
+        `space` is one of `cvpalette.color.css_spaces.SPACES`, such as 'oklch' or 'display-p3'.
+        Raises ColorError for an unknown space, and for components that no color has.
         """
         channels = (min(1.0, max(0.0, channel)) for channel in to_srgb(space, components))
         red, green, blue = (math.floor(255 * channel + 0.5) for channel in channels)

@@ -8,11 +8,11 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from cvpalette.color.arrays import to_space
 from cvpalette.color.color import Color
 from cvpalette.color.difference import ciede2000
 from cvpalette.color.names import CSS_COLORS
 from cvpalette.color.palette import Palette
+from cvpalette.color.spaces import to_space
 
 __all__ = ["name_swatches"]
 

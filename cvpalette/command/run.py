@@ -188,7 +188,7 @@ def _sum_up(plan: Plan, reporter: Reporter) -> "Sum":
     task, total = CountTask(plan.recipe), Sum(str(plan.request.weight))
     sources = plan.find(reporter)
     if plan.cluster:
-        from cvpalette.batch.distributing import add_on_cluster  # noqa: PLC0415 -- few runs have a cluster
+        from cvpalette.batch.on_cluster import add_on_cluster  # noqa: PLC0415 -- few runs have a cluster
 
         added = add_on_cluster(total, task, sources, cluster=plan.cluster, must_stay=_is_stdin)
     else:
@@ -233,7 +233,7 @@ def _share(
 ) -> Generator[tuple[Located, Outcome | CvpaletteError], None, None]:
     """Do a task on each source: on the cluster, by other processes, or in this process."""
     if plan.cluster:
-        from cvpalette.batch.distributing import distribute  # noqa: PLC0415 -- few runs have a cluster
+        from cvpalette.batch.on_cluster import distribute  # noqa: PLC0415 -- few runs have a cluster
 
         yield from distribute(task, sources, cluster=plan.cluster, must_stay=_is_stdin)
         return

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cvpalette.color.arrays import to_space
+from cvpalette.color.spaces import to_space
 from cvpalette.engine.histogram import ColorHistogram
 
 __all__ = ["Accent", "find_accents"]

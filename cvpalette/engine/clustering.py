@@ -14,9 +14,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from cvpalette.color.arrays import from_space, to_space
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette, Swatch
+from cvpalette.color.spaces import from_space, to_space
 from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.engine.partition import Floats, Halves, Labels, Partition, Points
 from cvpalette.engine.rounding import nearest_swatches, polished, shared_out

@@ -6,9 +6,9 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from cvpalette.color.arrays import to_space
 from cvpalette.color.difference import ciede2000
 from cvpalette.color.palette import Palette
+from cvpalette.color.spaces import to_space
 from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.engine.partition import Points
 from cvpalette.result import PaletteError

@@ -7,7 +7,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from cvpalette.color.arrays import from_space, to_space
+from cvpalette.color.spaces import from_space, to_space
 from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.engine.partition import Floats, Points
 

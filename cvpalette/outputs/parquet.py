@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Final, Literal
 
 import numpy as np
 
-from cvpalette.color.arrays import to_space
+from cvpalette.color.spaces import to_space
 from cvpalette.messages import readable
 from cvpalette.rendering.names import plain_name
 from cvpalette.result import Result

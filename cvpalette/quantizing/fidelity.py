@@ -10,8 +10,8 @@ import numpy as np
 import PIL.Image
 from numpy.typing import NDArray
 
-from cvpalette.color.arrays import to_space
 from cvpalette.color.difference import ciede2000
+from cvpalette.color.spaces import to_space
 from cvpalette.decoding.image import Image
 
 __all__ = ["Fidelity"]

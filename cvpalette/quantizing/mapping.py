@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from cvpalette.color.arrays import to_space
+from cvpalette.color.spaces import to_space
 from cvpalette.decoding.image import Image
 
 __all__ = ["ALL_COLORS", "Bytes", "Cube", "chunks", "codes", "find_nearest", "map_pixels"]

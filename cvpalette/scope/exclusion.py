@@ -7,8 +7,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from cvpalette.color.arrays import to_space
 from cvpalette.color.color import Color
+from cvpalette.color.spaces import to_space
 from cvpalette.decoding.image import Image
 from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.errors import ImageError

@@ -7,9 +7,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from cvpalette.color.arrays import to_space
 from cvpalette.color.color import Color
 from cvpalette.color.difference import ciede2000
+from cvpalette.color.spaces import to_space
 from cvpalette.decoding.image import Image
 from cvpalette.settings.settings import Ignored
 

@@ -125,6 +125,7 @@ class Settings:
         if not _is_whole(self.seed, 0, _MOST_SEED):
             message = f"{_shown(self.seed)} is no seed; give a whole number from 0 to {_MOST_SEED}"
             raise SettingsError(message)
+        _require_flag(self, "accents")
         if not _is_positive(self.tolerance):
             message = f"{_shown(self.tolerance)} is no tolerance; give a difference (CIEDE2000) above 0"
             raise SettingsError(message)
@@ -216,6 +217,7 @@ class Scope:
         }
         for name, value in read.items():
             object.__setattr__(self, name, value)
+        _require_flag(self, "ignore_border")
         if len(ignore) > _MOST_IGNORED:
             message = f"{len(ignore)} colors to ignore are too many; name at most {_MOST_IGNORED}"
             raise SettingsError(message)
@@ -312,6 +314,7 @@ class Reading:
         if self.frames not in (FIRST, ALL) and not _is_whole(self.frames, 1, math.inf):
             message = f"{_shown(self.frames)} names no frames; give '{FIRST}', '{ALL}', or a number from 1"
             raise SettingsError(message)
+        _require_flag(self, "allow_truncated")
         if self.every is not None and not _is_positive(self.every):
             message = f"{_shown(self.every)} is no time between frames; give seconds above 0"
             raise SettingsError(message)
@@ -375,6 +378,13 @@ class Options(Settings, Scope, Reading):
 def _require(value: object, choices: Sequence[str], what: str) -> None:
     if value not in choices:
         message = f"{_shown(value)} {what}; choose {listed(list(choices))}"
+        raise SettingsError(message)
+
+
+def _require_flag(holder: object, name: str) -> None:
+    value = getattr(holder, name)
+    if not isinstance(value, bool):
+        message = f"{_shown(value)} is not possible for {name}; give True or False"
         raise SettingsError(message)
 
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 import cvpalette
-from cvpalette.color.arrays import to_space
 from cvpalette.color.color import Color
+from cvpalette.color.spaces import to_space
 
 BUOY = (230, 40, 30)
 

@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from cvpalette.color.arrays import to_space
 from cvpalette.color.color import Color
+from cvpalette.color.spaces import to_space
 from cvpalette.decoding.image import Image
 from cvpalette.engine.clustering import cluster
 from cvpalette.engine.histogram import ColorHistogram

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cvpalette.color.arrays import to_space
+from cvpalette.color.spaces import to_space
 from cvpalette.decoding.image import Image
 from cvpalette.engine.cells import cell_numbers
 from cvpalette.engine.histogram import ColorHistogram

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from cvpalette.color.arrays import to_space
+from cvpalette.color.spaces import to_space
 from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.engine.partition import Partition, Points
 from cvpalette.engine.rounding import nearest_swatches, polished, shared_out

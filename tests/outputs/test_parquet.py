@@ -15,7 +15,7 @@ pytest.importorskip("pyarrow", reason="needs cvpalette[parquet]")
 
 import pyarrow.parquet as pq
 
-from cvpalette.color.arrays import to_space
+from cvpalette.color.spaces import to_space
 from cvpalette.outputs import parquet
 from cvpalette.outputs.parquet import ParquetTable
 from cvpalette.testing import CombinedContract, OutputContract, make_result

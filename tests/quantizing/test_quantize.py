@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from cvpalette.color.arrays import to_space
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette, Swatch
+from cvpalette.color.spaces import to_space
 from cvpalette.decoding.image import Image
 from cvpalette.quantizing.quantize import quantize
 

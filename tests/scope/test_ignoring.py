@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from cvpalette.color.arrays import to_space
 from cvpalette.color.color import Color
 from cvpalette.color.difference import ciede2000
+from cvpalette.color.spaces import to_space
 from cvpalette.decoding.image import Image
 from cvpalette.scope.ignoring import drop_colors
 from cvpalette.settings.settings import Ignored

@@ -290,7 +290,9 @@ def test_the_documentation_names_every_option() -> None:
 )
 def test_an_unknown_keyword_is_a_type_error(function: Callable[..., object]) -> None:
     """At once, as Python words it; and the source is no keyword."""
-    with pytest.raises(TypeError, match="unexpected keyword argument 'colour'"):
+    with pytest.raises(
+        TypeError, match=r"\(\) got an unexpected keyword argument 'colour'; did you mean 'colors'"
+    ):
         function([], colour=3)
     with pytest.raises(TypeError):
         function([], 3)
@@ -337,6 +339,9 @@ def test_every_field_is_an_option_of_the_command(kind: Any) -> None:
         ({"region": 5}, "'5' is no region; write it as X,Y,W,H"),
         ({"frames": ["all"]}, "names no frames; give 'first', 'all'"),
         ({"background": 3}, "'3' is no color; write it as CSS does"),
+        ({"accents": "no"}, "'no' is not possible for accents; give True or False"),
+        ({"ignore_border": "no"}, "'no' is not possible for ignore_border"),
+        ({"allow_truncated": 1}, "'1' is not possible for allow_truncated"),
     ],
     ids=lambda value: repr(value) if isinstance(value, dict) else "",
 )

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from cvpalette.color.arrays import to_space
+from cvpalette.color.spaces import to_space
 from cvpalette.extraction import Extraction
 
 __all__ = ["list_points", "place"]

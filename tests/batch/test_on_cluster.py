@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from cvpalette.batch.distributing import Group, do_groups
 from cvpalette.batch.many import run_here
+from cvpalette.batch.on_cluster import Group, do_groups
 from cvpalette.errors import ClusterError, CvpaletteError, WorkerError
 
 

@@ -1,0 +1,90 @@
+"""Colors of other spaces as sRGB, beside what Chromium 156 paints and CSS Color 4 says."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cvpalette.color.color import Color
+from cvpalette.color.css_spaces import SPACES
+from cvpalette.errors import ColorError
+
+_LEVEL = st.integers(0, 255)
+
+
+@pytest.mark.parametrize(
+    ("space", "components", "painted"),
+    [
+        ("srgb", (0.1, 0.2, 0.3), "#1a334d"),
+        ("srgb-linear", (0.2, 0.3, 0.1), "#7c9559"),
+        ("hsl", (180, 20, 30), "#3d5c5c"),
+        ("hwb", (200, 20, 30), "#3388b3"),
+        ("lab", (50, 20, -30), "#856caa"),
+        ("lch", (50, 30, 250), "#437ea7"),
+        ("oklab", (0.5, 0.1, -0.1), "#81459a"),
+        ("oklch", (0.5, 0.1, 200), "#00747a"),
+        ("display-p3", (0.5, 0.3, 0.2), "#88492d"),
+        ("a98-rgb", (0.5, 0.3, 0.2), "#8f4b2e"),
+        ("prophoto-rgb", (0.4, 0.35, 0.3), "#88695d"),
+        ("rec2020", (0.5, 0.3, 0.2), "#a3533d"),
+        ("xyz", (0.2, 0.3, 0.1), "#68a443"),
+        ("xyz-d65", (0.2, 0.3, 0.1), "#68a443"),
+        ("xyz-d50", (0.2, 0.3, 0.1), "#56a653"),
+    ],
+)
+def test_colors_are_those_that_a_browser_paints(
+    space: str, components: tuple[float, float, float], painted: str
+) -> None:
+    """To a level: halves are rounded either way."""
+    color = Color.from_space(space, components)
+    expected = Color.from_hex(painted)
+    assert max(abs(a - b) for a, b in zip(color.rgb, expected.rgb, strict=True)) <= 1
+
+
+@pytest.mark.parametrize("space", sorted(SPACES))
+def test_black_and_white_are_the_same_in_all(space: str) -> None:
+    """Each by its own numbers."""
+    whites = {
+        "hsl": (0, 0, 100),
+        "hwb": (0, 100, 0),
+        "lab": (100, 0, 0),
+        "lch": (100, 0, 0),
+        "oklab": (1, 0, 0),
+        "oklch": (1, 0, 0),
+        "xyz": (0.95046, 1, 1.08906),
+        "xyz-d65": (0.95046, 1, 1.08906),
+        "xyz-d50": (0.96430, 1, 0.82510),
+    }
+    black = (0.0, 0.0, 100.0) if space == "hwb" else (0.0, 0.0, 0.0)
+    assert Color.from_space(space, black) == Color(0, 0, 0)
+    assert Color.from_space(space, whites.get(space, (1.0, 1.0, 1.0))) == Color(255, 255, 255)
+
+
+@given(_LEVEL, _LEVEL, _LEVEL)
+def test_the_way_back_is_the_same_color(red: int, green: int, blue: int) -> None:
+    """From the spaces that Color knows."""
+    color = Color(red, green, blue)
+    hue, saturation, lightness = color.hsl
+    assert Color.from_space("hsl", (hue, saturation * 100, lightness * 100)) == color
+    assert Color.from_space("oklab", color.oklab) == color
+    assert Color.from_space("oklch", color.oklch) == color
+    assert Color.from_space("srgb-linear", color.linear) == color
+
+
+def test_grays_of_hwb_are_shares() -> None:
+    """White and black that add to more than all are taken in proportion (CSS Color 4, 8.1)."""
+    assert Color.from_space("hwb", (120, 100, 100)) == Color(128, 128, 128)
+
+
+@given(st.sampled_from(sorted(SPACES)), st.tuples(*[st.floats()] * 3))
+def test_any_numbers_are_a_color_or_an_error(space: str, components: tuple[float, float, float]) -> None:
+    """Clipped where they are outside of sRGB."""
+    try:
+        assert isinstance(Color.from_space(space, components), Color)
+    except ColorError as error:
+        assert str(error) == "its components are out of range"  # noqa: PT017 -- most are none
+
+
+def test_an_unknown_space_is_an_error() -> None:
+    """It names those that there are."""
+    with pytest.raises(ColorError, match="there is no color space 'cmyk'; there are 'srgb', 'srgb-linear',"):
+        Color.from_space("cmyk", (0, 0, 0))
