@@ -73,8 +73,6 @@ _UNSUPPORTED: Final = re.compile(
 # The numbers of TIFF's tags. Any other number in a KeyError of Pillow is an unknown compression.
 _TIFF_TAGS: Final = range(254, 700)
 _OBSCURE: Final = re.compile(r"not identified by this driver|decoder error -|object at 0x|^\W*$")
-_NEW_SUBFILE_TYPE: Final = 254
-_REDUCED: Final = 1
 _PNG_DEPTH: Final = 24
 
 
@@ -156,11 +154,8 @@ class Container:
 
 
 def is_shown(header: "ImageFile", index: int) -> bool:
-    """Tell whether a frame counts; a thumbnail, and a still picture that replaces an animation, do not."""
-    if index == 0 and header.info.get("default_image"):
-        return False
-    subfile = getattr(header, "tag_v2", {}).get(_NEW_SUBFILE_TYPE, 0)
-    return not (index and isinstance(subfile, int) and subfile & _REDUCED)
+    """Tell whether a frame counts; a still picture that replaces an animation does not."""
+    return bool(index or not header.info.get("default_image"))
 
 
 def _scale_hidden_level(header: "ImageFile", depth: int) -> None:

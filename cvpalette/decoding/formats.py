@@ -89,6 +89,13 @@ FORMATS: Final = (
     Format("AVIF", rb"....ftyp(?:.{4})*?avi[fs]", "PIL.AvifImagePlugin:AvifImageFile", has_frames=True),
     Format("GIF", rb"GIF8[79]a", "PIL.GifImagePlugin:GifImageFile", has_frames=True),
     Format("TIFF", rb"II[*+]\0|MM\0[*+]", "PIL.TiffImagePlugin:TiffImageFile", has_frames=True),
+    # RAF of Fujifilm, CR3 and CRW of Canon, X3F of Sigma, MRW of Minolta, RW2 of Panasonic, ORF of Olympus.
+    # Other raw photos are TIFFs.
+    Format(
+        "raw photo",
+        rb"FUJIFILMCCD-RAW |....ftypcrx |II\x1a\0\0\0HEAPCCDR|FOVb|\0MRM|IIU\0|IIR[OS]|MMOR",
+        "",
+    ),
     # The size of the second header is checked too, since a text may begin with BM.
     Format("BMP", rb"BM.{12}[\x0c\x10\x28\x34\x38\x40\x6c\x7c]\0\0\0", "PIL.BmpImagePlugin:BmpImageFile"),
     Format("PNM", rb"P[1-6fF]\s", "PIL.PpmImagePlugin:PpmImageFile"),
@@ -109,7 +116,7 @@ _UNREAD: Final = {
 #: The reason that a file of an unknown format is not read; the file may be a palette.
 NO_IMAGE: Final = (
     "is no image that cvpalette reads "
-    f"({', '.join(known.name for known in FORMATS[:-1])} or {FORMATS[-1].name})"
+    f"({', '.join(known.name for known in FORMATS[:-1] if known.plugin)} or {FORMATS[-1].name})"
 )
 # MP4 and QuickTime, Matroska and WebM, AVI, MPEG program and transport streams, Ogg, Flash. FFmpeg would also
 # read a play list, and open the addresses in it. So only files that begin like a film are given to FFmpeg.

@@ -3,7 +3,6 @@
 import logging
 import math
 from collections.abc import Iterator
-from contextlib import suppress
 from itertools import count
 from typing import Any, Final, TypeAlias
 
@@ -22,14 +21,14 @@ from cvpalette.decoding.container import (
     orientation_of,
     turn,
 )
-from cvpalette.decoding.depths import DeepTiff, reduce_depth, scale_floats, scale_integers
+from cvpalette.decoding.depths import reduce_depth
 from cvpalette.decoding.noise import is_kept, without_noise
 from cvpalette.decoding.profiles import convert_gray, convert_image, convert_rgb
 from cvpalette.decoding.truncation import end_progression, is_cut, is_plain, load_present
 from cvpalette.errors import ImageError
 from cvpalette.settings.settings import ALL
 
-__all__ = ["decode_opened"]
+__all__ = ["allocate_large", "decode_frame", "decode_opened"]
 
 if is_kept():
     # Pillow also logs, and logging prints messages that no handler takes.
@@ -47,18 +46,11 @@ def decode_opened(file: Container) -> Iterator[Decoded]:
     """Give the frames that `reading` asks for, composed as they are shown; raises ImageError for none."""
     reading = file.reading
     index = 0 if isinstance(reading.frames, str) else reading.frames - 1
-    try:
-        header = file.open_frame(index)
-    except ImageError:
-        deep = None if index or file.format.name != "TIFF" else _decode_deep(file)
-        if deep is None:
-            raise
-        yield deep
-        return
+    header = file.open_frame(index)
     if reading.frames == ALL and file.format.has_frames:
         yield from _decode_all(file, header)
     else:
-        yield _decode_frame(file, header, index)
+        yield decode_frame(file, header, index)
 
 
 def _decode_all(file: Container, header: ImageFile) -> Iterator[Decoded]:
@@ -75,10 +67,11 @@ def _decode_all(file: Container, header: ImageFile) -> Iterator[Decoded]:
                 raise
             yield _decode_nothing(index)
             return
-        yield _decode_frame(file, header, index)
+        yield decode_frame(file, header, index)
 
 
-def _decode_frame(file: Container, header: ImageFile, index: int) -> Decoded:
+def decode_frame(file: Container, header: ImageFile, index: int) -> Decoded:
+    """Decode the frame that an open file is at; raises ImageError if it cannot be decoded."""
     if header.mode in file.format.opencv_modes and not getattr(header, "is_animated", False):
         with file.explained():
             is_sure = is_plain(file.format.name, file.data, is_heard=not is_kept())
@@ -87,7 +80,7 @@ def _decode_frame(file: Container, header: ImageFile, index: int) -> Decoded:
             return found
     try:
         with file.explained(header.info.get("compression")), without_noise():
-            _allocate_large(header)
+            allocate_large(header)
             header.load()
             if index == 0 and is_cut(file.format.name, file.data):
                 raise EOFError  # the file is truncated, even if all pixels of this frame are there
@@ -98,7 +91,7 @@ def _decode_frame(file: Container, header: ImageFile, index: int) -> Decoded:
     return _decode_present(file, index)
 
 
-def _allocate_large(header: ImageFile) -> None:
+def allocate_large(header: ImageFile) -> None:
     """Allocate the pixels of a TIFF that is larger than Pillow's limit: Pillow checks only its own image."""
     limit, size = PIL.Image.MAX_IMAGE_PIXELS, getattr(header, "_tile_size", None)
     if limit is not None and size is not None and math.prod(size) > limit:
@@ -125,22 +118,6 @@ def _decode_with_opencv(file: Container, header: ImageFile) -> Decoded | None:
     # This PNG has no orientation: `is_plain` refuses those that do. Pillow would decode it to find out.
     orientation = 1 if file.format.name == "PNG" else orientation_of(header)
     return Decoded(turn(pixels, orientation), None if alpha is None else turn(alpha, orientation))
-
-
-def _decode_deep(file: Container) -> Decoded | None:
-    """Decode a TIFF of a depth that Pillow does not know; None if OpenCV does not know it either."""
-    with file.explained(), without_noise(), suppress(cv2.error, SyntaxError):
-        deep = DeepTiff.parse(file.data)
-        if deep is None:
-            return None
-        file.reading.refuse_too_large(file.name, deep.width, deep.height)
-        found = cv2.imdecode(np.frombuffer(file.data, np.uint8), cv2.IMREAD_UNCHANGED)
-        if found is None or found.shape[:2] != (deep.height, deep.width):
-            return None
-        levels = scale_floats(found) if found.dtype.kind == "f" else scale_integers(found, deep.bits)
-        pixels = cv2.cvtColor(levels, _TO_RGB[1 if levels.ndim == 2 else levels.shape[2]])
-        return Decoded(turn(convert_rgb(np.asarray(pixels, np.uint8), deep.profile), deep.orientation), None)
-    return None
 
 
 def _alpha_of(found: NDArray[Any], header: ImageFile) -> Bytes | None:

@@ -32,6 +32,8 @@ _SPECIAL_FILES: Final = {
     stat.S_ISBLK: "a device",
     stat.S_ISDIR: "a folder",
 }
+# The formats that have TIFF's directories, or are raw photos as some TIFFs are.
+_OF_TIFF: Final = ("TIFF", "raw photo")
 # The values of `Reading.frames` that a file with one frame can fulfill.
 _ONLY: Final = {FIRST, ALL, 1}
 
@@ -171,6 +173,11 @@ def decode_frames(data: bytes, name: str, reading: Reading = DEFAULT) -> Iterato
     plain = _decode_plain_jpeg(file) if file.format.name == "JPEG" and reading.frames in _ONLY else None
     if plain is not None:
         yield Decoded(plain, None)
+        return
+    if file.format.name in _OF_TIFF:
+        from cvpalette.decoding.tiff.reading import decode_tiff  # noqa: PLC0415 -- as below
+
+        yield from decode_tiff(file)
         return
     from cvpalette.decoding.pillow import decode_opened  # noqa: PLC0415 -- 15 ms, and most photos are plain
 

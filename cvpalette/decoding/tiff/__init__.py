@@ -1,0 +1,1 @@
+"""Reads TIFF: its directories, its samples of any depth and layout, and their colors."""
