@@ -103,11 +103,12 @@ def decompress_picture(code: int, chunk: bytes, like: Samples) -> Samples:
     name = f"compression {COMPRESSIONS[code]} ({code})"
     try:
         decode: Callable[..., Any] = getattr(importlib.import_module("imagecodecs"), _NAMES[code])
-        return np.asarray(decode(chunk, out=like))
+        # Gray has no third dimension there.
+        return np.asarray(decode(chunk, out=like[..., 0] if like.shape[2] == 1 else like)).reshape(like.shape)
     except ImportError:  # imagecodecs, or its part for this
         refuse(f"{name} of {like.dtype.itemsize * 8} bits", _INSTALL)
     except ValueError as error:
-        if "out." not in str(error):
+        if "out" not in str(error):
             raise
         refuse(f"{name} with a picture inside that is of another kind than the TIFF says")
     except RuntimeError as error:  # each of its decoders raises its own

@@ -39,7 +39,6 @@ class Tag:
     COMPRESSION = 259
     PHOTOMETRIC = 262
     FILL_ORDER = 266
-    MAKE = 271
     STRIP_OFFSETS = 273
     ORIENTATION = 274
     SAMPLES = 277
@@ -60,16 +59,13 @@ class Tag:
     DOT_RANGE = 336
     EXTRA = 338
     FORMAT = 339
-    JPEG_TABLES = 347
-    INDEXED = 346
-    DECODE = 433
     JPEG_AT = 513
     JPEG_BYTES = 514
     COEFFICIENTS = 529
     SUBSAMPLING = 530
     REFERENCE = 532
     PROFILE = 34675
-    DNG_VERSION = 50706
+    LERC_PARAMETERS = 50674
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -25,7 +25,7 @@ COMPRESSIONS: Final = {
     34925: "LZMA", 34926: "Zstandard", 34927: "WebP", 34933: "PNG", 34934: "JPEG XR", 48124: "Jetraw",
     50000: "Zstandard", 50001: "WebP", 50002: "JPEG XL", 52546: "JPEG XL of DNG", 65535: "Pentax PEF",
 }  # fmt: skip
-OLD_JPEG, JPEG = 6, 7
+OLD_JPEG, JPEG, _LERC = 6, 7, 34887
 #: Compressions of plain bytes; the samples are unpacked after them.
 BYTE_CODECS: Final = {1, 5, 8, 32773, 32946, 34925, 50000}
 #: Those of them after which the samples may be differences.
@@ -33,7 +33,7 @@ _WITH_PREDICTOR: Final = {5, 8, 32946, 34925, 50000}
 #: Compressions whose strips or tiles are pictures themselves.
 PICTURE_CODECS: Final = {22610, 33005, 34712, 34887, 34933, 34934, 50001, 50002}
 # Compressions of pictures that Pillow decodes whole, and what it decodes rightly: the photometric
-# interpretation, the bits of a sample, and the samples of a pixel. Other combinations are wrong there, or fail.
+# interpretation, the bits of a sample, and the samples of a pixel. It errs in other combinations.
 _WHOLE_PICTURES: Final = {
     2: {(0, 1, 1), (1, 1, 1)},
     3: {(0, 1, 1), (1, 1, 1)},
@@ -188,25 +188,29 @@ class Page:
         known = COMPRESSIONS.get(code)
         name = f"compression {known} ({code})" if known else f"compression {code}"
         if code in _WHOLE_PICTURES:
-            shape = (self.photometric, self.bits, self.samples)
-            options = self.directory.number(Tag.GROUP_3_OPTIONS if code == 3 else Tag.GROUP_4_OPTIONS, 0)
-            if shape not in _WHOLE_PICTURES[code] or self.is_planar or self.kind != UNSIGNED:
-                kind = PHOTOMETRICS.get(self.photometric, f"photometric interpretation {self.photometric}")
-                refuse(
-                    f"{name} of {kind} with {_counted(self.samples, 'sample')} of {_counted(self.bits, 'bit')}"
-                )
-            if self._is_beyond_pillow:
-                refuse(f"{name} in a BigTIFF with the highest byte first")
-            if code in (3, 4) and options & 2:
-                refuse(f"{name} with uncompressed parts")
+            self._check_whole_picture(name)
         elif code not in BYTE_CODECS | PICTURE_CODECS:
             refuse(name)
+        if code == _LERC and any(self.directory.numbers(Tag.LERC_PARAMETERS)[1:2]):
+            refuse(f"{name} that is compressed once more")
         if code in _WITH_PREDICTOR and self.predictor not in (1, 2, 3):
             refuse(f"predictor {self.predictor}")
         if self.differs == 2 and self.bits not in (8, 16, 32, 64):
             refuse(f"differences of {self.bits} bits (predictor 2)")
         if self.differs == 3 and self.kind != FLOAT:
             refuse("differences of floats (predictor 3) between whole numbers")
+
+    def _check_whole_picture(self, name: str) -> None:
+        shape = (self.photometric, self.bits, self.samples)
+        if shape not in _WHOLE_PICTURES[self.compression] or self.is_planar or self.kind != UNSIGNED:
+            kind = PHOTOMETRICS.get(self.photometric, f"photometric interpretation {self.photometric}")
+            shown = f"{_counted(self.samples, 'sample')} of {_counted(self.bits, 'bit')}"
+            refuse(f"{name} of {kind} with {shown}")
+        if self._is_beyond_pillow:
+            refuse(f"{name} in a BigTIFF with the highest byte first")
+        options = {3: Tag.GROUP_3_OPTIONS, 4: Tag.GROUP_4_OPTIONS}.get(self.compression)
+        if options and self.directory.number(options, 0) & 2:
+            refuse(f"{name} with uncompressed parts")
 
     @property
     def differs(self) -> int:
