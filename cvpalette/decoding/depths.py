@@ -61,6 +61,16 @@ def scale_integers(levels: NDArray[Any], bits: int) -> Bytes:
     else:
         lowest = -(2 ** (bits - 1)) if levels.min() < 0 else 0
         white = 2 ** (bits - 1) - 1
+    if levels.dtype.itemsize > 2:
+        return _scale(levels, lowest, white)
+    # A table of all levels takes a tenth of the time.
+    unsigned = np.dtype(f"u{levels.dtype.itemsize}")
+    every = np.arange(2 ** (8 * unsigned.itemsize), dtype=unsigned)
+    native = levels.astype(levels.dtype.newbyteorder("="), copy=False)
+    return np.take(_scale(every.view(native.dtype), lowest, white), native.view(unsigned))
+
+
+def _scale(levels: NDArray[Any], lowest: int, white: int) -> Bytes:
     scaled = (levels.astype(np.float32) - lowest) * np.float32(255 / (white - lowest))
     return np.asarray(np.rint(scaled.clip(0, 255)), np.uint8)
 

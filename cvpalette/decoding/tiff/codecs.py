@@ -5,6 +5,7 @@ import io
 import struct
 import zlib
 from collections.abc import Callable, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Any, Final, TypeAlias
 
@@ -24,7 +25,11 @@ __all__ = ["decompress", "decompress_picture"]
 Samples: TypeAlias = NDArray[Any]
 
 _NONE: Final = 1
-_DEFLATE: Final = (8, 32946)
+_ZSTANDARD: Final = 50000
+# A frame of the byte "A" (RFC 8878).
+_ONE_BYTE: Final = b"\x28\xb5\x2f\xfd\x20\x01\x09\0\0A"
+_LZMA_MEMORY: Final = 1 << 28
+_DAMAGED: Final = "its compressed samples cannot be decompressed"
 _INSTALL: Final = "to read it, pip install 'cvpalette[tiff]'"
 
 
@@ -37,8 +42,10 @@ def decompress(code: int, chunks: Sequence[bytes], row_bytes: int, rows: Sequenc
     sizes = [row_bytes * count for count in rows]
     if code == _NONE:
         found = [bytes(chunk[:size]) for chunk, size in zip(chunks, sizes, strict=True)]
-    elif code in _DEFLATE:
-        found = [_inflate(chunk, size) for chunk, size in zip(chunks, sizes, strict=True)]
+    elif code in _DECOMPRESS:
+        found = [_DECOMPRESS[code](chunk, size) for chunk, size in zip(chunks, sizes, strict=True)]
+    elif code == _ZSTANDARD and not _knows_zstandard():
+        found = [_decompress_zstandard(chunk, size) for chunk, size in zip(chunks, sizes, strict=True)]
     else:
         whole = _decompress_as_gray(code, chunks, row_bytes, rows)
         ends = np.cumsum([0, *sizes]).tolist()
@@ -52,7 +59,38 @@ def _inflate(chunk: bytes, size: int) -> bytes:
     try:
         return zlib.decompressobj().decompress(chunk, size)
     except zlib.error as error:
-        raise ValueError("its compressed samples cannot be decompressed") from error
+        raise ValueError(_DAMAGED) from error
+
+
+def _decompress_lzma(chunk: bytes, size: int) -> bytes:
+    import lzma  # noqa: PLC0415 -- few files, and not every Python has it
+
+    try:
+        return lzma.LZMADecompressor(memlimit=_LZMA_MEMORY).decompress(chunk, size)
+    except lzma.LZMAError as error:
+        raise ValueError(_DAMAGED) from error
+
+
+_DECOMPRESS: Final = {8: _inflate, 32946: _inflate, 34925: _decompress_lzma}
+
+
+@cache
+def _knows_zstandard() -> bool:
+    """Tell whether the libtiff of Pillow was built with Zstandard, by a frame of one byte."""
+    try:
+        return _decompress_as_gray(_ZSTANDARD, [_ONE_BYTE], 1, [1]) == b"A"
+    except (OSError, KeyError):
+        return False
+
+
+def _decompress_zstandard(chunk: bytes, size: int) -> bytes:
+    try:
+        imagecodecs = importlib.import_module("imagecodecs")
+        return bytes(imagecodecs.zstd_decode(chunk, out=size))
+    except ImportError:
+        refuse(f"compression {COMPRESSIONS[_ZSTANDARD]} ({_ZSTANDARD})", _INSTALL)
+    except RuntimeError as error:
+        raise ValueError(_DAMAGED) from error
 
 
 def _decompress_as_gray(code: int, chunks: Sequence[bytes], row_bytes: int, rows: Sequence[int]) -> bytes:
@@ -112,7 +150,7 @@ def decompress_picture(code: int, chunk: bytes, like: Samples) -> Samples:
             raise
         refuse(f"{name} with a picture inside that is of another kind than the TIFF says")
     except RuntimeError as error:  # each of its decoders raises its own
-        raise ValueError("its compressed samples cannot be decompressed") from error
+        raise ValueError(_DAMAGED) from error
 
 
 _WITH_PILLOW: Final[dict[int, Callable[[io.BytesIO, str], ImageFile]]] = {

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from cvpalette.decoding.container import Decoded, turn
 from cvpalette.decoding.depths import scale_floats, scale_integers
-from cvpalette.decoding.profiles import convert_image
+from cvpalette.decoding.profiles import convert_gray, convert_image, convert_rgb
 from cvpalette.decoding.tiff.directory import Tag
 from cvpalette.decoding.tiff.page import (
     CMYK,
@@ -40,6 +40,12 @@ _SRGB_OF_D50: Final = np.array(
     ],
     np.float32,
 )
+# The levels of sRGB from linear light of 16 bits, by IEC 61966-2-1.
+_FINEST: Final = 65535
+_LINEAR: Final = np.arange(_FINEST + 1) / _FINEST
+_ENCODED: Final = np.rint(
+    255 * np.where(_LINEAR <= 0.0031308, 12.92 * _LINEAR, 1.055 * _LINEAR ** (1 / 2.4) - 0.055)
+).astype(np.uint8)
 # The number of rows that are computed in floats at a time.
 _ROWS: Final = 256
 
@@ -52,9 +58,7 @@ def convert(page: Page, samples: Samples) -> Decoded:
         alpha = _scale(above, samples.bits)
         if page.is_associated:
             levels = _straighten(levels, above, samples.bits)
-    # The colors of CIELAB are known without a profile.
-    profile = None if page.photometric in LABS else page.directory.content(Tag.PROFILE) or None
-    pixels = convert_image(_picture(page, levels, samples.bits), profile)
+    pixels = _pixels(page, levels, samples.bits)
     if samples.present is not None:
         here = np.where(samples.present, 255, 0).astype(np.uint8)
         alpha = here if alpha is None else np.minimum(alpha, here)
@@ -79,22 +83,25 @@ def _straighten(levels: Array, alpha: Array, bits: int) -> Array:
     return straight
 
 
-def _picture(page: Page, levels: Array, bits: int) -> PIL.Image.Image:
-    """Return the colors with 8 bits, as gray, RGB or CMYK."""
-    size = (page.width, page.height)
-    if page.photometric == PALETTE:
-        return PIL.Image.fromarray(_palette(page)[levels[..., 0]])
+def _pixels(page: Page, levels: Array, bits: int) -> Bytes:
+    """Return the colors as sRGB (height, width, 3); those of CIELAB are known without a profile."""
     if page.photometric in LABS:
-        return PIL.Image.fromarray(_rgb_of_lab(page, levels))
+        return _rgb_of_lab(page, levels)
+    profile = page.directory.content(Tag.PROFILE) or None
+    if page.photometric == PALETTE:
+        return convert_rgb(_palette(page)[levels[..., 0]], profile)
     scaled = _scale(levels, bits)
     if page.photometric in GRAYS:
         gray = scaled[..., 0]
-        return PIL.Image.fromarray(
-            255 - gray if page.photometric == WHITE_IS_ZERO else np.ascontiguousarray(gray)
+        return convert_gray(
+            255 - gray if page.photometric == WHITE_IS_ZERO else np.ascontiguousarray(gray), profile
         )
     if page.photometric == CMYK:
-        return PIL.Image.frombytes("CMYK", size, scaled.tobytes())
-    return PIL.Image.fromarray(_rgb_of(page, scaled) if page.photometric == YCBCR else scaled)
+        picture = PIL.Image.frombytes("CMYK", (page.width, page.height), scaled.tobytes())
+        return convert_image(picture, profile)
+    return convert_rgb(
+        _rgb_of(page, scaled) if page.photometric == YCBCR else np.ascontiguousarray(scaled), profile
+    )
 
 
 def _palette(page: Page) -> Bytes:
@@ -130,10 +137,11 @@ def _srgb_of_lab(light: Array, a: Array, b: Array) -> Bytes:
     """Convert by CIE 15:2004 and IEC 61966-2-1, with the primaries of sRGB adapted to D50 by Bradford."""
     y = (light + 16) / 116
     ratios = np.stack([y + a / 500, y, y - b / 200], axis=-1)
-    xyz = np.where(ratios > 6 / 29, ratios**3, (ratios - 16 / 116) * (108 / 841)) * _D50
-    linear = (xyz @ _SRGB_OF_D50.T).clip(0, 1)
-    encoded = np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
-    return np.asarray(np.rint(encoded * 255), np.uint8)
+    xyz = np.where(ratios > 6 / 29, ratios * ratios * ratios, (ratios - 16 / 116) * (108 / 841))
+    linear = xyz @ (_SRGB_OF_D50 * _D50).T
+    return np.asarray(
+        np.take(_ENCODED, (linear * _FINEST + 0.5).clip(0, _FINEST).astype(np.uint16)), np.uint8
+    )
 
 
 def _rgb_of(page: Page, levels: Bytes) -> Bytes:

@@ -28,6 +28,8 @@ COMPRESSIONS: Final = {
 OLD_JPEG, JPEG, _LERC = 6, 7, 34887
 #: Compressions of plain bytes; the samples are unpacked after them.
 BYTE_CODECS: Final = {1, 5, 8, 32773, 32946, 34925, 50000}
+# Those of them that every Pillow has.
+_PLAIN_CODECS: Final = {1, 5, 8, 32773, 32946}
 #: Those of them after which the samples may be differences.
 _WITH_PREDICTOR: Final = {5, 8, 32946, 34925, 50000}
 #: Compressions whose strips or tiles are pictures themselves.
@@ -172,9 +174,8 @@ class Page:
         shape = (self.photometric, self.bits, self.samples)
         if self.compression in _WHOLE_PICTURES:
             return True  # all others were refused
-        if self.compression not in BYTE_CODECS or self.is_planar or self.is_reversed or self.kind != UNSIGNED:
-            return False
-        if self._is_beyond_pillow:
+        is_beyond = self.is_planar or self.is_reversed or self.kind != UNSIGNED or self._is_beyond_pillow
+        if self.compression not in _PLAIN_CODECS or is_beyond:
             return False
         # Pillow does not know that differences of 16 bits and more exist, and takes any extra for the first.
         return shape in _PLAIN and len(self.extras) <= 1 and (not self.extras or self.photometric == RGB)
