@@ -110,10 +110,15 @@ class Page:
     chunk: tuple[int, int]
 
     @classmethod
-    def parse(cls, directory: Directory) -> Self:
-        """Read and check the tags; raises NotImplementedError, ValueError or EOFError."""
+    def parse(cls, directory: Directory, *, is_mask: bool = False) -> Self:
+        """Read and check the tags; raises NotImplementedError, ValueError or EOFError.
+
+        A mask is read as gray: 1 is inside, and is white.
+        """
         number = directory.number
         photometric, samples = number(Tag.PHOTOMETRIC, -1), number(Tag.SAMPLES, 1)
+        if is_mask:
+            photometric = BLACK_IS_ZERO
         width, height = number(Tag.WIDTH, 0), number(Tag.HEIGHT, 0)
         is_tiled = Tag.TILE_WIDTH in directory.entries
         rows = min(number(Tag.STRIP_ROWS, height) or height, height)

@@ -4,15 +4,17 @@ Most raw files are TIFFs: DNG, NEF, CR2, ARW, PEF, SRW and others. Their sensor'
 pixel, or need the camera's matrix: as a picture they would have wrong colors.
 """
 
+import importlib
 import io
 import struct
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
-from typing import Final, Self, TypeAlias
+from typing import Any, Final, Self, TypeAlias
 
 from cvpalette.decoding.container import Container, Decoded
+from cvpalette.decoding.noise import without_noise
 from cvpalette.decoding.tiff.directory import Directory, Tag, directories
 from cvpalette.decoding.tiff.embedded import decode_jpeg, find_jpeg, jpeg_at
 from cvpalette.errors import ImageError
@@ -39,7 +41,7 @@ _NAMES: Final = {
 _CR3: Final = "Canon CR3"
 # A preview with a shorter long side is too small to have the photo's colors: details would be mixed.
 _LEAST_SIDE: Final = 256
-# This many directories are looked at, to find out whether a TIFF is a raw photo.
+# This many directories are looked at, to find out whether a TIFF is a raw photo, and this many previews.
 _LOOKED_AT: Final = 8
 _INSTALL: Final = "pip install 'cvpalette[raw]'"
 
@@ -114,7 +116,8 @@ def decode_raw(file: Container, photo: RawPhoto, decode_page: DecodePage) -> Dec
         return developed
     preview = _decode_largest(file, photo, decode_page)
     if preview is None:
-        reason = f"is {photo.what}, which is not developed: {_INSTALL}, or export it as TIFF or JPEG first"
+        remedy = "" if _find_rawpy() else f"{_INSTALL}, or "
+        reason = f"is {photo.what}, which is not developed: {remedy}export it as TIFF or JPEG first"
         raise ImageError(file.name, reason, "unsupported")
     height, width = preview.pixels.shape[:2]
     return replace(
@@ -126,7 +129,7 @@ def decode_raw(file: Container, photo: RawPhoto, decode_page: DecodePage) -> Dec
 def _decode_largest(file: Container, photo: RawPhoto, decode_page: DecodePage) -> Decoded | None:
     """Return the largest preview that can be decoded and is large enough; None if there is none."""
     largest: Decoded | None = None
-    for decode in _previews(file, photo, decode_page):
+    for decode in islice(_previews(file, photo, decode_page), _LOOKED_AT):
         try:
             found = decode()
         except (ImageError, EOFError, ValueError):
@@ -159,16 +162,24 @@ def _decode_preview(
 
 def _develop(file: Container) -> Decoded | None:
     """Develop a raw photo with rawpy; None if rawpy is not installed, or does not know the camera."""
-    try:
-        import rawpy  # noqa: PLC0415 -- an extra
-    except ImportError:
+    rawpy = _find_rawpy()
+    if rawpy is None:
         return None
     try:
-        with file.explained(), rawpy.imread(io.BytesIO(file.data)) as raw:
+        with file.explained(), without_noise(), rawpy.imread(io.BytesIO(file.data)) as raw:
             file.reading.refuse_too_large(file.name, raw.sizes.width, raw.sizes.height)
-            how = rawpy.Params(use_camera_wb=True, demosaic_algorithm=rawpy.DemosaicAlgorithm.LINEAR)
-            return Decoded(raw.postprocess(how), None)
+            # The finer ways to find the two colors that a pixel lacks take seconds, and change no palette.
+            linear = rawpy.DemosaicAlgorithm.LINEAR
+            return Decoded(raw.postprocess(use_camera_wb=True, demosaic_algorithm=linear), None)
     except ImageError as error:
         if error.problem == "too-large":
             raise
+        return None
+
+
+def _find_rawpy() -> Any:
+    """Return rawpy, which is an extra, or None if it is not installed."""
+    try:
+        return importlib.import_module("rawpy")
+    except ImportError:
         return None

@@ -20,7 +20,7 @@ from cvpalette.decoding.pillow import decode_frame
 from cvpalette.decoding.tiff.colors import convert
 from cvpalette.decoding.tiff.directory import Directory, Tag, directories
 from cvpalette.decoding.tiff.embedded import decode_jpeg, find_jpeg
-from cvpalette.decoding.tiff.page import MASK, OLD_JPEG, Page, refuse
+from cvpalette.decoding.tiff.page import BYTE_CODECS, COMPRESSIONS, MASK, OLD_JPEG, Page, refuse
 from cvpalette.decoding.tiff.raw import RawPhoto, decode_raw
 from cvpalette.decoding.tiff.samples import read_samples
 from cvpalette.errors import ImageError
@@ -163,11 +163,10 @@ def _decode_page(file: Container, directory: Directory) -> Decoded:
     frame = _decode_with_pillow(file, page) if page.is_for_pillow else _decode_samples(file, page)
     if not page.unread or frame.warning:
         return frame
-    samples = "sample" if page.unread == 1 else "samples"
-    return replace(
-        frame,
-        warning=f"has {page.unread} {samples} a pixel that are neither color nor alpha, and do not count",
-    )
+    ignored = "a sample a pixel that is neither color nor alpha: it does not count"
+    if page.unread > 1:
+        ignored = f"{page.unread} samples a pixel that are neither color nor alpha: they do not count"
+    return replace(frame, warning=f"has {ignored}")
 
 
 def _hide(frame: Decoded, file: Container, mask: Directory) -> Decoded:
@@ -184,9 +183,10 @@ def _decode_mask(file: Container, directory: Directory) -> Bytes:
     with file.explained():
         size = directory.number(Tag.WIDTH, 0), directory.number(Tag.HEIGHT, 0)
         file.reading.refuse_too_large(file.name, *size)
-        page = Page.parse(directory)
-    frame = _decode_with_pillow(file, page) if page.is_for_pillow else _decode_samples(file, page)
-    return np.ascontiguousarray(frame.pixels[..., 0])
+        page = Page.parse(directory, is_mask=True)
+        if page.compression not in BYTE_CODECS:
+            refuse(f"a transparency mask with compression {COMPRESSIONS[page.compression]}")
+    return np.ascontiguousarray(_decode_samples(file, page).pixels[..., 0])
 
 
 def _decode_samples(file: Container, page: Page) -> Decoded:
