@@ -130,11 +130,8 @@ class Container:
         return "1 frame" if frames == 1 else f"{frames} frames"
 
     @contextmanager
-    def explained(self, compression: object = None) -> Iterator[None]:
-        """Turn any exception of a decoder into an ImageError in plain words.
-
-        If the decoder gives no reason, the `compression` of a TIFF may be the reason.
-        """
+    def explained(self) -> Iterator[None]:
+        """Turn any exception of a decoder into an ImageError in plain words."""
         try:
             yield
         except ImageError:
@@ -144,8 +141,6 @@ class Container:
             raise ImageError(self.name, reason, "too-large") from error
         except Exception as error:  # each of the many parsers raises its own errors for damaged data
             reason, problem = _explain(error)
-            if problem == "damaged" and compression in _UNCONFIGURED:
-                reason, problem = f"{_UNREAD}: compression {compression}", "unsupported"
             if problem == "damaged" and self.format.name == "JPEG" and is_rare(self.data):
                 reason, problem = f"{_UNREAD}: lossless, hierarchical or arithmetic coding", "unsupported"
             if problem == "truncated" and self.reading.allow_truncated:
@@ -190,8 +185,6 @@ def _explain(error: Exception) -> tuple[str, Problem]:
     return f"is damaged: {said}" if is_plain else "is damaged: it cannot be decoded", "damaged"
 
 
-# Compressions that the libtiff in Pillow's wheels lacks. It reports that only on stderr.
-_UNCONFIGURED: Final = {"webp"}
 _UNREAD: Final = "is of a kind that cvpalette does not read"
 
 

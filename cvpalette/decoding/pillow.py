@@ -79,7 +79,7 @@ def decode_frame(file: Container, header: ImageFile, index: int) -> Decoded:
         if found:
             return found
     try:
-        with file.explained(header.info.get("compression")), without_noise():
+        with file.explained(), without_noise():
             allocate_large(header)
             header.load()
             if index == 0 and is_cut(file.format.name, file.data):

@@ -11,11 +11,9 @@ from typing import Any, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL.ImageFile import ImageFile
-from PIL.Jpeg2KImagePlugin import Jpeg2KImageFile
 from PIL.TiffImagePlugin import TiffImageFile
-from PIL.WebPImagePlugin import WebPImageFile
 
+from cvpalette.decoding.formats import FORMATS
 from cvpalette.decoding.pillow import allocate_large
 from cvpalette.decoding.tiff.directory import Tag
 from cvpalette.decoding.tiff.page import COMPRESSIONS, refuse
@@ -153,11 +151,8 @@ def decompress_picture(code: int, chunk: bytes, like: Samples) -> Samples:
         raise ValueError(_DAMAGED) from error
 
 
-_WITH_PILLOW: Final[dict[int, Callable[[io.BytesIO, str], ImageFile]]] = {
-    33005: Jpeg2KImageFile,
-    34712: Jpeg2KImageFile,
-    50001: WebPImageFile,
-}
+# The formats of such pictures that Pillow reads, by their names here.
+_WITH_PILLOW: Final = {33005: "JPEG 2000", 34712: "JPEG 2000", 50001: "WebP"}
 _NAMES: Final = {
     22610: "jpegxr_decode",
     33005: "jpeg2k_decode",
@@ -171,13 +166,11 @@ _NAMES: Final = {
 _MODES: Final = {1: ("L",), 3: ("RGB",), 4: ("RGBA", "RGB")}
 
 
-def _decode_with_pillow(
-    plugin: Callable[[io.BytesIO, str], ImageFile], chunk: bytes, like: Samples
-) -> Samples | None:
+def _decode_with_pillow(format_name: str, chunk: bytes, like: Samples) -> Samples | None:
     """Return the samples of a picture; None if Pillow gives other samples than the TIFF says."""
     height, width, samples = like.shape
     try:
-        opened = plugin(io.BytesIO(chunk), "")
+        opened = next(one for one in FORMATS if one.name == format_name).open(chunk, format_name)
     except SyntaxError:
         refuse("strips or tiles that are not of the compression that the TIFF says")
     with opened as image:

@@ -1,5 +1,6 @@
 """Turns the samples of a page into upright sRGB: convert()."""
 
+from functools import cache
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -40,12 +41,8 @@ _SRGB_OF_D50: Final = np.array(
     ],
     np.float32,
 )
-# The levels of sRGB from linear light of 16 bits, by IEC 61966-2-1.
+# The highest level of linear light of 16 bits.
 _FINEST: Final = 65535
-_LINEAR: Final = np.arange(_FINEST + 1) / _FINEST
-_ENCODED: Final = np.rint(
-    255 * np.where(_LINEAR <= 0.0031308, 12.92 * _LINEAR, 1.055 * _LINEAR ** (1 / 2.4) - 0.055)
-).astype(np.uint8)
 # The number of rows that are computed in floats at a time.
 _ROWS: Final = 256
 
@@ -133,6 +130,14 @@ def _rgb_of_lab(page: Page, levels: Array) -> Bytes:
     return rgb
 
 
+@cache
+def _encoded() -> Bytes:
+    """Return the levels of sRGB (65536,) for linear light of 16 bits, by IEC 61966-2-1."""
+    linear = np.arange(_FINEST + 1) / _FINEST
+    encoded = np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
+    return np.asarray(np.rint(255 * encoded), np.uint8)
+
+
 def _srgb_of_lab(light: Array, a: Array, b: Array) -> Bytes:
     """Convert by CIE 15:2004 and IEC 61966-2-1, with the primaries of sRGB adapted to D50 by Bradford."""
     y = (light + 16) / 116
@@ -140,7 +145,7 @@ def _srgb_of_lab(light: Array, a: Array, b: Array) -> Bytes:
     xyz = np.where(ratios > 6 / 29, ratios * ratios * ratios, (ratios - 16 / 116) * (108 / 841))
     linear = xyz @ (_SRGB_OF_D50 * _D50).T
     return np.asarray(
-        np.take(_ENCODED, (linear * _FINEST + 0.5).clip(0, _FINEST).astype(np.uint16)), np.uint8
+        np.take(_encoded(), (linear * _FINEST + 0.5).clip(0, _FINEST).astype(np.uint16)), np.uint8
     )
 
 

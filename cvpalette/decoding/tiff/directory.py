@@ -13,8 +13,11 @@ import numpy as np
 
 __all__ = ["MOST_PAGES", "Directory", "Tag", "directories"]
 
-#: A TIFF with more directories than this is refused.
+#: A TIFF with more directories than this is refused, and one with more tags in all of them.
 MOST_PAGES: Final = 1 << 16
+_MOST_TAGS: Final = 1 << 21
+# A directory may have as many tags as the classic format can count.
+_MOST_ENTRIES: Final = 65535
 # A directory has at most this many directories below it that are looked at.
 _MOST_BELOW: Final = 64
 # The types of tags that hold whole numbers: BYTE, SHORT, LONG, SBYTE, UNDEFINED, SSHORT, SLONG, IFD, LONG8,
@@ -90,6 +93,8 @@ class Directory:
         inline, value_at = struct.calcsize(f"={offset_kind}"), size - struct.calcsize(f"={offset_kind}")
         (count,) = _unpack(order + count_kind, data, at)
         start = at + width
+        if count > _MOST_ENTRIES:
+            raise ValueError(f"a directory has {count:,} tags")
         if count * size > len(data) - start:
             raise EOFError
         entries: dict[int, tuple[int, int, int]] = {}
@@ -149,25 +154,29 @@ class Directory:
         for at in offsets:
             try:
                 yield Directory.read(self.data, self.order, at, is_big=self.is_big)
-            except EOFError:
+            except (EOFError, ValueError):
                 continue
 
 
 def directories(data: bytes) -> Iterator[Directory]:
     """Give the directories of a TIFF in their order, each once: a chain that comes back to itself has ended.
 
-    Raises EOFError if the file ends inside a directory, and ValueError if there are more than MOST_PAGES.
+    Raises EOFError if the file ends inside a directory, ValueError for one that is damaged, and
+    NotImplementedError if there are too many.
     """
     order = _ORDERS.get(data[:2], "<")
     (version,) = _unpack(f"{order}H", data, 2)
     is_big = version == _BIG
     (at,) = _unpack(f"{order}Q", data, 8) if is_big else _unpack(f"{order}I", data, 4)
     seen: set[int] = set()
+    tags = 0
     while at and at not in seen:
-        if len(seen) == MOST_PAGES:
-            raise NotImplementedError(f"more than {MOST_PAGES:,} pages; split it first")
+        if len(seen) == MOST_PAGES or tags > _MOST_TAGS:
+            raise NotImplementedError(f"more than {len(seen):,} pages; split it first")
         seen.add(at)
         directory = Directory.read(data, order, at, is_big=is_big)
+        # Directories may overlap: without a limit a small file could keep us busy for hours.
+        tags += len(directory.entries)
         yield directory
         at = directory.next
 

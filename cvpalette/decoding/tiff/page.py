@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 from typing import Final, NoReturn, Self
 
+from cvpalette.decoding.jpeg import is_rare
 from cvpalette.decoding.tiff.directory import Directory, Tag
 
 __all__ = [
@@ -77,6 +78,8 @@ _MOST_INDEX_BITS: Final = 16
 # The largest strip or tile, in bytes of decoded samples, and the largest tile, as a multiple of its picture.
 _MOST_CHUNK: Final = 1 << 31
 _TILE_PIXELS: Final = 1 << 24
+# The segments of a JPEG before its samples are shorter.
+_JPEG_HEAD: Final = 1 << 16
 _CONVERT: Final = "convert it first to a TIFF of 8 or 16 bits with Deflate"
 
 
@@ -214,9 +217,15 @@ class Page:
             refuse(f"{name} of {kind} with {shown}")
         if self._is_beyond_pillow:
             refuse(f"{name} in a BigTIFF with the highest byte first")
+        if self.compression == JPEG and is_rare(self._first_chunk()):
+            refuse(f"{name} with lossless, hierarchical or arithmetic coding")
         options = {3: Tag.GROUP_3_OPTIONS, 4: Tag.GROUP_4_OPTIONS}.get(self.compression)
         if options and self.directory.number(options, 0) & 2:
             refuse(f"{name} with uncompressed parts")
+
+    def _first_chunk(self) -> bytes:
+        at = self.directory.number(Tag.TILE_OFFSETS if self.is_tiled else Tag.STRIP_OFFSETS, 0)
+        return self.directory.data[at : at + _JPEG_HEAD]
 
     @property
     def differs(self) -> int:

@@ -83,7 +83,7 @@ def _look(data: bytes) -> Iterator[Directory]:
         for directory in islice(directories(data), _LOOKED_AT):
             yield directory
             yield from directory.below()
-    except (EOFError, NotImplementedError):
+    except (EOFError, NotImplementedError, ValueError):
         return
 
 

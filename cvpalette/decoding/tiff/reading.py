@@ -17,12 +17,10 @@ from cvpalette.decoding.container import Container, Decoded
 from cvpalette.decoding.formats import Format
 from cvpalette.decoding.noise import without_noise
 from cvpalette.decoding.pillow import decode_frame
-from cvpalette.decoding.tiff.colors import convert
 from cvpalette.decoding.tiff.directory import Directory, Tag, directories
 from cvpalette.decoding.tiff.embedded import decode_jpeg, find_jpeg
 from cvpalette.decoding.tiff.page import BYTE_CODECS, COMPRESSIONS, MASK, OLD_JPEG, Page, refuse
 from cvpalette.decoding.tiff.raw import RawPhoto, decode_raw
-from cvpalette.decoding.tiff.samples import read_samples
 from cvpalette.errors import ImageError
 from cvpalette.settings.settings import ALL
 
@@ -31,6 +29,8 @@ __all__ = ["decode_tiff"]
 Bytes: TypeAlias = NDArray[np.uint8]
 
 _REDUCED, _MASKING = 1, 4
+# Pages are looked for below this many smaller copies.
+_KEPT: Final = 64
 # The older tag for the same has another number.
 _OLD_REDUCED: Final = 2
 
@@ -94,7 +94,8 @@ def _pages(data: bytes) -> Iterator[tuple[Directory, Directory | None]]:
     is_any = False
     for directory in _chain(data):
         if isinstance(directory, Directory) and _is_reduced(directory):
-            reduced.append(directory)
+            if len(reduced) < _KEPT:
+                reduced.append(directory)
             continue
         is_mask = isinstance(directory, Directory) and _is_mask(directory)
         if waiting is not None:
@@ -112,7 +113,7 @@ def _chain(data: bytes) -> Iterator[Directory | Exception | None]:
     try:
         yield from directories(data)
         yield None
-    except (EOFError, NotImplementedError) as error:
+    except (EOFError, NotImplementedError, ValueError) as error:
         yield error
 
 
@@ -190,6 +191,10 @@ def _decode_mask(file: Container, directory: Directory) -> Bytes:
 
 
 def _decode_samples(file: Container, page: Page) -> Decoded:
+    # Pillow decodes most TIFFs.
+    from cvpalette.decoding.tiff.colors import convert  # noqa: PLC0415 -- as above
+    from cvpalette.decoding.tiff.samples import read_samples  # noqa: PLC0415 -- as above
+
     with file.explained(), without_noise():
         samples = read_samples(page, allow_missing=file.reading.allow_truncated)
         if samples.present is not None and not samples.present.any():

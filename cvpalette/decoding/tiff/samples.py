@@ -47,6 +47,10 @@ class _Place:
     rows: int
     sample: int
 
+    def area(self, page: Page) -> tuple[slice, slice]:
+        """Return the rows and columns of the page that it has; it may reach beyond the page."""
+        return slice(self.top, self.top + self.rows), slice(self.left, self.left + page.chunk[0])
+
 
 def read_samples(page: Page, *, allow_missing: bool) -> Samples:
     """Return the samples of the colors, and of alpha if the page has it.
@@ -58,19 +62,20 @@ def read_samples(page: Page, *, allow_missing: bool) -> Samples:
     # A slice is copied faster than a list of samples.
     chosen = slice(len(wanted)) if wanted[-1] == len(wanted) - 1 else wanted
     levels = np.zeros((page.height, page.width, len(wanted)), _reduced_type(page))
-    missing: list[_Place] = []
+    # How many of the planes of each pixel are there.
+    planes = np.zeros((page.height, page.width), np.uint8) if allow_missing else None
     for places in _together(page, wanted):
-        for place, samples in _decode(page, places, missing, allow_missing=allow_missing):
+        for place, samples in _decode(page, places, allow_missing=allow_missing):
             at = wanted.index(place.sample) if page.is_planar else slice(None)
-            target = levels[place.top : place.top + place.rows, place.left : place.left + page.chunk[0], at]
+            rows, columns = place.area(page)
+            target = levels[rows, columns, at]
             found = samples[: target.shape[0], : target.shape[1]]
             target[...] = found[..., 0] if page.is_planar else found[..., chosen]
-    present = None
-    if missing:
-        present = np.ones((page.height, page.width), np.bool_)
-        for place in missing:
-            present[place.top : place.top + place.rows, place.left : place.left + page.chunk[0]] = False
-    return Samples(levels, min(page.bits, 16), present)
+            if planes is not None:
+                planes[rows, columns] += 1
+    present = None if planes is None else planes == (len(wanted) if page.is_planar else 1)
+    is_whole = present is None or bool(present.all())
+    return Samples(levels, min(page.bits, 16), None if is_whole else present)
 
 
 def _reduced_type(page: Page) -> "np.dtype[Any]":
@@ -79,68 +84,74 @@ def _reduced_type(page: Page) -> "np.dtype[Any]":
     return np.dtype(f"{'i' if page.kind == SIGNED else 'u'}{1 if page.bits <= 8 else 2}")
 
 
-def _places(page: Page, wanted: list[int]) -> Iterator[tuple[int, _Place]]:
-    """Give each strip or tile that is needed, by its number in the file."""
+def _places(page: Page, wanted: list[int], count: int) -> Iterator[tuple[int, _Place]]:
+    """Give each strip or tile that is needed, by its number in the file, which has `count` of them.
+
+    Raises EOFError after those that are there if there are too few.
+    """
     across = math.ceil(page.width / page.chunk[0])
-    down = math.ceil(page.height / page.chunk[1])
+    each = across * math.ceil(page.height / page.chunk[1])
     for sample in wanted if page.is_planar else [0]:
-        for number in range(across * down):
+        for number in range(each):
+            if sample * each + number >= count:
+                raise EOFError
             top, left = number // across * page.chunk[1], number % across * page.chunk[0]
             rows = page.chunk[1] if page.is_tiled else min(page.chunk[1], page.height - top)
-            yield sample * across * down + number, _Place(top, left, rows, sample)
+            yield sample * each + number, _Place(top, left, rows, sample)
 
 
 def _together(page: Page, wanted: list[int]) -> Iterator[list[tuple[bytes | None, _Place]]]:
-    """Give strips or tiles with their bytes, several at a time; the bytes are None if they are not there."""
+    """Give strips or tiles with their bytes, several at a time; the bytes are None if they are not there.
+
+    A last group without any place stands for strips or tiles that the directory lacks.
+    """
     directory, data = page.directory, page.directory.data
     offsets = directory.array(Tag.TILE_OFFSETS if page.is_tiled else Tag.STRIP_OFFSETS)
     counts = directory.array(Tag.TILE_BYTES if page.is_tiled else Tag.STRIP_BYTES)
     group: list[tuple[bytes | None, _Place]] = []
     size = 0
-    for number, place in _places(page, wanted):
-        chunk = None
-        if number < len(offsets):
+    try:
+        for number, place in _places(page, wanted, len(offsets)):
             start = int(offsets[number])
             length = int(counts[number]) if number < len(counts) else 0
-            # Some programs leave the length out where it follows from the size.
-            length = length or (
-                _row_bytes(page) * _stored_rows(page, place) if page.compression == 1 else len(data)
-            )
-            is_whole = start < len(data) and (start + length <= len(data) or number >= len(counts))
-            chunk = data[start : start + length] if is_whole else None
-        group.append((chunk, place))
-        size += _row_bytes(page) * place.rows
-        # The last strip of a plane may be lower than the others: it ends a group.
-        if size >= _TOGETHER or chunk is None or place.rows < page.chunk[1]:
-            yield group
-            group, size = [], 0
+            is_known = length > 0
+            if not is_known:  # some programs leave the length out where it follows from the size
+                length = _row_bytes(page) * _stored_rows(page, place) if page.compression == 1 else len(data)
+            is_there = start < len(data) and (start + length <= len(data) or not is_known)
+            group.append((data[start : start + length] if is_there else None, place))
+            size += _row_bytes(page) * place.rows
+            # The last strip of a plane may be lower than the others: it ends a group.
+            if size >= _TOGETHER or not is_there or place.rows < page.chunk[1]:
+                yield group
+                group, size = [], 0
+    except EOFError:
+        yield group
+        group = []
+        yield []
     if group:
         yield group
 
 
 def _decode(
-    page: Page, group: list[tuple[bytes | None, _Place]], missing: list[_Place], *, allow_missing: bool
+    page: Page, group: list[tuple[bytes | None, _Place]], *, allow_missing: bool
 ) -> Iterator[tuple[_Place, Array]]:
-    """Give the samples of strips or tiles; those that are not there or damaged are added to `missing`."""
+    """Give the samples of strips or tiles; some may be missing or damaged if that is allowed."""
     found = [(chunk, place) for chunk, place in group if chunk is not None]
-    if len(found) < len(group):
-        if not allow_missing:
-            raise EOFError
-        missing.extend(place for chunk, place in group if chunk is None)
+    if not allow_missing and (len(found) < len(group) or not group):
+        raise EOFError
     if not found:
         return
+    places = [place for _, place in found]
     try:
-        decoded = _decode_all(page, [chunk for chunk, _ in found], [place for _, place in found])
+        decoded = _decode_all(page, [chunk for chunk, _ in found], places)
     except (EOFError, OSError, ValueError):
         if not allow_missing:
             raise
-        if len(found) == 1:
-            missing.append(found[0][1])
-            return
-        for one in found:
-            yield from _decode(page, [one], missing, allow_missing=True)
+        if len(found) > 1:
+            for one in found:
+                yield from _decode(page, [one], allow_missing=True)
         return
-    yield from zip([place for _, place in found], decoded, strict=True)
+    yield from zip(places, decoded, strict=True)
 
 
 def _decode_all(page: Page, chunks: list[bytes], places: list[_Place]) -> list[Array]:

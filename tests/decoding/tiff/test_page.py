@@ -75,6 +75,14 @@ def test_what_is_not_read_is_refused_by_name(kind: str, write: Any, page: Any) -
     assert "convert it first" in caught.value.reason
 
 
+def test_lossless_jpeg_is_refused_by_name(write: Any, page: Any) -> None:
+    """The decoder knows only that it fails."""
+    lossless = b"\xff\xd8\xff\xc3\0\x0b\x08\0\x04\0\x04\x01\x01\x11\0\xff\xd9"
+    with pytest.raises(ImageError, match=r"compression JPEG \(7\) with lossless") as caught:
+        decode(write(page((4, 4), lossless, GRAY, 8, 1, {COMPRESSION: [7]})), "a")
+    assert caught.value.problem == "unsupported"
+
+
 def test_a_page_without_a_photometric_interpretation_is_refused(write: Any, page: Any) -> None:
     """0 may be black or white."""
     tags, chunks, below = page((4, 4), bytes(16), GRAY)

@@ -98,6 +98,24 @@ def test_too_many_pages_are_refused(write: Any, page: Any, monkeypatch: pytest.M
         _levels(data)
 
 
+def test_directories_that_share_their_tags_end(
+    write: Any, page: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A small file could have thousands of directories of thousands of tags."""
+    monkeypatch.setattr(directory, "_MOST_TAGS", 30)
+    data = write(*(_plain(page, level) for level in range(10, 20)))
+    with pytest.raises(ImageError, match="pages; split it first"):
+        _levels(data)
+
+
+def test_a_bigtiff_with_a_million_tags_is_damaged(write: Any, page: Any) -> None:
+    """Its count has 8 bytes."""
+    data = bytearray(write(_plain(page, 10), is_big=True))
+    struct.pack_into("<Q", data, struct.unpack_from("<Q", data, 8)[0], 1 << 20)
+    with pytest.raises(ImageError, match="a directory has 1,048,576 tags"):
+        _levels(bytes(data) + bytes(20 << 20))
+
+
 def test_a_broken_link_to_the_next_page_is_no_matter_for_the_first(write: Any, page: Any) -> None:
     """All pages are an error then, or what is there."""
     data = bytearray(write(_plain(page, 10)))

@@ -194,6 +194,23 @@ def test_what_is_missing_of_a_truncated_file_does_not_count(
     assert np.asarray(alpha).tolist() == [[255] * 6] * 3 + [[0] * 6]
 
 
+@pytest.mark.parametrize("is_planar", [False, True])
+def test_strips_that_the_directory_lacks_are_missing(
+    is_planar: bool, colors: np.ndarray, write: Any, page: Any
+) -> None:
+    """A pixel of which a plane is missing does not count."""
+    tags, _, _ = page((6, 4), b"", RGB, 16, 3, {278: [2], PLANES: [2 if is_planar else 1]})
+    planes = np.moveaxis(colors.astype("<u2") * 257, 2, 0) if is_planar else [colors.astype("<u2") * 257]
+    strips = [plane[top : top + 2].tobytes() for plane in planes for top in (0, 2)]
+    data = write((tags, strips[:-1], ()))
+    with pytest.raises(ImageError) as caught:
+        decode(data, "a")
+    assert caught.value.problem == "truncated"
+    pixels, alpha = decode(data, "a", Reading(allow_truncated=True))
+    assert np.array_equal(pixels[:2], colors[:2])
+    assert np.asarray(alpha).tolist() == [[255] * 6] * 2 + [[0] * 6] * 2
+
+
 def test_a_strip_is_not_decompressed_beyond_its_rows(
     colors: np.ndarray, write: Any, page: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
