@@ -145,7 +145,7 @@ class Reader:
     def prepare(self) -> None:
         """Prepare for reading: if the process crashes, a file says where."""
         # Atheris watches only the modules that are imported here.
-        for name in ("film", "pillow", "reading"):
+        for name in ("film", "pillow", "reading", "tiff.colors", "tiff.reading", "tiff.samples"):
             importlib.import_module(f"cvpalette.decoding.{name}")
 
         faulthandler.enable((self.scratch / "fault").open("wb"), all_threads=False)

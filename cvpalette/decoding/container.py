@@ -205,7 +205,7 @@ STORED_RGB: Final = cv2.IMREAD_COLOR_RGB | cv2.IMREAD_IGNORE_ORIENTATION
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Decoded:
-    """A frame: pixels (height, width, 3) sRGB, alpha (height, width) or None, and a warning if it is cut."""
+    """A frame: pixels (height, width, 3) sRGB, alpha (height, width) or None, and a warning of losses."""
 
     pixels: Bytes
     alpha: Bytes | None

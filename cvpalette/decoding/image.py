@@ -89,8 +89,9 @@ class Image:
 
     `pixels` is (height, width, 3) uint8 sRGB. `alpha` is (height, width) uint8 or None: a pixel counts in
     proportion to its alpha, and a pixel of alpha 0 has no color. `name` is the name of the source, for
-    people. `source_bytes` is the size of the file, if the source was a file. `warning` says which part of a
-    truncated file is missing, if truncated files are allowed.
+    people. `source_bytes` is the size of the file, if the source was a file. `warning` says what does
+    not count: the missing part of a truncated file, samples that are no color, or a raw photo but for its
+    preview.
     """
 
     pixels: Bytes
