@@ -86,6 +86,9 @@ def _count_frames(frames: Iterable[Image], scope: Scope, *, bits: int) -> Counte
         if counted is not None:
             found = ColorHistogram.of_image(counted, bits=bits)
             histogram = found if histogram is None else histogram + found
+        # None of the pixels may stay while the next frame is decoded; those of the first frame are shown.
+        del frame
+        whole = counted = None
     if first is None or histogram is None:
         raise empty or ImageError("image", "has no frames", "empty")
     strip = np.array([start.column, *columns]) if start and columns else None

@@ -1,5 +1,6 @@
 """Defines Container: it opens an image file, measures its frames, and explains what decoders raise."""
 
+import math
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -76,6 +77,7 @@ _OBSCURE: Final = re.compile(r"not identified by this driver|decoder error -|obj
 _NEW_SUBFILE_TYPE: Final = 254
 _REDUCED: Final = 1
 _PNG_DEPTH: Final = 24
+_COMPOSED: Final = {"GIF", "PNG", "WebP", "AVIF"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,8 @@ class Container:
             return False
         # The canvas is checked first: going to a frame may compose all frames before it.
         self.reading.refuse_too_large(self.name, *header.size)
+        if self.is_composed:
+            self.reading.refuse_too_many(self.name, index + 1, (index + 1) * math.prod(header.size))
         try:
             if index:  # a file opens at its first frame; a PSD cannot seek to 0
                 header.seek(index)
@@ -125,6 +129,19 @@ class Container:
             return False
         self.reading.refuse_too_large(self.name, *header.size)
         return True
+
+    @property
+    def is_composed(self) -> bool:
+        """Whether all frames have the same size, and a frame needs those before it; pages do not."""
+        return self.format.name in _COMPOSED
+
+    def refuse_too_many(self, header: "ImageFile") -> None:
+        """Raise ImageError if an animation has more frames, or more pixels in them, than are allowed."""
+        if self.is_composed:
+            with self.explained(), suppress(EOFError, SyntaxError):  # a truncated file may not tell
+                # Opens the file again: counting may lose what the decoder knows of its place.
+                frames = self.format.open(self.data, self.name).n_frames  # type: ignore[attr-defined]
+                self.reading.refuse_too_many(self.name, frames, frames * math.prod(header.size))
 
     def _count_frames(self) -> str:
         # Opens the file again: a TIFF miscounts its frames after a seek beyond its end.
