@@ -82,17 +82,27 @@ _COMPOSED: Final = {"GIF", "PNG", "WebP", "AVIF"}
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """The bytes of an image file; every failure is an ImageError that names the file."""
+    """The bytes of an image file; every failure is an ImageError that names the file.
+
+    `profile` is the ICC profile of a PNG that is too large for Pillow.
+    """
 
     data: bytes
     name: str
     format: Format
     reading: Reading
+    profile: bytes | None = None
 
     @classmethod
     def of(cls, data: bytes, name: str, reading: Reading) -> "Container":
         """Find the format from the first bytes; raises ImageError if cvpalette does not read it."""
-        return cls(data, name, find_format(data, name), reading)
+        found = find_format(data, name)
+        if found.name != "PNG":
+            return cls(data, name, found, reading)
+        from cvpalette.decoding.png import without_bombs  # noqa: PLC0415 -- only PNGs need it
+
+        harmless, profile = without_bombs(data)
+        return cls(harmless, name, found, reading, profile)
 
     def open_frame(self, index: int = 0, data: bytes | None = None) -> "ImageFile":
         """Open the file, go to a frame, check its size; raises ImageError if it is missing or too large."""
@@ -101,6 +111,8 @@ class Container:
             if not self.go_to(header, index):
                 reason = f"has {self._count_frames()}; there is no frame {index + 1}"
                 raise ImageError(self.name, reason, "invalid")
+            if self.profile:
+                header.info["icc_profile"] = self.profile
             if self.format.name == "PNG":
                 _scale_hidden_level(header, self.data[_PNG_DEPTH])
             return header
