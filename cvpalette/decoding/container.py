@@ -133,7 +133,7 @@ class Container:
         # The canvas is checked first: going to a frame may compose all frames before it.
         self.reading.refuse_too_large(self.name, *header.size)
         if self.is_composed:
-            self.reading.refuse_too_many(self.name, index + 1, (index + 1) * math.prod(header.size))
+            self.reading.refuse_too_many(self.name, index, index * math.prod(header.size))
         try:
             if index:  # a file opens at its first frame; a PSD cannot seek to 0
                 header.seek(index)

@@ -71,7 +71,7 @@ def convert_image(image: "PIL.Image.Image", profile: bytes | None) -> Bytes:
 
 
 def _array_of(image: "PIL.Image.Image") -> Bytes:
-    """Return the pixels of an RGB image; of a large one some rows at a time, since Pillow copies them twice."""
+    """Return the pixels of an RGB image; of a large one some rows at a time: Pillow copies them twice."""
     width, height = image.size
     if width * height <= _FEW:
         return np.asarray(image)

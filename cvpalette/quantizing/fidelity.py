@@ -107,7 +107,7 @@ def _compare(before: Bytes, after: Bytes) -> tuple[float | None, float, float]:
 
 
 def _lay(pixels: Bytes, ground: int) -> Bytes:
-    """Return pixels (n, 3) as they look on a gray, blended in sRGB as browsers do; those without alpha stay."""
+    """Return pixels (n, 3) as they look on a gray, blended in sRGB, as browsers do."""
     if pixels.shape[1] == 3:
         return pixels
     alpha = pixels[:, 3:].astype(np.uint32)

@@ -95,9 +95,7 @@ def _round_pairs(pairs: NDArray[np.int64], alphas: Bytes) -> NDArray[np.int64]:
     return rounded
 
 
-def _number_pairs(
-    pairs: NDArray[np.int64], entries: Bytes, hidden: int, room: int
-) -> tuple[Table, Bytes]:
+def _number_pairs(pairs: NDArray[np.int64], entries: Bytes, hidden: int, room: int) -> tuple[Table, Bytes]:
     """Return the entry number (k, 256) of each color with each alpha, and the entries (n, 4) to add.
 
     `hidden` entries, 0 or 1, are for full transparency, and at most `room` for all that is translucent.
@@ -120,7 +118,7 @@ def _number_pairs(
 
 
 def _choose_pairs(pairs: NDArray[np.int64], room: int) -> NDArray[np.bool_]:
-    """Tell which colors stay with which alphas (k, 256): the most visible of each alpha, and of all others."""
+    """Tell which colors stay with which alphas (k, 256): the most visible of each alpha, and of all."""
     kept = pairs > 0
     if np.count_nonzero(kept) <= room:
         return kept

@@ -242,7 +242,7 @@ def test_the_report_measures_what_is_visible() -> None:
 
 
 def test_a_changed_pixel_counts_by_its_alpha() -> None:
-    """PSNR of a pixel as it looks on black and on white; a hidden pixel is not among those that are compared."""
+    """PSNR of a pixel as it looks on black and on white; a hidden pixel is not compared."""
     pixels = np.array([[[100, 100, 100], [0, 0, 0], [9, 9, 9]]], np.uint8)
     image = Image(pixels, np.array([[51, 255, 0]], np.uint8))
     extraction = dataclasses.replace(extract(np.zeros((1, 1, 3), np.uint8), colors=1), image=image)
@@ -252,7 +252,7 @@ def test_a_changed_pixel_counts_by_its_alpha() -> None:
 
 
 def test_a_change_of_alpha_counts_too() -> None:
-    """Black at half: on white, a GIF shows it 127 levels darker, and says how many levels of alpha are left."""
+    """Black at half: on white, a GIF shows it 127 levels darker, and says how many alphas are left."""
     image = Image(np.zeros((1, 3, 3), np.uint8), np.array([[128, 255, 0]], np.uint8))
     extraction = dataclasses.replace(extract(np.zeros((1, 1, 3), np.uint8), colors=1), image=image)
     report = _report(extraction, format="gif")
