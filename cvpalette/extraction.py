@@ -77,7 +77,7 @@ def _count_frames(frames: Iterable[Image], scope: Scope, *, bits: int) -> Counte
             columns.append(frame.column)
         start = start or frame
         if frame.alpha is None and scope.is_all:
-            whole = frame
+            whole: Image = frame
             counted: Image | None = frame
         else:
             whole, counted, records, error = _leave_out(frame, scope)
@@ -86,6 +86,8 @@ def _count_frames(frames: Iterable[Image], scope: Scope, *, bits: int) -> Counte
         if counted is not None:
             found = ColorHistogram.of_image(counted, bits=bits)
             histogram = found if histogram is None else histogram + found
+        # Its pixels must not stay while the next frame is decoded; only those of the first frame are shown.
+        del frame, whole, counted
     if first is None or histogram is None:
         raise empty or ImageError("image", "has no frames", "empty")
     strip = np.array([start.column, *columns]) if start and columns else None

@@ -36,14 +36,16 @@ class LeftOut:
 
     def __str__(self) -> str:
         """Describe it in a few words, for a message."""
+        if self.reason == "border" and self.color is None:
+            return "nothing at the border, where no color covers most pixels"
         words = {
             "region": "outside the region",
             "transparent": "transparent",
             "mask": "under the mask's black",
             "ignore": f"ignored as {self.color}",
-            "border": f"of the border's {self.color}" if self.color else "of the border",
+            "border": f"of the border's {self.color}",
         }
-        number = f"{self.pixels:,.1f}".removesuffix(".0")
+        number = "<0.1" if 0 < self.pixels < 0.05 else f"{self.pixels:,.1f}".removesuffix(".0")
         return f"{number} {words[self.reason]}"
 
 

@@ -1,11 +1,13 @@
-"""Feed damaged images to read_frames() for some minutes; it must read them or raise ImageError.
+"""Feed damaged images and palette files to the readers; they must read them or raise our errors.
 
     python fuzz/fuzz_read_image.py FOLDER [--minutes 10] [--seed 0] [--findings FOLDER]
 
-FOLDER contains the images to start from. If atheris is installed, it steers the damage by the code that is
-reached. Otherwise the damage is random, from the seed. A separate process reads the images, with a gigabyte
-of memory. An image is a finding if reading it raises any other error, kills the process, or takes over five
-seconds. Findings are kept as files. If the process died, a new one takes its place.
+FOLDER contains the files to start from. What begins as an image or a film goes to read_frames(), and all
+else to read_palette(), under the names of several formats in turn. If atheris is installed, it steers the
+damage by the code that is reached. Otherwise the damage is random, from the seed. A separate process reads
+the files, with a gigabyte of memory. A file is a finding if reading it raises any other error, kills the
+process, or takes over five seconds. Findings are kept as files. If the process died, a new one takes its
+place.
 """
 
 import argparse
@@ -34,6 +36,13 @@ READINGS: Final[tuple[dict[str, Any], ...]] = (
     {"allow_truncated": True},
     {"frames": "all", "allow_truncated": True, "max_pixels": 1_000_000},
 )
+# The length of a palette file chooses its name: the suffix says which reader is asked first.
+NAMES: Final = (
+    *("a.css", "a.gpl", "a.hex", "a.csv", "a.json", "a.tokens.json"),
+    *("a.ase", "a.aco", "a.act", "a.swatches", "a.unknown"),
+)
+# Results that are no findings.
+EXPECTED: Final = {"read", "ImageError", "PaletteFileError"}
 # Small enough that a run tests decoding and not memory bandwidth.
 MAX_LENGTH: Final = 1 << 20
 
@@ -60,7 +69,7 @@ def main() -> int:
             slowest = max(slowest, found["slowest"])
         number += 1
     print(json.dumps({**counts, "slowest seconds": round(slowest, 2), "readers": number}))
-    return 1 if any(what not in {"read", "ImageError"} for what in counts) else 0
+    return 1 if any(what not in EXPECTED for what in counts) else 0
 
 
 def watch(arguments: argparse.Namespace, scratch: Path, seed: int, minutes: float) -> dict[str, Any]:
@@ -145,14 +154,15 @@ class Reader:
     def prepare(self) -> None:
         """Prepare for reading: if the process crashes, a file says where."""
         # Atheris watches only the modules that are imported here.
-        for name in ("film", "pillow", "reading", "tiff.colors", "tiff.reading", "tiff.samples"):
-            importlib.import_module(f"cvpalette.decoding.{name}")
+        readers = ("film", "pillow", "reading", "tiff.colors", "tiff.reading", "tiff.samples")
+        for name in (*(f"decoding.{reader}" for reader in readers), "plugins.reading"):
+            importlib.import_module(f"cvpalette.{name}")
 
         faulthandler.enable((self.scratch / "fault").open("wb"), all_threads=False)
 
     def read(self, data: bytes) -> None:
         """Read an input, and count the result."""
-        from cvpalette import ImageError, Reading, read_frames  # noqa: PLC0415 -- loaded by prepare()
+        from cvpalette import CvpaletteError  # noqa: PLC0415 -- loaded by prepare()
 
         (self.scratch / "input").write_bytes(data)
         start = time.process_time()
@@ -160,13 +170,10 @@ class Reader:
         held = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
         resource.setrlimit(resource.RLIMIT_AS, (held + MEMORY, resource.RLIM_INFINITY))
         try:
-            for _ in read_frames(data, reading=Reading(**READINGS[len(data) % len(READINGS)])):
-                # The time limit is for one image, and an animation may have any number of them.
-                if time.process_time() - start > SECONDS / 2:
-                    break
+            read_all(data, start)
             result = "read"
-        except ImageError:
-            result = "ImageError"
+        except CvpaletteError as error:
+            result = type(error).__name__
         except Exception as error:  # noqa: BLE001 -- any other error is a finding
             result = type(error).__name__
             (self.scratch / f"finding-{result}").write_bytes(data)
@@ -214,6 +221,21 @@ class Reader:
             else:
                 del changed[self.random.randrange(len(changed) + 1) :]
         return bytes(changed)
+
+
+def read_all(data: bytes, start: float) -> None:
+    """Read a file as what it begins as; `start` is the process time at which that began."""
+    from cvpalette import Reading, read_frames, read_palette  # noqa: PLC0415 -- loaded by prepare()
+    from cvpalette.decoding.formats import HEAD_LENGTH, begins_film, begins_image  # noqa: PLC0415
+
+    head = data[:HEAD_LENGTH]
+    if not begins_image(head) and not begins_film(head):
+        read_palette(data, NAMES[len(data) % len(NAMES)])
+        return
+    for _ in read_frames(data, reading=Reading(**READINGS[len(data) % len(READINGS)])):
+        # The time limit is for one image, and an animation may have any number of them.
+        if time.process_time() - start > SECONDS / 2:
+            break
 
 
 if __name__ == "__main__":

@@ -127,10 +127,12 @@ def test_a_given_palette_is_said_by_its_name_and_its_length() -> None:
     [
         (LeftOut("region", 1200), "1,200 outside the region"),
         (LeftOut("transparent", 1.5), "1.5 transparent"),
+        (LeftOut("transparent", 0.004), "<0.1 transparent"),
+        (LeftOut("ignore", 0, WHITE), "0 ignored as #ffffff"),
         (LeftOut("mask", 3), "3 under the mask's black"),
         (LeftOut("ignore", 12_345_678, WHITE), "12,345,678 ignored as #ffffff"),
         (LeftOut("border", 2, WHITE), "2 of the border's #ffffff"),
-        (LeftOut("border", 0), "0 of the border"),
+        (LeftOut("border", 0), "nothing at the border, where no color covers most pixels"),
     ],
     ids=str,
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,9 @@ from cvpalette.color.spaces import to_space
 
 __all__ = ["name_swatches"]
 
+# Swatches that are compared with all named colors at once: the intermediate arrays stay below 10 MB each.
+_BLOCK: Final = 1024
+
 
 def name_swatches(palette: Palette, vocabulary: str) -> Palette:
     """Return the palette with a name for each swatch: that of the nearest named color (CIEDE2000).
@@ -24,7 +28,11 @@ def name_swatches(palette: Palette, vocabulary: str) -> Palette:
     """
     names, named = _read(vocabulary)
     swatches = _place(palette.colors)
-    nearest = ciede2000(swatches[:, np.newaxis], named[np.newaxis]).argmin(axis=1)
+    nearest = [
+        at
+        for start in range(0, len(swatches), _BLOCK)
+        for at in ciede2000(swatches[start : start + _BLOCK, np.newaxis], named[np.newaxis]).argmin(axis=1)
+    ]
     found = _numbered(names[at] for at in nearest)
     swatches_named = (replace(swatch, name=name) for swatch, name in zip(palette, found, strict=True))
     return replace(palette, swatches=tuple(swatches_named))

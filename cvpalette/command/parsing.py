@@ -4,6 +4,7 @@ Typer could do it too; it makes `--help` and completion. But it takes 60 to 100 
 photo takes, and the wording of its errors changes with its version. A test checks that both parse alike.
 """
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -42,9 +43,9 @@ class Parsed:
 
 def parse(words: Sequence[str]) -> Parsed:
     """Read the words that follow the command's name; raises UsageError."""
-    line = _Line(list(words))
+    line = _Line(words)
     while line.rest:
-        word = line.rest.pop(0)
+        word = line.rest.popleft()
         if word == "--":
             line.parsed.sources += line.rest
             break
@@ -60,8 +61,8 @@ def parse(words: Sequence[str]) -> Parsed:
 class _Line:
     """A command line that is being read; `rest` are the words not read yet."""
 
-    def __init__(self, words: list[str]) -> None:
-        self.rest = words
+    def __init__(self, words: Sequence[str]) -> None:
+        self.rest = deque(words)
         self.parsed = Parsed()
         self._flags = {flag: each for each in list_parameters() for flag in each.option.flags}
         self._texts: list[tuple[Declared, str, str]] = []
@@ -129,7 +130,7 @@ class _Line:
         if not self.rest:
             message = f"{quote(name)} needs a value: {declared.metavar}"
             raise UsageError(message)
-        return self.rest.pop(0)
+        return self.rest.popleft()
 
 
 def _convert(declared: Declared, name: str, text: str) -> Any:

@@ -93,14 +93,14 @@ def place_sources(
         return
     seen: set[str] = set()
     taken: set[str] = set()
+    numbers: dict[str, int] = {}
     for located in _arrange(arguments, recursive=recursive, fail=fail):
         if located.path in seen:
             continue
         place = located.place
-        again = 2
         while place in taken:
-            place = f"{located.place}-{again}"
-            again += 1
+            numbers[located.place] = numbers.get(located.place, 1) + 1
+            place = f"{located.place}-{numbers[located.place]}"
         seen.add(located.path)
         taken.add(place)
         yield Located(located.path, place)
@@ -109,7 +109,7 @@ def place_sources(
 def _arrange(
     arguments: Sequence[str], *, recursive: bool, fail: Callable[[CvpaletteError], None]
 ) -> Iterator[Located]:
-    folders = [argument for argument in arguments if is_many(argument)]
+    folders = {argument for argument in arguments if is_many(argument)}
     names = {PurePath(argument).name for argument in arguments if argument not in folders}
     namesakes = Counter(PurePath(name).stem for name in names)
     for argument in arguments:

@@ -1,5 +1,6 @@
 """Defines Container: it opens an image file, measures its frames, and explains what decoders raise."""
 
+import math
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -74,21 +75,32 @@ _UNSUPPORTED: Final = re.compile(
 _TIFF_TAGS: Final = range(254, 700)
 _OBSCURE: Final = re.compile(r"not identified by this driver|decoder error -|object at 0x|^\W*$")
 _PNG_DEPTH: Final = 24
+_COMPOSED: Final = {"GIF", "PNG", "WebP", "AVIF"}
 
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """The bytes of an image file; every failure is an ImageError that names the file."""
+    """The bytes of an image file; every failure is an ImageError that names the file.
+
+    `profile` is the ICC profile of a PNG that is too large for Pillow.
+    """
 
     data: bytes
     name: str
     format: Format
     reading: Reading
+    profile: bytes | None = None
 
     @classmethod
     def of(cls, data: bytes, name: str, reading: Reading) -> "Container":
         """Find the format from the first bytes; raises ImageError if cvpalette does not read it."""
-        return cls(data, name, find_format(data, name), reading)
+        found = find_format(data, name)
+        if found.name != "PNG":
+            return cls(data, name, found, reading)
+        from cvpalette.decoding.png import without_bombs  # noqa: PLC0415 -- only PNGs need it
+
+        harmless, profile = without_bombs(data)
+        return cls(harmless, name, found, reading, profile)
 
     def open_frame(self, index: int = 0, data: bytes | None = None) -> "ImageFile":
         """Open the file, go to a frame, check its size; raises ImageError if it is missing or too large."""
@@ -97,6 +109,8 @@ class Container:
             if not self.go_to(header, index):
                 reason = f"has {self._count_frames()}; there is no frame {index + 1}"
                 raise ImageError(self.name, reason, "invalid")
+            if self.profile:
+                header.info["icc_profile"] = self.profile
             if self.format.name == "PNG":
                 _scale_hidden_level(header, self.data[_PNG_DEPTH])
             return header
@@ -116,6 +130,8 @@ class Container:
             return False
         # The canvas is checked first: going to a frame may compose all frames before it.
         self.reading.refuse_too_large(self.name, *header.size)
+        if self.is_composed:
+            self.reading.refuse_too_many(self.name, index, index * math.prod(header.size))
         try:
             if index:  # a file opens at its first frame; a PSD cannot seek to 0
                 header.seek(index)
@@ -123,6 +139,19 @@ class Container:
             return False
         self.reading.refuse_too_large(self.name, *header.size)
         return True
+
+    @property
+    def is_composed(self) -> bool:
+        """Whether all frames have the same size, and a frame needs those before it; pages do not."""
+        return self.format.name in _COMPOSED
+
+    def refuse_too_many(self, header: "ImageFile") -> None:
+        """Raise ImageError if an animation has more frames, or more pixels in them, than are allowed."""
+        if self.is_composed:
+            with self.explained(), suppress(EOFError, SyntaxError):  # a truncated file may not tell
+                # Opens the file again: counting may lose what the decoder knows of its place.
+                frames = self.format.open(self.data, self.name).n_frames  # type: ignore[attr-defined]
+                self.reading.refuse_too_many(self.name, frames, frames * math.prod(header.size))
 
     def _count_frames(self) -> str:
         # Opens the file again: a TIFF miscounts its frames after a seek beyond its end.

@@ -47,6 +47,8 @@ class Film:
         rate, length = self._get(cv2.CAP_PROP_FPS), self._get(cv2.CAP_PROP_FRAME_COUNT)
         self._rate = rate if 0 < rate < math.inf else _USUAL_RATE
         self._length = int(length) if 0 < length < math.inf else None
+        # So many frames of this size are allowed, if the caller does not ask for more.
+        self._most = max(1, min(_USUAL_FRAMES, reading.most_pixels_of_frames // math.prod(map(int, size))))
         self._at = 0
         self._has_ended_early = False
         self._group: int | None = None
@@ -85,7 +87,7 @@ class Film:
         if every:
             step = max(1.0, every * self._rate)
         else:
-            step = max(1.0, length / _USUAL_FRAMES) if self._length else self._rate
+            step = max(1.0, length / self._most) if self._length else self._rate
         middle = min(step, length) / 2
         while middle < length:
             yield int(middle)

@@ -54,6 +54,7 @@ def decode_opened(file: Container) -> Iterator[Decoded]:
 
 
 def _decode_all(file: Container, header: ImageFile) -> Iterator[Decoded]:
+    file.refuse_too_many(header)
     for index in count():
         try:
             with file.explained():

@@ -22,6 +22,8 @@ Convert: TypeAlias = Callable[[Bytes], Bytes]
 
 # This many rows fit into the cache of a core during the conversion.
 _STRIP: Final = 8
+# Pixels that are taken from Pillow at once.
+_FEW: Final = 1 << 20
 # The color space in the header of a profile, by Pillow's modes.
 _COLORS_OF_MODE: Final = {"CMYK": b"CMYK", "LAB": b"Lab "}
 _LEVELS: Final = np.arange(256, dtype=np.uint8)
@@ -60,12 +62,25 @@ def convert_gray(levels: Bytes, profile: bytes | None) -> Bytes:
 def convert_image(image: "PIL.Image.Image", profile: bytes | None) -> Bytes:
     """Return sRGB pixels (height, width, 3) of an image of 8 bits: L, RGB, CMYK or LAB."""
     if image.mode == "RGB":
-        return convert_rgb(np.asarray(image), profile)
+        return convert_rgb(_array_of(image), profile)
     if image.mode == "L":
         return convert_gray(np.asarray(image), profile)
     is_meant = profile is not None and _colors_of(profile) == _COLORS_OF_MODE[image.mode]
     convert = _open_transform(profile if is_meant else None, image.mode)
     return np.asarray(image.convert("RGB") if convert is None else convert(image))
+
+
+def _array_of(image: "PIL.Image.Image") -> Bytes:
+    """Return the pixels of an RGB image; of a large one some rows at a time: Pillow copies them twice."""
+    width, height = image.size
+    if width * height <= _FEW:
+        return np.asarray(image)
+    pixels = np.empty((height, width, 3), np.uint8)
+    step = max(1, _FEW // width)
+    for top in range(0, height, step):
+        rows = image.crop((0, top, width, min(height, top + step)))
+        pixels[top : top + step] = np.asarray(rows)
+    return pixels
 
 
 def _colors_of(profile: bytes) -> bytes:

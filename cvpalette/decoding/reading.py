@@ -123,8 +123,13 @@ def read_frames(
 
 
 def _read_image(data: bytes, name: str, reading: Reading) -> Iterator[Image]:
-    for frame in decode_frames(data, name, reading):
+    pixels = 0
+    for number, frame in enumerate(decode_frames(data, name, reading), 1):
+        pixels += frame.pixels.size // 3
+        if reading.frames == ALL:
+            reading.refuse_too_many(name, number, pixels)
         yield Image(frame.pixels, frame.alpha, name, len(data), frame.warning)
+        del frame  # it must not stay while the next one is decoded
 
 
 def _read_film_file(path: Path, name: str, reading: Reading) -> Iterator[Image]:
@@ -136,7 +141,11 @@ def _read_film(file: BinaryIO, size: int, name: str, reading: Reading) -> Iterat
     from cvpalette.decoding.film import Film  # noqa: PLC0415 -- few sources are films
 
     film = Film(file, name, reading)
-    for pixels in film.frames():
+    total = 0
+    for number, pixels in enumerate(film.frames(), 1):
+        total += pixels.size // 3
+        if reading.every is None:
+            reading.refuse_too_many(name, number, total)
         yield Image(pixels, None, name, size)
     if not film.missing:
         return

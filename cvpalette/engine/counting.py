@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias, TypeVar
 
 import cv2
@@ -148,22 +148,38 @@ class Layer(NamedTuple):
     weight: float = 1.0
 
 
-def layers_of(colors: Pixels, alpha: Pixels | None) -> list[Layer]:
+def layers_of(colors: Pixels, alpha: Pixels | None) -> Iterator[Layer]:
     """Split pixels (n, 3) into layers by their alpha (n,): cv2 counts pixels but cannot weigh them.
 
-    The opaque pixels are one layer. The others are in eight layers, one for each bit of their alpha.
+    The opaque pixels are one layer. The others are in eight layers, one for each bit of their alpha. One
+    layer is made at a time: eight masks of a large image would take more memory than the image.
     """
     if alpha is None:
-        return [Layer(colors)]
-    layers = [Layer(colors, (alpha == _OPAQUE).view(np.uint8))]
+        yield Layer(colors)
+        return
+    yield Layer(colors, (alpha == _OPAQUE).view(np.uint8))
     partial = (alpha > 0) & (alpha < _OPAQUE)
     if partial.any():
-        colors, alpha = colors[partial], alpha[partial]
-        layers += [Layer(colors, alpha & np.uint8(1 << bit), (1 << bit) / _OPAQUE) for bit in range(8)]
-    return layers
+        colors, alpha = _select(colors, partial), _select(alpha, partial)
+        for bit in range(8):
+            yield Layer(colors, alpha & np.uint8(1 << bit), (1 << bit) / _OPAQUE)
 
 
-def count_centers(layers: list[Layer], bits: int) -> Count:
+def _select(values: Pixels, mask: NDArray[np.bool_]) -> Pixels:
+    """Return the values (n, ...) where the mask (n,) is true.
+
+    At once, NumPy would note the place of each of them in eight bytes.
+    """
+    found = np.empty((np.count_nonzero(mask), *values.shape[1:]), np.uint8)
+    reached = 0
+    for start in range(0, len(values), _CHUNK):
+        some = values[start : start + _CHUNK][mask[start : start + _CHUNK]]
+        found[reached : reached + len(some)] = some
+        reached += len(some)
+    return found
+
+
+def count_centers(layers: Iterator[Layer], bits: int) -> Count:
     """Count pixels in cells of `bits` bits per channel, in one pass.
 
     Each color is an estimate of its cell's mean, made from cells half as wide. For the finest cells it is the
@@ -171,8 +187,8 @@ def count_centers(layers: list[Layer], bits: int) -> Count:
     layers are added in their order.
     """
     finer = min(bits + 1, _FINEST)
-    table = _count_layer(layers[0], finer)
-    for layer in layers[1:]:
+    table = _count_layer(next(layers), finer)
+    for layer in layers:
         table = table + layer.weight * _count_layer(layer, finer).astype(np.float64)
     upper: list[Table] = []
     if finer > bits:
@@ -262,7 +278,8 @@ def _count_many(colors: Pixels, alpha: Pixels | None, bits: int) -> Count | None
     if _looks_flat(colors, alpha):
         return None
     if alpha is not None and not alpha.all():
-        colors, alpha = colors[alpha > 0], alpha[alpha > 0]
+        visible = alpha > 0
+        colors, alpha = _select(colors, visible), _select(alpha, visible)
     count = count_centers(layers_of(colors, alpha), bits)
     return _with_means(count, colors, alpha) if len(count.counts) >= SPARSE else None
 

@@ -20,6 +20,9 @@ from cvpalette.settings.settings import MOST_COLORS, Settings, parse_colors
 
 __all__ = ["QuantizedImage"]
 
+# Full transparency takes one entry of the color table, and six others make a shadow soft.
+_TRANSPARENT_ENTRIES = 7
+
 
 @dataclass(frozen=True)
 class QuantizedImage:
@@ -64,8 +67,7 @@ class QuantizedImage:
         if extraction.result.given is not None:
             message = "the palette is given, but options 'colors' and 'max-size' would find another one"
             raise ValueError(message)
-        # Transparency takes one entry of the color table.
-        most = MOST_COLORS - (extraction.image.alpha is not None)
+        most = MOST_COLORS - (0 if extraction.image.alpha is None else _TRANSPARENT_ENTRIES)
         palette = _find_palette(extraction, parse_colors(self.colors) if self.colors else most)
         if not self.max_size:
             return self._draw(extraction, palette)
@@ -98,6 +100,9 @@ def _report(image: Image, contents: bytes) -> str:
     facts = [*sizes, after, "1 color" if found.colors == 1 else f"{found.colors} colors"]
     psnr = "no pixel changed" if found.psnr is None else f"PSNR {found.psnr:.1f} dB"
     facts += [psnr, f"mean dE {found.delta_e_mean:.2f}", f"95% within {found.delta_e_p95:.2f}"]
+    levels, left = found.alpha_levels
+    if left < levels:
+        facts.append(f"{left} of {levels} levels of alpha")
     return f"{quote(image.name)}: {', '.join(facts)}"
 
 
@@ -112,6 +117,7 @@ def _list_facts(image: Image, contents: bytes) -> dict[str, Any]:
         "psnr": None if found.psnr is None else round(found.psnr, 3),
         "delta_e_mean": round(found.delta_e_mean, 3),
         "delta_e_p95": round(found.delta_e_p95, 3),
+        "alpha_levels": list(found.alpha_levels),
     }
 
 

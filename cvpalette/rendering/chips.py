@@ -184,7 +184,7 @@ class ChipLayout:
         on the narrowest chips, these are made as wide as it needs. Raises ValueError if nothing fits.
         """
         count = _count_rows(palette)
-        height = self.height or (_LONE_ROW_HEIGHT if count == 1 else _ROW_HEIGHT * count)
+        height = self.height or (_LONE_ROW_HEIGHT if count == 1 else min(_MOST_PIXELS, _ROW_HEIGHT * count))
         labels = label_swatches(palette)
         for length in _NAME_LENGTHS if any(label.is_named for label in labels) else _NAME_LENGTHS[:1]:
             rows = _break_rows(palette, [label.lines(self.labels, length) for label in labels], measure)

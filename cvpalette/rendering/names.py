@@ -72,13 +72,14 @@ def identifiers(palette: Palette, prefix: str = "color", joint: str = "-") -> li
     `joint` joins the words. A repeated name gets a number: `color-navy-2`.
     """
     used: dict[str, None] = {}
+    # The next number to try for each name: without it, many swatches of one name would take quadratic time.
+    numbers: dict[str, int] = {}
     for number, swatch in enumerate(palette, 1):
         name = wanted = f"{prefix}-{slug(swatch.name) or number}"
         # Another color's own name may already end in this number.
-        again = 2
         while name in used:
-            name = f"{wanted}-{again}"
-            again += 1
+            numbers[wanted] = numbers.get(wanted, 1) + 1
+            name = f"{wanted}-{numbers[wanted]}"
         used[name] = None
     return [name.replace("-", joint) for name in used]
 

@@ -51,6 +51,11 @@ _MOST_IGNORED: Final = 254
 # cv2.setRNGSeed takes a C int.
 _MOST_SEED: Final = 2**31 - 1
 _NUMBER: Final = re.compile(r"-?[0-9]{1,9}")
+# A frame takes a millisecond, however few pixels it has.
+_MOST_FRAMES: Final = 10_000
+# All frames of a file may have as many pixels as so many images of the largest size. By default, these are
+# 1,200 frames in full HD, 300 in 4K, or 280 pages in A4 at 300 dpi.
+_FRAMES_OF_MOST_PIXELS: Final = 10
 _PALETTE: Final = "Palette"
 _SCOPE: Final = "What counts"
 _READING: Final = "Reading"
@@ -292,7 +297,8 @@ class Reading:
             metavar="SECONDS",
         ),
     ] = None
-    #: An image with more pixels is refused before it is decoded.
+    #: An image with more pixels is refused before it is decoded. All frames of a file together may have ten
+    #: times as many pixels, and there may be 10,000 frames.
     max_pixels: Annotated[
         int,
         Option(
@@ -329,6 +335,23 @@ class Reading:
                 f"has {pixels:,} pixels ({width} x {height}), more than max_pixels={self.max_pixels:,} allows"
             )
             raise ImageError(name, reason, "too-large", pixels=pixels)
+
+    def refuse_too_many(self, name: str, frames: int, pixels: int) -> None:
+        """Raise ImageError if so many frames, with so many pixels in all, are more than are allowed."""
+        if frames > _MOST_FRAMES:
+            reason = f"has more than {_MOST_FRAMES:,} frames, too many to read all; read one by its number"
+            raise ImageError(name, reason, "too-large")
+        if pixels > self.most_pixels_of_frames:
+            reason = (
+                f"has {pixels:,} pixels in {frames:,} frames, more than "
+                f"{_FRAMES_OF_MOST_PIXELS} x max_pixels={self.max_pixels:,} allows"
+            )
+            raise ImageError(name, reason, "too-large", pixels=-(-pixels // _FRAMES_OF_MOST_PIXELS))
+
+    @property
+    def most_pixels_of_frames(self) -> int:
+        """The most pixels that all frames of a file may have together."""
+        return _FRAMES_OF_MOST_PIXELS * self.max_pixels
 
 
 class _HasPalette(Protocol):

@@ -5,7 +5,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 from pathlib import Path, PurePath
 from typing import Final
 
@@ -123,12 +123,16 @@ def _walk(folder: str, *, recursive: bool, failures: list[OSError]) -> Iterator[
         folders[:] = sorted(folders) if recursive else []
         files.sort()
         namesakes = _find_namesakes(files)
+        # Whether a stem belongs to a single image. Each file of a shared stem is looked into once more.
+        alone: dict[str, bool] = {}
         for name in files:
             path = Path(current, name)
             if _is_image(path):
-                same = namesakes.get(_stem(name), [name])
-                is_alone = len(same) == 1 or sum(_is_image(Path(current, other)) for other in same) == 1
-                yield path, Path(current, _stem(name)) if is_alone else path
+                stem = _stem(name)
+                if stem in namesakes and stem not in alone:
+                    images = (other for other in namesakes[stem] if _is_image(Path(current, other)))
+                    alone[stem] = len([*islice(images, 2)]) == 1
+                yield path, Path(current, stem) if alone.get(stem, True) else path
 
 
 def _find_namesakes(names: list[str]) -> dict[str, list[str]]:

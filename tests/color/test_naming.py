@@ -66,3 +66,12 @@ def test_a_given_palette_keeps_its_order_and_gets_shares() -> None:
     assert found.palette.has_shares
     assert found.settings.sort == "given"
     assert cvpalette.extract(pixels, palette=given, sort="share").palette.colors[0] == Color(255, 0, 0)
+
+
+def test_many_swatches_are_named_as_few_are() -> None:
+    """They are compared some at a time."""
+    colors = [Color(level % 256, level // 256, 90) for level in range(1500)]
+    names = [swatch.name for swatch in name_swatches(Palette.of_colors(colors), "css")]
+    last = name_swatches(Palette.of_colors(colors[-1:]), "css").swatches[0].name
+    assert len(set(names)) == len(names)
+    assert names[-1].startswith(last)

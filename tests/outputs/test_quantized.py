@@ -2,6 +2,7 @@
 
 import dataclasses
 import io
+import math
 import re
 from collections.abc import Callable
 from typing import Any
@@ -229,15 +230,35 @@ def test_the_report_of_an_array_compares_no_sizes() -> None:
 
 
 def test_the_report_measures_what_is_visible() -> None:
-    """What does not show has no color to compare."""
+    """What shows in neither picture is not compared; what a GIF drops or fills is."""
     array = np.full((3, 3, 4), (10, 20, 30, 255), np.uint8)
     array[0] = (200, 10, 90, 20)
-    # Of a GIF that drops what is faint, the rest.
     extraction = extract(array, colors=2)
-    assert ", 1 color, no pixel changed, mean dE 0.00" in _report(extraction, format="gif")
+    assert ", 2 colors, no pixel changed, mean dE 0.00, 95% within 0.00" in _report(extraction)
+    assert re.search(r", 1 color, PSNR [\d.]+ dB, mean dE [1-9]", _report(extraction, format="gif"))
     # Of a picture that is nowhere to be seen, nothing.
     clear = Image(array[:, :, :3].copy(), np.zeros((3, 3), np.uint8))
     assert ", 0 colors, no pixel changed" in _report(dataclasses.replace(extraction, image=clear))
+
+
+def test_a_changed_pixel_counts_by_its_alpha() -> None:
+    """PSNR of a pixel as it looks on black and on white; a hidden pixel is not compared."""
+    pixels = np.array([[[100, 100, 100], [0, 0, 0], [9, 9, 9]]], np.uint8)
+    image = Image(pixels, np.array([[51, 255, 0]], np.uint8))
+    extraction = dataclasses.replace(extract(np.zeros((1, 1, 3), np.uint8), colors=1), image=image)
+    # One of two visible pixels changes by 100 levels at an alpha of a fifth, so by 20 on any background.
+    psnr = 10 * math.log10(255**2 / (20**2 / 2))
+    assert f", PSNR {psnr:.1f} dB," in _report(extraction)
+
+
+def test_a_change_of_alpha_counts_too() -> None:
+    """Black at half: on white, a GIF shows it 127 levels darker, and says how many alphas are left."""
+    image = Image(np.zeros((1, 3, 3), np.uint8), np.array([[128, 255, 0]], np.uint8))
+    extraction = dataclasses.replace(extract(np.zeros((1, 1, 3), np.uint8), colors=1), image=image)
+    report = _report(extraction, format="gif")
+    psnr = 10 * math.log10(255**2 / (127**2 / 4))
+    assert f", PSNR {psnr:.1f} dB," in report
+    assert report.endswith(", 2 of 3 levels of alpha")
 
 
 def test_the_facts_are_the_report_for_programs() -> None:
@@ -255,5 +276,6 @@ def test_the_facts_are_the_report_for_programs() -> None:
         "psnr": None,
         "delta_e_mean": 0.0,
         "delta_e_p95": 0.0,
+        "alpha_levels": [1, 1],
     }
     assert 60 < truecolor < 90

@@ -51,11 +51,29 @@ def test_alphas_that_do_not_fit_are_rounded(colors: int, seed: int) -> None:
     assert len(picture.entries) <= 256
     assert (seen[alpha == 0] == 0).all()
     assert (seen[alpha == 255, 3] == 255).all()
-    assert np.array_equal(seen[:, :, 0][seen[:, :, 3] > 0], indices[seen[:, :, 3] > 0])
-    # Three levels between none and full take three entries for each color.
-    if colors <= 50:
-        assert np.abs(seen[:, :, 3].astype(int) - alpha).max() <= 255 / 6 + 1
+    exact = (seen[:, :, 3] > 0) if colors <= 36 else (alpha == 255)
+    assert np.array_equal(seen[:, :, 0][exact], indices[exact])
+    # Six entries between none and full are enough for eight levels, and six of each color for exact colors.
+    if colors <= 249:
+        assert np.abs(seen[:, :, 3].astype(int) - alpha).max() <= 255 / 14 + 1
     assert np.array_equal(picture.entries[:colors, 0], np.arange(colors))
+
+
+def test_a_soft_shadow_keeps_eight_levels_beside_many_colors() -> None:
+    """The most visible colors keep their alphas, and another color becomes the nearest of those."""
+    alpha = np.tile(np.arange(256), (8, 1))
+    indices = np.full(alpha.shape, 9, np.uint8)
+    indices[0] = 10
+    indices[1] = 200
+    alpha[2] = 255
+    indices[2] = np.arange(256) % 240
+    picture = IndexedImage.of(_image(alpha), indices, GRAYS[:240])
+    seen = _seen(picture)
+    assert len({*seen[:, :, 3].reshape(-1).tolist()}) >= 8
+    assert np.array_equal(seen[2, :, 0], indices[2])
+    shown = (seen[:, :, 3] > 0) & (seen[:, :, 3] < 255)
+    assert (seen[3:][shown[3:]][:, 0] == 9).all()
+    assert set(seen[0][shown[0]][:, 0].tolist()) <= {9, 10}
 
 
 def test_binary_alpha_is_none_or_full() -> None:

@@ -174,3 +174,11 @@ def test_a_chip_without_text_has_none_to_turn() -> None:
     """However narrow."""
     bare = Chip(RED, (0, 0, 1, 1))
     assert PEN.write(bare) == bare
+
+
+def test_a_picture_never_gets_higher_than_it_may_be_asked_for() -> None:
+    """Thousands of chips get lower rows; if their text does not fit, that is an error."""
+    palette = Palette.of_colors([Color(9, 9, level % 256) for level in range(20_000)])
+    assert ChipLayout(labels="none").arrange(palette, _length).height == 16_384
+    with pytest.raises(ValueError, match=r"20000 chips do not fit into 1200 x 16384 pixels"):
+        ChipLayout().arrange(palette, _length)

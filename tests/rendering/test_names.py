@@ -166,3 +166,11 @@ def test_what_some_tool_would_not_take_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="option 'prefix' is lower-case letters") as caught:
         require_identifier("prefix", text)
     assert not isinstance(caught.value, CvpaletteError)
+
+
+def test_many_swatches_of_one_name_are_numbered_in_their_order() -> None:
+    """Also where a color's own name is one of these numbers; each number is tried only once."""
+    names = ["navy", "navy-3", *["navy"] * 20_000]
+    found = identifiers(Palette.of_colors([Color(0, 0, 128)] * len(names), names))
+    assert found[:5] == ["color-navy", "color-navy-3", "color-navy-2", "color-navy-4", "color-navy-5"]
+    assert len(set(found)) == len(names)

@@ -10,8 +10,10 @@ from typing import Any
 import PIL.Image
 import pytest
 
+from cvpalette.decoding.formats import begins_image
 from cvpalette.errors import ImageError
 from cvpalette.settings.settings import DEFAULT
+from cvpalette.sources import finding
 from cvpalette.sources.finding import find_sources, open_named
 
 SUFFIXES = ["jpg", "png", "webp", "avif", "gif", "tif", "bmp", "ppm", "pgm", "jp2", "j2k"]
@@ -181,3 +183,23 @@ def test_a_folder_named_dash_is_found_with_its_path(stripes: Path, monkeypatch: 
     stripes.rename(Path("-") / stripes.name)
     assert list(find_sources("-")) == ["-"]
     assert list(find_sources("./-")) == [str(Path("-") / stripes.name)]
+
+
+def test_many_images_of_one_stem_are_each_looked_into_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To find them, and to know that they are namesakes; not once for each of the others."""
+    for number in range(40):
+        (tmp_path / f"a.{number}").write_bytes(b"P6 1 1 255\n123")
+    (tmp_path / "b.ppm").write_bytes(b"P6 1 1 255\n123")
+    (tmp_path / "b.txt").write_bytes(b"no image")
+    looked: list[bytes] = []
+
+    def look(head: bytes) -> bool:
+        looked.append(head)
+        return begins_image(head)
+
+    monkeypatch.setattr(finding, "begins_image", look)
+    places = {located.place for located in finding.locate_sources(str(tmp_path))}
+    assert places == {*(f"a.{number}" for number in range(40)), "b"}
+    assert len(looked) <= 2 * 42
