@@ -9,7 +9,7 @@ from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
 from cvpalette.rendering.adobe import Fields, color_of, pack_text
 from cvpalette.rendering.names import swatch_names
-from cvpalette.rendering.parsing import Entry, make_palette
+from cvpalette.rendering.parsing import Entry, make_palette, tell_left_out
 from cvpalette.result import Result
 
 __all__ = ["PhotoshopSwatches"]
@@ -61,7 +61,7 @@ class PhotoshopSwatches:
         elif not found:
             raise ValueError("it is not a Photoshop swatch file")
         books = found.count(None)
-        note = f"{books} of a color book left out, since the file does not say how they look"
+        note = tell_left_out(books, "color", "the file names a color book, and no color")
         return make_palette(filter(None, found), left_out=[note] if books else [])
 
 

@@ -9,7 +9,7 @@ from cvpalette.color.palette import Palette
 from cvpalette.messages import listed, quote
 from cvpalette.rendering.adobe import Fields, color_of, pack_text
 from cvpalette.rendering.names import palette_name, swatch_names
-from cvpalette.rendering.parsing import Entry, make_palette
+from cvpalette.rendering.parsing import Entry, make_palette, tell_left_out
 from cvpalette.result import Result
 
 __all__ = ["SwatchExchange"]
@@ -89,7 +89,7 @@ def _read_colors(fields: Fields, groups: list[str], left_out: list[str]) -> Iter
         elif kind != _GROUP_END:
             unknown += 1
     if unknown:
-        left_out.append(f"{unknown} block{'s' if unknown > 1 else ''} of an unknown kind left out")
+        left_out.append(tell_left_out(unknown, "block", "unknown kind"))
 
 
 def _read_color(body: Fields) -> Entry:

@@ -20,7 +20,7 @@ from cvpalette.rendering.names import (
     summary,
     swatch_notes,
 )
-from cvpalette.rendering.parsing import Entry, as_share, as_text, decode_json, make_palette
+from cvpalette.rendering.parsing import Entry, as_share, as_text, decode_json, make_palette, tell_left_out
 from cvpalette.result import Result
 
 __all__ = ["DesignTokens"]
@@ -31,9 +31,9 @@ _GROUP: Final = "palette"
 _OURS: Final = "org.cvpalette"
 _DEEPEST: Final = 64
 # Why tokens are left out.
-_ALIAS: Final = "left out that only refer to others"
-_UNTYPED: Final = "left out whose type is not given"
-_EXTENDS: Final = "left out of groups that extend others"
+_ALIAS: Final = "token", "only a reference to another one"
+_UNTYPED: Final = "token", "no type is given"
+_EXTENDS: Final = "inheritance", "tokens that a group only inherits are not read"
 
 
 @dataclass(frozen=True)
@@ -89,30 +89,28 @@ class DesignTokens:
         """
         document = decode_json(data)
         document = document if isinstance(document, dict) else {}
-        left_out: Counter[str] = Counter()
+        left_out: Counter[tuple[str, str]] = Counter()
         tokens = list(_walk(document, (), "", left_out))
         common = _count_common([path for path, _ in tokens])
         ours = _ours(document.get(_GROUP))
         found = [_read_token("-".join(path[common:]), token, named=not ours) for path, token in tokens]
-        notes = [f"{many} token{'s' * (many > 1)} {what}" for what, many in left_out.items()]
+        notes = [tell_left_out(many, what, reason) for (what, reason), many in left_out.items()]
         return make_palette(found, token_text(as_text(ours.get("name"))), notes)
 
 
 def _walk(
-    group: dict[str, Any], path: tuple[str, ...], kind: Any, left_out: Counter[str]
+    group: dict[str, Any], path: tuple[str, ...], kind: Any, left_out: Counter[tuple[str, str]]
 ) -> Iterator[tuple[tuple[str, ...], Any]]:
     """Yield the color tokens of a group and its subgroups, in order, with their paths; count other colors."""
     if len(path) > _DEEPEST:
         raise ValueError("it is nested too deeply")
     kind = group.get("$type", kind)
     if "$value" in group:
-        value = group["$value"]
-        if kind == "color" and not _refers(value):
-            yield path, group
+        reason = _find_reason(group["$value"], kind)
+        if reason:
+            left_out[reason] += 1
         elif kind == "color":
-            left_out[_ALIAS] += 1
-        elif not kind and _is_color(value):
-            left_out[_UNTYPED] += 1
+            yield path, group
         return
     if "$extends" in group:
         left_out[_EXTENDS] += 1
@@ -120,6 +118,13 @@ def _walk(
         # "$root" is a token for a group as a whole.
         if isinstance(member, dict) and (key == "$root" or not key.startswith("$")):
             yield from _walk(member, path if key == "$root" else (*path, key), kind, left_out)
+
+
+def _find_reason(value: Any, kind: Any) -> tuple[str, str] | None:
+    """Return why a color is left out, or None for one that counts and for what is no color."""
+    if kind == "color" and _refers(value):
+        return _ALIAS
+    return _UNTYPED if not kind and _is_color(value) else None
 
 
 def _is_color(value: Any) -> bool:

@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
 from cvpalette.messages import quote
-from cvpalette.rendering.parsing import Entry, decode_text, make_palette
+from cvpalette.rendering.parsing import Entry, decode_text, make_palette, tell_left_out
 from cvpalette.result import Result
 
 __all__ = ["JascPalette"]
@@ -46,7 +46,7 @@ class JascPalette:
             message = f"it says that it has {count} colors, but it has {len(found)}"
             raise ValueError(message)
         further = len(found) - count
-        left_out = [f"the last {further} of its {len(found)} colors, which it does not count, are left out"]
+        left_out = [tell_left_out(further, "color", f"the file counts only the first {count}")]
         return make_palette(found[:count], left_out=left_out if further else ())
 
 

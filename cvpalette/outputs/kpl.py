@@ -1,10 +1,11 @@
 """The output `kpl`."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final
-from xml.etree.ElementTree import Element  # noqa: S405 -- only a type here
-from xml.sax.saxutils import quoteattr  # noqa: S406 -- it only writes
+from xml.etree.ElementTree import Element
+from xml.sax.saxutils import quoteattr
 
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
@@ -13,7 +14,7 @@ from cvpalette.rendering.adobe import color_of
 from cvpalette.rendering.archives import Archive, write_archive
 from cvpalette.rendering.markup import local_name, read_xml
 from cvpalette.rendering.names import palette_name, summary, swatch_names
-from cvpalette.rendering.parsing import Entry, make_palette
+from cvpalette.rendering.parsing import Entry, make_palette, tell_left_out
 from cvpalette.rendering.profiled import convert_color
 from cvpalette.result import Result
 
@@ -32,6 +33,17 @@ _MODELS: Final = {
     "cmyk": ("CMYK", ("c", "m", "y", "k")),
     "lab": ("LAB", ("L", "a", "b")),
     "xyz": ("XYZ", ("x", "y", "z")),
+}
+# Profiles that come with Krita or the system, so that files need not hold them. In g10, levels are linear.
+_KNOWN: Final = {
+    "RGB": (
+        (re.compile(r"srgb-elle-v[24]-g10|scrgb", re.IGNORECASE), "srgb-linear"),
+        (re.compile(r"srgb(?:-elle-v[24]-srgbtrc| built-in| iec|\.icc|$)", re.IGNORECASE), "srgb"),
+    ),
+    "GRAY": (
+        (re.compile(r"gray-d50-elle-v[24]-g10", re.IGNORECASE), "srgb-linear"),
+        (re.compile(r"gray-d50-elle-v[24]-srgbtrc", re.IGNORECASE), "srgb"),
+    ),
 }
 
 
@@ -104,7 +116,7 @@ class _Reader:
     def notes(self) -> list[str]:
         """Return what was left out, in words."""
         return [
-            f"{count} color{'s are' if count > 1 else ' is'} left out, since the profile {quote(name)} is not in the file"
+            tell_left_out(count, "color", f"the profile {quote(name)} is not in the file")
             for name, count in self._missing.items()
         ]
 
@@ -126,26 +138,24 @@ class _Reader:
             yield Entry(color, name)
 
     def _convert(self, model: str, values: tuple[float, ...], element: Element, depth: str) -> Color | None:
+        """Return the color of values; count it and return None if its profile is not to be had."""
         if model == "LAB":
             return color_of("LAB", _lab_of(values, depth))
         if model == "XYZ":
             return Color.from_space("xyz-d50", (values[0], values[1], values[2]))
         profile = element.get("space", "")
-        if local_name(element.tag) == "sRGB" or not profile:
-            return color_of(model, values)
         embedded = self._find_profile(profile)
         if embedded:
             return convert_color(model, values, embedded)
-        known = _KNOWN.get(model, {})
-        space = next((space for word, space in known.items() if word in profile.lower()), "")
-        if model == "GRAY":
-            values = values * 3
-        if space:
-            return Color.from_space(space, (values[0], values[1], values[2]))
-        if model == "CMYK":
+        is_plain = local_name(element.tag) == "sRGB" or model == "CMYK" or not profile
+        if is_plain:
             return color_of(model, values)
-        self._missing[profile] = self._missing.get(profile, 0) + 1
-        return None
+        space = next((space for known, space in _KNOWN[model] if known.match(profile)), "")
+        if not space:
+            self._missing[profile] = self._missing.get(profile, 0) + 1
+            return None
+        red, green, blue = values if model == "RGB" else values * 3
+        return Color.from_space(space, (red, green, blue))
 
     def _find_profile(self, name: str) -> bytes:
         """Return the ICC profile of that name in the archive, or nothing."""
@@ -154,13 +164,6 @@ class _Reader:
             self._files = {each.get("name", ""): each.get("filename", "") for each in listing}
         file = self._files.get(name, name)
         return self.archive.read_profile(file) if file in self.archive else b""
-
-
-# Profiles that come with Krita and that files need not hold, by words in their names: g10 has linear levels.
-_KNOWN: Final = {
-    "RGB": {"srgb-elle-v2-g10": "srgb-linear", "scrgb": "srgb-linear", "srgb": "srgb"},
-    "GRAY": {"g10": "srgb-linear", "srgbtrc": "srgb"},
-}
 
 
 def _place_of(entry: Element) -> tuple[int, int] | None:

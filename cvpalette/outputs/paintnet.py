@@ -52,7 +52,7 @@ class PaintNetPalette:
 
     @classmethod
     def parse(cls, data: bytes, /) -> Palette:
-        """Read one color per line, as AARRGGBB or RRGGBB; comments begin with a semicolon. Raises ValueError."""
+        """Read lines of AARRGGBB or RRGGBB; comments begin with a semicolon. Raises ValueError."""
         name, found = "", []
         for number, line in enumerate(map(str.strip, decode_text(data).splitlines()), 1):
             titled = _NAME.fullmatch(line)

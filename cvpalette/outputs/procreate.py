@@ -10,7 +10,7 @@ from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
 from cvpalette.rendering.archives import Archive, write_archive
 from cvpalette.rendering.names import palette_name
-from cvpalette.rendering.parsing import Entry, decode_json, make_palette
+from cvpalette.rendering.parsing import Entry, decode_json, make_palette, tell_left_out
 from cvpalette.rendering.profiled import convert_color
 from cvpalette.result import Result
 
@@ -63,7 +63,7 @@ class ProcreateSwatches:
             if swatch is not None
         ]
         many = profiles.missing
-        note = f"{many} color{'s' * (many > 1)} left out, since their color profile cannot be used"
+        note = tell_left_out(many, "color", "the color profile cannot be used")
         name = fields.get("name")
         named = name if isinstance(name, str) else ""
         return make_palette(filter(None, found), named, [note] if many else [])

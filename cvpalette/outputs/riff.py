@@ -12,7 +12,8 @@ from cvpalette.result import Result
 
 __all__ = ["RiffPalette"]
 
-# Source: Microsoft's "Multimedia Programming Interface and Data Specifications 1.0" (1991), "Palette File Format".
+# Source: "Multimedia Programming Interface and Data Specifications 1.0" (Microsoft, 1991), "Palette File
+# Format".
 _RIFF: Final = b"RIFF"
 _KIND: Final = b"PAL "
 _DATA: Final = b"data"

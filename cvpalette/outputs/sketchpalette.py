@@ -8,7 +8,7 @@ from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette, Swatch
 from cvpalette.messages import quote
 from cvpalette.rendering.names import plain_name
-from cvpalette.rendering.parsing import Entry, as_text, decode_json, make_palette
+from cvpalette.rendering.parsing import Entry, as_text, decode_json, make_palette, tell_left_out
 from cvpalette.result import Result
 
 __all__ = ["SketchPalette"]
@@ -16,7 +16,7 @@ __all__ = ["SketchPalette"]
 # The version of the plugin that first wrote each form of the file.
 _PLUGINS: Final = {"1.4": "1.5", "2.0": "2.0"}
 _CHANNELS: Final = ("red", "green", "blue")
-_OTHERS: Final = ("gradients", "images")
+_OTHERS: Final = ("gradient", "image")
 
 
 @dataclass(frozen=True)
@@ -48,11 +48,8 @@ class SketchPalette:
             raise ValueError("it is no palette of Sketch, which has a 'compatibleVersion'")
         colors = document.get("colors")
         found = [_read(color, number) for number, color in enumerate(_list(colors), 1)]
-        left_out = [
-            f"its {kind} ({len(_list(document.get(kind)))}) are left out"
-            for kind in _OTHERS
-            if _list(document.get(kind))
-        ]
+        others = {kind: len(_list(document.get(f"{kind}s"))) for kind in _OTHERS}
+        left_out = [tell_left_out(many, kind) for kind, many in others.items() if many]
         return make_palette(found, as_text(document.get("name")), left_out)
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
-from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
 from cvpalette.messages import listed, quote
 from cvpalette.rendering.levels import Levels, find_scale, scale_levels
@@ -19,8 +18,20 @@ Path: TypeAlias = tuple[str | int, ...]
 _PALETTES: Final = ("colors", "colours", "palette", "swatches")
 # Members of an object that describe it, if they are single values.
 _ABOUT: Final = frozenset(
-    "$schema author category comment copyright created date description id license mode name notes slug source "
-    "tags theme title type updated url user version".split()
+    (
+        "$schema",
+        "author",
+        "category",
+        "comment",
+        "copyright",
+        "created",
+        "date",
+        "description",
+        "id",
+        "license",
+    )
+    + ("mode", "name", "notes", "slug", "source", "tags", "theme", "title", "type", "updated", "url", "user")
+    + ("version",)
 )
 _NAMES: Final = ("name", "title", "label", "colorName")
 _SHARES: Final = (
@@ -70,7 +81,7 @@ def read_document(document: Any) -> Palette:
     other parts.
     """
     if not isinstance(document, list | dict):
-        raise ValueError("it holds no color")
+        raise ValueError("it holds no color")  # noqa: TRY004 -- it is the file that is wrong
     name, members, left_out = _find_palette(document)
     is_called = members is not document
     found = list(_walk(members, ()))
@@ -145,24 +156,34 @@ def _walk(node: Any, path: Path) -> Iterator[_Found]:
         raise ValueError("it is nested too deeply")
     if isinstance(node, str):
         yield _Found(path, text=node)
-    elif isinstance(node, list) and node and all(map(_is_number, node)):
-        # Levels deep in a document are mostly no colors, but positions and the like.
-        if len(node) not in {3, 4} or len(path) > 1:
-            raise _refuse(path)
-        yield _Found(path, levels=node[:3], is_clear=node[3:] == [0])
+    elif isinstance(node, list):
+        yield from _walk_list(node, path)
     elif isinstance(node, dict) and _is_color(node):
         yield _take(node, path)
     elif isinstance(node, dict):
-        for key, member in node.items():
-            if key.startswith("$") and key not in _ABOUT:
-                raise ValueError("it holds design tokens")
-            if key.lower() not in _ABOUT or isinstance(member, list | dict) or _holds_color(member, 0):
-                yield from _walk(member, (*path, key))
-    elif isinstance(node, list):
-        for number, member in enumerate(node, 1):
-            yield from _walk(member, (*path, number))
+        yield from _walk_group(node, path)
     else:
         raise _refuse(path)
+
+
+def _walk_list(node: list[Any], path: Path) -> Iterator[_Found]:
+    """Give the colors of a list, or the one color whose levels it holds."""
+    if not node or not all(map(_is_number, node)):
+        for number, member in enumerate(node, 1):
+            yield from _walk(member, (*path, number))
+        return
+    # Levels deep in a document are mostly no colors, but positions and the like.
+    if len(node) not in {3, 4} or len(path) > 1:
+        raise _refuse(path)
+    yield _Found(path, levels=node[:3], is_clear=node[3:] == [0])
+
+
+def _walk_group(node: dict[str, Any], path: Path) -> Iterator[_Found]:
+    for key, member in node.items():
+        if key.startswith("$") and key not in _ABOUT:
+            raise ValueError("it holds design tokens")
+        if key.lower() not in _ABOUT or isinstance(member, list | dict) or _holds_color(member, 0):
+            yield from _walk(member, (*path, key))
 
 
 def _is_number(value: Any) -> bool:
@@ -209,12 +230,8 @@ def _take(node: dict[str, Any], path: Path) -> _Found:
 
 
 def _read(found: _Found, scale: float) -> Entry:
-    color: Color | None = None
     try:
-        if found.levels:
-            color = scale_levels(found.levels, scale)
-        else:
-            color = read_color(found.text)
+        color = scale_levels(found.levels, scale) if found.levels else read_color(found.text)
     except (ValueError, OverflowError) as error:
         raise found.refuse() from error
     return Entry(None if found.is_clear else color, found.name or _name_of(found.path), found.share)

@@ -13,7 +13,16 @@ from cvpalette.color.palette import Palette, Swatch
 from cvpalette.messages import quote
 from cvpalette.rendering.names import given_name, plain_name
 
-__all__ = ["Entry", "as_share", "as_text", "decode_json", "decode_text", "make_palette", "read_color"]
+__all__ = [
+    "Entry",
+    "as_share",
+    "as_text",
+    "decode_json",
+    "decode_text",
+    "make_palette",
+    "read_color",
+    "tell_left_out",
+]
 
 # The largest palettes that people share have a few thousand colors.
 _MOST_BYTES: Final = 1 << 20
@@ -133,7 +142,7 @@ def make_palette(found: Iterable[Entry], name: str = "", left_out: Sequence[str]
         colors.append(color)
         names.append(given_name(called, len(colors)))
         shares.append(share)
-    notes = (*_count_transparent(transparent), *left_out)
+    notes = (*([tell_left_out(transparent, "transparent color")] if transparent else []), *left_out)
     if not colors:
         reason = f": {'; '.join(notes)}" if notes else ""
         message = f"it holds no color{reason}"
@@ -149,10 +158,9 @@ def make_palette(found: Iterable[Entry], name: str = "", left_out: Sequence[str]
     return Palette(tuple(swatches), plain_name(name), notes=notes)
 
 
-def _count_transparent(number: int) -> list[str]:
-    if not number:
-        return []
-    return [f"{number} transparent color{'s are' if number > 1 else ' is'} left out"]
+def tell_left_out(number: int, what: str, reason: str = "") -> str:
+    """Return a note for a palette, such as "2 colors are left out: …"."""
+    return f"{number} {what}{'s are' if number > 1 else ' is'} left out{reason and f': {reason}'}"
 
 
 def _add(shares: list[float]) -> float:

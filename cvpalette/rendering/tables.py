@@ -4,7 +4,7 @@ import colorsys
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -23,6 +23,8 @@ _MARKED: Final = re.compile(
     re.IGNORECASE,
 )
 _BARE: Final = re.compile(r"[0-9a-f]{6}", re.IGNORECASE)
+# What programs and their data have in them, and names do not.
+_CODE: Final = re.compile(r"[][{}<>=]|#[0-9a-f]{3}|\\", re.IGNORECASE)
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _TRIPLE: Final = re.compile(r"\(?\s*([0-9.]+)\s*[,;\s]\s*([0-9.]+)\s*[,;\s]\s*([0-9.]+)\s*\)?")
 _NUMBER: Final = re.compile(r"[0-9]*\.?[0-9]+(?:\.(?![0-9]))?")
@@ -31,7 +33,8 @@ _FORMULA: Final = re.compile(r"'*[=+@-]")
 
 # What other programs and people call the columns. Words that say nothing are left out before: "R (0-255)".
 _NOISE: Final = frozenset(
-    "value values channel level levels code codes 0 1 8 16 255 bit the of in srgb".split()
+    ("value", "values", "channel", "level", "levels", "code", "codes", "srgb", "bit", "the", "of", "in")
+    + ("0", "1", "8", "16", "255")
 )
 _CALLED: Final = {
     **dict.fromkeys(("hex", "hexcode", "hexadecimal", "html", "hextriplet", "htmlcode", "web"), "hex"),
@@ -140,10 +143,18 @@ def _read_rows(rows: list[_Row], decimal: str) -> Iterator[Entry]:
                 )
         yield from _read_columns(rows[1:], columns, decimal)
         return
-    if all(sum(map(_is_marked, row.cells)) == 1 for row in rows):
+    if all(_has_one_color(row) for row in rows):
         yield from map(_read_marked, rows)
         return
     yield from _read_columns(rows, _guess_columns(rows, decimal), decimal)
+
+
+def _has_one_color(row: _Row) -> bool:
+    """Tell whether a row is a marked color with at most one text, which is no code, and maybe numbers."""
+    others = [cell for cell in row.cells if not _is_marked(cell)]
+    texts = [cell for cell in others if _LETTER.search(cell)]
+    is_code = any(_CODE.search(cell) for cell in others)
+    return len(row.cells) - len(others) == 1 and len(texts) <= 1 and not is_code
 
 
 def _is_marked(cell: str) -> bool:
@@ -154,10 +165,9 @@ def _read_header(cells: tuple[str, ...]) -> _Columns | None:
     """Return the columns that a header names, or None if the cells are no header of colors."""
     called: dict[str, int] = {}
     for column, cell in enumerate(cells):
-        name = _call_column(cell)
-        if name:
-            called.setdefault(name, column)
-    about = {key: called.get(key) for key in ("alpha", "share", "source")}
+        word = _call_column(cell)
+        if word:
+            called.setdefault(word, column)
     name = called.get("name")
     text = next((called[key] for key in ("hex", "css") if key in called), None)
     model = next((model for model, keys in _CHANNELS.items() if called.keys() >= set(keys)), "")
@@ -166,13 +176,17 @@ def _read_header(cells: tuple[str, ...]) -> _Columns | None:
     # "Color" is the name where another column has the color.
     if name is None and text != called.get("color"):
         name = called.get("color")
-    if text is not None:
-        return _Columns(text=text, name=name, **about)
-    if model:
-        return _Columns(
-            levels=tuple(called[key] for key in _CHANNELS[model]), model=model, name=name, **about
-        )
-    return None
+    if text is None and not model:
+        return None
+    return _Columns(
+        text=text,
+        levels=tuple(called[key] for key in _CHANNELS.get(model, ())),
+        model=model,
+        name=name,
+        alpha=called.get("alpha"),
+        share=called.get("share"),
+        source=called.get("source"),
+    )
 
 
 def _call_column(cell: str) -> str:
@@ -189,7 +203,7 @@ def _call_column(cell: str) -> str:
 
 
 def _find_header(rows: list[_Row]) -> _Columns | None:
-    """Return the columns of a table whose header has other words: the one column of marked colors, and a name."""
+    """Return the columns of a table whose header has other words: the one column of colors, and a name."""
     width = len(rows[0].cells)
     if any(map(_is_marked, rows[0].cells)):
         return None
