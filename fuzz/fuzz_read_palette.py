@@ -2,9 +2,9 @@
 
     python fuzz/fuzz_read_palette.py [FOLDER] [--minutes 10] [--seed 0] [--findings FOLDER]
 
-It starts from what cvpalette writes, and from the palette files in FOLDER. The damage is random, from the seed.
-The process has a gigabyte of memory. A file is a finding if parsing it raises any other error or takes over
-two seconds. Findings are kept as files.
+It starts from what cvpalette writes, and from the palette files in FOLDER. The damage is random, from the
+seed. The process has a gigabyte of memory. A file is a finding if parsing it raises any other error or takes
+over two seconds. Findings are kept as files.
 """
 
 import argparse

@@ -246,5 +246,5 @@ def _name_of(path: Path) -> str:
 def _refuse(path: Path, text: str = "") -> ValueError:
     # Only text is shown; other values may be nested too deeply.
     shown = f", {quote(text[:60])}," if text else ""
-    place = quote("-".join(map(str, path))[:60])
-    return ValueError(f"color {place}{shown} is not valid; write it as '#264653' or [38, 70, 83]")
+    place = f"color {quote('-'.join(map(str, path))[:60])}" if path else "it"
+    return ValueError(f"{place}{shown} is not valid; write it as '#264653' or [38, 70, 83]")
