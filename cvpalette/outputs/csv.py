@@ -66,7 +66,8 @@ class CsvTable:
         0 to 1 with fractions. A share may be a percentage. Numbers may have decimal commas if commas do not
         separate the values. A table of several sources is refused, since it is not one palette.
         """
-        return make_palette(read_table(decode_text(data)))
+        found, left_out = read_table(decode_text(data))
+        return make_palette(found, left_out=left_out)
 
 
 def _list_rows(palette: Palette) -> Iterator[list[Any]]:

@@ -19,19 +19,10 @@ _PALETTES: Final = ("colors", "colours", "palette", "swatches")
 # Members of an object that describe it, if they are single values.
 _ABOUT: Final = frozenset(
     (
-        "$schema",
-        "author",
-        "category",
-        "comment",
-        "copyright",
-        "created",
-        "date",
-        "description",
-        "id",
-        "license",
+        *("$schema", "author", "category", "comment", "copyright", "created", "date", "description", "id"),
+        *("license", "mode", "name", "notes", "slug", "source", "tags", "theme", "title", "type", "updated"),
+        *("url", "user", "version"),
     )
-    + ("mode", "name", "notes", "slug", "source", "tags", "theme", "title", "type", "updated", "url", "user")
-    + ("version",)
 )
 _NAMES: Final = ("name", "title", "label", "colorName")
 _SHARES: Final = (

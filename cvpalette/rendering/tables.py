@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from cvpalette.color.color import Color
-from cvpalette.messages import quote
+from cvpalette.messages import listed, quote
 from cvpalette.rendering.levels import Levels, find_scale, scale_levels
 from cvpalette.rendering.parsing import Entry, read_color
 
@@ -22,6 +22,7 @@ _MARKED: Final = re.compile(
     r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})|(?:rgb|hsl)a?\([^()]*\)|(?:hwb|(?:ok)?l(?:ab|ch)|color)\([^()]*\)",
     re.IGNORECASE,
 )
+_HASHED: Final = re.compile(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
 _BARE: Final = re.compile(r"[0-9a-f]{6}", re.IGNORECASE)
 # What programs and their data have in them, and names do not.
 _CODE: Final = re.compile(r"[][{}<>=]|#[0-9a-f]{3}|\\", re.IGNORECASE)
@@ -33,8 +34,10 @@ _FORMULA: Final = re.compile(r"'*[=+@-]")
 
 # What other programs and people call the columns. Words that say nothing are left out before: "R (0-255)".
 _NOISE: Final = frozenset(
-    ("value", "values", "channel", "level", "levels", "code", "codes", "srgb", "bit", "the", "of", "in")
-    + ("0", "1", "8", "16", "255")
+    (
+        *("value", "values", "channel", "level", "levels", "code", "codes", "srgb", "bit", "the", "of", "in"),
+        *("0", "1", "8", "16", "255"),
+    )
 )
 _CALLED: Final = {
     **dict.fromkeys(("hex", "hexcode", "hexadecimal", "html", "hextriplet", "htmlcode", "web"), "hex"),
@@ -55,6 +58,8 @@ _CALLED: Final = {
     "colour": "color",
     "source": "source",
 }
+# Columns that have the same color in another notation.
+_SAME: Final = frozenset(("hex", "css", "rgb"))
 _CHANNELS: Final = {
     "rgb": ("r", "g", "b"),
     "hsl": ("h", "s", "l"),
@@ -89,8 +94,10 @@ class _Row:
         return ValueError(f"row {self.number}: {quote(what[:60])} {problem}")
 
 
-def read_table(text: str) -> list[Entry]:
-    """Return the colors of a table, in order; raises ValueError for anything that is not wholly one.
+def read_table(text: str) -> tuple[list[Entry], list[str]]:
+    """Return the colors of a table, in order, and notes on what is left out.
+
+    Raises ValueError for anything that is not wholly a table of colors.
 
     A header names the columns, in any order. Without a header, each row is a color and maybe its name; or
     red, green and blue, with a name before or after them, or with alpha or a share after them. All rows are
@@ -103,7 +110,9 @@ def read_table(text: str) -> list[Entry]:
     problem: ValueError | None = None
     for separator in separators:
         try:
-            return list(_read_rows(_split(text, separator), decimal="." if separator == "," else ","))
+            rows = _split(text, separator)
+            left_out: list[str] = []
+            return list(_read_rows(rows, "." if separator == "," else ",", left_out)), left_out
         except ValueError as error:
             # The separator that occurs most often in the first line is the likeliest: its error is told.
             problem = problem or error
@@ -128,7 +137,7 @@ def _split(text: str, separator: str) -> list[_Row]:
     return [_Row(number, cells) for number, cells in enumerate(rows, 1) if any(cells)]
 
 
-def _read_rows(rows: list[_Row], decimal: str) -> Iterator[Entry]:
+def _read_rows(rows: list[_Row], decimal: str, left_out: list[str]) -> Iterator[Entry]:
     if not rows:
         raise ValueError("it holds no color")
     columns = _read_header(rows[0].cells)
@@ -142,11 +151,26 @@ def _read_rows(rows: list[_Row], decimal: str) -> Iterator[Entry]:
                     row.cells[width], f"is one value more than the header has, which has {width}"
                 )
         yield from _read_columns(rows[1:], columns, decimal)
+        left_out.extend(_find_others(rows, columns))
         return
     if all(_has_one_color(row) for row in rows):
         yield from map(_read_marked, rows)
         return
     yield from _read_columns(rows, _guess_columns(rows, decimal), decimal)
+
+
+def _find_others(rows: list[_Row], columns: _Columns) -> Iterator[str]:
+    """Give a note on the columns that have colors too, such as "Color 2"."""
+    taken = {columns.text, columns.name, *columns.levels}
+    others = [
+        cell
+        for column, cell in enumerate(rows[0].cells)
+        if column not in taken
+        and _call_column(cell) not in _SAME
+        and any(_HASHED.fullmatch(row[column]) for row in rows[1:])
+    ]
+    if others:
+        yield f"the colors of the column{'s' * (len(others) > 1)} {listed(others, 'and')} are left out"
 
 
 def _has_one_color(row: _Row) -> bool:

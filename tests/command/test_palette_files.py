@@ -120,7 +120,7 @@ def test_what_a_palette_leaves_out_is_told(run_cli: Run, brand: Path, stripes: P
 
 
 def test_a_picture_of_a_palette_is_one(run_cli: Run, stripes: Path) -> None:
-    """For --palette its colors count in their order; for an image of its own, --sort given keeps that order."""
+    """For --palette its colors count in their order; as a source, it keeps it with --sort given."""
     strip = PIL.Image.new("RGB", (3, 1))
     strip.putdata([(231, 111, 81), (38, 70, 83), (42, 157, 143)])
     strip.save(stripes.parent / "strip.png")

@@ -85,7 +85,7 @@ def test_rows_of_colors_are_read(text: str) -> None:
 )
 def test_prose_and_programs_are_refused(text: str) -> None:
     """No half of a line is a color."""
-    with pytest.raises(ValueError, match="line 1: .* is no color"):
+    with pytest.raises(ValueError, match=r"line 1: .* is no color"):
         HexLines.parse(text.encode())
 
 

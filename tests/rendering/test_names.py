@@ -133,7 +133,7 @@ def test_a_name_that_was_written_comes_back(names: list[str]) -> None:
         ("Þórr", "thorr"),
         ("İznik", "iznik"),
         ("Đà Nẵng", "da-nang"),
-        ("ırmak", "irmak"),
+        ("\u0131rmak", "irmak"),
         ("Œuvre", "oeuvre"),
         ("Москва", "moskva"),
         ("Ελλάδα", "ellada"),
@@ -147,7 +147,7 @@ def test_letters_are_spelled_in_ascii(text: str, expected: str) -> None:
 
 def test_a_slug_may_be_empty() -> None:
     """Signs have no spelling."""
-    assert slug("— … ！") == ""
+    assert slug("\u2014 \u2026 \uff01") == ""
     assert slug(" Deep  Sky_Blue! ") == "deep-sky-blue"
 
 

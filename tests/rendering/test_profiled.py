@@ -19,7 +19,7 @@ def _linear() -> bytes:
         tag: b"XYZ \0\0\0\0" + struct.pack(">3i", *(round(v * 65536) for v in each))
         for tag, each in values.items()
     }
-    blocks |= {tag: b"curv\0\0\0\0\0\0\0\0" for tag in (b"rTRC", b"gTRC", b"bTRC")}
+    blocks |= dict.fromkeys((b"rTRC", b"gTRC", b"bTRC"), b"curv\x00\x00\x00\x00\x00\x00\x00\x00")
     table, body = struct.pack(">I", len(blocks)), b""
     for tag, block in blocks.items():
         table += struct.pack(">4sII", tag, 132 + 12 * len(blocks) + len(body), len(block))

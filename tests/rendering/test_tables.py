@@ -18,7 +18,7 @@ def _rows(*cells: str, head: str = "") -> str:
 
 
 def _hexes(text: str) -> list[str | None]:
-    return [entry.color.hex if entry.color else None for entry in read_table(text)]
+    return [entry.color.hex if entry.color else None for entry in read_table(text)[0]]
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,8 @@ def _hexes(text: str) -> list[str | None]:
 )
 def test_tables_are_read_as_people_write_them(text: str, names: bool) -> None:
     """Each color and its name, with or without a header; alpha and numbers of rows are no shares."""
-    entries = read_table(text)
+    entries, left_out = read_table(text)
+    assert not left_out
     assert [entry.color and entry.color.hex for entry in entries] == HEXES
     assert [entry.name for entry in entries] == (["Name 1", "Name 2", "Name 3"] if names else [""] * 3)
     assert {entry.share for entry in entries} == {None}
@@ -75,7 +76,7 @@ def test_tables_are_read_as_people_write_them(text: str, names: bool) -> None:
 )
 def test_shares_are_read(head: str, rows: str) -> None:
     """Under any name, and without a header if they add to 1 or are no levels."""
-    shares = [entry.share or 0 for entry in read_table(f"{head}\n{rows}")]
+    shares = [entry.share or 0 for entry in read_table(f"{head}\n{rows}")[0]]
     assert shares[0] / sum(shares) == pytest.approx(0.6)
 
 
@@ -83,6 +84,14 @@ def test_a_transparent_color_is_none() -> None:
     """Its alpha is 0."""
     assert _hexes("r,g,b,a\n38,70,83,0\n42,157,143,255\n") == [None, "#2a9d8f"]
     assert _hexes("38,70,83,0\n42,157,143,255\n") == [None, "#2a9d8f"]
+
+
+def test_columns_of_other_colors_are_told() -> None:
+    """Only one column is the palette; a column may also have the same color in another notation."""
+    entries, left_out = read_table("Color 1,Color 2,Color 3\n#264653,#2a9d8f,#fff\n#e9c46a,,\n")
+    assert [entry.color and entry.color.hex for entry in entries] == ["#264653", "#e9c46a"]
+    assert left_out == ["the colors of the columns 'Color 2' and 'Color 3' are left out"]
+    assert read_table("hex,css,rgb\n#264653,#264653,#264653\n")[1] == []
 
 
 @pytest.mark.parametrize(
