@@ -10,7 +10,7 @@ from cvpalette.decoding.reading import Opened
 from cvpalette.errors import ImageError, OutputError, PaletteFileError
 from cvpalette.messages import cause_of, quote
 from cvpalette.plugins.contract import PaletteReader
-from cvpalette.plugins.registry import LoadedOutput, find_output, find_outputs
+from cvpalette.plugins.registry import FoundOutput, LoadedOutput, find_outputs
 from cvpalette.rendering.parsing import Entry, make_palette
 from cvpalette.result import Result
 from cvpalette.sources.loading import Source, open_source
@@ -84,12 +84,14 @@ def parse_opened(opened: Opened, name: str = "", otherwise: str = "") -> Result:
 def _readers(name: str) -> Iterator[tuple[LoadedOutput, bool]]:
     """Give the outputs that parse, each with whether its suffix is this name's; those outputs come first."""
     file_name = name.lower()
+    found = find_outputs()
     # An output with the suffix as its name is asked before the others are loaded, to save time. A name with
     # more dots may have a longer suffix of another output, such as ".tokens.json".
-    namesake = _load(Path(file_name).suffix[1:]) if file_name.count(".") == 1 else None
+    called = Path(file_name).suffix[1:]
+    namesake = _load(found.get(called, [])) if file_name.count(".") == 1 else None
     if namesake and _claim(namesake, file_name):
         yield namesake, True
-    others = [output for output in map(_load, find_outputs()) if output and output != namesake]
+    others = [output for output in map(_load, found.values()) if output and output != namesake]
     for output in sorted(others, key=lambda output: -_claim(output, file_name)):
         yield output, _claim(output, file_name) > 0
 
@@ -100,10 +102,12 @@ def _claim(output: LoadedOutput, file_name: str) -> int:
     return max(len(suffix) * file_name.endswith(suffix) for suffix in suffixes)
 
 
-def _load(name: str) -> LoadedOutput | None:
-    """Return the output of that name, or None if it is missing or broken or cannot parse."""
+def _load(claims: list[FoundOutput]) -> LoadedOutput | None:
+    """Return the output of a name; None if it is missing, broken or claimed twice, or cannot parse."""
+    if len(claims) != 1:
+        return None
     try:
-        output = find_output(name).load()
+        output = claims[0].load()
     except OutputError:
         return None
     return output if isinstance(output.output, PaletteReader) else None
