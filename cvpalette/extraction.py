@@ -231,6 +231,8 @@ class Recipe:
         settings = complete_settings(self.settings, self.palette)
         if self.palette is None:
             chosen = choose_palette(histogram, settings)
+            if settings.sort == "given":
+                chosen = _as_in_strip(chosen, image)
         else:
             from cvpalette.engine.error import assign_shares  # noqa: PLC0415 -- few runs have a given palette
 
@@ -254,6 +256,16 @@ class Recipe:
     def find(self, source: Source) -> Result:
         """Return the result of a source, without its pixels; raises ImageError."""
         return self.complete(self.count(source)).result.compact()
+
+
+def _as_in_strip(palette: Palette, image: Image) -> Palette:
+    """Return the palette of an image that is itself a palette in the image's order; any other as it is."""
+    from cvpalette.decoding.strip import read_strip  # noqa: PLC0415 -- few runs ask for this order
+
+    strip = read_strip(image) or []
+    if not set(palette.colors) <= set(strip):
+        return palette
+    return replace(palette, swatches=tuple(sorted(palette, key=lambda swatch: strip.index(swatch.color))))
 
 
 def _measure(histogram: ColorHistogram, palette: Palette, settings: Settings) -> PaletteError:

@@ -9,7 +9,7 @@ from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
 from cvpalette.rendering.adobe import Fields, color_of, pack_text
 from cvpalette.rendering.names import swatch_names
-from cvpalette.rendering.parsing import Entry, make_palette
+from cvpalette.rendering.parsing import Entry, make_palette, tell_left_out
 from cvpalette.result import Result
 
 __all__ = ["PhotoshopSwatches"]
@@ -21,6 +21,8 @@ _RGB: Final = 0
 # The 16-bit level of a byte b is b * 257.
 _SCALE: Final = 257
 _FULL: Final = 0xFFFF
+# PANTONE, FOCOLTONE, TRUMATCH, TOYO and HKS: the values are numbers in a book.
+_BOOKS: Final = frozenset((3, 4, 5, 6, 10))
 
 
 @dataclass(frozen=True)
@@ -51,26 +53,29 @@ class PhotoshopSwatches:
     def parse(cls, data: bytes, /) -> Palette:
         """Read version 2, which has names, or else version 1. Raises ValueError."""
         fields = Fields(data)
-        found: list[Entry] = []
+        found: list[Entry | None] = []
         if fields.peek(2) == _PLAIN:
             found = list(_read_colors(fields, is_named=False))
         if fields.peek(2) == _NAMED:
             found = list(_read_colors(fields, is_named=True))
         elif not found:
             raise ValueError("it is not a Photoshop swatch file")
-        return make_palette(found)
+        books = found.count(None)
+        note = tell_left_out(books, "color", "the file names a color book, and no color")
+        return make_palette(filter(None, found), left_out=[note] if books else [])
 
 
 def _head(version: bytes, entries: list[bytes]) -> bytes:
     return version + struct.pack(">H", len(entries))
 
 
-def _read_colors(fields: Fields, *, is_named: bool) -> Iterator[Entry]:
+def _read_colors(fields: Fields, *, is_named: bool) -> Iterator[Entry | None]:
+    """Give the colors; None stands for a color of a color book, such as PANTONE."""
     _, count = fields.read("2sH")
     for number in range(1, count + 1):
         space, *values = fields.read("5H")
         name = fields.read_text(*fields.read("I")) if is_named else ""
-        yield Entry(_convert(space, values, number), name)
+        yield None if space in _BOOKS else Entry(_convert(space, values, number), name)
 
 
 def _convert(space: int, values: list[int], number: int) -> Color:
@@ -87,9 +92,12 @@ def _convert(space: int, values: list[int], number: int) -> Color:
             # The values are in hundredths, and a and b are signed.
             signed = [value - 0x10000 if value > 0x7FFF else value for value in values[1:3]]
             return color_of("LAB", (values[0] / 100, signed[0] / 100, signed[1] / 100))
+        case 9:
+            # Photoshop's "wide CMYK", in hundredths of a percent of ink.
+            return color_of("CMYK", tuple(value / 10000 for value in values))
         case 8:
             # The value is black ink in hundredths of a percent, as in Photoshop's own "75% Gray".
             return color_of("GRAY", (1 - values[0] / 10000,))
         case _:
-            message = f"color {number} is from a color book (space {space}); its look is not in the file"
+            message = f"color {number} is in the color space {space}, which is unknown"
             raise ValueError(message)

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Final
 
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
+from cvpalette.rendering.parsing import Entry, make_palette
 from cvpalette.result import Result
 
 __all__ = ["ColorTable"]
@@ -39,17 +40,22 @@ class ColorTable:
 
     @classmethod
     def parse(cls, data: bytes, /) -> Palette:
-        """Read the colors that the file counts, or all but the repeats at its end. Raises ValueError."""
+        """Read the colors that the file counts, or all but the repeats at its end. Raises ValueError.
+
+        The color that the file calls transparent is left out.
+        """
         if len(data) not in {_TABLE, _COUNTED}:
             message = f"it is not a color table, which has {_TABLE} or {_COUNTED} bytes, not {len(data):,}"
             raise ValueError(message)
         colors = [Color(*data[at : at + 3]) for at in range(0, _TABLE, 3)]
         if len(data) == _COUNTED:
-            count, _ = struct.unpack(">2H", data[_TABLE:])
+            count, transparent = struct.unpack(">2H", data[_TABLE:])
             if not 1 <= count <= _MOST_COLORS:
                 message = f"it says that it has {count} colors, but a color table has 1 to {_MOST_COLORS}"
                 raise ValueError(message)
-            return Palette.of_colors(colors[:count])
+            return make_palette(
+                Entry(None if index == transparent else color) for index, color in enumerate(colors[:count])
+            )
         while len(colors) > 1 and colors[-1] == colors[-2]:
             colors.pop()
         return Palette.of_colors(colors)

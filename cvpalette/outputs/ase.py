@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from cvpalette.color.palette import Palette
-from cvpalette.messages import quote
+from cvpalette.messages import listed, quote
 from cvpalette.rendering.adobe import Fields, color_of, pack_text
 from cvpalette.rendering.names import palette_name, swatch_names
-from cvpalette.rendering.parsing import Entry, make_palette
+from cvpalette.rendering.parsing import Entry, make_palette, tell_left_out
 from cvpalette.result import Result
 
 __all__ = ["SwatchExchange"]
@@ -53,8 +53,12 @@ class SwatchExchange:
             message = f"it is not an Adobe Swatch Exchange file{sprite}"
             raise ValueError(message)
         groups: list[str] = []
-        found = list(_read_colors(Fields(data, len(_MAGIC)), groups))
-        return make_palette(found, groups[0] if len(groups) == 1 else "")
+        left_out: list[str] = []
+        found = list(_read_colors(Fields(data, len(_MAGIC)), groups, left_out))
+        named = [group for group in groups if group]
+        if len(groups) > 1 and named:
+            left_out.append(f"the names of its groups, {listed(named, 'and')}, are left out")
+        return make_palette(found, groups[0] if len(groups) == 1 else "", left_out)
 
 
 def _block(kind: bytes, body: bytes = b"") -> bytes:
@@ -66,21 +70,26 @@ def _pack_name(name: str) -> bytes:
     return struct.pack(">H", len(text) // 2) + text
 
 
-def _read_colors(fields: Fields, groups: list[str]) -> Iterator[Entry]:
-    """Yield the colors, and append the names of the groups to `groups`.
+def _read_colors(fields: Fields, groups: list[str], left_out: list[str]) -> Iterator[Entry]:
+    """Yield the colors, and append the names of the groups to `groups`, and notes to `left_out`.
 
     Some programs do not count the groups as blocks, and some files end in NULs.
     """
     _, _, count = fields.read("2HI")
-    number = 0
+    number = unknown = 0
     while number < count or fields.peek(2) in _KINDS:
         number += 1
         kind, length = fields.read("2sI")
         body = Fields(fields.read_bytes(length))
         if kind == _GROUP_START:
-            groups.append(body.read_text(*body.read("H")))
+            # Paint makers' files have groups without names, of no bytes at all.
+            groups.append(body.read_text(*body.read("H")) if body.left else "")
         elif kind == _COLOR:
             yield _read_color(body)
+        elif kind != _GROUP_END:
+            unknown += 1
+    if unknown:
+        left_out.append(tell_left_out(unknown, "block", "unknown kind"))
 
 
 def _read_color(body: Fields) -> Entry:

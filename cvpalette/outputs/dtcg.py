@@ -1,6 +1,7 @@
 """The output `dtcg`: design tokens of the W3C's community group, as of October 2025."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Final, Literal
@@ -19,7 +20,7 @@ from cvpalette.rendering.names import (
     summary,
     swatch_notes,
 )
-from cvpalette.rendering.parsing import Entry, as_share, as_text, decode_json, make_palette
+from cvpalette.rendering.parsing import Entry, as_share, as_text, decode_json, make_palette, tell_left_out
 from cvpalette.result import Result
 
 __all__ = ["DesignTokens"]
@@ -29,6 +30,10 @@ _GROUP: Final = "palette"
 # Tokens have no field for a share and the like; such data belongs under a key of the tool that wrote it.
 _OURS: Final = "org.cvpalette"
 _DEEPEST: Final = 64
+# Why tokens are left out.
+_ALIAS: Final = "token", "only a reference to another one"
+_UNTYPED: Final = "token", "no type is given"
+_EXTENDS: Final = "inheritance", "tokens that a group only inherits are not read"
 
 
 @dataclass(frozen=True)
@@ -80,29 +85,52 @@ class DesignTokens:
         """Read the color tokens of all groups, in any color space, as objects or as text. Raises ValueError.
 
         A token's name is its path, without the groups that contain all tokens. A token that only refers to
-        another one is left out, since it adds no color.
+        another one is left out, since it adds no color, and so is a color without a type: a note says so.
         """
         document = decode_json(data)
         document = document if isinstance(document, dict) else {}
-        tokens = list(_walk(document, (), ""))
+        left_out: Counter[tuple[str, str]] = Counter()
+        tokens = list(_walk(document, (), "", left_out))
         common = _count_common([path for path, _ in tokens])
         ours = _ours(document.get(_GROUP))
         found = [_read_token("-".join(path[common:]), token, named=not ours) for path, token in tokens]
-        return make_palette(found, token_text(as_text(ours.get("name"))))
+        notes = [tell_left_out(many, what, reason) for (what, reason), many in left_out.items()]
+        return make_palette(found, token_text(as_text(ours.get("name"))), notes)
 
 
-def _walk(group: dict[str, Any], path: tuple[str, ...], kind: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Yield the color tokens of a group and its subgroups, in order, with their paths."""
+def _walk(
+    group: dict[str, Any], path: tuple[str, ...], kind: Any, left_out: Counter[tuple[str, str]]
+) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Yield the color tokens of a group and its subgroups, in order, with their paths; count other colors."""
     if len(path) > _DEEPEST:
         raise ValueError("it is nested too deeply")
     kind = group.get("$type", kind)
     if "$value" in group:
-        if kind == "color" and not _refers(group["$value"]):
+        reason = _find_reason(group["$value"], kind)
+        if reason:
+            left_out[reason] += 1
+        elif kind == "color":
             yield path, group
         return
+    if "$extends" in group:
+        left_out[_EXTENDS] += 1
     for key, member in group.items():
-        if isinstance(member, dict) and not key.startswith("$"):
-            yield from _walk(member, (*path, key), kind)
+        # "$root" is a token for a group as a whole.
+        if isinstance(member, dict) and (key == "$root" or not key.startswith("$")):
+            yield from _walk(member, path if key == "$root" else (*path, key), kind, left_out)
+
+
+def _find_reason(value: Any, kind: Any) -> tuple[str, str] | None:
+    """Return why a color is left out, or None for one that counts and for what is no color."""
+    if kind == "color" and _refers(value):
+        return _ALIAS
+    return _UNTYPED if not kind and _is_color(value) else None
+
+
+def _is_color(value: Any) -> bool:
+    if isinstance(value, dict):
+        return {"colorSpace", "components"} <= value.keys()
+    return isinstance(value, str) and value.startswith("#")
 
 
 def _refers(value: Any) -> bool:
@@ -128,7 +156,7 @@ def _read_token(path: str, token: dict[str, Any], *, named: bool) -> Entry:
     except ColorError as error:
         message = f"token {quote(path[:60])}: {error}"
         raise ValueError(message) from error
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError, OverflowError) as error:
         message = (
             f"token {quote(path[:60])} has neither a color space with three components nor a color as text"
         )

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Final
 
-from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette, Swatch
-from cvpalette.messages import quote, readable
+from cvpalette.messages import readable
+from cvpalette.rendering.documents import read_document
 from cvpalette.rendering.names import plain_name
-from cvpalette.rendering.parsing import Entry, as_share, as_text, decode_json, make_palette, read_color
+from cvpalette.rendering.parsing import decode_json
 from cvpalette.result import LeftOut, Result
 
 __all__ = ["JsonObject"]
@@ -63,9 +63,11 @@ class JsonObject:
 
     @classmethod
     def parse(cls, data: bytes, /) -> Palette:
-        """Read "colors" as cvpalette and Pylette write them, a bare list of colors, or an object by name.
+        """Read the colors of a document, as cvpalette, Pylette, Lospec, coolors and others write them.
 
-        A color is CSS text, three levels, or an object with "hex" or "rgb". Raises ValueError.
+        The colors are under "colors", "palette" or "swatches", or they are the whole document: a list, or an
+        object by name, with groups in it. A color is CSS text, three levels, or an object with "hex", "rgb",
+        "r", "g" and "b" or the like. Anything else among the colors is refused. Raises ValueError.
         """
         try:
             document = decode_json(data)
@@ -73,13 +75,7 @@ class JsonObject:
             if _holds_more(error.__cause__):
                 raise ValueError("it holds palettes of several sources; keep only the line of one") from error
             raise
-        name = ""
-        if isinstance(document, dict) and isinstance(document.get("colors"), list | dict):
-            name, document = as_text(document.get("name")), document["colors"]
-        if isinstance(document, dict):
-            return make_palette((_read_entry(key, entry, key) for key, entry in document.items()), name)
-        colors = document if isinstance(document, list) else []
-        return make_palette((_read_entry(at, entry) for at, entry in enumerate(colors, 1)), name)
+        return read_document(document)
 
 
 def _holds_more(cause: BaseException | None) -> bool:
@@ -87,20 +83,6 @@ def _holds_more(cause: BaseException | None) -> bool:
     if not isinstance(cause, json.JSONDecodeError) or cause.msg != "Extra data":
         return False
     return cause.doc.startswith("{", cause.pos) and '"colors"' in cause.doc[: cause.pos]
-
-
-def _read_entry(place: str | int, entry: Any, name: str = "") -> Entry:
-    fields = entry if isinstance(entry, dict) else {"hex" if isinstance(entry, str) else "rgb": entry}
-    try:
-        color = read_color(fields["hex"]) if "hex" in fields else Color(*fields["rgb"])
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        # Only text is shown; other values may be nested too deeply.
-        shown = f", {quote(entry[:60])}," if isinstance(entry, str) else ""
-        message = f"color {quote(str(place)[:60])}{shown} is not valid; write it as '#264653' or [38, 70, 83]"
-        raise ValueError(message) from error
-    # Pylette calls a share a frequency.
-    share = as_share(fields.get("share", fields.get("frequency")))
-    return Entry(color, as_text(fields.get("name")) or name, share)
 
 
 def _explain(left_out: LeftOut) -> dict[str, Any]:

@@ -1,26 +1,26 @@
 """The output `procreate`."""
 
+import base64
 import colorsys
-import io
 import json
-import zipfile
 from dataclasses import dataclass
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, Self
 
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
+from cvpalette.rendering.archives import Archive, write_archive
 from cvpalette.rendering.names import palette_name
-from cvpalette.rendering.parsing import Entry, decode_json, make_palette
+from cvpalette.rendering.parsing import Entry, decode_json, make_palette, tell_left_out
+from cvpalette.rendering.profiled import convert_color
 from cvpalette.result import Result
 
 __all__ = ["ProcreateSwatches"]
 
 _MOST_COLORS: Final = 30
 _ENTRY: Final = "Swatches.json"
-# Real files have a few kilobytes, with one or two color profiles.
-_MOST_BYTES: Final = 1 << 20
 _COMPONENTS: Final = ("hue", "saturation", "brightness")
-_UNIX: Final = 3
+# Color profiles by words in their names. The colors of others are converted by the profile in the file.
+_SPACES: Final = {"P3": "display-p3", "sRGB": "srgb"}
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class ProcreateSwatches:
     def render(self, result: Result, /) -> bytes:
         """Write a ZIP archive with one JSON file.
 
-        It has no date and no compression, since versions of zlib differ: equal palettes give equal bytes.
+        Equal palettes give equal bytes.
         """
         palette = result.palette
         if len(palette) > _MOST_COLORS:
@@ -45,29 +45,28 @@ class ProcreateSwatches:
             "name": palette_name(result),
             "swatches": [_describe(color) for color in palette.colors],
         }
-        entry = zipfile.ZipInfo(_ENTRY)
-        entry.create_system = _UNIX
-        contents = io.BytesIO()
-        with zipfile.ZipFile(contents, "w") as archive:
-            archive.writestr(entry, json.dumps(document, ensure_ascii=False))
-        return contents.getvalue()
+        return write_archive({_ENTRY: json.dumps(document, ensure_ascii=False)})
 
     @classmethod
     def parse(cls, data: bytes, /) -> Palette:
         """Read the swatches of any Procreate version; empty places are skipped. Raises ValueError."""
-        document = decode_json(_unpack(data))
+        whole = f"it is not a Procreate file, which is a ZIP archive with '{_ENTRY}' in it"
+        document = decode_json(Archive(data, whole).read(_ENTRY))
         # Versions before 5 write a list of one palette.
         if isinstance(document, list) and document:
             document = document[0]
         fields = document if isinstance(document, dict) else {}
-        wide = _wide_profiles(_list(fields.get("colorProfiles")))
+        profiles = _Profiles.of(_list(fields.get("colorProfiles")))
         found = [
-            Entry(_read_swatch(swatch, number, wide))
+            profiles.read(swatch, number)
             for number, swatch in enumerate(_list(fields.get("swatches")), 1)
             if swatch is not None
         ]
+        many = profiles.missing
+        note = tell_left_out(many, "color", "the color profile cannot be used")
         name = fields.get("name")
-        return make_palette(found, name if isinstance(name, str) else "")
+        named = name if isinstance(name, str) else ""
+        return make_palette(filter(None, found), named, [note] if many else [])
 
 
 def _describe(color: Color) -> dict[str, float]:
@@ -75,44 +74,51 @@ def _describe(color: Color) -> dict[str, float]:
     return {**dict(zip(_COMPONENTS, hsv, strict=True)), "alpha": 1, "colorSpace": 0}
 
 
-def _unpack(data: bytes) -> bytes:
-    """Return the JSON file in the archive; a limit holds, whatever size the archive claims."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entry = archive.getinfo(_ENTRY)
-            # Other compression methods may ask for gigabytes of memory before the first byte.
-            if entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-                raise NotImplementedError
-            with archive.open(entry) as file:
-                unpacked = file.read(_MOST_BYTES + 1)
-    except Exception as error:  # errors of zipfile and zlib for broken archives have no common base
-        message = f"it is not a Procreate file, which is a ZIP archive with '{_ENTRY}' in it"
-        raise ValueError(message) from error
-    if len(unpacked) > _MOST_BYTES:
-        message = f"its '{_ENTRY}' is larger than {_MOST_BYTES >> 20} MiB unpacked, too large for a palette"
-        raise ValueError(message)
-    return unpacked
-
-
 def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _wide_profiles(profiles: list[Any]) -> list[Any]:
-    """Return the hashes of the profiles that are Display P3."""
-    known = [profile for profile in profiles if isinstance(profile, dict)]
-    return [profile.get("hash") for profile in known if "P3" in str(profile.get("iccName"))]
+@dataclass
+class _Profiles:
+    """The color profiles of a file by their hashes, and how many colors have a profile that is not known."""
 
+    by_hash: dict[Any, dict[str, Any]]
+    missing: int = 0
 
-def _read_swatch(swatch: Any, number: int, wide: list[Any]) -> Color:
-    try:
-        hue, saturation, brightness = (float(swatch[name]) for name in _COMPONENTS)
-        channels = colorsys.hsv_to_rgb(hue, saturation, brightness)
-        # Version 5 names a profile. In earlier versions, color space 1 is Display P3.
-        is_wide = (
-            swatch["colorProfile"] in wide if "colorProfile" in swatch else swatch.get("colorSpace") == 1
-        )
-        return Color.from_space("display-p3" if is_wide else "srgb", channels)
-    except (AttributeError, KeyError, TypeError, ValueError, OverflowError) as error:
-        message = f"swatch {number} has no hue, saturation and brightness"
-        raise ValueError(message) from error
+    @classmethod
+    def of(cls, profiles: list[Any]) -> Self:
+        """Take the profiles of a file; what is no profile is skipped."""
+        known = [profile for profile in profiles if isinstance(profile, dict)]
+        return cls({profile["hash"]: profile for profile in known if isinstance(profile.get("hash"), str)})
+
+    def read(self, swatch: Any, number: int) -> Entry | None:
+        """Read a swatch; None if its profile is not known. Raises ValueError."""
+        try:
+            hue, saturation, brightness = (float(swatch[name]) for name in _COMPONENTS)
+            channels = colorsys.hsv_to_rgb(hue, saturation, brightness)
+            color = self._convert(swatch, channels)
+            is_clear = float(swatch.get("alpha", 1)) <= 0
+        except (AttributeError, KeyError, TypeError, ValueError, OverflowError) as error:
+            message = f"swatch {number} has no hue, saturation and brightness"
+            raise ValueError(message) from error
+        if color is None:
+            self.missing += 1
+            return None
+        return Entry(None if is_clear else color)
+
+    def _convert(self, swatch: Any, channels: tuple[float, float, float]) -> Color | None:
+        if swatch.get("colorProfile") is None:
+            # In versions before 5, color space 1 is Display P3.
+            return Color.from_space("display-p3" if swatch.get("colorSpace") == 1 else "srgb", channels)
+        profile = self.by_hash.get(swatch["colorProfile"])
+        if profile is None:
+            return Color.from_space("srgb", channels)
+        name = str(profile.get("iccName"))
+        space = next((space for word, space in _SPACES.items() if word in name), "")
+        if space:
+            return Color.from_space(space, channels)
+        try:
+            data = base64.b64decode(str(profile.get("iccData")))
+            return convert_color("RGB", channels, data)
+        except ValueError:
+            return None

@@ -1,6 +1,7 @@
 """read_palette(): reads a palette from a file, with an output that can parse it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -9,7 +10,8 @@ from cvpalette.decoding.reading import Opened
 from cvpalette.errors import ImageError, OutputError, PaletteFileError
 from cvpalette.messages import cause_of, quote
 from cvpalette.plugins.contract import PaletteReader
-from cvpalette.plugins.registry import LoadedOutput, find_output, find_outputs
+from cvpalette.plugins.registry import FoundOutput, LoadedOutput, find_outputs
+from cvpalette.rendering.parsing import Entry, make_palette
 from cvpalette.result import Result
 from cvpalette.sources.loading import Source, open_source
 
@@ -22,17 +24,41 @@ _MOST_BYTES: Final = 1 << 22
 def read_palette(source: Source, name: str = "", *, allow_private: bool = False) -> Result:
     """Return the palette of a path, an http or https URL, bytes or an open binary file.
 
-    The installed output with this suffix is asked first to parse it, then all others. `name` is for a source
-    that has no name. A URL that leads to a private network is refused unless `allow_private` is given. Raises
-    PaletteFileError, which names the source.
+    The installed output with this suffix is asked first to parse it, then all others. An image is a palette
+    if it is a row, a column or a grid of at most 256 colors, which are taken in order. What the file holds
+    and the palette does not is in the palette's `notes`. `name` is for a source that has no name. A URL that
+    leads to a private network is refused unless `allow_private` is given. Raises PaletteFileError, which
+    names the source.
     """
     try:
         opened = open_source(source, allow_private=allow_private)
     except ImageError as error:
         raise PaletteFileError(name or error.name, error.reason, error.problem) from error
     if opened.is_image:
-        raise PaletteFileError(name or opened.name, "is an image, and no palette file", "unsupported")
+        return _read_image(opened, name or opened.name)
     return parse_opened(opened, name)
+
+
+def _read_image(opened: Opened, name: str) -> Result:
+    """Return the palette of an image that is one; raises PaletteFileError."""
+    from cvpalette.decoding.strip import read_strip  # noqa: PLC0415 -- few palettes are images
+
+    try:
+        image = next(opened.frames())
+        colors = read_strip(image)
+        palette = None if colors is None else make_palette(map(Entry, colors))
+    except ImageError as error:
+        raise PaletteFileError(name, error.reason, error.problem) from error
+    except ValueError as error:
+        raise PaletteFileError(name, str(error), "invalid") from error
+    if palette is None:
+        reason = (
+            "is an image, and no palette: no row or column of colors, and no grid of up to 256 equal blocks"
+        )
+        raise PaletteFileError(name, reason, "unsupported")
+    if image.warning:
+        palette = replace(palette, notes=(image.warning, *palette.notes))
+    return Result.of_palette(palette, name)
 
 
 def parse_opened(opened: Opened, name: str = "", otherwise: str = "") -> Result:
@@ -58,12 +84,14 @@ def parse_opened(opened: Opened, name: str = "", otherwise: str = "") -> Result:
 def _readers(name: str) -> Iterator[tuple[LoadedOutput, bool]]:
     """Give the outputs that parse, each with whether its suffix is this name's; those outputs come first."""
     file_name = name.lower()
+    found = find_outputs()
     # An output with the suffix as its name is asked before the others are loaded, to save time. A name with
     # more dots may have a longer suffix of another output, such as ".tokens.json".
-    namesake = _load(Path(file_name).suffix[1:]) if file_name.count(".") == 1 else None
+    called = Path(file_name).suffix[1:]
+    namesake = _load(found.get(called, [])) if file_name.count(".") == 1 else None
     if namesake and _claim(namesake, file_name):
         yield namesake, True
-    others = [output for output in map(_load, find_outputs()) if output and output != namesake]
+    others = [output for output in map(_load, found.values()) if output and output != namesake]
     for output in sorted(others, key=lambda output: -_claim(output, file_name)):
         yield output, _claim(output, file_name) > 0
 
@@ -74,10 +102,12 @@ def _claim(output: LoadedOutput, file_name: str) -> int:
     return max(len(suffix) * file_name.endswith(suffix) for suffix in suffixes)
 
 
-def _load(name: str) -> LoadedOutput | None:
-    """Return the output of that name, or None if it is missing or broken or cannot parse."""
+def _load(claims: list[FoundOutput]) -> LoadedOutput | None:
+    """Return the output of a name; None if it is missing, broken or claimed twice, or cannot parse."""
+    if len(claims) != 1:
+        return None
     try:
-        output = find_output(name).load()
+        output = claims[0].load()
     except OutputError:
         return None
     return output if isinstance(output.output, PaletteReader) else None

@@ -61,9 +61,17 @@ def given_name(text: str, number: int) -> str:
 
 
 def slug(text: str) -> str:
-    """Return a name in lower-case ASCII letters, digits and single hyphens; it may be empty."""
-    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall(r"[a-z0-9]+", ascii_text))
+    """Return a name in lower-case ASCII letters, digits and single hyphens; it may be empty.
+
+    Letters of any script are spelled in ASCII: `strasse`, `lodz`, `moskva`.
+    """
+    plain = text
+    if not text.isascii():
+        from anyascii import anyascii  # noqa: PLC0415 -- most names are ASCII
+
+        # A letter with accents that are characters of their own becomes one character, which has a spelling.
+        plain = anyascii(unicodedata.normalize("NFC", text))
+    return "-".join(re.findall(r"[a-z0-9]+", plain.lower()))
 
 
 def identifiers(palette: Palette, prefix: str = "color", joint: str = "-") -> list[str]:

@@ -3,19 +3,32 @@
 import json
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any, Final, NamedTuple, NoReturn
 
 from cvpalette.color.color import Color
 from cvpalette.color.notation import read_notation
 from cvpalette.color.palette import Palette, Swatch
+from cvpalette.messages import quote
 from cvpalette.rendering.names import given_name, plain_name
 
-__all__ = ["Entry", "as_share", "as_text", "decode_json", "decode_text", "make_palette", "read_color"]
+__all__ = [
+    "Entry",
+    "as_share",
+    "as_text",
+    "decode_json",
+    "decode_text",
+    "make_palette",
+    "read_color",
+    "tell_left_out",
+]
 
 # The largest palettes that people share have a few thousand colors.
 _MOST_BYTES: Final = 1 << 20
-_BARE: Final = re.compile(r"[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6}")
+_BARE: Final = re.compile(r"(?:0[xX])?([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
+_HALF_PAIR: Final = re.compile(r"\\u[dD][89a-fA-F]")
+_PERCENTAGE: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?\s*%")
 # More than any number of pixels, but small enough that sums do not overflow.
 _LARGEST_SHARE: Final = 1e100
 
@@ -49,21 +62,47 @@ def decode_text(data: bytes) -> str:
 
 
 def decode_json(data: bytes) -> Any:
-    """Return the contents of a JSON file. Raises ValueError."""
+    """Return the contents of a JSON file. Raises ValueError, also if a key occurs twice in one object.
+
+    Half of a surrogate pair becomes a replacement character.
+    """
 
     def refuse(constant: str) -> NoReturn:
         raise ValueError(constant)
 
     text = decode_text(data)
     try:
-        return json.loads(text, parse_constant=refuse)
+        document = json.loads(text, parse_constant=refuse, object_pairs_hook=_unite)
+        # Only an escape can stand for half a pair, since the text itself is valid.
+        if _HALF_PAIR.search(text):
+            whole = json.dumps(document, ensure_ascii=False).encode("utf-16", "surrogatepass")
+            return json.loads(whole.decode("utf-16", "replace"))
     except json.JSONDecodeError as error:
         message = f"line {error.lineno}: it is not JSON: {error.msg[:1].lower()}{error.msg[1:]}"
         raise ValueError(message) from error
+    except _RepeatedError:
+        raise
     except ValueError as error:
         raise ValueError("it is not JSON: a number is not finite, or far too long") from error
     except RecursionError as error:
         raise ValueError("it is nested too deeply") from error
+    return document
+
+
+class _RepeatedError(ValueError):
+    """Raised for a key that occurs twice in a JSON object: JSON has no rule which value counts."""
+
+
+def _unite(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        seen: set[str] = set()
+        repeated = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        message = (
+            f"the key {quote(repeated[:60])} occurs twice in one object; give each color a name of its own"
+        )
+        raise _RepeatedError(message)
+    return members
 
 
 def as_text(value: Any) -> str:
@@ -72,41 +111,56 @@ def as_text(value: Any) -> str:
 
 
 def as_share(value: Any) -> float | None:
-    """Return a JSON value if it is a number, else None."""
-    return value if isinstance(value, int | float) else None
+    """Return a JSON value if it is a number, or a percentage as text, else None."""
+    if isinstance(value, str) and _PERCENTAGE.fullmatch(value.strip()):
+        return float(value.strip()[:-1]) / 100
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 def read_color(text: str) -> Color | None:
-    """Read a color in any CSS notation, or as bare hex digits; a transparent one is None.
+    """Read a color in any CSS notation, or as hex digits, bare or after 0x; a transparent one is None.
 
     Eight digits need the #, since some programs write the alpha first. Raises ColorError.
     """
     word = text.strip()
-    return read_notation(f"#{word}" if _BARE.fullmatch(word) else word)
+    bare = _BARE.fullmatch(word)
+    return read_notation(f"#{bare[1]}" if bare else word)
 
 
-def make_palette(found: Iterable[Entry], name: str = "") -> Palette:
+def make_palette(found: Iterable[Entry], name: str = "", left_out: Sequence[str] = ()) -> Palette:
     """Return the palette of the entries found. Raises ValueError if there is no color.
 
-    Transparent colors are left out. Shares count only if each color has one; their sum may be any number.
+    Transparent colors are left out, and a note of the palette says so. `left_out` is further notes: each says
+    in words what else the reader left out. The list may grow while the entries are read. Shares count only if
+    each color has one; their sum may be any number.
     """
-    colors, names, shares = [], [], []
+    colors, names, shares, transparent = [], [], [], 0
     for color, called, share in found:
-        if color is not None:
-            colors.append(color)
-            names.append(given_name(called, len(colors)))
-            shares.append(share)
+        if color is None:
+            transparent += 1
+            continue
+        colors.append(color)
+        names.append(given_name(called, len(colors)))
+        shares.append(share)
+    notes = (*([tell_left_out(transparent, "transparent color")] if transparent else []), *left_out)
     if not colors:
-        raise ValueError("it holds no color")
+        reason = f": {'; '.join(notes)}" if notes else ""
+        message = f"it holds no color{reason}"
+        raise ValueError(message)
     known = [share for share in shares if share is not None]
     if len(known) < len(colors):
-        return Palette.of_colors(colors, names, plain_name(name))
+        return replace(Palette.of_colors(colors, names, plain_name(name)), notes=notes)
     total = _add(known)
     swatches = (
         Swatch(color, min(1.0, share / total), called)
         for color, share, called in zip(colors, known, names, strict=True)
     )
-    return Palette(tuple(swatches), plain_name(name))
+    return Palette(tuple(swatches), plain_name(name), notes=notes)
+
+
+def tell_left_out(number: int, what: str, reason: str = "") -> str:
+    """Return a note for a palette, such as "2 colors are left out: …"."""
+    return f"{number} {what}{'s are' if number > 1 else ' is'} left out{reason and f': {reason}'}"
 
 
 def _add(shares: list[float]) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import PIL.Image
 import pytest
 
 import cvpalette
@@ -108,6 +109,29 @@ def test_a_palette_is_sorted_and_named_if_asked(run_cli: Run, brand: Path) -> No
     assert sorted(_text(run_cli(brand.name, "--sort", "hue")).split()) == sorted(HEXES)
 
 
+def test_what_a_palette_leaves_out_is_told(run_cli: Run, brand: Path, stripes: Path) -> None:
+    """The warning is the same for a source and for the file of --palette; --quiet hides it."""
+    brand.write_bytes(GPL.replace(b"Columns: 0", b"Channels: RGBA").replace(b"\t", b" 255\t") + b"1 2 3 0\n")
+    for arguments in ((brand.name,), (stripes.name, "--palette", brand.name)):
+        result = run_cli(*arguments)
+        assert result.returncode == 0
+        assert result.stderr == b"cvpalette: warning: 'brand.gpl': 1 transparent color is left out\n"
+        assert run_cli(*arguments, "--quiet").stderr == b""
+
+
+def test_a_picture_of_a_palette_is_one(run_cli: Run, stripes: Path) -> None:
+    """For --palette its colors count in their order; as a source, it keeps it with --sort given."""
+    strip = PIL.Image.new("RGB", (3, 1))
+    strip.putdata([(231, 111, 81), (38, 70, 83), (42, 157, 143)])
+    strip.save(stripes.parent / "strip.png")
+    expected = [HEXES[2], HEXES[0], HEXES[1]]
+    assert _text(run_cli(stripes.name, "--palette", "strip.png")).split() == expected
+    assert _text(run_cli("strip.png", "-k", "16", "--sort", "given")).split() == expected
+    assert cvpalette.read_palette(stripes.parent / "strip.png").palette.colors == tuple(
+        map(cvpalette.Color.from_hex, expected)
+    )
+
+
 def test_a_broken_palette_is_told_in_one_line(run_cli: Run, brand: Path) -> None:
     """The error comes from the reader of its format; the other files are written."""
     (brand.parent / "sprite.ase").write_bytes(b"\x80\0\0\0\xe0\xa5\1\0" + bytes(120))
@@ -153,7 +177,7 @@ def test_a_photo_is_drawn_in_the_colors_of_a_screen(run_cli: Run, brand: Path, s
         ("--palette brand.gpl --accents", 2, "leave out '--accents'"),
         ("--palette missing.gpl", 1, "'missing.gpl': no such file"),
         ("--palette notes.txt", 1, "'notes.txt': is no palette that cvpalette reads"),
-        ("--palette stripes.png", 1, "'stripes.png': is an image, and no palette file"),
+        ("--palette photo.png", 1, "'photo.png': is an image, and no palette: no row or column of colors"),
         ("--palette many.hex -f quantized", 1, "output 'quantized' of 'cvpalette' cannot render: an indexed"),
         ("--palette many.hex -f html", 1, "a page shows at most 256 colors, not 300"),
         ("--palette many.hex -f procreate", 1, "holds up to 30 colors, not 300"),
@@ -166,6 +190,7 @@ def test_a_wrong_palette_is_told_at_once(
 ) -> None:
     """No file is written."""
     (stripes.parent / "notes.txt").write_text("neither\n")
+    PIL.Image.effect_noise((32, 32), 64).save(stripes.parent / "photo.png")
     (stripes.parent / "many.hex").write_text("".join(f"{number:06x}\n" for number in range(300)))
     before = sorted(stripes.parent.iterdir())
     result = run_cli(stripes.name, *arguments.split())

@@ -100,6 +100,20 @@ def test_every_space_is_read(color: tuple[int, ...], expected: str) -> None:
     assert _colors(_first(color)) == [("", expected)]
 
 
+def test_colors_of_a_book_are_left_out() -> None:
+    """The file does not say how they look; a note tells of them."""
+    palette = PhotoshopSwatches.parse(_first(RED, (3, 1, 2, 3, 4), (10, 1, 2, 3, 4)))
+    assert [color.hex for color in palette.colors] == ["#ff0000"]
+    assert palette.notes == ("2 colors are left out: the file names a color book, and no color",)
+
+
+def test_wide_cmyk_is_of_ink() -> None:
+    """In hundredths of a percent, where 0 is none."""
+    assert _colors(_first((9, 0, 10000, 10000, 0))) == [("", "#ff0000")]
+    with pytest.raises(ValueError, match="color 1 is in the color space 11, which is unknown"):
+        _colors(_first((11, 0, 0, 0, 0)))
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [
@@ -110,7 +124,10 @@ def test_every_space_is_read(color: tuple[int, ...], expected: str) -> None:
         (_first(RED) + _second(RED)[:-1], "it is cut short"),
         (struct.pack(">2H", 1, 0xFFFF), "it is cut short"),
         (struct.pack(">2H5HI", 2, 1, *RED, 0xFFFFFFFF), "it is cut short"),
-        (_first((3, 1, 2, 3, 4)), r"color 1 is from a color book \(space 3\)"),
+        (
+            _first((3, 1, 2, 3, 4)),
+            "it holds no color: 1 color is left out: the file names a color book, and no color",
+        ),
         (_first(), "it is not a Photoshop swatch file"),
         (_second(), "it holds no color"),
     ],

@@ -44,6 +44,16 @@ def test_counted_is_the_golden_file(
     golden("act/count.act", ColorTable(count=True).render(extraction.result))
 
 
+@pytest.mark.parametrize(("index", "left"), [(0, ["#000000"]), (1, ["#ff0000"])])
+def test_the_transparent_color_is_left_out(index: int, left: list[str]) -> None:
+    """The last two bytes say which it is; a note tells of it."""
+    data = b"\xff\0\0" + bytes(765) + struct.pack(">2H", 2, index)
+    palette = ColorTable.parse(data)
+    assert [color.hex for color in palette.colors] == left
+    assert palette.notes == ("1 transparent color is left out",)
+    assert len(ColorTable.parse(data[:-1] + b"\2")) == 2
+
+
 @pytest.mark.parametrize("count", [False, True])
 def test_no_color_is_there_that_was_not_found(count: bool) -> None:
     """Programs that know of no count take the whole table."""
@@ -57,7 +67,7 @@ def test_no_color_is_there_that_was_not_found(count: bool) -> None:
         (b"\xff\0\0" + bytes(765), ["#ff0000", "#000000"]),
         (bytes(768), ["#000000"]),
         (b"\xff\0\0" + bytes(765) + struct.pack(">2H", 1, 0xFFFF), ["#ff0000"]),
-        (b"\xff\0\0" * 256 + struct.pack(">2H", 3, 0), ["#ff0000"] * 3),
+        (b"\xff\0\0" * 256 + struct.pack(">2H", 3, 0xFFFF), ["#ff0000"] * 3),
         (bytes(768) + struct.pack(">2H", 256, 0xFFFF), ["#000000"] * 256),
     ],
     ids=["filled with black", "all black", "counted", "counted repeats", "counted to the last"],

@@ -100,6 +100,23 @@ def test_files_are_read_as_others_write_them(data: bytes, name: str) -> None:
     assert (palette.name, palette.has_shares) == (name, False)
 
 
+def test_groups_may_be_nested_unclosed_or_without_a_name() -> None:
+    """The colors of all of them count, in order; the names of several groups are left out, with a note."""
+    blue = _color(b"RGB ", 0, 0, 1, name="blue")
+    unnamed = _file(_block(0xC001), RED, END, _block(0xC001, b"\0\0"), blue, END)
+    nested = _file(_block(0xC001, _name("One")), RED, _block(0xC001, _name("Two")), blue)
+    for data, notes in ((unnamed, ()), (nested, ("the names of its groups, 'One' and 'Two', are left out",))):
+        palette = SwatchExchange.parse(data)
+        assert [swatch.name for swatch in palette] == ["red", "blue"]
+        assert palette.notes == notes
+
+
+def test_an_unknown_block_is_told() -> None:
+    """It may be anything."""
+    palette = SwatchExchange.parse(_file(RED, _block(0x0999, b"of another version")))
+    assert palette.notes == ("1 block is left out: unknown kind",)
+
+
 def test_a_name_may_be_missing() -> None:
     """Of no length at all, not even the NUL's."""
     block = _block(1, struct.pack(">H4s3fH", 0, b"RGB ", 0, 0, 1, 0))

@@ -118,3 +118,37 @@ def test_what_is_no_tokens_is_said(text: str, message: str) -> None:
     """Whatever a file holds, there are words for it."""
     with pytest.raises(ValueError, match=message):
         DesignTokens.parse(text.encode())
+
+
+def test_what_is_left_out_is_said() -> None:
+    """References, colors without a type, and what a group inherits."""
+    tokens = {
+        "a": {"$type": "color", "sea": {"$value": "#2a9d8f"}, "alias": {"$value": "{a.sea}"}},
+        "b": {"$extends": "{a}", "x": {"$value": "#264653"}},
+        "c": {"$value": {"colorSpace": "srgb", "components": [1, 1, 1]}},
+        "d": {"$value": 7},
+    }
+    palette = DesignTokens.parse(json.dumps(tokens).encode())
+    assert [swatch.name for swatch in palette] == ["sea"]
+    assert palette.notes == (
+        "1 token is left out: only a reference to another one",
+        "1 inheritance is left out: tokens that a group only inherits are not read",
+        "2 tokens are left out: no type is given",
+    )
+
+
+def test_the_token_of_a_group_itself_is_read() -> None:
+    """It is called $root, and goes by the group's name."""
+    group = {"$root": {"$value": "#2a9d8f"}, "dark": {"$value": "#264653"}}
+    assert _parse({"$type": "color", "sea": group, "sun": {"$value": "#e9c46a"}}) == [
+        ("sea", "#2a9d8f"),
+        ("sea-dark", "#264653"),
+        ("sun", "#e9c46a"),
+    ]
+
+
+def test_a_huge_number_is_no_color() -> None:
+    """JSON's integers have no end."""
+    value = {"colorSpace": "srgb", "components": [0, 0, 10**400]}
+    with pytest.raises(ValueError, match="token 'a' has neither"):
+        _parse({"a": {"$type": "color", "$value": value}})

@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from cvpalette.errors import PaletteFileError
 from cvpalette.extraction import Extraction
 from cvpalette.outputs.hex import HexLines
+from cvpalette.plugins.reading import read_palette
 from cvpalette.testing import OutputContract, ReaderContract
 
 
@@ -50,3 +52,46 @@ def test_what_cannot_be_read_is_said(data: bytes, message: str) -> None:
     """With the line; Paint.NET's alpha comes first, and would be taken for red."""
     with pytest.raises(ValueError, match=message):
         HexLines.parse(data)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "264653,2a9d8f,e9c46a\n",
+        "#264653, #2a9d8f, #e9c46a",
+        "#264653 #2a9d8f\n#e9c46a\n",
+        "264653;2A9D8F;E9C46A\r\n",
+        "264653\t2a9d8f\te9c46a\n",
+        "\"#264653\",\n'#2a9d8f',\n'#e9c46a',\n",
+        "0x264653\n0x2a9d8f\n0xE9C46A\n",
+    ],
+    ids=["commas", "hashes", "blanks", "semicolons", "tabs", "quotes", "0x"],
+)
+def test_rows_of_colors_are_read(text: str) -> None:
+    """As sites for colors export them."""
+    assert [color.hex for color in HexLines.parse(text.encode()).colors] == ["#264653", "#2a9d8f", "#e9c46a"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "#264653, sea\n",
+        "264653,#2a9d8f\n",
+        "264653,2a9d8f,e9c46\n",
+        "Use #264653 for text, and #2a9d8f else.\n",
+        "const colors = [\n  '#264653', // 0\n];\n",
+        "primary: #264653\n",
+    ],
+)
+def test_prose_and_programs_are_refused(text: str) -> None:
+    """No half of a line is a color."""
+    with pytest.raises(ValueError, match=r"line 1: .* is no color"):
+        HexLines.parse(text.encode())
+
+
+@pytest.mark.parametrize("text", ["tan\nplum\n", "add\nbad\nfed\n", "100000\n200000\n", "facade\ndecade\n"])
+def test_words_and_numbers_need_the_suffix(text: str) -> None:
+    """They are colors in a .hex file, and anything in another."""
+    assert len(read_palette(text.encode(), "a.hex").palette) >= 2
+    with pytest.raises(PaletteFileError, match="is no palette that cvpalette reads"):
+        read_palette(text.encode(), "a.txt")

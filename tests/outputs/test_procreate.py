@@ -1,7 +1,9 @@
 """The output `procreate`: swatches in a ZIP, of all of Procreate's versions."""
 
+import base64
 import io
 import json
+import struct
 import zipfile
 from collections.abc import Callable
 from typing import Any
@@ -135,3 +137,54 @@ def test_a_bomb_is_not_unpacked() -> None:
     for data in (bomb, bomb.replace((1 << 25).to_bytes(4, "little"), (9).to_bytes(4, "little"))):
         with pytest.raises(ValueError, match=r"larger than 1 MiB unpacked|not a Procreate file|not JSON"):
             ProcreateSwatches.parse(data)
+
+
+def _profiled(name: str, data: bytes) -> bytes:
+    profile = {"hash": "x", "iccName": name, "iccData": base64.b64encode(data).decode()}
+    swatch = {**RED, "colorProfile": "x", "colorModel": 0}
+    return _file(swatch, {**RED, "hue": 0.5}, colorProfiles=[{"iccName": "no hash"}, profile])
+
+
+def test_the_profile_in_the_file_counts() -> None:
+    """Procreate puts the profile of each color into the file, whatever it is called."""
+    assert _hexes(_profiled("Mine", make_profile(swapped=True))) == ["#00ff00", "#00ffff"]
+    assert _hexes(_profiled("sRGB IEC61966-2.1", b"")) == ["#ff0000", "#00ffff"]
+
+
+def test_a_color_whose_profile_cannot_be_used_is_left_out() -> None:
+    """A note tells of it, and of transparent colors."""
+    palette = ProcreateSwatches.parse(_profiled("Mine", b"no profile"))
+    assert [color.hex for color in palette.colors] == ["#00ffff"]
+    assert palette.notes == ("1 color is left out: the color profile cannot be used",)
+    assert ProcreateSwatches.parse(_file(RED, {**RED, "alpha": 0})).notes == (
+        "1 transparent color is left out",
+    )
+
+
+def make_profile(*, swapped: bool) -> bytes:
+    """Return an ICC profile of sRGB's colorants and linear levels, with red and green swapped or not."""
+    colorants = {
+        "r": (0.43607, 0.22249, 0.01392),
+        "g": (0.38515, 0.71687, 0.09708),
+        "b": (0.14307, 0.06061, 0.7141),
+    }
+    if swapped:
+        colorants["r"], colorants["g"] = colorants["g"], colorants["r"]
+    tags = {b"wtpt": (0.9642, 1.0, 0.8249)} | {
+        f"{key}XYZ".encode(): value for key, value in colorants.items()
+    }
+    blocks = {
+        tag: b"XYZ \0\0\0\0" + struct.pack(">3i", *(round(v * 65536) for v in value))
+        for tag, value in tags.items()
+    }
+    blocks |= {f"{key}TRC".encode(): b"curv\0\0\0\0\0\0\0\0" for key in "rgb"}
+    table, body = struct.pack(">I", len(blocks)), b""
+    start = 128 + 4 + 12 * len(blocks)
+    for tag, block in blocks.items():
+        table += struct.pack(">4sII", tag, start + len(body), len(block))
+        body += block
+    head = bytearray(128)
+    head[8:12], head[12:24], head[36:40] = b"\2\x40\0\0", b"mntrRGB XYZ ", b"acsp"
+    head[68:80] = struct.pack(">3i", 63190, 65536, 54061)
+    whole = bytes(head) + table + body
+    return struct.pack(">I", len(whole)) + whole[4:]

@@ -19,8 +19,14 @@ from cvpalette.outputs.csv import CsvTable
 from cvpalette.outputs.dtcg import DesignTokens
 from cvpalette.outputs.gpl import GimpPalette
 from cvpalette.outputs.hex import HexLines
+from cvpalette.outputs.jasc import JascPalette
 from cvpalette.outputs.json import JsonObject
+from cvpalette.outputs.kpl import KritaPalette
+from cvpalette.outputs.paintnet import PaintNetPalette
 from cvpalette.outputs.procreate import ProcreateSwatches
+from cvpalette.outputs.riff import RiffPalette
+from cvpalette.outputs.sketchpalette import SketchPalette
+from cvpalette.outputs.soc import OfficeColors
 from cvpalette.plugins.contract import Output, PaletteReader
 from cvpalette.rendering.names import given_name, palette_name, plain_name, swatch_names
 from cvpalette.result import Result
@@ -53,6 +59,13 @@ ALL: list[tuple[Format, tuple[str, ...]]] = [
     (ColorTable(count=True), ("shares", "name", "names")),
     (ProcreateSwatches(), ("shares", "names")),
     (SwatchExchange(), ("shares",)),
+    (JascPalette(), ("shares", "name", "names")),
+    (KritaPalette(), ("shares",)),
+    (OfficeColors(), ("shares", "name")),
+    (PaintNetPalette(), ("shares", "names")),
+    (RiffPalette(), ("shares", "name", "names")),
+    (SketchPalette(), ("shares", "name", "names")),
+    (SketchPalette(version="2.0"), ("shares", "name")),
 ]
 
 _ONE = make_result(["#264653"])

@@ -22,7 +22,24 @@ from cvpalette.testing import make_result
 
 HEXES = ("#264653", "#2a9d8f", "#e76f51")
 COLORS = tuple(map(Color.from_hex, HEXES))
-READERS = ("aco", "act", "ase", "css", "csv", "dtcg", "gpl", "hex", "json", "procreate")
+READERS = (
+    *(
+        "aco",
+        "act",
+        "ase",
+        "css",
+        "csv",
+        "dtcg",
+        "gpl",
+        "hex",
+        "jasc",
+        "json",
+        "kpl",
+        "paintnet",
+        "procreate",
+    ),
+    *("riff", "sketchpalette", "soc"),
+)
 
 
 def _render(name: str) -> tuple[str, bytes]:
@@ -147,7 +164,7 @@ def test_a_palette_is_read_from_whatever_holds_one(tmp_path: Path, web: Any) -> 
         ("missing.gpl", "'missing.gpl': no such file"),
         (".", "'.': is a folder, not a file"),
         (b"<svg></svg>", "'image': is an SVG"),
-        (np.zeros((2, 2), np.uint8), "'image': is an image, and no palette file"),
+        (np.arange(1024, dtype=np.uint8).reshape(32, 32), "'image': is an image, and no palette: no row or"),
     ],
     ids=["nothing", "prose", "a missing file", "a folder", "a drawing", "an image"],
 )

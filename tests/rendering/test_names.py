@@ -96,7 +96,7 @@ def test_names_are_kept_as_text_and_made_identifiers() -> None:
     ]
     expected = [
         "color-creme-brulee",
-        "color-2",
+        "color-hanzi",
         "color-3",
         "color-50-gray",
         "color-creme-brulee-2",
@@ -124,9 +124,30 @@ def test_a_name_that_was_written_comes_back(names: list[str]) -> None:
     assert [not name for name in read] == [name == f"color-{n}" for n, name in enumerate(written, 1)]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Straße", "strasse"),
+        ("Łódź", "lodz"),
+        ("Ærø", "aero"),
+        ("Þórr", "thorr"),
+        ("İznik", "iznik"),
+        ("Đà Nẵng", "da-nang"),
+        ("\u0131rmak", "irmak"),
+        ("Œuvre", "oeuvre"),
+        ("Москва", "moskva"),
+        ("Ελλάδα", "ellada"),
+        ("e\u0301te\u0301", "ete"),
+    ],
+)
+def test_letters_are_spelled_in_ascii(text: str, expected: str) -> None:
+    """No letter of a name is lost in a variable's name."""
+    assert slug(text) == expected
+
+
 def test_a_slug_may_be_empty() -> None:
-    """Nothing of it is in ASCII."""
-    assert slug("漢字") == ""
+    """Signs have no spelling."""
+    assert slug("\u2014 \u2026 \uff01") == ""
     assert slug(" Deep  Sky_Blue! ") == "deep-sky-blue"
 
 

@@ -1,0 +1,64 @@
+"""Images that are palettes: read_strip() reads a row, a column or a grid of colors in its order."""
+
+import math
+from typing import Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cvpalette.color.color import Color
+from cvpalette.decoding.image import Image
+
+__all__ = ["read_strip"]
+
+Cells: TypeAlias = NDArray[np.uint8]
+
+_MOST_BLOCKS: Final = 256
+# A gradient of one row is a palette too, but a photo scaled to one row is none that anyone could use.
+_MOST_IN_LINE: Final = 4096
+# A line of so few pixels is a palette of single pixels if one of them differs from both of its neighbors.
+_FEW: Final = 64
+
+
+def read_strip(image: Image) -> list[Color | None] | None:
+    """Return the colors of an image that is a palette, in reading order; None if it is another image.
+
+    A palette is one row or column, whatever the width or height of its stripes; or up to 256 blocks of equal
+    size in a grid. Equal neighbors are one color, unless each color is a single pixel. A transparent color is
+    None.
+    """
+    cells = _cells_of(image)
+    rows, columns = _runs(cells), _runs(cells.swapaxes(0, 1))
+    if len(rows) == 1 or len(columns) == 1:
+        line, runs = (cells[0], columns) if len(rows) == 1 else (cells[:, 0], rows)
+        singles = int((runs == 1).sum())
+        is_single = singles > 0 and (2 * singles >= len(runs) or len(line) <= _FEW)
+        found = line if is_single else line[np.cumsum(runs) - 1]
+        return None if len(found) > _MOST_IN_LINE else _list_colors(found)
+    height, width = math.gcd(*rows.tolist()), math.gcd(*columns.tolist())
+    grid = cells[::height, ::width].reshape(-1, cells.shape[2])
+    if len(grid) > _MOST_BLOCKS:
+        return None
+    if height > 1 or width > 1:
+        is_new = np.append(True, (grid[1:] != grid[:-1]).any(axis=1))
+        grid = grid[is_new]
+    return _list_colors(grid)
+
+
+def _cells_of(image: Image) -> Cells:
+    """Return the pixels (height, width, 4) with 1 for a visible pixel, and only noughts for another."""
+    pixels = image.pixels
+    visible = (
+        np.ones(pixels.shape[:2], np.uint8) if image.alpha is None else (image.alpha > 0).astype(np.uint8)
+    )
+    return np.dstack([pixels * visible[:, :, None], visible])
+
+
+def _runs(lines: Cells) -> NDArray[np.intp]:
+    """Return how many equal lines follow each other."""
+    changes = 1 + np.flatnonzero((lines[1:] != lines[:-1]).any(axis=(1, 2)))
+    return np.diff(changes, prepend=0, append=len(lines))
+
+
+def _list_colors(cells: Cells) -> list[Color | None]:
+    return [Color(*cell[:3]) if cell[3] else None for cell in cells.tolist()]

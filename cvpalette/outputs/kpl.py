@@ -1,0 +1,182 @@
+"""The output `kpl`."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Final
+from xml.etree.ElementTree import Element
+from xml.sax.saxutils import quoteattr
+
+from cvpalette.color.color import Color
+from cvpalette.color.palette import Palette
+from cvpalette.messages import listed, quote
+from cvpalette.rendering.adobe import color_of
+from cvpalette.rendering.archives import Archive, write_archive
+from cvpalette.rendering.markup import local_name, read_xml
+from cvpalette.rendering.names import palette_name, summary, swatch_names
+from cvpalette.rendering.parsing import Entry, make_palette, tell_left_out
+from cvpalette.rendering.profiled import convert_color
+from cvpalette.result import Result
+
+__all__ = ["KritaPalette"]
+
+# Source: "The Krita Palette format KPL" in Krita's manual.
+_MIMETYPE: Final = "application/x-krita-palette"
+_COLORS: Final = "colorset.xml"
+_PROFILES: Final = "profiles.xml"
+_MOST_COLUMNS: Final = 16
+# The elements of colors, each with its color model and the attributes of its values.
+_MODELS: Final = {
+    "srgb": ("RGB", ("r", "g", "b")),
+    "rgb": ("RGB", ("r", "g", "b")),
+    "gray": ("GRAY", ("g",)),
+    "cmyk": ("CMYK", ("c", "m", "y", "k")),
+    "lab": ("LAB", ("L", "a", "b")),
+    "xyz": ("XYZ", ("x", "y", "z")),
+}
+# Profiles that come with Krita or the system, so that files need not hold them. In g10, levels are linear.
+_KNOWN: Final = {
+    "RGB": (
+        (re.compile(r"srgb-elle-v[24]-g10|scrgb", re.IGNORECASE), "srgb-linear"),
+        (re.compile(r"srgb(?:-elle-v[24]-srgbtrc| built-in| iec|\.icc|$)", re.IGNORECASE), "srgb"),
+    ),
+    "GRAY": (
+        (re.compile(r"gray-d50-elle-v[24]-g10", re.IGNORECASE), "srgb-linear"),
+        (re.compile(r"gray-d50-elle-v[24]-srgbtrc", re.IGNORECASE), "srgb"),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class KritaPalette:
+    """Krita palette."""
+
+    suffix: ClassVar[str] = ".kpl"
+
+    def render(self, result: Result, /) -> bytes:
+        """Write a ZIP archive: its type, the swatches in rows, and an empty list of profiles."""
+        palette = result.palette
+        columns = min(len(palette), _MOST_COLUMNS)
+        rows = -(-len(palette) // columns)
+        about = f"name={quoteattr(palette_name(result))} comment={quoteattr(summary(result))}"
+        entries = [
+            f'  <ColorSetEntry name={quoteattr(name)} id="{number + 1}" bitdepth="U8" spot="false">'
+            f"<sRGB {_levels_of(color)}/>"
+            f'<Position row="{number // columns}" column="{number % columns}"/></ColorSetEntry>\n'
+            for number, (name, color) in enumerate(zip(swatch_names(palette), palette.colors, strict=True))
+        ]
+        head = f'<ColorSet version="2.0" {about} columns="{columns}" rows="{rows}">'
+        declaration = '<?xml version="1.0" encoding="UTF-8"?>'
+        document = f"{declaration}\n{head}\n{''.join(entries)}</ColorSet>\n"
+        return write_archive(
+            {"mimetype": _MIMETYPE, _COLORS: document, _PROFILES: f"{declaration}\n<Profiles/>\n"}
+        )
+
+    @classmethod
+    def parse(cls, data: bytes, /) -> Palette:
+        """Read the swatches of all groups, row by row, in any color model, with the profiles in the file.
+
+        Notes tell of colors whose profile is neither in the file nor known. Raises ValueError.
+        """
+        archive = Archive(data, f"it is not a Krita palette, which is a ZIP archive with '{_COLORS}' in it")
+        root = read_xml(archive.read(_COLORS))
+        if local_name(root.tag).lower() != "colorset":
+            message = f"its '{_COLORS}' is no color set: it begins with {quote(local_name(root.tag)[:60])}"
+            raise ValueError(message)
+        reader = _Reader(archive)
+        groups = [root, *(child for child in root if local_name(child.tag) == "Group")]
+        found = [entry for group in groups for entry in reader.read_group(group)]
+        named = [group.get("name", "") for group in groups[1:] if group.get("name")]
+        notes = [f"the names of its groups, {listed(named, 'and')}, are left out"] if named else []
+        return make_palette(found, root.get("name", ""), [*notes, *reader.notes()])
+
+
+def _levels_of(color: Color) -> str:
+    return " ".join(f'{key}="{level / 255!r}"' for key, level in zip("rgb", color.rgb, strict=True))
+
+
+@dataclass
+class _Reader:
+    """Reads the swatches of an archive, and counts those whose profile is not there."""
+
+    archive: Archive
+    _missing: dict[str, int] = field(default_factory=dict)
+    _files: dict[str, str] | None = None
+
+    def read_group(self, group: Element) -> Iterator[Entry]:
+        """Give the swatches of a group by their places: row by row, or as in the file if one has no place."""
+        entries = [child for child in group if local_name(child.tag) == "ColorSetEntry"]
+        places = [_place_of(entry) for entry in entries]
+        if None not in places:
+            order = sorted(range(len(entries)), key=lambda index: places[index] or (0, 0))
+            entries = [entries[index] for index in order]
+        for entry in entries:
+            yield from self._read_entry(entry)
+
+    def notes(self) -> list[str]:
+        """Return what was left out, in words."""
+        return [
+            tell_left_out(count, "color", f"the profile {quote(name)} is not in the file")
+            for name, count in self._missing.items()
+        ]
+
+    def _read_entry(self, entry: Element) -> Iterator[Entry]:
+        name = entry.get("name", "")
+        elements = [child for child in entry if local_name(child.tag).lower() in _MODELS]
+        if len(elements) != 1:
+            message = f"color {quote(name[:60])} is in no color model that is known"
+            raise ValueError(message)
+        element = elements[0]
+        model, keys = _MODELS[local_name(element.tag).lower()]
+        try:
+            values = tuple(float(element.attrib[key]) for key in keys)
+            color = self._convert(model, values, element, entry.get("bitdepth", ""))
+        except (KeyError, ValueError, OverflowError) as error:
+            message = f"color {quote(name[:60])} has values that are not of its color model"
+            raise ValueError(message) from error
+        if color:
+            yield Entry(color, name)
+
+    def _convert(self, model: str, values: tuple[float, ...], element: Element, depth: str) -> Color | None:
+        """Return the color of values; count it and return None if its profile is not to be had."""
+        if model == "LAB":
+            return color_of("LAB", _lab_of(values, depth))
+        if model == "XYZ":
+            return Color.from_space("xyz-d50", (values[0], values[1], values[2]))
+        profile = element.get("space", "")
+        embedded = self._find_profile(profile)
+        if embedded:
+            return convert_color(model, values, embedded)
+        is_plain = local_name(element.tag) == "sRGB" or model == "CMYK" or not profile
+        if is_plain:
+            return color_of(model, values)
+        space = next((space for known, space in _KNOWN[model] if known.match(profile)), "")
+        if not space:
+            self._missing[profile] = self._missing.get(profile, 0) + 1
+            return None
+        red, green, blue = values if model == "RGB" else values * 3
+        return Color.from_space(space, (red, green, blue))
+
+    def _find_profile(self, name: str) -> bytes:
+        """Return the ICC profile of that name in the archive, or nothing."""
+        if self._files is None:
+            listing: Any = read_xml(self.archive.read(_PROFILES)) if _PROFILES in self.archive else ()
+            self._files = {each.get("name", ""): each.get("filename", "") for each in listing}
+        file = self._files.get(name, name)
+        return self.archive.read_profile(file) if file in self.archive else b""
+
+
+def _place_of(entry: Element) -> tuple[int, int] | None:
+    place = next((child for child in entry if local_name(child.tag) == "Position"), None)
+    try:
+        return None if place is None else (int(place.attrib["row"]), int(place.attrib["column"]))
+    except (KeyError, ValueError):
+        return None
+
+
+def _lab_of(values: tuple[float, ...], depth: str) -> tuple[float, ...]:
+    """Return L from 0 to 100, and a and b; older versions of Krita write integers as parts of their range."""
+    if depth not in {"U8", "U16"} or not all(0 <= value <= 1 for value in values):
+        return values
+    a, b = ((value - 0.5) * (254 if value > 0.5 else 256) for value in values[1:])
+    return values[0] * 100, a, b

@@ -1,0 +1,44 @@
+"""Colors of palette files that carry an ICC profile: convert_color()."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from cvpalette.color.color import Color
+
+__all__ = ["convert_color"]
+
+# Pillow's modes, and the names in the header of a profile.
+_MODES: Final = {"RGB": ("RGB", b"RGB "), "CMYK": ("CMYK", b"CMYK"), "GRAY": ("L", b"GRAY")}
+
+
+def convert_color(model: str, values: Sequence[float], profile: bytes) -> Color:
+    """Return the sRGB color of values from 0 to 1 under an ICC profile.
+
+    `model` is 'RGB', 'CMYK' or 'GRAY'. Raises ValueError for a profile that is broken or of another model.
+    """
+    import numpy as np  # noqa: PLC0415 -- few palette files have profiles
+
+    from cvpalette.decoding.matrix_profile import MatrixProfile  # noqa: PLC0415 -- as above
+
+    mode, kind = _MODES[model]
+    if profile[16:20] != kind:
+        raise ValueError("the profile is of another color model")
+    levels = np.clip(np.asarray(values, np.float64), 0, 1)
+    matrix = MatrixProfile.parse(profile) if model == "RGB" else None
+    if matrix:
+        # In floating point: a profile with linear levels has too few of them in 8 bits.
+        curves = np.broadcast_to(matrix.curves[0], (256, 3)) / 65535
+        light = [
+            np.interp(level * 255, np.arange(256), curve)
+            for level, curve in zip(levels, curves.T, strict=True)
+        ]
+        red, green, blue = (matrix.matrix.astype(np.float64) @ light).tolist()
+        return Color.from_space("srgb-linear", (red, green, blue))
+    import PIL.Image  # noqa: PLC0415 -- as above
+
+    from cvpalette.decoding.profiles import convert_image  # noqa: PLC0415 -- as above
+
+    pixel = np.rint(levels * 255).astype(np.uint8)
+    picture = PIL.Image.frombytes(mode, (1, 1), pixel.tobytes())
+    red, green, blue = convert_image(picture, profile)[0, 0].tolist()
+    return Color(red, green, blue)
