@@ -1,4 +1,7 @@
-"""Count the pixels of an image: by exact color if the colors are few, else in cells of colors."""
+"""Count the pixels of an image: by exact color if the colors are few, else in cells of colors.
+
+Flat art is counted by exact color too, since its palette consists of exact colors.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cvpalette.engine.cells import SPREAD, Count, average_runs, cell_numbers, gathered, run_starts
+from cvpalette.engine.flat import find_flat_colors, is_dominated
+from cvpalette.engine.present import PresentColors
 
 __all__ = [
     "FEW",
     "SPARSE",
     "Colors",
+    "Counted",
     "Layer",
     "Pixels",
     "count_centers",
@@ -215,7 +221,8 @@ def _count_layer(layer: Layer, bits: int) -> Table:
 
 # Up to this many colors are counted exactly. Flat art and gray scans have fewer, a photo has more.
 FEW = 1 << 10
-# A sample of this many pixels is counted first. It is enough to see that a photo has more than FEW colors.
+# A sample of this many pixels is counted first. It is enough to see that a photo has more than FEW colors, and
+# that flat art has some that cover much of it.
 _GLANCE = 1 << 12
 # Images with more than _MANY pixels are counted in cells, in one pass, and not color by color. The limit is
 # _MANY_IF_COARSE for cells of at most _COARSE bits.
@@ -233,15 +240,48 @@ _FINE = 7
 _EXACT = 8
 
 
-def count_pixels(pixels: Pixels, alpha: Pixels | None, bits: int) -> Count:
-    """Count pixels (h, w, 3), weighted by alpha (h, w) / 255, in cells of `bits` bits per channel."""
+class Counted(NamedTuple):
+    """What an image is counted as: its cells, its flat colors if it is flat art, and the set of its colors.
+
+    `flat` and `present` are None if there is nothing to tell, or nobody asked.
+    """
+
+    cells: Count
+    flat: Count | None = None
+    present: PresentColors | None = None
+
+
+def count_pixels(pixels: Pixels, alpha: Pixels | None, bits: int, *, present: bool = False) -> Counted:
+    """Count pixels (h, w, 3), weighted by alpha (h, w) / 255, in cells of `bits` bits per channel.
+
+    With `present`, the set of the image's colors is found too. For flat art it always is.
+    """
     colors = pixels.reshape(-1, 3)
     opacity = None if alpha is None else alpha.reshape(-1)
-    if len(colors) > (_MANY_IF_COARSE if bits <= _COARSE else _MANY):
-        found = _count_many(colors, opacity, bits)
+    is_large = len(colors) > (_MANY_IF_COARSE if bits <= _COARSE else _MANY)
+    glance = _glance(colors, opacity) if is_large else None
+    if glance is not None and len(glance) > FEW:
+        exact = count_colors(colors, opacity) if present or is_dominated(glance) else None
+        flat = exact and _flat(pixels, alpha, exact)
+        found = None if flat else _count_many(colors, opacity, bits)
         if found is not None:
-            return found
-    return _in_cells(count_colors(colors, opacity), bits)
+            return Counted(found, present=PresentColors.of(exact.levels) if present and exact else None)
+    exact = count_colors(colors, opacity)
+    flat = _flat(pixels, alpha, exact)
+    seen = PresentColors.of(exact.levels) if present or flat else None
+    return Counted(_in_cells(exact, bits), flat, seen)
+
+
+def _flat(pixels: Pixels, alpha: Pixels | None, exact: Colors) -> Count | None:
+    """Count the flat colors of an image; return None if it is not flat art."""
+    if not is_dominated(exact.weights):
+        return None
+    found = find_flat_colors(pixels, alpha, exact.numbers, exact.weights)
+    if found is None:
+        return None
+    colors, weights = found
+    order = np.argsort(cell_numbers(colors, _EXACT))
+    return Count(colors[order].astype(np.float32), weights[order] / _OPAQUE, _EXACT)
 
 
 def _in_cells(exact: Colors, bits: int) -> Count:
@@ -258,9 +298,7 @@ def _in_cells(exact: Colors, bits: int) -> Count:
 
 
 def _count_many(colors: Pixels, alpha: Pixels | None, bits: int) -> Count | None:
-    """Count cells in one pass, with means from a sample; return None if the image has few colors or cells."""
-    if _looks_flat(colors, alpha):
-        return None
+    """Count cells in one pass, with means from a sample; return None if the image has few cells."""
     if alpha is not None and not alpha.all():
         colors, alpha = colors[alpha > 0], alpha[alpha > 0]
     count = count_centers(layers_of(colors, alpha), bits)
@@ -280,11 +318,11 @@ def _with_means(count: Count, colors: Pixels, alpha: Pixels | None) -> Count:
     return count._replace(colors=means, steady=count.colors)
 
 
-def _looks_flat(colors: Pixels, alpha: Pixels | None) -> bool:
-    """Tell whether a sample of the pixels has few enough colors to count each of them."""
+def _glance(colors: Pixels, alpha: Pixels | None) -> NDArray[np.int64]:
+    """Return the weights (n,) of the exact colors in a sample of the pixels."""
     positions = _positions(len(colors), _GLANCE)
-    seen = count_colors(colors.take(positions, axis=0), None if alpha is None else alpha.take(positions))
-    return len(seen.numbers) <= FEW
+    sample = None if alpha is None else alpha.take(positions)
+    return count_colors(colors.take(positions, axis=0), sample).weights
 
 
 def _positions(length: int, most: int) -> NDArray[np.intp]:
