@@ -22,9 +22,9 @@ __all__ = [
     "finish_palette",
 ]
 
-# A flat color is needed if it differs from all that are chosen by more than this part of the tolerance. Half of the
-# default is hardly visible.
-_HARDLY: Final = 0.5
+# A flat color is needed if it differs from all that are chosen by more than this part of the tolerance. By
+# default that is a CIEDE2000 of 2, which is hardly visible.
+_HARDLY: Final = 1 / 3
 # 'auto' stops here: nobody reads a palette of more colors.
 _MOST_AUTO_COLORS: Final = 32
 
@@ -37,7 +37,7 @@ def bits_for(settings: Settings, palette: Palette | None = None) -> int:
 
 
 def count_image(image: Image, settings: Settings, palette: Palette | None = None) -> ColorHistogram:
-    """Count the pixels of an image, and find whatever else the settings need, by them or for a given palette."""
+    """Count the pixels of an image, and find what else the settings need to find a palette."""
     is_search = palette is None
     return ColorHistogram.of_image(
         image,
@@ -91,7 +91,7 @@ def _flat_colors(histogram: ColorHistogram, tolerance: float) -> NDArray[np.uint
     from cvpalette.engine.flat_palette import FlatArt  # noqa: PLC0415 -- photos do not need it
 
     art = FlatArt.of(histogram)
-    return art and art.cover(_HARDLY * tolerance, _MOST_AUTO_COLORS)
+    return None if art is None else art.cover(_HARDLY * tolerance, _MOST_AUTO_COLORS)
 
 
 def _fewest(histogram: ColorHistogram, settings: Settings, fixed: NDArray[np.uint8] | None) -> Palette:

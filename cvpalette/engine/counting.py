@@ -221,8 +221,8 @@ def _count_layer(layer: Layer, bits: int) -> Table:
 
 # Up to this many colors are counted exactly. Flat art and gray scans have fewer, a photo has more.
 FEW = 1 << 10
-# A sample of this many pixels is counted first. It is enough to see that a photo has more than FEW colors, and
-# that flat art has some that cover much of it.
+# A sample of this many pixels is counted first. It is enough to see that a photo has more than FEW colors,
+# and that flat art has some that cover much of it.
 _GLANCE = 1 << 12
 # Images with more than _MANY pixels are counted in cells, in one pass, and not color by color. The limit is
 # _MANY_IF_COARSE for cells of at most _COARSE bits.
@@ -261,11 +261,11 @@ def count_pixels(pixels: Pixels, alpha: Pixels | None, bits: int, *, present: bo
     is_large = len(colors) > (_MANY_IF_COARSE if bits <= _COARSE else _MANY)
     glance = _glance(colors, opacity) if is_large else None
     if glance is not None and len(glance) > FEW:
-        exact = count_colors(colors, opacity) if present or is_dominated(glance) else None
+        exact = count_colors(colors, opacity) if is_dominated(glance) else None
         flat = exact and _flat(pixels, alpha, exact)
         found = None if flat else _count_many(colors, opacity, bits)
         if found is not None:
-            return Counted(found, present=PresentColors.of(exact.levels) if present and exact else None)
+            return Counted(found, present=PresentColors.of_pixels(colors, opacity) if present else None)
     exact = count_colors(colors, opacity)
     flat = _flat(pixels, alpha, exact)
     seen = PresentColors.of(exact.levels) if present or flat else None

@@ -1,4 +1,4 @@
-"""cluster() and find_palette(): the palette of a histogram, with its flat colors, accents and snapped colors."""
+"""cluster() and find_palette(): the palette of a histogram, with flat colors, accents and snapped colors."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _FEWEST_ACCENTS: Final = 2
 _NEAR_FLAT: Final = 8
 
 
-def cluster(
+def cluster(  # noqa: PLR0913 -- the settings of clustering, by name
     histogram: ColorHistogram,
     colors: int,
     *,
@@ -67,7 +67,7 @@ def find_palette(
 ) -> Palette:
     """Find `colors` colors of a histogram that is not empty; the number in the settings is ignored.
 
-    `fixed` (f, 3) are colors that must be among them. If the palette `grows`, accents are added to the `colors`
+    `fixed` (f, 3) are colors that must be among them. If the palette `grows`, accents are added to these
     colors, and take the place of none.
     """
     search = _Search.of(histogram, colors, settings, _NONE if fixed is None else fixed)
@@ -85,8 +85,8 @@ def find_palette(
 class _Search:
     """The search for k colors: the rows to search, the settings, and colors (f, 3) that are fixed.
 
-    `art` is the histogram as flat art, if it is. `present` are the colors that the palette may have, or None if
-    it may have any.
+    `art` is the histogram as flat art, if it is. `present` are the colors that the palette may have, or None
+    if it may have any.
     """
 
     histogram: ColorHistogram
@@ -109,7 +109,7 @@ class _Search:
         return cls(rows, k, settings, fixed, art, present)
 
     def found(self, *, grows: bool) -> tuple[Swatches, Floats]:
-        """Return the swatches (k, 3) and their weights (k,); if the palette `grows`, accents are added to k."""
+        """Return the swatches and their weights: k, and accents in addition if the palette `grows`."""
         swatches, shares = self._without_accents(self.k, self.fixed)
         if self.settings.accents and self.histogram.accents is not None and len(self.histogram) > self.k:
             swatches, shares = self._with_accents(swatches, shares, grows=grows)

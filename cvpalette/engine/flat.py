@@ -37,8 +37,8 @@ _LEAST_SHARE = 0.0004
 # letters or of a dither, but it needs a greater share.
 _SOLID = 0.08
 _LEAST_THIN = 0.0008
-# A flat color is a peak: it has at least this part of all pixels whose color is within so many levels of it. The
-# colors of gradients and of photos are not, nor is noise beside a flat color.
+# A flat color is a peak: it has at least this part of all pixels whose color is within so many levels of it.
+# The colors of gradients and of photos are not, nor is noise beside a flat color.
 _PEAK = 0.4
 _NEAR = 4
 # What is not solid is noise of a flat color that is so near, if it has less than this part of its share.
@@ -46,8 +46,8 @@ _NOISE_REACH = 18
 _NOISE = 0.1
 # A mix of two colors lies on the line between them, give or take so many levels.
 _OFF_LINE = 3.0
-# With more exact colors than these, edges are smoothed. Then a thin color between two others is a mix, unless it
-# has this share.
+# With more exact colors than these, edges are smoothed. Then a thin color between two others is a mix, unless
+# it has this share.
 _ALIASED = 64
 _LEAST_MIX = 0.01
 _ENDS = 0.04
@@ -65,10 +65,10 @@ def is_dominated(weights: NDArray[np.int64]) -> bool:
 def find_flat_colors(
     pixels: Pixels, alpha: Pixels | None, numbers: NDArray[np.uint32], weights: NDArray[np.int64]
 ) -> tuple[NDArray[np.uint8], NDArray[np.float64]] | None:
-    """Return the flat colors (n, 3) and their weights (n,), the heaviest first; None if the image is not flat.
+    """Return the flat colors (n, 3) and their weights (n,), the heaviest first.
 
-    The pixels are (h, w, 3), the alpha (h, w). `numbers` (m,) are the exact colors of the image in Z-order,
-    `weights` (m,) the sums of their alphas.
+    Returns None if the image is no flat art. The pixels are (h, w, 3), the alpha (h, w). `numbers` (m,) are
+    the exact colors of the image in Z-order, `weights` (m,) the sums of their alphas.
     """
     total = float(weights.sum())
     order = np.argsort(-weights, kind="stable")[:_MOST]
@@ -142,8 +142,8 @@ def _bands(pixels: Pixels, alpha: Pixels | None) -> Iterator[tuple[Pixels, Pixel
 class _Candidates:
     """Exact colors (n, 3) that may be flat, with their shares (n,).
 
-    `solid` (n,) is the part of each that is solid. `peaks` (n,) is its part of all colors near it. `is_smooth`
-    tells whether the image has many more colors than these.
+    `solid` (n,) is the part of each that is solid. `peaks` (n,) is its part of all colors near it.
+    `is_smooth` tells whether the image has many more colors than these.
     """
 
     colors: Floats
@@ -159,7 +159,7 @@ class _Candidates:
         is_solid = self.solid >= _SOLID
         is_noise = ((gaps <= _NOISE_REACH) & (ratios < _NOISE)).any(axis=1) & ~is_solid
         is_kept = (self.peaks >= _PEAK) & ~is_noise & (is_solid | (self.shares >= _LEAST_THIN))
-        return is_kept & ~self._fringes(is_kept, is_solid)
+        return np.asarray(is_kept & ~self._fringes(is_kept, is_solid))
 
     def _fringes(self, is_kept: Bools, is_solid: Bools) -> Bools:
         """Return which colors (n,) are mixes of two others, one of many such mixes."""
@@ -183,8 +183,8 @@ class _Candidates:
         if self.is_smooth and not is_solid[place] and share < _LEAST_MIX:
             return True
         if is_solid[place]:
-            return mass > 4 * share and np.count_nonzero(family) > 4
-        return mass > share / 3
+            return bool(mass > 4 * share and np.count_nonzero(family) > 4)
+        return bool(mass > share / 3)
 
     def is_simple(self, flat: Bools, colors: Pixels, shares: Floats) -> bool:
         """Tell whether all else is little: a photo upon one flat color is a photo."""
@@ -204,7 +204,7 @@ def _mixes(color: Floats, ends: Floats) -> Bools:
 
 
 def is_on_line(colors: NDArray[Any], one: Floats, other: Floats, reach: float = _OFF_LINE) -> Bools:
-    """Tell which colors (n, 3) lie between two others (3,), within so many levels of the line between them."""
+    """Tell which colors (n, 3) lie between two others (3,), within `reach` levels of their line."""
     line = other - one
     offsets = colors - one
     places = offsets @ line / max(float(line @ line), 1e-9)

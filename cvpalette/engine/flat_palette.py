@@ -1,4 +1,4 @@
-"""FlatArt: chooses the palette of flat art from its exact flat colors, and only then from all other colors."""
+"""FlatArt: chooses the palette of flat art from its exact flat colors, and only then from all others."""
 
 from __future__ import annotations
 
@@ -27,14 +27,17 @@ Bools = NDArray[np.bool_]
 Clustering = Callable[[ColorHistogram, int], Swatches]
 
 _EXACT: Final = 8
-# A color is of an edge if it is so near the line between two of the heaviest flat colors, or so near a flat color.
+# A color is of an edge if it is so near the line between two of the heaviest flat colors, or so near one of
+# them.
 _EDGE = 8.0
 _BESIDE = 24.0
 _HEAVIEST = 8
-# What is of no edge is content, such as a photo in a page, if it has this part of the pixels. Where there are more
-# flat colors than swatches, it gets swatches by its part from _LARGE on.
+# What is of no edge is content, such as a photo in a page, if it has this part of the pixels. If there are
+# more flat colors than swatches, content gets swatches by its part, from _LARGE on.
 _CONTENT = 0.005
 _LARGE = 0.1
+# Flat colors with this share come before any content.
+_COMMON = 0.004
 _ROUNDS = 8
 # 'auto' shows every flat color with this share, and the others if they are needed.
 _LEAST_AUTO = 0.002
@@ -55,7 +58,7 @@ class FlatArt:
 
     @classmethod
     def of(cls, histogram: ColorHistogram) -> FlatArt | None:
-        """Return the flat art of a histogram; None if its flat colors are less than half of it, or unknown."""
+        """Return the flat art of a histogram; None if its flat colors cover less than half of it."""
         flat, present = histogram.flat, histogram.present
         if flat is None or present is None or flat.bits < _EXACT:
             return None
@@ -72,19 +75,27 @@ class FlatArt:
         colors = np.concatenate([self.colors.astype(np.float32), self.rest.colors])
         return ColorHistogram(colors, np.concatenate([self.counts, self.rest.counts]))
 
+    @property
+    def _shares(self) -> Floats:
+        return np.asarray(self.counts / (self.counts.sum() + self.rest.total))
+
     def choose(self, k: int, fixed: Swatches, space: str, cluster: Clustering) -> tuple[Swatches, Floats]:
         """Return k colors (k, 3) and their shares; the `fixed` ones (f, 3) are among them.
 
         Flat colors come first. If there are too few of them, other colors of the image are added.
         """
         chosen = _tuples(fixed)
-        free = len([color for color in _tuples(self.colors) if color not in chosen])
+        free = [color for color in _tuples(self.colors) if color not in chosen]
+        common = [color for color in _tuples(self.colors[self._shares >= _COMMON]) if color not in chosen]
         others = k - len(chosen)
         content = float(self.rest.counts[self.is_content].sum() / self.histogram.total)
-        more = others - free
+        more = others - len(free)
         if more < 0:
             more = round(others * content) if content >= _LARGE else 0
-        chosen = self._exchanged(chosen, others - more, space)
+            if len(common) <= others:
+                chosen += common
+                more = min(more, others - len(common))
+        chosen = self._exchanged(chosen, k - len(chosen) - more, space)
         if more > 0:
             chosen += self._others(more, content, chosen, space, cluster)
         histogram = self.histogram
@@ -96,21 +107,20 @@ class FlatArt:
 
         The tolerance is a CIEDE2000.
         """
-        shares = self.counts / self.histogram.total
         lab = to_space(self.colors, "lab")
         chosen: list[int] = []
-        for index in np.flatnonzero(shares >= _LEAST_AUTO).tolist()[::1]:
+        for index in np.flatnonzero(self._shares >= _LEAST_AUTO).tolist():
             is_seen = not chosen or bool(ciede2000(lab[chosen], lab[index]).min() > tolerance)
             if is_seen and len(chosen) < most:
                 chosen.append(index)
         return self.colors[chosen or [0]]
 
     def nearest(self, color: Swatches, reach: int) -> Swatches:
-        """Return the flat color within `reach` levels of a color (3,); without one, the nearest present color."""
+        """Return the flat color within `reach` levels of a color (3,), else the nearest present color."""
         gaps = np.abs(self.colors.astype(int) - color).max(axis=1)
         if gaps.min() <= reach:
-            return self.colors[int(gaps.argmin())]
-        return snapped(color[np.newaxis], self.present, "lab")[0]
+            return np.asarray(self.colors[int(gaps.argmin())])
+        return np.asarray(snapped(color[np.newaxis], self.present, "lab")[0])
 
     def _exchanged(self, fixed: list[Color], k: int, space: str) -> list[Color]:
         """Return the fixed colors and those k flat colors that stand for all with the least squared distance.
@@ -158,7 +168,7 @@ class FlatArt:
     def _others(
         self, k: int, content: float, taken: list[Color], space: str, cluster: Clustering
     ) -> list[Color]:
-        """Return k present colors that are not taken: of the content if there is enough, else of all the rest."""
+        """Return k present colors that are not taken: of the content if it is enough, else of all rest."""
         source = self.rest
         if content >= _CONTENT and np.count_nonzero(self.is_content) > k:
             source = self.rest.only(self.is_content)
@@ -170,7 +180,9 @@ class FlatArt:
 def _without(histogram: ColorHistogram, flat: ColorHistogram) -> ColorHistogram:
     """Return the histogram without the pixels of the flat colors."""
     numbers = cell_numbers(histogram.colors, histogram.bits)
-    rows = np.searchsorted(numbers, cell_numbers(flat.colors, histogram.bits)).clip(max=len(numbers) - 1)
+    rows = np.searchsorted(numbers, cell_numbers(np.rint(flat.colors), histogram.bits)).clip(
+        max=len(numbers) - 1
+    )
     length = len(histogram)
     counts = histogram.counts - np.bincount(rows, flat.counts, length)
     sums = histogram.colors * histogram.counts[:, np.newaxis]

@@ -33,9 +33,9 @@ class ColorHistogram:
     All pixels are counted. But in coarse cells, and in large images, the mean colors come from a sample. Then
     `steady` (n, 3) are colors near these means that do not depend on the order of the pixels either.
 
-    `flat` is the exact flat colors of flat art, `accents` small parts of images that stand out, each with their
-    pixels. They are parts of what this histogram counts, and they add up with it. `present` is the set of colors
-    that the images have. Each is None if there is none, or if nobody asked.
+    `flat` is the exact flat colors of flat art. `accents` is small parts of images that stand out. Both are
+    among what this histogram counts, and they add up with it. `present` is the set of colors that the images
+    have. Each is None if there is none, or if nobody asked.
     """
 
     colors: NDArray[np.float32]
@@ -112,13 +112,14 @@ class ColorHistogram:
     @classmethod
     def sum_of(cls, histograms: Sequence[ColorHistogram]) -> ColorHistogram:
         """Return the sum of one or more histograms; it is exact if they are exact and have few colors."""
-        parts = {
-            "flat": [each.flat for each in histograms if each.flat is not None],
-            "accents": [each.accents for each in histograms if each.accents is not None],
-        }
-        sums = {name: cls.sum_of(some) for name, some in parts.items() if some}
-        present = PresentColors.union([each.present for each in histograms if each.present is not None])
-        return replace(cls._sum_of_cells(histograms), **sums, present=present)
+        flat = [each.flat for each in histograms if each.flat is not None]
+        accents = [each.accents for each in histograms if each.accents is not None]
+        return replace(
+            cls._sum_of_cells(histograms),
+            flat=cls._sum_of_cells(flat) if flat else None,
+            accents=cls._sum_of_cells(accents) if accents else None,
+            present=PresentColors.union([each.present for each in histograms if each.present is not None]),
+        )
 
     @classmethod
     def _sum_of_cells(cls, histograms: Sequence[ColorHistogram]) -> ColorHistogram:

@@ -1,4 +1,4 @@
-"""PresentColors: the set of all colors that images have, in at most 2 MiB, to find a real color near another."""
+"""PresentColors: the set of all colors that images have, in 2 MiB, to find a real color near another."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import reduce
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,6 +22,9 @@ Color = tuple[int, int, int]
 # One bit for each of the 2**24 colors. Eight colors that differ only in blue share a byte.
 _BYTES = 1 << 21
 _REACH = 2
+# Pixels looked at together. float32 holds the numbers of colors, below 2**24, exactly.
+_CHUNK = 1 << 18
+_WEIGHTS = np.array([[1 << 16, 1 << 8, 1]], dtype=np.float32)
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +48,19 @@ class PresentColors:
         if len(starts):
             bits[places[starts]] = np.bitwise_or.reduceat(flags, starts)
         return cls(bits)
+
+    @classmethod
+    def of_pixels(cls, pixels: NDArray[np.uint8], alpha: NDArray[np.uint8] | None) -> PresentColors:
+        """Return the set of the colors of many pixels (n, 3), except for those whose alpha (n,) is 0."""
+        flags = np.zeros(1 << 24, dtype=np.uint8)
+        for start in range(0, len(pixels), _CHUNK):
+            part = pixels[start : start + _CHUNK]
+            if alpha is not None:
+                part = part[alpha[start : start + _CHUNK] > 0]
+            if len(part):
+                numbers = cv2.transform(part[np.newaxis].astype(np.float32), _WEIGHTS)
+                flags[numbers.reshape(-1).astype(np.int32)] = 1
+        return cls(np.packbits(flags))
 
     @classmethod
     def union(cls, some: Collection[PresentColors]) -> PresentColors | None:

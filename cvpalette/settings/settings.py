@@ -101,7 +101,7 @@ class Settings:
             ("--tolerance",), _PALETTE, "With -k auto, allow this mean difference (CIEDE2000).", metavar="DE"
         ),
     ] = 6.0
-    #: Small parts whose color is far from all others get swatches of their own, up to a third of all swatches.
+    #: Small parts whose color is far from all others get swatches of their own, up to a third of all.
     accents: Annotated[
         bool, Option(("--accents",), _PALETTE, "Keep small parts whose color is far from all others.")
     ] = False
