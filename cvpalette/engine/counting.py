@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from cvpalette.engine.cells import SPREAD, Count, average_runs, cell_numbers, gathered, run_starts
-from cvpalette.engine.flat import find_flat_colors, is_dominated
-from cvpalette.engine.present import PresentColors
+
+if TYPE_CHECKING:
+    from cvpalette.engine.present import PresentColors
 
 __all__ = [
     "FEW",
@@ -229,6 +230,10 @@ _GLANCE = 1 << 12
 _MANY = 1 << 20
 _MANY_IF_COARSE = 1 << 16
 _COARSE = 5
+# An image may be flat art if so few exact colors hold this part of it, each at least the least share.
+_HEAVY = 32
+_DOMINATED = 0.45
+_LEAST_HEAVY = 0.0004
 # The mean colors of these cells come from a sample of this many pixels.
 _SAMPLE = 1 << 16
 _COARSE_SAMPLE = 1 << 14
@@ -261,21 +266,34 @@ def count_pixels(pixels: Pixels, alpha: Pixels | None, bits: int, *, present: bo
     is_large = len(colors) > (_MANY_IF_COARSE if bits <= _COARSE else _MANY)
     glance = _glance(colors, opacity) if is_large else None
     if glance is not None and len(glance) > FEW:
-        exact = count_colors(colors, opacity) if is_dominated(glance) else None
+        exact = count_colors(colors, opacity) if _is_dominated(glance) else None
         flat = exact and _flat(pixels, alpha, exact)
         found = None if flat else _count_many(colors, opacity, bits)
         if found is not None:
-            return Counted(found, present=PresentColors.of_pixels(colors, opacity) if present else None)
+            return Counted(found, present=_see(colors, opacity) if present else None)
     exact = count_colors(colors, opacity)
     flat = _flat(pixels, alpha, exact)
-    seen = PresentColors.of(exact.levels) if present or flat else None
+    seen = None
+    if present or flat:
+        from cvpalette.engine.present import PresentColors  # noqa: PLC0415 -- photos do not need it
+
+        seen = PresentColors.of(exact.levels)
     return Counted(_in_cells(exact, bits), flat, seen)
+
+
+def _see(colors: Pixels, alpha: Pixels | None) -> PresentColors:
+    """Return the set of the colors of pixels (n, 3)."""
+    from cvpalette.engine.present import PresentColors  # noqa: PLC0415 -- few runs ask for them
+
+    return PresentColors.of_pixels(colors, alpha)
 
 
 def _flat(pixels: Pixels, alpha: Pixels | None, exact: Colors) -> Count | None:
     """Count the flat colors of an image; return None if it is not flat art."""
-    if not is_dominated(exact.weights):
+    if not _is_dominated(exact.weights):
         return None
+    from cvpalette.engine.flat import find_flat_colors  # noqa: PLC0415 -- photos do not need it
+
     found = find_flat_colors(pixels, alpha, exact.numbers, exact.weights)
     if found is None:
         return None
@@ -316,6 +334,15 @@ def _with_means(count: Count, colors: Pixels, alpha: Pixels | None) -> Count:
     means = count.colors.copy()
     means[rows] = average_runs(sample.levels, sample.weights, totals, starts)
     return count._replace(colors=means, steady=count.colors)
+
+
+def _is_dominated(weights: NDArray[np.int64]) -> bool:
+    """Tell whether the heaviest few of the weights (n,) of exact colors hold nearly half of the sum."""
+    total = float(weights.sum())
+    heavy = weights[weights >= _LEAST_HEAVY * total]
+    if len(heavy) > _HEAVY:
+        heavy = np.partition(heavy, len(heavy) - _HEAVY)[-_HEAVY:]
+    return bool(heavy.sum() >= _DOMINATED * total)
 
 
 def _glance(colors: Pixels, alpha: Pixels | None) -> NDArray[np.int64]:

@@ -13,13 +13,13 @@ from cvpalette.color.palette import Palette, Swatch
 from cvpalette.engine.clustering import cluster_rows, space_points, working
 from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.engine.partition import Floats
-from cvpalette.engine.present import PresentColors
 from cvpalette.engine.rounding import shared_out, snapped
 from cvpalette.errors import SettingsError
 from cvpalette.settings.settings import Settings, Space
 
 if TYPE_CHECKING:
     from cvpalette.engine.flat_palette import FlatArt
+    from cvpalette.engine.present import PresentColors
 
 __all__ = ["cluster", "find_palette"]
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from cvpalette.engine.cells import cell_numbers, gathered, run_starts
 
-__all__ = ["LEAST_FLAT", "find_flat_colors", "is_dominated", "is_on_line"]
+__all__ = ["LEAST_FLAT", "find_flat_colors", "is_on_line"]
 
 Floats: TypeAlias = NDArray[np.float64]
 Bools: TypeAlias = NDArray[np.bool_]
@@ -24,9 +24,6 @@ Pixels: TypeAlias = NDArray[np.uint8]
 
 #: An image is flat if its flat colors cover at least this part of its pixels.
 LEAST_FLAT: Final = 0.5
-# Before anything else is measured: this many exact colors must cover so much.
-_FEW = 32
-_DOMINATED = 0.45
 # Pixels looked at together. Bands of rows bound the memory.
 _BAND = 1 << 20
 # At most so many colors are looked at. Each has at least this share of the pixels.
@@ -51,15 +48,6 @@ _OFF_LINE = 3.0
 _ALIASED = 64
 _LEAST_MIX = 0.01
 _ENDS = 0.04
-
-
-def is_dominated(weights: NDArray[np.int64]) -> bool:
-    """Tell whether the heaviest few of the weights (n,) of exact colors hold nearly half of the sum."""
-    total = float(weights.sum())
-    heavy = weights[weights >= _LEAST_SHARE * total]
-    if len(heavy) > _FEW:
-        heavy = np.partition(heavy, len(heavy) - _FEW)[-_FEW:]
-    return bool(heavy.sum() >= _DOMINATED * total)
 
 
 def find_flat_colors(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 from cvpalette.decoding.image import Image
 from cvpalette.engine.cells import average_runs, cell_numbers, run_starts
 from cvpalette.engine.counting import FEW, SPARSE, count_pixels
-from cvpalette.engine.present import PresentColors
 from cvpalette.errors import SettingsError
+
+if TYPE_CHECKING:
+    from cvpalette.engine.present import PresentColors
 
 __all__ = ["ColorHistogram"]
 
@@ -118,7 +120,7 @@ class ColorHistogram:
             cls._sum_of_cells(histograms),
             flat=cls._sum_of_cells(flat) if flat else None,
             accents=cls._sum_of_cells(accents) if accents else None,
-            present=PresentColors.union([each.present for each in histograms if each.present is not None]),
+            present=_union([each.present for each in histograms if each.present is not None]),
         )
 
     @classmethod
@@ -146,6 +148,10 @@ def _is_sound(colors: NDArray[Any], counts: NDArray[Any]) -> bool:
         total = counts.sum()
     # NaN fails each of these comparisons.
     return bool(colors.min() >= 0 and colors.max() <= 255 and counts.min() > 0 and total < np.inf)
+
+
+def _union(some: Sequence[PresentColors]) -> PresentColors | None:
+    return type(some[0]).union(some) if some else None
 
 
 def _contents(histogram: ColorHistogram) -> tuple[bytes, ...]:

@@ -22,6 +22,7 @@ Color = tuple[int, int, int]
 # One bit for each of the 2**24 colors. Eight colors that differ only in blue share a byte.
 _BYTES = 1 << 21
 _REACH = 2
+_FARTHER = 4
 # Pixels looked at together. float32 holds the numbers of colors, below 2**24, exactly.
 _CHUNK = 1 << 18
 _WEIGHTS = np.array([[1 << 16, 1 << 8, 1]], dtype=np.float32)
@@ -74,8 +75,8 @@ class PresentColors:
         """
         reach = _REACH
         while True:
-            # The nearest in sRGB is not always the nearest in another space. So look twice as far.
-            if self._within(color, reach, taken) and (found := self._within(color, 2 * reach, taken)):
+            # The nearest in sRGB is not always the nearest in another space. So look farther.
+            if self._within(color, reach, taken) and (found := self._within(color, _FARTHER * reach, taken)):
                 break
             if reach > 255:
                 return None

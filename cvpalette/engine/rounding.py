@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,9 @@ from numpy.typing import NDArray
 from cvpalette.color.spaces import from_space, to_space
 from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.engine.partition import Floats, Points
-from cvpalette.engine.present import Color, PresentColors
+
+if TYPE_CHECKING:
+    from cvpalette.engine.present import Color, PresentColors
 
 __all__ = ["nearest_swatches", "polished", "shared_out", "snapped"]
 
