@@ -7,14 +7,13 @@ photos in a page have many colors too, but no flat ones.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cvpalette.engine.cells import cell_numbers, gathered, run_starts
+from cvpalette.engine.cells import cell_numbers, gathered
 
 __all__ = ["LEAST_FLAT", "find_flat_colors", "is_on_line"]
 
@@ -24,8 +23,8 @@ Pixels: TypeAlias = NDArray[np.uint8]
 
 #: An image is flat if its flat colors cover at least this part of its pixels.
 LEAST_FLAT: Final = 0.5
-# Pixels looked at together. Bands of rows bound the memory.
-_BAND = 1 << 20
+# Rows of about this many pixels are looked at to find out what is solid.
+_SAMPLE = 1 << 17
 # At most so many colors are looked at. Each has at least this share of the pixels.
 _MOST = 384
 _LEAST_SHARE = 0.0004
@@ -66,42 +65,56 @@ def find_flat_colors(
     candidates = _Candidates(
         gathered(numbers[chosen]).astype(np.float64),
         weights[chosen] / total,
-        _solid_weights(pixels, alpha, numbers[chosen]) / weights[chosen],
-        _peaks(gathered(numbers[chosen]), numbers, weights),
+        _solid_parts(pixels, alpha, numbers[chosen]),
         len(numbers) > _ALIASED,
     )
-    flat = candidates.flat()
+    kept = candidates.kept()
+    kept[kept] = _peaks(gathered(numbers[chosen[kept]]), numbers, weights) >= _PEAK
+    flat = kept & ~candidates.fringes(kept)
     shares = candidates.shares[flat]
     if shares.sum() < LEAST_FLAT:
         return None
-    if len(shares) == 1 and not candidates.is_simple(flat, gathered(numbers), weights / total):
+    if len(shares) == 1 and not candidates.is_simple(flat, numbers, weights / total):
         return None
     order = np.argsort(-shares, kind="stable")
     colors = candidates.colors[flat][order].astype(np.uint8)
     return colors, shares[order] * total
 
 
-def _solid_weights(pixels: Pixels, alpha: Pixels | None, numbers: NDArray[np.uint32]) -> NDArray[np.float64]:
-    """Return for each color, by its number (n,) in Z-order, the weight of its pixels that are solid."""
-    sums = np.zeros(len(numbers))
-    for colors, opacity in _bands(pixels, alpha):
-        is_solid = np.ones((colors.shape[0] - 1, colors.shape[1] - 1), dtype=bool)
-        corner = colors[:-1, :-1]
-        for other in (colors[1:, :-1], colors[:-1, 1:], colors[1:, 1:]):
-            for channel in range(3):
-                is_solid &= corner[:, :, channel] == other[:, :, channel]
-        if opacity is not None:
-            is_solid &= np.minimum(opacity[1:, 1:], opacity[:-1, 1:]) > 0
-            is_solid &= opacity[1:, :-1] > 0
-        found = np.sort(cell_numbers(corner[is_solid], 8))
-        if not len(found):
-            continue
-        starts = run_starts(found)
-        counts = np.diff(starts, append=len(found))
-        places = np.searchsorted(numbers, found[starts]).clip(max=len(numbers) - 1)
-        is_known = numbers[places] == found[starts]
-        np.add.at(sums, places[is_known], counts[is_known] * 255.0)
-    return sums
+def _solid_parts(pixels: Pixels, alpha: Pixels | None, numbers: NDArray[np.uint32]) -> NDArray[np.float64]:
+    """Return for each color, by its number (n,) in Z-order, the part of its pixels that is solid.
+
+    In a large image only some rows are looked at, each with the row below.
+    """
+    height, width = pixels.shape[:2]
+    step = max(1, height * width // _SAMPLE)
+    rows = np.arange(0, height - 1, step)
+    if not len(rows) or width < 2:
+        return np.zeros(len(numbers))
+    upper, lower = _packed(pixels[rows]), _packed(pixels[rows + 1])
+    corners = upper[:, :-1]
+    is_solid = (corners == upper[:, 1:]) & (corners == lower[:, :-1]) & (corners == lower[:, 1:])
+    counts = np.ones(corners.shape, dtype=bool)
+    if alpha is not None:
+        counts = alpha[rows, :-1] > 0
+        is_solid &= counts & (alpha[rows + 1, :-1] > 0) & (alpha[rows, 1:] > 0) & (alpha[rows + 1, 1:] > 0)
+    levels = gathered(numbers)
+    all_counts = _counts_of(levels, corners[counts])
+    return _counts_of(levels, corners[is_solid]) / np.maximum(all_counts, 1)
+
+
+def _packed(pixels: Pixels) -> NDArray[np.uint32]:
+    """Return each color of pixels (..., 3) as one number (...)."""
+    red, green, blue = np.moveaxis(pixels, -1, 0).astype(np.uint32)
+    return np.asarray(red << np.uint32(16) | green << np.uint32(8) | blue)
+
+
+def _counts_of(levels: Pixels, packed: NDArray[np.uint32]) -> NDArray[np.float64]:
+    """Return how often each color (n, 3) occurs among packed ones (m,)."""
+    found = np.sort(packed)
+    wanted = _packed(levels)
+    ends = np.searchsorted(found, wanted, "right") - np.searchsorted(found, wanted, "left")
+    return ends.astype(np.float64)
 
 
 def _peaks(colors: Pixels, numbers: NDArray[np.uint32], weights: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -118,39 +131,30 @@ def _peaks(colors: Pixels, numbers: NDArray[np.uint32], weights: NDArray[np.int6
     return peaks
 
 
-def _bands(pixels: Pixels, alpha: Pixels | None) -> Iterator[tuple[Pixels, Pixels | None]]:
-    """Give bands of rows; each begins with the last row of the band before."""
-    step = max(1, _BAND // pixels.shape[1])
-    for top in range(0, max(1, len(pixels) - 1), step):
-        rows = slice(top, top + step + 1)
-        yield pixels[rows], None if alpha is None else alpha[rows]
-
-
 @dataclass(frozen=True, eq=False)
 class _Candidates:
     """Exact colors (n, 3) that may be flat, with their shares (n,).
 
-    `solid` (n,) is the part of each that is solid. `peaks` (n,) is its part of all colors near it.
-    `is_smooth` tells whether the image has many more colors than these.
+    `solid` (n,) is the part of each that is solid. `is_smooth` tells whether the image has so many colors
+    that its edges must be smooth.
     """
 
     colors: Floats
     shares: Floats
     solid: Floats
-    peaks: Floats
     is_smooth: bool
 
-    def flat(self) -> Bools:
-        """Return which colors (n,) are flat."""
+    def kept(self) -> Bools:
+        """Return which colors (n,) are solid, or common enough for thin lines, and no noise."""
         gaps = np.abs(self.colors[:, np.newaxis] - self.colors).max(axis=2)
         ratios = self.shares[:, np.newaxis] / self.shares
+        is_noise = ((gaps <= _NOISE_REACH) & (ratios < _NOISE)).any(axis=1)
         is_solid = self.solid >= _SOLID
-        is_noise = ((gaps <= _NOISE_REACH) & (ratios < _NOISE)).any(axis=1) & ~is_solid
-        is_kept = (self.peaks >= _PEAK) & ~is_noise & (is_solid | (self.shares >= _LEAST_THIN))
-        return np.asarray(is_kept & ~self._fringes(is_kept, is_solid))
+        return np.asarray(is_solid | ~is_noise & (self.shares >= _LEAST_THIN))
 
-    def _fringes(self, is_kept: Bools, is_solid: Bools) -> Bools:
-        """Return which colors (n,) are mixes of two others, one of many such mixes."""
+    def fringes(self, is_kept: Bools) -> Bools:
+        """Return which of the kept colors (n,) are mixes of two others, one of many such mixes."""
+        is_solid = self.solid >= _SOLID
         found = np.zeros(len(self.colors), dtype=bool)
         ends = np.flatnonzero(is_kept)
         for place in ends.tolist():
@@ -174,9 +178,9 @@ class _Candidates:
             return bool(mass > 4 * share and np.count_nonzero(family) > 4)
         return bool(mass > share / 3)
 
-    def is_simple(self, flat: Bools, colors: Pixels, shares: Floats) -> bool:
+    def is_simple(self, flat: Bools, numbers: NDArray[np.uint32], shares: Floats) -> bool:
         """Tell whether all else is little: a photo upon one flat color is a photo."""
-        gaps = np.abs(colors - self.colors[flat][0]).max(axis=1)
+        gaps = np.abs(gathered(numbers) - self.colors[flat][0]).max(axis=1)
         return float(shares[gaps > _NOISE_REACH].sum()) < 0.2
 
 

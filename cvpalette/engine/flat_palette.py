@@ -31,7 +31,7 @@ _EXACT: Final = 8
 # them.
 _EDGE = 8.0
 _BESIDE = 24.0
-_HEAVIEST = 8
+_HEAVIEST = 6
 # What is of no edge is content, such as a photo in a page, if it has this part of the pixels. If there are
 # more flat colors than swatches, content gets swatches by its part, from _LARGE on.
 _CONTENT = 0.005
