@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from cvpalette.color.palette import Palette, Swatch
     from cvpalette.decoding.image import Image
     from cvpalette.decoding.reading import read_frames, read_image
-    from cvpalette.engine.clustering import cluster
     from cvpalette.engine.error import measure_error
+    from cvpalette.engine.finding import cluster
     from cvpalette.engine.histogram import ColorHistogram
     from cvpalette.errors import (
         ColorError,
@@ -117,7 +117,7 @@ _HOMES = {
     "color.palette": ("Palette", "Swatch"),
     "decoding.image": ("Image",),
     "decoding.reading": ("read_frames", "read_image"),
-    "engine.clustering": ("cluster",),
+    "engine.finding": ("cluster",),
     "engine.error": ("measure_error",),
     "engine.histogram": ("ColorHistogram",),
     "errors": tuple(name for name in __all__ if name.endswith("Error") and name != "PaletteError"),

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
 from cvpalette.decoding.image import Image
-from cvpalette.engine.choosing import bits_for, choose_palette, complete_settings, finish_palette
+from cvpalette.engine.choosing import choose_palette, complete_settings, count_image, finish_palette
 from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.errors import ImageError
 from cvpalette.messages import quote
@@ -60,8 +60,8 @@ class Share:
     notes: tuple[str, ...] = ()
 
 
-def _count_frames(frames: Iterable[Image], scope: Scope, *, bits: int) -> Counted:
-    """Count the colors of all frames together, with at least `bits` bits a channel.
+def _count_frames(frames: Iterable[Image], scope: Scope, count: Callable[[Image], ColorHistogram]) -> Counted:
+    """Count the colors of all frames together; `count` counts those of one.
 
     There must be at least one frame, and the mask of the scope must be read already. Raises ImageError if no
     pixel counts.
@@ -84,7 +84,7 @@ def _count_frames(frames: Iterable[Image], scope: Scope, *, bits: int) -> Counte
             left_out, empty = sum_left_out([*left_out, *records]), empty or error
         first = first or whole
         if counted is not None:
-            found = ColorHistogram.of_image(counted, bits=bits)
+            found = count(counted)
             histogram = found if histogram is None else histogram + found
         # Its pixels must not stay while the next frame is decoded; only those of the first frame are shown.
         del frame, whole, counted
@@ -223,7 +223,8 @@ class Recipe:
 
     def count_frames(self, frames: Iterator[Image]) -> Counted:
         """Count the colors of all frames together; raises ImageError if no pixel counts."""
-        return _count_frames(frames, self.scope, bits=bits_for(self.settings, self.palette))
+        count = partial(count_image, settings=self.settings, palette=self.palette)
+        return _count_frames(frames, self.scope, count)
 
     def complete(self, counted: Counted) -> Extraction:
         """Find the palette of the counted colors, or use the given palette and compute its shares."""
@@ -317,8 +318,8 @@ def extract(source: Source, options: Options) -> Extraction:
     """Find the colors of an image: a path, URL, bytes, open file, array, Image or Pillow image.
 
     The keywords are the fields of Settings, Scope, Reading and Options: `colors`, `space`, `seed`, `sort`,
-    `tolerance`, `accents`, `names`, `background`, `region`, `mask`, `ignore`, `ignore_border`, `frames`,
-    `every`, `max_pixels`, `allow_truncated`, `palette`, `allow_private`.
+    `tolerance`, `accents`, `snap`, `names`, `background`, `region`, `mask`, `ignore`, `ignore_border`,
+    `frames`, `every`, `max_pixels`, `allow_truncated`, `palette`, `allow_private`.
 
     Raises SettingsError for an invalid option, before the image is read. Raises ImageError if the image
     cannot be read, or none of its pixels counts.

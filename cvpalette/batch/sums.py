@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from cvpalette.engine.cells import cell_numbers, run_starts
 from cvpalette.engine.counting import FEW, SPARSE
 from cvpalette.engine.histogram import ColorHistogram
+from cvpalette.engine.present import PresentColors
 
 __all__ = ["ColorSum"]
 
@@ -138,21 +139,19 @@ class _Table:
         self._rows[numbers] = np.arange(start, self._length, dtype=np.int32)
 
 
-class ColorSum:
-    """A sum of histograms; the sum is the same to the last bit in any order and grouping.
-
-    However many images there are, the sum is as large as the histograms of a few. It can be pickled.
-    """
+class _CellSum:
+    """A sum of cells; it can be pickled."""
 
     def __init__(self) -> None:
         self._exact: list[_Cells] = []  # one element while all colors are exact, none otherwise
         self._table: _Table | None = None
 
-    def add(self, histogram: ColorHistogram) -> None:
-        """Add the colors of an image."""
-        self._add(_Cells.of(histogram))
+    def add(self, histogram: ColorHistogram | None) -> None:
+        """Add the cells of a histogram, if there is one."""
+        if histogram is not None and len(histogram):
+            self._add(_Cells.of(histogram))
 
-    def join(self, other: "ColorSum") -> None:
+    def join(self, other: "_CellSum") -> None:
         """Add another sum."""
         for cells in other.total():
             self._add(cells)
@@ -161,12 +160,12 @@ class ColorSum:
         """Return a list of the summed cells; it is empty if nothing was added."""
         return [self._table.cells()] if self._table else self._exact
 
-    def histogram(self) -> ColorHistogram:
-        """Return the sum as a histogram; at least one histogram must have been added."""
-        (cells,) = self.total()
-        return cells.histogram()
+    def histogram(self) -> ColorHistogram | None:
+        """Return the sum as a histogram; None if nothing was added."""
+        found = [cells.histogram() for cells in self.total()]
+        return found[0] if found else None
 
-    def __reduce__(self) -> tuple[Callable[[list[bytes]], "ColorSum"], tuple[list[bytes]]]:
+    def __reduce__(self) -> tuple[Callable[[list[bytes]], "_CellSum"], tuple[list[bytes]]]:
         # Compressing takes a tenth of a second and leaves a fifth of the size. That pays: the parent process
         # keeps one pickled sum for each worker.
         return _unpack, ([zlib.compress(pickle.dumps(cells, _PICKLE), 1) for cells in self.total()],)
@@ -182,8 +181,45 @@ class ColorSum:
             self._exact, self._table = [], _Table(total)
 
 
-def _unpack(some: list[bytes]) -> ColorSum:
-    total = ColorSum()
+def _unpack(some: list[bytes]) -> _CellSum:
+    total = _CellSum()
     for data in some:
         total._add(pickle.loads(zlib.decompress(data)))  # noqa: S301, SLF001 -- from our own processes
     return total
+
+
+class ColorSum:
+    """A sum of histograms; the sum is the same to the last bit in any order and grouping.
+
+    However many images there are, the sum is as large as the histograms of a few. It can be pickled.
+    """
+
+    def __init__(self) -> None:
+        self.colors, self.flat, self.accents = _CellSum(), _CellSum(), _CellSum()
+        self.present: PresentColors | None = None
+
+    def add(self, histogram: ColorHistogram) -> None:
+        """Add the colors of an image."""
+        self.colors.add(histogram)
+        self.flat.add(histogram.flat)
+        self.accents.add(histogram.accents)
+        self._see(histogram.present)
+
+    def join(self, other: "ColorSum") -> None:
+        """Add another sum."""
+        self.colors.join(other.colors)
+        self.flat.join(other.flat)
+        self.accents.join(other.accents)
+        self._see(other.present)
+
+    def histogram(self) -> ColorHistogram:
+        """Return the sum as a histogram; at least one histogram must have been added."""
+        found = self.colors.histogram()
+        if found is None:
+            message = "no histogram was added"
+            raise ValueError(message)
+        flat, accents = self.flat.histogram(), self.accents.histogram()
+        return replace(found, flat=flat, accents=accents, present=self.present)
+
+    def _see(self, present: PresentColors | None) -> None:
+        self.present = PresentColors.union([each for each in (self.present, present) if each is not None])

@@ -112,7 +112,7 @@ class Request:
             raise SettingsError(message)
         if self.jobs is not None and self.scheduler is not None:
             raise SettingsError("'--jobs' is for this machine and '--scheduler' for others; give one of them")
-        finding = self.list_given("colors", "tolerance", "accents", "seed")
+        finding = self.list_given("colors", "tolerance", "accents", "snap", "seed")
         if "--tolerance" in finding and self.options.colors != AUTO:
             raise SettingsError("'--tolerance' is for '--colors auto'; add that")
         if self.palette is not None and finding:
@@ -128,7 +128,7 @@ class Request:
     def for_images(self) -> list[str]:
         """The flags that the user gave and that have no effect on a source that is a palette."""
         scope = (each.name for each in list_declared(Scope, Reading))
-        return self.list_given("colors", "tolerance", "accents", "seed", *scope, "palette")
+        return self.list_given("colors", "tolerance", "accents", "snap", "seed", *scope, "palette")
 
     @property
     def job_count(self) -> int:

@@ -3,14 +3,28 @@
 from dataclasses import replace
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from cvpalette.color.palette import Palette
 from cvpalette.decoding.image import Image
-from cvpalette.engine.clustering import cell_bits, find_palette
+from cvpalette.engine.clustering import cell_bits
+from cvpalette.engine.finding import find_palette
 from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.settings.settings import Settings
 
-__all__ = ["bits_for", "choose_palette", "complete_settings", "find_image_palette", "finish_palette"]
+__all__ = [
+    "bits_for",
+    "choose_palette",
+    "complete_settings",
+    "count_image",
+    "find_image_palette",
+    "finish_palette",
+]
 
+# A flat color is needed if it differs from all that are chosen by more than this part of the tolerance. By
+# default that is a CIEDE2000 of 2, which is hardly visible.
+_HARDLY: Final = 1 / 3
 # 'auto' stops here: nobody reads a palette of more colors.
 _MOST_AUTO_COLORS: Final = 32
 
@@ -22,9 +36,20 @@ def bits_for(settings: Settings, palette: Palette | None = None) -> int:
     return cell_bits(settings.colors if isinstance(settings.colors, int) else _MOST_AUTO_COLORS)
 
 
+def count_image(image: Image, settings: Settings, palette: Palette | None = None) -> ColorHistogram:
+    """Count the pixels of an image, and find what else the settings need to find a palette."""
+    is_search = palette is None
+    return ColorHistogram.of_image(
+        image,
+        bits=bits_for(settings, palette),
+        accents=is_search and settings.accents,
+        present=is_search and settings.snap,
+    )
+
+
 def find_image_palette(image: Image, settings: Settings) -> Palette:
     """Find a new palette of all pixels of an image, the most common color first."""
-    return choose_palette(ColorHistogram.of_image(image, bits=bits_for(settings)), settings)
+    return choose_palette(count_image(image, settings), settings)
 
 
 def complete_settings(settings: Settings, palette: Palette | None) -> Settings:
@@ -45,18 +70,39 @@ def finish_palette(palette: Palette, settings: Settings) -> Palette:
 def choose_palette(histogram: ColorHistogram, settings: Settings) -> Palette:
     """Find the palette of a histogram, with the number of colors that the settings ask for.
 
-    For 'auto', it has the fewest colors whose mean error is within the tolerance, but not more than 32.
+    For 'auto', it has the fewest colors whose mean error is within the tolerance, but not more than 32. For
+    flat art it has the flat colors that are needed, and others only if these are not enough. Accents come in
+    addition.
     """
-
-    def find(colors: int) -> Palette:
-        return find_palette(histogram, colors, settings)
-
     if isinstance(settings.colors, int):
-        return find(settings.colors)
+        return find_palette(histogram, settings.colors, settings)
+    plain = replace(settings, accents=False, snap=False)
+    fixed = _flat_colors(histogram, settings.tolerance)
+    palette = _fewest(histogram, plain, fixed)
+    if plain == settings:
+        return palette
+    return find_palette(histogram, len(palette), settings, fixed=fixed, grows=True)
+
+
+def _flat_colors(histogram: ColorHistogram, tolerance: float) -> NDArray[np.uint8] | None:
+    """Return the flat colors that 'auto' must have; None if the histogram is not flat art."""
+    if histogram.flat is None:
+        return None
+    from cvpalette.engine.flat_palette import FlatArt  # noqa: PLC0415 -- photos do not need it
+
+    art = FlatArt.of(histogram)
+    return None if art is None else art.cover(_HARDLY * tolerance, _MOST_AUTO_COLORS)
+
+
+def _fewest(histogram: ColorHistogram, settings: Settings, fixed: NDArray[np.uint8] | None) -> Palette:
+    """Return the palette of the fewest colors, the fixed ones among them, that is within the tolerance."""
     from cvpalette.engine.error import measure_error  # noqa: PLC0415 -- only 'auto' needs it
 
+    def find(colors: int) -> Palette:
+        return find_palette(histogram, colors, settings, fixed=fixed)
+
     # More colors are never worse, except for the noise of clustering. So a binary search finds the fewest.
-    fewest, most = 1, _MOST_AUTO_COLORS
+    fewest, most = 1 if fixed is None else len(fixed), _MOST_AUTO_COLORS
     palette = find(most)
     while fewest < most:
         middle = (fewest + most) // 2

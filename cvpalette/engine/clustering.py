@@ -1,4 +1,4 @@
-"""cluster(): the colors that stand for a histogram with the least error; the only caller of cv2.kmeans.
+"""cluster_rows(): the colors that stand for a histogram with the least error; the only caller of cv2.kmeans.
 
 cv2.kmeans finds the first centers on a sample. Lloyd's steps move a center only within its neighborhood, so
 centers are then relocated: the cheapest mergers of two clusters pay for the most profitable cuts of others
@@ -8,25 +8,19 @@ centers are then relocated: the cheapest mergers of two clusters pay for the mos
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from cvpalette.color.color import Color
-from cvpalette.color.palette import Palette, Swatch
 from cvpalette.color.spaces import from_space, to_space
 from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.engine.partition import Floats, Halves, Labels, Partition, Points
 from cvpalette.engine.rounding import nearest_swatches, polished, shared_out
-from cvpalette.errors import SettingsError
-from cvpalette.settings.settings import Settings, Space
+from cvpalette.settings.settings import Settings
 
-if TYPE_CHECKING:
-    from cvpalette.engine.accents import Accent
-
-__all__ = ["cell_bits", "cluster", "find_palette", "grow", "relocate", "settle", "space_points"]
+__all__ = ["cell_bits", "cluster_rows", "grow", "relocate", "settle", "space_points", "working"]
 
 # After Lloyd's steps, a cut gains more than its first halves show. So a merger may cost up to this many times
 # the gain of the first halves.
@@ -214,79 +208,21 @@ def cell_bits(k: int) -> int:
     return _Effort.of(k).bits
 
 
-def cluster(
-    histogram: ColorHistogram,
-    colors: int,
-    *,
-    space: Space = "lab",
-    seed: int = 0,
-    accents: bool = False,
-) -> Palette:
-    """Find the colors that are nearest to all pixels in `space`, the most common first.
+def cluster_rows(histogram: ColorHistogram, k: int, settings: Settings) -> tuple[Swatches, Floats]:
+    """Find the k colors nearest to all pixels; the number of colors in the settings is ignored.
 
-    `space` is 'lab', 'oklab' or 'rgb'. A histogram with at most `colors` distinct colors gives these colors
-    unchanged, with their exact shares. A histogram with more gives exactly `colors` swatches, all different.
-    With `accents`, colors of few pixels that are far from all others keep swatches of their own. The same
-    seed gives the same palette. Raises SettingsError for an impossible value and for an empty histogram.
+    Returns swatches (k, 3) uint8 sRGB and their weights (k,), in no particular order.
     """
-    settings = Settings(colors=colors, space=space, seed=seed, accents=accents)
-    if not isinstance(settings.colors, int) or not len(histogram):
-        message = "cluster() takes a whole number of colors, and a histogram that is not empty"
-        raise SettingsError(message)
-    return find_palette(histogram, colors, settings)
-
-
-def find_palette(histogram: ColorHistogram, colors: int, settings: Settings) -> Palette:
-    """Find `colors` colors of a histogram that is not empty; the number in the settings is ignored."""
-    swatches, shares = _cluster(histogram, colors, settings)
-    if settings.accents and len(histogram) > colors:
-        swatches, shares = _with_accents(_working(histogram, colors), swatches, shares, settings)
-    swatches, shares = _ordered(swatches, shares)
-    return Palette(
-        tuple(
-            Swatch(Color(*color), share)
-            for color, share in zip(swatches.tolist(), shares.tolist(), strict=True)
-        )
-    )
-
-
-def _cluster(histogram: ColorHistogram, k: int, settings: Settings) -> tuple[Swatches, Floats]:
-    """Return swatches (k, 3) uint8 sRGB and their weights (k,), in no particular order."""
     if len(histogram) <= k:
         return _merged(np.rint(histogram.colors).astype(np.uint8), histogram.counts)
-    histogram = _working(histogram, k)
+    histogram = working(histogram, k)
     centers = _centers(histogram, k, settings)
     return settle(histogram, centers, settings.space, _Effort.of(k).final_steps)
 
 
-def _working(histogram: ColorHistogram, k: int) -> ColorHistogram:
+def working(histogram: ColorHistogram, k: int) -> ColorHistogram:
     """Return the histogram to work on: a coarser one if it has very many rows, else itself."""
     return histogram.coarsen(cell_bits(k)) if len(histogram) > _FINE else histogram
-
-
-def _with_accents(
-    histogram: ColorHistogram, swatches: Swatches, shares: Floats, settings: Settings
-) -> tuple[Swatches, Floats]:
-    """Give a swatch to each accent that the swatches do not show; accents get at most half of them."""
-    from cvpalette.engine.accents import find_accents  # noqa: PLC0415 -- few runs ask for them
-
-    k = len(swatches)
-    accents = find_accents(histogram)
-    kept: list[Accent] = []
-    while len(kept) < k // 2:
-        # Each accent leaves fewer swatches for the rest, which may lose another accent: check all again.
-        lost = next((accent for accent in accents if not accent.is_in(swatches)), None)
-        if lost is None:
-            break
-        rest = histogram.only(~np.any([accent.rows for accent in [*kept, lost]], axis=0))
-        if not len(rest):
-            break
-        kept.append(lost)
-        others = _cluster(rest, k - len(kept), settings)[0]
-        together = np.concatenate([*(accent.color[np.newaxis] for accent in kept), others])
-        points = space_points(histogram, settings.space)
-        swatches, shares = shared_out(together, histogram, points, settings.space)
-    return swatches, shares
 
 
 def _centers(histogram: ColorHistogram, k: int, settings: Settings) -> Floats:
@@ -331,9 +267,3 @@ def _merged(colors: Swatches, counts: Floats) -> tuple[Swatches, Floats]:
     """Join equal colors and add their counts."""
     swatches, places = np.unique(colors, axis=0, return_inverse=True)
     return swatches, np.bincount(places.reshape(-1), counts).astype(np.float64)
-
-
-def _ordered(swatches: Swatches, counts: Floats) -> tuple[Swatches, Floats]:
-    """Return the swatches and their shares, the most common first; equal shares are sorted by color."""
-    order = np.lexsort((*swatches.T[::-1], -counts))
-    return swatches[order], counts[order] / counts.sum()

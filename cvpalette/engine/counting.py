@@ -1,10 +1,13 @@
-"""Count the pixels of an image: by exact color if the colors are few, else in cells of colors."""
+"""Count the pixels of an image: by exact color if the colors are few, else in cells of colors.
+
+Flat art is counted by exact color too, since its palette consists of exact colors.
+"""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 import cv2
 import numpy as np
@@ -12,10 +15,14 @@ from numpy.typing import NDArray
 
 from cvpalette.engine.cells import SPREAD, Count, average_runs, cell_numbers, gathered, run_starts
 
+if TYPE_CHECKING:
+    from cvpalette.engine.present import PresentColors
+
 __all__ = [
     "FEW",
     "SPARSE",
     "Colors",
+    "Counted",
     "Layer",
     "Pixels",
     "count_centers",
@@ -231,13 +238,18 @@ def _count_layer(layer: Layer, bits: int) -> Table:
 
 # Up to this many colors are counted exactly. Flat art and gray scans have fewer, a photo has more.
 FEW = 1 << 10
-# A sample of this many pixels is counted first. It is enough to see that a photo has more than FEW colors.
+# A sample of this many pixels is counted first. It is enough to see that a photo has more than FEW colors,
+# and that flat art has some that cover much of it.
 _GLANCE = 1 << 12
 # Images with more than _MANY pixels are counted in cells, in one pass, and not color by color. The limit is
 # _MANY_IF_COARSE for cells of at most _COARSE bits.
 _MANY = 1 << 20
 _MANY_IF_COARSE = 1 << 16
 _COARSE = 5
+# An image may be flat art if so few exact colors hold this part of it, each at least the least share.
+_HEAVY = 32
+_DOMINATED = 0.45
+_LEAST_HEAVY = 0.0004
 # The mean colors of these cells come from a sample of this many pixels.
 _SAMPLE = 1 << 16
 _COARSE_SAMPLE = 1 << 14
@@ -249,15 +261,61 @@ _FINE = 7
 _EXACT = 8
 
 
-def count_pixels(pixels: Pixels, alpha: Pixels | None, bits: int) -> Count:
-    """Count pixels (h, w, 3), weighted by alpha (h, w) / 255, in cells of `bits` bits per channel."""
+class Counted(NamedTuple):
+    """What an image is counted as: its cells, its flat colors if it is flat art, and the set of its colors.
+
+    `flat` and `present` are None if there is nothing to tell, or nobody asked.
+    """
+
+    cells: Count
+    flat: Count | None = None
+    present: PresentColors | None = None
+
+
+def count_pixels(pixels: Pixels, alpha: Pixels | None, bits: int, *, present: bool = False) -> Counted:
+    """Count pixels (h, w, 3), weighted by alpha (h, w) / 255, in cells of `bits` bits per channel.
+
+    With `present`, the set of the image's colors is found too. For flat art it always is.
+    """
     colors = pixels.reshape(-1, 3)
     opacity = None if alpha is None else alpha.reshape(-1)
-    if len(colors) > (_MANY_IF_COARSE if bits <= _COARSE else _MANY):
-        found = _count_many(colors, opacity, bits)
+    is_large = len(colors) > (_MANY_IF_COARSE if bits <= _COARSE else _MANY)
+    glance = _glance(colors, opacity) if is_large else None
+    if glance is not None and len(glance) > FEW:
+        exact = count_colors(colors, opacity) if _is_dominated(glance) else None
+        flat = exact and _flat(pixels, alpha, exact)
+        found = None if flat else _count_many(colors, opacity, bits)
         if found is not None:
-            return found
-    return _in_cells(count_colors(colors, opacity), bits)
+            return Counted(found, present=_see(colors, opacity) if present else None)
+    exact = count_colors(colors, opacity)
+    flat = _flat(pixels, alpha, exact)
+    seen = None
+    if present or flat:
+        from cvpalette.engine.present import PresentColors  # noqa: PLC0415 -- photos do not need it
+
+        seen = PresentColors.of(exact.levels)
+    return Counted(_in_cells(exact, bits), flat, seen)
+
+
+def _see(colors: Pixels, alpha: Pixels | None) -> PresentColors:
+    """Return the set of the colors of pixels (n, 3)."""
+    from cvpalette.engine.present import PresentColors  # noqa: PLC0415 -- few runs ask for them
+
+    return PresentColors.of_pixels(colors, alpha)
+
+
+def _flat(pixels: Pixels, alpha: Pixels | None, exact: Colors) -> Count | None:
+    """Count the flat colors of an image; return None if it is not flat art."""
+    if not _is_dominated(exact.weights):
+        return None
+    from cvpalette.engine.flat import find_flat_colors  # noqa: PLC0415 -- photos do not need it
+
+    found = find_flat_colors(pixels, alpha, exact.numbers, exact.weights)
+    if found is None:
+        return None
+    colors, weights = found
+    order = np.argsort(cell_numbers(colors, _EXACT))
+    return Count(colors[order].astype(np.float32), weights[order] / _OPAQUE, _EXACT)
 
 
 def _in_cells(exact: Colors, bits: int) -> Count:
@@ -274,9 +332,7 @@ def _in_cells(exact: Colors, bits: int) -> Count:
 
 
 def _count_many(colors: Pixels, alpha: Pixels | None, bits: int) -> Count | None:
-    """Count cells in one pass, with means from a sample; return None if the image has few colors or cells."""
-    if _looks_flat(colors, alpha):
-        return None
+    """Count cells in one pass, with means from a sample; return None if the image has few cells."""
     if alpha is not None and not alpha.all():
         visible = alpha > 0
         colors, alpha = _select(colors, visible), _select(alpha, visible)
@@ -297,11 +353,20 @@ def _with_means(count: Count, colors: Pixels, alpha: Pixels | None) -> Count:
     return count._replace(colors=means, steady=count.colors)
 
 
-def _looks_flat(colors: Pixels, alpha: Pixels | None) -> bool:
-    """Tell whether a sample of the pixels has few enough colors to count each of them."""
+def _is_dominated(weights: NDArray[np.int64]) -> bool:
+    """Tell whether the heaviest few of the weights (n,) of exact colors hold nearly half of the sum."""
+    total = float(weights.sum())
+    heavy = weights[weights >= _LEAST_HEAVY * total]
+    if len(heavy) > _HEAVY:
+        heavy = np.partition(heavy, len(heavy) - _HEAVY)[-_HEAVY:]
+    return bool(heavy.sum() >= _DOMINATED * total)
+
+
+def _glance(colors: Pixels, alpha: Pixels | None) -> NDArray[np.int64]:
+    """Return the weights (n,) of the exact colors in a sample of the pixels."""
     positions = _positions(len(colors), _GLANCE)
-    seen = count_colors(colors.take(positions, axis=0), None if alpha is None else alpha.take(positions))
-    return len(seen.numbers) <= FEW
+    sample = None if alpha is None else alpha.take(positions)
+    return count_colors(colors.take(positions, axis=0), sample).weights
 
 
 def _positions(length: int, most: int) -> NDArray[np.intp]:

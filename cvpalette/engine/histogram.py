@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,9 @@ from cvpalette.decoding.image import Image
 from cvpalette.engine.cells import average_runs, cell_numbers, run_starts
 from cvpalette.engine.counting import FEW, SPARSE, count_pixels
 from cvpalette.errors import SettingsError
+
+if TYPE_CHECKING:
+    from cvpalette.engine.present import PresentColors
 
 __all__ = ["ColorHistogram"]
 
@@ -31,12 +34,19 @@ class ColorHistogram:
 
     All pixels are counted. But in coarse cells, and in large images, the mean colors come from a sample. Then
     `steady` (n, 3) are colors near these means that do not depend on the order of the pixels either.
+
+    `flat` is the exact flat colors of flat art. `accents` is small parts of images that stand out. Both are
+    among what this histogram counts, and they add up with it. `present` is the set of colors that the images
+    have. Each is None if there is none, or if nobody asked.
     """
 
     colors: NDArray[np.float32]
     counts: NDArray[np.float64]
     bits: int = _EXACT
     steady: NDArray[np.float32] | None = None
+    flat: ColorHistogram | None = None
+    accents: ColorHistogram | None = None
+    present: PresentColors | None = None
 
     def __post_init__(self) -> None:
         """Refuse arrays that are no histogram, and make the arrays read-only."""
@@ -52,8 +62,12 @@ class ColorHistogram:
         return self.colors if self.steady is None else self.steady
 
     @classmethod
-    def of_image(cls, image: Image, *, bits: int = 6) -> ColorHistogram:
+    def of_image(
+        cls, image: Image, *, bits: int = 6, accents: bool = False, present: bool = False
+    ) -> ColorHistogram:
         """Count the pixels of an image, weighted by alpha / 255; pixels of alpha 0 do not count.
+
+        With `accents`, small parts that stand out are found, with `present` the set of the image's colors.
 
         An image with at most 1,024 colors is counted exactly. Other images are counted in cells of `bits`
         bits per channel, 5 to 7, or in finer cells if there are few. Raises SettingsError for other bits.
@@ -63,7 +77,15 @@ class ColorHistogram:
             raise SettingsError(message)
         if image.alpha is not None and not image.alpha.any():
             return cls(np.empty((0, 3), dtype=np.float32), np.empty(0))
-        return cls(*count_pixels(image.pixels, image.alpha, bits))
+        counted = count_pixels(image.pixels, image.alpha, bits, present=present)
+        flat = None if counted.flat is None else cls(*counted.flat)
+        found = None
+        if accents:
+            from cvpalette.engine.accents import find_parts  # noqa: PLC0415 -- few runs ask for them
+
+            colors, counts = find_parts(image.pixels, image.alpha)
+            found = cls(colors, counts) if len(counts) else None
+        return cls(*counted.cells, flat=flat, accents=found, present=counted.present)
 
     def __len__(self) -> int:
         """Return how many rows there are."""
@@ -85,11 +107,24 @@ class ColorHistogram:
 
     def scaled(self, factor: float) -> ColorHistogram:
         """Return the same colors with their counts times `factor`, which must be above 0."""
-        return replace(self, counts=self.counts * factor)
+        flat = None if self.flat is None else self.flat.scaled(factor)
+        accents = None if self.accents is None else self.accents.scaled(factor)
+        return replace(self, counts=self.counts * factor, flat=flat, accents=accents)
 
     @classmethod
     def sum_of(cls, histograms: Sequence[ColorHistogram]) -> ColorHistogram:
         """Return the sum of one or more histograms; it is exact if they are exact and have few colors."""
+        flat = [each.flat for each in histograms if each.flat is not None]
+        accents = [each.accents for each in histograms if each.accents is not None]
+        return replace(
+            cls._sum_of_cells(histograms),
+            flat=cls._sum_of_cells(flat) if flat else None,
+            accents=cls._sum_of_cells(accents) if accents else None,
+            present=_union([each.present for each in histograms if each.present is not None]),
+        )
+
+    @classmethod
+    def _sum_of_cells(cls, histograms: Sequence[ColorHistogram]) -> ColorHistogram:
         # The order of a sum changes its rounding. So sort first.
         ordered = sorted(histograms, key=_contents)
         total = _merge(ordered, min(histogram.bits for histogram in histograms))
@@ -113,6 +148,10 @@ def _is_sound(colors: NDArray[Any], counts: NDArray[Any]) -> bool:
         total = counts.sum()
     # NaN fails each of these comparisons.
     return bool(colors.min() >= 0 and colors.max() <= 255 and counts.min() > 0 and total < np.inf)
+
+
+def _union(some: Sequence[PresentColors]) -> PresentColors | None:
+    return type(some[0]).union(some) if some else None
 
 
 def _contents(histogram: ColorHistogram) -> tuple[bytes, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,10 +12,14 @@ from cvpalette.color.spaces import from_space, to_space
 from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.engine.partition import Floats, Points
 
-__all__ = ["nearest_swatches", "polished", "shared_out"]
+if TYPE_CHECKING:
+    from cvpalette.engine.present import Color, PresentColors
+
+__all__ = ["nearest_swatches", "polished", "shared_out", "snapped"]
 
 Swatches = NDArray[np.uint8]
-Color: TypeAlias = tuple[int, int, int]
+# More rows than there are swatches: some rows have the same nearest present color.
+_SPARE = 16
 
 # Smaller gains, in squared units of a channel, are lost in the rounding of float32 distances.
 _LEAST_GAIN = 1e-6
@@ -79,24 +84,47 @@ def _best_steps(points: Points, centers: Floats) -> tuple[Floats, Floats, NDArra
 
 
 def shared_out(
-    swatches: Swatches, histogram: ColorHistogram, points: Points, space: str
+    swatches: Swatches,
+    histogram: ColorHistogram,
+    points: Points,
+    space: str,
+    present: PresentColors | None = None,
 ) -> tuple[Swatches, Floats]:
     """Return the same number of swatches, all different and used, and the share of the points of each.
 
     The points of a swatch are those nearest to it. Repeated and unused swatches are replaced by the colors of
-    the histogram with the largest errors.
+    the histogram with the largest errors. If the `present` colors are given, only these take their places.
     """
     used, masses, errors = _used(swatches, points, space)
     colors = np.rint(histogram.colors).astype(np.uint8)
     barren: set[Color] = set()
     while len(used) < len(swatches):
-        extended = _extended(used, len(swatches), colors[np.argsort(-errors, kind="stable")], barren)
+        worst = colors[np.argsort(-errors, kind="stable")]
+        if present is not None:
+            worst = snapped(worst[: _SPARE + 2 * len(swatches)], present, space, {*_tuples(used), *barren})
+        extended = _extended(used, len(swatches), worst, barren)
         if len(extended) == len(used):
             break
         used, masses, errors = _used(extended, points, space)
         # A color that won nothing would be added again: its own row is nearer to another swatch.
         barren |= set(_tuples(extended)) - set(_tuples(used))
     return used, masses
+
+
+def snapped(
+    swatches: Swatches, present: PresentColors, space: str, taken: Collection[Color] = ()
+) -> Swatches:
+    """Return for each swatch (k, 3) the nearest present color, all different and none of those taken.
+
+    The first swatch chooses first. There are fewer colors than swatches if not so many are left.
+    """
+    found: dict[Color, None] = {}
+    for swatch in swatches:
+        color = present.nearest(swatch.astype(np.float64), space, {*taken, *found})
+        if color is None:
+            break
+        found[color] = None
+    return np.array(list(found), dtype=np.uint8).reshape(-1, 3)
 
 
 def _used(swatches: Swatches, points: Points, space: str) -> tuple[Swatches, Floats, Floats]:

@@ -106,9 +106,13 @@ class Settings:
             ("--tolerance",), _PALETTE, "With -k auto, allow this mean difference (CIEDE2000).", metavar="DE"
         ),
     ] = 6.0
-    #: Small colors that are far from all others get swatches of their own, up to half of all swatches.
+    #: Small parts whose color is far from all others get swatches of their own, up to a third of all.
     accents: Annotated[
-        bool, Option(("--accents",), _PALETTE, "Keep small colors that are far from all others.")
+        bool, Option(("--accents",), _PALETTE, "Keep small parts whose color is far from all others.")
+    ] = False
+    #: Each swatch is a color that the image has: the one nearest to the mean that it stands for.
+    snap: Annotated[
+        bool, Option(("--snap",), _PALETTE, "Take only colors that the image has, the nearest ones.")
     ] = False
     #: Each swatch gets the name of the nearest color of CSS or of the xkcd survey.
     names: Annotated[
@@ -131,6 +135,10 @@ class Settings:
             message = f"{_shown(self.seed)} is no seed; give a whole number from 0 to {_MOST_SEED}"
             raise SettingsError(message)
         _require_flag(self, "accents")
+        _require_flag(self, "snap")
+        if self.accents and self.colors == 1:
+            message = "one color leaves no room for accents; find 2 or more, or 'auto', or leave accents out"
+            raise SettingsError(message)
         if not _is_positive(self.tolerance):
             message = f"{_shown(self.tolerance)} is no tolerance; give a difference (CIEDE2000) above 0"
             raise SettingsError(message)

@@ -15,8 +15,8 @@ from cvpalette.engine.choosing import (
     find_image_palette,
     finish_palette,
 )
-from cvpalette.engine.clustering import cluster, find_palette
 from cvpalette.engine.error import measure_error
+from cvpalette.engine.finding import cluster, find_palette
 from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.settings.settings import Settings, Space
 

@@ -9,7 +9,7 @@ import pytest
 from cvpalette.color.color import Color
 from cvpalette.color.spaces import to_space
 from cvpalette.decoding.image import Image
-from cvpalette.engine.clustering import cluster
+from cvpalette.engine.finding import cluster
 from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.errors import SettingsError
 from cvpalette.settings.settings import Space

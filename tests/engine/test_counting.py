@@ -22,7 +22,7 @@ def _picture(count: int, size: int) -> np.ndarray:
 @pytest.mark.parametrize("size", [1 << 16, (1 << 16) + 1, 1 << 20, LARGE])
 def test_1024_colors_are_counted_one_by_one(size: int, bits: int) -> None:
     """The most that are, and whether or not a glance sees them all."""
-    found = count_pixels(_picture(FEW, size), None, bits)
+    found = count_pixels(_picture(FEW, size), None, bits).cells
     assert (len(found.counts), found.bits) == (FEW, 8)
     assert found.steady is None
 
@@ -40,7 +40,7 @@ def test_1024_colors_are_counted_one_by_one(size: int, bits: int) -> None:
 def test_means_are_of_a_sample_only_where_pixels_are_many(size: int, bits: int, *, is_sampled: bool) -> None:
     """Coarse cells are wide enough for a small one."""
     pixels = np.random.default_rng(1).integers(0, 256, (size, 1, 3), np.uint8)
-    found = count_pixels(pixels, None, bits)
+    found = count_pixels(pixels, None, bits).cells
     assert found.bits == bits
     assert (found.steady is not None) == is_sampled
     assert found.counts.sum() == size
@@ -51,7 +51,7 @@ def test_means_are_of_a_sample_only_where_pixels_are_many(size: int, bits: int, 
 def test_a_large_image_in_few_cells_is_counted_in_narrower_ones(has_alpha: bool) -> None:
     """Thousands of dark colors share a few cells."""
     pixels = np.random.default_rng(2).integers(0, 16, (LARGE, 1, 3), np.uint8)
-    found = count_pixels(pixels, np.full((LARGE, 1), 51, np.uint8) if has_alpha else None, 5)
+    found = count_pixels(pixels, np.full((LARGE, 1), 51, np.uint8) if has_alpha else None, 5).cells
     assert (len(found.counts), found.bits) == (4096, 8)
     assert found.counts.sum() == pytest.approx(LARGE / 5 if has_alpha else LARGE)
 
@@ -62,7 +62,7 @@ def test_what_no_glance_sees_is_counted(visible: int) -> None:
     pixels = np.random.default_rng(3).integers(0, 256, (LARGE, 1, 3), np.uint8)
     alpha = np.zeros((LARGE, 1), np.uint8)
     alpha[LARGE // 2 : LARGE // 2 + visible] = 255
-    found = count_pixels(pixels, alpha, 5)
+    found = count_pixels(pixels, alpha, 5).cells
     assert found.counts.sum() == visible
     shown = pixels[alpha > 0]
     assert np.average(found.colors, axis=0, weights=found.counts) == pytest.approx(
@@ -73,7 +73,7 @@ def test_what_no_glance_sees_is_counted(visible: int) -> None:
 def test_cells_are_no_narrower_than_they_must() -> None:
     """Too few of 5 bits, and enough of 6."""
     pixels = np.random.default_rng(4).integers(0, 40, (1 << 15, 1, 3), np.uint8)
-    found = count_pixels(pixels, None, 5)
+    found = count_pixels(pixels, None, 5).cells
     assert (len(found.counts), found.bits) == (1000, 6)
 
 
@@ -81,7 +81,7 @@ def test_a_texture_does_not_keep_step_with_the_sample() -> None:
     """Of stretches of 17 pixels, a sample looks at one each: the first of them is no better than others."""
     pixels = np.random.default_rng(5).integers(0, 256, (LARGE, 1, 3), np.uint8)
     pixels[:, 0, 0] = np.where(np.arange(LARGE) % 17, 103, 100)
-    found = count_pixels(pixels, None, 6)
+    found = count_pixels(pixels, None, 6).cells
     assert np.average(found.colors[:, 0], weights=found.counts) == pytest.approx(103 - 3 / 17, abs=0.1)
 
 
@@ -92,7 +92,7 @@ def test_what_is_steady_tells_halves_of_cells_apart(bits: int, expected: list[fl
     half = np.uint8(1 << (7 - bits))
     pixels[..., 0] |= half
     pixels[..., 1] &= ~half
-    found = count_pixels(pixels, None, bits)
+    found = count_pixels(pixels, None, bits).cells
     assert found.steady is not None
     places = found.steady % (1 << (8 - bits))
     assert np.average(places, axis=0, weights=found.counts) == pytest.approx(expected, abs=0.01)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from cvpalette.decoding.image import Image
-from cvpalette.engine.clustering import cluster
+from cvpalette.engine.finding import cluster
 from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.errors import SettingsError
 

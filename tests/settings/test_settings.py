@@ -249,6 +249,7 @@ KEYWORDS = [
     "sort",
     "tolerance",
     "accents",
+    "snap",
     "names",
     "palette",
     "allow_private",

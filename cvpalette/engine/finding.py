@@ -1,0 +1,162 @@
+"""cluster() and find_palette(): the palette of a histogram, with flat colors, accents and snapped colors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cvpalette.color.color import Color
+from cvpalette.color.palette import Palette, Swatch
+from cvpalette.engine.clustering import cluster_rows, space_points, working
+from cvpalette.engine.histogram import ColorHistogram
+from cvpalette.engine.partition import Floats
+from cvpalette.engine.rounding import shared_out, snapped
+from cvpalette.errors import SettingsError
+from cvpalette.settings.settings import Settings, Space
+
+if TYPE_CHECKING:
+    from cvpalette.engine.flat_palette import FlatArt
+    from cvpalette.engine.present import PresentColors
+
+__all__ = ["cluster", "find_palette"]
+
+Swatches = NDArray[np.uint8]
+
+_NONE: Final = np.empty((0, 3), dtype=np.uint8)
+# 'auto' may find so many accents, however few colors the rest has.
+_FEWEST_ACCENTS: Final = 2
+# An accent in flat art is the flat color that differs by at most so many levels.
+_NEAR_FLAT: Final = 8
+
+
+def cluster(  # noqa: PLR0913 -- the settings of clustering, by name
+    histogram: ColorHistogram,
+    colors: int,
+    *,
+    space: Space = "lab",
+    seed: int = 0,
+    accents: bool = False,
+    snap: bool = False,
+) -> Palette:
+    """Find the colors that are nearest to all pixels in `space`, the most common first.
+
+    `space` is 'lab', 'oklab' or 'rgb'. A histogram with at most `colors` distinct colors gives these colors
+    unchanged, with their exact shares. A histogram with more gives exactly `colors` swatches, all different.
+    The colors of flat art are colors that it has. With `accents`, small parts that stand out keep swatches of
+    their own, if the histogram was made with them. With `snap`, each swatch is a color that the image has, if
+    the histogram was made with `present`. The same seed gives the same palette. Raises SettingsError for an
+    impossible value and for an empty histogram.
+    """
+    settings = Settings(colors=colors, space=space, seed=seed, accents=accents, snap=snap)
+    if not isinstance(settings.colors, int) or not len(histogram):
+        message = "cluster() takes a whole number of colors, and a histogram that is not empty"
+        raise SettingsError(message)
+    return find_palette(histogram, colors, settings)
+
+
+def find_palette(
+    histogram: ColorHistogram,
+    colors: int,
+    settings: Settings,
+    *,
+    fixed: Swatches | None = None,
+    grows: bool = False,
+) -> Palette:
+    """Find `colors` colors of a histogram that is not empty; the number in the settings is ignored.
+
+    `fixed` (f, 3) are colors that must be among them. If the palette `grows`, accents are added to these
+    colors, and take the place of none.
+    """
+    search = _Search.of(histogram, colors, settings, _NONE if fixed is None else fixed)
+    swatches, shares = search.found(grows=grows)
+    swatches, shares = _ordered(swatches, shares)
+    return Palette(
+        tuple(
+            Swatch(Color(*color), share)
+            for color, share in zip(swatches.tolist(), shares.tolist(), strict=True)
+        )
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Search:
+    """The search for k colors: the rows to search, the settings, and colors (f, 3) that are fixed.
+
+    `art` is the histogram as flat art, if it is. `present` are the colors that the palette may have, or None
+    if it may have any.
+    """
+
+    histogram: ColorHistogram
+    k: int
+    settings: Settings
+    fixed: Swatches
+    art: FlatArt | None
+    present: PresentColors | None
+
+    @classmethod
+    def of(cls, histogram: ColorHistogram, k: int, settings: Settings, fixed: Swatches) -> _Search:
+        art = None
+        if histogram.flat is not None and len(histogram) > k:
+            from cvpalette.engine.flat_palette import FlatArt  # noqa: PLC0415 -- photos do not need it
+
+            art = FlatArt.of(histogram)
+        rows = art.histogram if art else working(histogram, k) if len(histogram) > k else histogram
+        present = histogram.present if settings.snap or art else None
+        rows = replace(rows, accents=histogram.accents)
+        return cls(rows, k, settings, fixed, art, present)
+
+    def found(self, *, grows: bool) -> tuple[Swatches, Floats]:
+        """Return the swatches and their weights: k, and accents in addition if the palette `grows`."""
+        swatches, shares = self._without_accents(self.k, self.fixed)
+        if self.settings.accents and self.histogram.accents is not None and len(self.histogram) > self.k:
+            swatches, shares = self._with_accents(swatches, shares, grows=grows)
+        if self.settings.snap and self.present is not None and not self.art:
+            swatches = snapped(
+                swatches[np.argsort(-shares, kind="stable")], self.present, self.settings.space
+            )
+            swatches, shares = self._shared_out(swatches)
+        return swatches, shares
+
+    def _without_accents(self, k: int, fixed: Swatches) -> tuple[Swatches, Floats]:
+        """Return k swatches with the fixed ones among them, and their weights."""
+        if self.art:
+            return self.art.choose(k, fixed, self.settings.space, self._clustered)
+        if not len(fixed):
+            return cluster_rows(self.histogram, k, self.settings)
+        from cvpalette.engine.accents import near_any  # noqa: PLC0415 -- few runs ask for them
+
+        rest = self.histogram.only(~near_any(self.histogram.anchors, fixed))
+        others = self._clustered(rest, k - len(fixed)) if len(rest) and k > len(fixed) else _NONE
+        return self._shared_out(np.concatenate([fixed, others]))
+
+    def _clustered(self, histogram: ColorHistogram, k: int) -> Swatches:
+        return cluster_rows(histogram, k, self.settings)[0]
+
+    def _shared_out(self, swatches: Swatches) -> tuple[Swatches, Floats]:
+        points = space_points(self.histogram, self.settings.space)
+        return shared_out(swatches, self.histogram, points, self.settings.space, self.present)
+
+    def _with_accents(self, swatches: Swatches, shares: Floats, *, grows: bool) -> tuple[Swatches, Floats]:
+        """Give a swatch to each accent that the swatches do not show; accents get at most a third of them."""
+        from cvpalette.engine.accents import find_accent  # noqa: PLC0415 -- few runs ask for them
+
+        kept, most = self.fixed, max(_FEWEST_ACCENTS if grows else 1, self.k // 3)
+        for count in range(1, most + 1):
+            # Each accent leaves fewer swatches for the rest, which may lose another accent: look again.
+            accent = find_accent(self.histogram, swatches)
+            if accent is None:
+                break
+            if self.art:
+                accent = self.art.nearest(accent, _NEAR_FLAT)
+            kept = np.concatenate([kept, accent[np.newaxis]])
+            swatches, shares = self._without_accents(self.k + count if grows else self.k, kept)
+        return swatches, shares
+
+
+def _ordered(swatches: Swatches, counts: Floats) -> tuple[Swatches, Floats]:
+    """Return the swatches and their shares, the most common first; equal shares are sorted by color."""
+    order = np.lexsort((*swatches.T[::-1], -counts))
+    return swatches[order], counts[order] / counts.sum()
