@@ -19,8 +19,9 @@ _NO_MODES: Final[frozenset[str]] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format of image files: its name, its first bytes, and the class of Pillow that reads its header.
+    """A format of image files: its name, its first bytes, and the class that reads its header.
 
+    The class is a subclass of Pillow's ImageFile.
     OpenCV decodes files of the `opencv_modes`, which are modes of Pillow, as correctly as Pillow does.
     """
 
@@ -58,6 +59,7 @@ class _Hesitant(io.BytesIO):
         return super().read(min(size, _SIGNATURE_LENGTH) if is_first and size else size)
 
 
+_IPHONE_PNG: Final = "PNG of iPhone apps"
 # OpenCV decodes the 8-bit formats of nearly every photo: there it is right and fast, and gives RGB directly.
 # Pillow decodes everything else. There OpenCV is wrong (measured on 7,000 files, with OpenCV 5.0):
 #   JPEG in CMYK      its profile applies to the inks, but OpenCV converts the inks to RGB without it
@@ -72,6 +74,7 @@ class _Hesitant(io.BytesIO):
 # A profile does not matter here: it is applied to the pixels of either decoder.
 FORMATS: Final = (
     Format("JPEG", rb"\xff\xd8\xff", "PIL.JpegImagePlugin:JpegImageFile", frozenset({"L", "RGB"})),
+    Format(_IPHONE_PNG, rb"\x89PNG\r\n\x1a\n....CgBI", "cvpalette.decoding.cgbi:CgbiFile"),
     Format(
         "PNG",
         rb"\x89PNG\r\n\x1a\n",
@@ -87,14 +90,14 @@ FORMATS: Final = (
         has_frames=True,
     ),
     Format("AVIF", rb"....ftyp(?:.{4})*?avi[fs]", "PIL.AvifImagePlugin:AvifImageFile", has_frames=True),
-    Format("GIF", rb"GIF8[79]a", "PIL.GifImagePlugin:GifImageFile", has_frames=True),
+    Format("GIF", rb"GIF8[79]a", "cvpalette.decoding.gif:GifFile", has_frames=True),
     Format("TIFF", rb"II[*+]\0|MM\0[*+]", "PIL.TiffImagePlugin:TiffImageFile", has_frames=True),
     # The size of the second header is checked too, since a text may begin with BM.
-    Format("BMP", rb"BM.{12}[\x0c\x10\x28\x34\x38\x40\x6c\x7c]\0\0\0", "PIL.BmpImagePlugin:BmpImageFile"),
+    Format("BMP", rb"BM.{12}[\x0c\x10-\x40\x6c\x7c]\0\0\0", "cvpalette.decoding.bmp:BmpFile"),
     Format("PNM", rb"P[1-6fF]\s", "PIL.PpmImagePlugin:PpmImageFile"),
     Format("JPEG 2000", rb"\0\0\0\x0cjP  |\xff\x4f\xff\x51", "PIL.Jpeg2KImagePlugin:Jpeg2KImageFile"),
     Format("HEIC", rb"....ftyp(?:he[iv][cmsx]|mif1|msf1)", "pillow_heif:HeifImageFile"),
-    Format("PSD", rb"8BPS", "PIL.PsdImagePlugin:PsdImageFile"),
+    Format("PSD", rb"8BPS", "cvpalette.decoding.psd:PsdFile"),
     Format("QOI", rb"qoif", "PIL.QoiImagePlugin:QoiImageFile"),
     Format("DDS", rb"DDS ", "PIL.DdsImagePlugin:DdsImageFile"),
 )
@@ -106,10 +109,11 @@ _UNREAD: Final = {
     rb"%PDF": "a PDF file",
     rb"%!PS": "a PostScript file",
 }
+_NAMES: Final = [known.name for known in FORMATS if known.name != _IPHONE_PNG]
 #: The reason that a file of an unknown format is not read; the file may be a palette.
 NO_IMAGE: Final = (
     "is no image that cvpalette reads "
-    f"({', '.join(known.name for known in FORMATS[:-1])} or {FORMATS[-1].name})"
+    f"({', '.join(_NAMES[:-1])} or {_NAMES[-1]})"
 )
 # MP4 and QuickTime, Matroska and WebM, AVI, MPEG program and transport streams, Ogg, Flash. FFmpeg would also
 # read a play list, and open the addresses in it. So only files that begin like a film are given to FFmpeg.

@@ -13,6 +13,7 @@ import PIL.Image
 from numpy.typing import NDArray
 from PIL.ImageFile import ImageFile
 
+from cvpalette.decoding.array_file import ArrayFile
 from cvpalette.decoding.container import (
     STORED_RGB,
     Container,
@@ -156,7 +157,7 @@ def _eight_bits(found: NDArray[Any]) -> Bytes:
 
 def _convert(header: ImageFile) -> Decoded:
     """Return the upright sRGB pixels of a frame that Pillow has loaded."""
-    base, alpha = reduce_depth(header)
+    base, alpha = header.frame if isinstance(header, ArrayFile) else reduce_depth(header)
     pixels = convert_image(base, _profile_of(header))
     orientation = orientation_of(header)
     return Decoded(turn(pixels, orientation), None if alpha is None else turn(alpha, orientation))
