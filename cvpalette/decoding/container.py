@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cvpalette.decoding.formats import Format, find_format
-from cvpalette.decoding.jpeg import drop_exif, find_orientation, is_rare
+from cvpalette.decoding.jpeg import define_height, drop_exif, find_orientation, name_rare_kind
 from cvpalette.decoding.noise import without_noise
 from cvpalette.errors import ImageError, Problem
 from cvpalette.messages import printable
@@ -66,7 +66,7 @@ _CUT_SHORT: Final = re.compile(
 # The words of Pillow's plugins for a valid file that they cannot read.
 _UNSUPPORTED: Final = re.compile(
     r"unsupported|not (yet )?supported|unimplemented|not (available|installed)|unavailable|cannot handle"
-    r"|cannot load this image|unknown (pixel|data organization)|bad configuration|unable to determine .* mode"
+    r"|cannot load this image|unknown (PCX|TGA) |unknown (pixel|data organization)|bad configuration|unable to determine .* mode"
     r"|(bad|illegal|unrecognized)( image)? mode|decoder error -8",
     re.IGNORECASE,
 )
@@ -90,7 +90,8 @@ class Container:
     @classmethod
     def of(cls, data: bytes, name: str, reading: Reading) -> "Container":
         """Find the format from the first bytes; raises ImageError if cvpalette does not read it."""
-        return cls(data, name, find_format(data, name), reading)
+        found = find_format(data, name)
+        return cls(define_height(data) if found.name == "JPEG" else data, name, found, reading)
 
     def open_frame(self, index: int = 0, data: bytes | None = None) -> "ImageFile":
         """Open the file, go to a frame, check its size; raises ImageError if it is missing or too large."""
@@ -148,8 +149,9 @@ class Container:
             reason, problem = _explain(error)
             if problem == "damaged" and compression in _UNCONFIGURED:
                 reason, problem = f"{_UNREAD}: compression {compression}", "unsupported"
-            if problem == "damaged" and self.format.name == "JPEG" and is_rare(self.data):
-                reason, problem = f"{_UNREAD}: lossless, hierarchical or arithmetic coding", "unsupported"
+            if problem in {"damaged", "unsupported"} and self.format.name == "JPEG":
+                kind = name_rare_kind(self.data)
+                reason, problem = (f"{_UNREAD}: {kind}", "unsupported") if kind else (reason, problem)
             if problem == "truncated" and self.reading.allow_truncated:
                 reason, problem = "is cut short before its first pixel", "empty"
             raise ImageError(self.name, reason, problem) from error

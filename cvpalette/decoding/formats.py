@@ -100,12 +100,50 @@ FORMATS: Final = (
     Format("PSD", rb"8BPS", "cvpalette.decoding.psd:PsdFile"),
     Format("QOI", rb"qoif", "PIL.QoiImagePlugin:QoiImageFile"),
     Format("DDS", rb"DDS ", "PIL.DdsImagePlugin:DdsImageFile"),
+    Format("ICO", rb"\0\0[\1\2]\0[^\0].{4}[\0\xff]", "cvpalette.decoding.icon:IconFile"),
+    Format("PAM", rb"P7\s", "cvpalette.decoding.samples:PamFile"),
+    Format("farbfeld", rb"farbfeld", "cvpalette.decoding.samples:FarbfeldFile"),
+    Format("SGI", rb"\x01\xda[\0\1][\1\2]\0[\1-\3]", "PIL.SgiImagePlugin:SgiImageFile"),
+    # Versions without a palette of their own are not among these.
+    Format("PCX", rb"\x0a[\2\5]\x01[\1\2\4\x08]", "PIL.PcxImagePlugin:PcxImageFile"),
+    # TGA has no signature: the fields of its header that have few valid values stand for one.
+    Format(
+        "TGA",
+        rb".(?:\0[\2\3\x0a\x0b]\0{5}|\x01[\1\x09].{4}[\x0f\x10\x18\x20]).{4}(?!\0\0)..(?!\0\0)..[\x08\x10\x18\x20]"
+        rb"[\0-\x3f]",
+        "cvpalette.decoding.tga:TgaFile",
+    ),
 )
 # Formats that people may expect cvpalette to read.
 _UNREAD: Final = {
     rb"\xff\x0a|\0\0\0\x0cJXL ": "a JPEG XL file",
+    rb"II\xbc[\0\1]": "a JPEG XR file",
+    rb"\x8aMNG\r\n\x1a\n": "an MNG animation",
+    rb"\x8bJNG\r\n\x1a\n": "a JNG file",
     rb"\x76\x2f\x31\x01": "an OpenEXR file",
     rb"#\?R": "a Radiance HDR file",
+    rb"BA.{12}BM": "an OS/2 array of bitmaps",
+    rb"\x0a[\0\3\4]\x01[\1\2\4\x08]": "a PCX file without a palette",
+    rb"gimp xcf": "a GIMP image (XCF)",
+    rb"icns\0": "an icon of macOS (ICNS)",
+    rb"/\* XPM \*/": "an XPM file",
+    rb"\s*(?:/\*.*?\*/\s*)?#define[ \t]+\w+_width[ \t]+\d": "an XBM file",
+    rb"SIMPLE  = {20}T": "a FITS file",
+    rb".{128}DICM": "a DICOM file",
+    rb"FORM....(?:ILBM|PBM |ACBM|DEEP|RGB8)": "an IFF image",
+    rb"AT&TFORM": "a DjVu document",
+    rb"\x59\xa6\x6a\x95": "a Sun raster file",
+    rb"(?:SDPX|XPDS)\0|\x80\x2a\x5f\xd7|\xd7\x5f\x2a\x80": "a DPX or Cineon file",
+    rb"BPG\xfb": "a BPG file",
+    rb"FLIF[\x31-\x6f]": "a FLIF file",
+    rb"\xabKTX [12][10]\xbb": "a KTX texture",
+    rb"VTF\0": "a VTF texture",
+    rb"BLP[12]": "a BLP texture",
+    rb"\x13\xab\xa1\x5c": "an ASTC texture",
+    rb"\xd7\xcd\xc6\x9a\0\0|\x01\0\x09\0\0[\1\3]": "a Windows metafile (WMF)",
+    rb"\x01\0\0\0.{36} EMF": "a Windows metafile (EMF)",
+    rb"PS?P Image File|Paint Shop Pro Image File": "a Paint Shop Pro image",
+    rb"\xc5\xd0\xd3\xc6": "an EPS file",
     rb"%PDF": "a PDF file",
     rb"%!PS": "a PostScript file",
 }
@@ -125,6 +163,8 @@ _FILM: Final = re.compile(
 HEAD_LENGTH: Final = 64
 # Pillow recognizes a WebP by `RIFF....WEBPVP8 `.
 _SIGNATURE_LENGTH: Final = 16
+# DICOM begins after 128 bytes that may be anything, and XBM after a comment.
+_UNREAD_LENGTH: Final = 1024
 # Comments and the name of a program may come before the first element of an SVG.
 _SVG_LENGTH: Final = 4096
 
@@ -156,6 +196,6 @@ def refuse_unread(data: bytes, name: str) -> None:
         reason = "is an SVG: a drawing, which has no pixels; export it as PNG first"
         raise ImageError(name, reason, "unsupported")
     for signature, what in _UNREAD.items():
-        if re.match(signature, head):
+        if re.match(signature, data[:_UNREAD_LENGTH], re.DOTALL):
             reason = f"is {what}, which cvpalette does not read; convert it to PNG or TIFF first"
             raise ImageError(name, reason, "unsupported")
