@@ -4,12 +4,13 @@ from abc import abstractmethod
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+import cv2
 import numpy as np
 import PIL.Image
 from numpy.typing import NDArray
 from PIL.ImageFile import ImageFile
 
-__all__ = ["ArrayFile", "Pixels", "scale_levels"]
+__all__ = ["ArrayFile", "Pixels", "look_up", "scale_levels"]
 
 Bytes: TypeAlias = NDArray[np.uint8]
 Bools: TypeAlias = NDArray[np.bool_]
@@ -35,7 +36,7 @@ class ArrayFile(ImageFile):
     `_open` raises NotImplementedError, which says what the file is, for a valid file that is not read.
     """
 
-    _frame: tuple[PIL.Image.Image, Bytes | None] | None = None
+    _pixels: Pixels | None = None
 
     @abstractmethod
     def decode(self, *, partly: bool) -> Pixels:
@@ -43,31 +44,35 @@ class ArrayFile(ImageFile):
 
     def load(self) -> Any:
         """Decode the frame, unless that is done."""
-        if self._frame is None:
-            self._keep(self.decode(partly=False))
+        if self._pixels is None:
+            self._pixels = self.decode(partly=False)
 
     def load_present(self) -> Bools:
-        """Decode the part of a truncated frame that is there, and tell which pixels (height, width) that is."""
-        pixels = self.decode(partly=True)
-        self._keep(pixels)
+        """Decode the part of a truncated frame that is there; return (height, width) which pixels that is."""
+        pixels = self._pixels = self.decode(partly=True)
         return np.ones(pixels.levels.shape[:2], np.bool_) if pixels.present is None else pixels.present
 
     @property
-    def frame(self) -> tuple[PIL.Image.Image, Bytes | None]:
-        """The picture in the mode of the file, and its alpha (height, width) or None."""
+    def pixels(self) -> Pixels:
+        """The pixels of the frame, which `load` decodes."""
         self.load()
-        assert self._frame is not None  # noqa: S101 -- load() sets it
-        return self._frame
+        assert self._pixels is not None  # noqa: S101 -- load() sets it
+        return self._pixels
 
-    def _keep(self, pixels: Pixels) -> None:
-        levels = np.ascontiguousarray(pixels.levels)
-        if levels.ndim == 2 or self.mode == "RGB":
-            picture = PIL.Image.fromarray(levels)
-        else:
-            # `fromarray` takes these channels for those of another mode.
-            bands = [PIL.Image.fromarray(levels[:, :, n]) for n in range(levels.shape[2])]
-            picture = PIL.Image.merge(self.mode, bands)
-        self._frame = picture, pixels.alpha
+    def to_picture(self) -> PIL.Image.Image:
+        """Return the pixels, without alpha, as an image in the mode of the file."""
+        # `fromarray` would take four channels for RGB with alpha.
+        return PIL.Image.merge(
+            self.mode, [PIL.Image.fromarray(band) for band in cv2.split(self.pixels.levels)]
+        )
+
+
+def look_up(indices: Bytes, table: Bytes) -> Bytes:
+    """Return the colors (height, width, 3) in a table (256, 3) of indices (height, width)."""
+    if not indices.size:
+        return np.zeros((*indices.shape, 3), np.uint8)
+    wide = cv2.cvtColor(np.ascontiguousarray(indices), cv2.COLOR_GRAY2RGB)
+    return np.asarray(cv2.LUT(wide, table[None]), np.uint8)
 
 
 def scale_levels(levels: NDArray[Any], most: int) -> Bytes:
@@ -76,5 +81,5 @@ def scale_levels(levels: NDArray[Any], most: int) -> Bytes:
         return np.asarray(levels, np.uint8)
     if levels.dtype.itemsize <= 2:
         table = np.rint(np.arange(most + 1) * (255 / most)).astype(np.uint8)
-        return table[np.minimum(levels, most)]
-    return np.rint(np.minimum(levels, most) * (255 / most)).astype(np.uint8)
+        return np.asarray(table[np.minimum(levels, most)], np.uint8)
+    return np.asarray(np.rint(np.minimum(levels, most) * (255 / most)), np.uint8)

@@ -4,10 +4,11 @@ import struct
 from dataclasses import dataclass
 from typing import Final, Self, TypeAlias
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from cvpalette.decoding.array_file import ArrayFile, Pixels, scale_levels
+from cvpalette.decoding.array_file import ArrayFile, Pixels, look_up, scale_levels
 
 __all__ = ["Bitmap", "BmpFile"]
 
@@ -37,6 +38,7 @@ _DEFAULT_MASKS: Final[dict[int, Masks]] = {
     24: (0xFF0000, 0xFF00, 0xFF, 0),
     32: (0xFF0000, 0xFF00, 0xFF, 0),
 }
+_WHOLE_BYTES: Final = (0xFF, 0xFF00, 0xFF0000, 0xFF000000)
 _EMBEDDED: Final = b"DEBM"  # "MBED" as a number in little endian
 _COLOR_SPACE, _PROFILE_START = 56, 112
 _END_OF_LINE, _END, _SKIP = range(3)
@@ -117,7 +119,7 @@ class Bitmap:
             indices, alpha = _unpack_indices(rows, self.bits, self.width), None
         table = np.zeros((256, 3), np.uint8)
         table[: len(self.palette)] = self.palette
-        return self._finish(table[indices], alpha, present, partly=partly)
+        return self._finish(look_up(indices, table), alpha, present, partly=partly)
 
     def _rows(self) -> tuple[Bytes, int]:
         """Return the rows (height, bytes) as they are stored, and how many are whole."""
@@ -131,7 +133,8 @@ class Bitmap:
 
     def _split_channels(self, rows: Bytes, *, raw_alpha: bool) -> tuple[Bytes, Bytes | None]:
         if self.bits == 24:
-            return rows[:, : 3 * self.width].reshape(self.height, self.width, 3)[:, :, ::-1], None
+            stored = rows[:, : 3 * self.width].reshape(self.height, self.width, 3)
+            return np.asarray(cv2.cvtColor(stored, cv2.COLOR_BGR2RGB), np.uint8), None
         masks = self.masks
         if raw_alpha and self.bits == 32 and not masks[3]:
             masks = (*masks[:3], 0xFF000000 & ~(masks[0] | masks[1] | masks[2]))
@@ -166,7 +169,7 @@ class BmpFile(ArrayFile):
             self.info["icc_profile"] = bitmap.profile
 
     def decode(self, *, partly: bool) -> Pixels:
-        """Decode the pixels; a truncated bitmap raises EOFError, or has missing pixels if `partly` is true."""
+        """Decode the pixels; a truncated file raises EOFError, or has missing pixels if `partly` is true."""
         return self._bitmap.decode(partly=partly)
 
 
@@ -204,6 +207,8 @@ def _read_profile(data: bytes, at: int) -> bytes | None:
 
 def _take_channel(values: NDArray[np.unsignedinteger], mask: int) -> Bytes:
     """Return the levels (height, width) of 8 bits of the bits in a mask."""
+    if mask in _WHOLE_BYTES:
+        return values.view(np.uint8).reshape(*values.shape, -1)[:, :, _WHOLE_BYTES.index(mask)]
     if not mask:
         return np.zeros(values.shape, np.uint8)
     shift = (mask & -mask).bit_length() - 1
@@ -220,50 +225,68 @@ def _unpack_indices(rows: Bytes, bits: int, width: int) -> Bytes:
     return every.reshape(len(rows), -1)[:, :width]
 
 
+@dataclass(slots=True)
+class _Painted:
+    """The indices that runs have painted so far, in rows from the bottom, and where the next run goes."""
+
+    width: int
+    height: int
+    indices: Bytes
+    is_painted: Bools
+    x: int = 0
+    y: int = 0
+    ended: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        return self.ended or self.y >= self.height or (self.y == self.height - 1 and self.x >= self.width)
+
+    def paint(self, levels: bytes) -> None:
+        start = self.y * self.width + self.x
+        kept = levels[: max(0, self.width - self.x)]
+        self.indices[start : start + len(kept)] = np.frombuffer(kept, np.uint8)
+        self.is_painted[start : start + len(kept)] = True
+        self.x += len(levels)
+
+
 def _expand_runs(bitmap: Bitmap) -> tuple[Bytes, Bytes | None, Bools]:
     """Return indices, alpha and presence (height, width) of runs; a pixel that no run paints has alpha 0.
 
-    If the runs end without an end marker, and before the last row, the file is truncated.
+    If the runs end before the last pixel, and without an end marker, the bitmap is truncated.
     """
-    data, width = bitmap.data, bitmap.width
-    size = width * bitmap.height
-    indices, painted = np.zeros(size, np.uint8), np.zeros(size, np.bool_)
-    is_small = bitmap.compression == _RLE4
-    at, x, y, ended = bitmap.pixels_at, 0, 0, False
-
-    def paint(levels: bytes) -> None:
-        start = y * width + x
-        levels = levels[: max(0, width - x)]
-        indices[start : start + len(levels)] = np.frombuffer(levels, np.uint8)
-        painted[start : start + len(levels)] = True
-
-    while y < bitmap.height and at + 2 <= len(data):
+    size, shape = bitmap.width * bitmap.height, (bitmap.height, bitmap.width)
+    painted = _Painted(bitmap.width, bitmap.height, np.zeros(size, np.uint8), np.zeros(size, np.bool_))
+    data, at, is_small = bitmap.data, bitmap.pixels_at, bitmap.compression == _RLE4
+    while not painted.ended and painted.y < bitmap.height and at + 2 <= len(data):
         count, value = data[at], data[at + 1]
         at += 2
         if count:
             pair = bytes((value >> 4, value & 15)) if is_small else bytes((value, value))
-            paint((pair * ((count + 1) // 2))[:count])
-            x += count
-        elif value == _END_OF_LINE:
-            x, y = 0, y + 1
-        elif value == _END:
-            ended = True
-            break
-        elif value == _SKIP:
-            if at + 2 > len(data):
-                break
-            x, y = x + data[at], y + data[at + 1]
-            at += 2
+            painted.paint((pair * ((count + 1) // 2))[:count])
         else:
-            length = (value + 1) // 2 if is_small else value
-            stored = data[at : at + length]
-            paint(b"".join(bytes((pair >> 4, pair & 15)) for pair in stored)[:value] if is_small else stored)
-            if len(stored) < length:
-                break
-            x += value
-            at += length + length % 2
-    is_whole = ended or y >= bitmap.height or (y == bitmap.height - 1 and x >= width)
-    shape = (bitmap.height, width)
-    indices, painted = indices.reshape(shape), painted.reshape(shape)
-    present = np.ones(shape, np.bool_) if is_whole else painted
-    return indices, None if painted.all() or not is_whole else np.where(painted, 255, 0).astype(np.uint8), present
+            at = _follow(painted, data, at, value, is_small=is_small)
+    indices, is_painted = painted.indices.reshape(shape), painted.is_painted.reshape(shape)
+    if not painted.is_whole:
+        return indices, None, is_painted
+    alpha = None if is_painted.all() else np.where(is_painted, 255, 0).astype(np.uint8)
+    return indices, alpha, np.ones(shape, np.bool_)
+
+
+def _follow(painted: _Painted, data: bytes, at: int, code: int, *, is_small: bool) -> int:
+    """Do what a code after a zero says, and return where the next run begins."""
+    if code == _END_OF_LINE:
+        painted.x, painted.y = 0, painted.y + 1
+        return at
+    if code == _END:
+        painted.ended = True
+        return at
+    if code == _SKIP:
+        if at + 2 <= len(data):
+            painted.x, painted.y = painted.x + data[at], painted.y + data[at + 1]
+        return at + 2
+    # The code is a number of pixels that follow as they are, padded to an even number of bytes.
+    length = (code + 1) // 2 if is_small else code
+    stored = data[at : at + length]
+    levels = b"".join(bytes((pair >> 4, pair & 15)) for pair in stored)[:code] if is_small else stored
+    painted.paint(levels)
+    return at + length + length % 2

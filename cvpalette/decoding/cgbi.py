@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
+from PIL.ImageFile import ImageFile
 from PIL.PngImagePlugin import PngImageFile
 
 from cvpalette.decoding.array_file import ArrayFile, Pixels
@@ -36,7 +37,7 @@ class CgbiFile(ArrayFile):
     def _open(self) -> None:
         self._data = self.fp.read()  # type: ignore[union-attr]
         width, height, bits, self._kind = struct.unpack_from(">IIBB", self._data, _HEADER)
-        if bits != 8 and self._kind != _PALETTE or self._kind == _GRAY_ALPHA:
+        if (bits != 8 and self._kind != _PALETTE) or self._kind == _GRAY_ALPHA:
             raise NotImplementedError(f"a PNG of iPhone apps with {bits} bits of color type {self._kind}")
         self._mode, self._size = "L" if self._kind == _GRAY else "RGB", (width, height)
 
@@ -44,7 +45,8 @@ class CgbiFile(ArrayFile):
         """Decode the pixels; a truncated file raises an error, or has missing pixels if `partly` is true."""
         # Filters and interlacing leave at most this many bytes.
         png = _to_png(self._data, 2 * self.size[1] * (4 * self.size[0] + 1))
-        header, present = PngImageFile(io.BytesIO(png), ""), None
+        header: ImageFile = PngImageFile(io.BytesIO(png), "")
+        present = None
         if partly:
             header, present = load_present(lambda: PngImageFile(io.BytesIO(png), ""))
         if "icc_profile" in header.info:
@@ -60,7 +62,7 @@ class CgbiFile(ArrayFile):
 
 
 def _to_png(data: bytes, most: int) -> bytes:
-    """Return a file that PNG's decoders open: without CgBI, with zlib's header, and of at most `most` bytes."""
+    """Return a PNG as any other: without CgBI, and with zlib's header; it expands to about `most` bytes."""
     kept = bytearray(data[:_SIGNATURE_LENGTH])
     expand, pack = zlib.decompressobj(_RAW_DEFLATE), zlib.compressobj(1)
     for kind, body in _chunks(data):

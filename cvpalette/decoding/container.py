@@ -66,8 +66,8 @@ _CUT_SHORT: Final = re.compile(
 # The words of Pillow's plugins for a valid file that they cannot read.
 _UNSUPPORTED: Final = re.compile(
     r"unsupported|not (yet )?supported|unimplemented|not (available|installed)|unavailable|cannot handle"
-    r"|cannot load this image|unknown (PCX|TGA) |unknown (pixel|data organization)|bad configuration|unable to determine .* mode"
-    r"|(bad|illegal|unrecognized)( image)? mode|decoder error -8",
+    r"|cannot load this image|unknown (PCX|TGA|pixel|data organization)|bad configuration"
+    r"|unable to determine .* mode|(bad|illegal|unrecognized)( image)? mode|decoder error -8",
     re.IGNORECASE,
 )
 # The numbers of TIFF's tags. Any other number in a KeyError of Pillow is an unknown compression.

@@ -95,13 +95,13 @@ FORMATS: Final = (
     # The size of the second header is checked too, since a text may begin with BM.
     Format("BMP", rb"BM.{12}[\x0c\x10-\x40\x6c\x7c]\0\0\0", "cvpalette.decoding.bmp:BmpFile"),
     Format("PNM", rb"P[1-6fF]\s", "PIL.PpmImagePlugin:PpmImageFile"),
-    Format("JPEG 2000", rb"\0\0\0\x0cjP  |\xff\x4f\xff\x51", "PIL.Jpeg2KImagePlugin:Jpeg2KImageFile"),
+    Format("JPEG 2000", rb"\0\0\0\x0cjP  |\xff\x4f\xff\x51", "cvpalette.decoding.jpeg2000:Jpeg2000File"),
     Format("HEIC", rb"....ftyp(?:he[iv][cmsx]|mif1|msf1)", "pillow_heif:HeifImageFile"),
     Format("PSD", rb"8BPS", "cvpalette.decoding.psd:PsdFile"),
     Format("QOI", rb"qoif", "PIL.QoiImagePlugin:QoiImageFile"),
     Format("DDS", rb"DDS ", "PIL.DdsImagePlugin:DdsImageFile"),
     Format("ICO", rb"\0\0[\1\2]\0[^\0].{4}[\0\xff]", "cvpalette.decoding.icon:IconFile"),
-    Format("PAM", rb"P7\s", "cvpalette.decoding.samples:PamFile"),
+    Format("PAM", rb"P7\r?\n", "cvpalette.decoding.samples:PamFile"),
     Format("farbfeld", rb"farbfeld", "cvpalette.decoding.samples:FarbfeldFile"),
     Format("SGI", rb"\x01\xda[\0\1][\1\2]\0[\1-\3]", "PIL.SgiImagePlugin:SgiImageFile"),
     # Versions without a palette of their own are not among these.
@@ -149,10 +149,7 @@ _UNREAD: Final = {
 }
 _NAMES: Final = [known.name for known in FORMATS if known.name != _IPHONE_PNG]
 #: The reason that a file of an unknown format is not read; the file may be a palette.
-NO_IMAGE: Final = (
-    "is no image that cvpalette reads "
-    f"({', '.join(_NAMES[:-1])} or {_NAMES[-1]})"
-)
+NO_IMAGE: Final = f"is no image that cvpalette reads ({', '.join(_NAMES[:-1])} or {_NAMES[-1]})"
 # MP4 and QuickTime, Matroska and WebM, AVI, MPEG program and transport streams, Ogg, Flash. FFmpeg would also
 # read a play list, and open the addresses in it. So only files that begin like a film are given to FFmpeg.
 _FILM: Final = re.compile(
@@ -195,7 +192,23 @@ def refuse_unread(data: bytes, name: str) -> None:
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and b"<svg" in data[:_SVG_LENGTH]:
         reason = "is an SVG: a drawing, which has no pixels; export it as PNG first"
         raise ImageError(name, reason, "unsupported")
+    if _is_wbmp(data):
+        reason = "is a WBMP file, which cvpalette does not read; convert it to PNG first"
+        raise ImageError(name, reason, "unsupported")
     for signature, what in _UNREAD.items():
         if re.match(signature, data[:_UNREAD_LENGTH], re.DOTALL):
             reason = f"is {what}, which cvpalette does not read; convert it to PNG or TIFF first"
             raise ImageError(name, reason, "unsupported")
+
+
+def _is_wbmp(data: bytes) -> bool:
+    """Tell whether this is a bitmap of old telephones: it has no signature, but an exact length."""
+    # Each size is a number of 7 bits a byte; all bytes but the last have the highest bit.
+    size = rb"([\x80-\xff]{0,2}[\0-\x7f])"
+    header = re.match(rb"\0\0" + size * 2, data[:8], re.DOTALL)
+    if header is None:
+        return False
+    width, height = (
+        sum((byte & 127) << 7 * n for n, byte in enumerate(part[::-1])) for part in header.groups()
+    )
+    return bool(width * height and len(data) - header.end() == (width + 7) // 8 * height)

@@ -4,13 +4,13 @@ import io
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from typing import Final, Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL.GifImagePlugin import GifImageFile
 
-from cvpalette.decoding.array_file import ArrayFile, Pixels
+from cvpalette.decoding.array_file import ArrayFile, Pixels, look_up
 from cvpalette.decoding.truncation import load_present
 
 __all__ = ["GifFile"]
@@ -69,6 +69,11 @@ class _Canvas:
     box: tuple[slice, slice] = (slice(0), slice(0))
     saved: tuple[Bytes, Bytes] | None = field(default=None)
 
+    @classmethod
+    def of(cls, width: int, height: int) -> Self:
+        """Return a canvas that nothing has painted."""
+        return cls(np.zeros((height, width, 3), np.uint8), np.zeros((height, width), np.uint8))
+
     def grow(self, width: int, height: int) -> None:
         rows, columns = height - self.alpha.shape[0], width - self.alpha.shape[1]
         if rows or columns:
@@ -86,14 +91,15 @@ class _Canvas:
         self.disposal, self.box, self.saved = frame.disposal, frame.box, None
         if frame.disposal == _TO_PREVIOUS:
             self.saved = self.colors[self.box].copy(), self.alpha[self.box].copy()
+        painted = look_up(indices, frame.palette)
+        if present is None and frame.transparent is None:
+            self.colors[self.box], self.alpha[self.box] = painted, 255
+            return None
         shown = np.ones(indices.shape, np.bool_) if present is None else present
         if frame.transparent is not None:
             shown = shown & (indices != frame.transparent)
-        if shown.all():
-            self.colors[self.box], self.alpha[self.box] = frame.palette[indices], 255
-        else:
-            self.colors[self.box][shown] = frame.palette[indices[shown]]
-            self.alpha[self.box][shown] = 255
+        np.copyto(self.colors[self.box], painted, where=shown[:, :, None])
+        self.alpha[self.box][shown] = 255
         return present
 
 
@@ -108,13 +114,14 @@ class GifFile(ArrayFile):
         width, height = struct.unpack_from("<HH", self._data, 6)
         self._mode, self._screen = "RGB", (width, height)
         self._frames: list[_Frame] = []
+        self._sizes: list[tuple[int, int]] = []
         self._stored = _read_frames(self._data)
         self._index = 0
         self._painted = -1
-        self._canvas = _Canvas(np.zeros((0, 0, 3), np.uint8), np.zeros((0, 0), np.uint8))
+        self._canvas = _Canvas.of(0, 0)
         if not self._has(0):
             raise SyntaxError("image not found in GIF frame")
-        self._size = self._size_at(0)
+        self._size = self._sizes[0]
 
     def _has(self, index: int) -> bool:
         """Read the headers of frames up to this one, and tell whether it exists."""
@@ -122,14 +129,12 @@ class GifFile(ArrayFile):
             frame = next(self._stored, None)
             if frame is None:
                 return False
+            # The canvas grows if a frame is outside.
+            width, height = self._sizes[-1] if self._sizes else self._screen
+            right, bottom = frame.left + frame.width, frame.top + frame.height
+            self._sizes.append((max(width, right), max(height, bottom)))
             self._frames.append(frame)
         return True
-
-    def _size_at(self, index: int) -> tuple[int, int]:
-        """Return the size of the canvas: it grows if a frame is outside."""
-        frames = self._frames[: index + 1]
-        width = max(self._screen[0], *(frame.left + frame.width for frame in frames), 0)
-        return width, max(self._screen[1], *(frame.top + frame.height for frame in frames), 0)
 
     @property
     def n_frames(self) -> int:
@@ -148,8 +153,8 @@ class GifFile(ArrayFile):
         if not self._has(frame):
             raise EOFError("no more images in GIF file")
         if frame != self._index:
-            self._index, self._frame = frame, None
-        self._size = self._size_at(frame)
+            self._index, self._pixels = frame, None
+        self._size = self._sizes[frame]
 
     def tell(self) -> int:
         """Return which frame this is."""
@@ -160,12 +165,11 @@ class GifFile(ArrayFile):
         if self._index < self._painted:
             self._painted = -1
         if self._painted < 0:
-            width, height = self._size_at(0)
-            self._canvas = _Canvas(np.zeros((height, width, 3), np.uint8), np.zeros((height, width), np.uint8))
+            self._canvas = _Canvas.of(*self._sizes[0])
         present = None
         while self._painted < self._index:
             index = self._painted + 1
-            self._canvas.grow(*self._size_at(index))
+            self._canvas.grow(*self._sizes[index])
             present = self._canvas.paint(self._frames[index], partly=partly and index == self._index)
             self._painted = index
         colors, alpha = self._canvas.colors, self._canvas.alpha
@@ -174,7 +178,7 @@ class GifFile(ArrayFile):
             here = np.ones(alpha.shape, np.bool_)
             here[self._frames[self._index].box] = present
         is_opaque = bool(alpha.all())
-        return Pixels(colors, None if is_opaque else alpha.copy(), here)
+        return Pixels(colors.copy(), None if is_opaque else alpha.copy(), here)
 
 
 def _read_frames(data: bytes) -> Iterator[_Frame]:

@@ -33,7 +33,7 @@ class IconFile(ArrayFile):
         self._mode = "RGB"
 
     def decode(self, *, partly: bool) -> Pixels:
-        """Decode the largest picture; a truncated one raises an error: icons are too small to read in parts."""
+        """Decode the largest picture; a truncated one raises an error, since icons are small."""
         del partly
         if isinstance(self._picture, bytes):
             picture, alpha = reduce_depth(PngImageFile(io.BytesIO(self._picture), ""))

@@ -121,9 +121,9 @@ def _name_rare_frame(frame: bytes) -> str:
     if channels not in {1, 3, 4}:
         return f"a JPEG of {channels} components"
     factors = frame[7 : 6 + 3 * channels : 3]
-    across, down = [factor >> 4 for factor in factors], [factor & 15 for factor in factors]
-    if any(not factor or max(all_factors) % factor for all_factors in (across, down) for factor in all_factors):
-        return "a JPEG of fractional sampling"
+    for side in ([factor >> 4 for factor in factors], [factor & 15 for factor in factors]):
+        if any(factor and max(side) % factor for factor in side):
+            return "a JPEG of fractional sampling"
     return ""
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import PIL.Image
 from numpy.typing import NDArray
 
-from cvpalette.decoding.array_file import ArrayFile, Pixels, scale_levels
+from cvpalette.decoding.array_file import ArrayFile, Pixels, look_up, scale_levels
 
 __all__ = ["PsdFile"]
 
@@ -127,7 +127,7 @@ class PsdFile(ArrayFile):
             table[: len(colors)] = colors
             if self._transparent is not None:
                 alpha = np.where(levels[0] == self._transparent, 0, 255).astype(np.uint8)
-            merged = table[levels[0]]
+            merged = look_up(levels[0], table)
         elif self.mode == "L":
             merged = levels[0]
         else:

@@ -14,6 +14,8 @@ _LINE: Final = re.compile(rb"[ \t]*(?:#[^\n]*|([A-Z]+)(?:[ \t]+([^\n]*?))?)?[ \t
 # The number of color channels by the type of a pixel, with and without alpha.
 _TYPES: Final = {"BLACKANDWHITE": 1, "GRAYSCALE": 1, "RGB": 3, "CMYK": 4}
 _ALPHA: Final = "_ALPHA"
+# What pixels without a type are, by the number of channels.
+_UNNAMED: Final = {1: "GRAYSCALE", 2: "GRAYSCALE_ALPHA", 3: "RGB", 4: "RGB_ALPHA"}
 
 
 class _SamplesFile(ArrayFile):
@@ -38,7 +40,8 @@ class _SamplesFile(ArrayFile):
         alpha = np.ascontiguousarray(levels[:, :, -1]) if self._has_alpha else None
         levels = levels[:, :, :-1] if self._has_alpha else levels
         present = np.arange(width * height).reshape(height, width) < whole
-        return Pixels(levels[:, :, 0] if self.mode == "L" else levels, alpha, None if present.all() else present)
+        merged = levels[:, :, 0] if self.mode == "L" else levels
+        return Pixels(merged, alpha, None if present.all() else present)
 
 
 class PamFile(_SamplesFile):
@@ -61,10 +64,8 @@ class PamFile(_SamplesFile):
         width, height, self._depth, self._most = (
             int(fields[name]) for name in (b"WIDTH", b"HEIGHT", b"DEPTH", b"MAXVAL")
         )
-        kind = fields.get(b"TUPLTYPE", b"").decode("ascii", "replace")
+        kind = fields.get(b"TUPLTYPE", b"").decode("ascii", "replace") or _UNNAMED.get(self._depth, "")
         channels = _TYPES.get(kind.removesuffix(_ALPHA))
-        if not kind:
-            channels, kind = {1: (1, ""), 2: (1, _ALPHA), 3: (3, ""), 4: (3, _ALPHA)}.get(self._depth, (None, ""))
         self._has_alpha = kind.endswith(_ALPHA)
         if channels is None or channels + self._has_alpha != self._depth:
             raise NotImplementedError(f"a PAM of type {kind!r} with {self._depth} channels")
