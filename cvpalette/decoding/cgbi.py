@@ -64,7 +64,7 @@ class CgbiFile(ArrayFile):
 def _to_png(data: bytes, most: int) -> bytes:
     """Return a PNG as any other: without CgBI, and with zlib's header; it expands to about `most` bytes."""
     kept = bytearray(data[:_SIGNATURE_LENGTH])
-    expand, pack = zlib.decompressobj(_RAW_DEFLATE), zlib.compressobj(1)
+    expand, pack, kind = zlib.decompressobj(_RAW_DEFLATE), zlib.compressobj(1), b""
     for kind, body in _chunks(data):
         if kind == b"CgBI":
             continue
@@ -80,6 +80,9 @@ def _to_png(data: bytes, most: int) -> bytes:
             kept += _chunk(b"IDAT", pack.flush()) + _chunk(kind, body)
         else:
             kept += _chunk(kind, body)
+    if kind != b"IEND":
+        # What is there of a truncated file is decoded too.
+        kept += _chunk(b"IDAT", pack.flush(zlib.Z_SYNC_FLUSH))
     return bytes(kept)
 
 

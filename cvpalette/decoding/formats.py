@@ -99,7 +99,7 @@ FORMATS: Final = (
     Format("HEIC", rb"....ftyp(?:he[iv][cmsx]|mif1|msf1)", "pillow_heif:HeifImageFile"),
     Format("PSD", rb"8BPS", "cvpalette.decoding.psd:PsdFile"),
     Format("QOI", rb"qoif", "PIL.QoiImagePlugin:QoiImageFile"),
-    Format("DDS", rb"DDS ", "PIL.DdsImagePlugin:DdsImageFile"),
+    Format("DDS", rb"DDS ", "cvpalette.decoding.dds:DdsFile"),
     Format("ICO", rb"\0\0[\1\2]\0[^\0].{4}[\0\xff]", "cvpalette.decoding.icon:IconFile"),
     Format("PAM", rb"P7\r?\n", "cvpalette.decoding.samples:PamFile"),
     Format("farbfeld", rb"farbfeld", "cvpalette.decoding.samples:FarbfeldFile"),

@@ -1,4 +1,4 @@
-"""Reads JPEG 2000 with Pillow, and what Pillow reads wrongly: depths other than 8 bits, and extra channels."""
+"""Reads JPEG 2000 with Pillow, and corrects depths other than 8 bits, and extra channels."""
 
 import struct
 from typing import Any, Final
