@@ -16,7 +16,7 @@ def _pam(samples: NDArray[np.uint8], most: int, kind: str) -> bytes:
     named = f"TUPLTYPE {kind}\n" if kind else ""
     header = f"P7\n# a comment\nWIDTH 7\nHEIGHT 5\n\nDEPTH {samples.shape[2]}\nMAXVAL {most}\n{named}ENDHDR\n"
     scaled = np.rint(samples * (most / 255)).astype(">u2" if most > 255 else "u1")
-    return header.encode() + scaled.tobytes()
+    return header.encode() + bytes(scaled.tobytes())
 
 
 @pytest.mark.parametrize("most", [255, 1023, 65535])
