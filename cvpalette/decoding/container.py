@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cvpalette.decoding.formats import Format, find_format
-from cvpalette.decoding.jpeg import drop_exif, find_orientation, is_rare
+from cvpalette.decoding.jpeg import define_height, drop_exif, find_orientation, name_rare_kind
 from cvpalette.decoding.noise import without_noise
 from cvpalette.errors import ImageError, Problem
 from cvpalette.messages import printable
@@ -67,8 +67,8 @@ _CUT_SHORT: Final = re.compile(
 # The words of Pillow's plugins for a valid file that they cannot read.
 _UNSUPPORTED: Final = re.compile(
     r"unsupported|not (yet )?supported|unimplemented|not (available|installed)|unavailable|cannot handle"
-    r"|cannot load this image|unknown (pixel|data organization)|bad configuration|unable to determine .* mode"
-    r"|(bad|illegal|unrecognized)( image)? mode|decoder error -8",
+    r"|cannot load this image|unknown (PCX|TGA|pixel|data organization)|bad configuration"
+    r"|unable to determine .* mode|(bad|illegal|unrecognized)( image)? mode|decoder error -8",
     re.IGNORECASE,
 )
 # The numbers of TIFF's tags. Any other number in a KeyError of Pillow is an unknown compression.
@@ -95,6 +95,8 @@ class Container:
     def of(cls, data: bytes, name: str, reading: Reading) -> "Container":
         """Find the format from the first bytes; raises ImageError if cvpalette does not read it."""
         found = find_format(data, name)
+        if found.name == "JPEG":
+            return cls(define_height(data), name, found, reading)
         if found.name != "PNG":
             return cls(data, name, found, reading)
         from cvpalette.decoding.png import without_bombs  # noqa: PLC0415 -- only PNGs need it
@@ -170,8 +172,9 @@ class Container:
             raise ImageError(self.name, reason, "too-large") from error
         except Exception as error:  # each of the many parsers raises its own errors for damaged data
             reason, problem = _explain(error)
-            if problem == "damaged" and self.format.name == "JPEG" and is_rare(self.data):
-                reason, problem = f"{_UNREAD}: lossless, hierarchical or arithmetic coding", "unsupported"
+            if problem in {"damaged", "unsupported"} and self.format.name == "JPEG":
+                kind = name_rare_kind(self.data)
+                reason, problem = (f"{_UNREAD}: {kind}", "unsupported") if kind else (reason, problem)
             if problem == "truncated" and self.reading.allow_truncated:
                 reason, problem = "is cut short before its first pixel", "empty"
             raise ImageError(self.name, reason, problem) from error

@@ -19,8 +19,9 @@ _NO_MODES: Final[frozenset[str]] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format of image files: its name, its first bytes, and the class of Pillow that reads its header.
+    """A format of image files: its name, its first bytes, and the class that reads its header.
 
+    The class is a subclass of Pillow's ImageFile.
     OpenCV decodes files of the `opencv_modes`, which are modes of Pillow, as correctly as Pillow does.
     """
 
@@ -58,6 +59,7 @@ class _Hesitant(io.BytesIO):
         return super().read(min(size, _SIGNATURE_LENGTH) if is_first and size else size)
 
 
+_IPHONE_PNG: Final = "PNG of iPhone apps"
 # OpenCV decodes the 8-bit formats of nearly every photo: there it is right and fast, and gives RGB directly.
 # Pillow decodes everything else. There OpenCV is wrong (measured on 7,000 files, with OpenCV 5.0):
 #   JPEG in CMYK      its profile applies to the inks, but OpenCV converts the inks to RGB without it
@@ -72,6 +74,7 @@ class _Hesitant(io.BytesIO):
 # A profile does not matter here: it is applied to the pixels of either decoder.
 FORMATS: Final = (
     Format("JPEG", rb"\xff\xd8\xff", "PIL.JpegImagePlugin:JpegImageFile", frozenset({"L", "RGB"})),
+    Format(_IPHONE_PNG, rb"\x89PNG\r\n\x1a\n....CgBI", "cvpalette.decoding.cgbi:CgbiFile"),
     Format(
         "PNG",
         rb"\x89PNG\r\n\x1a\n",
@@ -87,7 +90,7 @@ FORMATS: Final = (
         has_frames=True,
     ),
     Format("AVIF", rb"....ftyp(?:.{4})*?avi[fs]", "PIL.AvifImagePlugin:AvifImageFile", has_frames=True),
-    Format("GIF", rb"GIF8[79]a", "PIL.GifImagePlugin:GifImageFile", has_frames=True),
+    Format("GIF", rb"GIF8[79]a", "cvpalette.decoding.gif:GifFile", has_frames=True),
     Format("TIFF", rb"II[*+]\0|MM\0[*+]", "PIL.TiffImagePlugin:TiffImageFile", has_frames=True),
     # RAF of Fujifilm, CR3 and CRW of Canon, X3F of Sigma, MRW of Minolta, RW2 of Panasonic, ORF of Olympus.
     # Other raw photos are TIFFs.
@@ -97,27 +100,63 @@ FORMATS: Final = (
         "",
     ),
     # The size of the second header is checked too, since a text may begin with BM.
-    Format("BMP", rb"BM.{12}[\x0c\x10\x28\x34\x38\x40\x6c\x7c]\0\0\0", "PIL.BmpImagePlugin:BmpImageFile"),
+    Format("BMP", rb"BM.{12}[\x0c\x10-\x40\x6c\x7c]\0\0\0", "cvpalette.decoding.bmp:BmpFile"),
     Format("PNM", rb"P[1-6fF]\s", "PIL.PpmImagePlugin:PpmImageFile"),
-    Format("JPEG 2000", rb"\0\0\0\x0cjP  |\xff\x4f\xff\x51", "PIL.Jpeg2KImagePlugin:Jpeg2KImageFile"),
+    Format("JPEG 2000", rb"\0\0\0\x0cjP  |\xff\x4f\xff\x51", "cvpalette.decoding.jpeg2000:Jpeg2000File"),
     Format("HEIC", rb"....ftyp(?:he[iv][cmsx]|mif1|msf1)", "pillow_heif:HeifImageFile"),
-    Format("PSD", rb"8BPS", "PIL.PsdImagePlugin:PsdImageFile"),
+    Format("PSD", rb"8BPS", "cvpalette.decoding.psd:PsdFile"),
     Format("QOI", rb"qoif", "PIL.QoiImagePlugin:QoiImageFile"),
-    Format("DDS", rb"DDS ", "PIL.DdsImagePlugin:DdsImageFile"),
+    Format("DDS", rb"DDS ", "cvpalette.decoding.dds:DdsFile"),
+    Format("ICO", rb"\0\0[\1\2]\0[^\0].{4}[\0\xff]", "cvpalette.decoding.icon:IconFile"),
+    Format("PAM", rb"P7\r?\n", "cvpalette.decoding.samples:PamFile"),
+    Format("farbfeld", rb"farbfeld", "cvpalette.decoding.samples:FarbfeldFile"),
+    Format("SGI", rb"\x01\xda[\0\1][\1\2]\0[\1-\3]", "PIL.SgiImagePlugin:SgiImageFile"),
+    # Versions without a palette of their own are not among these.
+    Format("PCX", rb"\x0a[\2\5]\x01[\1\2\4\x08]", "PIL.PcxImagePlugin:PcxImageFile"),
+    # TGA has no signature: the fields of its header that have few valid values stand for one.
+    Format(
+        "TGA",
+        rb".(?:\0[\2\3\x0a\x0b]\0{5}|\x01[\1\x09].{4}[\x0f\x10\x18\x20]).{4}(?!\0\0)..(?!\0\0)..[\x08\x10\x18\x20]"
+        rb"[\0-\x3f]",
+        "cvpalette.decoding.tga:TgaFile",
+    ),
 )
 # Formats that people may expect cvpalette to read.
 _UNREAD: Final = {
     rb"\xff\x0a|\0\0\0\x0cJXL ": "a JPEG XL file",
+    rb"II\xbc[\0\1]": "a JPEG XR file",
+    rb"\x8aMNG\r\n\x1a\n": "an MNG animation",
+    rb"\x8bJNG\r\n\x1a\n": "a JNG file",
     rb"\x76\x2f\x31\x01": "an OpenEXR file",
     rb"#\?R": "a Radiance HDR file",
+    rb"BA.{12}BM": "an OS/2 array of bitmaps",
+    rb"\x0a[\0\3\4]\x01[\1\2\4\x08]": "a PCX file without a palette",
+    rb"gimp xcf": "a GIMP image (XCF)",
+    rb"icns\0": "an icon of macOS (ICNS)",
+    rb"/\* XPM \*/": "an XPM file",
+    rb"\s*(?:/\*.*?\*/\s*)?#define[ \t]+\w+_width[ \t]+\d": "an XBM file",
+    rb"SIMPLE  = {20}T": "a FITS file",
+    rb".{128}DICM": "a DICOM file",
+    rb"FORM....(?:ILBM|PBM |ACBM|DEEP|RGB8)": "an IFF image",
+    rb"AT&TFORM": "a DjVu document",
+    rb"\x59\xa6\x6a\x95": "a Sun raster file",
+    rb"(?:SDPX|XPDS)\0|\x80\x2a\x5f\xd7|\xd7\x5f\x2a\x80": "a DPX or Cineon file",
+    rb"BPG\xfb": "a BPG file",
+    rb"FLIF[\x31-\x6f]": "a FLIF file",
+    rb"\xabKTX [12][10]\xbb": "a KTX texture",
+    rb"VTF\0": "a VTF texture",
+    rb"BLP[12]": "a BLP texture",
+    rb"\x13\xab\xa1\x5c": "an ASTC texture",
+    rb"\xd7\xcd\xc6\x9a\0\0|\x01\0\x09\0\0[\1\3]": "a Windows metafile (WMF)",
+    rb"\x01\0\0\0.{36} EMF": "a Windows metafile (EMF)",
+    rb"PS?P Image File|Paint Shop Pro Image File": "a Paint Shop Pro image",
+    rb"\xc5\xd0\xd3\xc6": "an EPS file",
     rb"%PDF": "a PDF file",
     rb"%!PS": "a PostScript file",
 }
+_NAMES: Final = [known.name for known in FORMATS if known.plugin and known.name != _IPHONE_PNG]
 #: The reason that a file of an unknown format is not read; the file may be a palette.
-NO_IMAGE: Final = (
-    "is no image that cvpalette reads "
-    f"({', '.join(known.name for known in FORMATS[:-1] if known.plugin)} or {FORMATS[-1].name})"
-)
+NO_IMAGE: Final = f"is no image that cvpalette reads ({', '.join(_NAMES[:-1])} or {_NAMES[-1]})"
 # MP4 and QuickTime, Matroska and WebM, AVI, MPEG program and transport streams, Ogg, Flash. FFmpeg would also
 # read a play list, and open the addresses in it. So only files that begin like a film are given to FFmpeg.
 _FILM: Final = re.compile(
@@ -128,6 +167,8 @@ _FILM: Final = re.compile(
 HEAD_LENGTH: Final = 64
 # Pillow recognizes a WebP by `RIFF....WEBPVP8 `.
 _SIGNATURE_LENGTH: Final = 16
+# DICOM begins after 128 bytes that may be anything, and XBM after a comment.
+_UNREAD_LENGTH: Final = 1024
 # Comments and the name of a program may come before the first element of an SVG.
 _SVG_LENGTH: Final = 4096
 
@@ -158,7 +199,23 @@ def refuse_unread(data: bytes, name: str) -> None:
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and b"<svg" in data[:_SVG_LENGTH]:
         reason = "is an SVG: a drawing, which has no pixels; export it as PNG first"
         raise ImageError(name, reason, "unsupported")
+    if _is_wbmp(data):
+        reason = "is a WBMP file, which cvpalette does not read; convert it to PNG first"
+        raise ImageError(name, reason, "unsupported")
     for signature, what in _UNREAD.items():
-        if re.match(signature, head):
+        if re.match(signature, data[:_UNREAD_LENGTH], re.DOTALL):
             reason = f"is {what}, which cvpalette does not read; convert it to PNG or TIFF first"
             raise ImageError(name, reason, "unsupported")
+
+
+def _is_wbmp(data: bytes) -> bool:
+    """Tell whether this is a bitmap of old telephones: it has no signature, but an exact length."""
+    # Each size is a number of 7 bits a byte; all bytes but the last have the highest bit.
+    size = rb"([\x80-\xff]{0,2}[\0-\x7f])"
+    header = re.match(rb"\0\0" + size * 2, data[:8], re.DOTALL)
+    if header is None:
+        return False
+    width, height = (
+        sum((byte & 127) << 7 * n for n, byte in enumerate(part[::-1])) for part in header.groups()
+    )
+    return bool(width * height and len(data) - header.end() == (width + 7) // 8 * height)

@@ -10,10 +10,11 @@ __all__ = [
     "END_OF_IMAGE",
     "START_OF_SCAN",
     "JpegHeader",
+    "define_height",
     "drop_exif",
     "find_orientation",
-    "is_rare",
     "is_whole",
+    "name_rare_kind",
     "scan_start",
 ]
 
@@ -21,8 +22,16 @@ END_OF_IMAGE: Final = b"\xff\xd9"
 START_OF_SCAN: Final = b"\xff\xda"
 # Frames with Huffman codes, which every decoder reads: baseline, extended, and progressive.
 _FRAMES: Final = (0xC0, 0xC1, 0xC2)
-# Lossless, hierarchical and arithmetic frames, which few decoders read.
-_RARE_FRAMES: Final = {0xC3, *range(0xC5, 0xC8), *range(0xC9, 0xCC), *range(0xCD, 0xD0)}
+# Frames of kinds that few programs write, and few decoders read. The last comes before hierarchical frames.
+_RARE_FRAMES: Final = {
+    0xC3: "a lossless JPEG",
+    **dict.fromkeys((0xC5, 0xC6, 0xC7, 0xCD, 0xCE, 0xCF, 0xDE), "a hierarchical JPEG"),
+    **dict.fromkeys((0xC9, 0xCA), "a JPEG of arithmetic coding"),
+    0xCB: "a lossless JPEG of arithmetic coding",
+    0xF7: "a JPEG-LS",
+}
+# Says how many lines the frame has, after its first scan. The frame says 0 then.
+_LINES: Final = b"\xff\xdc\0\4"
 _APP1, _APP2 = 0xE1, 0xE2
 # Tables, restart intervals, comments, and segments of applications.
 _HARMLESS: Final = {0xC4, 0xDB, 0xDD, 0xFE, *range(0xE0, 0xF0)}
@@ -92,9 +101,44 @@ def is_whole(data: bytes) -> bool:
     return False
 
 
-def is_rare(data: bytes) -> bool:
-    """Tell whether a JPEG has a coding that hardly any program writes, and few read."""
-    return any(marker in _RARE_FRAMES for _, marker, _ in _segments(data))
+def name_rare_kind(data: bytes) -> str:
+    """Say of which kind a JPEG is that hardly any program writes, and few read; '' for any other."""
+    for _, marker, body in _segments(data):
+        if marker in _RARE_FRAMES:
+            kind = _RARE_FRAMES[marker]
+            # Programs decode some of these, but only with 8 bits.
+            return kind if body[:1] == b"\x08" else f"{kind} of {body[0] if body else 0} bits a sample"
+        if marker in _FRAMES and len(body) >= 6:
+            return _name_rare_frame(body)
+    return ""
+
+
+def _name_rare_frame(frame: bytes) -> str:
+    """Say what is rare in a frame of a common coding."""
+    bits, channels = frame[0], frame[5]
+    if bits != 8:
+        return f"a JPEG of {bits} bits a sample"
+    if channels not in {1, 3, 4}:
+        return f"a JPEG of {channels} components"
+    factors = frame[7 : 6 + 3 * channels : 3]
+    for side in ([factor >> 4 for factor in factors], [factor & 15 for factor in factors]):
+        if any(factor and max(side) % factor for factor in side):
+            return "a JPEG of fractional sampling"
+    return ""
+
+
+def define_height(data: bytes) -> bytes:
+    """Return a JPEG whose frame gives its height; some scanners write the height after the first scan."""
+    for at, marker, body in _segments(data):
+        if marker in _FRAMES:
+            if body[1:3] != b"\0\0":
+                return data
+            lines = data.find(_LINES, at)
+            if lines < 0:
+                return data
+            height = data[lines + len(_LINES) : lines + len(_LINES) + 2]
+            return b"".join((data[: at + 5], height, data[at + 7 : lines], data[lines + len(_LINES) + 2 :]))
+    return data
 
 
 def drop_exif(data: bytes) -> bytes:

@@ -12,6 +12,7 @@ import PIL.Image
 from numpy.typing import NDArray
 from PIL.ImageFile import ImageFile
 
+from cvpalette.decoding.array_file import ArrayFile
 from cvpalette.decoding.container import (
     STORED_RGB,
     Container,
@@ -134,10 +135,26 @@ def _eight_bits(found: NDArray[Any]) -> Bytes:
 
 def _convert(header: ImageFile) -> Decoded:
     """Return the upright sRGB pixels of a frame that Pillow has loaded."""
-    base, alpha = reduce_depth(header)
-    pixels = convert_image(base, _profile_of(header))
+    if isinstance(header, ArrayFile):
+        alpha = header.pixels.alpha
+        pixels = _convert_own(header)
+    else:
+        base, alpha = reduce_depth(header)
+        pixels = convert_image(base, _profile_of(header))
     orientation = orientation_of(header)
     return Decoded(turn(pixels, orientation), None if alpha is None else turn(alpha, orientation))
+
+
+def _convert_own(file: ArrayFile) -> Bytes:
+    """Return the sRGB pixels of a format that cvpalette decodes itself."""
+    levels, profile = file.pixels.levels, _profile_of(file)
+    match file.mode:
+        case "RGB":
+            return convert_rgb(levels, profile)
+        case "L":
+            return convert_gray(levels, profile)
+        case _:
+            return convert_image(file.to_picture(), profile)
 
 
 def _decode_present(file: Container, index: int) -> Decoded:

@@ -11,6 +11,7 @@ import PIL.Image
 from numpy.typing import NDArray
 from PIL.ImageFile import ImageFile
 
+from cvpalette.decoding.array_file import ArrayFile
 from cvpalette.decoding.jpeg import END_OF_IMAGE, START_OF_SCAN, is_whole, scan_start
 
 __all__ = ["end_progression", "is_cut", "is_plain", "load_present"]
@@ -71,7 +72,10 @@ def load_present(open_frame: Callable[[], ImageFile]) -> tuple[ImageFile, Bools]
 
     The frame is loaded onto a dark and onto a bright background. A pixel that differs then is missing.
     """
-    frames = [_load_onto(open_frame(), ground) for ground in (0, 255)]
+    frame = open_frame()
+    if isinstance(frame, ArrayFile):
+        return frame, frame.load_present()
+    frames = [_load_onto(frame, 0), _load_onto(open_frame(), 255)]
     dark, bright = (np.asarray(frame) for frame in frames)
     differs = dark != bright
     return frames[0], ~(differs.any(axis=2) if differs.ndim == 3 else differs)

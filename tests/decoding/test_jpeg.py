@@ -149,3 +149,67 @@ def test_a_plain_file_needs_nothing_of_pillow(kind: str, tmp_path: Path) -> None
     path.write_bytes(PLAIN[kind])
     code = "import sys, cvpalette; cvpalette.extract(sys.argv[1]); sys.exit('PIL' in sys.modules)"
     assert subprocess.run([sys.executable, "-Ic", code, path], check=False).returncode == 0
+
+
+def _change_frame(data: bytes, marker: int = 0xC0, **fields: int) -> bytes:
+    """Change the marker, or a field, of the frame of a baseline JPEG."""
+    places = {"bits": 4, "channels": 9, "factors": 11}
+    start = data.index(b"\xff\xc0")
+    changed = bytearray(data)
+    changed[start + 1] = marker
+    for name, value in fields.items():
+        changed[start + places[name]] = value
+    return bytes(changed)
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (_change_frame(_encode(), bits=12), "a JPEG of 12 bits a sample"),
+        (_change_frame(_encode(), 0xC1, bits=12), "a JPEG of 12 bits a sample"),
+        (_change_frame(_encode(), 0xC3, bits=16), "a lossless JPEG of 16 bits a sample"),
+        (_change_frame(_encode(), 0xC5), "a hierarchical JPEG"),
+        (_insert(_encode(), 0xDE, b"\x08" + bytes(14)), "a hierarchical JPEG"),
+        (_change_frame(_encode(), 0xCB), "a lossless JPEG of arithmetic coding"),
+        (_change_frame(_encode(), 0xF7), "a JPEG-LS"),
+        (_change_frame(_encode(), channels=2), "a JPEG of 2 components"),
+        (_change_frame(_encode(subsampling=2), factors=0x32), "a JPEG of fractional sampling"),
+    ],
+    ids=["12 bits", "12 bits, extended", "16 bits", "hierarchical", "DHP", "SOF11", "LS", "2", "fractions"],
+)
+def test_a_rare_kind_is_named_and_not_called_damaged(data: bytes, kind: str) -> None:
+    """Nobody should look for a better copy."""
+    if kind == "a JPEG of fractional sampling":  # 3 samples of brightness, and 2 of color
+        start = data.index(b"\xff\xc0")
+        data = data[: start + 14] + b"\x21" + data[start + 15 :]
+    with pytest.raises(ImageError, match=kind) as caught:
+        read_image(data)
+    assert caught.value.problem == "unsupported"
+
+
+def test_the_height_may_follow_the_first_scan() -> None:
+    """A scanner does not know it before."""
+    data = _encode()
+    start = data.index(b"\xff\xc0") + 5
+    height, late = data[start : start + 2], data[:start] + b"\0\0" + data[start + 2 : -2]
+    image = read_image(late + b"\xff\xdc\0\4" + height + b"\xff\xd9")
+    assert np.array_equal(image.pixels, read_image(data).pixels)
+    with pytest.raises(ImageError):
+        read_image(late + b"\xff\xd9")
+
+
+def _adobe(data: bytes, transform: int) -> bytes:
+    """Replace all markers of applications by Adobe's."""
+    start = data.index(b"\xff\xdb")
+    return _insert(data[:2] + data[start:], 0xEE, b"Adobe" + bytes([0, 100, 0, 0, 0, 0, transform]))
+
+
+def test_the_marker_of_adobe_tells_the_colors() -> None:
+    """RGB as it is, or as brightness and color; a profile in pieces is put together."""
+    plain = _encode(quality=95, subsampling=0)
+    pixels = read_image(plain).pixels
+    assert np.array_equal(read_image(_adobe(plain, 1)).pixels, pixels)
+    raw = np.asarray(PICTURE.convert("YCbCr"))
+    assert np.abs(read_image(_adobe(plain, 0)).pixels.astype(int) - raw).max() < 20
+    pieces = _encode(quality=95, subsampling=0, icc_profile=SRGB + bytes(70_000))
+    assert np.array_equal(read_image(pieces).pixels, pixels)

@@ -24,15 +24,9 @@ def _tiff(compression: int) -> bytes:
     return data[:at] + struct.pack("<H", compression) + data[at + 2 :]
 
 
-def _bmp_of_bit_fields() -> bytes:
-    header = struct.pack("<2sIHHI", b"BM", 1094, 0, 0, 70)
-    info = struct.pack("<IiiHHIIiiII", 40, 16, 16, 1, 32, 3, 1024, 0, 0, 0, 0)
-    return header + info + struct.pack("<IIII", 0x1F, 0x3E0, 0x7C00, 0) + bytes(1024)
-
-
-def _psd(mode: int, bits: int, channels: int, compression: int = 0) -> bytes:
+def _psd(mode: int, bits: int, channels: int) -> bytes:
     header = b"8BPS" + struct.pack(">H6xHIIHH", 1, channels, 16, 16, bits, mode)
-    return header + bytes(12) + struct.pack(">H", compression) + bytes(16 * 16 * channels * bits // 8)
+    return header + bytes(14 + 16 * 16 * channels * bits // 8)
 
 
 def _dds(flags: int, code: bytes) -> bytes:
@@ -50,12 +44,12 @@ UNSUPPORTED: Final[dict[str, Callable[[], bytes]]] = {
     "TIFF of LERC": lambda: _tiff(34887),
     "TIFF of JBIG": lambda: _tiff(34661),
     "TIFF of WebP": lambda: _tiff(50001),
-    "BMP of bit fields": _bmp_of_bit_fields,
-    "PSD of inks in 16 bits": lambda: _psd(4, 16, 4),
     "PSD of 32 bits": lambda: _psd(3, 32, 3),
-    "PSD of ZIP": lambda: _psd(3, 8, 3, 2),
     "DDS of a rare code": lambda: _dds(4, b"XXXX"),
     "DDS of rare flags": lambda: _dds(0x80000, bytes(4)),
+    "DDS of linear light": lambda: (
+        _dds(4, b"DX10")[:128] + struct.pack("<IIIII", 95, 3, 0, 1, 0) + bytes(1024)
+    ),
     "JPEG of 12 bits": lambda: _jpeg(b"\xff\xc0\0\x11\x0c"),
     "JPEG without loss": lambda: _jpeg(b"\xff\xc3\0\x11\x08"),
     "hierarchical JPEG": lambda: _jpeg(b"\xff\xc5\0\x11\x08"),

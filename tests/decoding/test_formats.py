@@ -1,0 +1,104 @@
+"""Formats are known by their content: those that are read, and those that are refused by name."""
+
+import io
+from typing import Any, Final
+
+import numpy as np
+import PIL.Image
+import pytest
+
+from cvpalette import ImageError, read_image
+from cvpalette.decoding.formats import begins_image
+
+PIXELS: Final = np.random.default_rng(0).integers(0, 256, (5, 7, 4), np.uint8)
+UNREAD: Final = {
+    "JPEG XR": b"II\xbc\1\x08\0\0\0",
+    "MNG": b"\x8aMNG\r\n\x1a\n",
+    "JNG": b"\x8bJNG\r\n\x1a\n",
+    "OS/2 array": b"BA\x28\0\0\0\0\0\0\0\0\0\0\0BM",
+    "PCX file without a palette": b"\x0a\3\1\1",
+    "XCF": b"gimp xcf v011\0",
+    "ICNS": b"icns\0\0\1\0",
+    "XPM": b"/* XPM */\nstatic char *icon[] = {",
+    "XBM": b"/* a comment */\n#define icon_width 16\n",
+    "FITS": b"SIMPLE  =                    T / conforms",
+    "DICOM": bytes(128) + b"DICM",
+    "IFF": b"FORM\0\0\0\x20ILBMBMHD",
+    "DjVu": b"AT&TFORM\0\0\0\0DJVU",
+    "Sun raster": b"\x59\xa6\x6a\x95\0\0\0\1",
+    "DPX": b"SDPX\0\0\x20\0V1.0",
+    "BPG": b"BPG\xfb\0",
+    "FLIF": b"FLIF41",
+    "KTX": b"\xabKTX 20\xbb\r\n\x1a\n",
+    "VTF": b"VTF\0\7\0\0\0",
+    "BLP": b"BLP2\1\0\0\0",
+    "ASTC": b"\x13\xab\xa1\x5c\4\4\1",
+    "WMF": b"\xd7\xcd\xc6\x9a\0\0",
+    "EMF": b"\1\0\0\0\x6c\0\0\0" + bytes(32) + b" EMF",
+    "Paint Shop Pro": b"Paint Shop Pro Image File\n\x1a",
+    "EPS": b"\xc5\xd0\xd3\xc6",
+}
+
+
+@pytest.mark.parametrize("kind", UNREAD)
+def test_a_format_that_is_not_read_is_named(kind: str) -> None:
+    """With what to do instead."""
+    with pytest.raises(ImageError, match=r"which cvpalette does not read; convert it to PNG") as caught:
+        read_image(UNREAD[kind] + bytes(99))
+    assert kind.partition(" ")[0] in caught.value.reason
+    assert caught.value.problem == "unsupported"
+
+
+def test_a_bitmap_of_telephones_is_known_by_its_length() -> None:
+    """Its first bytes may begin anything."""
+    with pytest.raises(ImageError, match="is a WBMP file"):
+        read_image(b"\0\0\x81\x02\x03" + bytes(17 * 3))  # 130 x 3 pixels
+    with pytest.raises(ImageError, match="is no image"):
+        read_image(b"\0\0\x81\x02\x03" + bytes(17 * 3 + 1))
+
+
+def _encode(format_name: str, mode: str, **how: Any) -> bytes:
+    file = io.BytesIO()
+    channels = PIXELS if mode == "RGBA" else PIXELS[:, :, :3] if mode in {"RGB", "P"} else PIXELS[:, :, 0]
+    PIL.Image.fromarray(np.ascontiguousarray(channels)).convert(mode).save(file, format_name, **how)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("format_name", "mode", "how"),
+    [
+        *[("TGA", mode, {}) for mode in ("L", "P", "RGB", "RGBA")],
+        *[("TGA", mode, {"compression": "tga_rle"}) for mode in ("L", "RGB", "RGBA")],
+        *[("PCX", mode, {}) for mode in ("1", "L", "P", "RGB")],
+        *[("SGI", mode, {}) for mode in ("L", "RGB", "RGBA")],
+    ],
+)
+def test_older_formats_are_read(format_name: str, mode: str, how: dict[str, Any]) -> None:
+    """As they were written."""
+    data = _encode(format_name, mode, **how)
+    assert begins_image(data[:64])
+    image = read_image(data)
+    written = PIL.Image.open(io.BytesIO(data)).convert("RGBA")
+    assert np.array_equal(image.pixels, np.asarray(written)[:, :, :3])
+    assert (image.alpha is not None) == (mode == "RGBA")
+
+
+@pytest.mark.parametrize(
+    ("descriptor", "alpha"), [(8, 0), (0, 200)], ids=["0 everywhere", "no bits of alpha"]
+)
+def test_the_fourth_channel_of_a_tga_may_be_padding(descriptor: int, alpha: int) -> None:
+    """Its header tells, and so does an alpha that is 0 everywhere."""
+    data = bytearray(_encode("TGA", "RGBA"))
+    data[17] = data[17] & 0xF0 | descriptor
+    data[18 + 3 : 18 + 4 * PIXELS[:, :, 0].size : 4] = bytes([alpha]) * PIXELS[:, :, 0].size
+    image = read_image(bytes(data))
+    assert image.alpha is None or image.alpha.all()
+    assert np.array_equal(image.pixels, PIXELS[:, :, :3])
+
+
+@pytest.mark.parametrize(
+    "data", [bytes(99), b"\0\0\2" + bytes(99), b"\0\1\0\4\0\0" + bytes(99), b"a text\n" * 20]
+)
+def test_what_has_no_header_of_a_tga_is_none(data: bytes) -> None:
+    """Sizes are not 0, and depths are few."""
+    assert not begins_image(data[:64])
