@@ -66,7 +66,8 @@ _CUT_SHORT: Final = re.compile(
 # The words of Pillow's plugins for a valid file that they cannot read.
 _UNSUPPORTED: Final = re.compile(
     r"unsupported|not (yet )?supported|unimplemented|not (available|installed)|unavailable|cannot handle"
-    r"|cannot load this image|unknown (pixel|data organization)|bad configuration|unable to determine .* mode"
+    r"|cannot load this image|unknown (pixel|data organization|nclx)|bad configuration"
+    r"|unable to determine .* mode"
     r"|(bad|illegal|unrecognized)( image)? mode|decoder error -8",
     re.IGNORECASE,
 )
