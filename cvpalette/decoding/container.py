@@ -67,7 +67,7 @@ _CUT_SHORT: Final = re.compile(
 # The words of Pillow's plugins for a valid file that they cannot read.
 _UNSUPPORTED: Final = re.compile(
     r"unsupported|not (yet )?supported|unimplemented|not (available|installed)|unavailable|cannot handle"
-    r"|cannot load this image|unknown (PCX|TGA|pixel|data organization)|bad configuration"
+    r"|cannot load this image|unknown (PCX|TGA|pixel|data organization|nclx)|bad configuration"
     r"|unable to determine .* mode|(bad|illegal|unrecognized)( image)? mode|decoder error -8",
     re.IGNORECASE,
 )

@@ -8,7 +8,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from cvpalette.decoding.film_colors import FilmColors, RawFilm, read_container
 from cvpalette.decoding.noise import without_noise
+from cvpalette.decoding.stream_view import StreamView
 from cvpalette.errors import ImageError
 from cvpalette.settings.settings import Reading
 
@@ -34,6 +36,7 @@ class Film:
         self._reading = reading
         # OpenCV gets a stream and not a path, since some paths crash it.
         source: Any = stream
+        raw = _read_raw(stream)
         with without_noise():
             self._capture = cv2.VideoCapture(source, cv2.CAP_FFMPEG, [])
         if not self._capture.isOpened():
@@ -42,8 +45,17 @@ class Film:
                 "is a film that cannot be read: it is of a rare kind, damaged, or cut short",
                 "unsupported",
             )
-        size = self._get(cv2.CAP_PROP_FRAME_WIDTH), self._get(cv2.CAP_PROP_FRAME_HEIGHT)
-        reading.refuse_too_large(name, *map(int, size))
+        size = int(self._get(cv2.CAP_PROP_FRAME_WIDTH)), int(self._get(cv2.CAP_PROP_FRAME_HEIGHT))
+        reading.refuse_too_large(name, *size)
+        self._colors = FilmColors.find(raw, size, name)
+        self._raw = raw
+        self._stream = stream
+        # OpenCV drops its reference to a view without Python's lock, so it must not be the last one.
+        self._views: list[Any] = []
+        self._luma: cv2.VideoCapture | None = None
+        self._luma_at = 0
+        if self._colors.patches or self._colors.matrix is not None:
+            self._capture = self._open_view([])
         rate, length = self._get(cv2.CAP_PROP_FPS), self._get(cv2.CAP_PROP_FRAME_COUNT)
         self._rate = rate if 0 < rate < math.inf else _USUAL_RATE
         self._length = int(length) if 0 < length < math.inf else None
@@ -68,9 +80,17 @@ class Film:
                 found += 1
                 yield frame
             if not found:
-                raise ImageError(self._name, "is a film without a frame that can be decoded", "damaged")
+                raise self._explain_nothing()
         finally:
             self._capture.release()
+            if self._luma:
+                self._luma.release()
+
+    def _explain_nothing(self) -> ImageError:
+        if self._raw.codec == "av01":  # the FFmpeg in OpenCV's wheels decodes AV1 only on some GPUs
+            reason = "is a film in AV1, which this OpenCV does not decode; convert it to H.264 first"
+            return ImageError(self._name, reason, "unsupported")
+        return ImageError(self._name, "is a film without a frame that can be decoded", "damaged")
 
     @property
     def missing(self) -> float:
@@ -96,7 +116,7 @@ class Film:
     def _read(self, position: int) -> Bytes | None:
         """Return the frame at a position, which never decreases; None after the end."""
         with without_noise():
-            if self._group and position - self._at > _GROUPS_OF_A_JUMP * self._group:
+            if self._is_far(position - self._at):
                 self._capture.set(cv2.CAP_PROP_POS_FRAMES, position)
                 self._at = position
             while self._at < position:
@@ -105,7 +125,37 @@ class Film:
             if not self._grab():
                 return None
             is_there, frame = self._capture.retrieve()
-        return np.asarray(cv2.cvtColor(frame, cv2.COLOR_BGR2RGB), np.uint8) if is_there else None
+        if not is_there:
+            return None
+        pixels = np.asarray(cv2.cvtColor(frame, cv2.COLOR_BGR2RGB), np.uint8)
+        return self._colors.convert(pixels, self._read_luma)
+
+    def _is_far(self, distance: int) -> bool:
+        return bool(self._group and distance > _GROUPS_OF_A_JUMP * self._group)
+
+    def _read_luma(self) -> Bytes | None:
+        """Return the luma (height, width) of the last frame; None if OpenCV does not give it."""
+        if not self._raw.has_luma:
+            return None
+        position = self._at - 1
+        if self._luma is None:
+            self._luma = self._open_view([cv2.CAP_PROP_CONVERT_RGB, 0])
+        with without_noise():
+            if self._is_far(position - self._luma_at):
+                self._luma.set(cv2.CAP_PROP_POS_FRAMES, position)
+                self._luma_at = position
+            while self._luma_at <= position:
+                if not self._luma.grab():
+                    return None
+                self._luma_at += 1
+            is_there, luma = self._luma.retrieve()
+        return np.asarray(luma) if is_there and luma.ndim == 2 and luma.dtype == np.uint8 else None
+
+    def _open_view(self, options: list[int]) -> cv2.VideoCapture:
+        """Open the film a second time, with the position of its own that this takes."""
+        self._views.append(StreamView(self._stream, self._colors.patches))
+        with without_noise():
+            return cv2.VideoCapture(self._views[-1], cv2.CAP_FFMPEG, options)
 
     def _grab(self) -> bool:
         """Decode the next frame, and measure the distance of the first two key frames."""
@@ -118,3 +168,26 @@ class Film:
 
     def _get(self, what: int) -> float:
         return float(self._capture.get(what))
+
+
+def _read_raw(stream: BinaryIO) -> RawFilm:
+    """Read the first packet of a film without decoding it; what cannot be read is empty."""
+    source: Any = stream
+    with without_noise():
+        capture = cv2.VideoCapture(source, cv2.CAP_FFMPEG, [cv2.CAP_PROP_FORMAT, -1])
+        at = int(capture.get(cv2.CAP_PROP_CODEC_EXTRADATA_INDEX))
+        packet = capture.retrieve()[1] if capture.grab() else None
+        header = None if packet is None else capture.retrieve(flag=at)[1]
+        pixel_format, codec = (
+            int(capture.get(what)).to_bytes(8, "little", signed=True)[:4]
+            for what in (cv2.CAP_PROP_CODEC_PIXEL_FORMAT, cv2.CAP_PROP_FOURCC)
+        )
+        capture.release()
+    in_container = read_container(stream)
+    stream.seek(0)
+    name = codec.decode("latin-1").lower()
+    return RawFilm(pixel_format, name, _bytes(header), _bytes(packet), in_container)
+
+
+def _bytes(found: NDArray[Any] | None) -> bytes:
+    return b"" if found is None else np.asarray(found).tobytes()

@@ -13,6 +13,7 @@ __all__ = [
     "define_height",
     "drop_exif",
     "find_orientation",
+    "is_adobe_rgb",
     "is_whole",
     "name_rare_kind",
     "scan_start",
@@ -45,16 +46,24 @@ _PROFILE: Final = b"ICC_PROFILE\0"
 _WHOLE: Final = b"\1\1"
 _BYTE_ORDERS: Final = {b"II*\0": "<", b"MM\0*": ">"}
 _ORIENTATION, _SHORT = 0x0112, 3
+_EXIF_DIRECTORY, _INTEROPERABILITY, _COLOR_SPACE, _INDEX = 0x8769, 0xA005, 0xA001, 0x0001
+_SRGB: Final = 1
+# DCF's name of Adobe RGB, the optional color space of cameras.
+_OPTIONAL_RGB: Final = b"R03\0"
 
 
 @dataclass(frozen=True, slots=True)
 class JpegHeader:
-    """The size of a JPEG, its EXIF orientation, and its ICC profile, if it has one."""
+    """The size of a JPEG, its EXIF orientation, and its ICC profile, if it has one.
+
+    `is_adobe_rgb` means that EXIF says so, as cameras do that embed no profile.
+    """
 
     width: int
     height: int
     orientation: int
     profile: bytes | None
+    is_adobe_rgb: bool = False
 
     @classmethod
     def parse(cls, data: bytes) -> Self | None:
@@ -73,7 +82,8 @@ class JpegHeader:
         orientation = find_orientation(exifs[0]) if exifs else 1
         if size is None or orientation is None:
             return None
-        return cls(*size, orientation, profiles[0].removeprefix(_WHOLE) if profiles else None)
+        is_adobe = bool(exifs) and not profiles and is_adobe_rgb(exifs[0])
+        return cls(*size, orientation, profiles[0].removeprefix(_WHOLE) if profiles else None, is_adobe)
 
 
 def scan_start(data: bytes) -> int:
@@ -195,12 +205,45 @@ def find_orientation(exif: bytes) -> int | None:
     if order is None:
         return None
     try:
-        (start,) = struct.unpack_from(f"{order}I", exif, 4)
-        (count,) = struct.unpack_from(f"{order}H", exif, start)
-        entries = [struct.unpack_from(f"{order}HHIH", exif, start + 2 + 12 * n) for n in range(count)]
+        entries = _read_directory(exif, order, *struct.unpack_from(f"{order}I", exif, 4))
     except struct.error:
         return None
     found = [(kind, values, value) for tag, kind, values, value in entries if tag == _ORIENTATION]
     if not found:
         return 1
     return found[0][2] if len(found) == 1 and found[0][:2] == (_SHORT, 1) else None
+
+
+def _read_directory(exif: bytes, order: str, start: int) -> list[tuple[int, int, int, int]]:
+    """Return the tag, type, count and first 16 bits of each entry of one of EXIF's directories."""
+    (count,) = struct.unpack_from(f"{order}H", exif, start)
+    return [struct.unpack_from(f"{order}HHIH", exif, start + 2 + 12 * n) for n in range(count)]
+
+
+def is_adobe_rgb(exif: bytes) -> bool:
+    """Tell whether EXIF says Adobe RGB as DCF 2.0 lays down: index R03, and a color space other than sRGB."""
+    order = _BYTE_ORDERS.get(exif[:4])
+    if order is None or _OPTIONAL_RGB not in exif:  # as in nearly every photo
+        return False
+    try:
+        first, *_ = struct.unpack_from(f"{order}I", exif, 4)
+        inner = _find_entry(exif, order, first, _EXIF_DIRECTORY)
+        space = _find_entry(exif, order, _long_at(exif, order, inner), _COLOR_SPACE)
+        other = _find_entry(exif, order, _long_at(exif, order, inner), _INTEROPERABILITY)
+        index = _find_entry(exif, order, _long_at(exif, order, other), _INDEX)
+        is_srgb = struct.unpack_from(f"{order}H", exif, space + 8) == (_SRGB,)
+    except (struct.error, LookupError):
+        return False
+    return not is_srgb and exif[index + 8 : index + 12] == _OPTIONAL_RGB
+
+
+def _find_entry(exif: bytes, order: str, start: int, tag: int) -> int:
+    """Return where the entry of a tag starts; raises LookupError if there is none."""
+    tags = [entry[0] for entry in _read_directory(exif, order, start)]
+    if tag not in tags:
+        raise LookupError(tag)
+    return start + 2 + 12 * tags.index(tag)
+
+
+def _long_at(exif: bytes, order: str, entry: int) -> int:
+    return int(struct.unpack_from(f"{order}I", exif, entry + 8)[0])

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["MatrixProfile"]
+__all__ = ["MatrixProfile", "encode_srgb"]
 
 Bytes: TypeAlias = NDArray[np.uint8]
 Floats: TypeAlias = NDArray[np.float64]
@@ -57,7 +57,14 @@ class MatrixProfile:
         """Return pixels (height, width, 3) in sRGB."""
         light = cv2.LUT(pixels, self.curves)
         # cv2.transform saturates, so a color outside sRGB is clipped.
-        return _look_up(_srgb_levels(), np.asarray(cv2.transform(light, self.matrix), np.uint16))
+        return encode_srgb(np.asarray(cv2.transform(light, self.matrix), np.uint16))
+
+
+def encode_srgb(light: NDArray[np.uint16]) -> Bytes:
+    """Return the sRGB levels of linear light, 0 to 65535."""
+    if _has_wide_tables():
+        return np.asarray(cv2.LUT(light, _srgb_levels()[None]), np.uint8)
+    return _srgb_levels().take(light)
 
 
 @cache
@@ -66,12 +73,6 @@ def _srgb_levels() -> Bytes:
     light = np.arange(_WHITE + 1) / _WHITE
     curved = np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055)
     return np.asarray(np.rint(curved * 255), np.uint8)
-
-
-def _look_up(table: Bytes, indices: NDArray[np.uint16]) -> Bytes:
-    if _has_wide_tables():
-        return np.asarray(cv2.LUT(indices, table[None]), np.uint8)
-    return table.take(indices)
 
 
 @cache

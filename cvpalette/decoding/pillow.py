@@ -23,8 +23,10 @@ from cvpalette.decoding.container import (
     turn,
 )
 from cvpalette.decoding.depths import reduce_depth
+from cvpalette.decoding.encoding import Encoding
+from cvpalette.decoding.meaning import find_avif_depth, find_meaning
 from cvpalette.decoding.noise import is_kept, without_noise
-from cvpalette.decoding.profiles import convert_gray, convert_image, convert_rgb
+from cvpalette.decoding.profiles import Meaning, convert_gray, convert_image, convert_rgb
 from cvpalette.decoding.truncation import end_progression, is_cut, is_plain, load_present
 from cvpalette.errors import ImageError
 from cvpalette.settings.settings import ALL
@@ -80,13 +82,18 @@ def decode_frame(file: Container, header: ImageFile, index: int) -> Decoded:
             found = _decode_with_opencv(file, header) if is_sure else None
         if found:
             return found
+    if file.format.name == "AVIF" and not getattr(header, "is_animated", False):
+        with file.explained():
+            found = _decode_deep_avif(file, header)
+        if found:
+            return found
     try:
         with file.explained(), without_noise():
             allocate_large(header)
             header.load()
             if index == 0 and is_cut(file.format.name, file.data):
                 raise EOFError  # the file is truncated, even if all pixels of this frame are there
-            return _convert(header)
+            return _convert(file, header)
     except ImageError:
         if not file.reading.allow_truncated:
             raise
@@ -103,22 +110,43 @@ def allocate_large(header: ImageFile) -> None:
 def _decode_with_opencv(file: Container, header: ImageFile) -> Decoded | None:
     """Decode a frame with OpenCV; None if OpenCV fails: then Pillow decides."""
     has_alpha = "A" in header.mode or "transparency" in header.info
-    how = cv2.IMREAD_UNCHANGED if has_alpha else STORED_RGB
+    meaning = find_meaning(file, header)
+    # An encoding converts all 16 bits: its curve may tell dark levels apart that have the same first 8 bits.
+    is_stored = has_alpha or (isinstance(meaning, Encoding) and file.format.name == "PNG")
+    how = cv2.IMREAD_UNCHANGED if is_stored else STORED_RGB
     found = decode_quietly(file, how)
     if found is None:
         return None
     alpha = None
     if has_alpha:
-        channels = found.shape[2] if found.ndim == 3 else 1
         alpha = _alpha_of(found, header)
-        found = cv2.cvtColor(_eight_bits(found), _TO_RGB[channels])
-    profile, pixels = _profile_of(header), np.asarray(found, np.uint8)
-    if profile and header.mode in _GRAYS:
-        pixels = convert_gray(np.ascontiguousarray(pixels[:, :, 0]), profile)
+    if is_stored:
+        channels = found.shape[2] if found.ndim == 3 else 1
+        levels = found if isinstance(meaning, Encoding) else _eight_bits(found)
+        found = cv2.cvtColor(levels, _TO_RGB[channels])
+    pixels: Bytes = np.asarray(found)
+    if meaning and header.mode in _GRAYS:
+        pixels = convert_gray(np.ascontiguousarray(pixels[:, :, 0]), meaning)
     else:
-        pixels = convert_rgb(pixels, profile)
+        pixels = convert_rgb(pixels, meaning)
     # This PNG has no orientation: `is_plain` refuses those that do. Pillow would decode it to find out.
     orientation = 1 if file.format.name == "PNG" else orientation_of(header)
+    return Decoded(turn(pixels, orientation), None if alpha is None else turn(alpha, orientation))
+
+
+def _decode_deep_avif(file: Container, header: ImageFile) -> Decoded | None:
+    """Decode a color AVIF of 10 or 12 bits with OpenCV, which keeps them; None for any other AVIF."""
+    bits = find_avif_depth(file.data)
+    found = decode_quietly(file, cv2.IMREAD_UNCHANGED) if bits > 8 else None
+    if found is None or found.dtype != np.uint16 or found.ndim != 3 or found.shape[1::-1] != header.size:
+        return None
+    levels: NDArray[Any] = cv2.convertScaleAbs(found, alpha=255 / (2**bits - 1))
+    alpha = np.asarray(levels[:, :, 3]) if levels.shape[2] == 4 else None
+    meaning = find_meaning(file, header)
+    if isinstance(meaning, Encoding):
+        levels = (found.astype(np.uint32) * 65535 // (2**bits - 1)).astype(np.uint16)
+    pixels = convert_rgb(np.asarray(cv2.cvtColor(levels, _TO_RGB[levels.shape[2]])), meaning)
+    orientation = orientation_of(header)
     return Decoded(turn(pixels, orientation), None if alpha is None else turn(alpha, orientation))
 
 
@@ -133,28 +161,28 @@ def _eight_bits(found: NDArray[Any]) -> Bytes:
     return np.asarray(cv2.convertScaleAbs(found, alpha=1 / 257) if found.dtype == np.uint16 else found)
 
 
-def _convert(header: ImageFile) -> Decoded:
+def _convert(file: Container, header: ImageFile) -> Decoded:
     """Return the upright sRGB pixels of a frame that Pillow has loaded."""
+    meaning = find_meaning(file, header)
     if isinstance(header, ArrayFile):
         alpha = header.pixels.alpha
-        pixels = _convert_own(header)
+        pixels = _convert_own(header, meaning)
     else:
         base, alpha = reduce_depth(header)
-        pixels = convert_image(base, _profile_of(header))
+        pixels = convert_image(base, meaning)
     orientation = orientation_of(header)
     return Decoded(turn(pixels, orientation), None if alpha is None else turn(alpha, orientation))
 
 
-def _convert_own(file: ArrayFile) -> Bytes:
+def _convert_own(file: ArrayFile, meaning: Meaning) -> Bytes:
     """Return the sRGB pixels of a format that cvpalette decodes itself."""
-    levels, profile = file.pixels.levels, _profile_of(file)
     match file.mode:
         case "RGB":
-            return convert_rgb(levels, profile)
+            return convert_rgb(file.pixels.levels, meaning)
         case "L":
-            return convert_gray(levels, profile)
+            return convert_gray(file.pixels.levels, meaning)
         case _:
-            return convert_image(file.to_picture(), profile)
+            return convert_image(file.to_picture(), meaning)
 
 
 def _decode_present(file: Container, index: int) -> Decoded:
@@ -163,7 +191,7 @@ def _decode_present(file: Container, index: int) -> Decoded:
     data = end_progression(file.data) if is_progressive else file.data
     with file.explained(), without_noise():
         header, present = load_present(lambda: file.open_frame(index, data))
-        frame = _convert(header)
+        frame = _convert(file, header)
         here = turn(np.where(present, 255, 0).astype(np.uint8), orientation_of(header))
     if not here.any() and not index:
         raise ImageError(file.name, "is cut short before its first pixel", "empty")
@@ -187,8 +215,3 @@ def _decode_nothing(index: int) -> Decoded:
     return Decoded(
         np.dstack([alpha] * 3), alpha, f"is cut short after frame {index}: the others do not count"
     )
-
-
-def _profile_of(header: ImageFile) -> bytes | None:
-    profile = header.info.get("icc_profile")
-    return profile if isinstance(profile, bytes) and profile else None

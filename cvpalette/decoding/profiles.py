@@ -1,8 +1,9 @@
-"""Converts colors from the ICC profile of a file to sRGB."""
+"""Converts colors to sRGB, from the ICC profile of a file or from another encoding that it names."""
 
 import io
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -10,16 +11,21 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from cvpalette.decoding.encoding import Encoding, UnknownEncodingError
 from cvpalette.decoding.matrix_profile import MatrixProfile
 
 if TYPE_CHECKING:
     import PIL.Image
 
-__all__ = ["convert_gray", "convert_image", "convert_rgb"]
+__all__ = ["Meaning", "convert_gray", "convert_image", "convert_rgb"]
 
 Bytes: TypeAlias = NDArray[np.uint8]
 Convert: TypeAlias = Callable[[Bytes], Bytes]
+#: What the numbers of a picture mean: an ICC profile, or an encoding; None for sRGB.
+Meaning: TypeAlias = bytes | Encoding | None
 
+# The transfers of HDR: PQ and HLG.
+_HDR: Final = {16, 18}
 # This many rows fit into the cache of a core during the conversion.
 _STRIP: Final = 8
 # Pixels that are taken from Pillow at once.
@@ -32,14 +38,22 @@ _STEPS: Final = np.linspace(0, 255, 9).round().astype(np.uint8)
 _GRID: Final = np.stack(np.meshgrid(_STEPS, _STEPS, _STEPS), axis=-1).reshape(27, 27, 3)
 
 
-def convert_rgb(pixels: Bytes, profile: bytes | None) -> Bytes:
-    """Return pixels (height, width, 3) in sRGB; a profile that is broken, or not of RGB, is ignored."""
-    convert = _find_conversion(profile) if profile and _colors_of(profile) == b"RGB " else None
+def convert_rgb(pixels: Bytes, meaning: Meaning) -> Bytes:
+    """Return pixels (height, width, 3) in sRGB; a profile that is broken, or not of RGB, is ignored.
+
+    If the meaning is an Encoding, the pixels may also have 16 bits.
+    """
+    if isinstance(meaning, bytes):
+        meaning = _find_hdr(meaning) or meaning
+    if isinstance(meaning, Encoding):
+        convert: Convert | None = meaning.convert
+    else:
+        convert = _find_conversion(meaning) if meaning and _colors_of(meaning) == b"RGB " else None
     if convert is None:
         return pixels
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 -- most profiles are sRGB
 
-    converted = np.empty_like(pixels)
+    converted = np.empty(pixels.shape, np.uint8)
 
     def take(top: int) -> None:
         converted[top : top + _STRIP] = convert(np.ascontiguousarray(pixels[top : top + _STRIP]))
@@ -50,21 +64,22 @@ def convert_rgb(pixels: Bytes, profile: bytes | None) -> Bytes:
     return converted
 
 
-def convert_gray(levels: Bytes, profile: bytes | None) -> Bytes:
+def convert_gray(levels: Bytes, meaning: Meaning) -> Bytes:
     """Return the sRGB pixels (height, width, 3) of gray levels (height, width)."""
-    if profile and _colors_of(profile) == b"RGB ":
+    if isinstance(meaning, Encoding) or (meaning and _colors_of(meaning) == b"RGB "):
         # Some programs save a gray picture with an RGB profile.
-        return convert_rgb(np.repeat(levels[:, :, None], 3, axis=2), profile)
-    table = _convert_levels(profile) if profile and _colors_of(profile) == b"GRAY" else None
+        return convert_rgb(np.repeat(levels[:, :, None], 3, axis=2), meaning)
+    table = _convert_levels(meaning) if meaning and _colors_of(meaning) == b"GRAY" else None
     return np.repeat(levels[:, :, None], 3, axis=2) if table is None else table[levels]
 
 
-def convert_image(image: "PIL.Image.Image", profile: bytes | None) -> Bytes:
+def convert_image(image: "PIL.Image.Image", meaning: Meaning) -> Bytes:
     """Return sRGB pixels (height, width, 3) of an image of 8 bits: L, RGB, CMYK or LAB."""
     if image.mode == "RGB":
-        return convert_rgb(_array_of(image), profile)
+        return convert_rgb(_array_of(image), meaning)
     if image.mode == "L":
-        return convert_gray(np.asarray(image), profile)
+        return convert_gray(np.asarray(image), meaning)
+    profile = None if isinstance(meaning, Encoding) else meaning
     is_meant = profile is not None and _colors_of(profile) == _COLORS_OF_MODE[image.mode]
     convert = _open_transform(profile if is_meant else None, image.mode)
     return np.asarray(image.convert("RGB") if convert is None else convert(image))
@@ -85,6 +100,17 @@ def _array_of(image: "PIL.Image.Image") -> Bytes:
 
 def _colors_of(profile: bytes) -> bytes:
     return profile[16:20]
+
+
+def _find_hdr(profile: bytes) -> Encoding | None:
+    """Return the encoding that a profile of PQ or HLG names beside its curves (ICC.1:2022), else None."""
+    at = profile.find(b"cicp\0\0\0\0", 128)
+    points = profile[at + 8 : at + 12]
+    if at < 0 or len(points) < 4 or points[1] not in _HDR:
+        return None
+    with suppress(UnknownEncodingError):
+        return Encoding.named(points[0], points[1])
+    return None
 
 
 @lru_cache(maxsize=8)

@@ -208,4 +208,9 @@ def _decode_plain_jpeg(file: Container) -> Bytes | None:
             from cvpalette.decoding.profiles import convert_rgb  # noqa: PLC0415 -- many photos have none
 
             pixels = convert_rgb(pixels, header.profile)
+        elif header.is_adobe_rgb:
+            from cvpalette.decoding.encoding import ADOBE_RGB  # noqa: PLC0415 -- few photos are
+            from cvpalette.decoding.profiles import convert_rgb  # noqa: PLC0415 -- as above
+
+            pixels = convert_rgb(pixels, ADOBE_RGB)
         return turn(pixels, header.orientation)

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from typing import Final, NoReturn, Self
 
-from cvpalette.decoding.jpeg import is_rare
+from cvpalette.decoding.jpeg import name_rare_kind
 from cvpalette.decoding.tiff.directory import Directory, Tag
 
 __all__ = [
@@ -217,7 +217,7 @@ class Page:
             refuse(f"{name} of {kind} with {shown}")
         if self._is_beyond_pillow:
             refuse(f"{name} in a BigTIFF with the highest byte first")
-        if self.compression == JPEG and is_rare(self._first_chunk()):
+        if self.compression == JPEG and name_rare_kind(self._first_chunk()):
             refuse(f"{name} with lossless, hierarchical or arithmetic coding")
         options = {3: Tag.GROUP_3_OPTIONS, 4: Tag.GROUP_4_OPTIONS}.get(self.compression)
         if options and self.directory.number(options, 0) & 2:
