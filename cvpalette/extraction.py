@@ -15,7 +15,7 @@ from cvpalette.decoding.image import Image
 from cvpalette.engine.choosing import bits_for, choose_palette, complete_settings, finish_palette
 from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.errors import ImageError
-from cvpalette.messages import quote
+from cvpalette.messages import guess, quote
 from cvpalette.result import LeftOut, PaletteError, Result, describe
 from cvpalette.settings.settings import DEFAULT, Options, Reading, Scope, Settings
 from cvpalette.sources.loading import Source, load_frames, load_image
@@ -266,10 +266,7 @@ def _require_known(function: str, kind: Any, keywords: Iterable[str]) -> None:
     unknown = next((keyword for keyword in keywords if keyword not in known), None)
     if unknown is None:
         return
-    from difflib import get_close_matches  # noqa: PLC0415 -- only a slip needs it
-
-    near = get_close_matches(unknown, known, n=1)
-    hint = f"; did you mean {quote(near[0])}?" if near else ""
+    hint = guess(unknown, known)
     message = f"{function}() got an unexpected keyword argument {quote(unknown)}{hint}"
     raise TypeError(message)
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from cvpalette.command.request import list_parameters
 from cvpalette.errors import CvpaletteError
-from cvpalette.messages import quote
+from cvpalette.messages import guess, quote
 from cvpalette.settings.option import Declared
 
 __all__ = ["HELP", "Parsed", "UsageError", "parse"]
@@ -146,8 +146,5 @@ def _convert(declared: Declared, name: str, text: str) -> Any:
 
 
 def _unknown(name: str, flags: Iterable[str]) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415 -- only a mistyped option needs it
-
-    near = get_close_matches(name, [*flags, *HELP, *_COMPLETION], n=1)
-    hint = f"; did you mean {quote(near[0])}?" if near else ""
-    return f"there is no option {quote(name)}{hint}"
+    long = [flag for flag in (*flags, *HELP, *_COMPLETION) if flag.startswith("--")]
+    return f"there is no option {quote(name)}{guess(name, long)}"

@@ -53,6 +53,8 @@ class Plan:
         WriteError, and ImageError or PaletteFileError for a mask or palette that cannot be read.
         """
         formats = _list_formats(request)
+        if len(formats) > 1 and request.output is None and not (request.report or reporter.shows):
+            raise SettingsError(_cannot_share(formats))
         if not formats and not (reporter.shows and request.output is None):
             formats = ["hex"]
         options = request.parse_output_options()
@@ -69,6 +71,7 @@ class Plan:
             many=not combines and (len(formats) > 1 or (many and shows_each)),
             one_format=len(formats) == 1 and not request.report,
             force=request.force,
+            shows=reporter.shows,
         )
         target.prepare()
         combined = None
@@ -159,8 +162,7 @@ def _list_formats(request: Request) -> list[str]:
     """Return the formats given by name, or else the format of the target's suffix; raises SettingsError."""
     formats = list(dict.fromkeys(request.formats))
     if request.output == STDOUT and len(formats) > 1:
-        message = f"{listed(formats, 'and')} cannot share stdout; name a folder with --output"
-        raise SettingsError(message)
+        raise SettingsError(_cannot_share(formats))
     if request.report and request.output in ({STDOUT} if formats else {STDOUT, None}):
         message = "'--report' prints to stdout; name a format with --format, or a file with --output"
         raise SettingsError(message)
@@ -174,6 +176,10 @@ def _list_formats(request: Request) -> list[str]:
     except SettingsError as error:
         message = f"{error}; choose one with --format"
         raise SettingsError(message) from error
+
+
+def _cannot_share(formats: Sequence[str]) -> str:
+    return f"{listed(list(formats), 'and')} cannot share stdout; name a folder with --output"
 
 
 def _select_outputs(

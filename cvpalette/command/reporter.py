@@ -22,6 +22,8 @@ __all__ = ["FAILED", "INTERRUPTED", "Reporter", "end", "flush_stdout", "say", "s
 FAILED: Final = 1
 WRONG_USAGE: Final = 2
 INTERRUPTED: Final = 130
+# So many files that were written are named one by one.
+_FEW: Final = 9
 
 
 class Reporter:
@@ -38,6 +40,8 @@ class Reporter:
         self.shows = bool(sys.stdout) and sys.stdout.isatty()
         self._failed: set[str] = set()
         self._warned: set[str] = set()
+        self._written: list[str] = []
+        self._written_count = 0
 
     @property
     def failures(self) -> int:
@@ -56,6 +60,25 @@ class Reporter:
         if not self._is_quiet and message not in self._warned:
             self._warned.add(message)
             say(f"warning: {message}")
+
+    def note_written(self, path: str | os.PathLike[str]) -> None:
+        """Note a file whose name the user did not choose; `tell_written` says what was written."""
+        self._written_count += 1
+        # There may be a million: the last name replaces the one before it.
+        del self._written[_FEW:]
+        self._written.append(os.fspath(path))
+
+    def tell_written(self) -> None:
+        """Print the names of the files noted, or the number of many."""
+        written, count = self._written, self._written_count
+        self._written, self._written_count = [], 0
+        if self._is_quiet or not written:
+            return
+        if count <= _FEW:
+            for path in written:
+                say(f"wrote {quote(path)}")
+        else:
+            say(f"wrote {count:,} files, from {quote(written[0])} to {quote(written[-1])}")
 
     def tell(self, message: str) -> None:
         """Print a message for a person at a terminal."""

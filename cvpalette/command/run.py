@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 from cvpalette.command.plan import Plan
 from cvpalette.command.reporter import Reporter
 from cvpalette.command.request import Request
-from cvpalette.command.target import place_sources, write_to_stdout
+from cvpalette.command.target import STDOUT_NAME, place_sources, write_to_stdout
 from cvpalette.command.task import CountTask, Done
-from cvpalette.errors import CvpaletteError, ImageError, SettingsError
+from cvpalette.errors import CvpaletteError, ImageError, SettingsError, WriteError
 from cvpalette.extraction import Extraction
 from cvpalette.messages import quote, readable
 from cvpalette.result import Result
@@ -50,13 +50,16 @@ def run(request: Request, reporter: Reporter) -> None:
     plan = Plan.of(request, reporter)
     if plan is None:
         return
-    if request.scheduler:
-        from cvpalette.batch.cluster import Cluster  # noqa: PLC0415 -- few runs have one
+    try:
+        if request.scheduler:
+            from cvpalette.batch.cluster import Cluster  # noqa: PLC0415 -- few runs have one
 
-        with Cluster.connect(request.scheduler) as cluster:
-            _run_shown(replace(plan, cluster=cluster), reporter)
-    else:
-        _run_shown(plan, reporter)
+            with Cluster.connect(request.scheduler) as cluster:
+                _run_shown(replace(plan, cluster=cluster), reporter)
+        else:
+            _run_shown(plan, reporter)
+    finally:
+        reporter.tell_written()
 
 
 def _run_shown(plan: Plan, reporter: Reporter) -> None:
@@ -113,9 +116,15 @@ def _deliver(done: Done, place: str, plan: Plan, reporter: Reporter) -> None:
                 facts = {**before, "file": readable(path), **after}
                 write_to_stdout(json.dumps(facts, ensure_ascii=False, allow_nan=False) + "\n")
         except CvpaletteError as error:
+            if isinstance(error, WriteError) and error.name == STDOUT_NAME:
+                raise  # nothing more can be written there
             reporter.fail(error)
             continue
-        if path and not plan.is_batch:
+        if path and plan.target.names_files and not plan.request.report:
+            reporter.note_written(path)
+            if not plan.is_batch:
+                reporter.tell_written()
+        elif path and not plan.is_batch:
             reporter.tell(f"wrote {quote(path)}")
         if piece.report:
             reporter.tell(piece.report)
@@ -127,7 +136,9 @@ def _write_combined(
     """Write the results in `first`, and then those of all sources, into one file; raises WriteError."""
     sources = combined.skip(plan.find(reporter))
     with closing(_work(plan.make_task(reporter), plan, reporter, sources)) as outcomes:
-        combined.write(plan.outputs[0], chain(first, _list_results(outcomes)))
+        is_written = combined.write(plan.outputs[0], chain(first, _list_results(outcomes)))
+    if combined.names_file and combined.path and is_written:
+        reporter.note_written(combined.path)
 
 
 def _list_results(

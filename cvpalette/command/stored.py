@@ -76,7 +76,7 @@ class StoreTarget(Target):
                 raise WriteError(
                     address, "is the source, and a source is never overwritten; name another object"
                 )
-            if not is_named and not self._force:
+            if not is_named and not self.force:
                 raise WriteError(address, "exists and is kept; overwrite it with --force")
 
 

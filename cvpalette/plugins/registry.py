@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
@@ -20,7 +19,7 @@ from cvpalette.errors import (
     SettingsError,
 )
 from cvpalette.extraction import Extraction
-from cvpalette.messages import cause_of, listed, quote
+from cvpalette.messages import cause_of, guess, listed, quote
 from cvpalette.plugins.contract import (
     CombinedOutput,
     Contents,
@@ -313,7 +312,5 @@ def _suffixes_of(name: str) -> tuple[str, ...]:
 def _not_found(name: str, names: list[str]) -> str:
     if "," in name:
         return f"no output named {quote(name)}; a name has no comma"
-    near = get_close_matches(name.lower(), names, 1)
-    if near:
-        return f"no output named {quote(name)}; did you mean {quote(near[0])}?"
-    return f"no output named {quote(name)}; there are {listed(names, 'and')}"
+    hint = guess(name, names) or f"; there are {listed(names, 'and')}"
+    return f"no output named {quote(name)}{hint}"
