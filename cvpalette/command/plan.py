@@ -71,7 +71,6 @@ class Plan:
             many=not combines and (len(formats) > 1 or (many and shows_each)),
             one_format=len(formats) == 1 and not request.report,
             force=request.force,
-            shows=reporter.shows,
         )
         target.prepare()
         combined = None
@@ -207,7 +206,10 @@ def _select_outputs(
             implied = loaded.texts_for(path or "")
             if path and len(formats) == 1 and not path.endswith("/") and not is_folder(path):
                 loaded.require_suffix(PurePath(path).name)
-            selected.append(loaded.configure({**implied, **options.get(output.name, {})}))
+            configured = loaded.configure({**implied, **options.get(output.name, {})})
+            if path and len(formats) == 1 and not path.endswith("/") and not is_folder(path):
+                configured.require_suffix(PurePath(path).name)
+            selected.append(configured)
         except (OutputLoadError, OutputConfigureError) as error:
             fail(error)
     return selected

@@ -1,7 +1,6 @@
 """Reporter: tells people about a run: errors, warnings, files written, progress and the end."""
 
 import os
-import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from cvpalette.command.hints import hint_for
 from cvpalette.command.parsing import UsageError
+from cvpalette.command.signals import exit_code, let_signals_kill, name_of, received
 from cvpalette.errors import CvpaletteError, OptionError, OutputNotFoundError, SettingsError
 from cvpalette.messages import quote, reason_of
 
@@ -17,11 +17,10 @@ if TYPE_CHECKING:
     from cvpalette.command.progress import Progress
     from cvpalette.result import Result
 
-__all__ = ["FAILED", "INTERRUPTED", "Reporter", "end", "flush_stdout", "say", "say_error"]
+__all__ = ["FAILED", "Reporter", "end", "flush_stdout", "say", "say_error"]
 
 FAILED: Final = 1
 WRONG_USAGE: Final = 2
-INTERRUPTED: Final = 130
 # So many files that were written are named one by one.
 _FEW: Final = 9
 
@@ -118,25 +117,32 @@ class Reporter:
 
 def end(error: BaseException) -> int:
     """Print the error that ended a run, if users should see it, and return the exit code."""
-    if isinstance(error, BrokenPipeError) or isinstance(error.__context__, BrokenPipeError):
+    is_unread = isinstance(error, BrokenPipeError) or isinstance(error.__context__, BrokenPipeError)
+    if is_unread and not received():
         # The reader closed the pipe, as `head -1` does: that is not an error.
         _discard_stdout()
         return 0
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else FAILED
     message, code = _word(error)
-    if code == INTERRUPTED:
+    if is_interruption(error):
+        message, code = name_of(), exit_code()
         # A second Ctrl-C ends the process at once, even during the rest of the cleanup.
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        let_signals_kill()
     if isinstance(error, OSError):
         _discard_stdout()
     say_error(message, error)
     return code
 
 
+def is_interruption(error: BaseException) -> bool:
+    """Tell whether an error ended the run because a signal came: libraries may turn it into another error."""
+    return bool(received()) or isinstance(error, KeyboardInterrupt)
+
+
 def say_error(message: str, error: BaseException | None = None) -> None:
     """Print an error; with --debug, its traceback too."""
-    if error is not None and _is_debugging():
+    if error is not None and _is_debugging() and sys.stderr:
         traceback.print_exception(error)
     say(f"error: {message}")
 
@@ -156,8 +162,6 @@ def _word(error: BaseException) -> tuple[str, int]:
     """Return the message of an error, and its exit code."""
     code = FAILED
     match error:
-        case KeyboardInterrupt():
-            message, code = "interrupted", INTERRUPTED
         case UsageError() | SettingsError() | OptionError() | OutputNotFoundError():
             message, code = f"{error}{hint_for(error)}", WRONG_USAGE
         case CvpaletteError():
@@ -184,5 +188,7 @@ def _discard_stdout() -> None:
 
 def say(message: str) -> None:
     """Print a line for people on stderr."""
+    if sys.stderr is None:  # it is closed, and print() would write to stdout instead
+        return
     # stderr's own error handler replaces characters that a terminal cannot show by escapes.
     print(f"cvpalette: {message}", file=sys.stderr)  # noqa: T201 -- all messages are printed here

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 from cvpalette.command.plan import Plan
 from cvpalette.command.reporter import Reporter
 from cvpalette.command.request import Request
+from cvpalette.command.signals import received
 from cvpalette.command.target import STDOUT_NAME, place_sources, write_to_stdout
 from cvpalette.command.task import CountTask, Done
 from cvpalette.errors import CvpaletteError, ImageError, SettingsError, WriteError
@@ -237,6 +238,8 @@ def _follow(
                     reporter.tell(note)
             yield source, outcome
             reporter.advance()
+            if received():
+                raise KeyboardInterrupt  # it was lost, for example in a callback of the garbage collector
 
 
 def _share(

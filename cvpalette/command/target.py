@@ -12,7 +12,16 @@ from typing import Any, Final
 from cvpalette.errors import CvpaletteError, ImageError, SettingsError, WriteError
 from cvpalette.messages import quote, readable
 from cvpalette.plugins.contract import Contents
-from cvpalette.plugins.files import ZIP, encode, place_file, replace_file, worded, write_set, zip_set
+from cvpalette.plugins.files import (
+    ZIP,
+    encode,
+    place_file,
+    replace_file,
+    require_no_archive,
+    worded,
+    write_set,
+    zip_set,
+)
 from cvpalette.sources.addresses import STDIN, is_folder, is_many, is_store
 from cvpalette.sources.finding import Located, find_sources, locate_sources
 
@@ -166,19 +175,17 @@ class Target:
         many: bool = False,
         one_format: bool = True,
         force: bool = False,
-        shows: bool = False,
     ) -> None:
         """Take `output` as the user named it: None if the user did not, '-' for stdout.
 
-        With `many`, there may be more than one file, so `output` is a folder. `shows` says whether stdout is
-        a terminal.
+        With `many`, there may be more than one file, so `output` is a folder.
         """
         self.output = output
         self._inputs = inputs
         self._many = many
         self._one_format = one_format
         self.force = force
-        self._shows = shows
+        self._shows = bool(sys.stdout) and sys.stdout.isatty()
         self._written: set[str] = set()
 
     @property
@@ -249,6 +256,8 @@ class Target:
                 self._write_set(path, contents)
                 return path
             self.allow(path, is_named=is_named)
+            if not isinstance(contents, Mapping):
+                require_no_archive(path)
             data = zip_set(contents) if isinstance(contents, Mapping) else encode(contents)
             if is_named:
                 replace_file(path, data)
@@ -258,7 +267,7 @@ class Target:
         return path
 
     def _goes_to_stdout(self, contents: Contents, suffix: str) -> bool:
-        """Tell whether contents go to stdout; raises WriteError if those of several sources cannot share it."""
+        """Tell whether contents go to stdout; raises WriteError if several sources cannot share it."""
         if not self.is_stdout:
             return False
         is_page = suffix.lower().endswith(_PAGES)
@@ -275,7 +284,7 @@ class Target:
         return any(os.path.lexists(folder / name) for name in contents)
 
     def _make_folder_of(self, path: Path) -> None:
-        """Make the folder of an unnamed file; raises WriteError if a link leads out of the target's folder."""
+        """Make the folder of an unnamed file; raises WriteError if a link leads out of the target."""
         path.parent.mkdir(parents=True, exist_ok=True)
         root = os.path.realpath(self.output or os.curdir)
         folder = os.path.realpath(path.parent)

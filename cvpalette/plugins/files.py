@@ -22,6 +22,7 @@ __all__ = [
     "placing",
     "replace_file",
     "replacing",
+    "require_no_archive",
     "worded",
     "write_set",
     "zip_set",
@@ -222,6 +223,13 @@ def growing(path: Path, size: int) -> Iterator[Callable[[bytes], object]]:
                 raise
 
         yield write
+
+
+def require_no_archive(path: str | os.PathLike[str]) -> None:
+    """Raise WriteError if a single file would have the name of an archive."""
+    if os.fspath(path).lower().endswith(ZIP):
+        reason = "names an archive, and this is a single file; give it its own suffix"
+        raise WriteError(os.fspath(path), reason)
 
 
 def zip_set(contents: Mapping[str, str | bytes]) -> bytes:

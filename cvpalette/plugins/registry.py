@@ -29,8 +29,10 @@ from cvpalette.plugins.contract import (
     suffixes_of,
 )
 from cvpalette.plugins.entrypoints import EntryPoint, find_entry_points
+from cvpalette.plugins.files import ZIP
 from cvpalette.plugins.options import Option, list_options, parse_options, take_options
 from cvpalette.result import Result
+from cvpalette.sources.addresses import FILM_SUFFIXES, IMAGE_SUFFIXES, PALETTE_SUFFIXES
 
 __all__ = [
     "GROUP",
@@ -43,6 +45,18 @@ __all__ = [
 ]
 
 GROUP: Final = "cvpalette.outputs"
+
+# Suffixes of well-known formats that no output has to write: another format under such a name is a lie.
+_KNOWN: Final = frozenset(
+    (
+        *(*IMAGE_SUFFIXES, *FILM_SUFFIXES, *PALETTE_SUFFIXES),
+        *(".ico", ".icns", ".cur", ".tga", ".pcx", ".jxl", ".exr", ".hdr", ".dng", ".ai", ".eps", ".ps"),
+        ".pdf",
+        *(".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".odp", ".odg", ".rtf", ".epub"),
+        *(".gz", ".bz2", ".xz", ".zst", ".7z", ".tar", ".rar", ".exe", ".wasm", ".sqlite", ".db", ".pickle"),
+        *(".xml", ".js", ".mjs", ".ts", ".py", ".md", ".yaml", ".yml", ".toml", ".sass", ".styl", ".tex"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +115,26 @@ class LoadedOutput:
         return parse_options(self.output, self.texts_for(file_name))
 
     def require_suffix(self, file_name: str) -> None:
-        """Raise SettingsError if a file's name has the suffix of another output, since it would mislead."""
+        """Raise SettingsError if a file's name has the suffix of another format, since it would mislead.
+
+        Pictures take only their own suffixes. Text may have any that names no other format, such as '.txt'.
+        """
         name = file_name.lower()
+        ending = _ending_of(name)
         own = (*self.suffixes, self.combined_suffix.lower())
-        if any(suffix.endswith(Path(name).suffix) for suffix in own):
+        if any(suffix.endswith(ending) for suffix in own) or ending == ZIP:
             return
         others = sorted(other for other in find_outputs() if name.endswith(_suffixes_of(other) or ("\0",)))
         if others and self.found.name not in others:
             own_name = quote(self.found.name)
             message = f"{quote(file_name)} has the suffix of output {listed(others)}, not of {own_name}"
+            raise SettingsError(message)
+        endings = list(dict.fromkeys(map(_ending_of, own)))
+        if ending in _KNOWN or not _KNOWN.isdisjoint(endings):
+            message = (
+                f"{quote(file_name)}: output {quote(self.found.name)} writes {listed(endings)} files, "
+                f"not {quote(ending)}"
+            )
             raise SettingsError(message)
 
     @property
@@ -154,6 +179,20 @@ class ConfiguredOutput:
             if options and all(getattr(self.output, field) == value for field, value in options.items()):
                 return suffix
         return str(kind.suffix)
+
+    def require_suffix(self, file_name: str) -> None:
+        """Raise SettingsError if an option chose another file type than the suffix of the file's name."""
+        ending = _ending_of(file_name.lower())
+        kind = type(self.output)
+        chosen = self.suffix
+        fitting = [suffix for suffix in suffixes_of(kind) if ending and suffix.lower().endswith(ending)]
+        if not fitting or chosen in fitting or not suffixes_of(kind)[chosen]:
+            return
+        message = (
+            f"{quote(file_name)}: the options of output {quote(self.found.name)} choose a "
+            f"{quote(_ending_of(chosen))} file; leave them out, or change the suffix"
+        )
+        raise SettingsError(message)
 
     @property
     def needs_image(self) -> bool:
@@ -214,6 +253,11 @@ class ConfiguredOutput:
 
     def _failure(self, reason: str) -> OutputRenderError:
         return OutputRenderError(self.found.name, self.found.distribution, reason)
+
+
+def _ending_of(suffix: str) -> str:
+    """Return the last part of a suffix or a file's name: `.png` of `.swatch.png`, and '' if there is none."""
+    return Path(f"a{suffix}").suffix
 
 
 def _check(contents: object) -> Contents:

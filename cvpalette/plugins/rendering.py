@@ -10,7 +10,7 @@ from cvpalette.errors import SettingsError
 from cvpalette.extraction import Extraction
 from cvpalette.messages import quote
 from cvpalette.plugins.contract import Contents
-from cvpalette.plugins.files import ZIP, encode, replace_file, write_set, zip_set
+from cvpalette.plugins.files import ZIP, encode, replace_file, require_no_archive, write_set, zip_set
 from cvpalette.plugins.registry import find_by_suffix, find_output
 from cvpalette.result import Result
 
@@ -49,8 +49,10 @@ def save(
     loaded.require_suffix(target.name)
     implied = loaded.options_for(target.name)
     made = loaded.configure_with({**implied, **options})
+    made.require_suffix(target.name)
     contents = made.render(_take(what)).contents
     if not isinstance(contents, Mapping):
+        require_no_archive(target)
         replace_file(target, encode(contents))
     elif target.suffix.lower() == ZIP:
         replace_file(target, zip_set(contents))

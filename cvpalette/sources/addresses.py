@@ -5,7 +5,9 @@ import re
 from typing import Final
 
 __all__ = [
+    "FILM_SUFFIXES",
     "IMAGE_SUFFIXES",
+    "PALETTE_SUFFIXES",
     "STDIN",
     "is_folder",
     "is_many",
@@ -23,6 +25,14 @@ IMAGE_SUFFIXES: Final = (
     *(".jpg", ".jpeg", ".jpe", ".png", ".apng", ".webp", ".avif", ".avifs", ".gif", ".tif", ".tiff", ".bmp"),
     *(".pbm", ".pgm", ".ppm", ".pnm", ".pfm", ".jp2", ".j2k", ".jpx", ".heic", ".heif", ".psd", ".qoi"),
     ".dds",
+)
+#: Suffixes of films, and of films that hold one picture.
+FILM_SUFFIXES: Final = (
+    *(".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".mpg", ".mpeg", ".ogv", ".flv", ".wmv", ".3gp"),
+)
+#: Suffixes that only palettes have. Others, such as .css and .json, name many files that are none.
+PALETTE_SUFFIXES: Final = (
+    *(".aco", ".act", ".ase", ".gpl", ".hex", ".pal", ".swatches", ".soc", ".kpl", ".sketchpalette"),
 )
 
 
