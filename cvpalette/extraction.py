@@ -52,12 +52,16 @@ class Counted:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Share:
-    """What one source adds to a sum: its colors, the pixels left out, and its warnings and notes."""
+    """What one source adds to a sum: its colors, the pixels left out, and its warnings and notes.
+
+    `unused` are options that had no effect on it, each with the reason.
+    """
 
     histogram: ColorHistogram
     left_out: tuple[LeftOut, ...] = ()
     warnings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    unused: tuple[tuple[str, str], ...] = ()
 
 
 def _count_frames(frames: Iterable[Image], scope: Scope, *, bits: int) -> Counted:

@@ -3,7 +3,7 @@
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
@@ -39,6 +39,7 @@ class Reporter:
         self.shows = bool(sys.stdout) and sys.stdout.isatty()
         self._failed: set[str] = set()
         self._warned: set[str] = set()
+        self._unused: dict[str, str] | None = None
         self._written: list[str] = []
         self._written_count = 0
 
@@ -66,6 +67,19 @@ class Reporter:
         # There may be a million: the last name replaces the one before it.
         del self._written[_FEW:]
         self._written.append(os.fspath(path))
+
+    def note_unused(self, unused: Iterable[tuple[str, str]]) -> None:
+        """Note the options that had no effect on a source, each with the reason."""
+        found = dict(unused)
+        if self._unused is not None:
+            found = {flag: why for flag, why in self._unused.items() if flag in found}
+        self._unused = found
+
+    def tell_unused(self, *, is_batch: bool) -> None:
+        """Print the options that had no effect on any source."""
+        for flag, why in (self._unused or {}).items():
+            if why or is_batch:
+                self.warn(f"{flag} had no effect" + (" on any source" if is_batch else f": {why}"))
 
     def tell_written(self) -> None:
         """Print the names of the files noted, or the number of many."""
@@ -182,7 +196,7 @@ def _is_debugging() -> bool:
 
 def _discard_stdout() -> None:
     """Redirect stdout to the null device: Python would fail to flush the buffer when it ends, and say so."""
-    with suppress(OSError, ValueError):
+    with suppress(AttributeError, OSError, ValueError):  # stdout may be closed
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

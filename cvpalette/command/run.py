@@ -5,14 +5,15 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from cvpalette.command.plan import Plan
 from cvpalette.command.reporter import Reporter
 from cvpalette.command.request import Request
 from cvpalette.command.signals import received
-from cvpalette.command.target import STDOUT_NAME, place_sources, write_to_stdout
-from cvpalette.command.task import CountTask, Done
+from cvpalette.command.target import STDOUT_NAME, write_to_stdout
+from cvpalette.command.task import CountTask, Done, Piece
 from cvpalette.errors import CvpaletteError, ImageError, SettingsError, WriteError
 from cvpalette.extraction import Extraction
 from cvpalette.messages import quote, readable
@@ -39,6 +40,10 @@ class _Told(Protocol):
     def notes(self) -> tuple[str, ...]:
         """Notes about the source, for a person at a terminal."""
 
+    @property
+    def unused(self) -> tuple[tuple[str, str], ...]:
+        """Options that had no effect on the source, each with the reason."""
+
 
 Outcome = TypeVar("Outcome", bound=_Told)
 
@@ -59,6 +64,7 @@ def run(request: Request, reporter: Reporter) -> None:
                 _run_shown(replace(plan, cluster=cluster), reporter)
         else:
             _run_shown(plan, reporter)
+        reporter.tell_unused(is_batch=plan.is_batch)
     finally:
         reporter.tell_written()
 
@@ -69,8 +75,7 @@ def _run_shown(plan: Plan, reporter: Reporter) -> None:
         return
 
     def count() -> int:
-        sources = place_sources(plan.sources, recursive=plan.request.recursive, fail=lambda _: None)
-        return sum(plan.passes for _ in sources)
+        return sum(plan.passes for _ in plan.place(lambda _: None))
 
     with reporter.following(count, plan.passes, is_writing_here=plan.target.is_stdout):
         _run(plan, reporter)
@@ -109,26 +114,38 @@ def _deliver(done: Done, place: str, plan: Plan, reporter: Reporter) -> None:
     """Write the pieces of a source; the paths are told only if there is a single source."""
     for piece in done.pieces:
         try:
-            if isinstance(piece, CvpaletteError):
-                raise piece
-            path = plan.target.write(piece.contents, place, piece.suffix)
-            if path and piece.facts:
-                before, after = piece.facts
-                facts = {**before, "file": readable(path), **after}
-                write_to_stdout(json.dumps(facts, ensure_ascii=False, allow_nan=False) + "\n")
+            path = _write_piece(piece, place, plan)
         except CvpaletteError as error:
             if isinstance(error, WriteError) and error.name == STDOUT_NAME:
                 raise  # nothing more can be written there
             reporter.fail(error)
             continue
-        if path and plan.target.names_files and not plan.request.report:
-            reporter.note_written(path)
-            if not plan.is_batch:
-                reporter.tell_written()
-        elif path and not plan.is_batch:
-            reporter.tell(f"wrote {quote(path)}")
-        if piece.report:
+        if path:
+            _say_written(path, plan, reporter)
+        if isinstance(piece, Piece) and piece.report:
             reporter.tell(piece.report)
+
+
+def _write_piece(piece: Piece | CvpaletteError, place: str, plan: Plan) -> Path | str | None:
+    """Write a piece and its facts, and return its path, or None for stdout; raises its error."""
+    if isinstance(piece, CvpaletteError):
+        raise piece
+    path = plan.target.write(piece.contents, place, piece.suffix)
+    if path and piece.facts:
+        before, after = piece.facts
+        facts = {**before, "file": readable(path), **after}
+        write_to_stdout(json.dumps(facts, ensure_ascii=False, allow_nan=False) + "\n")
+    return path
+
+
+def _say_written(path: Path | str, plan: Plan, reporter: Reporter) -> None:
+    """Tell everyone about a file whose name the user did not choose, and a person about another."""
+    if plan.target.names_files and not plan.request.report:
+        reporter.note_written(path)
+        if not plan.is_batch:
+            reporter.tell_written()
+    elif not plan.is_batch:
+        reporter.tell(f"wrote {quote(path)}")
 
 
 def _write_combined(
@@ -197,7 +214,7 @@ def _find_common(plan: Plan, reporter: Reporter) -> Extraction | None:
 def _sum_up(plan: Plan, reporter: Reporter) -> "Sum":
     from cvpalette.batch.merging import Sum  # noqa: PLC0415 -- few runs merge
 
-    task, total = CountTask(plan.recipe), Sum(str(plan.request.weight))
+    task, total = CountTask(plan.recipe, plan.request.given), Sum(str(plan.request.weight))
     sources = plan.find(reporter)
     if plan.cluster:
         from cvpalette.batch.on_cluster import add_on_cluster  # noqa: PLC0415 -- few runs have a cluster
@@ -236,6 +253,7 @@ def _follow(
                     reporter.warn(warning)
                 for note in outcome.notes:
                     reporter.tell(note)
+                reporter.note_unused(outcome.unused)
             yield source, outcome
             reporter.advance()
             if received():

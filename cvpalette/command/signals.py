@@ -23,7 +23,7 @@ def catch_signals() -> None:
         with suppress(ValueError):  # only the main thread may do this
             if signal.getsignal(number) == usual:
                 signal.signal(number, _take)
-    # A KeyboardInterrupt in a callback of the garbage collector is lost, but the run still ends: see received().
+    # A KeyboardInterrupt in a callback of the garbage collector is lost. The run still ends: see received().
     usual_hook = sys.unraisablehook
     sys.unraisablehook = lambda about: None if _received else usual_hook(about)
 

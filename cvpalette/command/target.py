@@ -80,7 +80,7 @@ class Inputs:
             if is_store(argument):
                 continue
             try:
-                yield from find_sources(argument, recursive=self.recursive)
+                yield from find_sources(argument, recursive=self.recursive, palettes=True)
             except ImageError:
                 continue  # the error is reported when the source is read
 
@@ -94,19 +94,24 @@ def _identify(path: str | os.PathLike[str] | int) -> tuple[int, int] | None:
 
 
 def place_sources(
-    arguments: Sequence[str], *, recursive: bool, fail: Callable[[CvpaletteError], None]
+    arguments: Sequence[str],
+    *,
+    recursive: bool,
+    palettes: bool = False,
+    fail: Callable[[CvpaletteError], None],
 ) -> Iterator[Located]:
     """Give the sources of all arguments, in order, as they are found; errors go to `fail`.
 
     With several folders, the places of each begin with the folder's name. If two places are still the same,
-    the later one gets a number. So the same arguments give the same places, even if some cannot be read.
+    the later one gets a number. So the same arguments give the same places, even if some cannot be read. With
+    `palettes`, a folder's palette files are sources too.
     """
     if len(arguments) == 1:
-        yield from _locate(arguments[0], recursive=recursive, fail=fail)
+        yield from _locate(arguments[0], recursive=recursive, palettes=palettes, fail=fail)
         return
     seen: set[str] = set()
     taken: set[str] = set()
-    for located in _arrange(arguments, recursive=recursive, fail=fail):
+    for located in _arrange(arguments, recursive=recursive, palettes=palettes, fail=fail):
         if located.path in seen:
             continue
         place = located.place
@@ -120,7 +125,11 @@ def place_sources(
 
 
 def _arrange(
-    arguments: Sequence[str], *, recursive: bool, fail: Callable[[CvpaletteError], None]
+    arguments: Sequence[str],
+    *,
+    recursive: bool,
+    palettes: bool = False,
+    fail: Callable[[CvpaletteError], None],
 ) -> Iterator[Located]:
     folders = [argument for argument in arguments if is_many(argument)]
     names = {PurePath(argument).name for argument in arguments if argument not in folders}
@@ -129,15 +138,17 @@ def _arrange(
         base, path = "", PurePath(argument)
         if len(folders) > 1 and argument in folders:
             base = readable(Path(argument).resolve().name)
-        for located in _locate(argument, recursive=recursive, fail=fail):
+        for located in _locate(argument, recursive=recursive, palettes=palettes, fail=fail):
             is_shared = argument not in folders and namesakes[path.stem] > 1
             place = readable(path.name) if is_shared else located.place
             yield Located(located.path, str(PurePath(base, place)))
 
 
-def _locate(argument: str, *, recursive: bool, fail: Callable[[CvpaletteError], None]) -> Iterator[Located]:
+def _locate(
+    argument: str, *, recursive: bool, palettes: bool, fail: Callable[[CvpaletteError], None]
+) -> Iterator[Located]:
     try:
-        yield from locate_sources(argument, recursive=recursive)
+        yield from locate_sources(argument, recursive=recursive, palettes=palettes)
     except CvpaletteError as error:
         fail(error)
 
@@ -185,7 +196,7 @@ class Target:
         self._many = many
         self._one_format = one_format
         self.force = force
-        self._shows = bool(sys.stdout) and sys.stdout.isatty()
+        self.shows = bool(sys.stdout) and sys.stdout.isatty()
         self._written: set[str] = set()
 
     @property
@@ -226,7 +237,7 @@ class Target:
 
     def name_combined(self, suffix: str) -> Path | None:
         """Return a name for the file of all sources if it would go to a terminal and is not for reading."""
-        if self.output is not None or not self._shows or suffix.lower().endswith(_LINES):
+        if self.output is not None or not self.shows or suffix.lower().endswith(_LINES):
             return None
         folders = [each for each in self._inputs.arguments if is_many(each)]
         is_one = len(self._inputs.arguments) == 1 and folders and not is_store(folders[0])
@@ -271,7 +282,7 @@ class Target:
         if not self.is_stdout:
             return False
         is_page = suffix.lower().endswith(_PAGES)
-        if self.output is None and self._shows:
+        if self.output is None and self.shows:
             return isinstance(contents, str) and _is_for_reading(contents, suffix)
         if self._many and (is_page or not isinstance(contents, str)):
             raise WriteError(STDOUT_NAME, _NOT_SHARED)

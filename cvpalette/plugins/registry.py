@@ -200,6 +200,11 @@ class ConfiguredOutput:
         return not hasattr(self.output, "render")
 
     @property
+    def shows_frames(self) -> bool:
+        """Whether it shows all frames of an animation or a film, and not only the first."""
+        return bool(getattr(self.output, "shows_frames", False))
+
+    @property
     def thumbnail(self) -> int:
         """The longer side, in pixels, of the thumbnails that it wants in results; 0 for no thumbnails."""
         return int(getattr(self.output, "thumbnail", 0))

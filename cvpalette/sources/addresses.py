@@ -8,6 +8,7 @@ __all__ = [
     "FILM_SUFFIXES",
     "IMAGE_SUFFIXES",
     "PALETTE_SUFFIXES",
+    "PICTURE_SUFFIXES",
     "STDIN",
     "is_folder",
     "is_many",
@@ -25,6 +26,11 @@ IMAGE_SUFFIXES: Final = (
     *(".jpg", ".jpeg", ".jpe", ".png", ".apng", ".webp", ".avif", ".avifs", ".gif", ".tif", ".tiff", ".bmp"),
     *(".pbm", ".pgm", ".ppm", ".pnm", ".pfm", ".jp2", ".j2k", ".jpx", ".heic", ".heif", ".psd", ".qoi"),
     ".dds",
+)
+#: Suffixes of pictures that cvpalette may not read. A file of a folder that has one is meant to be an image.
+PICTURE_SUFFIXES: Final = (
+    *(*IMAGE_SUFFIXES, ".jxl", ".exr", ".hdr", ".svg", ".svgz", ".ico", ".cur", ".icns", ".tga", ".pcx"),
+    *(".dng", ".cr2", ".cr3", ".nef", ".arw", ".orf", ".rw2", ".raf", ".xcf", ".hif", ".jxr", ".dib"),
 )
 #: Suffixes of films, and of films that hold one picture.
 FILM_SUFFIXES: Final = (

@@ -14,11 +14,22 @@ from cvpalette.decoding.reading import Opened, open_file
 from cvpalette.errors import ImageError, problem_of
 from cvpalette.messages import readable, reason_of
 from cvpalette.settings.settings import DEFAULT, Reading
-from cvpalette.sources.addresses import STDIN, is_folder, is_store, is_url
+from cvpalette.sources.addresses import (
+    PALETTE_SUFFIXES,
+    PICTURE_SUFFIXES,
+    STDIN,
+    is_folder,
+    is_store,
+    is_url,
+)
 from cvpalette.sources.loading import open_source
 
 __all__ = ["Located", "find_sources", "locate_sources", "open_named"]
 
+# macOS puts a file `._photo.jpg` beside `photo.jpg` on foreign disks. The second are our temporary files.
+_OTHERS: Final = ("._", ".cvpalette-")
+# How images begin that cvpalette does not read: JPEG XL twice, OpenEXR, and Radiance HDR.
+_UNREAD: Final = (b"\xff\x0a", b"\0\0\0\x0cJXL ", b"\x76\x2f\x31\x01", b"#?R")
 # Parts of an object's name that are left out: results must not be written outside their folder.
 _NO_FOLDERS: Final = frozenset({"", ".", ".."})
 
@@ -39,17 +50,21 @@ class Located:
         return self.path
 
 
-def find_sources(argument: str, *, recursive: bool = False) -> Iterator[str]:
+def find_sources(argument: str, *, recursive: bool = False, palettes: bool = False) -> Iterator[str]:
     """Give the sources that an argument names: a folder's images in order of name, else the argument itself.
+
+    A file of a folder is taken for an image if its suffix or its first bytes say so. Reading it then tells
+    whether it is one. With `palettes`, the folder's palette files are sources too, except those that lie
+    beside an image of the same name: they were made of it.
 
     With `recursive`, it also gives the images in subfolders. It does not follow links to folders, so that no
     folder is searched twice. Raises ImageError for a folder without images, and for a store that cannot be
     listed.
     """
-    return (located.path for located in locate_sources(argument, recursive=recursive))
+    return (located.path for located in locate_sources(argument, recursive=recursive, palettes=palettes))
 
 
-def locate_sources(argument: str, *, recursive: bool = False) -> Iterator[Located]:
+def locate_sources(argument: str, *, recursive: bool = False, palettes: bool = False) -> Iterator[Located]:
     """Give the sources that an argument names, with their places, as soon as each is found."""
     if argument == STDIN:
         yield Located(argument, "stdin")
@@ -60,7 +75,7 @@ def locate_sources(argument: str, *, recursive: bool = False) -> Iterator[Locate
     elif is_store(argument):
         yield from _locate_in_store(argument, recursive=recursive)
     elif is_folder(argument):
-        yield from _locate_in(argument, recursive=recursive)
+        yield from _locate_in(argument, recursive=recursive, palettes=palettes)
     else:
         yield Located(argument, _stem(readable(PurePath(argument).name)))
 
@@ -88,10 +103,10 @@ def _folder_of(address: str) -> str:
     return address.rpartition("/")[0]
 
 
-def _locate_in(folder: str, *, recursive: bool) -> Iterator[Located]:
+def _locate_in(folder: str, *, recursive: bool, palettes: bool) -> Iterator[Located]:
     failures: list[OSError] = []
     number = 0
-    for path, place in _walk(folder, recursive=recursive, failures=failures):
+    for path, place in _walk(folder, recursive=recursive, palettes=palettes, failures=failures):
         number += 1
         yield Located(str(path), readable(place.relative_to(folder)))
     if failures:
@@ -117,7 +132,9 @@ def open_named(source: str, reading: Reading = DEFAULT) -> Opened:
     return open_file(read_stream(sys.stdin.buffer, "stdin"), "stdin", reading)
 
 
-def _walk(folder: str, *, recursive: bool, failures: list[OSError]) -> Iterator[tuple[Path, Path]]:
+def _walk(
+    folder: str, *, recursive: bool, palettes: bool, failures: list[OSError]
+) -> Iterator[tuple[Path, Path]]:
     """Give the images in a folder and their places, in order of name; then those in each subfolder."""
     for current, folders, files in os.walk(folder, onerror=failures.append):
         folders[:] = sorted(folders) if recursive else []
@@ -125,10 +142,17 @@ def _walk(folder: str, *, recursive: bool, failures: list[OSError]) -> Iterator[
         namesakes = _find_namesakes(files)
         for name in files:
             path = Path(current, name)
+            same = [name, *(each for each in namesakes.get(_stem(name), ()) if each != name)]
+            others = (Path(current, other) for other in same[1:])
             if _is_image(path):
-                same = namesakes.get(_stem(name), [name])
-                is_alone = len(same) == 1 or sum(_is_image(Path(current, other)) for other in same) == 1
-                yield path, Path(current, _stem(name)) if is_alone else path
+                is_alone = not any(map(_is_image, others))
+            elif palettes and _is_palette(path):
+                if any(map(_is_image, others)):
+                    continue
+                is_alone = not any(map(_is_palette, others))
+            else:
+                continue
+            yield path, Path(current, _stem(name)) if is_alone else path
 
 
 def _find_namesakes(names: list[str]) -> dict[str, list[str]]:
@@ -146,11 +170,24 @@ def _stem(name: str) -> str:
 
 
 def _is_image(path: Path) -> bool:
+    """Tell whether a file is meant to be an image, by its suffix or its first bytes."""
+    name = path.name.lower()
+    if name.startswith(_OTHERS):
+        return False
+    if name.endswith(PICTURE_SUFFIXES):
+        return True  # also a link that leads nowhere: the error comes when it is read
     if not path.is_file():
         return False
     try:
         with path.open("rb") as file:
-            return begins_image(file.read(HEAD_LENGTH))
+            head = file.read(HEAD_LENGTH)
     except OSError:
         # A file that cannot be opened may be an image; the error comes when it is read.
         return True
+    return begins_image(head) or head.startswith(_UNREAD)
+
+
+def _is_palette(path: Path) -> bool:
+    """Tell whether a file is meant to be a palette, by its suffix."""
+    name = path.name.lower()
+    return name.endswith(PALETTE_SUFFIXES) and not name.startswith(_OTHERS)
