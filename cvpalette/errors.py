@@ -41,7 +41,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final, Literal, TypeAlias
 
-from cvpalette.messages import quote
+from cvpalette.messages import listed, quote
 
 __all__ = [
     "ClusterError",
@@ -201,11 +201,13 @@ class OutputError(CvpaletteError):
 
 
 class OutputNotFoundError(OutputError):
-    """No installed output has this name; the reason is a whole sentence."""
+    """No installed output has this name; the reason is a whole sentence. `known` are the names there are."""
+
+    known: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        """Give only the reason: there is no output to name."""
-        return self.reason
+        """Give only the reason, and the names there are: there is no output to name."""
+        return self.reason + (f"; there are {listed(list(self.known), 'and')}" if self.known else "")
 
 
 class OutputConflictError(OutputNotFoundError):

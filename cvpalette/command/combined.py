@@ -80,7 +80,7 @@ class Combined:
 
     def skip(self, sources: Iterable[Located]) -> Iterator[Located]:
         """Give the sources that are not in the file yet."""
-        return (source for source in sources if readable(source.path) not in self.written.paths)
+        return (source for source in sources if readable(source.name) not in self.written.paths)
 
     def write(self, output: ConfiguredOutput, outcomes: Iterator[Result | Failure]) -> bool:
         """Write each result when it comes, and failures as JSON lines; raises WriteError, OutputRenderError.
@@ -130,7 +130,7 @@ def _chain(first: Result | Failure, rest: Iterator[Result | Failure]) -> Iterato
 
 def describe_failure(failure: Failure) -> str:
     """Return a JSON line about a source that failed: with a problem for programs and a message for people."""
-    error, path = failure.error, readable(failure.source.path)
+    error, path = failure.error, readable(failure.source.name)
     name = getattr(error, "name", path)
     document = {
         "version": _VERSION,

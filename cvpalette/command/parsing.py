@@ -98,7 +98,11 @@ class _Line:
         parsed = self.parsed
         if parsed.action:
             return parsed
-        for declared, name, text in self._texts:
+        # A text that a later one replaces is not read, as with typer.
+        last = {declared.name: at for at, (declared, _, _) in enumerate(self._texts)}
+        for at, (declared, name, text) in enumerate(self._texts):
+            if last[declared.name] != at and not declared.option.repeated:
+                continue
             value = _convert(declared, name, text)
             if declared.option.repeated:
                 parsed.values.setdefault(declared.name, []).append(value)
@@ -138,6 +142,9 @@ def _convert(declared: Declared, name: str, text: str) -> Any:
     if declared.kind not in {"whole", "number"}:
         return text
     try:
+        # int() and float() alone would accept 1_000 too, and digits of other scripts.
+        if "_" in text or not text.isascii():
+            raise ValueError(text)
         return int(text) if declared.kind == "whole" else float(text)
     except ValueError as error:
         what = "a whole number" if declared.kind == "whole" else "a number"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
-from cvpalette.command.hints import hint_for
+from cvpalette.command.hints import explain
 from cvpalette.command.parsing import UsageError
 from cvpalette.command.signals import exit_code, let_signals_kill, name_of, received
 from cvpalette.errors import CvpaletteError, OptionError, OutputNotFoundError, SettingsError
@@ -50,7 +50,7 @@ class Reporter:
 
     def fail(self, error: CvpaletteError) -> None:
         """Print an error with its hint, but only once if the same work is tried again and fails again."""
-        message = f"{error}{hint_for(error)}"
+        message = explain(error)
         if message not in self._failed:
             self._failed.add(message)
             say_error(message, error)
@@ -177,9 +177,9 @@ def _word(error: BaseException) -> tuple[str, int]:
     code = FAILED
     match error:
         case UsageError() | SettingsError() | OptionError() | OutputNotFoundError():
-            message, code = f"{error}{hint_for(error)}", WRONG_USAGE
+            message, code = explain(error), WRONG_USAGE
         case CvpaletteError():
-            message = f"{error}{hint_for(error)}"
+            message = explain(error)
         case OSError():
             # Only errors of stdout come here: errors of files have become WriteError where they happened.
             message = f"{quote(error.filename or 'stdout')}: cannot be written: {reason_of(error)}"

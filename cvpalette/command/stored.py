@@ -17,7 +17,7 @@ __all__ = ["StoreTarget", "filling_stored"]
 @contextmanager
 def filling_stored(address: str) -> Iterator[Callable[[bytes], object]]:
     """Give a function that writes pieces; they are stored when the `with` ends; raises WriteError."""
-    with _worded(), filling(address) as write:
+    with filling(address) as write:
         yield write
 
 

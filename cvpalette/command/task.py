@@ -82,7 +82,7 @@ class Task:
 
     def __call__(self, source: Located) -> Done:
         """Extract from the source and render it."""
-        messages = _Messages(source.path if self.names_paths else "")
+        messages = _Messages(source.name if self.names_paths else "")
         try:
             extraction = self._extract(source, messages).named(messages.path)
         except (ImageError, PaletteFileError) as error:
@@ -140,7 +140,8 @@ class Task:
         asked, found = extraction.settings.colors, len(extraction.palette)
         is_wanting = "--colors" in self.given and not self.names_paths
         if is_wanting and asked != AUTO and found < int(asked):
-            yield f"{quote(name)} has {count_colors(extraction.palette)}, fewer than --colors {asked} asks for"
+            few = count_colors(extraction.palette)
+            yield f"{quote(name)} has {few}, fewer than --colors {asked} asks for"
 
     def _render(self, output: ConfiguredOutput, extraction: Extraction) -> Iterator[Piece | CvpaletteError]:
         """Give the piece that an output makes, and its errors."""
@@ -222,7 +223,7 @@ class CountTask:
 
     def __call__(self, source: Located) -> Share:
         """Count the colors of the source."""
-        messages = _Messages(source.path)
+        messages = _Messages(source.name)
         try:
             opened = open_named(source.path, self.recipe.reading)
             effects = Effects(self.given, opened)

@@ -9,6 +9,7 @@ from cvpalette.decoding.reading import Opened
 from cvpalette.errors import ImageError, OutputError, PaletteFileError
 from cvpalette.messages import cause_of, quote
 from cvpalette.plugins.contract import PaletteReader
+from cvpalette.plugins.entrypoints import is_users
 from cvpalette.plugins.registry import LoadedOutput, find_output, find_outputs
 from cvpalette.result import Result
 from cvpalette.sources.loading import Source, open_source
@@ -92,7 +93,9 @@ def _parse(output: LoadedOutput, data: bytes, *, is_claimed: bool) -> Palette:
         palette = output.output.parse(data)
     except ValueError:
         raise
-    except (Exception, SystemExit) as error:  # a plugin may raise anything
+    except BaseException as error:  # a plugin may raise anything
+        if is_users(error):
+            raise
         message = f"{whose} cannot parse it: {cause_of(error)}"
         raise ValueError(message) from error
     if isinstance(palette, Palette):

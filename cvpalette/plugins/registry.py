@@ -28,7 +28,7 @@ from cvpalette.plugins.contract import (
     find_problem,
     suffixes_of,
 )
-from cvpalette.plugins.entrypoints import EntryPoint, find_entry_points
+from cvpalette.plugins.entrypoints import EntryPoint, find_entry_points, is_users
 from cvpalette.plugins.files import ZIP
 from cvpalette.plugins.options import Option, list_options, parse_options, take_options
 from cvpalette.result import Result
@@ -74,7 +74,9 @@ class FoundOutput:
             output = self.entry_point.load()
             problem = find_problem(output)
             options = () if problem else list_options(output)
-        except (Exception, SystemExit) as error:  # a plugin's import may raise anything, or exit
+        except BaseException as error:  # a plugin's import may raise anything, or exit
+            if is_users(error):
+                raise
             raise OutputLoadError(self.name, self.distribution, cause_of(error)) from error
         if problem:
             raise OutputLoadError(self.name, self.distribution, f"{quote(self.entry_point.value)} {problem}")
@@ -158,7 +160,9 @@ class LoadedOutput:
             output = self.output(**read(self.output, given))
         except ValueError as error:
             raise OptionError(name, distribution, str(error)) from error
-        except (Exception, SystemExit) as error:  # a plugin's constructor may raise anything
+        except BaseException as error:  # a plugin's constructor may raise anything
+            if is_users(error):
+                raise
             raise OutputConfigureError(name, distribution, cause_of(error)) from error
         return ConfiguredOutput(self.found, output)
 
@@ -232,7 +236,8 @@ class ConfiguredOutput:
             message = f"the output {quote(self.found.name)} holds one palette in a file"
             raise TypeError(message)
         # Reading `results` may raise a CvpaletteError, which is not the output's failure.
-        with self._explaining(CvpaletteError):
+        # GeneratorExit comes from the reader of these pieces, who wants no more.
+        with self._explaining(CvpaletteError, GeneratorExit):
             yield from self.output.render_all(results)
 
     def report(self, rendered: Rendered) -> str:
@@ -246,14 +251,16 @@ class ConfiguredOutput:
             return dict(rendered.facts() if callable(rendered.facts) else rendered.facts)
 
     @contextmanager
-    def _explaining(self, *passing: type[CvpaletteError]) -> Iterator[None]:
+    def _explaining(self, *passing: type[BaseException]) -> Iterator[None]:
         try:
             yield
         except passing:
             raise
         except (CvpaletteError, ValueError) as error:  # its text is worded for the user
             raise self._failure(str(error) or cause_of(error)) from error
-        except (Exception, SystemExit) as error:  # a plugin may raise anything
+        except BaseException as error:  # a plugin may raise anything
+            if is_users(error):
+                raise
             raise self._failure(cause_of(error)) from error
 
     def _failure(self, reason: str) -> OutputRenderError:
@@ -309,7 +316,7 @@ def find_output(name: str) -> FoundOutput:
     """Return the output of that name; raises OutputNotFoundError, or OutputConflictError for several."""
     outputs = find_outputs()
     if name not in outputs:
-        raise OutputNotFoundError(name, "", _not_found(name, list(outputs)))
+        raise _not_found(name, list(outputs))
     claims = outputs[name]
     if len(claims) > 1:
         owners = listed(sorted(claim.distribution for claim in claims), "and")
@@ -320,7 +327,6 @@ def find_output(name: str) -> FoundOutput:
 
 def find_by_suffix(file_name: str) -> FoundOutput:
     """Return the one output that has the suffix of this name; raises SettingsError."""
-    names = listed(list(find_outputs()), "and")
     suffix = Path(file_name).suffix.lower()
     found = list(_names_for(file_name.lower(), suffix)) if suffix else []
     if len(found) == 1:
@@ -328,10 +334,15 @@ def find_by_suffix(file_name: str) -> FoundOutput:
     if found:
         message = f"a {quote(suffix)} file may come from {listed(found)}"
     elif suffix:
-        message = f"no output writes {quote(suffix)} files; there are {names}"
+        message = f"no output writes {quote(suffix)} files; there are {_list_endings()}"
     else:
-        message = f"{quote(file_name)} has no suffix that names an output; there are {names}"
+        message = f"{quote(file_name)} has no suffix; there are {_list_endings()}"
     raise SettingsError(message)
+
+
+def _list_endings() -> str:
+    endings = {_ending_of(suffix) for name in find_outputs() for suffix in _suffixes_of(name)}
+    return listed(sorted(endings), "and")
 
 
 def _names_for(file_name: str, suffix: str) -> Iterator[str]:
@@ -358,8 +369,10 @@ def _suffixes_of(name: str) -> tuple[str, ...]:
     return *loaded.suffixes, loaded.combined_suffix.lower()
 
 
-def _not_found(name: str, names: list[str]) -> str:
+def _not_found(name: str, names: list[str]) -> OutputNotFoundError:
     if "," in name:
-        return f"no output named {quote(name)}; a name has no comma"
-    hint = guess(name, names) or f"; there are {listed(names, 'and')}"
-    return f"no output named {quote(name)}{hint}"
+        return OutputNotFoundError(name, "", f"no output named {quote(name)}; a name has no comma")
+    hint = guess(name, names)
+    error = OutputNotFoundError(name, "", f"no output named {quote(name)}{hint}")
+    error.known = () if hint else tuple(names)
+    return error

@@ -18,9 +18,11 @@ from cvpalette.sources.addresses import (
     PALETTE_SUFFIXES,
     PICTURE_SUFFIXES,
     STDIN,
+    is_data,
     is_folder,
     is_store,
     is_url,
+    shorten,
 )
 from cvpalette.sources.loading import open_source
 
@@ -47,7 +49,12 @@ class Located:
 
     def __str__(self) -> str:
         """Return the name of the source in messages."""
-        return self.path
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The path for messages and results: a data URI is shortened."""
+        return shorten(self.path)
 
 
 def find_sources(argument: str, *, recursive: bool = False, palettes: bool = False) -> Iterator[str]:
@@ -70,6 +77,8 @@ def locate_sources(argument: str, *, recursive: bool = False, palettes: bool = F
         yield Located(argument, "stdin")
     elif is_url(argument):
         yield Located(argument, _stem(_name_of_url(argument)))
+    elif is_data(argument):
+        yield Located(argument, "data")
     elif not argument:
         raise ImageError(argument, "names no file", "not-found")
     elif is_store(argument):

@@ -9,7 +9,7 @@ from urllib.parse import quote as escape
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 from cvpalette.errors import ImageError, Problem
-from cvpalette.messages import printable, quote
+from cvpalette.messages import printable, quote, reason_of
 from cvpalette.sources.network import Address, Deadline, Wire, resolve
 from cvpalette.sources.stream import MOST_BYTES, gather, too_large
 
@@ -94,9 +94,8 @@ def download(url: str, *, allow_private: bool, limits: Limits | None = None) -> 
 
 
 def _cause(error: Exception) -> str:
-    strerror = getattr(error, "strerror", None)
-    if strerror:
-        return f"{strerror[:1].lower()}{strerror[1:]}"
+    if getattr(error, "strerror", None):
+        return reason_of(error)
     # The text may come from the server: it is shortened, and its control characters are escaped.
     return printable(str(error).strip()[:_LONGEST_CAUSE]) or type(error).__name__
 
