@@ -126,6 +126,12 @@ class NamedError(CvpaletteError):
         """Give the name in quotes, then the reason."""
         return f"{quote(self.name)}: {self.reason}"
 
+    def advise(self, advice: str) -> None:
+        """Add to the reason what would work, also in the pickled error."""
+        if advice:
+            self.reason = f"{self.reason}; {advice}"
+            self.args = (self.name, self.reason, *self.args[2:])
+
     def rename(self, name: str) -> None:
         """Change the name, also in the pickled error."""
         self.name = name

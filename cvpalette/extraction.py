@@ -1,5 +1,6 @@
 """Finds the palette of a source in one call, extract(); Extraction holds the result and the image."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial, wraps
@@ -18,7 +19,8 @@ from cvpalette.errors import ImageError
 from cvpalette.messages import guess, quote
 from cvpalette.result import LeftOut, PaletteError, Result, describe
 from cvpalette.settings.settings import DEFAULT, Options, Reading, Scope, Settings
-from cvpalette.sources.loading import Source, load_frames, load_image
+from cvpalette.sources.addresses import PALETTE_SUFFIXES, is_folder
+from cvpalette.sources.loading import Source, load_frames, load_image, origin_of
 
 __all__ = [
     "Counted",
@@ -119,7 +121,7 @@ def sum_left_out(records: Iterable[LeftOut]) -> tuple[LeftOut, ...]:
     return tuple(LeftOut(reason, pixels, color) for (reason, color), pixels in sums.items())
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Extraction:
     """The result of an image, together with the image itself.
 
@@ -132,6 +134,13 @@ class Extraction:
     image: Image
     histogram: ColorHistogram
     columns: NDArray[np.uint8] | None = None
+
+    def __repr__(self) -> str:
+        """Name the source, and give the palette; the arrays would fill the screen."""
+        colors = " ".join(color.hex for color in self.palette.colors)
+        return (
+            f"<Extraction of {quote(self.result.name)}, {self.image.width} x {self.image.height}: {colors}>"
+        )
 
     @classmethod
     def of_result(cls, result: Result) -> Self:
@@ -253,9 +262,14 @@ class Recipe:
         )
         return Extraction(result, image, histogram, counted.columns)
 
+    def extract(self, source: Source) -> Extraction:
+        """Find the palette of a source; raises ImageError."""
+        extraction = self.complete(self.count(source))
+        return replace(extraction, result=replace(extraction.result, origin=origin_of(source)))
+
     def find(self, source: Source) -> Result:
         """Return the result of a source, without its pixels; raises ImageError."""
-        return self.complete(self.count(source)).result.compact()
+        return self.extract(source).result.compact()
 
 
 def _measure(histogram: ColorHistogram, palette: Palette, settings: Settings) -> PaletteError:
@@ -311,4 +325,18 @@ def extract(source: Source, options: Options) -> Extraction:
     cannot be read, or none of its pixels counts.
     """
     recipe = Recipe.of(options)
-    return recipe.complete(recipe.count(source))
+    try:
+        return recipe.extract(source)
+    except ImageError as error:
+        error.advise(_advice_for(source, error))
+        raise
+
+
+def _advice_for(source: Source, error: ImageError) -> str:
+    """Return the name of the function that reads such a source, in words, or ''."""
+    if not isinstance(source, str | os.PathLike) or error.problem not in {"not-a-file", "unsupported"}:
+        return ""
+    path = os.fspath(source)
+    if is_folder(path):
+        return "extract_many() reads the images in it"
+    return "read_palette() reads palettes" if path.lower().endswith(PALETTE_SUFFIXES) else ""

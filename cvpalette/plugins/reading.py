@@ -1,6 +1,7 @@
 """read_palette(): reads a palette from a file, with an output that can parse it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,7 +13,7 @@ from cvpalette.plugins.contract import PaletteReader
 from cvpalette.plugins.entrypoints import is_users
 from cvpalette.plugins.registry import LoadedOutput, find_output, find_outputs
 from cvpalette.result import Result
-from cvpalette.sources.loading import Source, open_source
+from cvpalette.sources.loading import Source, open_source, origin_of
 
 __all__ = ["parse_opened", "read_palette"]
 
@@ -33,7 +34,7 @@ def read_palette(source: Source, name: str = "", *, allow_private: bool = False)
         raise PaletteFileError(name or error.name, error.reason, error.problem) from error
     if opened.is_image:
         raise PaletteFileError(name or opened.name, "is an image, and no palette file", "unsupported")
-    return parse_opened(opened, name)
+    return replace(parse_opened(opened, name), origin=origin_of(source))
 
 
 def parse_opened(opened: Opened, name: str = "", otherwise: str = "") -> Result:

@@ -15,13 +15,13 @@ from cvpalette.decoding.reading import Opened, open_file
 from cvpalette.errors import ImageError
 from cvpalette.messages import printable
 from cvpalette.settings.settings import DEFAULT, Reading
-from cvpalette.sources.addresses import is_data, is_store, is_url, shorten
+from cvpalette.sources.addresses import is_data, is_store, is_url, names_path, shorten
 
 if TYPE_CHECKING:
     import PIL.Image
     from typing_extensions import TypeIs
 
-__all__ = ["Source", "load_frames", "load_image", "open_source"]
+__all__ = ["Source", "load_frames", "load_image", "open_source", "origin_of"]
 
 Source: TypeAlias = Union[
     str,
@@ -70,6 +70,15 @@ def open_source(source: Source, *, reading: Reading = DEFAULT, allow_private: bo
     if isinstance(source, str) and (is_url(source) or is_data(source) or is_store(source)):
         return _open_address(source, reading, allow_private=allow_private)
     return _open_file(source, reading)
+
+
+def origin_of(source: object) -> str:
+    """Return the absolute path of a source that is a file of this machine, also an open one; else ''."""
+    named = source if isinstance(source, str | os.PathLike) else getattr(source, "name", None)
+    is_file = isinstance(source, str | os.PathLike) or callable(getattr(source, "read", None))
+    if not is_file or not isinstance(named, str | os.PathLike) or not names_path(path := os.fspath(named)):
+        return ""
+    return os.path.abspath(path)  # noqa: PTH100 -- Path.absolute() keeps '..'
 
 
 def _open_address(address: str, reading: Reading, *, allow_private: bool) -> Opened:
