@@ -27,6 +27,12 @@ if TYPE_CHECKING:
 
 __all__ = ["run"]
 
+# Formats whose palettes can follow one another, since a file of them is a list of colors.
+_LISTS: Final = ("hex",)
+_IN_A_ROW: Final = (
+    "stdout has the palettes of several sources one after another; --output FOLDER/ gives each a file, "
+    "and --merge finds one palette for all"
+)
 # The base name of the files of a merged palette.
 _PLACE: Final = "palette"
 
@@ -122,6 +128,8 @@ def _deliver(done: Done, place: str, plan: Plan, reporter: Reporter) -> None:
             continue
         if path:
             _say_written(path, plan, reporter)
+        elif plan.target.sent == 2 and not plan.target.shows and plan.outputs[0].found.name not in _LISTS:
+            reporter.warn(_IN_A_ROW)
         if isinstance(piece, Piece) and piece.report:
             reporter.tell(piece.report)
 

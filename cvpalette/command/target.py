@@ -197,6 +197,8 @@ class Target:
         self._one_format = one_format
         self.force = force
         self.shows = bool(sys.stdout) and sys.stdout.isatty()
+        #: How many contents went to stdout.
+        self.sent = 0
         self._written: set[str] = set()
 
     @property
@@ -255,6 +257,7 @@ class Target:
             if isinstance(contents, Mapping):
                 raise WriteError(STDOUT_NAME, _NOT_SHARED)
             write_to_stdout(contents)
+            self.sent += 1
             return None
         path = Path(str(self.output or ""))
         is_named = self.output is not None and not (self.takes_many and not self._holds_set(path, contents))

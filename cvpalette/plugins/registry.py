@@ -132,7 +132,7 @@ class LoadedOutput:
             message = f"{quote(file_name)} has the suffix of output {listed(others)}, not of {own_name}"
             raise SettingsError(message)
         endings = list(dict.fromkeys(map(_ending_of, own)))
-        if ending in _KNOWN or not _KNOWN.isdisjoint(endings):
+        if ending in _KNOWN or not set(IMAGE_SUFFIXES).isdisjoint(endings):
             message = (
                 f"{quote(file_name)}: output {quote(self.found.name)} writes {listed(endings)} files, "
                 f"not {quote(ending)}"
@@ -336,7 +336,7 @@ def find_by_suffix(file_name: str) -> FoundOutput:
     elif suffix:
         message = f"no output writes {quote(suffix)} files; there are {_list_endings()}"
     else:
-        message = f"{quote(file_name)} has no suffix; there are {_list_endings()}"
+        message = f"{quote(file_name)} has no suffix that names an output; there are {_list_endings()}"
     raise SettingsError(message)
 
 
