@@ -7,7 +7,7 @@ from typing import Any, Final
 from cvpalette.errors import CvpaletteError, ImageError, WriteError
 from cvpalette.messages import cause_of, quote, reason_of
 from cvpalette.sources.addresses import IMAGE_SUFFIXES, is_store_folder
-from cvpalette.sources.stream import MOST_BYTES, too_large
+from cvpalette.sources.stream import FETCH, MOST_BYTES, too_large
 
 __all__ = [
     "covers",
@@ -79,7 +79,7 @@ def read_store(address: str) -> bytes:
                 raise
             data = b""
     if len(data) > MOST_BYTES:
-        raise too_large(address, MOST_BYTES)
+        raise too_large(address, MOST_BYTES, FETCH)
     return data
 
 
