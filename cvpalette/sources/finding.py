@@ -152,7 +152,7 @@ def _walk(
         for name in files:
             path = Path(current, name)
             same = [name, *(each for each in namesakes.get(_stem(name), ()) if each != name)]
-            others = (Path(current, other) for other in same[1:])
+            others = [Path(current, other) for other in same[1:]]
             if _is_image(path):
                 is_alone = not any(map(_is_image, others))
             elif palettes and _is_palette(path):
