@@ -12,15 +12,25 @@ __all__ = ["main", "run"]
 
 def main() -> int:
     """Run the command and return its exit code; Ctrl-C during its imports gives 130, as it does later."""
+    from cvpalette.command import signals  # noqa: PLC0415 -- only the process of the command has it
+
+    signals.open_missing_streams()
+    signals.catch_signals()
     # Imported modules stay for the whole run: searching them for garbage takes an eighth of the start-up.
     gc.disable()
     # NumPy starts threads for large matrices. They keep cores busy while they wait for work.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         from cvpalette.command import cli  # noqa: PLC0415 -- takes 100 ms: Ctrl-C may come meanwhile
-    except KeyboardInterrupt:
-        return 130
-    return cli.main()
+    except BaseException:
+        if signals.received():
+            signals.let_signals_kill()
+            return signals.exit_code()
+        raise
+    try:
+        return cli.main()
+    finally:
+        signals.let_signals_kill()
 
 
 def run() -> NoReturn:

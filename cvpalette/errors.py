@@ -41,7 +41,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final, Literal, TypeAlias
 
-from cvpalette.messages import quote
+from cvpalette.messages import listed, quote
 
 __all__ = [
     "ClusterError",
@@ -126,6 +126,12 @@ class NamedError(CvpaletteError):
         """Give the name in quotes, then the reason."""
         return f"{quote(self.name)}: {self.reason}"
 
+    def advise(self, advice: str) -> None:
+        """Add to the reason what would work, also in the pickled error."""
+        if advice:
+            self.reason = f"{self.reason}; {advice}"
+            self.args = (self.name, self.reason, *self.args[2:])
+
     def rename(self, name: str) -> None:
         """Change the name, also in the pickled error."""
         self.name = name
@@ -201,11 +207,13 @@ class OutputError(CvpaletteError):
 
 
 class OutputNotFoundError(OutputError):
-    """No installed output has this name; the reason is a whole sentence."""
+    """No installed output has this name; the reason is a whole sentence. `known` are the names there are."""
+
+    known: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        """Give only the reason: there is no output to name."""
-        return self.reason
+        """Give only the reason, and the names there are: there is no output to name."""
+        return self.reason + (f"; there are {listed(list(self.known), 'and')}" if self.known else "")
 
 
 class OutputConflictError(OutputNotFoundError):

@@ -1,5 +1,6 @@
 """Finds the palette of a source in one call, extract(); Extraction holds the result and the image."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial, wraps
@@ -15,10 +16,11 @@ from cvpalette.decoding.image import Image
 from cvpalette.engine.choosing import choose_palette, complete_settings, count_image, finish_palette
 from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.errors import ImageError
-from cvpalette.messages import quote
+from cvpalette.messages import guess, quote
 from cvpalette.result import LeftOut, PaletteError, Result, describe
 from cvpalette.settings.settings import DEFAULT, Options, Reading, Scope, Settings
-from cvpalette.sources.loading import Source, load_frames, load_image
+from cvpalette.sources.addresses import PALETTE_SUFFIXES, is_folder
+from cvpalette.sources.loading import Source, load_frames, load_image, origin_of
 
 __all__ = [
     "Counted",
@@ -52,12 +54,16 @@ class Counted:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Share:
-    """What one source adds to a sum: its colors, the pixels left out, and its warnings and notes."""
+    """What one source adds to a sum: its colors, the pixels left out, and its warnings and notes.
+
+    `unused` are options that had no effect on it, each with the reason.
+    """
 
     histogram: ColorHistogram
     left_out: tuple[LeftOut, ...] = ()
     warnings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    unused: tuple[tuple[str, str], ...] = ()
 
 
 def _count_frames(frames: Iterable[Image], scope: Scope, count: Callable[[Image], ColorHistogram]) -> Counted:
@@ -117,7 +123,7 @@ def sum_left_out(records: Iterable[LeftOut]) -> tuple[LeftOut, ...]:
     return tuple(LeftOut(reason, pixels, color) for (reason, color), pixels in sums.items())
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Extraction:
     """The result of an image, together with the image itself.
 
@@ -130,6 +136,13 @@ class Extraction:
     image: Image
     histogram: ColorHistogram
     columns: NDArray[np.uint8] | None = None
+
+    def __repr__(self) -> str:
+        """Name the source, and give the palette; the arrays would fill the screen."""
+        colors = " ".join(color.hex for color in self.palette.colors)
+        return (
+            f"<Extraction of {quote(self.result.name)}, {self.image.width} x {self.image.height}: {colors}>"
+        )
 
     @classmethod
     def of_result(cls, result: Result) -> Self:
@@ -254,9 +267,14 @@ class Recipe:
         )
         return Extraction(result, image, histogram, counted.columns)
 
+    def extract(self, source: Source) -> Extraction:
+        """Find the palette of a source; raises ImageError."""
+        extraction = self.complete(self.count(source))
+        return replace(extraction, result=replace(extraction.result, origin=origin_of(source)))
+
     def find(self, source: Source) -> Result:
         """Return the result of a source, without its pixels; raises ImageError."""
-        return self.complete(self.count(source)).result.compact()
+        return self.extract(source).result.compact()
 
 
 def _as_in_strip(palette: Palette, image: Image) -> Palette:
@@ -281,10 +299,7 @@ def _require_known(function: str, kind: Any, keywords: Iterable[str]) -> None:
     unknown = next((keyword for keyword in keywords if keyword not in known), None)
     if unknown is None:
         return
-    from difflib import get_close_matches  # noqa: PLC0415 -- only a slip needs it
-
-    near = get_close_matches(unknown, known, n=1)
-    hint = f"; did you mean {quote(near[0])}?" if near else ""
+    hint = guess(unknown, known)
     message = f"{function}() got an unexpected keyword argument {quote(unknown)}{hint}"
     raise TypeError(message)
 
@@ -325,4 +340,18 @@ def extract(source: Source, options: Options) -> Extraction:
     cannot be read, or none of its pixels counts.
     """
     recipe = Recipe.of(options)
-    return recipe.complete(recipe.count(source))
+    try:
+        return recipe.extract(source)
+    except ImageError as error:
+        error.advise(_advice_for(source, error))
+        raise
+
+
+def _advice_for(source: Source, error: ImageError) -> str:
+    """Return the name of the function that reads such a source, in words, or ''."""
+    if not isinstance(source, str | os.PathLike) or error.problem not in {"not-a-file", "unsupported"}:
+        return ""
+    path = os.fspath(source)
+    if is_folder(path):
+        return "extract_many() reads the images in it"
+    return "read_palette() reads palettes" if path.lower().endswith(PALETTE_SUFFIXES) else ""

@@ -1,8 +1,9 @@
 """Formats names and reasons for messages: in quotes, on one line, as valid text."""
 
 import os
+from collections.abc import Iterable
 
-__all__ = ["cause_of", "listed", "printable", "quote", "readable", "reason_of"]
+__all__ = ["cause_of", "guess", "listed", "printable", "quote", "readable", "reason_of"]
 
 
 def readable(name: str | os.PathLike[str]) -> str:
@@ -24,6 +25,32 @@ def listed(names: list[str], last: str = "or") -> str:
     """Return names for a sentence, each in quotes: `'a', 'b' or 'c'`."""
     quoted = [quote(name) for name in names]
     return f" {last} ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)
+
+
+# Words that share three quarters of their letters are near: "csss" and "css", but not "vscode" and "barcode".
+_NEAR = 0.75
+_SHORTEST_BEGINNING = 3
+_MOST_GUESSES = 3
+
+
+def guess(word: str, names: Iterable[str]) -> str:
+    """Return `; did you mean 'css' or 'csv'?` for the names that a mistyped word is near to, or ''.
+
+    A name is near if the words share most of their letters in order (difflib's ratio), or if it begins with
+    the word. The dashes before an option do not count.
+    """
+    from difflib import SequenceMatcher  # noqa: PLC0415 -- only a slip needs it
+
+    wanted = word.lower().strip("-")
+    ratios = {}
+    for name in names:
+        bare = name.lower().strip("-")
+        begins = len(wanted) >= _SHORTEST_BEGINNING and bare.startswith(wanted)
+        ratio = SequenceMatcher(None, wanted, bare).ratio()
+        ratios[name] = max(ratio, _NEAR) if begins else ratio
+    best = max(ratios.values(), default=0.0)
+    near = [name for name, ratio in ratios.items() if ratio == best][:_MOST_GUESSES]
+    return f"; did you mean {listed(near)}?" if wanted and best >= _NEAR else ""
 
 
 def reason_of(error: Exception) -> str:

@@ -72,6 +72,8 @@ class Result:
     given: str | None = None
     path: str = ""
     thumbnail: bytes = field(default=b"", repr=False)
+    # The absolute path of the source, if it is a file of this machine: save() never overwrites it.
+    origin: str = field(default="", repr=False, compare=False)
     # Measures the error when it is asked for: that takes a millisecond, and few outputs show it. By default
     # the error is 0.
     measure: Callable[[], PaletteError] = field(default=PaletteError, repr=False, compare=False)

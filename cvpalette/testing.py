@@ -1,6 +1,13 @@
 '''Provides the tests that every output must pass; needs pytest.
 
-A test class inherits one contract for each protocol that its output has:
+The smallest case is one class:
+
+    from cvpalette.testing import OutputContract
+
+    class TestMyOutput(OutputContract):
+        output = MyOutput()
+
+A test class inherits one more contract for each further protocol that its output has:
 
     from cvpalette.testing import CombinedContract, OutputContract, ReaderContract
 
@@ -88,6 +95,21 @@ def make_result(
     return make_extraction(colors, name, width, names).result
 
 
+# The test that says what is wrong with a class that no contract fits.
+_FIRST = "test_is_an_output"
+
+
+def _find_misuse(tests: type[Any]) -> str:
+    """Return why a test class has no output that can be tested, or ''."""
+    if not hasattr(tests, "output"):
+        return f"{tests.__name__} tests no output: set 'output' to an instance of it"
+    output = tests.output
+    if isinstance(output, type):
+        return f"{tests.__name__}.output is a class: write output = {output.__name__}()"
+    problem = find_problem(type(output))
+    return f"{type(output).__name__} is not an output: it {problem}" if problem else ""
+
+
 class _Contract:
     """The base of the contracts: the tested output, and how many colors its format holds."""
 
@@ -95,6 +117,16 @@ class _Contract:
     output: ClassVar[Any]
     #: How many colors the format holds. With more colors, an output raises ValueError; it never drops any.
     most_colors: ClassVar[int] = 256
+
+    @pytest.fixture(autouse=True)
+    def _requires_an_output(self, request: pytest.FixtureRequest) -> None:
+        """Fail one test with an explanation, and skip the others, if there is no output to test."""
+        problem = _find_misuse(type(self))
+        if not problem:
+            return
+        if request.function.__name__ != _FIRST and hasattr(self, _FIRST):
+            pytest.skip(f"{_FIRST} says what is wrong")
+        pytest.fail(problem)
 
     def render(self, extraction: Extraction) -> Rendered:
         """Render as the command does: an ImageOutput gets the extraction, any other output the result."""

@@ -176,3 +176,56 @@ def test_no_frame_is_an_error() -> None:
     """There is nothing to find."""
     with pytest.raises(ImageError, match="has no frames"):
         Recipe(scope=Scope()).count_frames(iter([]))
+
+
+def test_an_extraction_prints_in_one_line(product: np.ndarray) -> None:
+    """Its arrays would fill the screen."""
+    found = extract(product, colors=2)
+    colors = " ".join(color.hex for color in found.palette.colors)
+    assert repr(found) == f"<Extraction of 'image', {found.image.width} x {found.image.height}: {colors}>"
+
+
+def test_an_error_names_the_function_that_reads_such_a_source(tmp_path: Path) -> None:
+    """A folder is for extract_many(), a palette for read_palette()."""
+    (tmp_path / "brand.gpl").write_text("GIMP Palette\n1 2 3\n", "utf-8")
+    for source, function in ((tmp_path, "extract_many"), (tmp_path / "brand.gpl", "read_palette")):
+        with pytest.raises(ImageError, match=rf"; {function}\(\) reads") as caught:
+            extract(source)
+        assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
+    with pytest.raises(ImageError) as missing:
+        extract(tmp_path / "missing.png")
+    assert "()" not in str(missing.value)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"colors": "6"}, "'6' is no number of colors; give 1 to 256 as a number, not as a text, or 'auto'"),
+        ({"seed": "7"}, "as a number, not as a text"),
+        ({"tolerance": "7.5"}, "as a number, not as a text"),
+        ({"every": "2"}, "as a number, not as a text"),
+        ({"frames": "2"}, "as a number, not as a text"),
+        ({"max_pixels": "2"}, "as a number, not as a text"),
+        ({"ignore": "#fff~200"}, "'200' in '#fff~200' is no distance; give 0 to 100"),
+    ],
+)
+def test_a_wrong_value_is_told_as_it_was_written(options: dict[str, Any], message: str) -> None:
+    """The message says what would work."""
+    with pytest.raises(SettingsError) as caught:
+        extract("photo.jpg", **options)
+    assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("array", "message"),
+    [
+        (np.full((2, 2, 3), np.nan), "has NaN"),
+        (np.zeros((0, 4, 3), np.uint8), "it has no pixels"),
+        (np.zeros((3, 40, 50), np.uint8), "array.transpose"),
+    ],
+    ids=["NaN", "empty", "channels first"],
+)
+def test_an_array_that_is_no_image_is_told_why(array: np.ndarray, message: str) -> None:
+    """The message says what would work."""
+    with pytest.raises(ImageError, match=message):
+        extract(array)

@@ -3,6 +3,8 @@
 import itertools
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -593,3 +595,32 @@ def test_no_test_of_a_contract_is_left_out() -> None:
     """Each of them has a fault above that it tells."""
     tests = {name for contract in _ALL for name in dir(contract) if name.startswith("test_")}
     assert {f"test_{test}" for _, _, test, _ in FAULTS} == tests
+
+
+@pytest.mark.parametrize(
+    ("body", "explanation"),
+    [
+        ("pass", "TestIt tests no output: set 'output' to an instance of it"),
+        ("output = Hex", "TestIt.output is a class: write output = HexLines()"),
+        ("output = Nothing()", "Nothing is not an output: it is not a dataclass"),
+    ],
+)
+def test_a_class_without_an_output_fails_once(tmp_path: Path, body: str, explanation: str) -> None:
+    """All other tests are skipped: twelve errors would hide the explanation."""
+    (tmp_path / "test_it.py").write_text(
+        f"""
+from cvpalette.outputs.hex import HexLines as Hex
+from cvpalette.testing import OutputContract, ReaderContract
+
+class Nothing:
+    pass
+
+class TestIt(OutputContract, ReaderContract):
+    {body}
+""",
+        "utf-8",
+    )
+    command = [sys.executable, "-Im", "pytest", "-q", "-p", "no:cacheprovider", "test_it.py"]
+    result = subprocess.run(command, cwd=tmp_path, check=False, capture_output=True, text=True)
+    assert explanation in result.stdout
+    assert re.search(r"\d+ skipped, 1 error in", result.stdout)

@@ -13,7 +13,7 @@ def count_jobs(jobs: int | None) -> int:
     if jobs is None:
         affinity = getattr(os, "sched_getaffinity", None)  # a container may have fewer cores than the machine
         return len(affinity(0)) if affinity else os.cpu_count() or 1
-    if jobs < 1:
-        message = f"{quote(str(jobs))} is no number of jobs; give 1 or more"
+    if not isinstance(jobs, int) or isinstance(jobs, bool) or jobs < 1:
+        message = f"{quote(str(jobs))} is no number of jobs; give a whole number from 1"
         raise SettingsError(message)
     return jobs

@@ -16,8 +16,10 @@ from typing import Any, Final, Generic, NoReturn, TypeAlias, TypeVar
 from cvpalette.batch.jobs import count_jobs
 from cvpalette.batch.processes import Workers
 from cvpalette.batch.worker import StartError
-from cvpalette.errors import CvpaletteError, WorkerError
+from cvpalette.decoding.image import Image
+from cvpalette.errors import CvpaletteError, SettingsError, WorkerError
 from cvpalette.extraction import Recipe, taking_options
+from cvpalette.messages import quote
 from cvpalette.result import Result
 from cvpalette.settings.settings import Options
 from cvpalette.sources.addresses import is_many
@@ -181,12 +183,29 @@ class Failed:
     error: CvpaletteError
 
 
+def is_one_source(sources: object) -> bool:
+    """Tell whether an argument for many sources is a single one: an array and an open file iterate too.
+
+    Raises SettingsError if it is neither a source nor an iterable of sources.
+    """
+    if isinstance(sources, str | bytes | bytearray | memoryview | os.PathLike | Image):
+        return True
+    if hasattr(sources, "__array_interface__") or callable(getattr(sources, "read", None)):
+        return True
+    if not isinstance(sources, Iterable):
+        kind = quote(type(sources).__name__)
+        message = f"{kind} names no sources; give a folder, a source, or an iterable of sources"
+        raise SettingsError(message)
+    return False
+
+
 def each_source(sources: Sources) -> Iterator[Source | Failed]:
     """Give the sources one by one; a folder gives the images in it, in order of name.
 
     `sources` may also be a single path, of a file or a folder.
     """
-    for source in [sources] if isinstance(sources, str | bytes | os.PathLike) else sources:
+    several: Any = [sources] if is_one_source(sources) else sources
+    for source in several:
         if not isinstance(source, str | os.PathLike) or not is_many(name := os.fspath(source)):
             yield source
             continue
@@ -236,6 +255,7 @@ def extract_many(sources: Sources, options: ManyOptions) -> Iterator[Outcome]:
     be read, and WorkerError if no process can be started. The error of a source is not raised: it is in the
     outcome.
     """
+    is_one_source(sources)
     return _outcomes(Recipe.of(options), sources, options.executor, count_jobs(options.jobs))
 
 

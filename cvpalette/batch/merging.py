@@ -41,6 +41,7 @@ class Added:
     left_out: tuple[LeftOut, ...] = ()
     warnings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    unused: tuple[tuple[str, str], ...] = ()
 
 
 class Adder(Generic[Item]):
@@ -64,7 +65,7 @@ class Adder(Generic[Item]):
         pixels = share.histogram.total
         equal = self._by == _EQUAL
         self._colors.add(share.histogram.scaled(_EQUAL_PIXELS / pixels) if equal else share.histogram)
-        return Added(pixels, share.left_out, share.warnings, share.notes)
+        return Added(pixels, share.left_out, share.warnings, share.notes, share.unused)
 
     def hand_over(self) -> ColorSum:
         """Return the sum of all colors added so far."""

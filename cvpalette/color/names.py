@@ -5,7 +5,7 @@ from typing import Final
 
 from cvpalette.color.color import Color
 from cvpalette.errors import ColorError
-from cvpalette.messages import quote
+from cvpalette.messages import guess, quote
 
 __all__ = ["CSS_COLORS", "parse_color"]
 
@@ -172,9 +172,6 @@ def parse_color(text: str) -> Color:
     try:
         return Color.from_hex(CSS_COLORS.get(word, word))
     except ColorError as error:
-        from difflib import get_close_matches  # noqa: PLC0415 -- only a slip needs it
-
-        near = get_close_matches(word, CSS_COLORS, 1)
-        hint = f"; did you mean {quote(near[0])}?" if near else ""
+        hint = guess(word, CSS_COLORS)
         message = f"{quote(text)} is no color; write a CSS color name or '#rrggbb'{hint}"
         raise ColorError(message) from error

@@ -8,6 +8,7 @@ from typing import Any
 from cvpalette.command.parsing import Parsed, parse
 from cvpalette.command.reporter import FAILED, Reporter, end, flush_stdout
 from cvpalette.command.request import Request
+from cvpalette.command.signals import received
 from cvpalette.errors import explain_imports
 from cvpalette.settings.option import list_declared
 from cvpalette.settings.settings import Options, Reading, Scope, Settings
@@ -52,6 +53,8 @@ def _act() -> int:
         from cvpalette.command.run import run  # noqa: PLC0415
         from cvpalette.decoding.noise import keep_from_user  # noqa: PLC0415
 
+    if received():
+        raise KeyboardInterrupt  # a library lost it while it was imported
     keep_from_user()
     gc.freeze()
     gc.enable()

@@ -11,7 +11,7 @@ from cvpalette.command.stored import filling_stored
 from cvpalette.command.target import Target, write_to_stdout
 from cvpalette.errors import CvpaletteError, SettingsError
 from cvpalette.messages import quote, readable
-from cvpalette.plugins.files import encode, growing, replacing, worded
+from cvpalette.plugins.files import encode, growing, placing, replacing, worded
 from cvpalette.plugins.registry import ConfiguredOutput
 from cvpalette.result import Result
 from cvpalette.sources.finding import Located
@@ -43,11 +43,16 @@ class Written:
 
 @dataclass(frozen=True)
 class Combined:
-    """The place that the palettes go to. `written` is what an interrupted run has left there."""
+    """The place that the palettes go to. `written` is what an interrupted run has left there.
+
+    With `names_file`, the user did not name the file; `force` says whether it may replace another.
+    """
 
     path: Path | str | None
     has_lines: bool = False
     written: Written = field(default_factory=Written)
+    names_file: bool = False
+    force: bool = False
 
     @classmethod
     def plan(
@@ -63,7 +68,11 @@ class Combined:
         if resume and (path is None or not has_lines):
             raise SettingsError(NO_LINES)
         if path is None:
-            return cls(None, has_lines)
+            own = output and target.name_combined(output.output.combined_suffix)
+            if not own:
+                return cls(None, has_lines)
+            target.allow(own, is_named=False)
+            return cls(own, names_file=True, force=target.force)
         target.allow(path, is_named=not has_lines or resume)
         if isinstance(path, str):
             return cls(path, has_lines)
@@ -71,13 +80,15 @@ class Combined:
 
     def skip(self, sources: Iterable[Located]) -> Iterator[Located]:
         """Give the sources that are not in the file yet."""
-        return (source for source in sources if readable(source.path) not in self.written.paths)
+        return (source for source in sources if readable(source.name) not in self.written.paths)
 
-    def write(self, output: ConfiguredOutput, outcomes: Iterator[Result | Failure]) -> None:
+    def write(self, output: ConfiguredOutput, outcomes: Iterator[Result | Failure]) -> bool:
         """Write each result when it comes, and failures as JSON lines; raises WriteError, OutputRenderError.
 
-        If there is nothing to write, the file is left as it was: an old gallery is better than an empty one.
+        Returns whether there was anything to write. If not, the file is left as it was: an old gallery is
+        better than an empty one.
         """
+        is_written = False
         worth = (each for each in outcomes if self.has_lines or isinstance(each, Result))
         for first in worth:
             with self._open() as write:
@@ -91,6 +102,8 @@ class Combined:
 
                 for piece in output.render_all(list_results()):
                     write(piece)
+            is_written = True
+        return is_written
 
     @contextmanager
     def _open(self) -> Iterator[Callable[[str | bytes], object]]:
@@ -100,6 +113,8 @@ class Combined:
             return
         if isinstance(self.path, str):
             keep = filling_stored(self.path)
+        elif self.names_file:
+            keep = placing(self.path, force=self.force)
         elif self.has_lines:
             keep = growing(self.path, _drop_failures(self.path, self.written))
         else:
@@ -115,7 +130,7 @@ def _chain(first: Result | Failure, rest: Iterator[Result | Failure]) -> Iterato
 
 def describe_failure(failure: Failure) -> str:
     """Return a JSON line about a source that failed: with a problem for programs and a message for people."""
-    error, path = failure.error, readable(failure.source.path)
+    error, path = failure.error, readable(failure.source.name)
     name = getattr(error, "name", path)
     document = {
         "version": _VERSION,

@@ -1,15 +1,15 @@
-"""hint_for(): tells the command's user what to do about an error. The error itself names no flag."""
+"""explain(): tells the command's user about an error, and what to do. The error itself names no flag."""
 
 from cvpalette.errors import CvpaletteError, ImageError, OutputNotFoundError
 from cvpalette.sources.addresses import is_folder, is_url
 
-__all__ = ["hint_for"]
+__all__ = ["explain"]
 
 _PIPE = "pipe its content to 'cvpalette -'"
 
 
-def hint_for(error: CvpaletteError) -> str:
-    """Return a hint to add to an error's message, beginning with '; ', or '' if there is none."""
+def explain(error: CvpaletteError) -> str:
+    """Return an error's message, with a hint if there is one."""
     hint = ""
     match error:
         case ImageError(problem="too-large", pixels=pixels) if pixels:
@@ -24,9 +24,11 @@ def hint_for(error: CvpaletteError) -> str:
             hint = f"fetch it with another program, and {_PIPE}"
         case OutputNotFoundError() if "," in error.output:
             hint = "for several, repeat --format"
+        case OutputNotFoundError() if error.known:
+            return f"{error.reason}; --list-formats shows all"
         case _:
             pass
-    return f"; {hint}" if hint else ""
+    return f"{error}; {hint}" if hint else str(error)
 
 
 def _is_folder(error: ImageError) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from cvpalette.command.request import list_parameters
 from cvpalette.errors import CvpaletteError
-from cvpalette.messages import quote
+from cvpalette.messages import guess, quote
 from cvpalette.settings.option import Declared
 
 __all__ = ["HELP", "Parsed", "UsageError", "parse"]
@@ -99,7 +99,11 @@ class _Line:
         parsed = self.parsed
         if parsed.action:
             return parsed
-        for declared, name, text in self._texts:
+        # A text that a later one replaces is not read, as with typer.
+        last = {declared.name: at for at, (declared, _, _) in enumerate(self._texts)}
+        for at, (declared, name, text) in enumerate(self._texts):
+            if last[declared.name] != at and not declared.option.repeated:
+                continue
             value = _convert(declared, name, text)
             if declared.option.repeated:
                 parsed.values.setdefault(declared.name, []).append(value)
@@ -139,6 +143,9 @@ def _convert(declared: Declared, name: str, text: str) -> Any:
     if declared.kind not in {"whole", "number"}:
         return text
     try:
+        # int() and float() alone would accept 1_000 too, and digits of other scripts.
+        if "_" in text or not text.isascii():
+            raise ValueError(text)
         return int(text) if declared.kind == "whole" else float(text)
     except ValueError as error:
         what = "a whole number" if declared.kind == "whole" else "a number"
@@ -147,8 +154,5 @@ def _convert(declared: Declared, name: str, text: str) -> Any:
 
 
 def _unknown(name: str, flags: Iterable[str]) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415 -- only a mistyped option needs it
-
-    near = get_close_matches(name, [*flags, *HELP, *_COMPLETION], n=1)
-    hint = f"; did you mean {quote(near[0])}?" if near else ""
-    return f"there is no option {quote(name)}{hint}"
+    long = [flag for flag in (*flags, *HELP, *_COMPLETION) if flag.startswith("--")]
+    return f"there is no option {quote(name)}{guess(name, long)}"

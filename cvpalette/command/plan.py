@@ -9,7 +9,7 @@ from cvpalette.command.reporter import Reporter
 from cvpalette.command.request import Request
 from cvpalette.command.target import STDOUT, Inputs, Target, place_sources
 from cvpalette.command.task import Task
-from cvpalette.errors import OutputConfigureError, OutputError, OutputLoadError, SettingsError
+from cvpalette.errors import CvpaletteError, OutputConfigureError, OutputError, OutputLoadError, SettingsError
 from cvpalette.extraction import Recipe
 from cvpalette.messages import listed, quote
 from cvpalette.plugins.contract import CombinedOutput
@@ -53,6 +53,8 @@ class Plan:
         WriteError, and ImageError or PaletteFileError for a mask or palette that cannot be read.
         """
         formats = _list_formats(request)
+        if len(formats) > 1 and request.output is None and not (request.report or reporter.shows):
+            raise SettingsError(_cannot_share(formats))
         if not formats and not (reporter.shows and request.output is None):
             formats = ["hex"]
         options = request.parse_output_options()
@@ -71,6 +73,8 @@ class Plan:
             force=request.force,
         )
         target.prepare()
+        for warning in _find_unused(request, target):
+            reporter.warn(warning)
         combined = None
         if combines or request.resume:
             from cvpalette.command.combined import Combined  # noqa: PLC0415 -- few runs combine
@@ -92,6 +96,7 @@ class Plan:
             self.recipe,
             () if self.combined else self.outputs,
             for_images=tuple(request.for_images),
+            given=request.given,
             names_paths=names_paths,
             reports=reporter.tells and not names_paths,
             facts=request.report,
@@ -106,10 +111,27 @@ class Plan:
         shows_each = self.combined or any(output.needs_image for output in self.outputs)
         return 2 if self.request.weight and shows_each else 1
 
+    def place(self, fail: Callable[[CvpaletteError], None]) -> Iterator[Located]:
+        """Give the sources of all arguments; palette files of folders are left out if pixels are merged."""
+        request = self.request
+        return place_sources(
+            self.sources, recursive=request.recursive, palettes=request.weight is None, fail=fail
+        )
+
     def find(self, reporter: Reporter) -> Iterator[Located]:
         """Give the sources as they are found, except files that this run has written."""
-        found = place_sources(self.sources, recursive=self.request.recursive, fail=reporter.fail)
+        found = self.place(reporter.fail)
         return (source for source in found if not self.target.has_written(source.path))
+
+
+def _find_unused(request: Request, target: Target) -> Iterator[str]:
+    """Give a warning for each option that has no effect on these sources, or on this target."""
+    if request.recursive and not any(map(is_many, request.sources)):
+        yield "--recursive had no effect: no source is a folder"
+    if request.jobs is not None and not is_batch(request):
+        yield "--jobs had no effect: there is one source"
+    if request.force and (target.output == STDOUT or (target.is_stdout and not target.shows)):
+        yield "--force had no effect: no file is written"
 
 
 def _can_combine(outputs: list[ConfiguredOutput], path: str | None, *, is_batch: bool) -> bool:
@@ -164,8 +186,7 @@ def _list_formats(request: Request) -> list[str]:
     """Return the formats given by name, or else the format of the target's suffix; raises SettingsError."""
     formats = list(dict.fromkeys(request.formats))
     if request.output == STDOUT and len(formats) > 1:
-        message = f"{listed(formats, 'and')} cannot share stdout; name a folder with --output"
-        raise SettingsError(message)
+        raise SettingsError(_cannot_share(formats))
     if request.report and request.output in ({STDOUT} if formats else {STDOUT, None}):
         message = "'--report' prints to stdout; name a format with --format, or a file with --output"
         raise SettingsError(message)
@@ -179,6 +200,10 @@ def _list_formats(request: Request) -> list[str]:
     except SettingsError as error:
         message = f"{error}; choose one with --format"
         raise SettingsError(message) from error
+
+
+def _cannot_share(formats: Sequence[str]) -> str:
+    return f"{listed(list(formats), 'and')} cannot share stdout; name a folder with --output"
 
 
 def _select_outputs(
@@ -206,7 +231,10 @@ def _select_outputs(
             implied = loaded.texts_for(path or "")
             if path and len(formats) == 1 and not path.endswith("/") and not is_folder(path):
                 loaded.require_suffix(PurePath(path).name)
-            selected.append(loaded.configure({**implied, **options.get(output.name, {})}))
+            configured = loaded.configure({**implied, **options.get(output.name, {})})
+            if path and len(formats) == 1 and not path.endswith("/") and not is_folder(path):
+                configured.require_suffix(PurePath(path).name)
+            selected.append(configured)
         except (OutputLoadError, OutputConfigureError) as error:
             fail(error)
     return selected

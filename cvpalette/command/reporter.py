@@ -1,15 +1,15 @@
 """Reporter: tells people about a run: errors, warnings, files written, progress and the end."""
 
 import os
-import signal
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
-from cvpalette.command.hints import hint_for
+from cvpalette.command.hints import explain
 from cvpalette.command.parsing import UsageError
+from cvpalette.command.signals import exit_code, let_signals_kill, name_of, received
 from cvpalette.errors import CvpaletteError, OptionError, OutputNotFoundError, SettingsError
 from cvpalette.messages import quote, reason_of
 
@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from cvpalette.command.progress import Progress
     from cvpalette.result import Result
 
-__all__ = ["FAILED", "INTERRUPTED", "Reporter", "end", "flush_stdout", "say", "say_error"]
+__all__ = ["FAILED", "Reporter", "end", "flush_stdout", "say", "say_error"]
 
 FAILED: Final = 1
 WRONG_USAGE: Final = 2
-INTERRUPTED: Final = 130
+# So many files that were written are named one by one.
+_FEW: Final = 9
 
 
 class Reporter:
@@ -38,6 +39,9 @@ class Reporter:
         self.shows = bool(sys.stdout) and sys.stdout.isatty()
         self._failed: set[str] = set()
         self._warned: set[str] = set()
+        self._unused: dict[str, str] | None = None
+        self._written: list[str] = []
+        self._written_count = 0
 
     @property
     def failures(self) -> int:
@@ -46,7 +50,7 @@ class Reporter:
 
     def fail(self, error: CvpaletteError) -> None:
         """Print an error with its hint, but only once if the same work is tried again and fails again."""
-        message = f"{error}{hint_for(error)}"
+        message = explain(error)
         if message not in self._failed:
             self._failed.add(message)
             say_error(message, error)
@@ -56,6 +60,38 @@ class Reporter:
         if not self._is_quiet and message not in self._warned:
             self._warned.add(message)
             say(f"warning: {message}")
+
+    def note_written(self, path: str | os.PathLike[str]) -> None:
+        """Note a file whose name the user did not choose; `tell_written` says what was written."""
+        self._written_count += 1
+        # There may be a million: the last name replaces the one before it.
+        del self._written[_FEW:]
+        self._written.append(os.fspath(path))
+
+    def note_unused(self, unused: Iterable[tuple[str, str]]) -> None:
+        """Note the options that had no effect on a source, each with the reason."""
+        found = dict(unused)
+        if self._unused is not None:
+            found = {flag: why for flag, why in self._unused.items() if flag in found}
+        self._unused = found
+
+    def tell_unused(self, *, is_batch: bool) -> None:
+        """Print the options that had no effect on any source."""
+        for flag, why in (self._unused or {}).items():
+            if why or is_batch:
+                self.warn(f"{flag} had no effect" + (" on any source" if is_batch else f": {why}"))
+
+    def tell_written(self) -> None:
+        """Print the names of the files noted, or the number of many."""
+        written, count = self._written, self._written_count
+        self._written, self._written_count = [], 0
+        if self._is_quiet or not written:
+            return
+        if count <= _FEW:
+            for path in written:
+                say(f"wrote {quote(path)}")
+        else:
+            say(f"wrote {count:,} files, from {quote(written[0])} to {quote(written[-1])}")
 
     def tell(self, message: str) -> None:
         """Print a message for a person at a terminal."""
@@ -95,25 +131,32 @@ class Reporter:
 
 def end(error: BaseException) -> int:
     """Print the error that ended a run, if users should see it, and return the exit code."""
-    if isinstance(error, BrokenPipeError) or isinstance(error.__context__, BrokenPipeError):
+    is_unread = isinstance(error, BrokenPipeError) or isinstance(error.__context__, BrokenPipeError)
+    if is_unread and not received():
         # The reader closed the pipe, as `head -1` does: that is not an error.
         _discard_stdout()
         return 0
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else FAILED
     message, code = _word(error)
-    if code == INTERRUPTED:
+    if is_interruption(error):
+        message, code = name_of(), exit_code()
         # A second Ctrl-C ends the process at once, even during the rest of the cleanup.
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        let_signals_kill()
     if isinstance(error, OSError):
         _discard_stdout()
     say_error(message, error)
     return code
 
 
+def is_interruption(error: BaseException) -> bool:
+    """Tell whether an error ended the run because a signal came: libraries may turn it into another error."""
+    return bool(received()) or isinstance(error, KeyboardInterrupt)
+
+
 def say_error(message: str, error: BaseException | None = None) -> None:
     """Print an error; with --debug, its traceback too."""
-    if error is not None and _is_debugging():
+    if error is not None and _is_debugging() and sys.stderr:
         traceback.print_exception(error)
     say(f"error: {message}")
 
@@ -133,12 +176,10 @@ def _word(error: BaseException) -> tuple[str, int]:
     """Return the message of an error, and its exit code."""
     code = FAILED
     match error:
-        case KeyboardInterrupt():
-            message, code = "interrupted", INTERRUPTED
         case UsageError() | SettingsError() | OptionError() | OutputNotFoundError():
-            message, code = f"{error}{hint_for(error)}", WRONG_USAGE
+            message, code = explain(error), WRONG_USAGE
         case CvpaletteError():
-            message = f"{error}{hint_for(error)}"
+            message = explain(error)
         case OSError():
             # Only errors of stdout come here: errors of files have become WriteError where they happened.
             message = f"{quote(error.filename or 'stdout')}: cannot be written: {reason_of(error)}"
@@ -155,11 +196,13 @@ def _is_debugging() -> bool:
 
 def _discard_stdout() -> None:
     """Redirect stdout to the null device: Python would fail to flush the buffer when it ends, and say so."""
-    with suppress(OSError, ValueError):
+    with suppress(AttributeError, OSError, ValueError):  # stdout may be closed
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def say(message: str) -> None:
     """Print a line for people on stderr."""
+    if sys.stderr is None:  # it is closed, and print() would write to stdout instead
+        return
     # stderr's own error handler replaces characters that a terminal cannot show by escapes.
     print(f"cvpalette: {message}", file=sys.stderr)  # noqa: T201 -- all messages are printed here

@@ -127,8 +127,9 @@ class Request:
     @property
     def for_images(self) -> list[str]:
         """The flags that the user gave and that have no effect on a source that is a palette."""
-        scope = (each.name for each in list_declared(Scope, Reading))
-        return self.list_given("colors", "tolerance", "accents", "snap", "seed", *scope, "palette")
+        # A palette file can be sorted, and its colors can get names.
+        names = {each.name for each in list_declared(Settings, Scope, Reading)} - {"sort", "names"}
+        return self.list_given(*names, "palette")
 
     @property
     def job_count(self) -> int:

@@ -5,14 +5,16 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from cvpalette.command.plan import Plan
 from cvpalette.command.reporter import Reporter
 from cvpalette.command.request import Request
-from cvpalette.command.target import place_sources, write_to_stdout
-from cvpalette.command.task import CountTask, Done
-from cvpalette.errors import CvpaletteError, ImageError, SettingsError
+from cvpalette.command.signals import received
+from cvpalette.command.target import STDOUT_NAME, write_to_stdout
+from cvpalette.command.task import CountTask, Done, Piece
+from cvpalette.errors import CvpaletteError, ImageError, SettingsError, WriteError
 from cvpalette.extraction import Extraction
 from cvpalette.messages import quote, readable
 from cvpalette.result import Result
@@ -25,6 +27,12 @@ if TYPE_CHECKING:
 
 __all__ = ["run"]
 
+# Formats whose palettes can follow one another, since a file of them is a list of colors.
+_LISTS: Final = ("hex",)
+_IN_A_ROW: Final = (
+    "stdout has the palettes of several sources one after another; --output FOLDER/ gives each a file, "
+    "and --merge finds one palette for all"
+)
 # The base name of the files of a merged palette.
 _PLACE: Final = "palette"
 
@@ -38,6 +46,10 @@ class _Told(Protocol):
     def notes(self) -> tuple[str, ...]:
         """Notes about the source, for a person at a terminal."""
 
+    @property
+    def unused(self) -> tuple[tuple[str, str], ...]:
+        """Options that had no effect on the source, each with the reason."""
+
 
 Outcome = TypeVar("Outcome", bound=_Told)
 
@@ -50,13 +62,17 @@ def run(request: Request, reporter: Reporter) -> None:
     plan = Plan.of(request, reporter)
     if plan is None:
         return
-    if request.scheduler:
-        from cvpalette.batch.cluster import Cluster  # noqa: PLC0415 -- few runs have one
+    try:
+        if request.scheduler:
+            from cvpalette.batch.cluster import Cluster  # noqa: PLC0415 -- few runs have one
 
-        with Cluster.connect(request.scheduler) as cluster:
-            _run_shown(replace(plan, cluster=cluster), reporter)
-    else:
-        _run_shown(plan, reporter)
+            with Cluster.connect(request.scheduler) as cluster:
+                _run_shown(replace(plan, cluster=cluster), reporter)
+        else:
+            _run_shown(plan, reporter)
+        reporter.tell_unused(is_batch=plan.is_batch)
+    finally:
+        reporter.tell_written()
 
 
 def _run_shown(plan: Plan, reporter: Reporter) -> None:
@@ -65,8 +81,7 @@ def _run_shown(plan: Plan, reporter: Reporter) -> None:
         return
 
     def count() -> int:
-        sources = place_sources(plan.sources, recursive=plan.request.recursive, fail=lambda _: None)
-        return sum(plan.passes for _ in sources)
+        return sum(plan.passes for _ in plan.place(lambda _: None))
 
     with reporter.following(count, plan.passes, is_writing_here=plan.target.is_stdout):
         _run(plan, reporter)
@@ -105,20 +120,40 @@ def _deliver(done: Done, place: str, plan: Plan, reporter: Reporter) -> None:
     """Write the pieces of a source; the paths are told only if there is a single source."""
     for piece in done.pieces:
         try:
-            if isinstance(piece, CvpaletteError):
-                raise piece
-            path = plan.target.write(piece.contents, place, piece.suffix)
-            if path and piece.facts:
-                before, after = piece.facts
-                facts = {**before, "file": readable(path), **after}
-                write_to_stdout(json.dumps(facts, ensure_ascii=False, allow_nan=False) + "\n")
+            path = _write_piece(piece, place, plan)
         except CvpaletteError as error:
+            if isinstance(error, WriteError) and error.name == STDOUT_NAME:
+                raise  # nothing more can be written there
             reporter.fail(error)
             continue
-        if path and not plan.is_batch:
-            reporter.tell(f"wrote {quote(path)}")
-        if piece.report:
+        if path:
+            _say_written(path, plan, reporter)
+        elif plan.target.sent == 2 and not plan.target.shows and plan.outputs[0].found.name not in _LISTS:
+            reporter.warn(_IN_A_ROW)
+        if isinstance(piece, Piece) and piece.report:
             reporter.tell(piece.report)
+
+
+def _write_piece(piece: Piece | CvpaletteError, place: str, plan: Plan) -> Path | str | None:
+    """Write a piece and its facts, and return its path, or None for stdout; raises its error."""
+    if isinstance(piece, CvpaletteError):
+        raise piece
+    path = plan.target.write(piece.contents, place, piece.suffix)
+    if path and piece.facts:
+        before, after = piece.facts
+        facts = {**before, "file": readable(path), **after}
+        write_to_stdout(json.dumps(facts, ensure_ascii=False, allow_nan=False) + "\n")
+    return path
+
+
+def _say_written(path: Path | str, plan: Plan, reporter: Reporter) -> None:
+    """Tell everyone about a file whose name the user did not choose, and a person about another."""
+    if plan.target.names_files and not plan.request.report:
+        reporter.note_written(path)
+        if not plan.is_batch:
+            reporter.tell_written()
+    elif not plan.is_batch:
+        reporter.tell(f"wrote {quote(path)}")
 
 
 def _write_combined(
@@ -127,7 +162,9 @@ def _write_combined(
     """Write the results in `first`, and then those of all sources, into one file; raises WriteError."""
     sources = combined.skip(plan.find(reporter))
     with closing(_work(plan.make_task(reporter), plan, reporter, sources)) as outcomes:
-        combined.write(plan.outputs[0], chain(first, _list_results(outcomes)))
+        is_written = combined.write(plan.outputs[0], chain(first, _list_results(outcomes)))
+    if combined.names_file and combined.path and is_written:
+        reporter.note_written(combined.path)
 
 
 def _list_results(
@@ -167,7 +204,8 @@ def _merge_all(plan: Plan, reporter: Reporter) -> None:
 
 def _require_possible(plan: Plan) -> None:
     if plan.request.resume:
-        message = "'--resume' cannot be used with '--merge': one palette for all needs all images again"
+        merge = plan.request.list_given("merge", "merge_by")[0]
+        message = f"'--resume' cannot be used with {quote(merge)}: one palette for all needs all images again"
         raise SettingsError(message)
     if plan.passes > 1 and STDIN in plan.sources:
         message = f"'{STDIN}' can be read only once, and this run reads images twice; save it as a file"
@@ -185,7 +223,7 @@ def _find_common(plan: Plan, reporter: Reporter) -> Extraction | None:
 def _sum_up(plan: Plan, reporter: Reporter) -> "Sum":
     from cvpalette.batch.merging import Sum  # noqa: PLC0415 -- few runs merge
 
-    task, total = CountTask(plan.recipe), Sum(str(plan.request.weight))
+    task, total = CountTask(plan.recipe, plan.request.given), Sum(str(plan.request.weight))
     sources = plan.find(reporter)
     if plan.cluster:
         from cvpalette.batch.on_cluster import add_on_cluster  # noqa: PLC0415 -- few runs have a cluster
@@ -224,8 +262,11 @@ def _follow(
                     reporter.warn(warning)
                 for note in outcome.notes:
                     reporter.tell(note)
+                reporter.note_unused(outcome.unused)
             yield source, outcome
             reporter.advance()
+            if received():
+                raise KeyboardInterrupt  # it was lost, for example in a callback of the garbage collector
 
 
 def _share(

@@ -17,7 +17,7 @@ __all__ = ["StoreTarget", "filling_stored"]
 @contextmanager
 def filling_stored(address: str) -> Iterator[Callable[[bytes], object]]:
     """Give a function that writes pieces; they are stored when the `with` ends; raises WriteError."""
-    with _worded(), filling(address) as write:
+    with filling(address) as write:
         yield write
 
 
@@ -76,7 +76,7 @@ class StoreTarget(Target):
                 raise WriteError(
                     address, "is the source, and a source is never overwritten; name another object"
                 )
-            if not is_named and not self._force:
+            if not is_named and not self.force:
                 raise WriteError(address, "exists and is kept; overwrite it with --force")
 
 

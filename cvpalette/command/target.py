@@ -12,24 +12,37 @@ from typing import Any, Final
 from cvpalette.errors import CvpaletteError, ImageError, SettingsError, WriteError
 from cvpalette.messages import quote, readable
 from cvpalette.plugins.contract import Contents
-from cvpalette.plugins.files import ZIP, encode, replace_file, worded, write_set, zip_set
+from cvpalette.plugins.files import (
+    ZIP,
+    encode,
+    place_file,
+    replace_file,
+    require_no_archive,
+    worded,
+    write_set,
+    zip_set,
+)
 from cvpalette.sources.addresses import STDIN, is_folder, is_many, is_store
 from cvpalette.sources.finding import Located, find_sources, locate_sources
 
-__all__ = ["STDOUT", "Inputs", "Target", "place_sources", "write_to_stdout"]
+__all__ = ["STDOUT", "STDOUT_NAME", "Inputs", "Target", "place_sources", "write_to_stdout"]
+
+
+#: The name of stdout in messages.
+STDOUT_NAME: Final = "stdout"
 
 
 def write_to_stdout(contents: str | bytes) -> None:
     """Write text or bytes to stdout; raises WriteError, also if the bytes would go to a terminal."""
     if sys.stdout is None:
-        raise WriteError("stdout", "is closed")
+        raise WriteError(STDOUT_NAME, "is closed")
     data = contents if isinstance(contents, bytes) else contents.encode()
     if sys.stdout.isatty():
         if isinstance(contents, bytes):
-            raise WriteError("stdout", "is a terminal, and this is no text; name a file with --output")
+            raise WriteError(STDOUT_NAME, "is a terminal, and this is no text; name a file with --output")
         # A terminal with another encoding than UTF-8 gets question marks, not garbled text.
         data = contents.encode(sys.stdout.encoding or "utf-8", "replace")
-    with worded("stdout"):
+    with worded(STDOUT_NAME):
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.flush()
@@ -67,7 +80,7 @@ class Inputs:
             if is_store(argument):
                 continue
             try:
-                yield from find_sources(argument, recursive=self.recursive)
+                yield from find_sources(argument, recursive=self.recursive, palettes=True)
             except ImageError:
                 continue  # the error is reported when the source is read
 
@@ -81,20 +94,25 @@ def _identify(path: str | os.PathLike[str] | int) -> tuple[int, int] | None:
 
 
 def place_sources(
-    arguments: Sequence[str], *, recursive: bool, fail: Callable[[CvpaletteError], None]
+    arguments: Sequence[str],
+    *,
+    recursive: bool,
+    palettes: bool = False,
+    fail: Callable[[CvpaletteError], None],
 ) -> Iterator[Located]:
     """Give the sources of all arguments, in order, as they are found; errors go to `fail`.
 
     With several folders, the places of each begin with the folder's name. If two places are still the same,
-    the later one gets a number. So the same arguments give the same places, even if some cannot be read.
+    the later one gets a number. So the same arguments give the same places, even if some cannot be read. With
+    `palettes`, a folder's palette files are sources too.
     """
     if len(arguments) == 1:
-        yield from _locate(arguments[0], recursive=recursive, fail=fail)
+        yield from _locate(arguments[0], recursive=recursive, palettes=palettes, fail=fail)
         return
     seen: set[str] = set()
     taken: set[str] = set()
     numbers: dict[str, int] = {}
-    for located in _arrange(arguments, recursive=recursive, fail=fail):
+    for located in _arrange(arguments, recursive=recursive, palettes=palettes, fail=fail):
         if located.path in seen:
             continue
         place = located.place
@@ -107,7 +125,11 @@ def place_sources(
 
 
 def _arrange(
-    arguments: Sequence[str], *, recursive: bool, fail: Callable[[CvpaletteError], None]
+    arguments: Sequence[str],
+    *,
+    recursive: bool,
+    palettes: bool = False,
+    fail: Callable[[CvpaletteError], None],
 ) -> Iterator[Located]:
     folders = {argument for argument in arguments if is_many(argument)}
     names = {PurePath(argument).name for argument in arguments if argument not in folders}
@@ -116,24 +138,45 @@ def _arrange(
         base, path = "", PurePath(argument)
         if len(folders) > 1 and argument in folders:
             base = readable(Path(argument).resolve().name)
-        for located in _locate(argument, recursive=recursive, fail=fail):
+        for located in _locate(argument, recursive=recursive, palettes=palettes, fail=fail):
             is_shared = argument not in folders and namesakes[path.stem] > 1
             place = readable(path.name) if is_shared else located.place
             yield Located(located.path, str(PurePath(base, place)))
 
 
-def _locate(argument: str, *, recursive: bool, fail: Callable[[CvpaletteError], None]) -> Iterator[Located]:
+def _locate(
+    argument: str, *, recursive: bool, palettes: bool, fail: Callable[[CvpaletteError], None]
+) -> Iterator[Located]:
     try:
-        yield from locate_sources(argument, recursive=recursive)
+        yield from locate_sources(argument, recursive=recursive, palettes=palettes)
     except CvpaletteError as error:
         fail(error)
 
 
 STDOUT: Final = "-"
+# Pages and drawings are text, but not for reading.
+_PAGES: Final = (".html", ".htm", ".xhtml", ".svg", ".xml")
+# A terminal shows longer text only if its lines are for people.
+_SHORT: Final = 4096
+_LONGEST_LINE: Final = 500
+# Files for many sources that a terminal shows: they have a line for each.
+_LINES: Final = (".jsonl", ".csv", ".tsv", ".txt")
+_NOT_SHARED: Final = "cannot hold several files; name a folder with --output"
+
+
+def _is_for_reading(contents: str, suffix: str) -> bool:
+    """Tell whether a person at a terminal wants to see a text."""
+    if suffix.lower().endswith(_PAGES):
+        return False
+    return len(contents) <= _SHORT or max(map(len, contents.splitlines())) <= _LONGEST_LINE
 
 
 class Target:
-    """The place that a run writes to, and the files that it has written."""
+    """The place that a run writes to, and the files that it has written.
+
+    Without `output`, one format goes to stdout. What is not for reading never goes to a terminal: it becomes
+    a file in the current folder, named after its source.
+    """
 
     def __init__(
         self,
@@ -146,14 +189,16 @@ class Target:
     ) -> None:
         """Take `output` as the user named it: None if the user did not, '-' for stdout.
 
-        With `many`, there may be more than one file, so `output` is a folder. With one format and no
-        `output`, text goes to stdout.
+        With `many`, there may be more than one file, so `output` is a folder.
         """
         self.output = output
         self._inputs = inputs
         self._many = many
         self._one_format = one_format
-        self._force = force
+        self.force = force
+        self.shows = bool(sys.stdout) and sys.stdout.isatty()
+        #: How many contents went to stdout.
+        self.sent = 0
         self._written: set[str] = set()
 
     @property
@@ -167,6 +212,11 @@ class Target:
         if self.output in {None, STDOUT}:
             return False
         return self._many or is_folder(str(self.output)) or str(self.output).endswith(("/", os.sep))
+
+    @property
+    def names_files(self) -> bool:
+        """Whether the files are named here, in the current folder, because the user named no place."""
+        return self.output is None
 
     def prepare(self) -> None:
         """Make the folder, or check that the file's folder exists; raises SettingsError or WriteError."""
@@ -187,6 +237,15 @@ class Target:
         """The path, or the address in a store, that `output` names; None for stdout or nothing."""
         return None if self.output in {None, STDOUT} else Path(str(self.output))
 
+    def name_combined(self, suffix: str) -> Path | None:
+        """Return a name for the file of all sources if it would go to a terminal and is not for reading."""
+        if self.output is not None or not self.shows or suffix.lower().endswith(_LINES):
+            return None
+        folders = [each for each in self._inputs.arguments if is_many(each)]
+        is_one = len(self._inputs.arguments) == 1 and folders and not is_store(folders[0])
+        stem = readable(Path(folders[0]).resolve().name) if is_one else ""
+        return Path(f"{stem or 'palettes'}{suffix}")
+
     def write(self, contents: Contents, place: str, suffix: str) -> Path | str | None:
         """Write text (in UTF-8), bytes or a set of files; returns the path, or None for stdout.
 
@@ -194,29 +253,62 @@ class Target:
         folder, or an archive if the target ends in .zip. Raises WriteError if a file cannot, or must not, be
         written; existing files are then unchanged.
         """
-        is_text = isinstance(contents, str)
-        if self.output == STDOUT and (isinstance(contents, Mapping) or (self._many and not is_text)):
-            raise WriteError("stdout", "cannot hold several files; name a folder with --output")
-        if not isinstance(contents, Mapping) and (self.output == STDOUT or (self.is_stdout and is_text)):
+        if self._goes_to_stdout(contents, suffix):
+            if isinstance(contents, Mapping):
+                raise WriteError(STDOUT_NAME, _NOT_SHARED)
             write_to_stdout(contents)
+            self.sent += 1
             return None
-        is_named = self.output is not None and not self.takes_many
-        path = Path(str(self.output)) if is_named else Path(self.output or "") / f"{place}{suffix}"
+        path = Path(str(self.output or ""))
+        is_named = self.output is not None and not (self.takes_many and not self._holds_set(path, contents))
+        if not is_named:
+            path /= f"{place}{suffix}"
         with worded(path):
             if not is_named:
-                path.parent.mkdir(parents=True, exist_ok=True)
+                self._make_folder_of(path)
             if isinstance(contents, Mapping) and path.suffix.lower() != ZIP:
                 self._write_set(path, contents)
                 return path
             self.allow(path, is_named=is_named)
-            replace_file(path, zip_set(contents) if isinstance(contents, Mapping) else encode(contents))
+            if not isinstance(contents, Mapping):
+                require_no_archive(path)
+            data = zip_set(contents) if isinstance(contents, Mapping) else encode(contents)
+            if is_named:
+                replace_file(path, data)
+            else:
+                place_file(path, data, force=self.force)
             self._written.add(os.path.realpath(path))
         return path
+
+    def _goes_to_stdout(self, contents: Contents, suffix: str) -> bool:
+        """Tell whether contents go to stdout; raises WriteError if several sources cannot share it."""
+        if not self.is_stdout:
+            return False
+        is_page = suffix.lower().endswith(_PAGES)
+        if self.output is None and self.shows:
+            return isinstance(contents, str) and _is_for_reading(contents, suffix)
+        if self._many and (is_page or not isinstance(contents, str)):
+            raise WriteError(STDOUT_NAME, _NOT_SHARED)
+        return True
+
+    def _holds_set(self, folder: Path, contents: Contents) -> bool:
+        """Tell whether the named folder is one that an earlier run made for this set of files."""
+        if self._many or not isinstance(contents, Mapping) or str(self.output).endswith(("/", os.sep)):
+            return False
+        return any(os.path.lexists(folder / name) for name in contents)
+
+    def _make_folder_of(self, path: Path) -> None:
+        """Make the folder of an unnamed file; raises WriteError if a link leads out of the target."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        root = os.path.realpath(self.output or os.curdir)
+        folder = os.path.realpath(path.parent)
+        if folder != root and not folder.startswith(root.rstrip(os.sep) + os.sep):
+            raise WriteError(str(path), f"would leave {quote(self.output or os.curdir)} by a link")
 
     def _write_set(self, folder: Path, contents: Mapping[str, str | bytes]) -> None:
         for name in contents:
             self.allow(folder / name, is_named=False)
-        paths = write_set(folder, contents, force=True)
+        paths = write_set(folder, contents, force=self.force)
         self._written.update(os.path.realpath(path) for path in paths)
 
     def has_written(self, path: str) -> bool:
@@ -229,13 +321,17 @@ class Target:
             raise WriteError(str(path), "is written in this run already; rename one of the images")
         if self._inputs.hold(path):
             raise WriteError(str(path), "is the source, and a source is never overwritten; name another file")
-        if os.path.lexists(path) and not is_named and not self._force:
-            other = (
-                "go on with it with --resume"
-                if self.output and not self.takes_many
-                else "name a file with --output"
-            )
-            raise WriteError(str(path), f"exists and is kept; overwrite it with --force, or {other}")
+        if os.path.lexists(path) and not is_named and not self.force:
+            raise WriteError(str(path), f"exists and is kept; overwrite it with --force, or {self._other}")
+
+    @property
+    def _other(self) -> str:
+        """What to do instead of overwriting a file, in words."""
+        if self.output and not self.takes_many:
+            return "go on with it with --resume"
+        if self._many or not self._one_format or self.output:
+            return "name another folder with --output"
+        return "name a file with --output"
 
     def _require_folder_name(self, path: Path) -> None:
         if os.path.lexists(path):

@@ -2,12 +2,14 @@
 
 import traceback
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Any
 
+from cvpalette.command.effects import WATCHED, Effects, count_frames
 from cvpalette.decoding.formats import NO_IMAGE
 from cvpalette.decoding.image import Image
+from cvpalette.decoding.reading import Opened
 from cvpalette.engine.choosing import complete_settings, finish_palette
 from cvpalette.errors import (
     CvpaletteError,
@@ -45,13 +47,15 @@ class Piece:
 class Done:
     """The outcome of a source: a piece or an error from each output, and messages.
 
-    `warnings` are for everyone, `notes` for a person at a terminal.
+    `warnings` are for everyone, `notes` for a person at a terminal. `unused` are the flags that had no effect
+    on the source, each with the reason.
     """
 
     pieces: tuple[Piece | CvpaletteError, ...] = ()
     warnings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     result: Result | None = None
+    unused: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +63,16 @@ class Task:
     """Extract from a source and render with each output; raises ImageError or PaletteFileError.
 
     A source that is a palette is taken as it is; a warning lists the flags in `for_images`, which have no
-    effect on it. With `names_paths`, results have the path of their source. With `reports` and `facts`,
-    pieces have the outputs' reports for people and facts for programs. With `notes`, there are notes for a
-    person. With `has_result`, the result is kept too, with a thumbnail if `thumbnail` gives its size in
-    pixels.
+    effect on it. `given` are all flags that the user wrote. With `names_paths`, results have the path of
+    their source. With `reports` and `facts`, pieces have the outputs' reports for people and facts for
+    programs. With `notes`, there are notes for a person. With `has_result`, the result is kept too, with a
+    thumbnail if `thumbnail` gives its size in pixels.
     """
 
     recipe: Recipe
     outputs: tuple[ConfiguredOutput, ...] = ()
     for_images: tuple[str, ...] = ()
+    given: frozenset[str] = frozenset()
     names_paths: bool = False
     reports: bool = False
     facts: bool = False
@@ -77,41 +82,67 @@ class Task:
 
     def __call__(self, source: Located) -> Done:
         """Extract from the source and render it."""
-        warnings: list[str] = []
-        path = source.path if self.names_paths else ""
+        messages = _Messages(source.name if self.names_paths else "")
         try:
-            extraction = self._extract(source, path, warnings).named(path)
+            extraction = self._extract(source, messages).named(messages.path)
         except (ImageError, PaletteFileError) as error:
-            error.rename(_call(error.name, path))
+            error.rename(_call(error.name, messages.path))
             raise
-        return self.render(extraction, tuple(warnings))
+        done = self.render(extraction)
+        return replace(done, warnings=tuple(messages.warnings), unused=messages.unused)
 
-    def render(self, extraction: Extraction, warnings: tuple[str, ...] = ()) -> Done:
+    def render(self, extraction: Extraction) -> Done:
         """Render an extraction with each output."""
         pieces = tuple(piece for output in self.outputs for piece in self._render(output, extraction))
         notes = tuple(_note_if_far(extraction.result)) if self.notes else ()
         if not self.has_result:
-            return Done(pieces, warnings, notes)
+            return Done(pieces, notes=notes)
         shown = extraction.with_thumbnail(self.thumbnail) if self.thumbnail else extraction
-        return Done(pieces, warnings, notes, shown.result.compact())
+        return Done(pieces, notes=notes, result=shown.result.compact())
 
-    def _extract(self, source: Located, path: str, warnings: list[str]) -> Extraction:
+    def _extract(self, source: Located, messages: "_Messages") -> Extraction:
         """Find the colors of an image, or count the given colors in it; the colors of a palette are kept."""
         opened = open_named(source.path, self.recipe.reading)
-        if opened.is_image:
-            frames = _note_warnings(opened.frames(), path, warnings)
-            return self.recipe.complete(self.recipe.count_frames(frames))
+        if not opened.is_image:
+            return self._take_palette(opened, messages)
+        effects = Effects(self.given, opened)
+        frames = messages.note_warnings(effects.watch(opened.frames()))
+        counted = self.recipe.count_frames(frames)
+        messages.unused = effects.find_unused(counted)
+        extraction = self.recipe.complete(counted)
+        messages.warnings += self._warn(opened, extraction, messages.call(opened.name))
+        return extraction
+
+    def _take_palette(self, opened: Opened, messages: "_Messages") -> Extraction:
         from cvpalette.plugins.reading import parse_opened  # noqa: PLC0415 -- few sources are palettes
 
         palette = parse_opened(opened, otherwise=f"{NO_IMAGE}, and no palette").palette
-        name = quote(_call(opened.name, path))
-        warnings.extend(f"{name}: {note}" for note in palette.notes)
+        name = quote(messages.call(opened.name))
+        messages.warnings.extend(f"{name}: {note}" for note in palette.notes)
+        # This warning names them, and no other is needed.
+        messages.unused = tuple((flag, "") for flag in WATCHED if flag in self.given)
         if self.for_images:
             options = listed(list(self.for_images), "and")
-            warnings.append(f"{name} is a palette and taken as it is; {options} had no effect on it")
+            messages.warnings.append(f"{name} is a palette and taken as it is; {options} had no effect on it")
         settings = complete_settings(self.recipe.settings, palette)
         result = Result.of_palette(finish_palette(palette, settings), opened.name, settings)
         return Extraction.of_result(result)
+
+    def _warn(self, opened: Opened, extraction: Extraction, name: str) -> Iterator[str]:
+        """Give warnings about frames and colors that were asked for and are missing."""
+        single = [
+            output.found.name for output in self.outputs if output.needs_image and not output.shows_frames
+        ]
+        frames = 1
+        if single:
+            frames = extraction.result.frames if extraction.columns is not None else count_frames(opened)
+        if frames > 1:
+            yield f"{quote(name)} has {frames:,} frames, and {listed(single, 'and')} shows only one of them"
+        asked, found = extraction.settings.colors, len(extraction.palette)
+        is_wanting = "--colors" in self.given and not self.names_paths
+        if is_wanting and asked != AUTO and found < int(asked):
+            few = count_colors(extraction.palette)
+            yield f"{quote(name)} has {few}, fewer than --colors {asked} asks for"
 
     def _render(self, output: ConfiguredOutput, extraction: Extraction) -> Iterator[Piece | CvpaletteError]:
         """Give the piece that an output makes, and its errors."""
@@ -151,12 +182,24 @@ def _note_if_far(result: Result) -> Iterator[str]:
         )
 
 
-def _note_warnings(frames: Iterator[Image], path: str, warnings: list[str]) -> Iterator[Image]:
-    """Give the frames, and add their warnings to a list."""
-    for frame in frames:
-        if frame.warning:
-            warnings.append(f"{quote(_call(frame.name, path))} {frame.warning}")
-        yield frame
+@dataclass(slots=True)
+class _Messages:
+    """What a task says about a source; `path` tells it from others of the same name in a batch."""
+
+    path: str
+    warnings: list[str] = field(default_factory=list)
+    unused: tuple[tuple[str, str], ...] = ()
+
+    def call(self, name: str) -> str:
+        """Return the name of the source for messages."""
+        return _call(name, self.path)
+
+    def note_warnings(self, frames: Iterator[Image]) -> Iterator[Image]:
+        """Give the frames, and note their warnings."""
+        for frame in frames:
+            if frame.warning:
+                self.warnings.append(f"{quote(self.call(frame.name))} {frame.warning}")
+            yield frame
 
 
 def _call(name: str, path: str) -> str:
@@ -177,15 +220,17 @@ class CountTask:
     """Count the colors of a source, for a sum of many sources; raises ImageError."""
 
     recipe: Recipe
+    given: frozenset[str] = frozenset()
 
     def __call__(self, source: Located) -> Share:
         """Count the colors of the source."""
-        warnings: list[str] = []
+        messages = _Messages(source.name)
         try:
             opened = open_named(source.path, self.recipe.reading)
-            frames = _note_warnings(opened.frames(), source.path, warnings)
-            counted = self.recipe.count_frames(frames)
+            effects = Effects(self.given, opened)
+            counted = self.recipe.count_frames(messages.note_warnings(effects.watch(opened.frames())))
         except ImageError as error:
-            error.rename(_call(error.name, source.path))
+            error.rename(messages.call(error.name))
             raise
-        return Share(counted.histogram, counted.left_out, tuple(warnings))
+        unused = effects.find_unused(counted)
+        return Share(counted.histogram, counted.left_out, tuple(messages.warnings), unused=unused)

@@ -40,7 +40,13 @@ def _split_array(array: NDArray[Any], name: str) -> tuple[Bytes, Bytes | None]:
     if not (
         is_picture and (np.issubdtype(array.dtype, np.floating) or array.dtype.newbyteorder("=") in _TYPES)
     ):
-        raise ImageError(name, f"an array must be {_TAKEN}, not {array.dtype} of {array.shape}", "invalid")
+        hint = ""
+        if not array.size:
+            hint = "; it has no pixels"
+        elif array.ndim == 3 and array.shape[0] in _CHANNELS:
+            hint = "; if its channels come first, give array.transpose(1, 2, 0)"
+        reason = f"an array must be {_TAKEN}, not {array.dtype} of {array.shape}{hint}"
+        raise ImageError(name, reason, "invalid")
     if array.ndim == 2 and array.shape[1] in _AMBIGUOUS:
         reason = (
             f"an array of {array.shape} may be colors or gray: give array[None] for a row of "
@@ -77,6 +83,9 @@ def _unit(rows: NDArray[Any], name: str) -> NDArray[np.float64]:
     least, most = float(rows.min()), float(rows.max())
     # Written with `not`, so that NaN is refused too.
     if not (least >= -_SLACK and most <= 1 + _SLACK):
+        if np.isnan(least):
+            reason = "a float array must be 0 to 1, and this one has NaN; give numpy.nan_to_num(array)"
+            raise ImageError(name, reason, "invalid")
         reached = f"{least:g} to {most:g}"
         reason = f"a float array must be 0 to 1, not {reached}; scale it, or give levels as uint8"
         raise ImageError(name, reason, "invalid")

@@ -62,7 +62,11 @@ class Output(Protocol):
 
 @runtime_checkable
 class ImageOutput(Protocol):
-    """An output that needs the pixels. If it has `render` too, that is called where there is no image."""
+    """An output that needs the pixels. If it has `render` too, that is called where there is no image.
+
+    An output that shows all frames of an animation says so with `shows_frames = True`, a ClassVar. Otherwise
+    the command tells the user that frames are missing.
+    """
 
     suffix: ClassVar[str]
 

@@ -10,7 +10,7 @@ from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-__all__ = ["EntryPoint", "find_entry_points"]
+__all__ = ["EntryPoint", "find_entry_points", "is_users"]
 
 _REFERENCE: Final = re.compile(r"([\w.]+)\s*(?::\s*([\w.]+))?\s*(?:\[.*\])?\s*")
 _INFOS: Final = (".dist-info", ".egg-info")
@@ -32,6 +32,14 @@ class EntryPoint(NamedTuple):
             raise ValueError(message)
         names = match[2].split(".") if match[2] else ()
         return reduce(getattr, names, import_module(match[1]))
+
+
+def is_users(error: BaseException) -> bool:
+    """Tell whether an error is the user's Ctrl-C, and no failure of a plugin.
+
+    A plugin may raise anything, such as SystemExit, GeneratorExit or a KeyboardInterrupt of its own class.
+    """
+    return type(error) is KeyboardInterrupt
 
 
 def find_entry_points(group: str) -> list[EntryPoint]:

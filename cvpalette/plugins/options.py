@@ -5,10 +5,9 @@ import re
 import types
 import typing
 from collections.abc import Callable, Hashable, Mapping
-from difflib import get_close_matches
 from typing import Annotated, Any, Final, Literal
 
-from cvpalette.messages import listed, quote
+from cvpalette.messages import guess, listed, quote
 
 __all__ = ["Option", "list_options", "parse_options", "take_options"]
 
@@ -143,9 +142,5 @@ def _kind_and_help(hint: Any, field: dataclasses.Field[Any]) -> tuple[Any, Any, 
 
 
 def _unknown(given: str, names: list[str]) -> str:
-    near = get_close_matches(given, names, 1)
-    if near:
-        return f"it has no option {quote(given)}; did you mean {quote(near[0])}?"
-    return f"it has no option {quote(given)}; " + (
-        f"it has {listed(names, 'and')}" if names else "it has none"
-    )
+    there = f"; it has {listed(names, 'and')}" if names else "; it has none"
+    return f"it has no option {quote(given)}{guess(given, names) or there}"

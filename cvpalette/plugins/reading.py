@@ -10,10 +10,11 @@ from cvpalette.decoding.reading import Opened
 from cvpalette.errors import ImageError, OutputError, PaletteFileError
 from cvpalette.messages import cause_of, quote
 from cvpalette.plugins.contract import PaletteReader
+from cvpalette.plugins.entrypoints import is_users
 from cvpalette.plugins.registry import FoundOutput, LoadedOutput, find_outputs
 from cvpalette.rendering.parsing import Entry, make_palette
 from cvpalette.result import Result
-from cvpalette.sources.loading import Source, open_source
+from cvpalette.sources.loading import Source, open_source, origin_of
 
 __all__ = ["parse_opened", "read_palette"]
 
@@ -35,8 +36,10 @@ def read_palette(source: Source, name: str = "", *, allow_private: bool = False)
     except ImageError as error:
         raise PaletteFileError(name or error.name, error.reason, error.problem) from error
     if opened.is_image:
-        return _read_image(opened, name or opened.name)
-    return parse_opened(opened, name)
+        result = _read_image(opened, name or opened.name)
+    else:
+        result = parse_opened(opened, name)
+    return replace(result, origin=origin_of(source))
 
 
 def _read_image(opened: Opened, name: str) -> Result:
@@ -122,7 +125,9 @@ def _parse(output: LoadedOutput, data: bytes, *, is_claimed: bool) -> Palette:
         palette = output.output.parse(data)
     except ValueError:
         raise
-    except (Exception, SystemExit) as error:  # a plugin may raise anything
+    except BaseException as error:  # a plugin may raise anything
+        if is_users(error):
+            raise
         message = f"{whose} cannot parse it: {cause_of(error)}"
         raise ValueError(message) from error
     if isinstance(palette, Palette):

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
@@ -20,7 +19,7 @@ from cvpalette.errors import (
     SettingsError,
 )
 from cvpalette.extraction import Extraction
-from cvpalette.messages import cause_of, listed, quote
+from cvpalette.messages import cause_of, guess, listed, quote
 from cvpalette.plugins.contract import (
     CombinedOutput,
     Contents,
@@ -29,9 +28,11 @@ from cvpalette.plugins.contract import (
     find_problem,
     suffixes_of,
 )
-from cvpalette.plugins.entrypoints import EntryPoint, find_entry_points
+from cvpalette.plugins.entrypoints import EntryPoint, find_entry_points, is_users
+from cvpalette.plugins.files import ZIP
 from cvpalette.plugins.options import Option, list_options, parse_options, take_options
 from cvpalette.result import Result
+from cvpalette.sources.addresses import FILM_SUFFIXES, IMAGE_SUFFIXES, PALETTE_SUFFIXES
 
 __all__ = [
     "GROUP",
@@ -44,6 +45,18 @@ __all__ = [
 ]
 
 GROUP: Final = "cvpalette.outputs"
+
+# Suffixes of well-known formats that no output has to write: another format under such a name is a lie.
+_KNOWN: Final = frozenset(
+    (
+        *(*IMAGE_SUFFIXES, *FILM_SUFFIXES, *PALETTE_SUFFIXES),
+        *(".ico", ".icns", ".cur", ".tga", ".pcx", ".jxl", ".exr", ".hdr", ".dng", ".ai", ".eps", ".ps"),
+        ".pdf",
+        *(".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".odp", ".odg", ".rtf", ".epub"),
+        *(".gz", ".bz2", ".xz", ".zst", ".7z", ".tar", ".rar", ".exe", ".wasm", ".sqlite", ".db", ".pickle"),
+        *(".xml", ".js", ".mjs", ".ts", ".py", ".md", ".yaml", ".yml", ".toml", ".sass", ".styl", ".tex"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +74,9 @@ class FoundOutput:
             output = self.entry_point.load()
             problem = find_problem(output)
             options = () if problem else list_options(output)
-        except (Exception, SystemExit) as error:  # a plugin's import may raise anything, or exit
+        except BaseException as error:  # a plugin's import may raise anything, or exit
+            if is_users(error):
+                raise
             raise OutputLoadError(self.name, self.distribution, cause_of(error)) from error
         if problem:
             raise OutputLoadError(self.name, self.distribution, f"{quote(self.entry_point.value)} {problem}")
@@ -102,15 +117,26 @@ class LoadedOutput:
         return parse_options(self.output, self.texts_for(file_name))
 
     def require_suffix(self, file_name: str) -> None:
-        """Raise SettingsError if a file's name has the suffix of another output, since it would mislead."""
+        """Raise SettingsError if a file's name has the suffix of another format, since it would mislead.
+
+        Pictures take only their own suffixes. Text may have any that names no other format, such as '.txt'.
+        """
         name = file_name.lower()
+        ending = _ending_of(name)
         own = (*self.suffixes, self.combined_suffix.lower())
-        if any(suffix.endswith(Path(name).suffix) for suffix in own):
+        if any(suffix.endswith(ending) for suffix in own) or ending == ZIP:
             return
         others = sorted(other for other in find_outputs() if name.endswith(_suffixes_of(other) or ("\0",)))
         if others and self.found.name not in others:
             own_name = quote(self.found.name)
             message = f"{quote(file_name)} has the suffix of output {listed(others)}, not of {own_name}"
+            raise SettingsError(message)
+        endings = list(dict.fromkeys(map(_ending_of, own)))
+        if ending in _KNOWN or not set(IMAGE_SUFFIXES).isdisjoint(endings):
+            message = (
+                f"{quote(file_name)}: output {quote(self.found.name)} writes {listed(endings)} files, "
+                f"not {quote(ending)}"
+            )
             raise SettingsError(message)
 
     @property
@@ -134,7 +160,9 @@ class LoadedOutput:
             output = self.output(**read(self.output, given))
         except ValueError as error:
             raise OptionError(name, distribution, str(error)) from error
-        except (Exception, SystemExit) as error:  # a plugin's constructor may raise anything
+        except BaseException as error:  # a plugin's constructor may raise anything
+            if is_users(error):
+                raise
             raise OutputConfigureError(name, distribution, cause_of(error)) from error
         return ConfiguredOutput(self.found, output)
 
@@ -156,10 +184,29 @@ class ConfiguredOutput:
                 return suffix
         return str(kind.suffix)
 
+    def require_suffix(self, file_name: str) -> None:
+        """Raise SettingsError if an option chose another file type than the suffix of the file's name."""
+        ending = _ending_of(file_name.lower())
+        kind = type(self.output)
+        chosen = self.suffix
+        fitting = [suffix for suffix in suffixes_of(kind) if ending and suffix.lower().endswith(ending)]
+        if not fitting or chosen in fitting or not suffixes_of(kind)[chosen]:
+            return
+        message = (
+            f"{quote(file_name)}: the options of output {quote(self.found.name)} choose a "
+            f"{quote(_ending_of(chosen))} file; leave them out, or change the suffix"
+        )
+        raise SettingsError(message)
+
     @property
     def needs_image(self) -> bool:
         """Whether it cannot render without the image."""
         return not hasattr(self.output, "render")
+
+    @property
+    def shows_frames(self) -> bool:
+        """Whether it shows all frames of an animation or a film, and not only the first."""
+        return bool(getattr(self.output, "shows_frames", False))
 
     @property
     def thumbnail(self) -> int:
@@ -189,7 +236,8 @@ class ConfiguredOutput:
             message = f"the output {quote(self.found.name)} holds one palette in a file"
             raise TypeError(message)
         # Reading `results` may raise a CvpaletteError, which is not the output's failure.
-        with self._explaining(CvpaletteError):
+        # GeneratorExit comes from the reader of these pieces, who wants no more.
+        with self._explaining(CvpaletteError, GeneratorExit):
             yield from self.output.render_all(results)
 
     def report(self, rendered: Rendered) -> str:
@@ -203,18 +251,25 @@ class ConfiguredOutput:
             return dict(rendered.facts() if callable(rendered.facts) else rendered.facts)
 
     @contextmanager
-    def _explaining(self, *passing: type[CvpaletteError]) -> Iterator[None]:
+    def _explaining(self, *passing: type[BaseException]) -> Iterator[None]:
         try:
             yield
         except passing:
             raise
         except (CvpaletteError, ValueError) as error:  # its text is worded for the user
             raise self._failure(str(error) or cause_of(error)) from error
-        except (Exception, SystemExit) as error:  # a plugin may raise anything
+        except BaseException as error:  # a plugin may raise anything
+            if is_users(error):
+                raise
             raise self._failure(cause_of(error)) from error
 
     def _failure(self, reason: str) -> OutputRenderError:
         return OutputRenderError(self.found.name, self.found.distribution, reason)
+
+
+def _ending_of(suffix: str) -> str:
+    """Return the last part of a suffix or a file's name: `.png` of `.swatch.png`, and '' if there is none."""
+    return Path(f"a{suffix}").suffix
 
 
 def _check(contents: object) -> Contents:
@@ -261,7 +316,7 @@ def find_output(name: str) -> FoundOutput:
     """Return the output of that name; raises OutputNotFoundError, or OutputConflictError for several."""
     outputs = find_outputs()
     if name not in outputs:
-        raise OutputNotFoundError(name, "", _not_found(name, list(outputs)))
+        raise _not_found(name, list(outputs))
     claims = outputs[name]
     if len(claims) > 1:
         owners = listed(sorted(claim.distribution for claim in claims), "and")
@@ -272,7 +327,6 @@ def find_output(name: str) -> FoundOutput:
 
 def find_by_suffix(file_name: str) -> FoundOutput:
     """Return the one output that has the suffix of this name; raises SettingsError."""
-    names = listed(list(find_outputs()), "and")
     suffix = Path(file_name).suffix.lower()
     found = list(_names_for(file_name.lower(), suffix)) if suffix else []
     if len(found) == 1:
@@ -280,10 +334,15 @@ def find_by_suffix(file_name: str) -> FoundOutput:
     if found:
         message = f"a {quote(suffix)} file may come from {listed(found)}"
     elif suffix:
-        message = f"no output writes {quote(suffix)} files; there are {names}"
+        message = f"no output writes {quote(suffix)} files; there are {_list_endings()}"
     else:
-        message = f"{quote(file_name)} has no suffix that names an output; there are {names}"
+        message = f"{quote(file_name)} has no suffix that names an output; there are {_list_endings()}"
     raise SettingsError(message)
+
+
+def _list_endings() -> str:
+    endings = {_ending_of(suffix) for name in find_outputs() for suffix in _suffixes_of(name)}
+    return listed(sorted(endings), "and")
 
 
 def _names_for(file_name: str, suffix: str) -> Iterator[str]:
@@ -310,10 +369,10 @@ def _suffixes_of(name: str) -> tuple[str, ...]:
     return *loaded.suffixes, loaded.combined_suffix.lower()
 
 
-def _not_found(name: str, names: list[str]) -> str:
+def _not_found(name: str, names: list[str]) -> OutputNotFoundError:
     if "," in name:
-        return f"no output named {quote(name)}; a name has no comma"
-    near = get_close_matches(name.lower(), names, 1)
-    if near:
-        return f"no output named {quote(name)}; did you mean {quote(near[0])}?"
-    return f"no output named {quote(name)}; there are {listed(names, 'and')}"
+        return OutputNotFoundError(name, "", f"no output named {quote(name)}; a name has no comma")
+    hint = guess(name, names)
+    error = OutputNotFoundError(name, "", f"no output named {quote(name)}{hint}")
+    error.known = () if hint else tuple(names)
+    return error

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from cvpalette.color.palette import Palette
-from cvpalette.errors import SettingsError
+from cvpalette.errors import SettingsError, WriteError
 from cvpalette.extraction import Extraction
 from cvpalette.messages import quote
 from cvpalette.plugins.contract import Contents
-from cvpalette.plugins.files import ZIP, encode, replace_file, write_set, zip_set
-from cvpalette.plugins.registry import find_by_suffix, find_output
+from cvpalette.plugins.files import ZIP, encode, replace_file, require_no_archive, write_set, zip_set
+from cvpalette.plugins.registry import FoundOutput, find_by_suffix, find_output
 from cvpalette.result import Result
 
 __all__ = ["Renderable", "render", "save"]
@@ -41,22 +41,43 @@ def save(
     A set of files becomes a folder, which must not have files of these names. If the path ends in .zip, the
     set becomes an archive.
 
-    Raises SettingsError if the suffix does not choose an output, WriteError, and the errors of `render`.
+    Raises SettingsError if the suffix does not choose an output, or names another format than the output's.
+    Raises WriteError, also for the file that the result was made of, and the errors of `render`.
     """
     target = Path(path)
-    found = find_output(output) if output else find_by_suffix(target.name)
+    _refuse_source(what, target)
+    found = find_output(output) if output else _find_by_suffix(target.name)
     loaded = found.load()
     loaded.require_suffix(target.name)
     implied = loaded.options_for(target.name)
     made = loaded.configure_with({**implied, **options})
+    made.require_suffix(target.name)
     contents = made.render(_take(what)).contents
     if not isinstance(contents, Mapping):
+        require_no_archive(target)
         replace_file(target, encode(contents))
     elif target.suffix.lower() == ZIP:
         replace_file(target, zip_set(contents))
     else:
         write_set(target, contents, force=False)
     return target
+
+
+def _refuse_source(what: Renderable, target: Path) -> None:
+    """Raise WriteError if the target is the file that a result was made of, under any of its names."""
+    result = what.result if isinstance(what, Extraction) else what
+    origin = result.origin if isinstance(result, Result) else ""
+    if origin and target.exists() and Path(origin).exists() and target.samefile(origin):
+        reason = "is the source, and a source is never overwritten; name another file"
+        raise WriteError(str(target), reason)
+
+
+def _find_by_suffix(file_name: str) -> FoundOutput:
+    try:
+        return find_by_suffix(file_name)
+    except SettingsError as error:
+        message = f"{error}; or name the output as the third argument"
+        raise SettingsError(message) from error
 
 
 def _take(what: Renderable) -> Result | Extraction:

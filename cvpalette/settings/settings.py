@@ -50,6 +50,7 @@ _MOST_DISTANCE: Final = 100.0
 _MOST_IGNORED: Final = 254
 # cv2.setRNGSeed takes a C int.
 _MOST_SEED: Final = 2**31 - 1
+_LIKE_NUMBER: Final = re.compile(r" *[0-9]+\.?[0-9]* *")
 _NUMBER: Final = re.compile(r"-?[0-9]{1,9}")
 # A frame takes a millisecond, however few pixels it has.
 _MOST_FRAMES: Final = 10_000
@@ -124,7 +125,8 @@ class Settings:
         for name in ("colors", "seed"):
             object.__setattr__(self, name, _plain(getattr(self, name)))
         if self.colors != AUTO and not _is_whole(self.colors, 1, MOST_COLORS):
-            message = f"{_shown(self.colors)} is no number of colors; give 1 to {MOST_COLORS}, or '{AUTO}'"
+            most = f"1 to {MOST_COLORS}{_not_text(self.colors)}"
+            message = f"{_shown(self.colors)} is no number of colors; give {most}, or '{AUTO}'"
             raise SettingsError(message)
         _require(self.space, get_args(Space), "is no color space")
         if self.sort is not None:
@@ -132,7 +134,8 @@ class Settings:
         if self.names is not None:
             _require(self.names, get_args(Vocabulary), "names no colors")
         if not _is_whole(self.seed, 0, _MOST_SEED):
-            message = f"{_shown(self.seed)} is no seed; give a whole number from 0 to {_MOST_SEED}"
+            most = f"{_MOST_SEED}{_not_text(self.seed)}"
+            message = f"{_shown(self.seed)} is no seed; give a whole number from 0 to {most}"
             raise SettingsError(message)
         _require_flag(self, "accents")
         _require_flag(self, "snap")
@@ -140,7 +143,8 @@ class Settings:
             message = "one color leaves no room for accents; find 2 or more, or 'auto', or leave accents out"
             raise SettingsError(message)
         if not _is_positive(self.tolerance):
-            message = f"{_shown(self.tolerance)} is no tolerance; give a difference (CIEDE2000) above 0"
+            what = f"a difference (CIEDE2000) above 0{_not_text(self.tolerance)}"
+            message = f"{_shown(self.tolerance)} is no tolerance; give {what}"
             raise SettingsError(message)
 
 
@@ -321,16 +325,19 @@ class Reading:
     def __post_init__(self) -> None:
         """Refuse invalid values, and name the valid ones."""
         if not _is_whole(self.max_pixels, 1, math.inf):
-            message = f"{_shown(self.max_pixels)} is no number of pixels; give a whole number above 0"
+            what = f"a whole number above 0{_not_text(self.max_pixels)}"
+            message = f"{_shown(self.max_pixels)} is no number of pixels; give {what}"
             raise SettingsError(message)
         object.__setattr__(self, "frames", _plain(self.frames))
         # A tuple, not a set: the value may not be hashable.
         if self.frames not in (FIRST, ALL) and not _is_whole(self.frames, 1, math.inf):
-            message = f"{_shown(self.frames)} names no frames; give '{FIRST}', '{ALL}', or a number from 1"
+            what = f"a number from 1{_not_text(self.frames)}"
+            message = f"{_shown(self.frames)} names no frames; give '{FIRST}', '{ALL}', or {what}"
             raise SettingsError(message)
         _require_flag(self, "allow_truncated")
         if self.every is not None and not _is_positive(self.every):
-            message = f"{_shown(self.every)} is no time between frames; give seconds above 0"
+            what = f"seconds above 0{_not_text(self.every)}"
+            message = f"{_shown(self.every)} is no time between frames; give {what}"
             raise SettingsError(message)
 
     def refuse_too_large(self, name: str, width: int, height: int) -> None:
@@ -423,6 +430,11 @@ def _shown(value: object) -> str:
     return quote(str(value))
 
 
+def _not_text(value: object) -> str:
+    """Return a remark if a value is a number written as a text."""
+    return " as a number, not as a text" if isinstance(value, str) and _LIKE_NUMBER.fullmatch(value) else ""
+
+
 def _is_positive(value: object) -> bool:
     return isinstance(value, int | float) and 0 < value < math.inf
 
@@ -461,6 +473,9 @@ def _distance(text: str, words: str) -> float:
         distance = math.nan
     if math.isnan(distance):
         message = f"{quote(text)} in {quote(words)} is no distance; write COLOR~DISTANCE, such as 'white~5'"
+        raise SettingsError(message)
+    if not 0 <= distance <= _MOST_DISTANCE:
+        message = f"{quote(text)} in {quote(words)} is no distance; give 0 to {_MOST_DISTANCE:g}"
         raise SettingsError(message)
     return distance
 

@@ -5,30 +5,66 @@ import re
 from typing import Final
 
 __all__ = [
+    "FILM_SUFFIXES",
     "IMAGE_SUFFIXES",
+    "PALETTE_SUFFIXES",
+    "PICTURE_SUFFIXES",
     "STDIN",
+    "is_data",
     "is_folder",
     "is_many",
     "is_store",
     "is_store_folder",
     "is_url",
     "names_path",
+    "shorten",
 ]
 
 STDIN: Final = "-"
 _URL: Final = re.compile(r"https?://", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_DATA: Final = re.compile(r"data:[^,/\\]*(?:/[^,/\\]*)?,", re.IGNORECASE)
+_LONGEST_DATA: Final = 60
+_SHORTENED: Final = 40
 #: The suffix decides whether an object in a store is an image: reading its first bytes would cost a request.
 IMAGE_SUFFIXES: Final = (
     *(".jpg", ".jpeg", ".jpe", ".png", ".apng", ".webp", ".avif", ".avifs", ".gif", ".tif", ".tiff", ".bmp"),
     *(".pbm", ".pgm", ".ppm", ".pnm", ".pfm", ".jp2", ".j2k", ".jpx", ".heic", ".heif", ".psd", ".qoi"),
     *(".dds", ".psb", ".ico", ".cur", ".tga", ".pcx", ".sgi", ".pam", ".ff"),
 )
+#: Suffixes of pictures that cvpalette may not read. A file of a folder that has one is meant to be an image.
+PICTURE_SUFFIXES: Final = (
+    *(*IMAGE_SUFFIXES, ".jxl", ".exr", ".hdr", ".svg", ".svgz", ".ico", ".cur", ".icns", ".tga", ".pcx"),
+    *(".dng", ".cr2", ".cr3", ".nef", ".arw", ".orf", ".rw2", ".raf", ".xcf", ".hif", ".jxr", ".dib"),
+)
+#: Suffixes of films, and of films that hold one picture.
+FILM_SUFFIXES: Final = (
+    *(".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".mpg", ".mpeg", ".ogv", ".flv", ".wmv", ".3gp"),
+)
+#: Suffixes that only palettes have. Others, such as .css and .json, name many files that are none.
+PALETTE_SUFFIXES: Final = (
+    *(".aco", ".act", ".ase", ".gpl", ".hex", ".pal", ".swatches", ".soc", ".kpl", ".sketchpalette"),
+)
 
 
 def is_url(text: str) -> bool:
     """Tell whether a text is an http or https URL."""
     return _URL.match(text) is not None
+
+
+def is_data(text: str) -> bool:
+    """Tell whether a text is a data URI: it begins like `data:image/png;base64,`."""
+    return _DATA.match(text) is not None
+
+
+def shorten(address: str) -> str:
+    """Return an address for messages; of a data URI, only its beginning and a checksum."""
+    if not is_data(address) or len(address) <= _LONGEST_DATA:
+        return address
+    from zlib import crc32  # noqa: PLC0415 -- few sources are data URIs
+
+    checksum = crc32(address.encode("utf-8", "surrogateescape"))
+    return f"{address[:_SHORTENED]}...{checksum:08x}"
 
 
 def is_store(text: str) -> bool:
@@ -43,7 +79,7 @@ def is_store_folder(text: str) -> bool:
 
 def names_path(text: str) -> bool:
     """Tell whether a text is a path, and not an address, stdin or empty."""
-    return text not in {"", STDIN} and not _ADDRESS.match(text)
+    return text not in {"", STDIN} and not _ADDRESS.match(text) and not is_data(text)
 
 
 def is_folder(path: str | os.PathLike[str]) -> bool:

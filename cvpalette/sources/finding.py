@@ -5,7 +5,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby, islice, pairwise
+from itertools import groupby, pairwise
 from pathlib import Path, PurePath
 from typing import Final
 
@@ -14,11 +14,27 @@ from cvpalette.decoding.reading import Opened, open_file
 from cvpalette.errors import ImageError, problem_of
 from cvpalette.messages import readable, reason_of
 from cvpalette.settings.settings import DEFAULT, Reading
-from cvpalette.sources.addresses import STDIN, is_folder, is_store, is_url
+from cvpalette.sources.addresses import (
+    PALETTE_SUFFIXES,
+    PICTURE_SUFFIXES,
+    STDIN,
+    is_data,
+    is_folder,
+    is_store,
+    is_url,
+    shorten,
+)
 from cvpalette.sources.loading import open_source
 
 __all__ = ["Located", "find_sources", "locate_sources", "open_named"]
 
+# macOS puts a file `._photo.jpg` beside `photo.jpg` on foreign disks. The second are our temporary files.
+_OTHERS: Final = ("._", ".cvpalette-")
+# What a file is meant to be.
+_IMAGE: Final = "image"
+_PALETTE: Final = "palette"
+# How images begin that cvpalette does not read: JPEG XL twice, OpenEXR, and Radiance HDR.
+_UNREAD: Final = (b"\xff\x0a", b"\0\0\0\x0cJXL ", b"\x76\x2f\x31\x01", b"#?R")
 # Parts of an object's name that are left out: results must not be written outside their folder.
 _NO_FOLDERS: Final = frozenset({"", ".", ".."})
 
@@ -36,31 +52,42 @@ class Located:
 
     def __str__(self) -> str:
         """Return the name of the source in messages."""
-        return self.path
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The path for messages and results: a data URI is shortened."""
+        return shorten(self.path)
 
 
-def find_sources(argument: str, *, recursive: bool = False) -> Iterator[str]:
+def find_sources(argument: str, *, recursive: bool = False, palettes: bool = False) -> Iterator[str]:
     """Give the sources that an argument names: a folder's images in order of name, else the argument itself.
+
+    A file of a folder is taken for an image if its suffix or its first bytes say so. Reading it then tells
+    whether it is one. With `palettes`, the folder's palette files are sources too, except those that lie
+    beside an image of the same name: they were made of it.
 
     With `recursive`, it also gives the images in subfolders. It does not follow links to folders, so that no
     folder is searched twice. Raises ImageError for a folder without images, and for a store that cannot be
     listed.
     """
-    return (located.path for located in locate_sources(argument, recursive=recursive))
+    return (located.path for located in locate_sources(argument, recursive=recursive, palettes=palettes))
 
 
-def locate_sources(argument: str, *, recursive: bool = False) -> Iterator[Located]:
+def locate_sources(argument: str, *, recursive: bool = False, palettes: bool = False) -> Iterator[Located]:
     """Give the sources that an argument names, with their places, as soon as each is found."""
     if argument == STDIN:
         yield Located(argument, "stdin")
     elif is_url(argument):
         yield Located(argument, _stem(_name_of_url(argument)))
+    elif is_data(argument):
+        yield Located(argument, "data")
     elif not argument:
         raise ImageError(argument, "names no file", "not-found")
     elif is_store(argument):
         yield from _locate_in_store(argument, recursive=recursive)
     elif is_folder(argument):
-        yield from _locate_in(argument, recursive=recursive)
+        yield from _locate_in(argument, recursive=recursive, palettes=palettes)
     else:
         yield Located(argument, _stem(readable(PurePath(argument).name)))
 
@@ -88,10 +115,10 @@ def _folder_of(address: str) -> str:
     return address.rpartition("/")[0]
 
 
-def _locate_in(folder: str, *, recursive: bool) -> Iterator[Located]:
+def _locate_in(folder: str, *, recursive: bool, palettes: bool) -> Iterator[Located]:
     failures: list[OSError] = []
     number = 0
-    for path, place in _walk(folder, recursive=recursive, failures=failures):
+    for path, place in _walk(folder, recursive=recursive, palettes=palettes, failures=failures):
         number += 1
         yield Located(str(path), readable(place.relative_to(folder)))
     if failures:
@@ -117,22 +144,35 @@ def open_named(source: str, reading: Reading = DEFAULT) -> Opened:
     return open_file(read_stream(sys.stdin.buffer, "stdin"), "stdin", reading)
 
 
-def _walk(folder: str, *, recursive: bool, failures: list[OSError]) -> Iterator[tuple[Path, Path]]:
+def _walk(
+    folder: str, *, recursive: bool, palettes: bool, failures: list[OSError]
+) -> Iterator[tuple[Path, Path]]:
     """Give the images in a folder and their places, in order of name; then those in each subfolder."""
     for current, folders, files in os.walk(folder, onerror=failures.append):
         folders[:] = sorted(folders) if recursive else []
         files.sort()
         namesakes = _find_namesakes(files)
-        # Whether a stem belongs to a single image. Each file of a shared stem is looked into once more.
-        alone: dict[str, bool] = {}
+        # What the files of a shared stem are meant to be. Each of them is looked into once more.
+        kinds: dict[str, Counter[str]] = {}
         for name in files:
-            path = Path(current, name)
-            if _is_image(path):
-                stem = _stem(name)
-                if stem in namesakes and stem not in alone:
-                    images = (other for other in namesakes[stem] if _is_image(Path(current, other)))
-                    alone[stem] = len([*islice(images, 2)]) == 1
-                yield path, Path(current, stem) if alone.get(stem, True) else path
+            path, stem = Path(current, name), _stem(name)
+            kind = _kind_of(path, palettes=palettes)
+            if not kind:
+                continue
+            if stem in namesakes and stem not in kinds:
+                paths = (Path(current, other) for other in namesakes[stem])
+                kinds[stem] = Counter(_kind_of(other, palettes=palettes) for other in paths)
+            shared = kinds.get(stem, {kind: 1})
+            if kind == _PALETTE and shared.get(_IMAGE):
+                continue
+            yield path, Path(current, stem) if shared[kind] == 1 else path
+
+
+def _kind_of(path: Path, *, palettes: bool) -> str:
+    """Return what a file is meant to be: an image, or a palette if those are asked for; else an empty text."""
+    if _is_image(path):
+        return _IMAGE
+    return _PALETTE if palettes and _is_palette(path) else ""
 
 
 def _find_namesakes(names: list[str]) -> dict[str, list[str]]:
@@ -150,11 +190,24 @@ def _stem(name: str) -> str:
 
 
 def _is_image(path: Path) -> bool:
+    """Tell whether a file is meant to be an image, by its suffix or its first bytes."""
+    name = path.name.lower()
+    if name.startswith(_OTHERS):
+        return False
+    if name.endswith(PICTURE_SUFFIXES):
+        return True  # also a link that leads nowhere: the error comes when it is read
     if not path.is_file():
         return False
     try:
         with path.open("rb") as file:
-            return begins_image(file.read(HEAD_LENGTH))
+            head = file.read(HEAD_LENGTH)
     except OSError:
         # A file that cannot be opened may be an image; the error comes when it is read.
         return True
+    return begins_image(head) or head.startswith(_UNREAD)
+
+
+def _is_palette(path: Path) -> bool:
+    """Tell whether a file is meant to be a palette, by its suffix."""
+    name = path.name.lower()
+    return name.endswith(PALETTE_SUFFIXES) and not name.startswith(_OTHERS)

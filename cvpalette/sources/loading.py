@@ -15,13 +15,13 @@ from cvpalette.decoding.reading import Opened, open_file
 from cvpalette.errors import ImageError
 from cvpalette.messages import printable
 from cvpalette.settings.settings import DEFAULT, Reading
-from cvpalette.sources.addresses import is_store, is_url
+from cvpalette.sources.addresses import is_data, is_store, is_url, names_path, shorten
 
 if TYPE_CHECKING:
     import PIL.Image
     from typing_extensions import TypeIs
 
-__all__ = ["Source", "load_frames", "load_image", "open_source"]
+__all__ = ["Source", "load_frames", "load_image", "open_source", "origin_of"]
 
 Source: TypeAlias = Union[
     str,
@@ -37,7 +37,7 @@ Source: TypeAlias = Union[
 
 
 def load_image(source: Source, *, reading: Reading = DEFAULT, allow_private: bool = False) -> Image:
-    """Return an Image of a path, an http or https URL, bytes, an open binary file, an array or an image.
+    """Return an Image of a path, an http, https or data URI, bytes, an open file, an array or an image.
 
     If there are many frames, it is the first, or the one that `reading` asks for. An open file is read from
     its position to its end, and stays open. URLs that do not lead to the public internet, and addresses in
@@ -67,11 +67,29 @@ def open_source(source: Source, *, reading: Reading = DEFAULT, allow_private: bo
         from cvpalette.sources.pillow import from_pillow  # noqa: PLC0415 -- Pillow, 15 ms
 
         return _take(from_pillow(source))
-    if isinstance(source, str) and is_url(source):
-        return _open_url(source, reading, allow_private=allow_private)
-    if isinstance(source, str) and is_store(source):
-        return _open_store(source, reading, allow_private=allow_private)
+    if isinstance(source, str) and (is_url(source) or is_data(source) or is_store(source)):
+        return _open_address(source, reading, allow_private=allow_private)
     return _open_file(source, reading)
+
+
+def origin_of(source: object) -> str:
+    """Return the absolute path of a source that is a file of this machine, also an open one; else ''."""
+    named = source if isinstance(source, str | os.PathLike) else getattr(source, "name", None)
+    is_file = isinstance(source, str | os.PathLike) or callable(getattr(source, "read", None))
+    if not is_file or not isinstance(named, str | os.PathLike) or not names_path(path := os.fspath(named)):
+        return ""
+    return os.path.abspath(path)  # noqa: PTH100 -- Path.absolute() keeps '..'
+
+
+def _open_address(address: str, reading: Reading, *, allow_private: bool) -> Opened:
+    if is_url(address):
+        return _open_url(address, reading, allow_private=allow_private)
+    if is_store(address):
+        return _open_store(address, reading, allow_private=allow_private)
+    from cvpalette.sources.data import read_data  # noqa: PLC0415 -- few sources are data URIs
+
+    name = shorten(address)
+    return open_file(read_data(address, name), name, reading)
 
 
 def _take(image: Image) -> Opened:

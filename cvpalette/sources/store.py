@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from cvpalette.errors import CvpaletteError, ImageError
+from cvpalette.errors import CvpaletteError, ImageError, WriteError
 from cvpalette.messages import cause_of, quote, reason_of
 from cvpalette.sources.addresses import IMAGE_SUFFIXES, is_store_folder
-from cvpalette.sources.stream import MOST_BYTES, too_large
+from cvpalette.sources.stream import FETCH, MOST_BYTES, too_large
 
 __all__ = [
     "covers",
@@ -79,7 +79,7 @@ def read_store(address: str) -> bytes:
                 raise
             data = b""
     if len(data) > MOST_BYTES:
-        raise too_large(address, MOST_BYTES)
+        raise too_large(address, MOST_BYTES, FETCH)
     return data
 
 
@@ -91,18 +91,18 @@ def exists_in_store(address: str) -> bool:
 
 
 def write_to_store(address: str, data: bytes) -> None:
-    """Store data at an address; others see the old object or the new one, each whole; raises ImageError."""
-    with _worded(address):
+    """Store data at an address; others see the old object or the new one, each whole; raises WriteError."""
+    with _writing(address):
         store, path = _open(address)
         store.pipe_file(path, data)
 
 
 @contextmanager
 def filling(address: str) -> Iterator[Callable[[bytes], object]]:
-    """Give a function that writes to a temporary file, and store the file at the end; raises ImageError."""
+    """Give a function that writes to a temporary file, and store the file at the end; raises WriteError."""
     from tempfile import NamedTemporaryFile  # noqa: PLC0415 -- few runs need one
 
-    with _worded(address):
+    with _writing(address):
         store, path = _open(address)
         with NamedTemporaryFile(prefix="cvpalette-") as file:
             yield file.write
@@ -113,7 +113,7 @@ def filling(address: str) -> Iterator[Callable[[bytes], object]]:
 def _open(address: str) -> tuple[Any, str]:
     """Return the store of an address, and the path in the store."""
     if _CHAINED in address or address.lower().startswith(_LOCAL):
-        raise ImageError(address, "is no store; name a file by its path", "invalid")
+        raise ImageError(address, _refusal(address), "invalid")
     try:
         import fsspec  # noqa: PLC0415 -- an extra, for runs that ask for it
     except ImportError as error:
@@ -126,6 +126,22 @@ def _open(address: str) -> tuple[Any, str]:
         reason = "is not in a known kind of store: give s3://, gs:// or the like"
         raise ImageError(address, reason, "unsupported") from error
     return store, str(path)
+
+
+def _refusal(address: str) -> str:
+    if _CHAINED in address:
+        return f"chains stores with {quote(_CHAINED)}, which is not read; name one address of one store"
+    return "is a file of this machine, and no store; name it by its path"
+
+
+@contextmanager
+def _writing(address: str) -> Iterator[None]:
+    """Turn any failure to write into a WriteError in plain words."""
+    try:
+        with _worded(address):
+            yield
+    except ImageError as error:
+        raise WriteError(error.name, error.reason) from error
 
 
 @contextmanager

@@ -4,12 +4,17 @@ import io
 from typing import Any, Final
 
 from cvpalette.errors import ImageError, problem_of
+from cvpalette.messages import reason_of
 
-__all__ = ["MOST_BYTES", "gather", "read_stream", "too_large"]
+__all__ = ["ADVICE", "FETCH", "MOST_BYTES", "gather", "read_stream", "too_large"]
 
+#: What to do about a stream that is too large, and about a file elsewhere.
+ADVICE: Final = "save it as a file, and name that"
+FETCH: Final = "download it with another program, and name the file"
 #: The most bytes that are read of a stream: no photo is that large, and it fits into memory.
 MOST_BYTES: Final = 1 << 28
 _PIECE: Final = 1 << 16
+_TEXT: Final = "is open as text; open it with mode 'rb'"
 
 
 def read_stream(file: Any, name: str, most: int = MOST_BYTES) -> bytes:
@@ -21,24 +26,24 @@ def read_stream(file: Any, name: str, most: int = MOST_BYTES) -> bytes:
     except (OSError, ValueError) as error:
         if isinstance(error, ImageError):
             raise
-        # A closed file raises a ValueError, which has no strerror.
-        reason = getattr(error, "strerror", None) or str(error)
-        worded = f"cannot be read: {reason[:1].lower()}{reason[1:]}"
-        raise ImageError(name, worded, problem_of(error)) from error
+        # A closed file raises a ValueError.
+        raise ImageError(name, f"cannot be read: {reason_of(error)}", problem_of(error)) from error
 
 
-def gather(file: Any, name: str, most: int) -> bytes:
+def gather(file: Any, name: str, most: int, advice: str = ADVICE) -> bytes:
     """Read to the end; raises what the file raises, and ImageError for a text file or too many bytes."""
     data = bytearray()
+    if isinstance(file, io.TextIOBase):
+        raise ImageError(name, _TEXT, "invalid")
     while piece := file.read(_PIECE):
         if not isinstance(piece, bytes):
-            raise ImageError(name, "is open as text; open it with mode 'rb'", "invalid")
+            raise ImageError(name, _TEXT, "invalid")
         data += piece
         if len(data) > most:
-            raise too_large(name, most)
+            raise too_large(name, most, advice)
     return bytes(data)
 
 
-def too_large(name: str, most: int) -> ImageError:
-    """Return the error for a stream of more than `most` bytes."""
-    return ImageError(name, f"has more than {most >> 20} MiB; save it as a file, and name that", "too-large")
+def too_large(name: str, most: int, advice: str = ADVICE) -> ImageError:
+    """Return the error for a source of more than `most` bytes that is no file of this machine."""
+    return ImageError(name, f"has more than {most >> 20} MiB; {advice}", "too-large")

@@ -9,9 +9,9 @@ from urllib.parse import quote as escape
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 from cvpalette.errors import ImageError, Problem
-from cvpalette.messages import printable, quote
+from cvpalette.messages import printable, quote, reason_of
 from cvpalette.sources.network import Address, Deadline, Wire, resolve
-from cvpalette.sources.stream import MOST_BYTES, gather, too_large
+from cvpalette.sources.stream import FETCH, MOST_BYTES, gather, too_large
 
 __all__ = ["Limits", "download", "has_proxies", "name_of"]
 
@@ -94,9 +94,8 @@ def download(url: str, *, allow_private: bool, limits: Limits | None = None) -> 
 
 
 def _cause(error: Exception) -> str:
-    strerror = getattr(error, "strerror", None)
-    if strerror:
-        return f"{strerror[:1].lower()}{strerror[1:]}"
+    if getattr(error, "strerror", None):
+        return reason_of(error)
     # The text may come from the server: it is shortened, and its control characters are escaped.
     return printable(str(error).strip()[:_LONGEST_CAUSE]) or type(error).__name__
 
@@ -178,8 +177,8 @@ def _read(url: str, response: HTTPResponse, most: int) -> bytes:
     """Read the bytes of an answer; raises ImageError for fewer than it promised, or more than the limit."""
     promised = response.length
     if promised is not None and promised > most:
-        raise too_large(url, most)
-    data = gather(response, url, most)
+        raise too_large(url, most, FETCH)
+    data = gather(response, url, most, FETCH)
     if promised is not None and len(data) < promised:
         # Not "truncated", since `allow_truncated` does not use the bytes of a broken download.
         raise ImageError(url, f"ends after {len(data):,} of {promised:,} bytes; try again", "unreachable")

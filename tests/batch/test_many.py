@@ -163,3 +163,24 @@ def test_a_mistake_of_ours_is_raised() -> None:
     """Only an error that is meant for users becomes an outcome."""
     with pytest.raises(ZeroDivisionError):
         list(share_out(lambda number: 1 // number, [1, 0], jobs=1))
+
+
+@pytest.mark.parametrize("sources", [None, 7, 2.5])
+def test_what_names_no_sources_is_told_at_once(sources: Any) -> None:
+    """The message says what would work."""
+    with pytest.raises(SettingsError, match="names no sources; give a folder, a source, or an iterable"):
+        cvpalette.extract_many(sources)
+
+
+@pytest.mark.parametrize("jobs", [0, -1, 2.5, "2", True])
+def test_a_number_of_jobs_is_whole(jobs: Any) -> None:
+    """The message quotes the value."""
+    with pytest.raises(SettingsError, match=f"'{jobs}' is no number of jobs; give a whole number from 1"):
+        cvpalette.extract_many([], jobs=jobs)
+
+
+def test_an_array_and_an_open_file_are_one_source(stripes: Path) -> None:
+    """Both can be iterated too, which would give rows and lines."""
+    with stripes.open("rb") as file:
+        outcomes = [*cvpalette.extract_many(grays(1)[0]), *cvpalette.extract_many(file)]
+    assert [outcome.error for outcome in outcomes] == [None, None]

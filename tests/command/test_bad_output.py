@@ -94,7 +94,7 @@ def test_another_source_is_never_overwritten(run_cli: Run, stripes: Path) -> Non
     """A file that is named after one source may be another source."""
     other = stripes.parent / "stripes.swatch.png"
     shutil.copy(stripes, other)
-    message = told(run_cli("stripes.png", other.name, "-f", "swatch", "--force"))
+    message = told(run_cli("stripes.png", other.name, "-f", "swatch", "-o", "./", "--force"))
     assert f"'{other.name}': is the source" in message
     assert other.read_bytes() == stripes.read_bytes()
 
@@ -109,7 +109,7 @@ def test_what_exists_is_kept_without_force(refuse: Refuse, stripes: Path, kind: 
         taken.mkdir()
     else:
         taken.symlink_to("nowhere")
-    assert "--force" in refuse("stripes.png", "-f", "swatch", names=taken.name)
+    assert "--force" in refuse("stripes.png", "-f", "swatch", "-o", "./", names=taken.name)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")

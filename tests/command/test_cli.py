@@ -57,7 +57,7 @@ def test_one_text_format_goes_to_stdout(run_cli: Run, stripes: Path, name: str) 
 
 @pytest.mark.parametrize(
     ("arguments", "folder"),
-    [([], "."), (["-o", "new/deep"], "new/deep"), (["-o", "new/"], "new")],
+    [(["-o", "."], "."), (["-o", "new/deep"], "new/deep"), (["-o", "new/"], "new")],
     ids=["in the current folder", "in a folder that is made", "in a folder told by its slash"],
 )
 def test_several_formats_go_to_files(run_cli: Run, stripes: Path, arguments: list[str], folder: str) -> None:
@@ -68,10 +68,39 @@ def test_several_formats_go_to_files(run_cli: Run, stripes: Path, arguments: lis
     assert written == {"stripes.css", "stripes.swatch.png"}
 
 
-def test_a_picture_goes_to_a_file(run_cli: Run, stripes: Path) -> None:
-    """A format that is not text is not written to stdout unasked."""
-    assert run_cli(stripes, "-f", "swatch").stdout == b""
-    assert (stripes.parent / "stripes.swatch.png").read_bytes().startswith(PNG)
+def test_a_picture_goes_into_a_pipe(run_cli: Run, stripes: Path) -> None:
+    """So `cvpalette photo.jpg -f swatch > swatch.png` works; no file is made."""
+    result = run_cli(stripes, "-f", "swatch")
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert result.stdout.startswith(PNG)
+    assert names(stripes.parent) == {stripes.name}
+
+
+@pytest.mark.parametrize("formats", [("css", "json"), ("css", "swatch")], ids=" ".join)
+def test_two_formats_do_not_share_a_pipe(run_cli: Run, stripes: Path, formats: tuple[str, str]) -> None:
+    """An empty file would look like success; the message says what would work."""
+    result = run_cli(stripes, "-f", formats[0], "-f", formats[1])
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert f"'{formats[0]}' and '{formats[1]}' cannot share stdout; name a folder" in result.stderr.decode()
+    assert names(stripes.parent) == {stripes.name}
+
+
+@pytest.mark.parametrize(("name", "suffix"), [("quantized", ".bmp"), ("css", ".png")], ids="".join)
+def test_no_format_is_written_under_the_name_of_another(
+    run_cli: Run, stripes: Path, name: str, suffix: str
+) -> None:
+    """PNG bytes under the name out.bmp would be a lie."""
+    result = run_cli(stripes, "-f", name, "-o", f"out{suffix}")
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert f"out{suffix}" in result.stderr.decode()
+    assert names(stripes.parent) == {stripes.name}
+
+
+def test_an_option_does_not_contradict_a_suffix(run_cli: Run, stripes: Path) -> None:
+    """A GIF under the name small.png would be a lie too."""
+    result = run_cli(stripes, "-f", "quantized", "-O", "quantized.format=gif", "-o", "small.png")
+    assert result.returncode == 2
+    assert b"choose a '.gif' file; leave them out, or change the suffix" in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -102,15 +131,15 @@ def test_a_files_suffix_names_the_format(run_cli: Run, stripes: Path, name: str,
         (["-o", "small.WEBP"], "small.WEBP", "WEBP"),
         (["-f", "quantized", "-o", "small.webp"], "small.webp", "WEBP"),
         (["-f", "quantized", "-o", "small.png"], "small.png", "PNG"),
-        (["-f", "quantized", "-O", "quantized.format=gif"], "stripes.quantized.gif", "GIF"),
-        (["-f", "quantized", "-O", "quantized.format=gif", "-o", "small.png"], "small.png", "GIF"),
+        (["-f", "quantized", "-O", "quantized.format=gif", "-o", "./"], "stripes.quantized.gif", "GIF"),
+        (["-f", "quantized", "-O", "quantized.format=gif", "-o", "small.gif"], "small.gif", "GIF"),
     ],
     ids=" ".join,
 )
 def test_one_output_writes_several_kinds_of_file(
     run_cli: Run, stripes: Path, arguments: list[str], name: str, kind: str
 ) -> None:
-    """The suffix sets the option, the option sets the suffix, and an explicit option wins."""
+    """The suffix sets the option, and the option sets the suffix."""
     result = run_cli(stripes, *arguments)
     assert (result.returncode, result.stderr) == (0, b"")
     with PIL.Image.open(stripes.parent / name) as picture:
@@ -167,7 +196,7 @@ def test_force_overwrites_what_was_not_named(run_cli: Run, stripes: Path) -> Non
     """Without --force, see test_bad_output.py."""
     target = stripes.parent / "stripes.swatch.png"
     target.write_bytes(b"older")
-    assert run_cli(stripes, "-f", "swatch", "--force").returncode == 0
+    assert run_cli(stripes, "-f", "swatch", "-o", "./", "--force").returncode == 0
     assert target.read_bytes().startswith(PNG)
 
 
@@ -288,7 +317,7 @@ def test_same_arguments_same_bytes(run_cli: Run, noise: Path) -> None:
 
 def test_a_dash_reads_stdin(run_cli: Run, stripes: Path) -> None:
     """Its files are named stdin."""
-    result = run_cli("-", "-f", "css", "-f", "json", input=stripes.read_bytes())
+    result = run_cli("-", "-f", "css", "-f", "json", "-o", "./", input=stripes.read_bytes())
     assert (result.returncode, result.stderr) == (0, b"")
     assert json.loads((stripes.parent / "stdin.json").read_text("utf-8"))["source"] == "stdin"
     assert (stripes.parent / "stdin.css").is_file()

@@ -1,4 +1,4 @@
-"""hint_for(): chooses the flag that helps from an error's facts; the error itself names no flag."""
+"""explain(): chooses the flag that helps from an error's facts; the error itself names no flag."""
 
 import re
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import cvpalette
-from cvpalette.command.hints import hint_for
+from cvpalette.command.hints import explain
 from cvpalette.errors import CvpaletteError, ImageError, OutputNotFoundError, SettingsError
 
 
@@ -36,15 +36,16 @@ def test_a_hint_goes_by_the_facts(error: CvpaletteError, hint: str, monkeypatch:
     for name in ("http_proxy", "https_proxy", "all_proxy"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
-    assert hint_for(error) == hint
+    assert explain(error) == f"{error}{hint}"
 
 
 def test_a_proxy_is_passed_by_another_program(monkeypatch: pytest.MonkeyPatch) -> None:
     """The hint comes only if there is a proxy, and only for web addresses."""
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
     error = ImageError("http://host/a", "took longer", "unreachable")
-    assert hint_for(error) == "; fetch it with another program, and pipe its content to 'cvpalette -'"
-    assert not hint_for(ImageError("s3://bucket/a", "cannot be reached", "unreachable"))
+    assert explain(error) == f"{error}; fetch it with another program, and pipe its content to 'cvpalette -'"
+    stored = ImageError("s3://bucket/a", "cannot be reached", "unreachable")
+    assert explain(stored) == str(stored)
 
 
 #: A flag of the command in a text; a CSS variable such as --color-1 is none.

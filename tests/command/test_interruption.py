@@ -48,7 +48,12 @@ def test_a_reader_that_has_left_is_no_failure(run_cli: Run, arguments: list[str]
     assert (result.returncode, result.stderr) == (0, b"")
 
 
-def test_an_interrupted_run_ends_with_130(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("number", "code", "word"),
+    [(signal.SIGINT, 130, b"interrupted"), (signal.SIGTERM, 143, b"terminated")],
+    ids=["SIGINT", "SIGTERM"],
+)
+def test_an_interrupted_run_ends_with_130_or_143(tmp_path: Path, number: int, code: int, word: bytes) -> None:
     """There is one line on stderr, and no incomplete file."""
     with subprocess.Popen(
         [*COMMAND, "-", "-f", "css", "-o", "out.css"],
@@ -61,9 +66,9 @@ def test_an_interrupted_run_ends_with_130(tmp_path: Path) -> None:
         # This is more than a pipe holds: when it is written, the run is reading and waits for the rest.
         process.stdin.write(bytes(1 << 20))
         process.stdin.flush()
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         stdout, stderr = process.communicate()
-    assert (process.returncode, stdout, stderr) == (130, b"", b"cvpalette: error: interrupted\n")
+    assert (process.returncode, stdout, stderr) == (code, b"", b"cvpalette: error: " + word + b"\n")
     assert not list(tmp_path.iterdir())
 
 
@@ -95,3 +100,78 @@ def test_a_run_may_be_interrupted_while_it_starts(module: bytes) -> None:
         _, stderr = process.communicate()
     assert process.returncode == 130
     assert b"Traceback" not in stderr
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_all_processes_of_a_run_may_be_interrupted(stripes: Path, number: int) -> None:
+    """A terminal sends Ctrl-C to the workers too. None prints a traceback, and none is left."""
+    folder = stripes.parent / "photos"
+    folder.mkdir()
+    for each in range(40):
+        shutil.copy(stripes, folder / f"{each}.png")
+    command = [*COMMAND, str(folder), "-", "-f", "hex", "--jobs", "2"]
+    with subprocess.Popen(
+        command,
+        cwd=stripes.parent,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    ) as process:
+        assert process.stdout
+        # After the sixteenth photo, the workers have begun. In the end, the run waits for stdin.
+        for _ in range(4 * 20):
+            assert process.stdout.readline()
+        os.killpg(process.pid, number)
+        _, stderr = process.communicate()
+    assert process.returncode == 128 + number
+    assert b"Traceback" not in stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"), [(["missing.png"], 1), (["missing.png", "--nonsense"], 2), (["x", "--debug"], 1)]
+)
+def test_without_stderr_errors_do_not_go_to_stdout(tmp_path: Path, arguments: list[str], code: int) -> None:
+    """Data alone goes to stdout; the exit code still says that the run failed."""
+    shell = ["sh", "-c", 'exec "$@" 2>&-', "sh"]
+    result = subprocess.run([*shell, *COMMAND, *arguments], check=False, capture_output=True, cwd=tmp_path)
+    assert (result.returncode, result.stdout, result.stderr) == (code, b"", b"")
+
+
+LOSES = """
+import signal
+from cvpalette.command import signals
+from cvpalette.command.reporter import end
+
+signals.catch_signals()
+try:
+    signal.raise_signal(signal.{name})
+except KeyboardInterrupt:
+    error = ImportError("numpy._core.multiarray failed to import")
+raise SystemExit(end(error))
+"""
+
+
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
+def test_an_interruption_that_a_library_loses_is_one(name: str, code: int) -> None:
+    """NumPy turns a KeyboardInterrupt of its imports into an ImportError."""
+    result = subprocess.run(
+        [sys.executable, "-Ic", LOSES.format(name=name)], check=False, capture_output=True
+    )
+    assert result.returncode == code
+    assert b"numpy" not in result.stderr
+
+
+def test_a_signal_that_the_caller_ignores_stays_ignored(stripes: Path) -> None:
+    """`nohup` and a shell's background jobs ignore SIGINT."""
+    shell = ["sh", "-c", 'trap "" INT TERM; exec "$@"', "sh"]
+    with subprocess.Popen(
+        [*shell, *COMMAND, "-", "-f", "hex"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdin
+        process.stdin.write(stripes.read_bytes()[:50])
+        process.stdin.flush()
+        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.SIGTERM)
+        stdout, _ = process.communicate(stripes.read_bytes()[50:])
+    assert (process.returncode, stdout.count(b"#")) == (0, 4)

@@ -1,6 +1,7 @@
 """Targets: a file is complete or unchanged, no source is overwritten, and all files have different names."""
 
 import errno
+import io
 import os
 import shutil
 import subprocess
@@ -82,17 +83,17 @@ def test_how_contents_are_written(
 
 @pytest.mark.parametrize(
     ("contents", "one_format", "written"),
-    [("text", True, set()), (b"bytes", True, {"photo.x"}), ("text", False, {"photo.x"})],
+    [("text", True, set()), (b"bytes", True, set()), ("text", False, {"photo.x"})],
     ids=["one text format", "one picture format", "one of many formats"],
 )
-def test_text_of_one_format_goes_to_stdout_by_itself(
+def test_one_format_goes_to_stdout_by_itself(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     contents: str | bytes,
     one_format: bool,
     written: set[str],
 ) -> None:
-    """Other contents become a file in the current folder, named after the source."""
+    """One of several formats becomes a file in the current folder, named after the source."""
     monkeypatch.chdir(tmp_path)
     target(None, one_format=one_format).write(contents, "photo", ".x")
     assert {path.name for path in tmp_path.iterdir()} == written
@@ -153,20 +154,122 @@ SET: dict[str, str | bytes] = {"about.txt": "two\n", "icons/16.bin": b"\0"}
 @pytest.mark.parametrize(
     ("output", "many", "folder"),
     [
-        (None, False, "photo.icons"),
         ("mine", False, "mine"),
         ("mine", True, "mine/photo.icons"),
         ("mine/", False, "mine/photo.icons"),
     ],
-    ids=["nowhere named", "a name", "many", "a folder"],
+    ids=["a name", "many", "a folder"],
 )
 def test_a_set_of_files_becomes_a_folder(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: str | None, many: bool, folder: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: str, many: bool, folder: str
 ) -> None:
     """The folder is --output itself, or is named after the source in a folder for many."""
     monkeypatch.chdir(tmp_path)
     assert target(output, many=many).write(SET, "photo", ".icons") == Path(folder)
     assert files(tmp_path) == [f"{folder}/about.txt", f"{folder}/icons/16.bin"]
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_a_set_of_files_goes_to_its_own_folder_again(tmp_path: Path, force: bool) -> None:
+    """A second run with the same name means the same folder, and not one in it."""
+    path = tmp_path / "mine"
+    target(path).write(SET, "photo", ".icons")
+    again = target(path, force=force)
+    if force:
+        again.write(SET, "photo", ".icons")
+    else:
+        with pytest.raises(WriteError, match="exists and is kept; overwrite it with --force"):
+            again.write(SET, "photo", ".icons")
+    assert files(tmp_path) == ["mine/about.txt", "mine/icons/16.bin"]
+
+
+@needs_posix
+@pytest.mark.parametrize("force", [False, True])
+def test_a_link_in_an_output_folder_is_not_followed(tmp_path: Path, force: bool) -> None:
+    """Somebody else may have put it there. With --force the link is replaced, and its file is kept."""
+    folder, victim = tmp_path / "out", tmp_path / "victim"
+    folder.mkdir()
+    victim.write_bytes(b"mine")
+    (folder / "photo.css").symlink_to(victim)
+    one = target(f"{folder}/", force=force)
+    if force:
+        one.write("text\n", "photo", ".css")
+        assert (folder / "photo.css").read_bytes() == b"text\n"
+        assert not (folder / "photo.css").is_symlink()
+    else:
+        with pytest.raises(WriteError, match="exists and is kept"):
+            one.write("text\n", "photo", ".css")
+    assert victim.read_bytes() == b"mine"
+
+
+@needs_posix
+def test_a_linked_folder_does_not_lead_out_of_the_output_folder(tmp_path: Path) -> None:
+    """The place `a/photo` of a source must not be a place elsewhere."""
+    folder, elsewhere = tmp_path / "out", tmp_path / "elsewhere"
+    folder.mkdir()
+    elsewhere.mkdir()
+    (folder / "a").symlink_to(elsewhere)
+    with pytest.raises(WriteError, match="by a link"):
+        target(folder, many=True).write("text\n", "a/photo", ".css")
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_a_single_file_is_no_archive(tmp_path: Path) -> None:
+    """CSS under the name mine.zip would be a lie."""
+    with pytest.raises(WriteError, match="names an archive"):
+        target(tmp_path / "mine.zip").write("text\n", "photo", ".css")
+
+
+class _Terminal(io.TextIOWrapper):
+    """A stdout that is a terminal; `shown` is what a person sees."""
+
+    def __init__(self) -> None:
+        self.shown = io.BytesIO()
+        super().__init__(self.shown, "utf-8")
+
+    def isatty(self) -> bool:
+        return True
+
+
+LONG_LINE = "x" * 5000 + "\n"
+LONG_LIST = "#ffffff\n" * 1000
+
+
+@pytest.mark.parametrize(
+    ("contents", "suffix", "is_file"),
+    [
+        ("#fff\n", ".hex", False),
+        (LONG_LIST, ".hex", False),
+        (LONG_LINE, ".json", True),
+        ("<p>\n", ".html", True),
+        ("<svg/>\n", ".svg", True),
+        (b"\x89PNG", ".png", True),
+        ({"a.txt": "a\n"}, ".icons", True),
+    ],
+    ids=["text", "long text", "one long line", "page", "drawing", "bytes", "set"],
+)
+def test_what_is_not_for_reading_never_goes_to_a_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, contents: Any, suffix: str, is_file: bool
+) -> None:
+    """It becomes a file in the current folder, named after the source."""
+    monkeypatch.chdir(tmp_path)
+    terminal = _Terminal()
+    monkeypatch.setattr(sys, "stdout", terminal)
+    path = target(None).write(contents, "photo", suffix)
+    assert path == (Path(f"photo{suffix}") if is_file else None)
+    assert bool(terminal.shown.getvalue()) is not is_file
+
+
+@pytest.mark.parametrize(
+    ("contents", "suffix"),
+    [(b"bytes", ".png"), ("<p>\n", ".html"), (SET, ".icons")],
+    ids=["b", "page", "set"],
+)
+@pytest.mark.parametrize("output", [None, "-"])
+def test_a_pipe_holds_one_picture(output: str | None, contents: Any, suffix: str) -> None:
+    """Two pictures, two pages or a set of files in one stream are nothing that a program can read."""
+    with pytest.raises(WriteError, match="cannot hold several files; name a folder with --output"):
+        target(output, many=True).write(contents, "photo", suffix)
 
 
 def test_a_set_of_files_becomes_an_archive_where_the_name_says_so(tmp_path: Path) -> None:
@@ -349,17 +452,17 @@ def test_an_image_that_is_broken_changes_no_name(
     assert files(tmp_path / "out") == ["x.css", "x.png.css"]
 
 
-@pytest.mark.parametrize("output", [["-o", "p/out"], []], ids=["in a folder", "beside the sources"])
+@pytest.mark.parametrize("output", ["p/out", "."], ids=["in a folder", "beside the sources"])
 def test_what_is_written_is_no_source(
-    run_cli: Run, tree: Callable[..., None], tmp_path: Path, output: list[str]
+    run_cli: Run, tree: Callable[..., None], tmp_path: Path, output: str
 ) -> None:
     """Otherwise, a run that writes pictures into the folder that it reads would never end."""
     tree("p/x.png", "p/z/y.png")
     folder = tmp_path / "p"
-    arguments = [str(folder)] if output else ["."]
-    result = run_cli(*arguments, "-r", "-f", "swatch", *output, cwd=tmp_path if output else folder)
+    source, cwd = (".", folder) if output == "." else (str(folder), tmp_path)
+    result = run_cli(source, "-r", "-f", "swatch", "-o", output, cwd=cwd)
     assert (result.returncode, result.stderr) == (0, b"")
-    made = "out/" if output else ""
+    made = "" if output == "." else "out/"
     assert files(folder) == sorted(["x.png", "z/y.png", f"{made}x.swatch.png", f"{made}z/y.swatch.png"])
 
 

@@ -1,11 +1,14 @@
 """Files are written so that nothing is lost: replaced, appended to, or written as sets."""
 
+import errno
 import io
 import os
 import stat
+import sys
 import threading
 import zipfile
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -13,6 +16,8 @@ from cvpalette.errors import ImageError, WriteError
 from cvpalette.plugins.files import (
     encode,
     growing,
+    place_file,
+    placing,
     replace_file,
     replacing,
     worded,
@@ -213,3 +218,97 @@ def test_a_set_in_the_place_of_a_file_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(WriteError, match="cannot be written: "):
         write_set(path, {"a.txt": "a"}, force=True)
     assert path.read_bytes() == b"old"
+
+
+@pytest.mark.parametrize("has_links", [True, False])
+def test_a_name_that_was_taken_meanwhile_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_links: bool
+) -> None:
+    """Also on a file system without hard links. Force replaces what is there, even a link."""
+    if not has_links:
+
+        def fail(*_: object) -> NoReturn:
+            raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+        monkeypatch.setattr(Path, "hardlink_to", fail)
+    place_file(tmp_path / "a.css", b"first", force=False)
+    with pytest.raises(WriteError, match=r"a\.css': exists and is kept"):
+        place_file(tmp_path / "a.css", b"second", force=False)
+    with (
+        pytest.raises(WriteError, match=r"a\.css': exists and is kept"),
+        placing(tmp_path / "a.css", force=False) as write,
+    ):
+        write(b"second")
+    assert (tmp_path / "a.css").read_bytes() == b"first"
+    place_file(tmp_path / "a.css", b"third", force=True)
+    assert (tmp_path / "a.css").read_bytes() == b"third"
+    assert list(tmp_path.iterdir()) == [tmp_path / "a.css"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links of POSIX")
+@pytest.mark.parametrize("force", [False, True])
+def test_a_link_that_was_planted_is_not_followed(tmp_path: Path, force: bool) -> None:
+    """It may lead to a file that belongs to somebody else, or to none."""
+    victim, link = tmp_path / "victim", tmp_path / "a.css"
+    link.symlink_to(victim)
+    if force:
+        place_file(link, b"new", force=True)
+    else:
+        with pytest.raises(WriteError, match="exists and is kept"):
+            place_file(link, b"new", force=False)
+    assert not victim.exists()
+    assert link.is_symlink() is not force
+
+
+@pytest.mark.parametrize(
+    "failure", [OSError(errno.ENOSPC, "full"), KeyboardInterrupt()], ids=["full", "Ctrl-C"]
+)
+@pytest.mark.parametrize("step", ["writing", "naming"])
+def test_a_set_that_fails_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: BaseException, step: str
+) -> None:
+    """The first file goes too, and so do the folders that were made."""
+    calls = 0
+    original = os.fsync if step == "writing" else os.link
+
+    def fail(*arguments: object, **how: object) -> None:
+        nonlocal calls
+        calls += 1
+        if calls == 2:
+            raise failure
+        original(*arguments, **how)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "fsync" if step == "writing" else "link", fail)
+    if step == "naming":
+        # Without hard links, the name is taken in another way, which fails too.
+        monkeypatch.setattr(Path, "open", _failing_open)
+    contents: dict[str, str | bytes] = {"one.txt": "1\n", "deep/two.txt": "2\n"}
+    with pytest.raises((WriteError, KeyboardInterrupt)):
+        write_set(tmp_path / "set", contents, force=False)
+    assert calls == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+_open = Path.open
+
+
+def _failing_open(path: Path, mode: str = "r") -> object:
+    if mode == "xb" and path.name == "two.txt":
+        raise OSError(errno.ENOSPC, "full")
+    return _open(path, mode)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="locks of POSIX")
+def test_what_a_killed_process_left_is_removed(tmp_path: Path) -> None:
+    """A file that is in use, young, or not ours is kept."""
+    import fcntl  # noqa: PLC0415 -- Windows has none
+
+    names = [".cvpalette-dead.tmp", ".cvpalette-used.tmp", ".cvpalette-young.tmp", ".other-dead.tmp"]
+    for name in names:
+        (tmp_path / name).write_bytes(b"half")
+        if "young" not in name:
+            os.utime(tmp_path / name, (1e9, 1e9))
+    with (tmp_path / names[1]).open("rb") as used:
+        fcntl.flock(used, fcntl.LOCK_EX)
+        replace_file(tmp_path / "a.css", b"new")
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*names[1:], "a.css"])

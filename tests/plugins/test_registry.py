@@ -85,6 +85,9 @@ def test_finding_imports_nothing(install: Install) -> None:
     ("source", "value", "reason"),
     [
         ("raise SystemExit(3)", ":Output", "SystemExit: 3"),
+        ("raise GeneratorExit", ":Output", "GeneratorExit"),
+        ("class Stop(KeyboardInterrupt): pass\nraise Stop('mine')", ":Output", "Stop: mine"),
+        ("import asyncio\nraise asyncio.CancelledError", ":Output", "CancelledError"),
         ("import not_there_at_all", ":Output", "ModuleNotFoundError: No module named 'not_there_at_all'"),
         ("def broken(:", ":Output", "SyntaxError: "),
         ("1 / 0", ":Output", "ZeroDivisionError: division by zero"),
@@ -117,6 +120,9 @@ def test_finding_imports_nothing(install: Install) -> None:
     ],
     ids=[
         "exit",
+        "generator's exit",
+        "interruption of its own",
+        "cancelled",
         "import",
         "syntax",
         "raise",
@@ -357,13 +363,13 @@ def test_a_suffix_names_an_output(install: Install, file_name: str, output: str)
 @pytest.mark.parametrize(
     ("file_name", "message"),
     [
-        ("brand", "'brand' has no suffix that names an output; there are 'aco', "),
-        ("brand.xyz", "no output writes '.xyz' files; there are 'aco', "),
+        ("brand", "'brand' has no suffix that names an output; there are '.aco', "),
+        ("brand.xyz", "no output writes '.xyz' files; there are '.aco', "),
         ("a.png", "a '.png' file may come from 'barcode', 'quantized' or 'swatch'"),
     ],
 )
 def test_a_suffix_that_names_none_or_several_is_wrong_usage(file_name: str, message: str) -> None:
-    """The message lists the outputs."""
+    """The message lists the suffixes."""
     with pytest.raises(SettingsError, match=f"^{message}"):
         find_by_suffix(file_name)
 

@@ -127,11 +127,15 @@ def test_a_wrong_name_is_an_error_that_lists_what_there_is(tmp_path: Path) -> No
         render(result, "gplx")
     with pytest.raises(OutputNotFoundError, match=r"no output named '-'; there are 'aco', .* and 'tailwind'"):
         render(result, "-")
-    with pytest.raises(OutputNotFoundError, match="did you mean 'csv'"):
+    with pytest.raises(OutputNotFoundError, match="did you mean 'css' or 'csv'"):
         save(result, tmp_path / "a.css", "cs")
-    with pytest.raises(SettingsError, match=r"no output writes '\.xyz' files; there are 'aco', "):
+    with pytest.raises(
+        SettingsError, match=r"no output writes '\.xyz' files; there are '\.aco', .*third argument"
+    ):
         save(result, tmp_path / "a.xyz")
-    with pytest.raises(SettingsError, match="'brand' has no suffix that names an output; there are 'aco', "):
+    with pytest.raises(
+        SettingsError, match=r"'brand' has no suffix that names an output; there are '\.aco', "
+    ):
         save(result, tmp_path / "brand")
     with pytest.raises(
         SettingsError, match=r"a '\.png' file may come from 'barcode', 'quantized' or 'swatch'"
@@ -222,6 +226,52 @@ def test_a_suffix_of_another_output_is_refused(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
     assert save(make_result([RED]), tmp_path / "a.txt", "hex").read_text("utf-8") == f"{RED}\n"
     assert save(make_result([RED]), tmp_path / "a", "hex").read_text("utf-8") == f"{RED}\n"
+
+
+SUFFIXES: list[tuple[str, str]] = [
+    *(("quantized", suffix) for suffix in (".jpeg", ".tiff", ".avif", ".ico", ".pdf", ".xyz")),
+    *(("swatch", suffix) for suffix in (".jpg", ".gif", ".svg")),
+    *(("css", suffix) for suffix in (".jpg", ".pdf", ".docx", ".js", ".xml", ".mp4", ".zip")),
+    ("ase", ".gpl"),
+    ("gpl", ".pal"),
+]
+
+
+@pytest.mark.parametrize(("name", "suffix"), SUFFIXES, ids="".join)
+def test_no_format_is_written_under_the_name_of_another(name: str, suffix: str, tmp_path: Path) -> None:
+    """PNG bytes under the name a.jpeg would be a lie."""
+    with pytest.raises((SettingsError, WriteError), match=rf"a\{suffix}'"):
+        save(make_extraction([RED]), tmp_path / f"a{suffix}", name)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_option_does_not_contradict_the_suffix(tmp_path: Path) -> None:
+    """A GIF under the name a.png would be a lie too."""
+    with pytest.raises(SettingsError, match=r"choose a '\.gif' file; leave them out, or change the suffix"):
+        save(make_extraction([RED]), tmp_path / "a.png", "quantized", format="gif")
+
+
+@pytest.mark.parametrize("way", ["path", "open file", "palette file"])
+def test_a_source_is_never_overwritten(way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """This holds for any name of the source, such as a relative one."""
+    source = tmp_path / ("a.hex" if way == "palette file" else "a.png")
+    if way == "palette file":
+        source.write_text(f"{RED}\n", "utf-8")
+    else:
+        PIL.Image.fromarray(PIXELS).save(source)
+    before = source.read_bytes()
+    with source.open("rb") as file:
+        what: Renderable
+        if way == "palette file":
+            what = cvpalette.read_palette(source)
+        else:
+            what = cvpalette.extract(source if way == "path" else file)
+    monkeypatch.chdir(tmp_path)
+    for path in (source, source.name):
+        with pytest.raises(WriteError, match="is the source, and a source is never overwritten"):
+            save(what, path, "hex" if way == "palette file" else "quantized")
+    assert source.read_bytes() == before
+    assert save(what, tmp_path / "other.css").is_file()
 
 
 def test_a_path_may_be_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from cvpalette.decoding.formats import begins_image
 from cvpalette.errors import ImageError
 from cvpalette.settings.settings import DEFAULT
 from cvpalette.sources import finding
-from cvpalette.sources.finding import find_sources, open_named
+from cvpalette.sources.finding import find_sources, locate_sources, open_named
 
 SUFFIXES = ["jpg", "png", "webp", "avif", "gif", "tif", "bmp", "ppm", "pgm", "jp2", "j2k"]
 
@@ -31,10 +31,17 @@ def test_all_but_a_folder_stands_for_itself(argument: str) -> None:
     assert list(find_sources(argument)) == [argument]
 
 
-@pytest.mark.parametrize("argument", ["file:///a.png", "LOCAL://a.png", "zip://a.png::/b.zip"])
-def test_a_url_of_a_file_is_told_to_be_one(argument: str) -> None:
+@pytest.mark.parametrize(
+    ("argument", "reason"),
+    [
+        ("file:///a.png", "is a file of this machine, and no store; name it by its path"),
+        ("LOCAL://a.png", "is a file of this machine, and no store; name it by its path"),
+        ("zip://a.png::/b.zip", "chains stores with '::', which is not read"),
+    ],
+)
+def test_a_url_of_a_file_is_told_to_be_one(argument: str, reason: str) -> None:
     """'No such file' would be true, and no help."""
-    with pytest.raises(ImageError, match="is no store; name a file by its path"):
+    with pytest.raises(ImageError, match=reason):
         list(find_sources(argument))
 
 
@@ -45,15 +52,54 @@ def test_a_url_is_read(web: Any, stripes: Path) -> None:
 
 
 def test_a_folder_gives_its_images_by_name(stripes: Path) -> None:
-    """Those in folders below it are not meant, and a suffix decides nothing."""
+    """Those in folders below it are not meant. A file needs no suffix if its first bytes are an image's."""
     folder = stripes.parent
     for name in ("b.png", "A.png", "picture of no suffix", "below/c.png"):
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(stripes.read_bytes())
-    (folder / "page.png").write_text("<html>", "utf-8")
-    (folder / "empty.png").touch()
     actual = [Path(source).name for source in find_sources(str(folder))]
     assert actual == ["A.png", "b.png", "picture of no suffix", "stripes.png"]
+
+
+def test_a_file_that_is_meant_to_be_an_image_is_found(stripes: Path) -> None:
+    """Its suffix or its first bytes say so, whether it can be read or not; nothing is left out in silence."""
+    folder = stripes.parent
+    for name in ("page.jpg", "drawing.svg", "photo.jxl", "camera.NEF", "notes.txt", ".DS_Store", "Thumbs.db"):
+        (folder / name).write_text("<html>", "utf-8")
+    (folder / "empty.webp").touch()
+    (folder / "half").write_bytes(stripes.read_bytes()[:40])
+    (folder / "exr without suffix").write_bytes(b"\x76\x2f\x31\x01")
+    (folder / "._stripes.png").write_bytes(b"\0\5\x16\7")
+    (folder / "brand.gpl").write_text("GIMP Palette\n", "utf-8")
+    expected = [
+        "camera.NEF",
+        "drawing.svg",
+        "empty.webp",
+        "exr without suffix",
+        "half",
+        "page.jpg",
+        "photo.jxl",
+    ]
+    if os.name != "nt":
+        (folder / "link.png").symlink_to("nowhere")
+        (folder / "circle.png").symlink_to("circle.png")
+        (folder / "link").symlink_to("nowhere")
+        expected += ["link.png", "circle.png"]
+    actual = [Path(source).name for source in find_sources(str(folder))]
+    assert actual == sorted([*expected, "stripes.png"])
+
+
+def test_palette_files_of_a_folder_are_found_on_request(stripes: Path) -> None:
+    """One that lies beside an image of its name was made of it, and is no source."""
+    folder = stripes.parent
+    for name in ("brand.gpl", "other.ase", "stripes.gpl", "theme.css", "twice.aco", "twice.act"):
+        (folder / name).write_text("GIMP Palette\n", "utf-8")
+    found = list(locate_sources(str(folder), palettes=True))
+    assert [Path(each.path).name for each in found] == [
+        *("brand.gpl", "other.ase", "stripes.png", "twice.aco", "twice.act")
+    ]
+    assert [each.place for each in found] == ["brand", "other", "stripes", "twice.aco", "twice.act"]
+    assert [Path(source).name for source in find_sources(str(folder))] == ["stripes.png"]
 
 
 def _copy(stripes: Path, *names: str) -> Path:

@@ -79,3 +79,15 @@ def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
     closed.close()
     with pytest.raises(ImageError, match=r"'a': cannot be read: .*closed"):
         read_stream(closed, "a")
+
+
+@pytest.mark.parametrize("text", ["abc", "\ud800"])
+def test_a_file_that_is_open_as_text_is_told(tmp_path: Path, text: str) -> None:
+    """Its bytes may be no text, which would be a message about code points."""
+    path = tmp_path / "a.png"
+    path.write_bytes(text.encode("utf-8", "surrogatepass"))
+    with (
+        path.open(encoding="utf-8") as file,
+        pytest.raises(ImageError, match="is open as text; open it with mode 'rb'"),
+    ):
+        read_stream(file, "a.png")

@@ -1,0 +1,75 @@
+"""Tells which options had no effect on a source, since nothing that was asked for is left out in silence."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from cvpalette.decoding.formats import HEAD_LENGTH, begins_film, find_format
+from cvpalette.decoding.image import Image
+from cvpalette.decoding.reading import Opened
+from cvpalette.extraction import Counted
+from cvpalette.result import LeftOut
+from cvpalette.sources.addresses import FILM_SUFFIXES
+
+__all__ = ["WATCHED", "Effects", "count_frames", "is_film"]
+
+#: The options that have no effect on some images; on palettes, all options of pixels have none.
+WATCHED = ("--frames", "--every", "--background", "--region", "--mask", "--ignore", "--ignore-border")
+_SCOPE: Mapping[str, tuple[str, str]] = {
+    "--region": ("region", "it covers the whole image"),
+    "--mask": ("mask", "it is white everywhere"),
+    "--ignore": ("ignore", "no pixel is within the distance of a color"),
+    "--ignore-border": ("border", "no color covers most of its edges"),
+}
+
+
+def is_film(opened: Opened) -> bool:
+    """Tell whether a source is a film; the bytes of a film in a file are not in memory."""
+    head = opened.data[:HEAD_LENGTH]
+    return opened.is_image and (begins_film(head) if head else opened.short.lower().endswith(FILM_SUFFIXES))
+
+
+def count_frames(opened: Opened) -> int:
+    """Return the number of frames, or pages, of an image; 1 if they cannot be counted, or for a film."""
+    if not opened.data or is_film(opened):
+        return 1
+    try:
+        found = find_format(opened.data, opened.short)
+        return int(found.open(opened.data, opened.short).n_frames) if found.has_frames else 1  # type: ignore[attr-defined]
+    except Exception:  # noqa: BLE001 -- a file may be read although Pillow cannot read its header
+        return 1
+
+
+@dataclass(slots=True)
+class Effects:
+    """Watches a source while it is read. `given` are the flags that the user wrote."""
+
+    given: frozenset[str]
+    opened: Opened
+    _is_transparent: bool = field(default=False, init=False)
+
+    def watch(self, frames: Iterator[Image]) -> Iterator[Image]:
+        """Give the frames, and note whether one has transparent pixels."""
+        for frame in frames:
+            if "--background" in self.given and frame.alpha is not None:
+                self._is_transparent = self._is_transparent or bool((frame.alpha < 255).any())
+            yield frame
+
+    def find_unused(self, counted: Counted) -> tuple[tuple[str, str], ...]:
+        """Return the flags that had no effect, each with the reason."""
+        return tuple((flag, why) for flag, why in self._find(counted.left_out) if flag in self.given)
+
+    def _find(self, left_out: tuple[LeftOut, ...]) -> Iterator[tuple[str, str]]:
+        if self.given.isdisjoint(WATCHED):
+            return
+        film = is_film(self.opened)
+        if film:
+            yield "--frames", "a film is read in evenly spaced frames"
+        elif "--frames" in self.given and count_frames(self.opened) == 1:
+            yield "--frames", "it has one frame"
+        if not film:
+            yield "--every", "it is no film"
+        if not self._is_transparent:
+            yield "--background", "no pixel is transparent"
+        for flag, (reason, why) in _SCOPE.items():
+            if not any(record.pixels for record in left_out if record.reason == reason):
+                yield flag, why

@@ -1,0 +1,133 @@
+"""Options without effect: for each kind of source and each option, the user is told, or has no need to be."""
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import cv2
+import numpy as np
+import PIL.Image
+import pytest
+
+from cvpalette.command.request import list_parameters
+from cvpalette.settings.option import list_declared
+from cvpalette.settings.settings import Reading, Scope, Settings
+
+Run = Callable[..., subprocess.CompletedProcess[bytes]]
+
+#: A value of each option that a photo takes without a word.
+VALUES: dict[str, list[str]] = {
+    "--colors": ["2"],
+    "--space": ["rgb"],
+    "--seed": ["3"],
+    "--sort": ["hue"],
+    "--tolerance": ["9", "-k", "auto"],
+    "--accents": [],
+    "--names": ["css"],
+    "--palette": ["two.hex"],
+    "--background": ["white"],
+    "--region": ["0,0,4,4"],
+    "--mask": ["mask.png"],
+    "--ignore": ["red"],
+    "--ignore-border": [],
+    "--frames": ["all"],
+    "--every": ["1"],
+    "--max-pixels": ["99999"],
+    "--allow-truncated": [],
+    "--recursive": [],
+    "--jobs": ["2"],
+    "--force": [],
+}
+NEVER = {"--recursive", "--jobs", "--force"}
+#: The options that have no effect on each kind of source; all others have one, or are limits and permissions.
+WITHOUT: dict[str, set[str]] = {
+    "still.png": {"--frames", "--every", "--background", "--ignore", "--ignore-border", *NEVER},
+    "moving.gif": {"--every", "--background", "--ignore", "--ignore-border", *NEVER},
+    "glass.png": {"--frames", "--every", "--ignore-border", "--ignore", *NEVER},
+    "framed.png": {"--frames", "--every", "--background", *NEVER},
+    "film.avi": {"--frames", "--background", "--ignore", "--ignore-border", *NEVER},
+    "two.hex": set(VALUES) - {"--sort", "--names"},
+}
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    """Write one source of each kind: three colors in stripes, without a border color."""
+    colors = np.array([(0, 90, 200), (240, 200, 0), (0, 120, 60), (90, 90, 90)], np.uint8)
+    pixels = np.repeat(np.repeat(colors[:, None], 16, axis=1), 4, axis=0)
+    still = PIL.Image.fromarray(pixels)
+    still.save(tmp_path / "still.png")
+    still.save(tmp_path / "moving.gif", save_all=True, append_images=[still.rotate(180)], duration=100)
+    glass = still.copy()
+    glass.putalpha(PIL.Image.fromarray(np.tile(np.linspace(0, 255, 16).astype(np.uint8), (16, 1))))
+    glass.save(tmp_path / "glass.png")
+    framed = still.copy()
+    framed.paste((255, 0, 0), (0, 0, 16, 2))
+    framed.paste((255, 0, 0), (0, 14, 16, 16))
+    framed.paste((255, 0, 0), (0, 0, 2, 16))
+    framed.save(tmp_path / "framed.png")
+    mask = np.zeros((16, 16), np.uint8)
+    mask[:, 8:] = 255
+    PIL.Image.fromarray(mask).save(tmp_path / "mask.png")
+    (tmp_path / "two.hex").write_text("#005ac8\n#f0c800\n", "utf-8")
+    writer = cv2.VideoWriter(str(tmp_path / "film.avi"), cv2.VideoWriter.fourcc(*"MJPG"), 10, (16, 16))
+    for _ in range(30):
+        writer.write(pixels[:, :, ::-1])
+    writer.release()
+    return tmp_path
+
+
+def test_the_table_has_every_option_of_reading() -> None:
+    """A new option of extract() gets a line here."""
+    reading = {each.flag for each in list_declared(Settings, Scope, Reading)}
+    assert reading <= set(VALUES)
+    assert set(VALUES) <= {each.flag for each in list_parameters()}
+
+
+@pytest.mark.parametrize("name", WITHOUT)
+def test_an_option_without_effect_is_told(run_cli: Run, sources: Path, name: str) -> None:
+    """All that have none are told in one run, and no other is named. The palette is written all the same."""
+    assert sources.is_dir()
+    told = WITHOUT[name]
+    # These contradict each other, or a palette's flags.
+    alone = {"--palette", "--tolerance"}
+    others = set(VALUES) - told - alone - {"--colors", "--region", "--ignore-border"}
+    for flags in (told - alone, others, {"--ignore-border"} - told):
+        words = [word for flag in sorted(flags) for word in (flag, *VALUES[flag])]
+        result = run_cli(name, "-f", "json", *words)
+        assert result.returncode == 0
+        assert json.loads(result.stdout)["colors"]
+        said = result.stderr.decode()
+        assert {flag for flag in VALUES if f"{flag} " in said or f"'{flag}'" in said} == flags & told
+
+
+def test_in_a_batch_an_option_is_told_if_no_source_takes_it(run_cli: Run, sources: Path) -> None:
+    """It is meant for those that it fits."""
+    assert sources.is_dir()
+    fits = run_cli("still.png", "moving.gif", "-f", "hex", "--frames", "all")
+    assert (fits.returncode, fits.stderr) == (0, b"")
+    merged = run_cli("still.png", "glass.png", "-f", "hex", "--frames", "all", "--merge")
+    for result in (run_cli("still.png", "glass.png", "-f", "hex", "--frames", "all"), merged):
+        assert result.returncode == 0
+        assert result.stderr == b"cvpalette: warning: --frames had no effect on any source\n"
+
+
+def test_fewer_colors_than_asked_for_are_told(run_cli: Run, sources: Path) -> None:
+    """The default number is no request."""
+    assert sources.is_dir()
+    result = run_cli("still.png", "-f", "hex", "-k", "9")
+    assert result.stderr == b"cvpalette: warning: 'still.png' has 4 colors, fewer than --colors 9 asks for\n"
+    assert run_cli("still.png", "-f", "hex").stderr == b""
+
+
+@pytest.mark.parametrize("frames", [[], ["--frames", "all"]], ids=" ".join)
+def test_frames_that_are_not_written_are_told(run_cli: Run, sources: Path, frames: list[str]) -> None:
+    """The quantized image has one frame; a barcode shows all."""
+    result = run_cli("moving.gif", "-f", "quantized", "-o", "q.gif", *frames)
+    assert result.returncode == 0
+    assert b"'moving.gif' has 2 frames, and 'quantized' shows only one of them" in result.stderr
+    with PIL.Image.open(sources / "q.gif") as picture:
+        assert getattr(picture, "n_frames", 1) == 1
+    assert run_cli("moving.gif", "-f", "barcode", "--frames", "all").stderr == b""
+    assert run_cli("still.png", "-f", "quantized").stderr == b""
