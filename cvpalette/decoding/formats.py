@@ -12,7 +12,16 @@ from cvpalette.messages import cause_of
 if TYPE_CHECKING:
     from PIL.ImageFile import ImageFile
 
-__all__ = ["HEAD_LENGTH", "NO_IMAGE", "Format", "begins_film", "begins_image", "find_format", "refuse_unread"]
+__all__ = [
+    "HEAD_LENGTH",
+    "NO_IMAGE",
+    "Format",
+    "begins_film",
+    "begins_image",
+    "begins_unread_image",
+    "find_format",
+    "refuse_unread",
+]
 
 _NO_MODES: Final[frozenset[str]] = frozenset()
 
@@ -121,8 +130,8 @@ FORMATS: Final = (
         "cvpalette.decoding.tga:TgaFile",
     ),
 )
-# Formats that people may expect cvpalette to read.
-_UNREAD: Final = {
+# Formats that people may expect cvpalette to read: images first, then documents.
+_UNREAD_IMAGES: Final = {
     rb"\xff\x0a|\0\0\0\x0cJXL ": "a JPEG XL file",
     rb"II\xbc[\0\1]": "a JPEG XR file",
     rb"\x8aMNG\r\n\x1a\n": "an MNG animation",
@@ -138,7 +147,6 @@ _UNREAD: Final = {
     rb"SIMPLE  = {20}T": "a FITS file",
     rb".{128}DICM": "a DICOM file",
     rb"FORM....(?:ILBM|PBM |ACBM|DEEP|RGB8)": "an IFF image",
-    rb"AT&TFORM": "a DjVu document",
     rb"\x59\xa6\x6a\x95": "a Sun raster file",
     rb"(?:SDPX|XPDS)\0|\x80\x2a\x5f\xd7|\xd7\x5f\x2a\x80": "a DPX or Cineon file",
     rb"BPG\xfb": "a BPG file",
@@ -150,6 +158,10 @@ _UNREAD: Final = {
     rb"\xd7\xcd\xc6\x9a\0\0|\x01\0\x09\0\0[\1\3]": "a Windows metafile (WMF)",
     rb"\x01\0\0\0.{36} EMF": "a Windows metafile (EMF)",
     rb"PS?P Image File|Paint Shop Pro Image File": "a Paint Shop Pro image",
+}
+_UNREAD: Final = {
+    **_UNREAD_IMAGES,
+    rb"AT&TFORM": "a DjVu document",
     rb"\xc5\xd0\xd3\xc6": "an EPS file",
     rb"%PDF": "a PDF file",
     rb"%!PS": "a PostScript file",
@@ -176,6 +188,11 @@ _SVG_LENGTH: Final = 4096
 def begins_image(head: bytes) -> bool:
     """Tell whether a file with these first bytes is an image that cvpalette reads."""
     return any(re.match(candidate.signature, head, re.DOTALL) for candidate in FORMATS)
+
+
+def begins_unread_image(head: bytes) -> bool:
+    """Tell whether a file with these first bytes is an image of a format that cvpalette does not read."""
+    return any(re.match(signature, head, re.DOTALL) for signature in _UNREAD_IMAGES)
 
 
 def begins_film(head: bytes) -> bool:

@@ -35,10 +35,7 @@ def read_palette(source: Source, name: str = "", *, allow_private: bool = False)
         opened = open_source(source, allow_private=allow_private)
     except ImageError as error:
         raise PaletteFileError(name or error.name, error.reason, error.problem) from error
-    if opened.is_image:
-        result = _read_image(opened, name or opened.name)
-    else:
-        result = parse_opened(opened, name)
+    result = _read_image(opened, name or opened.name) if opened.is_image else parse_opened(opened, name)
     return replace(result, origin=origin_of(source))
 
 

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from pathlib import Path, PurePath
 from typing import Final
 
-from cvpalette.decoding.formats import HEAD_LENGTH, begins_image
+from cvpalette.decoding.formats import HEAD_LENGTH, begins_image, begins_unread_image
 from cvpalette.decoding.reading import Opened, open_file
 from cvpalette.errors import ImageError, problem_of
 from cvpalette.messages import readable, reason_of
@@ -33,8 +33,6 @@ _OTHERS: Final = ("._", ".cvpalette-")
 # What a file is meant to be.
 _IMAGE: Final = "image"
 _PALETTE: Final = "palette"
-# How images begin that cvpalette does not read: JPEG XL twice, OpenEXR, and Radiance HDR.
-_UNREAD: Final = (b"\xff\x0a", b"\0\0\0\x0cJXL ", b"\x76\x2f\x31\x01", b"#?R")
 # Parts of an object's name that are left out: results must not be written outside their folder.
 _NO_FOLDERS: Final = frozenset({"", ".", ".."})
 
@@ -169,7 +167,7 @@ def _walk(
 
 
 def _kind_of(path: Path, *, palettes: bool) -> str:
-    """Return what a file is meant to be: an image, or a palette if those are asked for; else an empty text."""
+    """Return what a file is meant to be: an image, or a palette if those are asked for; else ''."""
     if _is_image(path):
         return _IMAGE
     return _PALETTE if palettes and _is_palette(path) else ""
@@ -204,7 +202,7 @@ def _is_image(path: Path) -> bool:
     except OSError:
         # A file that cannot be opened may be an image; the error comes when it is read.
         return True
-    return begins_image(head) or head.startswith(_UNREAD)
+    return begins_image(head) or begins_unread_image(head)
 
 
 def _is_palette(path: Path) -> bool:
