@@ -62,7 +62,7 @@ class Fidelity:
             psnr=psnr,
             delta_e_mean=mean,
             delta_e_p95=p95,
-            alpha_levels=(_count_levels(image.alpha), _count_levels(after[:, :, 3])),
+            alpha_levels=_count_levels(image.alpha, after),
         )
 
     @property
@@ -71,8 +71,15 @@ class Fidelity:
         return self.source_bytes is not None and self.result_bytes > self.source_bytes
 
 
-def _count_levels(alpha: Bytes | None) -> int:
-    return 1 if alpha is None else len(np.flatnonzero(np.bincount(alpha.reshape(-1))))
+def _count_levels(alpha: Bytes | None, after: Bytes) -> tuple[int, int]:
+    """Return how many different alphas there are before and after; pixels (h, w, 4) of no alpha have one."""
+    if alpha is None:
+        return 1, 1
+    found = (
+        cv2.calcHist([each], [0], None, [256], [0, 256]) for each in (alpha, cv2.extractChannel(after, 3))
+    )
+    before, later = (cv2.countNonZero(counts) for counts in found)
+    return before, later
 
 
 def _visible(image: Image, after: Bytes) -> tuple[Bytes, Bytes]:

@@ -21,6 +21,7 @@ __all__ = [
     "DISTANCE",
     "FIRST",
     "MOST_COLORS",
+    "MOST_FRAMES",
     "Ignored",
     "Options",
     "Reading",
@@ -52,8 +53,8 @@ _MOST_IGNORED: Final = 254
 _MOST_SEED: Final = 2**31 - 1
 _LIKE_NUMBER: Final = re.compile(r" *[0-9]+\.?[0-9]* *")
 _NUMBER: Final = re.compile(r"-?[0-9]{1,9}")
-# A frame takes a millisecond, however few pixels it has.
-_MOST_FRAMES: Final = 10_000
+#: The most frames of a file that are read: each takes a millisecond, however few pixels it has.
+MOST_FRAMES: Final = 10_000
 # All frames of a file may have as many pixels as so many images of the largest size. By default, these are
 # 1,200 frames in full HD, 300 in 4K, or 280 pages in A4 at 300 dpi.
 _FRAMES_OF_MOST_PIXELS: Final = 10
@@ -353,8 +354,8 @@ class Reading:
 
     def refuse_too_many(self, name: str, frames: int, pixels: int) -> None:
         """Raise ImageError if so many frames, with so many pixels in all, are more than are allowed."""
-        if frames > _MOST_FRAMES:
-            reason = f"has more than {_MOST_FRAMES:,} frames, too many to read all; read one by its number"
+        if frames > MOST_FRAMES:
+            reason = f"has more than {MOST_FRAMES:,} frames, too many to read all; read one by its number"
             raise ImageError(name, reason, "too-large")
         if pixels > self.most_pixels_of_frames:
             reason = (

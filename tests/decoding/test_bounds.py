@@ -60,9 +60,9 @@ def _encode(format_name: str, frames: int) -> bytes:
     return file.getvalue()
 
 
-def _tiff(pages: int) -> bytes:
-    """Make pages of one pixel, which all share."""
-    tags = ((256, 1), (257, 1), (258, 8), (259, 1), (262, 1), (273, 8), (278, 1), (279, 1))
+def _tiff(pages: int, side: int = 1) -> bytes:
+    """Make pages that share the same pixels; if there is more than one, the others are missing."""
+    tags = ((256, side), (257, side), (258, 8), (259, 1), (262, 1), (273, 8), (278, side), (279, 1))
     length = 6 + 12 * len(tags)
     entries = struct.pack("<H", len(tags)) + b"".join(struct.pack("<HHII", tag, 4, 1, n) for tag, n in tags)
     nexts = [10 + length * page for page in range(1, pages)] + [0]
@@ -70,16 +70,17 @@ def _tiff(pages: int) -> bytes:
 
 
 BOMBS = {"GIF": _gif(15000, 15000, 900), "APNG": _apng(4000, 4000, 900)}
+PAGES = _tiff(900, 4000)
 
 
-@pytest.mark.parametrize("kind", BOMBS)
+@pytest.mark.parametrize("kind", [*BOMBS, "TIFF"])
 def test_all_frames_together_have_a_limit(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """It holds before a pixel is decoded: ten times the pixels of the largest image."""
     monkeypatch.setattr("PIL.ImageFile.ImageFile.load", lambda _: pytest.fail("decoded"))
     most = 225_000_000 if kind == "GIF" else 16_000_000
     reason = rf"has {900 * most:,} pixels in 900 frames, more than 10 x max_pixels={most:,} allows"
     with pytest.raises(ImageError, match=reason) as caught:
-        list(read_frames(BOMBS[kind], reading=Reading(frames="all", max_pixels=most)))
+        list(read_frames({**BOMBS, "TIFF": PAGES}[kind], reading=Reading(frames="all", max_pixels=most)))
     assert caught.value.problem == "too-large"
     # With so many pixels allowed, it would be read.
     assert caught.value.pixels == 90 * most

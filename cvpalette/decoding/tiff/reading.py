@@ -3,6 +3,7 @@
 import io
 import struct
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final, TypeAlias
@@ -22,7 +23,7 @@ from cvpalette.decoding.tiff.embedded import decode_jpeg, find_jpeg
 from cvpalette.decoding.tiff.page import BYTE_CODECS, COMPRESSIONS, MASK, OLD_JPEG, Page, refuse
 from cvpalette.decoding.tiff.raw import RawPhoto, decode_raw
 from cvpalette.errors import ImageError
-from cvpalette.settings.settings import ALL
+from cvpalette.settings.settings import ALL, MOST_FRAMES
 
 __all__ = ["decode_tiff"]
 
@@ -62,6 +63,7 @@ def decode_tiff(file: Container) -> Iterator[Decoded]:
 
 
 def _decode_all(file: Container) -> Iterator[Decoded]:
+    _refuse_too_many(file)
     pages = _pages(file.data)
     index = 0
     while True:
@@ -77,6 +79,16 @@ def _decode_all(file: Container) -> Iterator[Decoded]:
             return
         yield _decode_counted(file, found, index)
         index += 1
+
+
+def _refuse_too_many(file: Container) -> None:
+    """Raise ImageError if the pages are more than are allowed, or have more pixels, before one is decoded."""
+    sizes: list[int] = []
+    # What is wrong with a page is told when it is read.
+    with suppress(EOFError, NotImplementedError, ValueError):
+        for page, _ in islice(_pages(file.data), MOST_FRAMES + 1):
+            sizes.append(page.number(Tag.WIDTH, 0) * page.number(Tag.HEIGHT, 0))
+    file.reading.refuse_too_many(file.name, len(sizes), sum(sizes))
 
 
 def _nothing() -> tuple[Bytes, Bytes]:
