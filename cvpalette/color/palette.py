@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final, Self
 
 from cvpalette.color.color import Color
@@ -72,12 +72,13 @@ class Palette:
 
     In a palette that was found in an image, the most common color comes first. `name` is the palette's own
     name, which may be empty. If `has_shares` is False, the shares are unknown and all the same: palette files
-    seldom have shares.
+    seldom have shares. `notes` says in words what a palette file holds and this palette does not.
     """
 
     swatches: tuple[Swatch, ...]
     name: str = ""
     has_shares: bool = True
+    notes: tuple[str, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         """Refuse an empty palette, and shares that do not add up to 1."""

@@ -62,7 +62,7 @@ class Plan:
         many = is_batch(request)
         combines = not request.report and _can_combine(outputs, request.output, is_batch=many)
         shows_each = request.weight is None or any(output.needs_image for output in outputs)
-        recipe = _make_recipe(request)
+        recipe = _make_recipe(request, reporter.warn)
         target = _find_target(request.output)(
             request.output,
             Inputs(request.sources, request.recursive, (request.options.mask, request.palette)),
@@ -131,8 +131,11 @@ def _find_target(output: str | None) -> type[Target]:
     return StoreTarget
 
 
-def _make_recipe(request: Request) -> Recipe:
-    """Return the recipe of a request, with its mask and palette file; raises ImageError, PaletteFileError."""
+def _make_recipe(request: Request, warn: Callable[[str], None]) -> Recipe:
+    """Return the recipe of a request, with its mask and palette file; raises ImageError, PaletteFileError.
+
+    What the palette leaves out of its file goes to `warn`.
+    """
     options = request.options
     recipe = Recipe(
         settings=options.part(Settings),
@@ -144,8 +147,10 @@ def _make_recipe(request: Request) -> Recipe:
         return recipe
     from cvpalette.plugins.reading import read_palette  # noqa: PLC0415 -- few runs give a palette
 
-    given = read_palette(request.palette, allow_private=True).palette
-    return recipe.giving(given, PurePath(request.palette).name)
+    read = read_palette(request.palette, allow_private=True)
+    for note in read.palette.notes:
+        warn(f"{quote(read.name)}: {note}")
+    return recipe.giving(read.palette, PurePath(request.palette).name)
 
 
 def _name_sources(request: Request) -> tuple[str, ...]:

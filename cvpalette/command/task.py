@@ -104,9 +104,10 @@ class Task:
         from cvpalette.plugins.reading import parse_opened  # noqa: PLC0415 -- few sources are palettes
 
         palette = parse_opened(opened, otherwise=f"{NO_IMAGE}, and no palette").palette
+        name = quote(_call(opened.name, path))
+        warnings.extend(f"{name}: {note}" for note in palette.notes)
         if self.for_images:
             options = listed(list(self.for_images), "and")
-            name = quote(_call(opened.name, path))
             warnings.append(f"{name} is a palette and taken as it is; {options} had no effect on it")
         settings = complete_settings(self.recipe.settings, palette)
         result = Result.of_palette(finish_palette(palette, settings), opened.name, settings)

@@ -3,7 +3,8 @@
 import json
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any, Final, NamedTuple, NoReturn
 
 from cvpalette.color.color import Color
@@ -85,28 +86,41 @@ def read_color(text: str) -> Color | None:
     return read_notation(f"#{word}" if _BARE.fullmatch(word) else word)
 
 
-def make_palette(found: Iterable[Entry], name: str = "") -> Palette:
+def make_palette(found: Iterable[Entry], name: str = "", left_out: Sequence[str] = ()) -> Palette:
     """Return the palette of the entries found. Raises ValueError if there is no color.
 
-    Transparent colors are left out. Shares count only if each color has one; their sum may be any number.
+    Transparent colors are left out, and a note of the palette says so. `left_out` is further notes: each says
+    in words what else the reader left out. The list may grow while the entries are read. Shares count only if
+    each color has one; their sum may be any number.
     """
-    colors, names, shares = [], [], []
+    colors, names, shares, transparent = [], [], [], 0
     for color, called, share in found:
-        if color is not None:
-            colors.append(color)
-            names.append(given_name(called, len(colors)))
-            shares.append(share)
+        if color is None:
+            transparent += 1
+            continue
+        colors.append(color)
+        names.append(given_name(called, len(colors)))
+        shares.append(share)
+    notes = (*_count_transparent(transparent), *left_out)
     if not colors:
-        raise ValueError("it holds no color")
+        reason = f": {'; '.join(notes)}" if notes else ""
+        message = f"it holds no color{reason}"
+        raise ValueError(message)
     known = [share for share in shares if share is not None]
     if len(known) < len(colors):
-        return Palette.of_colors(colors, names, plain_name(name))
+        return replace(Palette.of_colors(colors, names, plain_name(name)), notes=notes)
     total = _add(known)
     swatches = (
         Swatch(color, min(1.0, share / total), called)
         for color, share, called in zip(colors, known, names, strict=True)
     )
-    return Palette(tuple(swatches), plain_name(name))
+    return Palette(tuple(swatches), plain_name(name), notes=notes)
+
+
+def _count_transparent(number: int) -> list[str]:
+    if not number:
+        return []
+    return [f"{number} transparent color{'s are' if number > 1 else ' is'} left out"]
 
 
 def _add(shares: list[float]) -> float:

@@ -108,6 +108,16 @@ def test_a_palette_is_sorted_and_named_if_asked(run_cli: Run, brand: Path) -> No
     assert sorted(_text(run_cli(brand.name, "--sort", "hue")).split()) == sorted(HEXES)
 
 
+def test_what_a_palette_leaves_out_is_told(run_cli: Run, brand: Path, stripes: Path) -> None:
+    """The warning is the same for a source and for the file of --palette; --quiet hides it."""
+    brand.write_bytes(GPL.replace(b"Columns: 0", b"Channels: RGBA").replace(b"\t", b" 255\t") + b"1 2 3 0\n")
+    for arguments in ((brand.name,), (stripes.name, "--palette", brand.name)):
+        result = run_cli(*arguments)
+        assert result.returncode == 0
+        assert result.stderr == b"cvpalette: warning: 'brand.gpl': 1 transparent color is left out\n"
+        assert run_cli(*arguments, "--quiet").stderr == b""
+
+
 def test_a_broken_palette_is_told_in_one_line(run_cli: Run, brand: Path) -> None:
     """The error comes from the reader of its format; the other files are written."""
     (brand.parent / "sprite.ase").write_bytes(b"\x80\0\0\0\xe0\xa5\1\0" + bytes(120))

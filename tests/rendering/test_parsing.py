@@ -1,6 +1,7 @@
 """What readers of palette files share."""
 
 import contextlib
+from collections.abc import Iterator
 
 import pytest
 
@@ -65,8 +66,26 @@ def test_transparent_colors_are_left_out() -> None:
     """And the numbers that unnamed colors go by are those of what is left."""
     found = [Entry(None, "none"), Entry(BLACK, "color-1"), Entry(WHITE, " paper\n")]
     assert [swatch.name for swatch in make_palette(found)] == ["", "paper"]
-    with pytest.raises(ValueError, match="it holds no color"):
+    with pytest.raises(ValueError, match="it holds no color: 1 transparent color is left out"):
         make_palette([Entry(None)])
+
+
+def test_a_palette_says_what_was_left_out() -> None:
+    """Its notes survive sorting, and do not make it another palette."""
+    notes: list[str] = []
+
+    def read() -> Iterator[Entry]:
+        yield Entry(None)
+        yield Entry(BLACK)
+        notes.append("a group is left out")
+        yield Entry(None)
+
+    palette = make_palette(read(), left_out=notes)
+    assert palette.notes == ("2 transparent colors are left out", "a group is left out")
+    assert palette.sorted("hue").notes == palette.notes
+    assert palette == make_palette([Entry(BLACK)])
+    assert make_palette([Entry(BLACK)]).notes == ()
+    assert make_palette([Entry(None), Entry(BLACK, share=2)]).notes == ("1 transparent color is left out",)
 
 
 def test_shares_count_where_each_color_has_one() -> None:
