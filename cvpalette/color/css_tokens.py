@@ -1,10 +1,11 @@
 """Read CSS text into tokens, with blocks and functions as trees (W3C, CSS Syntax Module Level 3)."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
-__all__ = ["Kind", "Token", "decode_escapes", "read_tokens", "trim"]
+__all__ = ["Kind", "Token", "decode_escapes", "read_tokens", "trim", "walk"]
 
 #: A delimiter is any sign that has no other kind. The value of a block is its opening bracket. 'bad' is a
 #: string or URL that CSS refuses, or a bracket that closes nothing.
@@ -15,13 +16,16 @@ Kind: TypeAlias = Literal[
 _ESCAPE: Final = r"\\(?:[0-9a-fA-F]{1,6}[ \t\n]?|[^\n0-9a-fA-F]|\Z)"
 _NAME: Final = rf"(?:[-\w\u0080-\U0010ffff]|{_ESCAPE})*+"
 _IDENT: Final = rf"(?:--|-?(?:[A-Za-z_\u0080-\U0010ffff]|{_ESCAPE})){_NAME}"
+# An address without quotes, and the signs that it may not have.
+_URL: Final = r"""[uU][rR][lL]\([ \t\n]*+(?!["' \t\n])"""
+_BAD: Final = r"""\\() \t\n"'\x00-\x08\x0b\x0e-\x1f\x7f"""
 _TOKEN: Final = re.compile(
     rf"""
       (?P<space>[ \t\n]++)
     | (?P<comment>/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z))
     | (?P<markup><!--|-->)
-    | (?P<url>[uU][rR][lL]\([ \t\n]*+(?!["' \t\n])(?P<address>(?:[^\\() \t\n"'\x00-\x08\x0b\x0e-\x1f\x7f]|{_ESCAPE})*+)[ \t\n]*+(?:\)|\Z))
-    | (?P<badurl>[uU][rR][lL]\([ \t\n]*+(?!["' \t\n])(?:[^\\)]|\\(?:.|\n|\Z))*+\)?)
+    | (?P<url>{_URL}(?P<address>(?:[^{_BAD}]|{_ESCAPE})*+)[ \t\n]*+(?:\)|\Z))
+    | (?P<badurl>{_URL}(?:[^\\)]|\\(?:.|\n|\Z))*+\)?)
     | (?P<ident>{_IDENT})(?P<opens>\()?
     | (?P<number>[+-]?(?:[0-9]++(?:\.[0-9]++)?|\.[0-9]++)(?:[eE][+-]?[0-9]++)?)(?P<unit>%|{_IDENT})?
     | (?P<quote>["'])
@@ -87,7 +91,7 @@ def read_tokens(text: str) -> list[Token]:
     """Return the tokens of a style sheet or of a value, without comments.
 
     As CSS demands, no text is an error: what is still open at the end is closed there. Blocks may be nested
-    to any depth; `depth` of a token says how deep. Line breaks are `\\n`.
+    to any depth; `depth` of a token says how deep. The lines of the text end with line feeds.
     """
     root: list[Token] = []
     inside, opened, place = root, list[Token](), 0
@@ -147,3 +151,12 @@ def trim(tokens: list[Token]) -> list[Token]:
     while last > first and tokens[last - 1].kind == "space":
         last -= 1
     return tokens[first:last]
+
+
+def walk(tokens: list[Token]) -> Iterator[Token]:
+    """Give tokens and all that are in them."""
+    left = list(reversed(tokens))
+    while left:
+        token = left.pop()
+        yield token
+        left.extend(reversed(token.inside))
