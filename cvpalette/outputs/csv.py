@@ -32,8 +32,9 @@ _CALLED: Final = {
 # The columns of a row that begins with three numbers, in a table without a header.
 _LEVELS: Final = ("r", "g", "b", "share")
 _HEX: Final = re.compile(r"#[0-9A-Fa-f]{3,8}")
-# A spreadsheet reads text that begins like this as a formula; an apostrophe in front marks it as text.
-_FORMULA: Final = re.compile(r"'*[=+@-]")
+# A spreadsheet reads text that begins like this as a formula, also with the signs of East Asian width, and
+# after a tab or line break; an apostrophe in front marks it as text.
+_FORMULA: Final = re.compile(r"'*+[=+@\t\r\n\uff1d\uff0b\uff0d\uff20-]")
 
 
 @dataclass(frozen=True)

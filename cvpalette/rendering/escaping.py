@@ -21,13 +21,16 @@ _TOKEN_TEXTS: Final = {escaped[1]: sign for sign, escaped in _TOKEN_SIGNS.items(
 
 
 def css_comment(text: str) -> str:
-    """Return text as a CSS comment, or an empty string if there is no text."""
-    return f"/* {text.replace('*/', '* /')} */" if text else ""
+    """Return text as a CSS comment, or an empty string if there is no text.
+
+    The text cannot end a <style> element around the style sheet either.
+    """
+    return f"/* {_space_out(text)} */" if text else ""
 
 
 def css_string(text: str) -> str:
-    """Return text as a CSS string, which cannot end a comment around it either."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("*/", "*\\/")
+    """Return text as a CSS string, which cannot end a comment or a <style> element around it either."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("*/", "*\\/").replace("</", "<\\/")
     return f'"{escaped}"'
 
 
@@ -37,8 +40,11 @@ def css_text(string: str) -> str:
 
 
 def line_comment(mark: str, text: str) -> str:
-    """Return one line of text as a comment after a mark, or an empty string if there is no text."""
-    return f"{mark} {text}" if text else ""
+    """Return one line of text as a comment after a mark, or an empty string if there is no text.
+
+    Compilers turn such comments into those of other languages, so that it ends none of these either.
+    """
+    return f"{mark} {_space_out(text)}" if text else ""
 
 
 def token_description(text: str) -> str:
@@ -46,7 +52,7 @@ def token_description(text: str) -> str:
 
     Tools look for references in descriptions, and copy them into comments.
     """
-    return text.replace("*/", "* /").replace("{", "(").replace("}", ")")
+    return _space_out(text).replace("{", "(").replace("}", ")")
 
 
 def token_string(text: str) -> str:
@@ -60,6 +66,11 @@ def token_string(text: str) -> str:
 def token_text(string: str) -> str:
     """Return the text that `token_string` escaped."""
     return _TOKEN_ESCAPE.sub(lambda escape: _TOKEN_TEXTS.get(escape[1], escape[1]), string)
+
+
+def _space_out(text: str) -> str:
+    """Return text without the signs that end a comment of CSS, or an element of HTML around it."""
+    return text.replace("*/", "* /").replace("</", "< /")
 
 
 def xml_comment(text: str) -> str:

@@ -27,6 +27,8 @@ def test_a_comment_ends_where_we_end_it(text: str) -> None:
     for comment in (css_comment(text or "-"), css_comment(css_string(text))):
         assert comment.index("*/") == len(comment) - 2
         assert comment.startswith("/* ")
+        assert "</" not in comment + line_comment("//", text) + token_description(text)
+        assert "*/" not in line_comment("//", text)
 
 
 @given(_TEXT)
@@ -53,7 +55,10 @@ def test_no_text_is_no_comment() -> None:
     ("written", "expected"),
     [
         (css_comment("a */ b"), "/* a * / b */"),
+        (css_comment("</style>"), "/* < /style> */"),
         (css_string('a*/"\\'), r'"a*\/\"\\"'),
+        (css_string("</a>"), r'"<\/a>"'),
+        (line_comment("//", "*/ </script>"), "// * / < /script>"),
         (line_comment("%", "a % b"), "% a % b"),
         (xml_comment("a --- b --"), "<!-- a - - - b - - -->"),
         (token_description("{a.b} */"), "(a.b) * /"),
