@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from cvpalette.command.hints import hint_for
 from cvpalette.command.parsing import UsageError
 from cvpalette.errors import CvpaletteError, OptionError, OutputNotFoundError, SettingsError
-from cvpalette.messages import quote, reason_of
+from cvpalette.messages import printable, quote, reason_of
 
 if TYPE_CHECKING:
     from cvpalette.command.progress import Progress
@@ -160,6 +160,7 @@ def _discard_stdout() -> None:
 
 
 def say(message: str) -> None:
-    """Print a line for people on stderr."""
+    """Print a message for people on stderr. Whatever it quotes, no character of it changes the terminal."""
+    message = "\n".join(map(printable, message.split("\n")))
     # stderr's own error handler replaces characters that a terminal cannot show by escapes.
     print(f"cvpalette: {message}", file=sys.stderr)  # noqa: T201 -- all messages are printed here

@@ -1,6 +1,5 @@
 """run(): extracts from all sources and writes all outputs, as a request asks for."""
 
-import json
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -15,6 +14,7 @@ from cvpalette.command.task import CountTask, Done
 from cvpalette.errors import CvpaletteError, ImageError, SettingsError
 from cvpalette.extraction import Extraction
 from cvpalette.messages import quote, readable
+from cvpalette.rendering.escaping import json_text
 from cvpalette.result import Result
 from cvpalette.sources.addresses import STDIN
 from cvpalette.sources.finding import Located
@@ -111,7 +111,7 @@ def _deliver(done: Done, place: str, plan: Plan, reporter: Reporter) -> None:
             if path and piece.facts:
                 before, after = piece.facts
                 facts = {**before, "file": readable(path), **after}
-                write_to_stdout(json.dumps(facts, ensure_ascii=False, allow_nan=False) + "\n")
+                write_to_stdout(json_text(facts) + "\n")
         except CvpaletteError as error:
             reporter.fail(error)
             continue

@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar, Final, Literal
 
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
-from cvpalette.messages import quote, readable
+from cvpalette.messages import printable, quote
 from cvpalette.rendering.names import plain_name
 from cvpalette.rendering.parsing import Entry, decode_text, make_palette, read_color
 from cvpalette.result import Result
@@ -54,7 +54,7 @@ class CsvTable:
         """Write the rows of all palettes; the first column is the source of each row."""
         yield self._write([(_SOURCE, *_COLUMNS)], is_first=True)
         for each in results:
-            source = _guard(readable(each.path or each.name))
+            source = _guard(printable(each.path or each.name))
             yield self._write([source, *row] for row in _list_rows(each.palette))
 
     def _write(self, rows: Iterable[Sequence[Any]], *, is_first: bool = False) -> str:

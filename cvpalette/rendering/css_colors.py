@@ -1,13 +1,13 @@
 """Read the colors of a style sheet, with their names, and say in words what is left out."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, NamedTuple
 
 from cvpalette.color.color import Color
-from cvpalette.color.css_tokens import Token, trim, walk
+from cvpalette.color.css_tokens import Token, walk
 from cvpalette.color.css_values import CHANNELS, evaluate, seems_color
 from cvpalette.errors import ColorError
 from cvpalette.messages import quote
@@ -44,6 +44,7 @@ class _Found(NamedTuple):
     color: Color | None
     #: The variable that it has its color from, if its value is nothing else.
     alias: str = ""
+    is_translucent: bool = False
 
     @property
     def name(self) -> str:
@@ -58,16 +59,14 @@ class _Part(NamedTuple):
     color: Color
 
 
-def read_style_colors(
-    text: str, rename: Callable[[str], str], *, has_line_comments: bool = False
-) -> StyleColors:
-    """Return the color of each variable of a style sheet, such as `--sea`, at each place where it has another.
+def read_style_colors(text: str, rename: Callable[[str], str]) -> StyleColors:
+    """Return the color of each variable of a style sheet, such as `--sea`, at each place with another value.
 
-    Variables are custom properties, and those of Sass and Less. In a sheet without a variable that is a color,
-    the colors of all other properties are returned, each once. `rename` makes the name of a color out of that
-    of a variable, which is given without its sign.
+    Variables are custom properties, and those of Sass and Less. In a sheet without a variable that is a
+    color, the colors of all other properties are returned, each once. `rename` makes the name of a color out
+    of that of a variable, which is given without its sign.
     """
-    reader = _Reader(read_style_sheet(text, has_line_comments=has_line_comments))
+    reader = _Reader(read_style_sheet(text))
     entries = list(reader.name_variables(rename)) or reader.name_parts()
     return StyleColors(entries, reader.explain({entry.color for entry in entries}))
 
@@ -82,6 +81,7 @@ class _Reader:
         self._failed: dict[str, str] = {}
         self._aliases: list[_Found] = []
         self._alternatives: list[str] = []
+        self._translucent: list[str] = []
         self._parts: list[_Part] = []
         self._found = [found for one in self._variables.chosen for found in self._read(one)]
         for one in sheet.declarations:
@@ -101,8 +101,9 @@ class _Reader:
                 return
             is_double = not place.scheme and any(_is_double(token) for token in walk(tokens))
             for each in [place, replace(place, scheme="dark")] if is_double else [place]:
-                color = evaluate(tokens, dark=each.scheme == "dark").color
-                yield _Found(declaration, each, color, reference)
+                computed = evaluate(tokens, dark=each.scheme == "dark")
+                is_translucent = 0 < (computed.alpha or 0) < 1
+                yield _Found(declaration, each, computed.color, reference, is_translucent)
         except ColorError as error:
             if reference or seems_color(value):
                 self._failed.setdefault(name, str(error))
@@ -145,6 +146,8 @@ class _Reader:
             name = rename(found.name)
             if label:
                 name = _make_unique(f"{name or found.name} ({label[:_LONGEST_LABEL].strip()})", used)
+            if found.is_translucent:
+                self._translucent.append(found.declaration.name)
             yield Entry(found.color, name)
 
     def _keep_apart(self) -> list[tuple[_Found, str]]:
@@ -205,6 +208,9 @@ class _Reader:
             color, part = next(reversed(parts.items()))
             example = f" in other values, such as {quote(color.hex)} in {quote(part.declaration.name)}"
             pieces.append(_count(len(parts), "color", example))
+        if self._translucent:
+            example = f", such as that of {quote(self._translucent[0])}"
+            pieces.append(f"the alpha of {_count(len(self._translucent), 'color', example)}")
         if self._sheet.imports:
             pieces.append(f"what it imports from {_list_some(list(map(quote, self._sheet.imports)))}")
         if self._sheet.is_too_deep:
@@ -212,9 +218,9 @@ class _Reader:
         return "; ".join(pieces)
 
 
-def _rank_place(place: Place) -> tuple[bool, bool, int]:
-    # The whole page before a part of it, in a light scheme rather than in a dark one.
-    return place.is_alternative, bool(place.parts), ("", "light", "dark").index(place.scheme)
+def _rank_place(place: Place) -> tuple[bool, int]:
+    # The whole page, in a light scheme rather than in any; else the first one.
+    return place.is_alternative, ("", "light", place.label).index(place.label)
 
 
 def _make_unique(name: str, used: set[str]) -> str:

@@ -30,15 +30,6 @@ _PLAIN: Final = frozenset({"theme", "tailwind", "utility", "at-root", "nest", "-
 _DESCRIBED: Final = frozenset(
     {"container", "keyframes", "-webkit-keyframes", "page", "scope", "starting-style"}
 )
-_LINE_COMMENT: Final = re.compile(
-    r"""
-      (?P<kept>/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)
-        | "(?:[^"\\\n]++|\\(?:.|\n|\Z))*+ | '(?:[^'\\\n]++|\\(?:.|\n|\Z))*+
-        | url\([^)]*+)
-    | //[^\n]*+
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +93,12 @@ class _Scope:
         return replace(self, place=place, is_in_rule=True)
 
 
-def read_style_sheet(text: str, *, has_line_comments: bool = False) -> StyleSheet:
+def read_style_sheet(text: str) -> StyleSheet:
     """Return the declarations of a style sheet, in every rule (W3C, CSS Syntax Module Level 3).
 
-    A declaration outside of rules is read, too: editors of palettes export lists of them. `has_line_comments`
-    is for Sass and Less, whose comments may begin with `//`.
+    A declaration outside of rules is read, too: editors of palettes export lists of them.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
-    if has_line_comments:
-        text = _LINE_COMMENT.sub(lambda found: found["kept"] or "", text)
     reader = _Reader(StyleSheet(text))
     reader.read(read_tokens(text), _Scope())
     return reader.sheet
@@ -167,26 +155,30 @@ class _Reader:
         if block is None:
             self._read_statement(name, prelude)
             return
+        self.read(block, self._enter(name, prelude, scope))
+
+    def _enter(self, name: str, prelude: list[Token], scope: _Scope) -> _Scope:
+        """Return what an at-rule says about the declarations in it."""
         text = self._text(prelude)
-        within = scope.within()
         if name == "layer":
-            within = replace(within, layer=f"{scope.layer}.{text}".lstrip("."))
-            self._layers.setdefault(within.layer, len(self._layers))
-        elif name == "media":
-            within = self._describe_media(prelude, scope)
-        elif name == "supports":
+            layer = f"{scope.layer}.{text}".lstrip(".")
+            self._layers.setdefault(layer, len(self._layers))
+            return replace(scope.within(), layer=layer)
+        if name == "media":
+            return self._describe_media(prelude, scope)
+        if name == "supports":
             colors = any(seems_color([token]) for token in walk(prelude) if token.kind == "function")
-            within = scope.within(alternative=colors)
-        elif name == "property":
-            within = replace(scope.within(parts=("initial",)), property=prelude[0].value if prelude else "")
-        elif name in {"variant", "custom-variant"}:
+            return scope.within(alternative=colors)
+        if name == "property":
+            return replace(scope.within(parts=("initial",)), property=prelude[0].value if prelude else "")
+        parts: tuple[str, ...] = ()
+        scheme: Scheme = ""
+        if name in {"variant", "custom-variant"}:
             rest, scheme = self._describe_selectors(prelude)
-            within = scope.within(parts=(rest,) if rest else (), scheme=scheme)
-        elif name in _DESCRIBED:
-            within = scope.within(parts=(f"@{name} {text}".rstrip(),))
-        elif name not in _PLAIN and not prelude and not scope.is_in_rule:
-            within = scope.within(parts=(f"@{name}",))
-        self.read(block, within)
+            parts = (rest,) if rest else ()
+        elif name in _DESCRIBED or (name not in _PLAIN and not prelude and not scope.is_in_rule):
+            parts = (f"@{name} {text}".rstrip(),)
+        return scope.within(parts=parts, scheme=scheme)
 
     def _read_statement(self, name: str, prelude: list[Token]) -> None:
         if name == "layer":

@@ -21,6 +21,14 @@ class _UnsetError(ColorError):
     """A variable has no value, so that its fallback counts."""
 
 
+class _CycleError(ColorError):
+    """A variable refers to itself. All variables on the way have no value, whatever their fallbacks."""
+
+    def __init__(self, name: str, start: int) -> None:
+        super().__init__(f"{quote(name)} refers to itself")
+        self.start = start
+
+
 class _Expanded(NamedTuple):
     tokens: list[Token]
     #: How many tokens there are, with those in functions.
@@ -118,11 +126,15 @@ class Variables:
         key = (id(found), place)
         if key not in self._expanded:
             if id(found) in chain:
-                message = f"{quote(found.name)} refers to itself"
-                raise _UnsetError(message)
+                raise _CycleError(found.name, id(found))
             if len(chain) > _LONGEST_CHAIN:
                 raise ColorError("too many variables refer to each other in a row")
-            self._expanded[key] = self._expand(found.value, place, (*chain, id(found)))
+            try:
+                self._expanded[key] = self._expand(found.value, place, (*chain, id(found)))
+            except _CycleError as error:
+                if error.start != id(found):
+                    raise
+                raise _UnsetError(str(error)) from error
         return self._expanded[key]
 
     def _find(self, name: str, place: Place) -> Declaration:

@@ -1,12 +1,14 @@
 """Comments and strings of each syntax, escaped so that the text in them cannot end them."""
 
+import json
 import re
-from typing import Final
+from typing import Any, Final
 
 __all__ = [
     "css_comment",
     "css_string",
     "css_text",
+    "json_text",
     "line_comment",
     "token_description",
     "token_string",
@@ -37,6 +39,18 @@ def css_string(text: str) -> str:
 def css_text(string: str) -> str:
     """Return the text that `css_string` escaped; the string comes without its quotes."""
     return _CSS_ESCAPE.sub(r"\1", string)
+
+
+def json_text(value: Any, indent: int = 0) -> str:
+    """Return a value as JSON, in which only printable characters stand as they are. Raises ValueError.
+
+    All others are escaped: control characters, invisible ones, and halves of characters.
+    """
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent or None)
+    if text.isprintable():
+        return text
+    # Only the indentation has line breaks of its own. Strings have theirs escaped.
+    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
 
 
 def line_comment(mark: str, text: str) -> str:

@@ -16,8 +16,9 @@ def _labels(text: str) -> list[str]:
 def test_every_rule_is_read() -> None:
     """At-rules within at-rules, rules within rules, and declarations outside of any."""
     sheet = read_style_sheet(
-        "--a:1;@charset 'x';@layer p,q;@layer q{@media screen{@supports (display:grid){x{--b:1;&.y{--c:1}--d:1}}}}"
-        "@theme inline{--e:1}@property --f{syntax:'*';initial-value:1}@unknown z{--g:1}$h:1;@i : 1;k{l:1;a:hover{m:1}}"
+        "--a:1;@charset 'x';@layer p,q;@layer q{@media screen{@supports (display:grid){x{--b:1;&.y{--c:1}--d:1}}"
+        "}}@theme inline{--e:1}@property --f{syntax:'*';initial-value:1}@unknown z{--g:1}$h:1;@i : 1;"
+        "k{l:1;a:hover{m:1}}"
     )
     assert _names(sheet) == ["--a", "--b", "--c", "--d", "--e", "--f", "--g", "$h", "@i", "l", "m"]
 
@@ -33,12 +34,6 @@ def test_line_breaks_of_all_systems_are_the_same() -> None:
     """A string ends at each."""
     for line_break in ("\n", "\r", "\r\n", "\f"):
         assert _names(read_style_sheet(f'a{{b:"{line_break};--c:1}}')) == ["b", "--c"]
-
-
-def test_line_comments_are_for_sass_and_less() -> None:
-    """They begin in no string, no address and no comment."""
-    text = "$a: '//'; // $b: 1;\n$c: url(http://d) /* // */; $e: 1; // {\n$f: 1"
-    assert _names(read_style_sheet(text, has_line_comments=True)) == ["$a", "$c", "$e", "$f"]
 
 
 @pytest.mark.parametrize(
