@@ -192,30 +192,29 @@ class _Reader:
         for declaration in self._variables.overridden:
             if any(found.color not in colors for found in self._read(declaration)):
                 self._failed.setdefault(declaration.name, "it is set again")
-        told = _list_some([f"{quote(name)} ({reason})" for name, reason in self._failed.items()])
-        pieces = [told] if told else []
-        if self._aliases:
-            first = self._aliases[0]
-            example = f"{quote(first.declaration.name)} for {quote(first.alias)}"
-            pieces.append(
-                _count(len(self._aliases), "further name", f" of the same colors, such as {example}")
-            )
-        if self._alternatives:
-            example = f" for other screens or browsers, such as that of {quote(self._alternatives[0])}"
-            pieces.append(_count(len(self._alternatives), "value", example))
-        parts = {part.color: part for part in reversed(self._parts) if part.color not in colors}
-        if parts:
-            color, part = next(reversed(parts.items()))
-            example = f" in other values, such as {quote(color.hex)} in {quote(part.declaration.name)}"
-            pieces.append(_count(len(parts), "color", example))
-        if self._translucent:
-            example = f", such as that of {quote(self._translucent[0])}"
-            pieces.append(f"the alpha of {_count(len(self._translucent), 'color', example)}")
+        pieces = [
+            _list_some([f"{quote(name)} ({reason})" for name, reason in self._failed.items()]),
+            _count([one.declaration.name for one in self._aliases], "further name", self._explain_alias),
+            _count(self._alternatives, "value", " for other screens or browsers, such as that of {}".format),
+            self._explain_parts(colors),
+            _count(self._translucent, "alpha", ", such as that of {}".format),
+        ]
         if self._sheet.imports:
             pieces.append(f"what it imports from {_list_some(list(map(quote, self._sheet.imports)))}")
         if self._sheet.is_too_deep:
             pieces.append("rules that are nested too deeply")
-        return "; ".join(pieces)
+        return "; ".join(filter(None, pieces))
+
+    def _explain_alias(self, name: str) -> str:
+        return f" of the same colors, such as {name} for {quote(self._aliases[0].alias)}"
+
+    def _explain_parts(self, colors: set[Color | None]) -> str:
+        names: dict[Color, str] = {}
+        for part in self._parts:
+            if part.color not in colors:
+                names.setdefault(part.color, part.declaration.name)
+        first = next(iter(names), Color(0, 0, 0))
+        return _count(list(names.values()), "color", f" in other values, such as '{first}' in {{}}".format)
 
 
 def _rank_place(place: Place) -> tuple[bool, int]:
@@ -268,5 +267,6 @@ def _list_some(items: list[str]) -> str:
     return ", ".join(items[:_SHOWN]) + (f" and {rest} more" if rest > 0 else "")
 
 
-def _count(number: int, noun: str, words: str) -> str:
-    return f"{number} {noun}{'s' if number > 1 else ''}{words}"
+def _count(names: list[str], noun: str, explain: Callable[[str], str]) -> str:
+    """Return how many there are, and words with the first name as an example; nothing if there is none."""
+    return f"{len(names)} {noun}{'s' if len(names) > 1 else ''}{explain(quote(names[0]))}" if names else ""

@@ -78,7 +78,7 @@ def test_a_hue_is_below_360() -> None:
     ],
 )
 def test_css_is_read(text: str, color: str) -> None:
-    """Of levels 3 to 5; what is outside of sRGB is clipped, and alpha dropped. The end closes what is open."""
+    """Of levels 3 to 5; outside of sRGB, it is clipped. Alpha is dropped. The end closes what is open."""
     read = read_notation(text)
     assert read is not None
     assert read.hex == color

@@ -16,7 +16,8 @@ def _labels(text: str) -> list[str]:
 def test_every_rule_is_read() -> None:
     """At-rules within at-rules, rules within rules, and declarations outside of any."""
     sheet = read_style_sheet(
-        "--a:1;@charset 'x';@layer p,q;@layer q{@media screen{@supports (display:grid){x{--b:1;&.y{--c:1}--d:1}}"
+        "--a:1;@charset 'x';@layer p,q;"
+        "@layer q{@media screen{@supports (display:grid){x{--b:1;&.y{--c:1}--d:1}}"
         "}}@theme inline{--e:1}@property --f{syntax:'*';initial-value:1}@unknown z{--g:1}$h:1;@i : 1;"
         "k{l:1;a:hover{m:1}}"
     )
