@@ -136,7 +136,17 @@ class _Reader:
             elif block is not None:
                 rest, scheme = self._describe_selectors(trim(tokens[at:end]))
                 self.read(block, scope.within(parts=(rest,) if rest else (), scheme=scheme))
+            elif not scope.is_in_rule:
+                self._declare_stray(tokens[at:end], scope)
             at = end + 1
+
+    def _declare_stray(self, tokens: list[Token], scope: _Scope) -> None:
+        """Read a custom property after other text outside of rules, such as a heading in a list of colors."""
+        for at, token in enumerate(tokens):
+            named = _find_name(tokens, at) if token.kind == "ident" and token.value.startswith("--") else None
+            if named:
+                self._declare(named[0], tokens[named[1] :], scope, token.start)
+                return
 
     def _declare(self, name: str, value: list[Token], scope: _Scope, start: int) -> None:
         value, is_important = _split_important(trim(value))

@@ -56,9 +56,9 @@ def json_text(value: Any, indent: int = 0) -> str:
 def line_comment(mark: str, text: str) -> str:
     """Return one line of text as a comment after a mark, or an empty string if there is no text.
 
-    Compilers turn such comments into those of other languages, so that it ends none of these either.
+    Compilers of style sheets may turn `//` into a comment of CSS, which the text cannot end either.
     """
-    return f"{mark} {_space_out(text)}" if text else ""
+    return f"{mark} {_space_out(text) if mark == '//' else text}" if text else ""
 
 
 def token_description(text: str) -> str:

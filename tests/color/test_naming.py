@@ -12,7 +12,6 @@ from cvpalette.color.naming import name_swatches
 from cvpalette.color.palette import Palette
 from cvpalette.errors import SettingsError
 
-
 _XKCD = (files("cvpalette.color") / "xkcd.txt").read_text("ascii")
 
 

@@ -24,6 +24,15 @@ def test_every_rule_is_read() -> None:
     assert _names(sheet) == ["--a", "--b", "--c", "--d", "--e", "--f", "--g", "$h", "@i", "l", "m"]
 
 
+def test_a_list_with_headings_is_read() -> None:
+    """As people paste it."""
+    assert _names(read_style_sheet("# Sea\n--a: 1;\n# Sand -- \n--b: 2;\n$c: 3; x; a{# --d: 4}")) == [
+        "--a",
+        "--b",
+        "$c",
+    ]
+
+
 def test_strings_comments_and_addresses_hold_no_rules() -> None:
     """Nor does what follows a broken string on its line."""
     text = "a{b:'}c{--x:1}';d:url(};--y:1);/*--z:1*/--e/**/:/**/1}/*--w:1;"
