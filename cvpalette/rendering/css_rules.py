@@ -116,29 +116,29 @@ class _Reader:
             return
         at = 0
         while at < len(tokens):
-            token = tokens[at]
-            if token.kind == "space" or token.is_sign(";"):
-                at += 1
-                continue
-            named = _find_name(tokens, at)
-            if named:
-                name, begin = named
-                is_variable = name.startswith(("--", "$", "@"))
-                end = _find_end(tokens, begin, to_block=not is_variable)
-                if end == len(tokens) or tokens[end].kind != "block":
-                    self._declare(name, tokens[begin:end], scope, token.start)
-                    at = end + 1
-                    continue
-            end = _find_end(tokens, at, to_block=True)
-            block = tokens[end].inside if end < len(tokens) and tokens[end].kind == "block" else None
-            if token.kind == "at":
-                self._read_at_rule(token.value.lower(), trim(tokens[at + 1 : end]), block, scope)
-            elif block is not None:
-                rest, scheme = self._describe_selectors(trim(tokens[at:end]))
-                self.read(block, scope.within(parts=(rest,) if rest else (), scheme=scheme))
-            elif not scope.is_in_rule:
-                self._declare_stray(tokens[at:end], scope)
-            at = end + 1
+            is_empty = tokens[at].kind == "space" or tokens[at].is_sign(";")
+            at = at + 1 if is_empty else self._read_next(tokens, at, scope)
+
+    def _read_next(self, tokens: list[Token], at: int, scope: _Scope) -> int:
+        """Read a declaration or a rule, and return where the next one may begin."""
+        token = tokens[at]
+        named = _find_name(tokens, at)
+        if named:
+            name, begin = named
+            end = _find_end(tokens, begin, to_block=not name.startswith(("--", "$", "@")))
+            if end == len(tokens) or tokens[end].kind != "block":
+                self._declare(name, tokens[begin:end], scope, token.start)
+                return end + 1
+        end = _find_end(tokens, at, to_block=True)
+        block = tokens[end].inside if end < len(tokens) and tokens[end].kind == "block" else None
+        if token.kind == "at":
+            self._read_at_rule(token.value.lower(), trim(tokens[at + 1 : end]), block, scope)
+        elif block is not None:
+            rest, scheme = self._describe_selectors(trim(tokens[at:end]))
+            self.read(block, scope.within(parts=(rest,) if rest else (), scheme=scheme))
+        elif not scope.is_in_rule:
+            self._declare_stray(tokens[at:end], scope)
+        return end + 1
 
     def _declare_stray(self, tokens: list[Token], scope: _Scope) -> None:
         """Read a custom property after other text outside of rules, such as a heading in a list of colors."""
