@@ -360,9 +360,11 @@ def _blend(first: CssColor, second: CssColor, share: float, way: str) -> CssColo
     kinds = _KINDS.get(first.space, "rgb")
     blended: list[float | None] = []
     for kind, one, other in zip(kinds, first.components, second.components, strict=True):
-        if kind == "h" and one is not None and other is not None:
-            blended.append(_between(_turn(one, other, way), share))
-        elif kind == "h" or one is None or other is None or not alpha:
+        if kind == "h" and not (one is None and other is None):
+            # A missing hue is the other one, even if the way between the two is a full turn.
+            hues = [hue or 0.0 for hue in (other if one is None else one, one if other is None else other)]
+            blended.append(_between(_turn(hues[0], hues[1], way), share))
+        elif one is None or other is None or not alpha:
             blended.append(_between((one, other), share))
         else:
             weights = [weight if weight is not None else alpha for weight in alphas]

@@ -50,6 +50,7 @@ def _hex(text: str, *, dark: bool = False) -> str:
         ("color-mix(in srgb, transparent, transparent)", "transparent"),
         ("color-mix(in srgb, rgb(300 0 0), black)", "#800000"),
         ("color-mix(in hsl, gray, red)", "#c04040"),
+        ("color-mix(in hsl longer hue, gray, red)", "#40c0c0"),
         ("color-mix(in hsl, color-mix(in hsl, red, blue), lime calc(10% * 5))", "#0080ff"),
         ("light-dark(#123456, red)", "#123456"),
         ("alpha(from #123456 / 0.5)", "#123456"),
