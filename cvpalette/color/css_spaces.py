@@ -1,9 +1,9 @@
-"""Convert the color spaces of CSS and of design tokens to sRGB, in pure Python."""
+"""Convert the color spaces of CSS and of design tokens to sRGB and back, in pure Python."""
 
 import colorsys
 import math
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from typing import Final, TypeAlias
 
 from cvpalette.errors import ColorError
@@ -16,6 +16,7 @@ __all__ = [
     "SPACES",
     "Matrix",
     "Vector",
+    "from_srgb",
     "multiply",
     "to_srgb",
 ]
@@ -113,9 +114,34 @@ def _decode(encoded: float) -> float:
     return float(((encoded + 0.055) / 1.055) ** 2.4) if encoded > 0.04045 else encoded / 12.92
 
 
+def _decode_a98(encoded: float) -> float:
+    return float(encoded ** (563 / 256))
+
+
+def _encode_a98(linear: float) -> float:
+    return float(linear ** (256 / 563))
+
+
+def _decode_prophoto(encoded: float) -> float:
+    return encoded / 16 if encoded <= 16 / 512 else float(encoded**1.8)
+
+
+def _encode_prophoto(linear: float) -> float:
+    return 16 * linear if linear < 1 / 512 else float(linear ** (1 / 1.8))
+
+
+# Since 2025, CSS Color 4 means light as a screen shows it (ITU-R BT.1886), and no longer as a camera sees it
+# (the curve of ITU-R BT.2020).
 def _decode_rec2020(encoded: float) -> float:
-    alpha, beta = 1.09929682680944, 0.018053968510807
-    return float(((encoded + alpha - 1) / alpha) ** (1 / 0.45)) if encoded >= beta * 4.5 else encoded / 4.5
+    return float(encoded**2.4)
+
+
+def _encode_rec2020(linear: float) -> float:
+    return float(linear ** (1 / 2.4))
+
+
+def _same(level: float) -> float:
+    return level
 
 
 def _from_linear(linear: Vector) -> Vector:
@@ -169,31 +195,113 @@ def _from_polar(finish: _Conversion, lch: Vector) -> Vector:
     return finish((lightness, chroma * math.cos(angle), chroma * math.sin(angle)))
 
 
-#: For each space, the conversion of its components to sRGB from 0 to 1. Components of rgb and xyz spaces are
-#: 0 to 1. Hues are in degrees. L is 0 to 100 in lab and lch, and 0 to 1 in oklab and oklch. In hsl and hwb,
-#: the components other than the hue are 0 to 100.
-SPACES: Final[dict[str, _Conversion]] = {
-    "srgb": lambda rgb: rgb,
-    "srgb-linear": _from_linear,
-    "hsl": _from_hsl,
-    "hwb": _from_hwb,
-    "lab": _from_lab,
-    "lch": partial(_from_polar, _from_lab),
-    "oklab": _from_oklab,
-    "oklch": partial(_from_polar, _from_oklab),
-    "display-p3": partial(_from_rgb, _P3_TO_XYZ, _decode, _from_xyz),
-    "a98-rgb": partial(_from_rgb, _A98_TO_XYZ, lambda encoded: float(encoded ** (563 / 256)), _from_xyz),
-    "prophoto-rgb": partial(
-        _from_rgb,
-        _PROPHOTO_TO_XYZ_D50,
-        lambda encoded: encoded / 16 if encoded <= 16 / 512 else float(encoded**1.8),
-        _from_xyz_d50,
+@cache
+def _inverse(matrix: Matrix) -> Matrix:
+    """Return the inverse of a matrix: its adjugate by its determinant."""
+    (a, b, c), (d, e, f), (g, h, i) = matrix
+    whole = a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g)
+    return (
+        ((e * i - f * h) / whole, (c * h - b * i) / whole, (b * f - c * e) / whole),
+        ((f * g - d * i) / whole, (a * i - c * g) / whole, (c * d - a * f) / whole),
+        ((d * h - e * g) / whole, (b * g - a * h) / whole, (a * e - b * d) / whole),
+    )
+
+
+def _to_linear(srgb: Vector) -> Vector:
+    return _curve(_decode, srgb)
+
+
+def _to_xyz(srgb: Vector) -> Vector:
+    return multiply(_inverse(_XYZ_TO_LINEAR), _to_linear(srgb))
+
+
+def _to_xyz_d50(srgb: Vector) -> Vector:
+    return multiply(_inverse(_D50_TO_D65), _to_xyz(srgb))
+
+
+def _to_rgb(matrix: Matrix, encode: Callable[[float], float], begin: _Conversion, srgb: Vector) -> Vector:
+    """Convert to a space of red, green and blue, by way of XYZ."""
+    return _curve(encode, multiply(_inverse(matrix), begin(srgb)))
+
+
+def _hue(srgb: Vector) -> float:
+    """Return the hue of HSL and HWB in degrees; that of a gray is 0."""
+    red, green, blue = srgb
+    most, spread = max(srgb), max(srgb) - min(srgb)
+    if not spread:
+        return 0.0
+    if most == red:
+        return (green - blue) / spread * 60 % 360
+    return (blue - red) / spread * 60 + 120 if most == green else (red - green) / spread * 60 + 240
+
+
+def _to_hsl(srgb: Vector) -> Vector:
+    """Convert as CSS Color 4, section 7.2: colors outside sRGB have a saturation too."""
+    most, least = max(srgb), min(srgb)
+    hue, lightness = _hue(srgb), (most + least) / 2
+    scale = min(lightness, 1 - lightness)
+    saturation = (most - lightness) / scale if scale else 0.0
+    if saturation < 0:
+        hue, saturation = (hue + 180) % 360, -saturation
+    return hue, saturation * 100, lightness * 100
+
+
+def _to_hwb(srgb: Vector) -> Vector:
+    return _hue(srgb), min(srgb) * 100, (1 - max(srgb)) * 100
+
+
+def _to_lab(srgb: Vector) -> Vector:
+    relative = (one / white for one, white in zip(_to_xyz_d50(srgb), _D50_WHITE, strict=True))
+    x, y, z = (math.cbrt(t) if t > (6 / 29) ** 3 else (t * 24389 / 27 + 16) / 116 for t in relative)
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+def _to_oklab(srgb: Vector) -> Vector:
+    return multiply(
+        _inverse(_OKLAB_TO_LMS), _curve(math.cbrt, multiply(_inverse(_LMS_TO_LINEAR), _to_linear(srgb)))
+    )
+
+
+def _to_polar(begin: _Conversion, srgb: Vector) -> Vector:
+    """Convert to lightness, chroma and hue, by way of the space's lightness, a and b."""
+    lightness, a, b = begin(srgb)
+    return lightness, math.hypot(a, b), math.degrees(math.atan2(b, a)) % 360
+
+
+def _between(
+    matrix: Matrix,
+    decode: Callable[[float], float],
+    encode: Callable[[float], float],
+    finish: _Conversion = _from_xyz,
+    begin: _Conversion = _to_xyz,
+) -> tuple[_Conversion, _Conversion]:
+    return partial(_from_rgb, matrix, decode, finish), partial(_to_rgb, matrix, encode, begin)
+
+
+# For each space, the conversions of its components to sRGB, and of sRGB to its components.
+_CONVERSIONS: Final[dict[str, tuple[_Conversion, _Conversion]]] = {
+    "srgb": (lambda rgb: rgb, lambda rgb: rgb),
+    "srgb-linear": (_from_linear, _to_linear),
+    "hsl": (_from_hsl, _to_hsl),
+    "hwb": (_from_hwb, _to_hwb),
+    "lab": (_from_lab, _to_lab),
+    "lch": (partial(_from_polar, _from_lab), partial(_to_polar, _to_lab)),
+    "oklab": (_from_oklab, _to_oklab),
+    "oklch": (partial(_from_polar, _from_oklab), partial(_to_polar, _to_oklab)),
+    "display-p3": _between(_P3_TO_XYZ, _decode, _encode),
+    "display-p3-linear": _between(_P3_TO_XYZ, _same, _same),
+    "a98-rgb": _between(_A98_TO_XYZ, _decode_a98, _encode_a98),
+    "prophoto-rgb": _between(
+        _PROPHOTO_TO_XYZ_D50, _decode_prophoto, _encode_prophoto, _from_xyz_d50, _to_xyz_d50
     ),
-    "rec2020": partial(_from_rgb, _REC2020_TO_XYZ, _decode_rec2020, _from_xyz),
-    "xyz": _from_xyz,
-    "xyz-d65": _from_xyz,
-    "xyz-d50": _from_xyz_d50,
+    "rec2020": _between(_REC2020_TO_XYZ, _decode_rec2020, _encode_rec2020),
+    "xyz": (_from_xyz, _to_xyz),
+    "xyz-d65": (_from_xyz, _to_xyz),
+    "xyz-d50": (_from_xyz_d50, _to_xyz_d50),
 }
+#: The spaces. Components of rgb and xyz spaces are 0 to 1. Hues are in degrees. L is 0 to 100 in lab and lch,
+#: and 0 to 1 in oklab and oklch. In hsl and hwb, the components other than the hue are 0 to 100.
+SPACES: Final = tuple(_CONVERSIONS)
 
 
 def to_srgb(space: str, components: Vector) -> Vector:
@@ -202,9 +310,22 @@ def to_srgb(space: str, components: Vector) -> Vector:
     The ranges of the components are those of CSS functions and of design tokens: see SPACES. Raises
     ColorError for an unknown space, and for components that no color has.
     """
-    if space not in SPACES:
+    _require(space, components)
+    return _CONVERSIONS[space][0](components)
+
+
+def from_srgb(space: str, srgb: Vector) -> Vector:
+    """Return a color of sRGB, 0 to 1 or outside of it, as components of a space: see SPACES.
+
+    Raises ColorError for an unknown space, and for components that no color has.
+    """
+    _require(space, srgb)
+    return _CONVERSIONS[space][1](srgb)
+
+
+def _require(space: str, components: Vector) -> None:
+    if space not in _CONVERSIONS:
         message = f"there is no color space {quote(space[:40])}; there are {listed(list(SPACES), 'and')}"
         raise ColorError(message)
     if not all(abs(component) <= _LARGEST for component in components):
         raise ColorError("its components are out of range")
-    return SPACES[space](components)

@@ -13,6 +13,7 @@ from cvpalette.errors import CvpaletteError, SettingsError
 from cvpalette.messages import quote, readable
 from cvpalette.plugins.files import encode, growing, placing, replacing, worded
 from cvpalette.plugins.registry import ConfiguredOutput
+from cvpalette.rendering.escaping import json_text
 from cvpalette.result import Result
 from cvpalette.sources.finding import Located
 
@@ -139,7 +140,7 @@ def describe_failure(failure: Failure) -> str:
         "path": path,
         "error": {"problem": getattr(error, "problem", "failed"), "message": str(error)},
     }
-    return json.dumps(document, ensure_ascii=False) + "\n"
+    return json_text(document) + "\n"
 
 
 def find_written(path: Path, asked: Mapping[str, Any]) -> Written:

@@ -5,7 +5,7 @@ import textwrap
 from typing import Final
 
 from cvpalette.errors import OutputError
-from cvpalette.messages import listed
+from cvpalette.messages import listed, printable
 from cvpalette.plugins.registry import FoundOutput, LoadedOutput, find_outputs
 
 __all__ = ["describe_outputs"]
@@ -24,7 +24,8 @@ def describe_outputs() -> str:
             lines += [name, *_wrap(f"claimed by {owners}; uninstall all but one of them", width)]
         else:
             lines += _describe(claims[0], width)
-    return "\n".join(lines) + "\n"
+    # A plugin's names and words may hold anything, also what would change the terminal.
+    return "\n".join(map(printable, lines)) + "\n"
 
 
 def _describe(found: FoundOutput, width: int) -> list[str]:

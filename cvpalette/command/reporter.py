@@ -11,7 +11,7 @@ from cvpalette.command.hints import explain
 from cvpalette.command.parsing import UsageError
 from cvpalette.command.signals import exit_code, let_signals_kill, name_of, received
 from cvpalette.errors import CvpaletteError, OptionError, OutputNotFoundError, SettingsError
-from cvpalette.messages import quote, reason_of
+from cvpalette.messages import printable, quote, reason_of
 
 if TYPE_CHECKING:
     from cvpalette.command.progress import Progress
@@ -201,8 +201,9 @@ def _discard_stdout() -> None:
 
 
 def say(message: str) -> None:
-    """Print a line for people on stderr."""
+    """Print a message for people on stderr. Whatever it quotes, no character of it changes the terminal."""
     if sys.stderr is None:  # it is closed, and print() would write to stdout instead
         return
+    message = "\n".join(map(printable, message.split("\n")))
     # stderr's own error handler replaces characters that a terminal cannot show by escapes.
     print(f"cvpalette: {message}", file=sys.stderr)  # noqa: T201 -- all messages are printed here

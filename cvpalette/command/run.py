@@ -1,6 +1,5 @@
 """run(): extracts from all sources and writes all outputs, as a request asks for."""
 
-import json
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -17,6 +16,7 @@ from cvpalette.command.task import CountTask, Done, Piece
 from cvpalette.errors import CvpaletteError, ImageError, SettingsError, WriteError
 from cvpalette.extraction import Extraction
 from cvpalette.messages import quote, readable
+from cvpalette.rendering.escaping import json_text
 from cvpalette.result import Result
 from cvpalette.sources.addresses import STDIN
 from cvpalette.sources.finding import Located
@@ -142,7 +142,7 @@ def _write_piece(piece: Piece | CvpaletteError, place: str, plan: Plan) -> Path 
     if path and piece.facts:
         before, after = piece.facts
         facts = {**before, "file": readable(path), **after}
-        write_to_stdout(json.dumps(facts, ensure_ascii=False, allow_nan=False) + "\n")
+        write_to_stdout(json_text(facts) + "\n")
     return path
 
 

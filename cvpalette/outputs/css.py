@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Final, Literal
 
-from cvpalette.color.notation import read_notation, write_notation
+from cvpalette.color.notation import write_notation
 from cvpalette.color.palette import Palette
 from cvpalette.messages import quote
 from cvpalette.rendering.escaping import css_comment, css_string, css_text
 from cvpalette.rendering.names import identifiers, require_identifier, summary, swatch_notes
-from cvpalette.rendering.parsing import Entry, decode_text, make_palette
+from cvpalette.rendering.parsing import decode_text, make_palette
 from cvpalette.result import Result
 
 __all__ = ["CssVariables"]
@@ -22,8 +22,6 @@ _SELECTOR: Final = re.compile(
 _ASIDE: Final = re.compile(
     r"""/\*.*?(?:\*/|\Z) | "(?:[^"\\\n]|\\.)*+"? | '(?:[^'\\\n]|\\.)*+'?""", re.DOTALL | re.VERBOSE
 )
-_PROPERTY: Final = re.compile(r"(?<![\w-])--((?:[\w-]|\\.)++)\s*+:([^;{}]*+)")
-_COLOR: Final = re.compile(r"#[0-9a-f]+|(?:(?:rgb|hsl)a?|hwb|(?:ok)?l(?:ab|ch))\([^()a-z]*\)", re.IGNORECASE)
 # A number is not a name, and neither is our prefix or Tailwind's.
 _PREFIX: Final = re.compile(r"^(?:color-palette|colou?r)(?:-?[0-9]+$|-)")
 # Files written by cvpalette have the names of the swatches in comments.
@@ -85,30 +83,28 @@ class CssVariables:
 
     @classmethod
     def parse(cls, data: bytes, /) -> Palette:
-        """Read every custom property that is a color in any CSS notation, from any style sheet.
+        """Read every variable that is a color, from any style sheet, or else the colors of all properties.
 
-        If a property is set again, for example for a dark theme, its first value counts. Raises ValueError.
+        See docs/formats.md for what of a style sheet is read. Raises ValueError.
         """
+        # Only this reader needs it.
+        from cvpalette.rendering.css_colors import read_style_colors  # noqa: PLC0415
+
         text = decode_text(data)
-        ours = text.partition("\n")[0].rstrip().endswith(_OURS)
-        names = dict(_NAMED.findall(text)) if ours else {}
-        code = _ASIDE.sub(_blank, text)
-        found: dict[str, Entry] = {}
-        for declaration in _PROPERTY.finditer(code):
-            name, value = declaration[1], declaration[2].partition("!")[0].strip()
-            try:
-                color = read_notation(value)
-            except ValueError as error:
-                if not _COLOR.fullmatch(value):
-                    continue
-                number = 1 + code.count("\n", 0, declaration.start(2))
-                message = f"line {number}: {error}"
-                raise ValueError(message) from error
-            unquoted = "" if ours and _NUMBERED.fullmatch(name) else _PREFIX.sub("", name)
-            found.setdefault(name, Entry(color, css_text(names.get(name, unquoted))))
-        if not found:
-            raise ValueError("it sets no custom property, such as '--color-1: #264653', to a color")
-        return make_palette(found.values())
+        is_ours = text.partition("\n")[0].rstrip().endswith(_OURS)
+        names = {name: css_text(string) for name, string in _NAMED.findall(text)} if is_ours else {}
+
+        def rename(name: str) -> str:
+            unquoted = "" if is_ours and _NUMBERED.fullmatch(name) else _PREFIX.sub("", name)
+            return names.get(name, unquoted)
+
+        found = read_style_colors(text, rename)
+        notes = [f"left out: {found.left_out}"] if found.left_out else []
+        if not found.entries:
+            reason = f"; {notes[0]}" if notes else ""
+            message = f"it sets nothing to a color, such as '--color-1: #264653'{reason}"
+            raise ValueError(message)
+        return make_palette(found.entries, left_out=notes)
 
 
 def _blank(aside: re.Match[str]) -> str:

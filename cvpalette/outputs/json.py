@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar, Final
 from cvpalette.color.palette import Palette, Swatch
 from cvpalette.messages import readable
 from cvpalette.rendering.documents import read_document
+from cvpalette.rendering.escaping import json_text
 from cvpalette.rendering.names import plain_name
 from cvpalette.rendering.parsing import decode_json
 from cvpalette.result import LeftOut, Result
@@ -59,7 +60,7 @@ class JsonObject:
             },
             "colors": [_describe(swatch, has_share=result.palette.has_shares) for swatch in result.palette],
         }
-        return json.dumps(document, ensure_ascii=False, allow_nan=False, indent=self.indent or None) + "\n"
+        return json_text(document, self.indent) + "\n"
 
     @classmethod
     def parse(cls, data: bytes, /) -> Palette:

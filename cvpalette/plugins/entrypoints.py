@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 
 __all__ = ["EntryPoint", "find_entry_points", "is_users"]
 
-_REFERENCE: Final = re.compile(r"([\w.]+)\s*(?::\s*([\w.]+))?\s*(?:\[.*\])?\s*")
+_REFERENCE: Final = re.compile(r"([\w.]++)\s*+(?::\s*+([\w.]++)\s*+)?(?:\[.*\]\s*+)?")
 _INFOS: Final = (".dist-info", ".egg-info")
 
 

@@ -23,7 +23,7 @@ _WORDS: Final = {
 }
 # int() and float() alone would accept 1_000 too, and digits of other scripts.
 _WHOLE: Final = re.compile(r"[+-]?[0-9]{1,18}")
-_NUMBER: Final = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
+_NUMBER: Final = re.compile(r"[+-]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]{1,3})?")
 _KINDS: Final = {int: "a whole number", float: "a number"}
 
 

@@ -1,12 +1,14 @@
 """Comments and strings of each syntax, escaped so that the text in them cannot end them."""
 
+import json
 import re
-from typing import Final
+from typing import Any, Final
 
 __all__ = [
     "css_comment",
     "css_string",
     "css_text",
+    "json_text",
     "line_comment",
     "token_description",
     "token_string",
@@ -21,13 +23,16 @@ _TOKEN_TEXTS: Final = {escaped[1]: sign for sign, escaped in _TOKEN_SIGNS.items(
 
 
 def css_comment(text: str) -> str:
-    """Return text as a CSS comment, or an empty string if there is no text."""
-    return f"/* {text.replace('*/', '* /')} */" if text else ""
+    """Return text as a CSS comment, or an empty string if there is no text.
+
+    The text cannot end a <style> element around the style sheet either.
+    """
+    return f"/* {_space_out(text)} */" if text else ""
 
 
 def css_string(text: str) -> str:
-    """Return text as a CSS string, which cannot end a comment around it either."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("*/", "*\\/")
+    """Return text as a CSS string, which cannot end a comment or a <style> element around it either."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("*/", "*\\/").replace("</", "<\\/")
     return f'"{escaped}"'
 
 
@@ -36,9 +41,24 @@ def css_text(string: str) -> str:
     return _CSS_ESCAPE.sub(r"\1", string)
 
 
+def json_text(value: Any, indent: int = 0) -> str:
+    """Return a value as JSON, in which only printable characters stand as they are. Raises ValueError.
+
+    All others are escaped: control characters, invisible ones, and halves of characters.
+    """
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent or None)
+    if text.isprintable():
+        return text
+    # Only the indentation has line breaks of its own. Strings have theirs escaped.
+    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
+
+
 def line_comment(mark: str, text: str) -> str:
-    """Return one line of text as a comment after a mark, or an empty string if there is no text."""
-    return f"{mark} {text}" if text else ""
+    """Return one line of text as a comment after a mark, or an empty string if there is no text.
+
+    Compilers of style sheets may turn `//` into a comment of CSS, which the text cannot end either.
+    """
+    return f"{mark} {_space_out(text) if mark == '//' else text}" if text else ""
 
 
 def token_description(text: str) -> str:
@@ -46,7 +66,7 @@ def token_description(text: str) -> str:
 
     Tools look for references in descriptions, and copy them into comments.
     """
-    return text.replace("*/", "* /").replace("{", "(").replace("}", ")")
+    return _space_out(text).replace("{", "(").replace("}", ")")
 
 
 def token_string(text: str) -> str:
@@ -60,6 +80,11 @@ def token_string(text: str) -> str:
 def token_text(string: str) -> str:
     """Return the text that `token_string` escaped."""
     return _TOKEN_ESCAPE.sub(lambda escape: _TOKEN_TEXTS.get(escape[1], escape[1]), string)
+
+
+def _space_out(text: str) -> str:
+    """Return text without the signs that end a comment of CSS, or an element of HTML around it."""
+    return text.replace("*/", "* /").replace("</", "< /")
 
 
 def xml_comment(text: str) -> str:

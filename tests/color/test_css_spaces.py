@@ -1,11 +1,11 @@
-"""Colors of other spaces as sRGB, beside what Chromium 156 paints and CSS Color 4 says."""
+"""Colors of other spaces as sRGB, beside what Chromium 156 and ColorAide 8 make of them, and CSS Color 4."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cvpalette.color.color import Color
-from cvpalette.color.css_spaces import SPACES
+from cvpalette.color.css_spaces import SPACES, from_srgb, to_srgb
 from cvpalette.errors import ColorError
 
 _LEVEL = st.integers(0, 255)
@@ -25,7 +25,8 @@ _LEVEL = st.integers(0, 255)
         ("display-p3", (0.5, 0.3, 0.2), "#88492d"),
         ("a98-rgb", (0.5, 0.3, 0.2), "#8f4b2e"),
         ("prophoto-rgb", (0.4, 0.35, 0.3), "#88695d"),
-        ("rec2020", (0.5, 0.3, 0.2), "#a3533d"),
+        ("rec2020", (0.5, 0.3, 0.2), "#903820"),  # since 2025: as a screen shows it
+        ("display-p3-linear", (0.5, 0.3, 0.2), "#c39378"),
         ("xyz", (0.2, 0.3, 0.1), "#68a443"),
         ("xyz-d65", (0.2, 0.3, 0.1), "#68a443"),
         ("xyz-d50", (0.2, 0.3, 0.1), "#56a653"),
@@ -68,6 +69,15 @@ def test_the_way_back_is_the_same_color(red: int, green: int, blue: int) -> None
     assert Color.from_space("oklab", color.oklab) == color
     assert Color.from_space("oklch", color.oklch) == color
     assert Color.from_space("srgb-linear", color.linear) == color
+
+
+# HSL and HWB cannot tell all colors outside of sRGB apart.
+@pytest.mark.parametrize("space", sorted({*SPACES} - {"hsl", "hwb"}))
+@given(srgb=st.tuples(*[st.floats(-0.5, 1.5)] * 3))
+def test_every_space_is_left_as_it_was_entered(space: str, srgb: tuple[float, float, float]) -> None:
+    """Outside of sRGB, too."""
+    back = to_srgb(space, from_srgb(space, srgb))
+    assert back == pytest.approx(srgb, abs=1e-6)
 
 
 def test_grays_of_hwb_are_shares() -> None:

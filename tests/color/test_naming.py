@@ -1,5 +1,7 @@
 """Names for swatches: the nearest of CSS's, or of the xkcd survey's."""
 
+from importlib.resources import files
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,8 @@ from cvpalette.color.names import CSS_COLORS
 from cvpalette.color.naming import name_swatches
 from cvpalette.color.palette import Palette
 from cvpalette.errors import SettingsError
+
+_XKCD = (files("cvpalette.color") / "xkcd.txt").read_text("ascii")
 
 
 def _name(vocabulary: str, *colors: str) -> list[str]:
@@ -75,3 +79,23 @@ def test_many_swatches_are_named_as_few_are() -> None:
     last = name_swatches(Palette.of_colors(colors[-1:]), "css").swatches[0].name
     assert len(set(names)) == len(names)
     assert names[-1].startswith(last)
+
+
+def test_no_name_is_obscene_or_an_insult() -> None:
+    """Of the 949 most common names of the survey, 44 are left out."""
+    names = [line.split(" ", 1)[1] for line in _XKCD.splitlines() if not line.startswith("# ")]
+    assert len(names) == 905
+    words = {word for name in names for word in name.split()}
+    assert not words & {
+        "poo",
+        "poop",
+        "shit",
+        "piss",
+        "puke",
+        "vomit",
+        "barf",
+        "snot",
+        "booger",
+        "diarrhea",
+        "ugly",
+    }

@@ -67,10 +67,18 @@ def test_a_hue_is_below_360() -> None:
         ("oklch(1 0 none)", "#ffffff"),
         ("color(srgb 1 50% 0)", "#ff8000"),
         ("color(display-p3 0 1 0)", "#00ff00"),
+        ("rgb(1 2 3", "#010203"),
+        ("oklab(1e999 0 0)", "#ffffff"),
+        ("rgb(" + "9" * 5000 + " 1 1)", "#ff0101"),
+        ("color-mix(in oklab, white, BLACK)", "#636363"),
+        ("rgb(from red b r g)", "#00ff00"),
+        ("light-dark(red, blue)", "#ff0000"),
+        ("rgb(calc(1 + 1)/**/2 3)", "#020203"),
+        (r"\72 ed", "#ff0000"),
     ],
 )
 def test_css_is_read(text: str, color: str) -> None:
-    """Of levels 3 and 4; what is outside of sRGB is clipped, and alpha dropped."""
+    """Of levels 3 to 5; outside of sRGB, it is clipped. Alpha is dropped. The end closes what is open."""
     read = read_notation(text)
     assert read is not None
     assert read.hex == color
@@ -97,14 +105,15 @@ def test_what_cannot_be_seen_is_no_color(text: str) -> None:
         "rgb(1 2 x)",
         "rgb(1deg 2 3)",
         "hsl(10% 1 1)",
-        "rgb(1 2 3",
         "rgb(var(--x) 2 3)",
         "cmyk(1 2 3)",
         "color()",
         "color(cmyk 1 2 3)",
         "color(xyz 1e300 1 1)",
-        "oklab(1e999 0 0)",
-        "rgb(" + "9" * 5000 + " 1 1)",
+        "hsl(1e999 1 1)",
+        "color-mix(in cmyk, red, blue)",
+        "rgb(from currentcolor r g b)",
+        "rgb(" * 5000,
     ],
 )
 def test_anything_else_is_an_error(text: str) -> None:

@@ -120,14 +120,17 @@ THEMES = """@media print { :root { --color-sea: hsl(172.7deg 57.79% 39.02%); --r
     [
         (COOLORS, {"jet-black": "#202a25", "pearl-aqua": "#5f9ea0"}),
         (PYWAL, {"background": "#0f0f10", "foreground": "#c3c3c3", "": "#6a5f5d"}),
-        (THEMES, {"sea": "#2a9d8f", "ink": "#ffffff", "f:oo": "#ffffff", "é": "#010203"}),
+        (
+            THEMES,
+            {"sea": "#2a9d8f", "sea (dark)": "#000000", "ink": "#ffffff", "f:oo": "#ffffff", "é": "#010203"},
+        ),
         (":root{--brand-1:#264653;--brand-2:#2a9d8f}", {"brand-1": "#264653", "brand-2": "#2a9d8f"}),
         ("--color-1:#264653", {"": "#264653"}),
     ],
     ids=["coolors", "pywal", "themes", "minified", "bare"],
 )
 def test_what_others_write_is_read(text: str, colors: dict[str, str]) -> None:
-    """Custom properties that are colors, as they are set first; all else is passed over."""
+    """Variables that are colors; of a list without rules, the first of a name."""
     for data in (text.encode(), text.replace("\n", "\r\n").encode("utf-8-sig")):
         palette = CssVariables.parse(data)
         assert {swatch.name: swatch.color.hex for swatch in palette} == colors
@@ -136,17 +139,124 @@ def test_what_others_write_is_read(text: str, colors: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("/*\n*/:root {\n  --a: #000;\n  --b: #12345;\n}", "line 4: '#12345' is no color"),
-        ("--a: rgb(1, 2)", "line 1: 'rgb\\(1, 2\\)' is no color"),
-        ("body { color: #000 }", "it sets no custom property, such as '--color-1: #264653', to a color"),
-        ("/* --a: #000;", "it sets no custom property"),
+        (
+            "--a: rgb(1, 2)",
+            "it sets nothing to a color, .*; left out: '--a' \\(it has three components, and .*",
+        ),
+        ("body { color: currentcolor }", "it sets nothing to a color, such as '--color-1: #264653'$"),
+        ("/* --a: #000;", "it sets nothing to a color"),
         ("--a: transparent", "it holds no color"),
     ],
 )
 def test_what_cannot_be_read_is_said(text: str, message: str) -> None:
-    """What looks like a color, and is none, is a slip; what does not is something else."""
+    """What looks like a color, and is none, is told; what does not is something else."""
     with pytest.raises(ValueError, match=f"^{message}"):
         CssVariables.parse(text.encode())
+
+
+def _read(text: str) -> tuple[dict[str, str], str]:
+    """Return the colors by their names, and what was left out."""
+    palette = CssVariables.parse(text.encode())
+    return {swatch.name: swatch.color.hex for swatch in palette}, "; ".join(palette.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "colors"),
+    [
+        (
+            ":root{--a:#111;--b:#222}.dark{--a:#333;--b:#222}",
+            {"a": "#111111", "b": "#222222", "a (dark)": "#333333"},
+        ),
+        (".dark{--a:#111}:root{--a:#222}", {"a (dark)": "#111111", "a": "#222222"}),
+        (".x{--a:#111}.y{--a:#222}.x{--a:#111}", {"a": "#111111", "a (.y)": "#222222"}),
+        ("@media print{.dark{--a:#111}}:root{--a:#222}", {"a (print dark)": "#111111", "a": "#222222"}),
+        (":root{--a:light-dark(#111,#222)}", {"a": "#111111", "a (dark)": "#222222"}),
+        (
+            ":root{--a:light-dark(#111,#222)}.dark{--a:#333}",
+            {"a": "#111111", "a (dark)": "#222222", "a (dark) 2": "#333333"},
+        ),
+        (
+            "@property --a{syntax:'<color>';initial-value:#111}:root{--a:#222}",
+            {"a (initial)": "#111111", "a": "#222222"},
+        ),
+        (
+            "@property --a{initial-value:#111}:root{--b:color-mix(in srgb,var(--a),var(--a))}",
+            {"a": "#111111"},
+        ),
+        (
+            ".dark{--a:#111}:root{--a:#222;--b:rgb(from var(--a) r g b)}.dark{--c:hsl(from var(--a) h s l)}",
+            {"a (dark)": "#111111", "a": "#222222"},
+        ),
+        (
+            ":root{--a:var(--x,#111);--b:var(--c,#222);--c:var(--b,#333);--d:var(--b,#444)}",
+            {"a": "#111111", "d": "#444444"},
+        ),
+        (
+            ":root{--t:1 2 3;--a:rgb(var(--t));--u:4,5,6}.x{color:rgba(var(--u),.5)}",
+            {"t": "#010203", "u": "#040506"},
+        ),
+        (":root{--h:120;--a:hsl(var(--h) 100% 50%)}", {"a": "#00ff00"}),
+        ("$a:#111;@b:#222;--c:#333;", {"a": "#111111", "b": "#222222", "c": "#333333"}),
+        (
+            "body{color:red;font:tan;border:1px solid #222}a:hover{fill:url(#fff);color:#222}",
+            {"color": "#ff0000", "border": "#222222"},
+        ),
+        ("--😀:#111;--é\\31 :#222;--1\\:b:#333", {"😀": "#111111", "é1": "#222222", "1:b": "#333333"}),
+    ],
+)
+def test_each_color_has_a_name_of_its_own(text: str, colors: dict[str, str]) -> None:
+    """The place tells the values of a variable apart. A value that comes again is one color."""
+    found, _ = _read(text)
+    assert {name: color for name, color in found.items() if name in colors} == colors
+    assert set(found.values()) == set(colors.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("--b:canvas", "'--b' (a system color depends on the computer)"),
+        ("--b:var(--c)", "'--b' ('--c' is not set in it)"),
+        ("--b:var(--b)", "'--b' ('--b' refers to itself)"),
+        ("--b:#12345", "'--b' (a hex color has 3, 4, 6 or 8 digits)"),
+        (
+            "--b:canvas;--c:canvas;--d:canvas;--e:canvas;--f:canvas",
+            "'--d' (a system color depends on the computer) and 2 more",
+        ),
+        ("--b:var(--a)", "1 further name of the same colors, such as '--b' for '--a'"),
+        ("--b:var(--c)}.x{--c:#222}.y{--c:#333", "'--b' ('--c' has several values)"),
+        ("--a:#222", "'--a' (it is set again)"),
+        (
+            "}@media (color-gamut:p3){:root{--a:color(display-p3 1 0 0)}",
+            "1 value for other screens or browsers, such as that of '--a'",
+        ),
+        ("--b:0 0 1px #222", "1 color in other values, such as '#222222' in '--b'"),
+        ("}x{color:#222;fill:#333", "2 colors in other values, such as '#222222' in 'color'"),
+        ("--b:rgb(1 2 3 / 50%)", "1 alpha, such as that of '--b'"),
+        ("}@import 'x.css';a{", "what it imports from 'x.css'"),
+        ("}" + "a{" * 99 + "--b:#222", "rules that are nested too deeply"),
+    ],
+)
+def test_what_is_left_out_is_told(text: str, note: str) -> None:
+    """In one note, by the name and the reason."""
+    found, notes = _read(f":root{{--a:#111;{text}}}")
+    assert "#111111" in found.values() or "it is set again" in note
+    assert notes.startswith("left out: ")
+    assert notes.endswith(note)
+
+
+def test_nothing_is_told_if_nothing_is_left_out() -> None:
+    """Sizes, words and the same color again are no colors that are missing."""
+    _, notes = _read(":root{--a:#111;--b:4px;--c:'x';--d:initial;--e:0 0 1px #111;--a:#111}x{color:#111}")
+    assert not notes
+
+
+def test_variables_of_variables_end() -> None:
+    """However many stand for each other, and however much they stand for."""
+    doubled = "".join(f"--v{n + 1}:color-mix(in srgb,var(--v{n}),var(--v{n}));" for n in range(60))
+    chained = "".join(f"--w{n}:var(--w{n + 1});" for n in range(3000))
+    found, notes = _read(f":root{{--v0:#111;{doubled}{chained}--w3000:#222}}")
+    assert {"#111111", "#222222"} == set(found.values())
+    assert "its variables stand for too much" in notes
 
 
 def test_what_somebody_made_of_ours_is_named_by_its_properties() -> None:

@@ -143,3 +143,22 @@ def test_what_cannot_be_read_is_said(data: bytes, message: str) -> None:
     """Where, and in which words."""
     with pytest.raises(ValueError, match="^" + message.replace("(", r"\(")):
         CsvTable.parse(data)
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20"])
+def test_no_name_is_a_formula(sign: str) -> None:
+    """Also with the signs of East Asian width; the name comes back without the apostrophe."""
+    text = CsvTable().render(make_extraction(["#264653"], names=(f"{sign}1+1",)).result)
+    assert text.endswith(f",'{sign}1+1\n")
+    assert [swatch.name for swatch in CsvTable.parse(text.encode())] == [f"{sign}1+1"]
+
+
+def test_a_source_is_no_formula_either() -> None:
+    """After a tab or a carriage return, which are escaped, as all that cannot be seen."""
+    for name, shown in (
+        ("\t=1.png", "\\t=1.png"),
+        ("\r=1.png", "\\r=1.png"),
+        ("\x1b[2J.png", "\\x1b[2J.png"),
+    ):
+        _, row, *_ = "".join(CsvTable().render_all([make_result(["#264653"], name)])).split("\n")
+        assert row.startswith(f"{shown},")

@@ -121,7 +121,9 @@ def test_a_reference_is_imported(value: str, expected: object) -> None:
     assert EntryPoint("one", value, "", "").load() is expected
 
 
-@pytest.mark.parametrize("value", ["", "no reference", "a:b:c", ":a", "os;path"])
+@pytest.mark.parametrize(
+    "value", ["", "no reference", "a:b:c", ":a", "os;path", "a" + " " * 100_000 + "x", "a" + " [" * 50_000]
+)
 def test_what_is_no_reference_says_so(value: str) -> None:
     """Nothing with a similar name is imported instead."""
     with pytest.raises(ValueError, match="is no reference such as 'module:name'"):

@@ -1,5 +1,6 @@
 """Comments and strings of each syntax: no text within ends them."""
 
+import json
 import xml.etree.ElementTree as ET
 
 import pytest
@@ -10,6 +11,7 @@ from cvpalette.rendering.escaping import (
     css_comment,
     css_string,
     css_text,
+    json_text,
     line_comment,
     token_description,
     token_string,
@@ -27,6 +29,10 @@ def test_a_comment_ends_where_we_end_it(text: str) -> None:
     for comment in (css_comment(text or "-"), css_comment(css_string(text))):
         assert comment.index("*/") == len(comment) - 2
         assert comment.startswith("/* ")
+        assert "</" not in comment
+    for written in (line_comment("//", text), token_description(text)):
+        assert "</" not in written
+        assert "*/" not in written
 
 
 @given(_TEXT)
@@ -53,7 +59,10 @@ def test_no_text_is_no_comment() -> None:
     ("written", "expected"),
     [
         (css_comment("a */ b"), "/* a * / b */"),
+        (css_comment("</style>"), "/* < /style> */"),
         (css_string('a*/"\\'), r'"a*\/\"\\"'),
+        (css_string("</a>"), r'"<\/a>"'),
+        (line_comment("//", "*/ </script>"), "// * / < /script>"),
         (line_comment("%", "a % b"), "% a % b"),
         (xml_comment("a --- b --"), "<!-- a - - - b - - -->"),
         (token_description("{a.b} */"), "(a.b) * /"),
@@ -63,3 +72,21 @@ def test_no_text_is_no_comment() -> None:
 def test_escapes_are_these(written: str, expected: str) -> None:
     """As little as each syntax needs."""
     assert written == expected
+
+
+@pytest.mark.parametrize(
+    "sign", ["\x1b", "\x7f", "\x85", "\u200b", "\u2028", "\u202e", "\u2066", "\ufeff", "\udc80"]
+)
+def test_json_holds_only_what_can_be_seen(sign: str) -> None:
+    """All else is escaped, and read again as it was."""
+    for indent in (0, 2):
+        text = json_text({f"a{sign}": [f"é😀{sign}"]}, indent)
+        assert all(line.isprintable() for line in text.split("\n"))
+        assert json.loads(text) == {f"a{sign}": [f"é😀{sign}"]}
+        assert "é😀" in text
+
+
+def test_json_has_no_numbers_that_json_lacks() -> None:
+    """Other programs would refuse them."""
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        json_text(float("nan"))

@@ -1,0 +1,272 @@
+"""Read the colors of a style sheet, with their names, and say in words what is left out."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from cvpalette.color.color import Color
+from cvpalette.color.css_tokens import Token, walk
+from cvpalette.color.css_values import CHANNELS, evaluate, seems_color
+from cvpalette.errors import ColorError
+from cvpalette.messages import quote
+from cvpalette.rendering.css_rules import Declaration, Place, StyleSheet, read_style_sheet
+from cvpalette.rendering.css_variables import Variables, find_reference
+from cvpalette.rendering.names import plain_name
+from cvpalette.rendering.parsing import Entry
+
+__all__ = ["StyleColors", "read_style_colors"]
+
+# What a note names before it counts the rest.
+_SHOWN: Final = 3
+_LONGEST_LABEL: Final = 32
+# Properties whose words may be names of colors.
+_COLORED: Final = re.compile(
+    r"color|background|border|outline|fill|stroke|shadow|decoration|rule|emphasis|image|mask|caret"
+)
+_SIGNS: Final = ("--", "$", "@")
+
+
+@dataclass(frozen=True)
+class StyleColors:
+    """The colors of a style sheet in their order, and what was left out, in words; empty if nothing was."""
+
+    entries: list[Entry]
+    left_out: str
+
+
+class _Found(NamedTuple):
+    """A color that a variable has at a place; a fully transparent one is None."""
+
+    declaration: Declaration
+    place: Place
+    color: Color | None
+    #: The variable that it has its color from, if its value is nothing else.
+    alias: str = ""
+    is_translucent: bool = False
+
+    @property
+    def name(self) -> str:
+        """The variable's name without its sign."""
+        return self.declaration.name.lstrip("-$@") or self.declaration.name
+
+
+class _Part(NamedTuple):
+    """A color that is only a part of a value, or the value of a property that is no variable."""
+
+    declaration: Declaration
+    color: Color
+
+
+def read_style_colors(text: str, rename: Callable[[str], str]) -> StyleColors:
+    """Return the color of each variable of a style sheet, such as `--sea`, at each place with another value.
+
+    Variables are custom properties, and those of Sass and Less. In a sheet without a variable that is a
+    color, the colors of all other properties are returned, each once. `rename` makes the name of a color out
+    of that of a variable, which is given without its sign.
+    """
+    reader = _Reader(read_style_sheet(text))
+    entries = list(reader.name_variables(rename)) or reader.name_parts()
+    return StyleColors(entries, reader.explain({entry.color for entry in entries}))
+
+
+class _Reader:
+    """Computes the values of a style sheet."""
+
+    def __init__(self, sheet: StyleSheet) -> None:
+        self._sheet = sheet
+        variables = [one for one in sheet.declarations if one.name.startswith(_SIGNS)]
+        self._variables = Variables(variables, sheet.text)
+        self._failed: dict[str, str] = {}
+        self._aliases: list[_Found] = []
+        self._alternatives: list[str] = []
+        self._translucent: list[str] = []
+        self._parts: list[_Part] = []
+        self._found = [found for one in self._variables.chosen for found in self._read(one)]
+        for one in sheet.declarations:
+            if not one.name.startswith(_SIGNS):
+                self._read_property(one)
+
+    def _read(self, declaration: Declaration) -> Iterator[_Found]:
+        """Give the color of a variable; that of light-dark() is two."""
+        name, value, place = declaration.name, declaration.value, declaration.place
+        reference = find_reference(value)
+        try:
+            tokens = self._variables.expand(value, place, declaration)
+            if name in self._uses and _are_channels(tokens):
+                tokens = [Token("function", self._uses[name], 0, 0, inside=tokens)]
+            if not seems_color(tokens):
+                self._parts.extend(_Part(declaration, color) for color in _colors_in(tokens, has_words=False))
+                return
+            is_double = not place.scheme and any(_is_double(token) for token in walk(tokens))
+            for each in [place, replace(place, scheme="dark")] if is_double else [place]:
+                computed = evaluate(tokens, dark=each.scheme == "dark")
+                is_translucent = 0 < (computed.alpha or 0) < 1
+                yield _Found(declaration, each, computed.color, reference, is_translucent)
+        except ColorError as error:
+            if reference or seems_color(value):
+                self._failed.setdefault(name, str(error))
+
+    def _read_property(self, declaration: Declaration) -> None:
+        try:
+            tokens = self._variables.expand(declaration.value, declaration.place)
+        except ColorError:
+            # The variable itself is told of, if it is a color's.
+            return
+        has_words = _COLORED.search(declaration.name.lower()) is not None
+        self._parts.extend(_Part(declaration, color) for color in _colors_in(tokens, has_words=has_words))
+
+    @cached_property
+    def _uses(self) -> dict[str, str]:
+        """For each variable that holds only the channels of a color, the function that they are given to.
+
+        For example 'hsl' for `--a` in `hsl(var(--a) / 50%)`.
+        """
+        uses: dict[str, str] = {}
+        for declaration in self._sheet.declarations:
+            for token in walk(declaration.value):
+                if token.kind != "function" or token.value.lower() not in CHANNELS:
+                    continue
+                first, *others = [one for one in token.inside if one.kind != "space"] or [token]
+                if first is not token and (not others or others[0].is_sign(",") or others[0].is_sign("/")):
+                    uses.setdefault(find_reference([first]), token.value)
+        return uses
+
+    def name_variables(self, rename: Callable[[str], str]) -> Iterator[Entry]:
+        """Give the colors of variables. Each but the first of a variable has its place in its name."""
+        kept = self._keep_apart()
+        colors = {found.color for found, _ in kept if not found.alias}
+        used = {plain_name(rename(found.name)) for found, _ in kept}
+        for found, label in kept:
+            if found.alias and found.color in colors:
+                self._aliases.append(found)
+                continue
+            colors.add(found.color)
+            name = rename(found.name)
+            if label:
+                name = _make_unique(f"{name or found.name} ({label[:_LONGEST_LABEL].strip()})", used)
+            if found.is_translucent:
+                self._translucent.append(found.declaration.name)
+            yield Entry(found.color, name)
+
+    def _keep_apart(self) -> list[tuple[_Found, str]]:
+        """Return the colors that differ from the others of their variable, each with its place in words.
+
+        The words are empty for the whole page, or for the first place if nothing is set for the whole page.
+        """
+        families: dict[str, list[_Found]] = {}
+        for found in self._found:
+            families.setdefault(found.name, []).append(found)
+        kept: list[tuple[_Found, str]] = []
+        for family in families.values():
+            usual = {
+                (found.place.parts, found.place.scheme) for found in family if not found.place.is_alternative
+            }
+            main = min(family, key=lambda found: _rank_place(found.place))
+            colors = {main.color}
+            for found in family:
+                place = found.place
+                if place.is_alternative and (place.parts, place.scheme) in usual:
+                    self._alternatives.append(found.declaration.name)
+                elif found is main:
+                    kept.append((found, ""))
+                elif found.color not in colors:
+                    colors.add(found.color)
+                    kept.append((found, place.label or "other"))
+        order = {id(found): number for number, found in enumerate(self._found)}
+        return sorted(kept, key=lambda one: order[id(one[0])])
+
+    def name_parts(self) -> list[Entry]:
+        """Return the colors of properties that are no variables, each once, by its first property."""
+        entries: dict[Color, Entry] = {}
+        for declaration, color in sorted(self._parts, key=lambda part: part.declaration.start):
+            name = " ".join(
+                filter(None, [*declaration.place.parts, declaration.name, declaration.place.scheme])
+            )
+            entries.setdefault(color, Entry(color, name))
+        return list(entries.values())
+
+    def explain(self, colors: set[Color | None]) -> str:
+        """Return in words what is left out of these colors."""
+        for declaration in self._variables.overridden:
+            if any(found.color not in colors for found in self._read(declaration)):
+                self._failed.setdefault(declaration.name, "it is set again")
+        pieces = [
+            _list_some([f"{quote(name)} ({reason})" for name, reason in self._failed.items()]),
+            _count([one.declaration.name for one in self._aliases], "further name", self._explain_alias),
+            _count(self._alternatives, "value", " for other screens or browsers, such as that of {}".format),
+            self._explain_parts(colors),
+            _count(self._translucent, "alpha", ", such as that of {}".format),
+        ]
+        if self._sheet.imports:
+            pieces.append(f"what it imports from {_list_some(list(map(quote, self._sheet.imports)))}")
+        if self._sheet.is_too_deep:
+            pieces.append("rules that are nested too deeply")
+        return "; ".join(filter(None, pieces))
+
+    def _explain_alias(self, name: str) -> str:
+        return f" of the same colors, such as {name} for {quote(self._aliases[0].alias)}"
+
+    def _explain_parts(self, colors: set[Color | None]) -> str:
+        names: dict[Color, str] = {}
+        for part in self._parts:
+            if part.color not in colors:
+                names.setdefault(part.color, part.declaration.name)
+        first = next(iter(names), Color(0, 0, 0))
+        return _count(list(names.values()), "color", f" in other values, such as '{first}' in {{}}".format)
+
+
+def _rank_place(place: Place) -> tuple[bool, int]:
+    # The whole page, in a light scheme rather than in any; else the first one.
+    return place.is_alternative, ("", "light", place.label).index(place.label)
+
+
+def _make_unique(name: str, used: set[str]) -> str:
+    wanted, again = plain_name(name), 2
+    name = wanted
+    while name in used:
+        name = plain_name(f"{wanted[:50]} {again}")
+        again += 1
+    used.add(name)
+    return name
+
+
+def _is_double(token: Token) -> bool:
+    return token.kind == "function" and token.value.lower() == "light-dark"
+
+
+def _are_channels(tokens: list[Token]) -> bool:
+    """Tell whether tokens are three numbers, maybe with commas between them, and an alpha."""
+    words = [
+        token
+        for token in tokens
+        if token.kind != "space" and not token.is_sign(",") and not token.is_sign("/")
+    ]
+    return len(words) in {3, 4} and all(word.kind == "number" or word.is_word("none") for word in words)
+
+
+def _colors_in(tokens: list[Token], *, has_words: bool) -> Iterator[Color]:
+    """Give the colors in a value; words are colors only if asked."""
+    left = list(reversed(tokens))
+    while left:
+        token = left.pop()
+        if seems_color([token]) and (has_words or token.kind != "ident"):
+            try:
+                color = evaluate([token]).color
+            except ColorError:
+                continue
+            if color is not None:
+                yield color
+        elif token.kind != "function" or token.value.lower() != "url":
+            left.extend(reversed(token.inside))
+
+
+def _list_some(items: list[str]) -> str:
+    rest = len(items) - _SHOWN
+    return ", ".join(items[:_SHOWN]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def _count(names: list[str], noun: str, explain: Callable[[str], str]) -> str:
+    """Return how many there are, and words with the first name as an example; nothing if there is none."""
+    return f"{len(names)} {noun}{'s' if len(names) > 1 else ''}{explain(quote(names[0]))}" if names else ""
