@@ -8,6 +8,7 @@ import numpy as np
 import PIL.Image
 import pytest
 from numpy.typing import NDArray
+from PIL import ImageCms
 
 from cvpalette import ImageError, Reading, read_image
 
@@ -143,6 +144,18 @@ def test_rows_may_come_from_the_top() -> None:
     """The height is negative then."""
     image = read_image(_bmp(24, _rows(PIXELS[::-1, :, ::-1]), header=124, height=-SIDE))
     assert np.array_equal(image.pixels, PIXELS)
+
+
+def test_an_embedded_profile_is_applied() -> None:
+    """A profile with a linear curve, whose middle is much brighter in sRGB."""
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    at = profile.index(b"para")
+    profile[at : at + 16] = b"curv" + bytes(12)
+    body = _rows(np.full((SIDE, SIDE, 3), 128, np.uint8))
+    # After the masks: MBED as a number, points, gammas, the intent, and where the profile is.
+    rest = b"DEBM" + bytes(48) + struct.pack("<III", 4, 124 + len(body), len(profile))
+    data = _bmp(24, body, header=124, masks=(0, 0, 0, 0), rest=rest) + bytes(profile)
+    assert np.abs(read_image(data).pixels[0, 0].astype(int) - 188).max() <= 1
 
 
 def test_a_header_of_os2() -> None:
