@@ -126,7 +126,7 @@ def test_a_picture_of_a_palette_is_one(run_cli: Run, stripes: Path) -> None:
     strip.save(stripes.parent / "strip.png")
     expected = [HEXES[2], HEXES[0], HEXES[1]]
     assert _text(run_cli(stripes.name, "--palette", "strip.png")).split() == expected
-    assert _text(run_cli("strip.png", "-k", "16", "--sort", "given")).split() == expected
+    assert _text(run_cli("strip.png", "-k", "3", "--sort", "given")).split() == expected
     assert cvpalette.read_palette(stripes.parent / "strip.png").palette.colors == tuple(
         map(cvpalette.Color.from_hex, expected)
     )
