@@ -200,12 +200,12 @@ def test_an_error_names_the_function_that_reads_such_a_source(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"colors": "6"}, "'6' is no number of colors; give 1 to 256 as a number, not as a text, or 'auto'"),
-        ({"seed": "7"}, "as a number, not as a text"),
-        ({"tolerance": "7.5"}, "as a number, not as a text"),
-        ({"every": "2"}, "as a number, not as a text"),
-        ({"frames": "2"}, "as a number, not as a text"),
-        ({"max_pixels": "2"}, "as a number, not as a text"),
+        ({"colors": "6"}, "'6' is no number of colors; give 1 to 256, or 'auto'; give the number itself"),
+        ({"seed": "7"}, "give the number itself, not a text"),
+        ({"tolerance": "7"}, "give the number itself, not a text"),
+        ({"every": "2"}, "give the number itself, not a text"),
+        ({"frames": "2"}, "give the number itself, not a text"),
+        ({"max_pixels": "2"}, "give the number itself, not a text"),
         ({"ignore": "#fff~200"}, "'200' in '#fff~200' is no distance; give 0 to 100"),
     ],
 )

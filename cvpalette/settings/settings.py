@@ -51,7 +51,7 @@ _MOST_DISTANCE: Final = 100.0
 _MOST_IGNORED: Final = 254
 # cv2.setRNGSeed takes a C int.
 _MOST_SEED: Final = 2**31 - 1
-_LIKE_NUMBER: Final = re.compile(r" *[0-9]+\.?[0-9]* *")
+_LIKE_NUMBER: Final = re.compile(r"[0-9]{1,9}")
 _NUMBER: Final = re.compile(r"-?[0-9]{1,9}")
 #: The most frames of a file that are read: each takes a millisecond, however few pixels it has.
 MOST_FRAMES: Final = 10_000
@@ -126,27 +126,24 @@ class Settings:
         for name in ("colors", "seed"):
             object.__setattr__(self, name, _plain(getattr(self, name)))
         if self.colors != AUTO and not _is_whole(self.colors, 1, MOST_COLORS):
-            most = f"1 to {MOST_COLORS}{_not_text(self.colors)}"
-            message = f"{_shown(self.colors)} is no number of colors; give {most}, or '{AUTO}'"
-            raise SettingsError(message)
+            message = f"{_shown(self.colors)} is no number of colors; give 1 to {MOST_COLORS}, or '{AUTO}'"
+            raise SettingsError(message + _not_text(self.colors))
         _require(self.space, get_args(Space), "is no color space")
         if self.sort is not None:
             _require(self.sort, get_args(Sort), "is no order")
         if self.names is not None:
             _require(self.names, get_args(Vocabulary), "names no colors")
         if not _is_whole(self.seed, 0, _MOST_SEED):
-            most = f"{_MOST_SEED}{_not_text(self.seed)}"
-            message = f"{_shown(self.seed)} is no seed; give a whole number from 0 to {most}"
-            raise SettingsError(message)
+            message = f"{_shown(self.seed)} is no seed; give a whole number from 0 to {_MOST_SEED}"
+            raise SettingsError(message + _not_text(self.seed))
         _require_flag(self, "accents")
         _require_flag(self, "snap")
         if self.accents and self.colors == 1:
             message = "one color leaves no room for accents; find 2 or more, or 'auto', or leave accents out"
             raise SettingsError(message)
         if not _is_positive(self.tolerance):
-            what = f"a difference (CIEDE2000) above 0{_not_text(self.tolerance)}"
-            message = f"{_shown(self.tolerance)} is no tolerance; give {what}"
-            raise SettingsError(message)
+            message = f"{_shown(self.tolerance)} is no tolerance; give a difference (CIEDE2000) above 0"
+            raise SettingsError(message + _not_text(self.tolerance))
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,20 +323,17 @@ class Reading:
     def __post_init__(self) -> None:
         """Refuse invalid values, and name the valid ones."""
         if not _is_whole(self.max_pixels, 1, math.inf):
-            what = f"a whole number above 0{_not_text(self.max_pixels)}"
-            message = f"{_shown(self.max_pixels)} is no number of pixels; give {what}"
-            raise SettingsError(message)
+            message = f"{_shown(self.max_pixels)} is no number of pixels; give a whole number above 0"
+            raise SettingsError(message + _not_text(self.max_pixels))
         object.__setattr__(self, "frames", _plain(self.frames))
         # A tuple, not a set: the value may not be hashable.
         if self.frames not in (FIRST, ALL) and not _is_whole(self.frames, 1, math.inf):
-            what = f"a number from 1{_not_text(self.frames)}"
-            message = f"{_shown(self.frames)} names no frames; give '{FIRST}', '{ALL}', or {what}"
-            raise SettingsError(message)
+            message = f"{_shown(self.frames)} names no frames; give '{FIRST}', '{ALL}', or a number from 1"
+            raise SettingsError(message + _not_text(self.frames))
         _require_flag(self, "allow_truncated")
         if self.every is not None and not _is_positive(self.every):
-            what = f"seconds above 0{_not_text(self.every)}"
-            message = f"{_shown(self.every)} is no time between frames; give {what}"
-            raise SettingsError(message)
+            message = f"{_shown(self.every)} is no time between frames; give seconds above 0"
+            raise SettingsError(message + _not_text(self.every))
 
     def refuse_too_large(self, name: str, width: int, height: int) -> None:
         """Raise ImageError if an image of this size has no pixels, or more than are allowed."""
@@ -432,8 +426,9 @@ def _shown(value: object) -> str:
 
 
 def _not_text(value: object) -> str:
-    """Return a remark if a value is a number written as a text."""
-    return " as a number, not as a text" if isinstance(value, str) and _LIKE_NUMBER.fullmatch(value) else ""
+    """Return a remark if a value is a number written as a text. The command turns such texts into numbers."""
+    is_text = isinstance(value, str) and _LIKE_NUMBER.fullmatch(value)
+    return "; give the number itself, not a text" if is_text else ""
 
 
 def _is_positive(value: object) -> bool:

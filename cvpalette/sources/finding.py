@@ -193,7 +193,8 @@ def _is_image(path: Path) -> bool:
     if name.startswith(_OTHERS):
         return False
     if name.endswith(PICTURE_SUFFIXES):
-        return True  # also a link that leads nowhere: the error comes when it is read
+        # Also a link that leads nowhere: the error comes when it is read. A file may be removed meanwhile.
+        return os.path.lexists(path)
     if not path.is_file():
         return False
     try:

@@ -70,7 +70,7 @@ def test_a_default_is_one_that_is_possible(declared: Declared) -> None:
 @pytest.mark.parametrize(
     ("line", "values", "message"),
     [
-        ("--jobs 0", {}, "'0' is no number of jobs; give 1 or more"),
+        ("--jobs 0", {}, "'0' is no number of jobs; give a whole number from 1"),
         ("--jobs -3", {}, "'-3' is no number of jobs"),
         ("--merge-by size", {}, "images cannot be weighed by 'size'; choose 'pixels' or 'equal'"),
         ("--jobs 2 --scheduler tcp://a:1", {}, "'--jobs' is for this machine and '--scheduler' for others"),
