@@ -132,11 +132,12 @@ def _arrange(
     fail: Callable[[CvpaletteError], None],
 ) -> Iterator[Located]:
     folders = {argument for argument in arguments if is_many(argument)}
+    has_several = sum(argument in folders for argument in arguments) > 1
     names = {PurePath(argument).name for argument in arguments if argument not in folders}
     namesakes = Counter(PurePath(name).stem for name in names)
     for argument in arguments:
         base, path = "", PurePath(argument)
-        if len(folders) > 1 and argument in folders:
+        if has_several and argument in folders:
             base = readable(Path(argument).resolve().name)
         for located in _locate(argument, recursive=recursive, palettes=palettes, fail=fail):
             is_shared = argument not in folders and namesakes[path.stem] > 1

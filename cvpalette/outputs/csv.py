@@ -2,13 +2,13 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Final, Literal
 
 from cvpalette.color.palette import Palette
 from cvpalette.messages import printable
+from cvpalette.rendering.escaping import guard_formula
 from cvpalette.rendering.names import plain_name
 from cvpalette.rendering.parsing import decode_text, make_palette
 from cvpalette.rendering.tables import is_marked, read_table
@@ -19,9 +19,6 @@ __all__ = ["CsvTable"]
 _COLUMNS: Final = ("index", "hex", "r", "g", "b", "share", "name")
 _SOURCE: Final = "source"
 _SEPARATORS: Final = {"comma": ",", "semicolon": ";", "tab": "\t"}
-# A spreadsheet reads text that begins like this as a formula, also with the signs of East Asian width, and
-# after a tab or line break; an apostrophe in front marks it as text.
-_FORMULA: Final = re.compile(r"'*+[=+@\t\r\n\uff1d\uff0b\uff0d\uff20-]")
 
 
 @dataclass(frozen=True)
@@ -41,7 +38,7 @@ class CsvTable:
         """Write the rows of all palettes; the first column is the source of each row."""
         yield self._write([(_SOURCE, *_COLUMNS)], is_first=True)
         for each in results:
-            source = _guard(printable(each.path or each.name))
+            source = guard_formula(printable(each.path or each.name))
             yield self._write([source, *row] for row in _list_rows(each.palette))
 
     def _write(self, rows: Iterable[Sequence[Any]], *, is_first: bool = False) -> str:
@@ -74,8 +71,4 @@ class CsvTable:
 def _list_rows(palette: Palette) -> Iterator[list[Any]]:
     for number, swatch in enumerate(palette, 1):
         share = swatch.share if palette.has_shares else ""
-        yield [number, swatch.color.hex, *swatch.color.rgb, share, _guard(plain_name(swatch.name))]
-
-
-def _guard(name: str) -> str:
-    return f"'{name}" if _FORMULA.match(name) else name
+        yield [number, swatch.color.hex, *swatch.color.rgb, share, guard_formula(plain_name(swatch.name))]

@@ -8,15 +8,20 @@ __all__ = [
     "css_comment",
     "css_string",
     "css_text",
+    "guard_formula",
     "json_text",
     "line_comment",
     "token_description",
     "token_string",
     "token_text",
+    "unguard_formula",
     "xml_comment",
 ]
 
 _CSS_ESCAPE: Final = re.compile(r"\\(.)")
+# A spreadsheet reads text that begins like this as a formula, also with the signs of East Asian width, and
+# after a tab or line break.
+_FORMULA: Final = re.compile(r"'*+[=+@\t\r\n\uff1d\uff0b\uff0d\uff20-]")
 _TOKEN_ESCAPE: Final = re.compile(r"~(.)")
 _TOKEN_SIGNS: Final = {"~": "~~", "{": "~(", "}": "~)"}
 _TOKEN_TEXTS: Final = {escaped[1]: sign for sign, escaped in _TOKEN_SIGNS.items()}
@@ -39,6 +44,16 @@ def css_string(text: str) -> str:
 def css_text(string: str) -> str:
     """Return the text that `css_string` escaped; the string comes without its quotes."""
     return _CSS_ESCAPE.sub(r"\1", string)
+
+
+def guard_formula(text: str) -> str:
+    """Return text that no spreadsheet reads as a formula: an apostrophe in front marks it as text."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def unguard_formula(text: str) -> str:
+    """Return the text that `guard_formula` marked."""
+    return text.removeprefix("'") if _FORMULA.match(text) else text
 
 
 def json_text(value: Any, indent: int = 0) -> str:

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from cvpalette.color.color import Color
 from cvpalette.messages import listed, quote
+from cvpalette.rendering.escaping import unguard_formula
 from cvpalette.rendering.levels import Levels, find_scale, scale_levels
 from cvpalette.rendering.parsing import Entry, read_color
 
@@ -29,8 +30,6 @@ _CODE: Final = re.compile(r"[][{}<>=]|#[0-9a-f]{3}|\\", re.IGNORECASE)
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _TRIPLE: Final = re.compile(r"\(?\s*([0-9.]+)\s*[,;\s]\s*([0-9.]+)\s*[,;\s]\s*([0-9.]+)\s*\)?")
 _NUMBER: Final = re.compile(r"[0-9]*\.?[0-9]+(?:\.(?![0-9]))?")
-# A spreadsheet reads text that begins like this as a formula; an apostrophe in front marks it as text.
-_FORMULA: Final = re.compile(r"'*[=+@-]")
 
 # What other programs and people call the columns. Words that say nothing are left out before: "R (0-255)".
 _NOISE: Final = frozenset(
@@ -246,7 +245,7 @@ def _read_marked(row: _Row) -> Entry:
     column = next(column for column, cell in enumerate(row.cells) if _is_marked(cell))
     others = (cell for at, cell in enumerate(row.cells) if at != column)
     try:
-        return Entry(read_color(row[column]), _unguard(next(filter(_LETTER.search, others), "")))
+        return Entry(read_color(row[column]), unguard_formula(next(filter(_LETTER.search, others), "")))
     except ValueError as error:
         raise row.refuse(row[column], "is no color") from error
 
@@ -324,7 +323,7 @@ def _read_columns(rows: list[_Row], columns: _Columns, decimal: str) -> Iterator
         is_clear = bool(alpha) and not _read_number(row, alpha, decimal)
         yield Entry(
             None if is_clear else color,
-            _unguard(row[columns.name]),
+            unguard_formula(row[columns.name]),
             _read_number(row, share, decimal, "is no share") if share else None,
         )
 
@@ -420,7 +419,3 @@ def _to_float(text: str, decimal: str) -> float:
 
 def _plain(cell: str, decimal: str) -> str:
     return cell.replace(decimal, ".").removesuffix("%").rstrip()
-
-
-def _unguard(name: str) -> str:
-    return name.removeprefix("'") if _FORMULA.match(name) else name

@@ -68,7 +68,8 @@ def test_an_object_is_one_line(extraction: Extraction) -> None:
 
 def test_the_error_is_that_of_the_palette() -> None:
     """One gray for black and white: both are 255/2 levels off in each channel, nearly."""
-    document = _read(extract(np.array([[0, 255]], np.uint8), colors=1, space="rgb").result)
+    gray = Palette.of_colors([Color(127, 127, 127)])
+    document = _read(extract(np.array([[0, 255]], np.uint8), palette=gray).result)
     assert document["error"]["mse"] == pytest.approx(3 * 127.5**2, abs=1)
     assert document["error"]["delta_e_mean"] > 30
 

@@ -211,7 +211,8 @@ def test_the_report_says_bytes_colors_and_fidelity() -> None:
     """What was won and what it cost; PSNR and mean dE of one gray for black and white."""
     file = io.BytesIO()
     PIL.Image.fromarray(np.array([[0, 255]], np.uint8)).save(file, "BMP")
-    extraction = extract(read_image(file.getvalue(), "two.bmp"), colors=1, space="rgb")
+    gray = Palette.of_colors([Color(127, 127, 127)])
+    extraction = extract(read_image(file.getvalue(), "two.bmp"), palette=gray)
     report = _report(extraction)
     sizes = r"'two\.bmp': 1\.1 kB before, 0\.1 kB as truecolor PNG, 0\.1 kB after \([\d.]+%\), 1 color, "
     assert re.match(sizes, report)
