@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Final, Literal
@@ -11,7 +10,7 @@ from cvpalette.color.palette import Palette
 from cvpalette.messages import printable
 from cvpalette.rendering.names import plain_name
 from cvpalette.rendering.parsing import decode_text, make_palette
-from cvpalette.rendering.tables import is_marked, read_table
+from cvpalette.rendering.tables import FORMULA, is_marked, read_table
 from cvpalette.result import Result
 
 __all__ = ["CsvTable"]
@@ -19,9 +18,6 @@ __all__ = ["CsvTable"]
 _COLUMNS: Final = ("index", "hex", "r", "g", "b", "share", "name")
 _SOURCE: Final = "source"
 _SEPARATORS: Final = {"comma": ",", "semicolon": ";", "tab": "\t"}
-# A spreadsheet reads text that begins like this as a formula, also with the signs of East Asian width, and
-# after a tab or line break; an apostrophe in front marks it as text.
-_FORMULA: Final = re.compile(r"'*+[=+@\t\r\n\uff1d\uff0b\uff0d\uff20-]")
 
 
 @dataclass(frozen=True)
@@ -78,4 +74,4 @@ def _list_rows(palette: Palette) -> Iterator[list[Any]]:
 
 
 def _guard(name: str) -> str:
-    return f"'{name}" if _FORMULA.match(name) else name
+    return f"'{name}" if FORMULA.match(name) else name

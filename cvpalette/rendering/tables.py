@@ -13,7 +13,7 @@ from cvpalette.messages import listed, quote
 from cvpalette.rendering.levels import Levels, find_scale, scale_levels
 from cvpalette.rendering.parsing import Entry, read_color
 
-__all__ = ["is_marked", "read_table"]
+__all__ = ["FORMULA", "is_marked", "read_table"]
 
 _SEPARATORS: Final = "\t;,"
 # The first line of a table that Excel wrote or is to read.
@@ -27,10 +27,13 @@ _BARE: Final = re.compile(r"[0-9a-f]{6}", re.IGNORECASE)
 # What programs and their data have in them, and names do not.
 _CODE: Final = re.compile(r"[][{}<>=]|#[0-9a-f]{3}|\\", re.IGNORECASE)
 _LETTER: Final = re.compile(r"[^\W\d_]")
-_TRIPLE: Final = re.compile(r"\(?\s*([0-9.]+)\s*[,;\s]\s*([0-9.]+)\s*[,;\s]\s*([0-9.]+)\s*\)?")
-_NUMBER: Final = re.compile(r"[0-9]*\.?[0-9]+(?:\.(?![0-9]))?")
-# A spreadsheet reads text that begins like this as a formula; an apostrophe in front marks it as text.
-_FORMULA: Final = re.compile(r"'*[=+@-]")
+# Each repetition keeps what it takes, so that long texts take no longer than their length.
+_JOINT: Final = r"(?:\s*+[,;]\s*+|\s++)"
+_TRIPLE: Final = re.compile(rf"\(?\s*+([0-9.]++){_JOINT}([0-9.]++){_JOINT}([0-9.]++)\s*+\)?")
+_NUMBER: Final = re.compile(r"(?:[0-9]++(?:\.[0-9]++)?|\.[0-9]++)(?:\.(?![0-9]))?")
+#: A spreadsheet reads text that begins like this as a formula, also with the signs of East Asian width, and
+#: after a tab or line break. An apostrophe in front marks it as text.
+FORMULA: Final = re.compile(r"'*+[=+@\t\r\n\uff1d\uff0b\uff0d\uff20-]")
 
 # What other programs and people call the columns. Words that say nothing are left out before: "R (0-255)".
 _NOISE: Final = frozenset(
@@ -423,4 +426,4 @@ def _plain(cell: str, decimal: str) -> str:
 
 
 def _unguard(name: str) -> str:
-    return name.removeprefix("'") if _FORMULA.match(name) else name
+    return name.removeprefix("'") if FORMULA.match(name) else name
