@@ -28,8 +28,10 @@ _BARE: Final = re.compile(r"[0-9a-f]{6}", re.IGNORECASE)
 # What programs and their data have in them, and names do not.
 _CODE: Final = re.compile(r"[][{}<>=]|#[0-9a-f]{3}|\\", re.IGNORECASE)
 _LETTER: Final = re.compile(r"[^\W\d_]")
-_TRIPLE: Final = re.compile(r"\(?\s*([0-9.]+)\s*[,;\s]\s*([0-9.]+)\s*[,;\s]\s*([0-9.]+)\s*\)?")
-_NUMBER: Final = re.compile(r"[0-9]*\.?[0-9]+(?:\.(?![0-9]))?")
+# Each repetition keeps what it takes, so that long texts take no longer than their length.
+_JOINT: Final = r"(?:\s*+[,;]\s*+|\s++)"
+_TRIPLE: Final = re.compile(rf"\(?\s*+([0-9.]++){_JOINT}([0-9.]++){_JOINT}([0-9.]++)\s*+\)?")
+_NUMBER: Final = re.compile(r"(?:[0-9]++(?:\.[0-9]++)?|\.[0-9]++)(?:\.(?![0-9]))?")
 
 # What other programs and people call the columns. Words that say nothing are left out before: "R (0-255)".
 _NOISE: Final = frozenset(

@@ -150,3 +150,12 @@ def test_only_marked_text_is_a_table_without_the_suffix() -> None:
     assert is_marked("Red,Green,Blue\n1,2,3\n")
     assert not is_marked("1,2,3\n4,5,6\n")
     assert not is_marked("tan,brown\n")
+
+
+@pytest.mark.parametrize(
+    "cell", ["1" * 100_000 + "x", "1" + " " * 100_000 + "x", "1 2 " + "." * 100_000 + "x"], ids=str.__len__
+)
+def test_a_long_cell_is_refused_like_a_short_one(cell: str) -> None:
+    """It once took hours."""
+    with pytest.raises(ValueError, match="color"):
+        list(read_table(f"color\n{cell}\n"))
