@@ -83,7 +83,7 @@ _IPHONE_PNG: Final = "PNG of iPhone apps"
 # A profile does not matter here: it is applied to the pixels of either decoder.
 FORMATS: Final = (
     Format("JPEG", rb"\xff\xd8\xff", "PIL.JpegImagePlugin:JpegImageFile", frozenset({"L", "RGB"})),
-    Format(_IPHONE_PNG, rb"\x89PNG\r\n\x1a\n....CgBI", "cvpalette.decoding.cgbi:CgbiFile"),
+    Format(_IPHONE_PNG, rb"\x89PNG\r\n\x1a\n....CgBI", "cvpalette.decoding.readers.cgbi:CgbiFile"),
     Format(
         "PNG",
         rb"\x89PNG\r\n\x1a\n",
@@ -99,7 +99,7 @@ FORMATS: Final = (
         has_frames=True,
     ),
     Format("AVIF", rb"....ftyp(?:.{4})*?avi[fs]", "PIL.AvifImagePlugin:AvifImageFile", has_frames=True),
-    Format("GIF", rb"GIF8[79]a", "cvpalette.decoding.gif:GifFile", has_frames=True),
+    Format("GIF", rb"GIF8[79]a", "cvpalette.decoding.readers.gif:GifFile", has_frames=True),
     Format("TIFF", rb"II[*+]\0|MM\0[*+]", "PIL.TiffImagePlugin:TiffImageFile", has_frames=True),
     # RAF of Fujifilm, CR3 and CRW of Canon, X3F of Sigma, MRW of Minolta, RW2 of Panasonic, ORF of Olympus.
     # Other raw photos are TIFFs.
@@ -109,16 +109,18 @@ FORMATS: Final = (
         "",
     ),
     # The size of the second header is checked too, since a text may begin with BM.
-    Format("BMP", rb"BM.{12}[\x0c\x10-\x40\x6c\x7c]\0\0\0", "cvpalette.decoding.bmp:BmpFile"),
+    Format("BMP", rb"BM.{12}[\x0c\x10-\x40\x6c\x7c]\0\0\0", "cvpalette.decoding.readers.bmp:BmpFile"),
     Format("PNM", rb"P[1-6fF]\s", "PIL.PpmImagePlugin:PpmImageFile"),
-    Format("JPEG 2000", rb"\0\0\0\x0cjP  |\xff\x4f\xff\x51", "cvpalette.decoding.jpeg2000:Jpeg2000File"),
+    Format(
+        "JPEG 2000", rb"\0\0\0\x0cjP  |\xff\x4f\xff\x51", "cvpalette.decoding.readers.jpeg2000:Jpeg2000File"
+    ),
     Format("HEIC", rb"....ftyp(?:he[iv][cmsx]|mif1|msf1)", "pillow_heif:HeifImageFile"),
-    Format("PSD", rb"8BPS", "cvpalette.decoding.psd:PsdFile"),
+    Format("PSD", rb"8BPS", "cvpalette.decoding.readers.psd:PsdFile"),
     Format("QOI", rb"qoif", "PIL.QoiImagePlugin:QoiImageFile"),
-    Format("DDS", rb"DDS ", "cvpalette.decoding.dds:DdsFile"),
-    Format("ICO", rb"\0\0[\1\2]\0[^\0].{4}[\0\xff]", "cvpalette.decoding.icon:IconFile"),
-    Format("PAM", rb"P7\r?\n", "cvpalette.decoding.samples:PamFile"),
-    Format("farbfeld", rb"farbfeld", "cvpalette.decoding.samples:FarbfeldFile"),
+    Format("DDS", rb"DDS ", "cvpalette.decoding.readers.dds:DdsFile"),
+    Format("ICO", rb"\0\0[\1\2]\0[^\0].{4}[\0\xff]", "cvpalette.decoding.readers.icon:IconFile"),
+    Format("PAM", rb"P7\r?\n", "cvpalette.decoding.readers.samples:PamFile"),
+    Format("farbfeld", rb"farbfeld", "cvpalette.decoding.readers.samples:FarbfeldFile"),
     Format("SGI", rb"\x01\xda[\0\1][\1\2]\0[\1-\3]", "PIL.SgiImagePlugin:SgiImageFile"),
     # Versions without a palette of their own are not among these.
     Format("PCX", rb"\x0a[\2\5]\x01[\1\2\4\x08]", "PIL.PcxImagePlugin:PcxImageFile"),
@@ -127,7 +129,7 @@ FORMATS: Final = (
         "TGA",
         rb".(?:\0[\2\3\x0a\x0b]\0{5}|\x01[\1\x09].{4}[\x0f\x10\x18\x20]).{4}(?!\0\0)..(?!\0\0)..[\x08\x10\x18\x20]"
         rb"[\0-\x3f]",
-        "cvpalette.decoding.tga:TgaFile",
+        "cvpalette.decoding.readers.tga:TgaFile",
     ),
 )
 # Formats that people may expect cvpalette to read: images first, then documents.

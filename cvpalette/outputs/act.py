@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Final
 
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
-from cvpalette.rendering.parsing import Entry, make_palette
+from cvpalette.parsing.entries import Entry, make_palette
 from cvpalette.result import Result
 
 __all__ = ["ColorTable"]

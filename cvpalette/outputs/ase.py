@@ -7,9 +7,9 @@ from typing import ClassVar, Final
 
 from cvpalette.color.palette import Palette
 from cvpalette.messages import listed, quote
+from cvpalette.parsing.entries import Entry, make_palette, tell_left_out
 from cvpalette.rendering.adobe import Fields, color_of, pack_text
 from cvpalette.rendering.names import palette_name, swatch_names
-from cvpalette.rendering.parsing import Entry, make_palette, tell_left_out
 from cvpalette.result import Result
 
 __all__ = ["SwatchExchange"]

@@ -7,9 +7,9 @@ from typing import Annotated, ClassVar, Final, Literal
 from cvpalette.color.notation import write_notation
 from cvpalette.color.palette import Palette
 from cvpalette.messages import quote
+from cvpalette.parsing.entries import decode_text, make_palette
 from cvpalette.rendering.escaping import css_comment, css_string, css_text
 from cvpalette.rendering.names import identifiers, require_identifier, summary, swatch_notes
-from cvpalette.rendering.parsing import decode_text, make_palette
 from cvpalette.result import Result
 
 __all__ = ["CssVariables"]
@@ -88,7 +88,7 @@ class CssVariables:
         See docs/formats.md for what of a style sheet is read. Raises ValueError.
         """
         # Only this reader needs it.
-        from cvpalette.rendering.css_colors import read_style_colors  # noqa: PLC0415
+        from cvpalette.parsing.css_colors import read_style_colors  # noqa: PLC0415
 
         text = decode_text(data)
         is_ours = text.partition("\n")[0].rstrip().endswith(_OURS)

@@ -8,10 +8,10 @@ from typing import Annotated, Any, ClassVar, Final, Literal
 
 from cvpalette.color.palette import Palette
 from cvpalette.messages import printable
+from cvpalette.parsing.entries import decode_text, make_palette
+from cvpalette.parsing.tables import is_marked, read_table
 from cvpalette.rendering.escaping import guard_formula
 from cvpalette.rendering.names import plain_name
-from cvpalette.rendering.parsing import decode_text, make_palette
-from cvpalette.rendering.tables import is_marked, read_table
 from cvpalette.result import Result
 
 __all__ = ["CsvTable"]

@@ -11,6 +11,7 @@ from cvpalette.color.notation import read_notation
 from cvpalette.color.palette import Palette, Swatch
 from cvpalette.errors import ColorError
 from cvpalette.messages import quote
+from cvpalette.parsing.entries import Entry, as_share, as_text, decode_json, make_palette, tell_left_out
 from cvpalette.rendering.escaping import token_description, token_string, token_text
 from cvpalette.rendering.names import (
     identifiers,
@@ -20,7 +21,6 @@ from cvpalette.rendering.names import (
     summary,
     swatch_notes,
 )
-from cvpalette.rendering.parsing import Entry, as_share, as_text, decode_json, make_palette, tell_left_out
 from cvpalette.result import Result
 
 __all__ = ["DesignTokens"]

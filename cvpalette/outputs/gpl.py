@@ -7,8 +7,8 @@ from typing import Annotated, ClassVar, Final
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
 from cvpalette.messages import quote
+from cvpalette.parsing.entries import Entry, decode_text, make_palette
 from cvpalette.rendering.names import palette_name, share_note, summary, swatch_names
-from cvpalette.rendering.parsing import Entry, decode_text, make_palette
 from cvpalette.result import Result
 
 __all__ = ["GimpPalette"]

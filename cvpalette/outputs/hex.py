@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar, Final
 
 from cvpalette.color.palette import Palette
-from cvpalette.rendering.parsing import Entry, decode_text, make_palette, read_color
+from cvpalette.parsing.entries import Entry, decode_text, make_palette, read_color
 from cvpalette.result import Result
 
 __all__ = ["HexLines"]

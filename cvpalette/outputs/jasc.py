@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
 from cvpalette.messages import quote
-from cvpalette.rendering.parsing import Entry, decode_text, make_palette, tell_left_out
+from cvpalette.parsing.entries import Entry, decode_text, make_palette, tell_left_out
 from cvpalette.result import Result
 
 __all__ = ["JascPalette"]

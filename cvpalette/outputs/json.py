@@ -7,10 +7,10 @@ from typing import Annotated, Any, ClassVar, Final
 
 from cvpalette.color.palette import Palette, Swatch
 from cvpalette.messages import readable
-from cvpalette.rendering.documents import read_document
+from cvpalette.parsing.documents import read_document
+from cvpalette.parsing.entries import decode_json
 from cvpalette.rendering.escaping import json_text
 from cvpalette.rendering.names import plain_name
-from cvpalette.rendering.parsing import decode_json
 from cvpalette.result import LeftOut, Result
 
 __all__ = ["JsonObject"]

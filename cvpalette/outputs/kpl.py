@@ -10,12 +10,12 @@ from xml.sax.saxutils import quoteattr
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
 from cvpalette.messages import listed, quote
+from cvpalette.parsing.entries import Entry, make_palette, tell_left_out
+from cvpalette.parsing.markup import local_name, read_xml
+from cvpalette.parsing.profiled import convert_color
 from cvpalette.rendering.adobe import color_of
 from cvpalette.rendering.archives import Archive, write_archive
-from cvpalette.rendering.markup import local_name, read_xml
 from cvpalette.rendering.names import palette_name, summary, swatch_names
-from cvpalette.rendering.parsing import Entry, make_palette, tell_left_out
-from cvpalette.rendering.profiled import convert_color
 from cvpalette.result import Result
 
 __all__ = ["KritaPalette"]

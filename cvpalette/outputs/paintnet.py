@@ -7,8 +7,8 @@ from typing import ClassVar, Final
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
 from cvpalette.messages import quote
+from cvpalette.parsing.entries import Entry, decode_text, make_palette
 from cvpalette.rendering.names import palette_name, summary
-from cvpalette.rendering.parsing import Entry, decode_text, make_palette
 from cvpalette.result import Result
 
 __all__ = ["PaintNetPalette"]

@@ -8,10 +8,10 @@ from typing import Any, ClassVar, Final, Self
 
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
+from cvpalette.parsing.entries import Entry, decode_json, make_palette, tell_left_out
+from cvpalette.parsing.profiled import convert_color
 from cvpalette.rendering.archives import Archive, write_archive
 from cvpalette.rendering.names import palette_name
-from cvpalette.rendering.parsing import Entry, decode_json, make_palette, tell_left_out
-from cvpalette.rendering.profiled import convert_color
 from cvpalette.result import Result
 
 __all__ = ["ProcreateSwatches"]

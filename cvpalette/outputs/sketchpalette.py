@@ -7,8 +7,8 @@ from typing import Annotated, Any, ClassVar, Final, Literal
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette, Swatch
 from cvpalette.messages import quote
+from cvpalette.parsing.entries import Entry, as_text, decode_json, make_palette, tell_left_out
 from cvpalette.rendering.names import plain_name
-from cvpalette.rendering.parsing import Entry, as_text, decode_json, make_palette, tell_left_out
 from cvpalette.result import Result
 
 __all__ = ["SketchPalette"]

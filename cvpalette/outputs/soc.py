@@ -7,10 +7,10 @@ from xml.sax.saxutils import quoteattr  # it only writes
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
 from cvpalette.messages import quote
+from cvpalette.parsing.entries import Entry, make_palette
+from cvpalette.parsing.markup import local_name, read_xml
 from cvpalette.rendering.escaping import xml_comment
-from cvpalette.rendering.markup import local_name, read_xml
 from cvpalette.rendering.names import summary, swatch_names
-from cvpalette.rendering.parsing import Entry, make_palette
 from cvpalette.result import Result
 
 __all__ = ["OfficeColors"]

@@ -9,10 +9,10 @@ from cvpalette.color.palette import Palette
 from cvpalette.decoding.reading import Opened
 from cvpalette.errors import ImageError, OutputError, PaletteFileError
 from cvpalette.messages import cause_of, quote
+from cvpalette.parsing.entries import Entry, make_palette
 from cvpalette.plugins.contract import PaletteReader
 from cvpalette.plugins.entrypoints import is_users
 from cvpalette.plugins.registry import FoundOutput, LoadedOutput, find_outputs
-from cvpalette.rendering.parsing import Entry, make_palette
 from cvpalette.result import Result
 from cvpalette.sources.loading import Source, open_source, origin_of
 

@@ -5,7 +5,7 @@ import struct
 import PIL.ImageCms
 import pytest
 
-from cvpalette.rendering.profiled import convert_color
+from cvpalette.parsing.profiled import convert_color
 
 
 def _linear() -> bytes:

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from cvpalette.color.css_tokens import Token, trim
 from cvpalette.errors import ColorError
 from cvpalette.messages import quote
-from cvpalette.rendering.css_rules import Declaration, Place
+from cvpalette.parsing.css_rules import Declaration, Place
 
 __all__ = ["Variables", "find_reference"]
 

@@ -10,9 +10,9 @@ from typing import Final, NamedTuple
 
 from cvpalette.color.color import Color
 from cvpalette.messages import listed, quote
+from cvpalette.parsing.entries import Entry, read_color
+from cvpalette.parsing.levels import Levels, find_scale, scale_levels
 from cvpalette.rendering.escaping import unguard_formula
-from cvpalette.rendering.levels import Levels, find_scale, scale_levels
-from cvpalette.rendering.parsing import Entry, read_color
 
 __all__ = ["is_marked", "read_table"]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cvpalette.rendering.css_rules import StyleSheet, read_style_sheet
+from cvpalette.parsing.css_rules import StyleSheet, read_style_sheet
 
 
 def _names(sheet: StyleSheet) -> list[str]:

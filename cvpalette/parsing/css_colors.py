@@ -11,10 +11,10 @@ from cvpalette.color.css_tokens import Token, walk
 from cvpalette.color.css_values import CHANNELS, evaluate, seems_color
 from cvpalette.errors import ColorError
 from cvpalette.messages import quote
-from cvpalette.rendering.css_rules import Declaration, Place, StyleSheet, read_style_sheet
-from cvpalette.rendering.css_variables import Variables, find_reference
+from cvpalette.parsing.css_rules import Declaration, Place, StyleSheet, read_style_sheet
+from cvpalette.parsing.css_variables import Variables, find_reference
+from cvpalette.parsing.entries import Entry
 from cvpalette.rendering.names import plain_name
-from cvpalette.rendering.parsing import Entry
 
 __all__ = ["StyleColors", "read_style_colors"]
 

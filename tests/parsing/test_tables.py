@@ -2,7 +2,7 @@
 
 import pytest
 
-from cvpalette.rendering.tables import is_marked, read_table
+from cvpalette.parsing.tables import is_marked, read_table
 
 HEXES = ["#264653", "#2a9d8f", "#e9c46a"]
 RGB = [(38, 70, 83), (42, 157, 143), (233, 196, 106)]

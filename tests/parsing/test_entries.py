@@ -12,8 +12,8 @@ from cvpalette.outputs.dtcg import DesignTokens
 from cvpalette.outputs.gpl import GimpPalette
 from cvpalette.outputs.hex import HexLines
 from cvpalette.outputs.json import JsonObject
+from cvpalette.parsing.entries import Entry, decode_json, decode_text, make_palette, read_color
 from cvpalette.plugins.contract import PaletteReader
-from cvpalette.rendering.parsing import Entry, decode_json, decode_text, make_palette, read_color
 
 BLACK, WHITE = Color(0, 0, 0), Color(255, 255, 255)
 READERS: list[type[PaletteReader]] = [CssVariables, CsvTable, DesignTokens, GimpPalette, HexLines, JsonObject]

@@ -7,8 +7,8 @@ from typing import Any, Final, TypeAlias
 
 from cvpalette.color.palette import Palette
 from cvpalette.messages import listed, quote
-from cvpalette.rendering.levels import Levels, find_scale, scale_levels
-from cvpalette.rendering.parsing import Entry, as_share, as_text, make_palette, read_color
+from cvpalette.parsing.entries import Entry, as_share, as_text, make_palette, read_color
+from cvpalette.parsing.levels import Levels, find_scale, scale_levels
 
 __all__ = ["read_document"]
 

@@ -8,8 +8,8 @@ import numpy as np
 from PIL.PngImagePlugin import PngImageFile
 
 from cvpalette.decoding.array_file import ArrayFile, Pixels
-from cvpalette.decoding.bmp import Bitmap
 from cvpalette.decoding.depths import reduce_depth
+from cvpalette.decoding.readers.bmp import Bitmap
 
 __all__ = ["IconFile"]
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from cvpalette.rendering.markup import local_name, read_xml
+from cvpalette.parsing.markup import local_name, read_xml
 
 
 def test_elements_have_their_namespaces() -> None:
