@@ -109,6 +109,7 @@ def test_what_was_asked_for_is_said_by_name() -> None:
         "sort": None,
         "tolerance": 6.0,
         "accents": False,
+        "snap": False,
         "names": "css",
         "palette": None,
         "ignore": ["#ffffff~5"],
