@@ -246,6 +246,8 @@ _GLANCE = 1 << 12
 _MANY = 1 << 20
 _MANY_IF_COARSE = 1 << 16
 _COARSE = 5
+# With fewer pixels, no color is common.
+_FEWEST_PIXELS = 64
 # An image may be flat art if so few exact colors hold this part of it, each at least the least share.
 _HEAVY = 32
 _DOMINATED = 0.45
@@ -306,7 +308,7 @@ def _see(colors: Pixels, alpha: Pixels | None) -> PresentColors:
 
 def _flat(pixels: Pixels, alpha: Pixels | None, exact: Colors) -> Count | None:
     """Count the flat colors of an image; return None if it is not flat art."""
-    if not _is_dominated(exact.weights):
+    if len(pixels) * pixels.shape[1] < _FEWEST_PIXELS or not _is_dominated(exact.weights):
         return None
     from cvpalette.engine.flat import find_flat_colors  # noqa: PLC0415 -- photos do not need it
 
