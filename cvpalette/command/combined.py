@@ -14,7 +14,8 @@ from cvpalette.messages import quote, readable
 from cvpalette.plugins.files import encode, growing, placing, replacing, worded
 from cvpalette.plugins.registry import ConfiguredOutput
 from cvpalette.rendering.escaping import json_text
-from cvpalette.result import Result
+from cvpalette.result import Result, describe
+from cvpalette.settings.settings import Scope, Settings
 from cvpalette.sources.finding import Located
 
 __all__ = ["NO_LINES", "Combined", "Failure", "Written", "describe_failure", "find_written"]
@@ -161,7 +162,8 @@ def find_written(path: Path, asked: Mapping[str, Any]) -> Written:
             if _is_failure(document):
                 failures += 1
                 continue
-            before = document["settings"]
+            # A line that was written before an option existed was made with its default.
+            before = {**describe(Settings(), Scope()), **document["settings"]}
             if before != asked:
                 message = f"{quote(path)}: line {number} was made with {_difference(before, asked)}"
                 raise SettingsError(message)

@@ -187,3 +187,18 @@ def test_a_disk_that_gets_full(run_cli: Run, album: Path, whole: bytes) -> None:
     assert 0 < len(written) < len(whole)
     assert run_cli("album", "-r", "-o", "out.jsonl", "--resume").returncode == 0
     assert (album.parent / "out.jsonl").read_bytes() == whole
+
+
+def test_a_line_from_before_an_option_was_made_with_its_default(
+    run_cli: Run, album: Path, whole: bytes
+) -> None:
+    """An option that is new does not make the lines of older versions useless."""
+    lines = whole.replace(b', "snap": false', b"").splitlines(keepends=True)
+    assert b"snap" not in lines[0]
+    (album.parent / "older.jsonl").write_bytes(b"".join(lines[:-1]))
+    done = run_cli("album", "-r", "-o", "older.jsonl", "--resume")
+    assert (done.returncode, done.stderr.count(b"error")) == (0, 0)
+    assert (album.parent / "older.jsonl").read_bytes() == b"".join(lines[:-1]) + whole.splitlines(True)[-1]
+    refused = run_cli("album", "-r", "-o", "older.jsonl", "--resume", "--snap")
+    assert refused.returncode == 2
+    assert b"made with snap False, not True" in refused.stderr
