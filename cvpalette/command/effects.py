@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from cvpalette.decoding.formats import HEAD_LENGTH, begins_film, find_format
 from cvpalette.decoding.image import Image
 from cvpalette.decoding.reading import Opened
+from cvpalette.decoding.tiff.reading import count_pages
 from cvpalette.extraction import Counted
 from cvpalette.result import LeftOut
-from cvpalette.sources.addresses import FILM_SUFFIXES
 
 __all__ = ["WATCHED", "Effects", "count_frames", "is_film"]
 
@@ -24,8 +24,7 @@ _SCOPE: Mapping[str, tuple[str, str]] = {
 
 def is_film(opened: Opened) -> bool:
     """Tell whether a source is a film; the bytes of a film in a file are not in memory."""
-    head = opened.data[:HEAD_LENGTH]
-    return opened.is_image and (begins_film(head) if head else opened.short.lower().endswith(FILM_SUFFIXES))
+    return opened.is_image and (not opened.data or begins_film(opened.data[:HEAD_LENGTH]))
 
 
 def count_frames(opened: Opened) -> int:
@@ -34,6 +33,8 @@ def count_frames(opened: Opened) -> int:
         return 1
     try:
         found = find_format(opened.data, opened.short)
+        if found.name == "TIFF":
+            return count_pages(opened.data)
         return int(found.open(opened.data, opened.short).n_frames) if found.has_frames else 1  # type: ignore[attr-defined]
     except Exception:  # noqa: BLE001 -- a file may be read although Pillow cannot read its header
         return 1

@@ -23,15 +23,19 @@ _FEW: Final = 64
 def read_strip(image: Image) -> list[Color | None] | None:
     """Return the colors of an image that is a palette, in reading order; None if it is another image.
 
-    A palette is one row or column, whatever the width or height of its stripes; or up to 256 blocks of equal
-    size in a grid. Equal neighbors are one color, unless each color is a single pixel. A transparent color is
-    None.
+    A palette is one row or column of pixels, up to 256 stripes of any width, or up to 256 blocks of equal
+    size in a grid. Equal neighbors are one color, unless each color is a single pixel. A transparent color
+    is None.
     """
     cells = _cells_of(image)
     rows, columns = _runs(cells), _runs(cells.swapaxes(0, 1))
     if len(rows) == 1 or len(columns) == 1:
         line, runs = (cells[0], columns) if len(rows) == 1 else (cells[:, 0], rows)
         singles = int((runs == 1).sum())
+        # Stripes of which some are a single pixel wide are noise of a lossy file, or blends of a scaled one.
+        is_thick = min(cells.shape[:2]) > 1
+        if is_thick and (len(runs) > _MOST_BLOCKS or 0 < singles < len(runs)):
+            return None
         is_single = singles > 0 and (2 * singles >= len(runs) or len(line) <= _FEW)
         found = line if is_single else line[np.cumsum(runs) - 1]
         return None if len(found) > _MOST_IN_LINE else _list_colors(found)

@@ -98,16 +98,16 @@ class Variables:
                 found = self._resolve(name, token, place, chain)
                 tokens.extend(found.tokens)
                 size += found.size
-                if size > _MOST_TOKENS:
-                    raise ColorError("its variables stand for too much")
-                continue
-            if token.inside:
-                inside = self._expand(token.inside, place, chain)
-                token = replace(token, inside=inside.tokens)
-                size += inside.size
-            tokens.append(token)
-            size += 1
-            at += 1
+            else:
+                if token.inside:
+                    inside = self._expand(token.inside, place, chain)
+                    token = replace(token, inside=inside.tokens)
+                    size += inside.size
+                tokens.append(token)
+                size += 1
+                at += 1
+            if size > _MOST_TOKENS:
+                raise ColorError("its variables stand for too much")
         return _Expanded(tokens, size)
 
     def _resolve(self, name: str, token: Token, place: Place, chain: tuple[int, ...]) -> _Expanded:

@@ -3,6 +3,7 @@
 import colorsys
 import csv
 import io
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -322,7 +323,10 @@ def _read_columns(rows: list[_Row], columns: _Columns, decimal: str) -> Iterator
         colors = _read_cylinder(rows, columns, decimal)
     for row, color in zip(rows, colors, strict=True):
         share, alpha = row[columns.share], row[columns.alpha]
-        is_clear = bool(alpha) and not _read_number(row, alpha, decimal)
+        opacity = _read_number(row, alpha, decimal) if alpha else 1.0
+        if not 0 <= opacity < math.inf:
+            raise row.refuse(alpha, "is no alpha")
+        is_clear = not opacity
         yield Entry(
             None if is_clear else color,
             unguard_formula(row[columns.name]),
@@ -397,7 +401,7 @@ def _read_cylinder(rows: list[_Row], columns: _Columns, decimal: str) -> Iterabl
     for row, each in zip(rows, values, strict=True):
         hue, *rest = each
         saturation, third = (part / 100 if are_percent else part for part in rest)
-        if hue > 360 or max(saturation, third) > 1:
+        if not (0 <= hue <= 360 and 0 <= saturation <= 1 and 0 <= third <= 1):
             raise row.refuse(",".join(row[place] for place in columns.levels), "is no color")
         colors.append(Color.from_space("srgb", read(hue / 360, saturation, third)))
     return colors

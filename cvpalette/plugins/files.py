@@ -8,6 +8,8 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
+from io import RawIOBase
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -76,7 +78,7 @@ def replacing(path: Path) -> Iterator[Callable[[bytes], object]]:
             raise WriteError(str(path), "is a folder")
         if path.exists() and not stat.S_ISREG(path.stat().st_mode):
             with path.open("wb", buffering=0) as file:  # a device or a pipe, such as /dev/null
-                yield file.write
+                yield partial(_write_whole, file)
             return
         if path.exists() and not os.access(path, os.W_OK):
             raise WriteError(str(path), "is read-only, and kept")
@@ -102,7 +104,6 @@ def _staged(path: Path, data: bytes) -> Iterator[Path]:
     with _temporary_for(path) as (temporary, file):
         file.write(data)
         _finish(file)
-        file.close()  # a set may have more files than a process may open
         yield temporary
 
 
@@ -123,9 +124,17 @@ def _temporary_for(path: Path) -> Iterator[tuple[Path, BinaryIO]]:
         temporary.unlink(missing_ok=True)
 
 
+def _write_whole(file: RawIOBase, data: bytes) -> None:
+    """Write all of the data: without a buffer, a pipe may take only a part at a time."""
+    while data:
+        data = data[file.write(data) or 0 :]
+
+
 def _finish(file: BinaryIO) -> None:
+    """Bring a file to the disk and close it: Windows renames no open file, and a set may have many."""
     file.flush()
     os.fsync(file.fileno())
+    file.close()
 
 
 def _place(temporary: Path, path: Path, *, force: bool) -> None:
@@ -156,7 +165,11 @@ def _rename_to_free(temporary: Path, path: Path) -> None:
         raise
     except OSError:  # a file system without hard links: take the name first, then replace our own file
         path.open("xb").close()
-        temporary.replace(path)
+        try:
+            temporary.replace(path)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
 
 
 # ---- Temporary files of processes that were killed ----
@@ -216,8 +229,7 @@ def growing(path: Path, size: int) -> Iterator[Callable[[bytes], object]]:
         def write(data: bytes) -> None:
             start = file.seek(0, os.SEEK_END)
             try:
-                while data:
-                    data = data[file.write(data) or 0 :]
+                _write_whole(file, data)
             except BaseException:
                 file.truncate(start)
                 raise
@@ -247,14 +259,14 @@ def zip_set(contents: Mapping[str, str | bytes]) -> bytes:
 def write_set(folder: Path, contents: Mapping[str, str | bytes], *, force: bool) -> list[Path]:
     """Write a set of files into a folder, all or none, and return their paths; raises WriteError.
 
-    If one of the files exists, nothing is written, unless `force` is given. Links are replaced, not followed.
+    If one of the files exists, nothing is written, unless `force` is given. Then a failure midway removes the
+    new files, but does not bring back those that were replaced. Links are replaced, not followed.
     """
     paths = [folder / name for name in contents]
     made: list[Path] = []
     with worded(folder), ExitStack() as staged:
         for path in paths:
-            if os.path.lexists(path) and not force:
-                raise WriteError(str(path), f"exists and is kept; nothing was written to {quote(folder)}")
+            _require_free(path, folder, force=force)
         try:
             for path in paths:
                 made += _make_folders(path.parent)
@@ -273,6 +285,14 @@ def write_set(folder: Path, contents: Mapping[str, str | bytes], *, force: bool)
                     each.rmdir() if each.is_dir() and not each.is_symlink() else each.unlink()
             raise
     return paths
+
+
+def _require_free(path: Path, folder: Path, *, force: bool) -> None:
+    """Raise WriteError if a file of a set cannot have its place in the folder."""
+    if os.path.lexists(path) and not force:
+        raise WriteError(str(path), f"exists and is kept; nothing was written to {quote(folder)}")
+    if path.is_dir() and not path.is_symlink():
+        raise WriteError(str(path), f"is a folder; nothing was written to {quote(folder)}")
 
 
 def _make_folders(folder: Path) -> list[Path]:

@@ -340,9 +340,13 @@ def find_by_suffix(file_name: str) -> FoundOutput:
     raise SettingsError(message)
 
 
+# Any text may have this suffix. It is no format's unless a longer one stands before it: `.paintnet.txt`.
+_ANY_TEXT: Final = ".txt"
+
+
 def _list_endings() -> str:
     endings = {_ending_of(suffix) for name in find_outputs() for suffix in _suffixes_of(name)}
-    return listed(sorted(endings), "and")
+    return listed(sorted(endings - {_ANY_TEXT}), "and")
 
 
 def _names_for(file_name: str, suffix: str) -> Iterator[str]:
@@ -357,7 +361,8 @@ def _names_for(file_name: str, suffix: str) -> Iterator[str]:
     endings = (own for several in suffixes.values() for own in several if file_name.endswith(own))
     longest = max(endings, key=len, default="")
     for name, several in suffixes.items():
-        if longest in several if longest else any(own.endswith(suffix) for own in several):
+        is_its_end = suffix != _ANY_TEXT and any(own.endswith(suffix) for own in several)
+        if longest in several if longest else is_its_end:
             yield name
 
 

@@ -9,9 +9,11 @@ import cv2
 import numpy as np
 import PIL.Image
 from numpy.typing import NDArray
+from PIL.GifImagePlugin import GifImageFile
 
 from cvpalette.color.difference import ciede2000
 from cvpalette.color.spaces import to_space
+from cvpalette.decoding.formats import find_format
 from cvpalette.decoding.image import Image
 
 __all__ = ["Fidelity"]
@@ -50,7 +52,7 @@ class Fidelity:
     @classmethod
     def measure(cls, image: Image, contents: bytes) -> Self:
         """Compare an image with the file that was made from it, after decoding this file."""
-        picture = PIL.Image.open(io.BytesIO(contents)).convert("RGBA")
+        picture = _open(contents).convert("RGBA")
         used: list[Any] = picture.getcolors(1 << 16) or []
         after = np.asarray(picture)
         psnr, mean, p95 = _compare(*_visible(image, after))
@@ -69,6 +71,13 @@ class Fidelity:
     def is_larger(self) -> bool:
         """Whether the file is larger than its source."""
         return self.source_bytes is not None and self.result_bytes > self.source_bytes
+
+
+def _open(contents: bytes) -> PIL.Image.Image:
+    """Open a PNG, GIF or WebP; PIL.Image.open would refuse a large one, since it has its own limit."""
+    if contents.startswith(b"GIF8"):
+        return GifImageFile(io.BytesIO(contents), "")
+    return find_format(contents, "").open(contents, "")
 
 
 def _count_levels(alpha: Bytes | None, after: Bytes) -> tuple[int, int]:

@@ -1,10 +1,14 @@
 """read_strip(): images that are palettes, and images that are not."""
 
+import io
+
 import numpy as np
+import PIL.Image
 import pytest
 
 from cvpalette.color.color import Color
 from cvpalette.decoding.image import Image
+from cvpalette.decoding.reading import read_image
 from cvpalette.decoding.strip import read_strip
 
 RED, BLUE, SAND, SEA = (255, 0, 0), (0, 0, 255), (233, 196, 106), (42, 157, 143)
@@ -78,3 +82,13 @@ def test_one_color_is_a_palette() -> None:
     """Of a single pixel, or flat."""
     assert read_strip(_image([[RED]])) == [Color(*RED)]
     assert read_strip(_image([[RED]], height=30, width=20)) == [Color(*RED)]
+
+
+@pytest.mark.parametrize("quality", [75, 95])
+def test_a_strip_with_noise_is_no_palette(quality: int) -> None:
+    """The noise of a lossy file has hundreds of colors that nobody chose."""
+    pixels = np.repeat(np.array([[[255, 0, 0], [0, 255, 0], [0, 0, 255]]], np.uint8), 50, axis=1)
+    file = io.BytesIO()
+    PIL.Image.fromarray(np.repeat(pixels, 20, axis=0)).resize((310, 40)).save(file, "JPEG", quality=quality)
+    image = read_image(file.getvalue(), "strip.jpg")
+    assert read_strip(image) is None

@@ -317,3 +317,10 @@ def test_a_style_sheet_is_known_by_how_it_begins(text: str) -> None:
 def test_anything_else_needs_its_suffix(text: str) -> None:
     """Though a property stands in it, which is read where the file is named as a style sheet."""
     assert CssVariables.needs_suffix(text.encode())
+
+
+def test_variables_that_stand_for_too_much_are_told() -> None:
+    """References inside functions count as those beside them do."""
+    sheet = f":root {{ --sea: #0a66c2; --a: {'x ' * 3000}; --b: {'f(var(--a)) ' * 2000}; }}"
+    palette = CssVariables.parse(sheet.encode())
+    assert [color.hex for color in palette.colors] == ["#0a66c2"]

@@ -3,6 +3,7 @@
 import csv
 import io
 import itertools
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -162,3 +163,19 @@ def test_a_source_is_no_formula_either() -> None:
     ):
         _, row, *_ = "".join(CsvTable().render_all([make_result(["#264653"], name)])).split("\n")
         assert row.startswith(f"{shown},")
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ("h,s,v\n10,-50,50\n", "row 2: '10,-50,50' is no color"),
+        ("hue,saturation,lightness\n-10,50,50\n", "row 2: '-10,50,50' is no color"),
+        ("h,s,v\n10,-inf,50\n", "row 2: '10,-inf,50' is no color"),
+        ("hex,alpha\n#000,-5\n", "row 2: '-5' is no alpha"),
+        ("hex,alpha\n#000,inf\n", "row 2: 'inf' is no alpha"),
+    ],
+)
+def test_what_no_color_can_have_is_an_error(table: str, message: str) -> None:
+    """Nothing is taken for the nearest value that is possible."""
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}"):
+        CsvTable.parse(table.encode())

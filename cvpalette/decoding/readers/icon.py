@@ -16,6 +16,10 @@ __all__ = ["IconFile"]
 _ENTRY_LENGTH: Final = 16
 _ENTRIES: Final = 6
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
+# The place of the width in a PNG.
+_PNG_SIZE: Final = 16
+# Icons have a dozen pictures.
+_MOST_PICTURES: Final = 256
 
 
 class IconFile(ArrayFile):
@@ -27,9 +31,21 @@ class IconFile(ArrayFile):
     def _open(self) -> None:
         data = self.fp.read()  # type: ignore[union-attr]
         (count,) = struct.unpack_from("<H", data, 4)
-        pictures = [_read_picture(data, _ENTRIES + _ENTRY_LENGTH * n) for n in range(count)]
-        # The largest one, and of these the one with most bits.
-        self._picture, self._size, _ = max(pictures, key=lambda found: (found[1][0] * found[1][1], found[2]))
+        if len(data) < _ENTRIES + _ENTRY_LENGTH * count:
+            raise EOFError
+        # Entries may share a picture: each is looked at once, so that a small file has no thousands of them.
+        places = {struct.unpack_from("<II", data, _ENTRIES + _ENTRY_LENGTH * n + 8) for n in range(count)}
+        if len({start for _, start in places}) > _MOST_PICTURES:
+            raise NotImplementedError(f"more than {_MOST_PICTURES} pictures")
+        sizes = {start: _read_size(data, start) for _, start in places}
+        # The largest one, and of these the one with most bits; the first in the file, if several are alike.
+        length, start = max(places, key=lambda place: (*sizes[place[1]], -place[1], place[0]))
+        self._picture = _read_picture(data, start, length)
+        self._size = (
+            PngImageFile(io.BytesIO(self._picture), "").size
+            if isinstance(self._picture, bytes)
+            else (self._picture.width, self._picture.height)
+        )
         self._mode = "RGB"
 
     def decode(self, *, partly: bool) -> Pixels:
@@ -44,14 +60,20 @@ class IconFile(ArrayFile):
         return Pixels(pixels.levels, _read_mask(self._picture))
 
 
-def _read_picture(data: bytes, entry: int) -> tuple[bytes | Bitmap, tuple[int, int], int]:
-    """Return a PNG or a bitmap, its size, and its bits a pixel."""
-    length, start = struct.unpack_from("<II", data, entry + 8)
+def _read_size(data: bytes, start: int) -> tuple[int, int]:
+    """Return how many pixels the picture at a place has, and its bits a pixel."""
     if data.startswith(_PNG, start):
-        content = data[start : start + length]
-        return content, PngImageFile(io.BytesIO(content), "").size, 32
+        width, height = struct.unpack_from(">II", data, start + _PNG_SIZE)
+        return width * height, 32
     bitmap = Bitmap.parse(data, start, in_icon=True)
-    return bitmap, (bitmap.width, bitmap.height), bitmap.bits
+    return bitmap.width * bitmap.height, bitmap.bits
+
+
+def _read_picture(data: bytes, start: int, length: int) -> bytes | Bitmap:
+    """Return the picture at a place: a PNG or a bitmap."""
+    if data.startswith(_PNG, start):
+        return data[start : start + length]
+    return Bitmap.parse(data, start, in_icon=True)
 
 
 def _read_mask(bitmap: Bitmap) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]] | None:

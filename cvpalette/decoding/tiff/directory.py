@@ -75,7 +75,8 @@ class Tag:
 class Directory:
     """The tags of a page: for each its type, its count, and where its values are.
 
-    `at` is where the directory is, and `next` is where the next one is, or 0.
+    `at` is where the directory is, and `next` is where the next one is, or 0. `tags` is how many it has, with
+    those that are repeated.
     """
 
     data: bytes
@@ -84,6 +85,7 @@ class Directory:
     next: int
     entries: dict[int, tuple[int, int, int]]
     is_big: bool
+    tags: int = 0
 
     @classmethod
     def read(cls, data: bytes, order: str, at: int, *, is_big: bool) -> "Directory":
@@ -105,7 +107,7 @@ class Directory:
         # The link to the next directory may be missing at the end of a file: there is none then.
         end = start + count * size
         (following,) = _unpack(order + offset_kind, data, end) if end + inline <= len(data) else (0,)
-        return cls(data, order, at, following, entries, is_big)
+        return cls(data, order, at, following, entries, is_big, count)
 
     def numbers(self, tag: int) -> tuple[int, ...]:
         """Return the whole numbers of a tag; () if it is missing.
@@ -176,7 +178,7 @@ def directories(data: bytes) -> Iterator[Directory]:
         seen.add(at)
         directory = Directory.read(data, order, at, is_big=is_big)
         # Directories may overlap: without a limit a small file could keep us busy for hours.
-        tags += len(directory.entries)
+        tags += directory.tags
         yield directory
         at = directory.next
 

@@ -202,6 +202,8 @@ class Page:
             refuse(name)
         if code == _LERC and any(self.directory.numbers(Tag.LERC_PARAMETERS)[1:2]):
             refuse(f"{name} that is compressed once more")
+        if code in PICTURE_CODECS and self.bits not in (8, 16, 32, 64):
+            refuse(f"{name} of {_counted(self.bits, 'bit')} a sample")
         if code in _WITH_PREDICTOR and self.predictor not in (1, 2, 3):
             refuse(f"predictor {self.predictor}")
         if self.differs == 2 and self.bits not in (8, 16, 32, 64):

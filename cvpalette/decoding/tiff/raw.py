@@ -120,10 +120,8 @@ def decode_raw(file: Container, photo: RawPhoto, decode_page: DecodePage) -> Dec
         reason = f"is {photo.what}, which is not developed: {remedy}export it as TIFF or JPEG first"
         raise ImageError(file.name, reason, "unsupported")
     height, width = preview.pixels.shape[:2]
-    return replace(
-        preview,
-        warning=f"is {photo.what}: its preview of {width} x {height} was read; to develop it, {_INSTALL}",
-    )
+    remedy = "rawpy cannot develop it" if _find_rawpy() else f"to develop it, {_INSTALL}"
+    return replace(preview, warning=f"is {photo.what}: its preview of {width} x {height} was read; {remedy}")
 
 
 def _decode_largest(file: Container, photo: RawPhoto, decode_page: DecodePage) -> Decoded | None:

@@ -25,7 +25,7 @@ from cvpalette.decoding.tiff.raw import RawPhoto, decode_raw
 from cvpalette.errors import ImageError
 from cvpalette.settings.settings import ALL, MOST_FRAMES
 
-__all__ = ["decode_tiff"]
+__all__ = ["count_pages", "decode_tiff"]
 
 Bytes: TypeAlias = NDArray[np.uint8]
 
@@ -89,6 +89,11 @@ def _refuse_too_many(file: Container) -> None:
         for page, _ in islice(_pages(file.data), MOST_FRAMES + 1):
             sizes.append(page.number(Tag.WIDTH, 0) * page.number(Tag.HEIGHT, 0))
     file.reading.refuse_too_many(file.name, len(sizes), sum(sizes))
+
+
+def count_pages(data: bytes) -> int:
+    """Return the number of pages that count; no more than one beyond those that are allowed."""
+    return sum(1 for _ in islice(_pages(data), MOST_FRAMES + 1))
 
 
 def _nothing() -> tuple[Bytes, Bytes]:

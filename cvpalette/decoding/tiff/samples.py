@@ -119,7 +119,8 @@ def _together(page: Page, wanted: list[int]) -> Iterator[list[tuple[bytes | None
                 length = _row_bytes(page) * _stored_rows(page, place) if page.compression == 1 else len(data)
             is_there = start < len(data) and (start + length <= len(data) or not is_known)
             group.append((data[start : start + length] if is_there else None, place))
-            size += _row_bytes(page) * place.rows
+            # Strips may share their bytes, and each has a copy of them here.
+            size += _row_bytes(page) * place.rows + (length if is_there else 0)
             # The last strip of a plane may be lower than the others: it ends a group.
             if size >= _TOGETHER or not is_there or place.rows < page.chunk[1]:
                 yield group

@@ -259,3 +259,18 @@ def test_the_largest_picture_of_an_icon_counts() -> None:
     PIL.Image.new("RGBA", (32, 32), (*RED, 255)).save(file, "PNG")
     image = read_image(_icon(_bitmap_of_icon(32, _pack(STANDARD, "<u4", ALPHA), ALPHA == 0), file.getvalue()))
     assert (image.width, image.pixels[0, 0].tolist()) == (32, list(RED))
+
+
+def test_an_icon_of_thousands_of_pictures_is_refused() -> None:
+    """Entries may share a picture. So a small file could ask for gigabytes."""
+    file = io.BytesIO()
+    PIL.Image.new("RGBA", (32, 32), (*RED, 255)).save(file, "PNG")
+    count, png = 300, file.getvalue()
+    first = 6 + 16 * count
+    entries = [struct.pack("<BBBBHHII", 32, 32, 0, 0, 1, 32, len(png), first) for _ in range(count)]
+    head = struct.pack("<HHH", 0, 1, count)
+    assert read_image(head + b"".join(entries) + png).width == 32
+    several = [entry[:12] + struct.pack("<I", first + number) for number, entry in enumerate(entries)]
+    with pytest.raises(ImageError, match="more than 256 pictures") as caught:
+        read_image(head + b"".join(several) + png + bytes(count))
+    assert caught.value.problem == "unsupported"

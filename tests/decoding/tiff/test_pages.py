@@ -1,5 +1,6 @@
 """Which pages of a TIFF count: no smaller copies and no masks. A chain of pages that is a circle ends."""
 
+import io
 import struct
 from typing import Any
 
@@ -142,3 +143,26 @@ def test_an_old_style_jpeg_that_is_a_whole_jpeg_is_read(write: Any, page: Any) -
     pixels, _ = decode(write((tags, [file.getvalue()], ())), "a")
     assert pixels.shape == (16, 8, 3)
     assert np.abs(pixels.astype(int) - (200, 40, 30)).max() <= 3
+
+
+def test_a_directory_that_repeats_a_tag_counts_each_time(
+    write: Any, page: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All are read, whatever their numbers are."""
+    data = bytearray(write(_plain(page, 10), _plain(page, 20), _plain(page, 30)))
+    first = directory.Directory.read(bytes(data), "<", struct.unpack_from("<I", data, 4)[0], is_big=False)
+    for place in range(first.at + 2 + 12, first.at + 2 + 12 * first.tags, 12):
+        data[place : place + 2] = data[first.at + 2 : first.at + 4]
+    monkeypatch.setattr(directory, "_MOST_TAGS", first.tags - 1)
+    with pytest.raises(NotImplementedError, match="more than 1 pages"):
+        list(directory.directories(bytes(data)))
+
+
+def test_a_picture_in_a_page_of_other_bits_is_refused(write: Any, page: Any) -> None:
+    """Pillow gives its 8 bits, which would count as 12."""
+    file = io.BytesIO()
+    PIL.Image.new("RGB", (4, 4), (250, 128, 40)).save(file, "JPEG2000")
+    data = write(page((4, 4), file.getvalue(), 2, 12, 3, {COMPRESSION: [34712]}))
+    with pytest.raises(ImageError, match="12 bits a sample") as caught:
+        decode(data, "a")
+    assert caught.value.problem == "unsupported"
