@@ -34,9 +34,11 @@ class Film:
         """Read the header of a film; raises ImageError if that fails, or if its frames are too large."""
         self._name = name
         self._reading = reading
-        # OpenCV gets a stream and not a path, since some paths crash it.
-        source: Any = stream
-        raw = _read_raw(stream)
+        # OpenCV gets a stream and not a path, since some paths crash it. It drops its reference to a view
+        # without Python's lock, so it must not be the last one.
+        source: Any = StreamView(stream)
+        self._views: list[Any] = [source]
+        raw = _read_raw(stream, source)
         with without_noise():
             self._capture = cv2.VideoCapture(source, cv2.CAP_FFMPEG, [])
         if not self._capture.isOpened():
@@ -50,8 +52,6 @@ class Film:
         self._colors = FilmColors.find(raw, size, name)
         self._raw = raw
         self._stream = stream
-        # OpenCV drops its reference to a view without Python's lock, so it must not be the last one.
-        self._views: list[Any] = []
         self._luma: cv2.VideoCapture | None = None
         self._luma_at = 0
         if self._colors.patches or self._colors.matrix is not None:
@@ -170,9 +170,11 @@ class Film:
         return float(self._capture.get(what))
 
 
-def _read_raw(stream: BinaryIO) -> RawFilm:
-    """Read the first packet of a film without decoding it; what cannot be read is empty."""
-    source: Any = stream
+def _read_raw(stream: BinaryIO, source: Any) -> RawFilm:
+    """Read the first packet of a film without decoding it; what cannot be read is empty.
+
+    `source` is the stream as OpenCV reads it; it is at its beginning then.
+    """
     with without_noise():
         capture = cv2.VideoCapture(source, cv2.CAP_FFMPEG, [cv2.CAP_PROP_FORMAT, -1])
         at = int(capture.get(cv2.CAP_PROP_CODEC_EXTRADATA_INDEX))
@@ -184,7 +186,7 @@ def _read_raw(stream: BinaryIO) -> RawFilm:
         )
         capture.release()
     in_container = read_container(stream)
-    stream.seek(0)
+    source.seek(0)
     name = codec.decode("latin-1").lower()
     return RawFilm(pixel_format, name, _bytes(header), _bytes(packet), in_container)
 

@@ -1,15 +1,21 @@
 """Defines StreamView: a second position in a stream, and other bytes in place of some."""
 
 import io
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 __all__ = ["StreamView"]
 
+# OpenCV passes positions as 32-bit numbers with a sign, so those from 2 GiB on are negative.
+_WRAPPED: Final = 1 << 32
+
 
 class StreamView(io.BufferedIOBase):
-    """A stream with a position of its own, in which some bytes are read as others of the same number."""
+    """A stream with a position of its own, in which some bytes are read as others of the same number.
 
-    def __init__(self, stream: BinaryIO, patches: tuple[tuple[bytes, bytes], ...]) -> None:
+    It is made for OpenCV, which crashes if `seek` raises an exception.
+    """
+
+    def __init__(self, stream: BinaryIO, patches: tuple[tuple[bytes, bytes], ...] = ()) -> None:
         """Take the stream, and pairs of what is there and what is read in its place, wherever it is."""
         self._stream = stream
         self._patches = patches
@@ -29,9 +35,16 @@ class StreamView(io.BufferedIOBase):
         return data
 
     def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
-        """Go to a position, and return it."""
+        """Go to a position, and return it; -1 if there is no such position."""
+        if whence == io.SEEK_SET and offset < 0:
+            offset += _WRAPPED
         start = self._at if whence == io.SEEK_CUR else 0
-        self._at = self._stream.seek(start + offset, io.SEEK_END if whence == io.SEEK_END else io.SEEK_SET)
+        try:
+            self._at = self._stream.seek(
+                start + offset, io.SEEK_END if whence == io.SEEK_END else io.SEEK_SET
+            )
+        except (OSError, ValueError):
+            return -1
         return self._at
 
     def tell(self) -> int:

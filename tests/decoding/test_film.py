@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import cv2
@@ -11,6 +12,7 @@ import pytest
 import cvpalette
 from cvpalette.decoding.film import Film
 from cvpalette.decoding.formats import begins_film
+from cvpalette.decoding.stream_view import StreamView
 from cvpalette.errors import ImageError, SettingsError
 from cvpalette.settings.settings import Reading
 
@@ -148,3 +150,23 @@ def test_any_bytes_are_a_film_or_an_error(shoot: Shoot) -> None:
                 assert list(Film(stream, "film", Reading(max_pixels=10**6)).frames())
         except ImageError:
             continue
+
+
+def test_a_length_that_lies_does_not_crash_opencv(shoot: Shoot) -> None:
+    """It asks for positions beyond 2 GiB as negative ones, and an exception at its seek kills the process."""
+    data = bytearray(shoot("a.mp4", "mp4v").read_bytes())
+    data[data.rindex(b"udta") - 4] = 0x9C
+    with suppress(ImageError):
+        assert len(list(cvpalette.read_frames(bytes(data)))) <= _RATE * _SECONDS
+    assert len(list(cvpalette.read_frames(shoot("a.mp4", "mp4v")))) == _RATE * _SECONDS
+
+
+def test_a_view_goes_where_opencv_means() -> None:
+    """Also beyond 2 GiB; where no position is, it says so and stays."""
+    view = StreamView(io.BytesIO(b"abcdef"))
+    assert view.seek(-0x80000000) == 0x80000000
+    assert view.seek(2) == 2
+    assert view.seek(-99, io.SEEK_END) in {-1, 0}
+    assert view.seek(1) == 1
+    assert view.seek(-2, io.SEEK_CUR) == -1
+    assert view.read() == b"bcdef"
