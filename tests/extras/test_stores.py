@@ -169,7 +169,7 @@ def test_one_file_for_all_in_a_store(run_cli: Run, photos: Store) -> None:
 def test_a_source_in_a_store_is_never_overwritten(run_cli: Run, photos: Store, stripes: Path) -> None:
     """Neither with --force nor by its own name."""
     for source in ("s3://bucket/photos/a.png", "s3://bucket/photos"):
-        result = run_cli(source, "-f", "hex", "-o", "s3://bucket/photos/a.png", "--merge", "--force")
+        result = run_cli(source, "-f", "swatch", "-o", "s3://bucket/photos/a.png", "--merge", "--force")
         assert b"a source is never overwritten" in result.stderr
         assert result.returncode == 1
     assert photos.get("photos/a.png") == stripes.read_bytes()
