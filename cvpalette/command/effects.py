@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from cvpalette.decoding.formats import HEAD_LENGTH, begins_film, find_format
 from cvpalette.decoding.image import Image
 from cvpalette.decoding.reading import Opened
-from cvpalette.decoding.tiff.reading import count_pages
 from cvpalette.extraction import Counted
 from cvpalette.result import LeftOut
 
@@ -34,6 +33,8 @@ def count_frames(opened: Opened) -> int:
     try:
         found = find_format(opened.data, opened.short)
         if found.name == "TIFF":
+            from cvpalette.decoding.tiff.reading import count_pages  # noqa: PLC0415 -- only TIFFs need it
+
             return count_pages(opened.data)
         return int(found.open(opened.data, opened.short).n_frames) if found.has_frames else 1  # type: ignore[attr-defined]
     except Exception:  # noqa: BLE001 -- a file may be read although Pillow cannot read its header
