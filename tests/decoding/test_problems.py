@@ -43,6 +43,7 @@ UNSUPPORTED: Final[dict[str, Callable[[], bytes]]] = {
     "TIFF of JPEG 2000": lambda: _tiff(34712),
     "TIFF of LERC": lambda: _tiff(34887),
     "TIFF of JBIG": lambda: _tiff(34661),
+    "TIFF of WebP": lambda: _tiff(50001),
     "PSD of 32 bits": lambda: _psd(3, 32, 3),
     "DDS of a rare code": lambda: _dds(4, b"XXXX"),
     "DDS of rare flags": lambda: _dds(0x80000, bytes(4)),
