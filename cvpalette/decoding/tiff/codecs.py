@@ -2,6 +2,7 @@
 
 import importlib
 import io
+import re
 import struct
 import zlib
 from collections.abc import Callable, Sequence
@@ -13,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL.TiffImagePlugin import TiffImageFile
 
-from cvpalette.decoding.formats import FORMATS
+from cvpalette.decoding.formats import FORMATS, HEAD_LENGTH
 from cvpalette.decoding.pillow import allocate_large
 from cvpalette.decoding.tiff.directory import Tag
 from cvpalette.decoding.tiff.page import COMPRESSIONS, refuse
@@ -169,11 +170,11 @@ _MODES: Final = {1: ("L",), 3: ("RGB",), 4: ("RGBA", "RGB")}
 def _decode_with_pillow(format_name: str, chunk: bytes, like: Samples) -> Samples | None:
     """Return the samples of a picture; None if Pillow gives other samples than the TIFF says."""
     height, width, samples = like.shape
-    try:
-        opened = next(one for one in FORMATS if one.name == format_name).open(chunk, format_name)
-    except SyntaxError:
+    kind = next(one for one in FORMATS if one.name == format_name)
+    # The signature decides, since the versions of Pillow fail in different ways.
+    if not re.match(kind.signature, chunk[:HEAD_LENGTH], re.DOTALL):
         refuse("strips or tiles that are not of the compression that the TIFF says")
-    with opened as image:
+    with kind.open(chunk, format_name) as image:
         if image.size != (width, height) or image.mode not in _MODES.get(samples, ()):
             return None
         # An encoder of WebP drops an alpha that hides nothing.

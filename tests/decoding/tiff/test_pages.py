@@ -166,3 +166,13 @@ def test_a_picture_in_a_page_of_other_bits_is_refused(write: Any, page: Any) -> 
     with pytest.raises(ImageError, match="12 bits a sample") as caught:
         decode(data, "a")
     assert caught.value.problem == "unsupported"
+
+
+@pytest.mark.parametrize(("code", "name"), [(34712, "JPEG2000"), (50001, "WEBP")])
+def test_a_page_may_hold_a_picture(code: int, name: str, write: Any, page: Any) -> None:
+    """It is decoded as a file of its format is."""
+    file = io.BytesIO()
+    PIL.Image.new("RGB", (4, 4), (250, 128, 40)).save(file, name, lossless=True)
+    pixels, alpha = decode(write(page((4, 4), file.getvalue(), 2, 8, 3, {COMPRESSION: [code]})), "a")
+    assert np.abs(pixels.astype(int) - (250, 128, 40)).max() <= 1
+    assert alpha is None
