@@ -164,11 +164,13 @@ def test_an_interruption_that_a_library_loses_is_one(name: str, code: int) -> No
 
 def test_a_signal_that_the_caller_ignores_stays_ignored(stripes: Path) -> None:
     """`nohup` and a shell's background jobs ignore SIGINT."""
-    shell = ["sh", "-c", 'trap "" INT TERM; exec "$@"', "sh"]
+    shell = ["sh", "-c", 'trap "" INT TERM; echo ready; exec "$@"', "sh"]
     with subprocess.Popen(
         [*shell, *COMMAND, "-", "-f", "hex"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as process:
         assert process.stdin
+        assert process.stdout
+        assert process.stdout.readline() == b"ready\n"  # a signal before would end the shell
         process.stdin.write(stripes.read_bytes()[:50])
         process.stdin.flush()
         process.send_signal(signal.SIGINT)
