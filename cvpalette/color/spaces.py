@@ -93,7 +93,7 @@ def _encoded(linear: Coordinates) -> Coordinates:
 
 
 def _roots(values: Coordinates) -> Coordinates:
-    return _power(np.maximum(values, 0), 1 / 3)
+    return np.asarray(np.cbrt(np.maximum(values, 0)))
 
 
 def _power(values: Coordinates, exponent: float) -> Coordinates:

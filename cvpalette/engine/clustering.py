@@ -2,7 +2,8 @@
 
 cv2.kmeans finds the first centers on a sample. Lloyd's steps move a center only within its neighborhood, so
 centers are then relocated: the cheapest mergers of two clusters pay for the most profitable cuts of others
-(split and merge; Ueda, Nakano, Ghahramani and Hinton, 2000). At the end they settle on the whole histogram.
+(split and merge; Ueda, Nakano, Ghahramani and Hinton, 2000). The best centers of several such searches settle
+on finer and finer cells.
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ from cvpalette.color.spaces import from_space, to_space
 from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.engine.partition import Floats, Halves, Labels, Partition, Points
 from cvpalette.engine.rounding import nearest_swatches, polished, shared_out
+from cvpalette.engine.settling import Settled, half_widths, settled
 from cvpalette.settings.settings import Settings
 
-__all__ = ["cell_bits", "cluster_rows", "grow", "relocate", "settle", "space_points", "working"]
+__all__ = ["cell_bits", "cluster_rows", "finish", "grow", "relocate", "space_points", "working"]
 
 # After Lloyd's steps, a cut gains more than its first halves show. So a merger may cost up to this many times
 # the gain of the first halves.
@@ -107,13 +109,11 @@ Swatches = NDArray[np.uint8]
 
 # Rounded swatches are polished, in at most _POLISH rounds, if rounding adds more than this fraction to the
 # error.
-_ROUGH = 0.005
-_POLISH = 4
+_ROUGH = 0.002
+_POLISH = 8
 # A shift counts as a step of half a level if at most this part of the step is missing. Smaller shifts are
 # noise.
 _CLEAR = 0.2
-# The last steps, on the finest cells, stop when the error falls by less than this fraction.
-_SETTLED = 1e-4
 
 
 def space_points(histogram: ColorHistogram, space: str) -> Points:
@@ -124,30 +124,24 @@ def space_points(histogram: ColorHistogram, space: str) -> Points:
     return Points.of(to_space(histogram.anchors, space), histogram.counts)
 
 
-def settle(histogram: ColorHistogram, centers: Floats, space: str, steps: int) -> tuple[Swatches, Floats]:
-    """Refine centers (k, 3) on all rows and round them to 8 bits; return the swatches and their shares."""
-    points = space_points(histogram, space)
-    settled = Partition.around(points, centers - points.origin).refined(steps - 1, _SETTLED)
-    centers = settled.centers + points.origin
+def finish(histogram: ColorHistogram, points: Points, found: Settled, space: str) -> tuple[Swatches, Floats]:
+    """Round settled centers to 8 bits; return the swatches (k, 3) and their shares (k,) of the rows."""
+    labels, centers = points.nearest(found.centers), found.centers + points.origin
     # Estimated colors correct the means of the clusters. They must not decide which rows belong to a cluster:
     # a tiny difference there may lead to another optimum.
-    shifts = None if histogram.steady is None else _shifts(histogram, settled.labels, len(centers))
+    shifts = None if histogram.steady is None else _shifts(histogram, labels, len(centers))
     if shifts is not None:
         centers = to_space(from_space(centers, space) + shifts, space)
     swatches = nearest_swatches(centers, space)
-    if space == "rgb":
-        moved = points if shifts is None else points.moved(shifts[settled.labels])
-        swatches = _polished(Partition.of(moved, settled.labels, centers - points.origin), swatches)
+    gaps = to_space(swatches, space) - centers
+    added = np.bincount(labels, points.weights, len(centers)) @ np.einsum("ij,ij->i", gaps, gaps)
+    if len(swatches) > 1 and added > _ROUGH * found.error:
+        moved = points
+        if shifts is not None:
+            moved = Points.of(to_space(histogram.anchors + shifts[labels], space), histogram.counts)
+        swatches = polished(moved, swatches, space, _POLISH)
     # Rounding moves a center, and other rows may be nearest to it now. So assign the rows again.
     return shared_out(swatches, histogram, points, space)
-
-
-def _polished(settled: Partition, swatches: Swatches) -> Swatches:
-    """Return the swatches, polished if their rounding adds much to the error; for sRGB only."""
-    rough = settled.error_of(swatches - settled.points.origin)
-    if len(swatches) == 1 or rough <= (1 + _ROUGH) * settled.error:
-        return swatches
-    return polished(settled.points, swatches, _POLISH)
 
 
 def _shifts(histogram: ColorHistogram, labels: Labels, k: int) -> Floats:
@@ -168,7 +162,10 @@ def _shifts(histogram: ColorHistogram, labels: Labels, k: int) -> Floats:
 # is faster and no worse.
 _FIRST = 64
 _STEPS = 6
-# Centers are relocated on cells of at least this many bits per channel.
+# In the search, cells that a border cuts count as a whole. When they are shared, another optimum may be the
+# best, if its error is at most so many times the least.
+_NEAR = 1.02
+# Centers are searched on cells of at least this many bits per channel.
 _COARSEST = 4
 # A histogram with at most this many rows is never coarsened.
 _FINE = 1 << 15
@@ -177,9 +174,10 @@ _FINE = 1 << 15
 class _Effort(NamedTuple):
     """How much work the search for the optimum takes: few centers are cheap to place, but hard to place well.
 
-    `samples` and `attempts` are for cv2.kmeans, `rounds` and `patience` for relocate(). `starts` is how many
-    times the search starts, `rows` the number of rows per center, `final_steps` the number of Lloyd's steps
-    at the end, and `bits` the bits per channel of the cells.
+    The search begins from `starts` different centers, each the best of `attempts` of cv2.kmeans on `samples`
+    rows. `rows` is the number of rows per center, `rounds` and `patience` are for relocate(). Then the
+    centers settle on finer and finer cells, up to `bits` per channel. They take `settling` rounds on each
+    width of cells, and `last` on the finest.
     """
 
     samples: int
@@ -188,19 +186,20 @@ class _Effort(NamedTuple):
     rows: int
     rounds: int
     patience: int
-    final_steps: int
+    settling: int
+    last: int
     bits: int
 
     @classmethod
     def of(cls, k: int) -> _Effort:
         """Return the effort for k centers; the numbers come from measurements on photos, see benchmarks/."""
         if k <= 8:
-            return cls(1024, attempts=12, starts=1, rows=96, rounds=6, patience=2, final_steps=3, bits=5)
+            return cls(1024, 1, 3, rows=96, rounds=6, patience=2, settling=1, last=1, bits=5)
         if k <= 32:
-            return cls(1024, attempts=1, starts=2, rows=64, rounds=10, patience=3, final_steps=3, bits=6)
+            return cls(1024, 1, 4, rows=64, rounds=10, patience=3, settling=1, last=1, bits=5)
         if k <= 128:
-            return cls(1024, attempts=1, starts=1, rows=48, rounds=10, patience=2, final_steps=3, bits=6)
-        return cls(1024, attempts=1, starts=1, rows=16, rounds=6, patience=2, final_steps=2, bits=7)
+            return cls(1024, 1, 2, rows=48, rounds=10, patience=2, settling=2, last=1, bits=6)
+        return cls(1024, 1, 1, rows=16, rounds=6, patience=2, settling=3, last=2, bits=6)
 
 
 def cell_bits(k: int) -> int:
@@ -215,27 +214,22 @@ def cluster_rows(histogram: ColorHistogram, k: int, settings: Settings) -> tuple
     """
     if len(histogram) <= k:
         return _merged(np.rint(histogram.colors).astype(np.uint8), histogram.counts)
-    histogram = working(histogram, k)
-    centers = _centers(histogram, k, settings)
-    return settle(histogram, centers, settings.space, _Effort.of(k).final_steps)
+    histogram, effort, space = working(histogram, k), _Effort.of(k), settings.space
+    level = _coarse(histogram, effort.rows * k)
+    points = space_points(level, space)
+    found = _search(points, half_widths(level, space), k, effort, settings.seed)
+    while level.bits < histogram.bits:
+        centers = found.centers + points.origin
+        level = histogram.coarsen(level.bits + 1)
+        points = space_points(level, space)
+        rounds = effort.last if level.bits == histogram.bits else effort.settling
+        found = settled(points, half_widths(level, space), centers - points.origin, rounds)
+    return finish(histogram, points, found, space)
 
 
 def working(histogram: ColorHistogram, k: int) -> ColorHistogram:
     """Return the histogram to work on: a coarser one if it has very many rows, else itself."""
     return histogram.coarsen(cell_bits(k)) if len(histogram) > _FINE else histogram
-
-
-def _centers(histogram: ColorHistogram, k: int, settings: Settings) -> Floats:
-    """Return centers (k, 3) in coordinates of the space, found on coarse cells."""
-    effort = _Effort.of(k)
-    points = space_points(_coarse(histogram, effort.rows * k), settings.space)
-    first = Partition.around(points, _seeds(points, min(k, _FIRST), effort, settings.seed)).refined(1)
-    starts = [grow(first, k)]
-    if effort.starts > 1:
-        # Start also with twice as many centers and join the cheapest pairs: often this optimum is better.
-        starts.append(grow(first, 2 * k).joined(k).refined(1))
-    found = [relocate(start, effort.rounds, effort.patience) for start in starts]
-    return min(found, key=lambda partition: partition.error).centers + points.origin
 
 
 def _coarse(histogram: ColorHistogram, rows: int) -> ColorHistogram:
@@ -244,6 +238,25 @@ def _coarse(histogram: ColorHistogram, rows: int) -> ColorHistogram:
         if len(coarse) >= rows:
             return coarse
     return histogram
+
+
+def _search(points: Points, widths: Floats, k: int, effort: _Effort, seed: int) -> Settled:
+    """Return the best k centers that the search finds."""
+    firsts = [_seeds(points, min(k, _FIRST), effort, seed + number) for number in range(effort.starts)]
+    starts = [grow(Partition.around(points, first).refined(1), k) for first in firsts]
+    found = _different([relocate(start, effort.rounds, effort.patience) for start in _different(starts)])
+    near = [each for each in found if each.error <= _NEAR * found[0].error]
+    best = min((settled(points, widths, each.centers, 1) for each in near), key=lambda each: each.error)
+    return settled(points, widths, best.centers, effort.settling)
+
+
+def _different(partitions: list[Partition]) -> list[Partition]:
+    """Return the partitions in the order of their errors, and one only of those whose errors are the same."""
+    ordered = sorted(partitions, key=lambda each: each.error)
+    errors = [0.0, *(each.error for each in ordered)]
+    return [
+        each for last, each in zip(errors, ordered, strict=False) if each.error > last * (1 + _LEAST_GAIN)
+    ]
 
 
 def _seeds(points: Points, k: int, effort: _Effort, seed: int) -> Floats:

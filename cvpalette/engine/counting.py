@@ -255,8 +255,9 @@ _LEAST_HEAVY = 0.0004
 # The mean colors of these cells come from a sample of this many pixels.
 _SAMPLE = 1 << 16
 _COARSE_SAMPLE = 1 << 14
-# Fewer than SPARSE cells say too little about a picture: it gets finer cells. Fewer than _FEW_FINE cells of
-# _FINE bits say less than the exact colors: then these are counted.
+# Fewer than SPARSE cells say too little about a picture: it gets finer cells. Cells of more than _COARSE bits
+# are for many swatches, which need at least _FEW_FINE cells. Fewer than that of _FINE bits say less than the
+# exact colors: then these are counted.
 SPARSE = 1 << 9
 _FEW_FINE = 1 << 14
 _FINE = 7
@@ -324,13 +325,18 @@ def _in_cells(exact: Colors, bits: int) -> Count:
     """Join the colors of each cell; a picture with few shades gets finer cells than `bits`."""
     if len(exact.numbers) <= FEW:
         bits = _EXACT
-    starts = run_starts(exact.cells(bits))
-    while len(starts) < (SPARSE if bits < _FINE else _FEW_FINE) and bits < _EXACT:
+    starts, least = run_starts(exact.cells(bits)), _least_cells(bits)
+    while len(starts) < (least if bits < _FINE else _FEW_FINE) and bits < _EXACT:
         bits += 1
         starts = run_starts(exact.cells(bits))
     totals = np.add.reduceat(exact.weights, starts)
     means = average_runs(exact.levels, exact.weights, totals, starts)
     return Count(means, totals / 255, bits)
+
+
+def _least_cells(bits: int) -> int:
+    """Return how many cells a picture must have that is counted in cells of `bits` bits per channel."""
+    return SPARSE if bits <= _COARSE else _FEW_FINE
 
 
 def _count_many(colors: Pixels, alpha: Pixels | None, bits: int) -> Count | None:
@@ -339,6 +345,8 @@ def _count_many(colors: Pixels, alpha: Pixels | None, bits: int) -> Count | None
         visible = alpha > 0
         colors, alpha = _select(colors, visible), _select(alpha, visible)
     count = count_centers(layers_of(colors, alpha), bits)
+    if SPARSE <= len(count.counts) < _least_cells(bits) and bits < _FINE:
+        count = count_centers(layers_of(colors, alpha), _FINE)
     return _with_means(count, colors, alpha) if len(count.counts) >= SPARSE else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -15,6 +16,7 @@ __all__ = ["Floats", "Halves", "Labels", "Partition", "Points"]
 
 Floats = NDArray[np.float64]
 Labels = NDArray[np.intp]
+Search = Callable[[NDArray[np.float32], NDArray[np.float32]], NDArray[np.signedinteger]]
 
 # Up to this many centers, the number of a center fits into the bits that a distance can spare.
 _PACKED = 32
@@ -78,45 +80,43 @@ class Points:
         return np.stack([*self.offsets.T, ones, self._squares]).astype(np.float32)
 
     @cached_property
-    def _rows(self) -> NDArray[np.float32]:
+    def rows(self) -> NDArray[np.float32]:
+        """Offsets and a 1 (n, 4)."""
         return np.ascontiguousarray(self._columns[:4].T)
 
     def nearest(self, centers: Floats) -> Labels:
         """Return the index (n,) of the center (k, 3) nearest to each point."""
+        search = _nearest_few if len(centers) <= _PACKED else _nearest_many
+        return self._search(centers, search, 1).reshape(-1)
+
+    def nearest_two(self, centers: Floats) -> tuple[Labels, Labels]:
+        """Return for each point the index (n,) of its nearest and of its second nearest center; k is >= 2."""
+        found = self._search(centers, _two_of_few if len(centers) <= _PACKED else _two_of_many, 2)
+        return found[0], found[1]
+
+    def _search(self, centers: Floats, search: Search, count: int) -> Labels:
+        """Return `count` indices (count, n) for each point, found in blocks of distances."""
         # |x - c|^2 = (x, 1, |x|^2) . (-2 c, |c|^2, 1)
         norms = np.einsum("ij,ij->i", centers, centers)[:, np.newaxis]
-        factors = np.concatenate([-2 * centers, norms, np.ones_like(norms)], axis=1)
-        factors = factors.astype(np.float32)
-        labels = np.empty(len(self), dtype=np.intp)
+        factors = np.concatenate([-2 * centers, norms, np.ones_like(norms)], axis=1).astype(np.float32)
+        if len(centers) > _PACKED:
+            # |x|^2 is left out: it is the same for all centers of a point.
+            factors = np.ascontiguousarray(factors[:, :4].T)
+        found = np.empty((count, len(self)), dtype=np.intp)
         size = max(1, _DISTANCES // len(centers))
-        search = _nearest_few if len(centers) <= _PACKED else _nearest_many
-        data = self._columns.T if len(centers) <= _PACKED else self._rows
+        data = self._columns.T if len(centers) <= _PACKED else self.rows
 
         def fill(starts: range) -> None:
             for start in starts:
-                labels[start : start + size] = search(data[start : start + size], factors)
+                found[:, start : start + size] = search(data[start : start + size], factors)
 
         starts = range(0, len(self), size)
         if len(starts) < _BLOCKS:
             fill(starts)
-            return labels
+            return found
         middle = len(starts) // 2
         map_in_two(fill, (starts[:middle], starts[middle:]))
-        return labels
-
-    def nearest_two(self, centers: Floats) -> tuple[Labels, Labels]:
-        """Return for each point the index (n,) of its nearest and of its second nearest center; k is >= 2."""
-        norms = np.einsum("ij,ij->i", centers, centers)[:, np.newaxis]
-        factors = np.concatenate([-2 * centers, norms], axis=1).astype(np.float32).T
-        first, second = np.empty((2, len(self)), dtype=np.intp)
-        size = max(1, _DISTANCES // len(centers))
-        for start in range(0, len(self), size):
-            distances = self._rows[start : start + size] @ factors
-            nearest = distances.argmin(axis=1)
-            distances[np.arange(len(distances)), nearest] = np.inf
-            first[start : start + size] = nearest
-            second[start : start + size] = distances.argmin(axis=1)
-        return first, second
+        return found
 
     def sums(self, labels: Labels, k: int) -> tuple[Floats, Floats]:
         """Sum the weights (k,) and the weighted offsets (k, 3) of each label."""
@@ -126,12 +126,33 @@ class Points:
 
 
 def _nearest_many(rows: NDArray[np.float32], factors: NDArray[np.float32]) -> NDArray[np.signedinteger]:
-    # |x|^2 is left out: it is the same for all centers of a row.
-    return np.asarray(np.argmin(rows @ factors[:, :4].T, axis=1))
+    return np.asarray(np.argmin(rows @ factors, axis=1))
+
+
+def _two_of_many(rows: NDArray[np.float32], factors: NDArray[np.float32]) -> NDArray[np.signedinteger]:
+    distances = rows @ factors
+    first = distances.argmin(axis=1)
+    distances.reshape(-1)[first + np.arange(0, distances.size, distances.shape[1])] = np.inf
+    return np.stack([first, distances.argmin(axis=1)])
 
 
 def _nearest_few(rows: NDArray[np.float32], factors: NDArray[np.float32]) -> NDArray[np.signedinteger]:
-    """Find the nearest center by putting the center's number into the lowest bits of its distance.
+    return np.asarray(_keys(rows, factors).min(axis=0) & (_PACKED - 1))
+
+
+def _two_of_few(rows: NDArray[np.float32], factors: NDArray[np.float32]) -> NDArray[np.signedinteger]:
+    keys = _keys(rows, factors)
+    first, second = np.minimum(keys[0], keys[1]), np.maximum(keys[0], keys[1])
+    greater = np.empty_like(first)
+    for row in keys[2:]:
+        np.maximum(first, row, out=greater)
+        np.minimum(first, row, out=first)
+        np.minimum(second, greater, out=second)
+    return np.stack([first, second]) & (_PACKED - 1)
+
+
+def _keys(rows: NDArray[np.float32], factors: NDArray[np.float32]) -> NDArray[np.int32]:
+    """Return the distances (k, n) as integers, with the number of the center in the lowest bits of each.
 
     With few centers, the slow part of k-means is to find the least of k distances in each row. numpy has a
     fast minimum down the columns, but it does not tell the place of the minimum. Here the number in the
@@ -141,7 +162,7 @@ def _nearest_few(rows: NDArray[np.float32], factors: NDArray[np.float32]) -> NDA
     keys = (factors @ rows.T).view(np.int32)
     keys &= -_PACKED
     keys |= np.arange(len(factors), dtype=np.int32)[:, np.newaxis]
-    return np.asarray(keys.min(axis=0) & (_PACKED - 1))
+    return keys
 
 
 _TINY = 1e-300
@@ -214,23 +235,6 @@ class Partition:
         np.fill_diagonal(costs, np.inf)
         partners = costs.argmin(axis=1)
         return costs[np.arange(len(self)), partners], partners
-
-    def joined(self, k: int) -> Partition:
-        """Join the pair of clusters whose merger costs least, one pair after another, until k are left."""
-        centers, masses = self.centers.copy(), self.masses.copy()
-        costs = _ward(masses[:, np.newaxis], masses, _squares(centers[:, np.newaxis] - centers))
-        np.fill_diagonal(costs, np.inf)
-        is_left = np.ones(len(self), dtype=bool)
-        for _ in range(len(self) - k):
-            one, other = divmod(int(costs.argmin()), len(self))
-            pair = [one, other]
-            total = max(float(masses[pair].sum()), _TINY)
-            centers[one], masses[one] = masses[pair] @ centers[pair] / total, total
-            costs[other], costs[:, other], is_left[other] = np.inf, np.inf, False
-            joining = _ward(masses[one], masses, _squares(centers - centers[one]))
-            joining[~is_left], joining[one] = np.inf, np.inf
-            costs[one], costs[:, one] = joining, joining
-        return Partition.around(self.points, centers[is_left])
 
     def _main_axes(self) -> Floats:
         """Return the direction (k, 3) in which each cluster varies most."""

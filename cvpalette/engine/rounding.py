@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from cvpalette.color.spaces import from_space, to_space
 from cvpalette.engine.histogram import ColorHistogram
-from cvpalette.engine.partition import Floats, Points
+from cvpalette.engine.partition import Floats, Labels, Points
 
 if TYPE_CHECKING:
     from cvpalette.engine.present import Color, PresentColors
@@ -40,46 +40,59 @@ def nearest_swatches(centers: Floats, space: str) -> Swatches:
     return np.asarray(around[np.arange(len(centers)), best], dtype=np.uint8)
 
 
-def polished(points: Points, swatches: Swatches, rounds: int) -> Swatches:
-    """Move swatches by one level in one channel if that lowers the error; for sRGB only.
+def polished(points: Points, swatches: Swatches, space: str, rounds: int) -> Swatches:
+    """Move swatches (k, 3) by one level in one channel if that lowers the error of the points in `space`.
 
     The best rounding of each swatch alone is not the best for all together. If a swatch is rounded away from
     its neighbor, the neighbor wins some of its points. Then the neighbor should be rounded toward these.
     """
-    centers = swatches - points.origin
+    moved = swatches.astype(np.int16)
+    # Steps are so small that the two nearest swatches of a point stay the same.
+    pairs = points.nearest_two(to_space(moved, space) - points.origin)
     for _ in range(rounds):
-        gains, steps, neighbors = _best_steps(points, centers)
-        busy = np.zeros(len(centers), dtype=bool)
+        gains, steps, neighbors = _best_steps(points, moved, space, *pairs)
+        busy = np.zeros(len(moved), dtype=bool)
         for index in np.argsort(-gains, kind="stable").tolist():
             if gains[index] <= 0:
                 break
             if not busy[index]:
-                centers[index] += steps[index]
+                moved[index] += steps[index]
                 busy |= neighbors[index]
         if not busy.any():
             break
-    return np.rint(np.clip(centers + points.origin, 0, 255)).astype(np.uint8)
+    return moved.astype(np.uint8)
 
 
-def _best_steps(points: Points, centers: Floats) -> tuple[Floats, Floats, NDArray[np.bool_]]:
-    """Return each center's best step: gains (k,) and steps (k, 3); and which centers are neighbors (k, k).
+def _best_steps(
+    points: Points, swatches: NDArray[np.int16], space: str, one: Labels, other: Labels
+) -> tuple[Floats, NDArray[np.int16], NDArray[np.bool_]]:
+    """Return each swatch's best step: gains (k,) and steps (k, 3); and which swatches are neighbors (k, k).
 
-    After a step, each point goes to the nearer of its two nearest centers. No other centers are looked at.
+    `one` and `other` (n,) are the two nearest swatches of each point. A point goes to the nearer one.
     """
-    k = len(centers)
-    first, second = points.nearest_two(centers)
-    to_first, to_second = points.offsets - centers[first], points.offsets - centers[second]
-    near = np.einsum("ij,ij->i", to_first, to_first)
-    margin = np.einsum("ij,ij->i", to_second, to_second) - near
-    gains, best = np.zeros(k), np.zeros((k, 3))
-    for step in np.concatenate([np.eye(3), -np.eye(3)]):
-        lost = points.weights * np.minimum(1 - 2 * (to_first @ step), margin)
-        won = points.weights * np.minimum(margin + 1 - 2 * (to_second @ step), 0)
-        gain = -np.bincount(first, lost, k) - np.bincount(second, won, k)
+    k = len(swatches)
+    centers = to_space(swatches, space) - points.origin
+    to_one, to_other = points.offsets - centers[one], points.offsets - centers[other]
+    first, second = np.einsum("ij,ij->i", to_one, to_one), np.einsum("ij,ij->i", to_other, to_other)
+    is_other = second < first
+    margin = np.abs(second - first)
+    near, far = np.where(is_other, other, one), np.where(is_other, one, other)
+    to_near = np.where(is_other[:, np.newaxis], to_other, to_one)
+    to_far = np.where(is_other[:, np.newaxis], to_one, to_other)
+    gains, best = np.zeros(k), np.zeros((k, 3), dtype=np.int16)
+    for step in np.concatenate([np.eye(3, dtype=np.int16), -np.eye(3, dtype=np.int16)]):
+        stepped = (swatches + step).clip(0, 255)
+        moves = to_space(stepped, space) - points.origin - centers
+        squares = np.einsum("ij,ij->i", moves, moves)
+        own = squares[near] - 2 * np.einsum("ij,ij->i", to_near, moves[near])
+        lost = points.weights * np.minimum(own, margin)
+        others = squares[far] - 2 * np.einsum("ij,ij->i", to_far, moves[far])
+        won = points.weights * np.minimum(margin + others, 0)
+        gain = -np.bincount(near, lost, k) - np.bincount(far, won, k)
         better = gain > np.maximum(gains, _LEAST_GAIN)
-        gains[better], best[better] = gain[better], step
+        gains[better], best[better] = gain[better], (stepped - swatches)[better]
     borders = np.eye(k, dtype=bool)
-    borders[first, second] = borders[second, first] = True
+    borders[near, far] = borders[far, near] = True
     return gains, best, borders
 
 
@@ -95,17 +108,17 @@ def shared_out(
     The points of a swatch are those nearest to it. Repeated and unused swatches are replaced by the colors of
     the histogram with the largest errors. If the `present` colors are given, only these take their places.
     """
-    used, masses, errors = _used(swatches, points, space)
-    colors = np.rint(histogram.colors).astype(np.uint8)
+    used, masses = _used(swatches, points, space)
     barren: set[Color] = set()
     while len(used) < len(swatches):
-        worst = colors[np.argsort(-errors, kind="stable")]
+        colors = np.rint(histogram.colors).astype(np.uint8)
+        worst = colors[np.argsort(-_errors(used, points, space), kind="stable")]
         if present is not None:
             worst = snapped(worst[: _SPARE + 2 * len(swatches)], present, space, {*_tuples(used), *barren})
         extended = _extended(used, len(swatches), worst, barren)
         if len(extended) == len(used):
             break
-        used, masses, errors = _used(extended, points, space)
+        used, masses = _used(extended, points, space)
         # A color that won nothing would be added again: its own row is nearer to another swatch.
         barren |= set(_tuples(extended)) - set(_tuples(used))
     return used, masses
@@ -127,15 +140,20 @@ def snapped(
     return np.array(list(found), dtype=np.uint8).reshape(-1, 3)
 
 
-def _used(swatches: Swatches, points: Points, space: str) -> tuple[Swatches, Floats, Floats]:
-    """Return the different swatches that have points, their shares, and the error (n,) of each point."""
+def _used(swatches: Swatches, points: Points, space: str) -> tuple[Swatches, Floats]:
+    """Return the different swatches that have points, and their shares."""
     # np.unique would load numpy.ma, which takes 15 ms at every start of the command.
     chosen = np.array(sorted(set(_tuples(swatches))), dtype=np.uint8)
-    places = to_space(chosen, space) - points.origin
-    labels = points.nearest(places)
+    labels = points.nearest(to_space(chosen, space) - points.origin)
     masses = np.bincount(labels, points.weights, len(chosen)).astype(np.float64)
-    gaps = points.offsets - places[labels]
-    return chosen[masses > 0], masses[masses > 0], points.weights * np.einsum("ij,ij->i", gaps, gaps)
+    return chosen[masses > 0], masses[masses > 0]
+
+
+def _errors(swatches: Swatches, points: Points, space: str) -> Floats:
+    """Return the error (n,) of each point: its squared distance from the nearest swatch, times its weight."""
+    places = to_space(swatches, space) - points.origin
+    gaps = points.offsets - places[points.nearest(places)]
+    return np.asarray(points.weights * np.einsum("ij,ij->i", gaps, gaps))
 
 
 def _extended(swatches: Swatches, k: int, colors: Swatches, barren: set[Color]) -> Swatches:

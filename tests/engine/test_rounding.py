@@ -39,7 +39,7 @@ def test_polishing_lowers_the_error() -> None:
         gaps = colors[:, np.newaxis] - swatches
         return float((gaps**2).sum(axis=2).min(axis=1).mean())
 
-    assert measure(polished(points, rounded, 4)) < 0.99 * measure(rounded)
+    assert measure(polished(points, rounded, "rgb", 4)) < 0.99 * measure(rounded)
 
 
 def test_repeated_and_unused_swatches_give_way() -> None:
