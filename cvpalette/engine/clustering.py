@@ -242,12 +242,13 @@ def _coarse(histogram: ColorHistogram, rows: int) -> ColorHistogram:
 
 def _search(points: Points, widths: Floats, k: int, effort: _Effort, seed: int) -> Settled:
     """Return the best k centers that the search finds."""
-    firsts = [_seeds(points, min(k, _FIRST), effort, seed + number) for number in range(effort.starts)]
+    numbers = range(seed * effort.starts, (seed + 1) * effort.starts)
+    firsts = [_seeds(points, min(k, _FIRST), effort, number) for number in numbers]
     starts = [grow(Partition.around(points, first).refined(1), k) for first in firsts]
     found = _different([relocate(start, effort.rounds, effort.patience) for start in _different(starts)])
     near = [each for each in found if each.error <= _NEAR * found[0].error]
     best = min((settled(points, widths, each.centers, 1) for each in near), key=lambda each: each.error)
-    return settled(points, widths, best.centers, effort.settling)
+    return settled(points, widths, best.centers, effort.settling - 1) if effort.settling > 1 else best
 
 
 def _different(partitions: list[Partition]) -> list[Partition]:

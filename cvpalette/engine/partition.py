@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cvpalette.engine.counting import map_in_two
+from cvpalette.engine.threads import map_in_two
 
 __all__ = ["Floats", "Halves", "Labels", "Partition", "Points"]
 

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from cvpalette.engine.counting import FEW, count_pixels, map_in_two
+from cvpalette.engine.counting import FEW, count_pixels
+from cvpalette.engine.threads import map_in_two
 
 LARGE = (1 << 20) + 1
 # A glance is at one pixel of each of so many stretches.
@@ -85,10 +86,21 @@ def test_a_texture_does_not_keep_step_with_the_sample() -> None:
     assert np.average(found.colors[:, 0], weights=found.counts) == pytest.approx(103 - 3 / 17, abs=0.1)
 
 
-@pytest.mark.parametrize(("bits", "expected"), [(5, [5.5, 1.5, 3.5]), (6, [2.5, 0.5, 1.5]), (7, [0.5] * 3)])
-def test_what_is_steady_tells_halves_of_cells_apart(bits: int, expected: list[float]) -> None:
-    """Red is always in the upper half of a cell, green in the lower; the narrowest have no halves."""
-    pixels = np.random.default_rng(6).integers(0, 256, (LARGE, 1, 3), np.uint8)
+@pytest.mark.parametrize(
+    ("bits", "size", "expected"),
+    [
+        (5, LARGE - 1, [5.5, 1.5, 3.5]),
+        (5, LARGE, [3.5, 1.5, 3.5]),
+        (6, LARGE, [2.5, 0.5, 1.5]),
+        (7, LARGE, [0.5] * 3),
+    ],
+)
+def test_what_is_steady_tells_halves_of_cells_apart(bits: int, size: int, expected: list[float]) -> None:
+    """Red is always in the upper half of a cell, green in the lower.
+
+    The narrowest cells have no halves. In coarse cells of many pixels, only halves of green are counted.
+    """
+    pixels = np.random.default_rng(6).integers(0, 256, (size, 1, 3), np.uint8)
     half = np.uint8(1 << (7 - bits))
     pixels[..., 0] |= half
     pixels[..., 1] &= ~half
