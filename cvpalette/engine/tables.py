@@ -129,7 +129,7 @@ def _count_packed(layer: Layer, bits: int) -> Table:
     """
 
     def count(part: slice, mask: Pixels | None) -> Table:
-        packed = cv2.cvtColor(layer.colors[part, np.newaxis], cv2.COLOR_RGB2BGR565).view(np.uint16)
+        packed = cv2.cvtColor(layer.colors[np.newaxis, part], cv2.COLOR_RGB2BGR565).view(np.uint16)
         found = cv2.calcHist([packed.reshape(-1, 1)], [0], mask, [1 << 16], [0, 1 << 16])
         return np.asarray(found, dtype=np.float32)
 
