@@ -319,8 +319,8 @@ class Reading:
     allow_truncated: Annotated[
         bool, Option(("--allow-truncated",), _READING, "Count the readable part of a truncated file.")
     ] = False
-    #: A large JPEG is decoded at 1/2, 1/4 or 1/8 of its size, in about half of the time. Each pixel is then
-    #: the mean of 4, 16 or 64, so the palette differs a little.
+    #: A large JPEG is decoded at 1/2, 1/4 or 1/8 of its size, in a third to two thirds of the time. Each
+    #: pixel is then the mean of 4, 16 or 64, so the palette differs a little.
     draft: Annotated[
         bool,
         Option(
