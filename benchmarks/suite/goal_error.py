@@ -34,17 +34,19 @@ def _error(bench: Bench, photo: Photo, space: str, colors: int) -> float:
 
 
 def _judge(bench: Bench, errors: dict[str, float], what: tuple[str, int], half: str) -> Goal:
-    """Compare the errors of one half with the least known; where these are missing, the errors are told."""
+    """Compare the errors of one half with the least known; if none is known, tell the mean error itself."""
     space, colors = what
     title = f"--space {space}, k = {colors}, {half}"
-    least = {name: bench.least.get(name, {}).get(f"{space}{colors}", 0.0) for name in errors}
+    known = {name: bench.least.get(name, {}).get(f"{space}{colors}") for name in errors}
+    multiples = [(errors[name] / least, name) for name, least in known.items() if least]
     is_promised = space in PROMISED_SPACES
     most_mean, most_worst = PROMISED[colors]
     promised = f"{most_mean:g} / {most_worst:g}" if is_promised else "report"
-    if not all(least.values()):
+    if not multiples:
         return Goal(title, promised, f"no least known; a mean squared error of {mean(errors.values()):.3f}")
-    average = mean(error / least[name] for name, error in errors.items())
-    worst, photo = max((error / least[name], name) for name, error in errors.items())
-    measured = f"{average:.4f} / {worst:.4f} ({photo.rpartition('.')[0]})"
+    average = mean(multiple for multiple, _ in multiples)
+    worst, photo = max(multiples)
+    part = "" if len(multiples) == len(errors) else f", {len(multiples)} of {len(errors)} photos"
+    measured = f"{average:.4f} / {worst:.4f} ({photo.rpartition('.')[0]}){part}"
     met = average <= most_mean and worst <= most_worst
     return Goal(title, promised, measured, met if is_promised else None)

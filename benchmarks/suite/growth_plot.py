@@ -84,7 +84,7 @@ def _draw_distinct(axes: Axes, distinct: Mapping[str, Mapping[int, float]]) -> N
     axes.set_yscale("log")
     draw_time_axis(axes.yaxis)
     ticks = tuple(next(iter(distinct.values())))
-    _finish(axes, "Time of extraction by distinct colors, 2 megapixels", "distinct colors", ticks[::2])
+    _finish(axes, "Time of extraction by distinct colors", "distinct colors, 2 megapixels", ticks[::2])
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
     axes.legend(frameon=False, labelcolor="#555555", loc="upper left")
 
