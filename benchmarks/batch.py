@@ -15,14 +15,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
-from itertools import cycle, islice
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from typing import Final
 
-import cv2
 from suite.machine import describe_machine
+from suite.many_photos import link, save_photos, seconds_of
 
 OUTPUT: Final = Path(__file__).with_name("batch.md")
 COMMAND: Final = [sys.executable, "-Im", "cvpalette"]
@@ -99,34 +98,6 @@ def main() -> int:
     OUTPUT.write_text(f"# Many images\n\n{head}\n\n{table}\n", encoding="utf-8")
     print(OUTPUT.read_text("utf-8"))
     return 0
-
-
-def save_photos(photos: Path, folder: Path, part: int) -> list[Path]:
-    """Save each photo, its sides divided, as JPEG."""
-    folder.mkdir()
-    saved = []
-    for photo in sorted(path for path in photos.iterdir() if path.suffix.lower() in {".png", ".jpg", ".ppm"}):
-        pixels = cv2.imread(str(photo))
-        if pixels is not None:
-            path = folder / f"{photo.stem}.jpg"
-            path.write_bytes(cv2.imencode(".jpg", pixels[::part, ::part])[1].tobytes())
-            saved.append(path)
-    return saved
-
-
-def link(files: Iterable[Path], folder: Path, count: int) -> Path:
-    """Give files as many names as are asked for."""
-    folder.mkdir()
-    for number, path in enumerate(islice(cycle(files), count)):
-        (folder / f"{number:06}.jpg").hardlink_to(path)
-    return folder
-
-
-def seconds_of(command: list[str]) -> float:
-    """Run a command, and return how long it took."""
-    start = time.perf_counter()
-    subprocess.run(command, check=True, capture_output=True)
-    return time.perf_counter() - start
 
 
 def command_on(folder: Path, jobs: int) -> list[str]:

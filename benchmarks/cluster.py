@@ -17,8 +17,9 @@ from pathlib import Path
 from statistics import median
 from typing import Final
 
-from batch import COMMAND, link, race, save_photos, seconds_of
+from batch import COMMAND, race
 from suite.machine import describe_machine
+from suite.many_photos import link, save_photos, seconds_of
 
 OUTPUT: Final = Path(__file__).with_name("cluster.md")
 WORKERS: Final = 2

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Measure time and memory against megapixels and colors; write growth.md and growth.png."""
+"""Measure time and memory by megapixels, colors and images; write growth.md and growth.png."""
 
 import sys
 

@@ -91,6 +91,8 @@ def _count_frames(frames: Iterable[Image], scope: Scope, count: Callable[[Image]
         first = first or whole
         if counted is not None:
             found = count(counted)
+            if frame.weight > 1:
+                found = found.scaled(frame.weight)
             histogram = found if histogram is None else histogram + found
         # Its pixels must not stay while the next frame is decoded; only those of the first frame are shown.
         del frame, whole, counted
@@ -129,7 +131,8 @@ class Extraction:
 
     `result` is what most outputs render. `image` is the whole image, laid on the background if there is one.
     `histogram` holds the pixels that count. For a film or an animation, `image` is the first frame, and
-    `columns` (frames, 64, 3) uint8 sRGB is each frame squeezed into one column.
+    `columns` (frames, 64, 3) uint8 sRGB is each frame squeezed into one column. If `image` is a draft, it
+    is smaller than the size that the result gives.
     """
 
     result: Result
@@ -242,6 +245,7 @@ class Recipe:
     def complete(self, counted: Counted) -> Extraction:
         """Find the palette of the counted colors, or use the given palette and compute its shares."""
         histogram, image = counted.histogram, counted.image
+        width, height = image.whole_size
         settings = complete_settings(self.settings, self.palette)
         if self.palette is None:
             chosen = choose_palette(histogram, settings)
@@ -255,8 +259,9 @@ class Recipe:
         result = Result(
             palette=palette,
             name=image.name,
-            width=image.width,
-            height=image.height,
+            width=width,
+            height=height,
+            draft=(image.width, image.height) if image.draft_of else None,
             frames=1 if counted.columns is None else len(counted.columns),
             counted=histogram.total,
             settings=settings,
@@ -334,7 +339,7 @@ def extract(source: Source, options: Options) -> Extraction:
 
     The keywords are the fields of Settings, Scope, Reading and Options: `colors`, `space`, `seed`, `sort`,
     `tolerance`, `accents`, `snap`, `names`, `background`, `region`, `mask`, `ignore`, `ignore_border`,
-    `frames`, `every`, `max_pixels`, `allow_truncated`, `palette`, `allow_private`.
+    `frames`, `every`, `max_pixels`, `allow_truncated`, `draft`, `palette`, `allow_private`.
 
     Raises SettingsError for an invalid option, before the image is read. Raises ImageError if the image
     cannot be read, or none of its pixels counts.

@@ -56,7 +56,9 @@ class Result:
     `name` is the name of the source, `width` and `height` are its size in pixels, and `frames` is how many of
     its frames were read. `counted` is how many pixels count, and `left_out` says why the others do not.
     `scope` is the options that say which pixels count. `given` is the name of the palette if the caller gave
-    one, and None if the palette was found in the image. In a batch, `path` tells sources of the same name
+    one, and None if the palette was found in the image. `draft` is the width and height that a draft of the
+    image was decoded at, or None. Each of its pixels counts as the pixels that it stands for, so all
+    numbers are of the whole image. In a batch, `path` tells sources of the same name
     apart. `thumbnail` is the image as a small WebP, and empty unless an output asked for it.
     """
 
@@ -65,6 +67,7 @@ class Result:
     width: int
     height: int
     frames: int = 1
+    draft: tuple[int, int] | None = None
     counted: float
     settings: Settings = field(default_factory=Settings)
     scope: Scope = field(default_factory=Scope, compare=False)

@@ -34,6 +34,7 @@ READINGS: Final[tuple[dict[str, Any], ...]] = (
     {},
     {"frames": "all"},
     {"allow_truncated": True},
+    {"draft": True},
     {"frames": "all", "allow_truncated": True, "max_pixels": 1_000_000},
 )
 # The length of a palette file chooses its name: the suffix says which reader is asked first.

@@ -24,6 +24,12 @@ def cvpalette_rgb(path: str, colors: int) -> Palette:
     return triples(swatch.color.rgb for swatch in extraction.palette)
 
 
+def cvpalette_oklab(path: str, colors: int) -> Palette:
+    """Extract in Oklab."""
+    extraction = import_module("cvpalette").extract(path, colors=colors, space="oklab")
+    return triples(swatch.color.rgb for swatch in extraction.palette)
+
+
 def pylette(path: str, colors: int) -> Palette:
     """Pylette with its default, k-means."""
     found = import_module("pylette").extract_colors(path, palette_size=colors)

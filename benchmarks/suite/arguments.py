@@ -34,6 +34,14 @@ def parse_arguments(description: str, arguments: list[str] | None = None) -> arg
         "--rounds", type=int, default=3, help="times each tool runs on each photo [%(default)s]"
     )
     parser.add_argument(
+        "--held-out",
+        type=lambda text: text.split(","),
+        default=[],
+        metavar="NAMES",
+        help="the photos that no decision used, for goals.py: the names of their files, with commas; "
+        "by default every second one, sorted by name",
+    )
+    parser.add_argument(
         "--python",
         type=Path,
         action="append",

@@ -35,6 +35,7 @@ class Bench:
     folder: Path
     large: tuple[Path, ...]
     least: Mapping[str, Mapping[str, float]]
+    halves: Mapping[str, frozenset[str]]
     rounds: int
     pythons: tuple[Path, ...]
     scratch: Path

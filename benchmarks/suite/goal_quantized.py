@@ -11,7 +11,7 @@ from PIL import Image, ImageFilter
 
 from suite.environment import clean_environment, find_program
 from suite.goal import Bench, Goal, MeasureError, clock, in_turn, megapixels, ratio
-from suite.photo import SUFFIXES
+from suite.halves import find_photos
 
 TITLE = "4. Quantized image, deflate level 9"
 COLORS = (16, 64, 256)
@@ -25,9 +25,7 @@ PEERS = {False: ("pngquant", "pillow"), True: ("pngquant",)}
 
 def measure(bench: Bench) -> list[Goal]:
     """Quantize every photo with each tool, then the largest one against the clock."""
-    sources = [
-        _as_png(bench, path) for path in sorted(bench.folder.iterdir()) if path.suffix.lower() in SUFFIXES
-    ]
+    sources = [_as_png(bench, path) for path in find_photos(bench.folder)]
     goals = []
     for dithered in (False, True):
         for colors in COLORS:

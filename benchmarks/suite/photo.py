@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
 
@@ -11,16 +12,31 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from suite.halves import find_photos
+
 Floats: TypeAlias = NDArray[np.float64]
 Rgb: TypeAlias = tuple[int, int, int]
 
-SUFFIXES = {".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff"}
 ROWS_AT_ONCE = 4096  # so that a table of distances stays in the cache
+LINEAR_TO_LMS = np.array(
+    [
+        (0.4122214708, 0.5363325363, 0.0514459929),
+        (0.2119034982, 0.6806995451, 0.1073969566),
+        (0.0883024619, 0.2817188376, 0.6299787005),
+    ]
+)
+LMS_TO_OKLAB = np.array(
+    [
+        (0.2104542553, 0.7936177850, -0.0040720468),
+        (1.9779984951, -2.4285922050, 0.4505937099),
+        (0.0259040371, 0.7827717662, -0.8086757660),
+    ]
+)
 
 
 @dataclass(frozen=True)
 class Photo:
-    """The distinct colors of a photo in both spaces, and the share of its pixels each one has."""
+    """The distinct colors of a photo in its spaces, and the share of its pixels each one has."""
 
     path: Path
     rgb: Floats
@@ -32,7 +48,14 @@ class Photo:
         swatches = np.asarray(palette, dtype=np.float64).reshape(-1, 3)
         if space == "lab":
             return self._error(self.lab, rgb_to_lab(swatches))
+        if space == "oklab":
+            return self._error(self.oklab, rgb_to_oklab(swatches))
         return self._error(self.rgb, swatches)
+
+    @cached_property
+    def oklab(self) -> Floats:
+        """The colors in Oklab; only goals.py measures errors in it."""
+        return rgb_to_oklab(self.rgb)
 
     def _error(self, colors: Floats, swatches: Floats) -> float:
         total = 0.0
@@ -49,11 +72,7 @@ class Photo:
 
 def read_photos(folder: Path) -> Iterator[Photo]:
     """Read every photo of a folder, in the order of their names."""
-    paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES)
-    if not paths:
-        message = f"no photo in '{folder}'; it takes {', '.join(sorted(SUFFIXES))}"
-        raise SystemExit(message)
-    for path in paths:
+    for path in find_photos(folder):
         yield read_photo(path)
 
 
@@ -79,6 +98,17 @@ def rgb_to_lab(rgb: Floats) -> Floats:
     """
     pixels = (rgb / 255).astype(np.float32)[np.newaxis]
     return cv2.cvtColor(pixels, cv2.COLOR_RGB2Lab)[0].astype(np.float64)
+
+
+def rgb_to_oklab(rgb: Floats) -> Floats:
+    """Convert sRGB of 0 to 255 to Oklab, times 100 so that white has lightness 100 as in CIELAB.
+
+    The matrices are those of Ottosson, "A perceptual color space for image processing" (2020, with the
+    corrections of 2021), for linear sRGB.
+    """
+    encoded = rgb / 255
+    linear = np.where(encoded <= 0.04045, encoded / 12.92, ((encoded + 0.055) / 1.055) ** 2.4)
+    return 100 * np.cbrt(linear @ LINEAR_TO_LMS.T) @ LMS_TO_OKLAB.T
 
 
 def read_least_errors(folder: Path) -> dict[str, dict[str, float]]:

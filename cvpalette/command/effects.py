@@ -12,7 +12,16 @@ from cvpalette.result import LeftOut
 __all__ = ["WATCHED", "Effects", "count_frames", "is_film"]
 
 #: The options that have no effect on some images; on palettes, all options of pixels have none.
-WATCHED = ("--frames", "--every", "--background", "--region", "--mask", "--ignore", "--ignore-border")
+WATCHED = (
+    "--frames",
+    "--every",
+    "--draft",
+    "--background",
+    "--region",
+    "--mask",
+    "--ignore",
+    "--ignore-border",
+)
 _SCOPE: Mapping[str, tuple[str, str]] = {
     "--region": ("region", "it covers the whole image"),
     "--mask": ("mask", "it is white everywhere"),
@@ -48,10 +57,12 @@ class Effects:
     given: frozenset[str]
     opened: Opened
     _is_transparent: bool = field(default=False, init=False)
+    _is_draft: bool = field(default=False, init=False)
 
     def watch(self, frames: Iterator[Image]) -> Iterator[Image]:
-        """Give the frames, and note whether one has transparent pixels."""
+        """Give the frames, and note whether one is a draft, or has transparent pixels."""
         for frame in frames:
+            self._is_draft = self._is_draft or frame.draft_of is not None
             if "--background" in self.given and frame.alpha is not None:
                 self._is_transparent = self._is_transparent or bool((frame.alpha < 255).any())
             yield frame
@@ -63,6 +74,14 @@ class Effects:
     def _find(self, left_out: tuple[LeftOut, ...]) -> Iterator[tuple[str, str]]:
         if self.given.isdisjoint(WATCHED):
             return
+        yield from self._find_about_reading()
+        if not self._is_transparent:
+            yield "--background", "no pixel is transparent"
+        for flag, (reason, why) in _SCOPE.items():
+            if not any(record.pixels for record in left_out if record.reason == reason):
+                yield flag, why
+
+    def _find_about_reading(self) -> Iterator[tuple[str, str]]:
         film = is_film(self.opened)
         if film:
             yield "--frames", "a film is read in evenly spaced frames"
@@ -70,8 +89,5 @@ class Effects:
             yield "--frames", "it has one frame"
         if not film:
             yield "--every", "it is no film"
-        if not self._is_transparent:
-            yield "--background", "no pixel is transparent"
-        for flag, (reason, why) in _SCOPE.items():
-            if not any(record.pixels for record in left_out if record.reason == reason):
-                yield flag, why
+        if not self._is_draft:
+            yield "--draft", "only a large JPEG can be read at a part of its size"

@@ -101,6 +101,9 @@ class Image:
     people. `source_bytes` is the size of the file, if the source was a file. `warning` says what does
     not count: the missing part of a truncated file, samples that are no color, or a raw photo but for its
     preview.
+
+    `draft_of` is the width and height of the whole image if `pixels` is a draft of it, decoded at a part of
+    its size. None means that the pixels are the whole image.
     """
 
     pixels: Bytes
@@ -108,6 +111,7 @@ class Image:
     name: str = "image"
     source_bytes: int | None = None
     warning: str | None = None
+    draft_of: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
         """Refuse arrays that are not an image, and make the arrays read-only."""
@@ -139,6 +143,17 @@ class Image:
     def height(self) -> int:
         """The height in pixels."""
         return int(self.pixels.shape[0])
+
+    @property
+    def whole_size(self) -> tuple[int, int]:
+        """The width and height of the whole image; they are those of the pixels, unless these are a draft."""
+        return self.draft_of or (self.width, self.height)
+
+    @property
+    def weight(self) -> float:
+        """How many pixels of the whole image a pixel stands for: 1, or more in a draft."""
+        width, height = self.whole_size
+        return width * height / (self.width * self.height)
 
     @property
     def column(self) -> Bytes:

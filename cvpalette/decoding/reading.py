@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Final, TypeAlias
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -34,6 +35,14 @@ _SPECIAL_FILES: Final = {
 }
 # The formats that have TIFF's directories, or are raw photos as some TIFFs are.
 _OF_TIFF: Final = ("TIFF", "raw photo")
+# A draft has at least so many pixels. Below that, the palette differs more, and hardly any time is saved.
+_DRAFT_PIXELS: Final = 1_000_000
+# By the part of the size. With the flag for RGB, the flags for gray give color.
+_REDUCED: Final = {
+    2: cv2.IMREAD_REDUCED_GRAYSCALE_2,
+    4: cv2.IMREAD_REDUCED_GRAYSCALE_4,
+    8: cv2.IMREAD_REDUCED_GRAYSCALE_8,
+}
 # The values of `Reading.frames` that a file with one frame can fulfill.
 _ONLY: Final = {FIRST, ALL, 1}
 
@@ -128,7 +137,7 @@ def _read_image(data: bytes, name: str, reading: Reading) -> Iterator[Image]:
         pixels += frame.pixels.size // 3
         if reading.frames == ALL:
             reading.refuse_too_many(name, number, pixels)
-        yield Image(frame.pixels, frame.alpha, name, len(data), frame.warning)
+        yield Image(frame.pixels, frame.alpha, name, len(data), frame.warning, frame.draft_of)
         del frame  # it must not stay while the next one is decoded
 
 
@@ -181,7 +190,7 @@ def decode_frames(data: bytes, name: str, reading: Reading = DEFAULT) -> Iterato
     file = Container.of(data, name, reading)
     plain = _decode_plain_jpeg(file) if file.format.name == "JPEG" and reading.frames in _ONLY else None
     if plain is not None:
-        yield Decoded(plain, None)
+        yield plain
         return
     if file.format.name in _OF_TIFF:
         from cvpalette.decoding.tiff.reading import decode_tiff  # noqa: PLC0415 -- as below
@@ -193,14 +202,15 @@ def decode_frames(data: bytes, name: str, reading: Reading = DEFAULT) -> Iterato
     yield from decode_opened(file)
 
 
-def _decode_plain_jpeg(file: Container) -> Bytes | None:
+def _decode_plain_jpeg(file: Container) -> Decoded | None:
     """Decode a plain JPEG, as nearly every photo is; None for any other, truncated or damaged one."""
     header = JpegHeader.parse(file.data)
     if header is None:
         return None
     file.reading.refuse_too_large(file.name, header.width, header.height)
     with file.explained():
-        found = decode_quietly(file, STORED_RGB) if is_whole(file.data) else None
+        reduced = _find_draft(header.width, header.height) if file.reading.draft else 0
+        found = decode_quietly(file, STORED_RGB | reduced) if is_whole(file.data) else None
         if found is None:
             return None
         pixels = np.asarray(found, np.uint8)
@@ -213,4 +223,18 @@ def _decode_plain_jpeg(file: Container) -> Bytes | None:
             from cvpalette.decoding.profiles import convert_rgb  # noqa: PLC0415 -- as above
 
             pixels = convert_rgb(pixels, ADOBE_RGB)
-        return turn(pixels, header.orientation)
+        upright = turn(pixels, header.orientation)
+        if not reduced:
+            return Decoded(upright, None)
+        is_turned = header.orientation >= 5
+        size = (header.height, header.width) if is_turned else (header.width, header.height)
+        return Decoded(upright, None, draft_of=size)
+
+
+def _find_draft(width: int, height: int) -> int:
+    """Return the flag that makes OpenCV decode a JPEG at the least size that is enough; 0 for its whole size.
+
+    libjpeg computes each block of 8 x 8 pixels at 4 x 4, 2 x 2 or 1 x 1, from fewer coefficients.
+    """
+    scales = (scale for scale in _REDUCED if -(-width // scale) * -(-height // scale) >= _DRAFT_PIXELS)
+    return _REDUCED.get(max(scales, default=1), 0)

@@ -95,10 +95,10 @@ class HtmlPage:
 
 
 def _facts(extraction: Extraction) -> str:
-    image = extraction.image
+    image, (width, height) = extraction.image, extraction.image.whole_size
     facts = [
         "" if image.stem == palette_name(extraction.result) else display_name(image.name),
-        "" if _is_band(image) else f"{image.width} \u00d7 {image.height} pixels".replace(" ", "\u00a0"),
+        "" if _is_band(image) else f"{width} \u00d7 {height} pixels".replace(" ", "\u00a0"),
         count_colors(extraction.palette).replace(" ", "\u00a0"),
     ]
     return " · ".join(filter(None, facts))

@@ -42,6 +42,8 @@ class JsonObject:
 
     def _write(self, result: Result) -> str:
         path = {"path": readable(result.path)} if result.path else {}
+        # Only where a draft was read: `width` and `height` are those of the whole image.
+        draft = {"draft": {"width": result.draft[0], "height": result.draft[1]}} if result.draft else {}
         document = {
             "version": _VERSION,
             "source": result.name,
@@ -49,6 +51,7 @@ class JsonObject:
             "name": plain_name(result.palette.name) or None,
             "width": result.width,
             "height": result.height,
+            **draft,
             "frames": result.frames,
             "counted": _round(result.counted),
             "left_out": [_explain(left_out) for left_out in result.left_out],

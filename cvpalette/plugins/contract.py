@@ -64,6 +64,8 @@ class Output(Protocol):
 class ImageOutput(Protocol):
     """An output that needs the pixels. If it has `render` too, that is called where there is no image.
 
+    An output without `render` gets no draft of an image, which would be smaller than the image is.
+
     An output that shows all frames of an animation says so with `shows_frames = True`, a ClassVar. Otherwise
     the command tells the user that frames are missing.
     """

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
+from cvpalette.decoding.image import Image
 from cvpalette.errors import (
     CvpaletteError,
     OptionError,
@@ -216,9 +217,12 @@ class ConfiguredOutput:
     def render(self, what: Result | Extraction) -> Rendered:
         r"""Render the contents: text whose lines end in "\n", bytes, or a set of files.
 
-        An output that needs the image gets it from an Extraction. Raises OutputRenderError.
+        An output that needs the image gets it from an Extraction. It gets no draft, since it would show an
+        image that is smaller than its source. Raises OutputRenderError.
         """
         with self._explaining():
+            if isinstance(what, Extraction) and self.needs_image and what.image.draft_of:
+                raise ValueError(_name_draft(what.image))
             if isinstance(what, Extraction) and isinstance(self.output, ImageOutput):
                 made = self.output.render_image(what)
             elif self.needs_image:
@@ -265,6 +269,14 @@ class ConfiguredOutput:
 
     def _failure(self, reason: str) -> OutputRenderError:
         return OutputRenderError(self.found.name, self.found.distribution, reason)
+
+
+def _name_draft(image: Image) -> str:
+    width, height = image.whole_size
+    return (
+        f"it shows the image, and only a draft of it was read, {image.width} x {image.height} of {width} x "
+        f"{height} pixels; read the whole image for it"
+    )
 
 
 def _ending_of(suffix: str) -> str:

@@ -1,6 +1,7 @@
 """Find the pixels of an image that count, and report how many do not, and why."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final, TypeAlias
 
 import cv2
@@ -87,9 +88,10 @@ def lay_upon(image: Image, background: Color | None) -> Image:
 def leave_out(image: Image, scope: Scope) -> tuple[Image, tuple[LeftOut, ...]]:
     """Return the pixels that count, and records of what was left out; `scope.mask` must be an Image.
 
-    The pixels left out and the weight of the returned pixels add up to all pixels of the image. If colors are
-    ignored, the pixels come as one column, because they will only be counted. Raises ImageError for a region
-    outside the image, for a mask of another size, and if nothing is left.
+    The pixels left out and the weight of the returned pixels add up to all pixels of the image. In a draft,
+    those left out are counted as pixels of the whole image. If colors are ignored, the pixels come as one
+    column, because they will only be counted. Raises ImageError for a region outside the image, for a mask of
+    another size, and if nothing is left.
     """
     part = _part(image, scope)
     counted = _cut(image, part)
@@ -104,6 +106,7 @@ def leave_out(image: Image, scope: Scope) -> tuple[Image, tuple[LeftOut, ...]]:
     if scope.ignored or scope.ignore_border:
         left, ignored = _ignore(image, counted, scope)
         records += ignored
+    records = [replace(record, pixels=record.pixels * image.weight) for record in records]
     if left is None or not _weigh(left):
         raise NothingCountsError(image.name, _explain(records), tuple(records))
     return left, tuple(records)
@@ -113,14 +116,28 @@ def _part(image: Image, scope: Scope) -> tuple[slice, slice]:
     """Return the rows and columns of the region, or all rows and columns."""
     if scope.rectangle is None:
         return slice(None), slice(None)
-    left, top, right, bottom = scope.rectangle.place(image.width, image.height)
+    width, height = image.whole_size
+    left, top, right, bottom = scope.rectangle.place(width, height)
     if left >= right or top >= bottom:
         reason = (
-            f"has {image.width} x {image.height} pixels, and the region {quote(str(scope.rectangle))} lies"
+            f"has {width} x {height} pixels, and the region {quote(str(scope.rectangle))} lies"
             " outside them; a region in percent, such as '10%,10%,80%,80%', fits every image"
         )
         raise ImageError(image.name, reason, "invalid")
-    return slice(top, bottom), slice(left, right)
+    return _scale(top, bottom, image.height, height), _scale(left, right, image.width, width)
+
+
+def _scale(start: int, end: int, side: int, whole: int) -> slice:
+    """Return the pixels of a side that stand for those from `start` to `end` of the whole side; at least one.
+
+    The two sides differ only in a draft.
+    """
+    first = min(_round(start * side, whole), -(-end * side // whole) - 1)
+    return slice(first, max(first + 1, _round(end * side, whole)))
+
+
+def _round(number: int, divisor: int) -> int:
+    return (2 * number + divisor) // (2 * divisor)
 
 
 def _cut(image: Image, part: tuple[slice, slice]) -> Image:
@@ -133,14 +150,20 @@ def _cut(image: Image, part: tuple[slice, slice]) -> Image:
 
 def _levels(mask: Image, image: Image) -> Bytes:
     """Return how much each pixel counts by its mask, 0 to 255; under transparent parts, it counts 0."""
-    if (mask.width, mask.height) != (image.width, image.height):
+    width, height = image.whole_size
+    if (mask.width, mask.height) != (width, height):
         reason = (
-            f"has {image.width} x {image.height} pixels, but its mask {quote(mask.name)}"
+            f"has {width} x {height} pixels, but its mask {quote(mask.name)}"
             f" has {mask.width} x {mask.height}; a mask must have the size of its image"
         )
         raise ImageError(image.name, reason, "invalid")
     gray = np.asarray(cv2.cvtColor(mask.pixels, cv2.COLOR_RGB2GRAY), np.uint8)
-    return gray if mask.alpha is None else _multiply(gray, mask.alpha)
+    levels = gray if mask.alpha is None else _multiply(gray, mask.alpha)
+    if image.draft_of is None:
+        return levels
+    # A pixel of a draft counts as much as the pixels that it stands for do on average.
+    size = (image.width, image.height)
+    return np.asarray(cv2.resize(levels, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _fade(image: Image, levels: Bytes) -> Image:

@@ -36,6 +36,7 @@ VALUES: dict[str, list[str]] = {
     "--every": ["1"],
     "--max-pixels": ["99999"],
     "--allow-truncated": [],
+    "--draft": [],
     "--recursive": [],
     "--jobs": ["2"],
     "--force": [],
@@ -43,11 +44,11 @@ VALUES: dict[str, list[str]] = {
 NEVER = {"--recursive", "--jobs", "--force"}
 #: The options that have no effect on each kind of source; all others have one, or are limits and permissions.
 WITHOUT: dict[str, set[str]] = {
-    "still.png": {"--frames", "--every", "--background", "--ignore", "--ignore-border", *NEVER},
-    "moving.gif": {"--every", "--background", "--ignore", "--ignore-border", *NEVER},
-    "glass.png": {"--frames", "--every", "--ignore-border", "--ignore", *NEVER},
-    "framed.png": {"--frames", "--every", "--background", *NEVER},
-    "film.avi": {"--frames", "--background", "--ignore", "--ignore-border", *NEVER},
+    "still.png": {"--frames", "--every", "--background", "--ignore", "--ignore-border", "--draft", *NEVER},
+    "moving.gif": {"--every", "--background", "--ignore", "--ignore-border", "--draft", *NEVER},
+    "glass.png": {"--frames", "--every", "--ignore-border", "--ignore", "--draft", *NEVER},
+    "framed.png": {"--frames", "--every", "--background", "--draft", *NEVER},
+    "film.avi": {"--frames", "--background", "--ignore", "--ignore-border", "--draft", *NEVER},
     "two.hex": set(VALUES) - {"--sort", "--names"},
 }
 

@@ -191,7 +191,8 @@ def _read(text: str) -> Any:
 
 def test_a_whole_file_is_read_by_its_first_frame() -> None:
     """Unless more is asked for; the command has the same defaults."""
-    assert Reading() == Reading(frames="first", every=None, max_pixels=250_000_000, allow_truncated=False)
+    usual = Reading(frames="first", every=None, max_pixels=250_000_000, allow_truncated=False, draft=False)
+    assert Reading() == usual
 
 
 @pytest.mark.parametrize(("text", "frames"), [("first", "first"), ("all", "all"), ("1", 1), ("12", 12)])
@@ -238,6 +239,7 @@ KEYWORDS = [
     "every",
     "max_pixels",
     "allow_truncated",
+    "draft",
     "background",
     "region",
     "mask",
@@ -343,6 +345,7 @@ def test_every_field_is_an_option_of_the_command(kind: Any) -> None:
         ({"accents": "no"}, "'no' is not possible for accents; give True or False"),
         ({"ignore_border": "no"}, "'no' is not possible for ignore_border"),
         ({"allow_truncated": 1}, "'1' is not possible for allow_truncated"),
+        ({"draft": 2}, "'2' is not possible for draft"),
     ],
     ids=lambda value: repr(value) if isinstance(value, dict) else "",
 )

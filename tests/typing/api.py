@@ -42,6 +42,7 @@ def extract_from_any_source(array: NDArray[np.uint8]) -> None:
     cvpalette.extract(Image.from_array(array, "made"))
     cvpalette.extract(array, background="white", region="10%,10%,80%,80%", ignore=["black~2", Color(1, 2, 3)])
     cvpalette.extract("film.mp4", frames="all", every=2.5, max_pixels=10**8, allow_truncated=True)
+    cvpalette.extract("photo.jpg", draft=True)
     cvpalette.extract("pages.tif", frames=3, mask=array, names="xkcd", accents=True)
 
 
