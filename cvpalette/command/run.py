@@ -169,12 +169,17 @@ def _write_combined(
 
 def _list_results(
     outcomes: Iterable[tuple[Located, Done | CvpaletteError]],
-) -> "Iterator[Result | Failure]":
+) -> "Iterator[Result | str | bytes | Failure]":
+    """Give the result of each source, or its lines if they are written already; raises OutputRenderError."""
     from cvpalette.command.combined import Failure  # noqa: PLC0415 -- loaded by now
 
     for source, done in outcomes:
         if isinstance(done, CvpaletteError):
             yield Failure(source, done)
+        elif isinstance(done.lines, CvpaletteError):
+            raise done.lines
+        elif done.lines:
+            yield done.lines
         elif done.result:
             yield done.result
 
