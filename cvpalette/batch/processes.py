@@ -22,10 +22,10 @@ Result = TypeVar("Result")
 
 # How often a start is tried. One worker may be killed by chance before it is ready; three in a row are not.
 _STARTS: Final = 3
-# A worker hands over its sum after 32 items, or after 64 MiB of pickled items. Until then, this process keeps
+# A worker hands over its sum after 64 items, or after 64 MiB of pickled items. Until then, this process keeps
 # the items, in order to do them again if the worker dies. A large sum is handed over less often, so that it
 # costs this process 16 KiB for each item.
-_REMEMBERED: Final = 32
+_REMEMBERED: Final = 64
 _BYTES_FOR_EACH: Final = 1 << 14
 _REMEMBERED_BYTES: Final = 64 << 20
 
@@ -53,8 +53,9 @@ class Workers(Generic[Item, Result]):
     If a worker dies, a new one does its item once more. No other worker works meanwhile, since memory may be
     short. Other items are not affected.
 
-    With `is_summing`, the function keeps a sum in each worker, and its `hand_over()` returns the sum. If a
-    worker dies, the items that were only in its sum are done again.
+    With `is_summing`, the function keeps a sum in each worker. Its `hand_over()` returns the sum, and its
+    `join()` adds the sum of another worker. If a worker dies, the items that were only in its sum are done
+    again.
     """
 
     def __init__(self, function: bytes, jobs: int, *, is_summing: bool = False) -> None:
@@ -72,6 +73,8 @@ class Workers(Generic[Item, Result]):
         self._parts: list[bytes] = []
         self._idle = 0
         self._busy = 0
+        self._takers = 0  # threads whose worker waits for the sum of another worker
+        self._sharers = 0  # threads that may still have a sum
         self._wanting_quiet = 0
         self._is_finished = False
         self._is_over = False
@@ -90,6 +93,12 @@ class Workers(Generic[Item, Result]):
             self._kill()
         self._finish()
 
+    def start(self, jobs: int) -> None:
+        """Start so many processes at once, at most `jobs` of this object; items need not wait for them."""
+        with self._lock:
+            while len(self._threads) < min(jobs, self._jobs):
+                self._add_thread(is_eager=True)
+
     def submit(self, item: Item) -> Future[Result]:
         """Have a worker do an item; raises the error that ended all work, such as StartError.
 
@@ -102,15 +111,21 @@ class Workers(Generic[Item, Result]):
                 raise self._failure
             self._waiting.append(task)
             if self._idle < len(self._waiting) and len(self._threads) < self._jobs:
-                # A daemon thread, so that the program can end even if the last result is never taken.
-                thread = threading.Thread(target=self._drive, daemon=True)
-                self._threads.append(thread)
-                thread.start()
+                self._add_thread()
             self._work.notify()
         return task.future
 
+    def _add_thread(self, *, is_eager: bool = False) -> None:
+        # A daemon thread, so that the program can end even if the last result is never taken.
+        thread = threading.Thread(target=self._drive, args=(is_eager,), daemon=True)
+        self._threads.append(thread)
+        self._sharers += 1
+        thread.start()
+
     def collect(self) -> list[Any]:
         """Wait until all items are done, end the workers, and return the sums that they hand over.
+
+        The workers add up their sums in pairs, so there is one, or few if workers died.
 
         Raises WorkerError if an item that was lost with a worker cannot be done again, and StartError.
         """
@@ -148,7 +163,7 @@ class Workers(Generic[Item, Result]):
 
     # ---- In the threads ----
 
-    def _drive(self) -> None:
+    def _drive(self, is_eager: bool) -> None:
         """Give items to a worker, and start a new worker when it dies."""
         if hasattr(signal, "pthread_sigmask"):
             # Processes inherit the mask: they never see Ctrl-C.
@@ -156,20 +171,26 @@ class Workers(Generic[Item, Result]):
         worker: Worker | None = None
         task: _Task[Item, Result] | None = None
         try:
-            while True:
-                task = self._take()
+            if is_eager:
+                worker = self._start()
+            while (task := self._take()) or not self._is_done(worker):
                 if task:
                     worker = self._do(task, worker)
                     self._rest()
-                elif worker is None or self._is_over or self._hand_over(worker):
-                    break
-                else:
+                elif worker and worker.is_lost:
                     worker = None
         except BaseException as error:  # noqa: BLE001 -- the futures raise it
             self._fail(error, [task] if task else [])
+        with self._lock:
+            self._sharers -= 1
+            self._work.notify_all()
         if worker:
             worker.end()
             self._close(worker)
+
+    def _is_done(self, worker: Worker | None) -> bool:
+        """Tell whether nothing is left to do for a worker, and let it take or give a sum if one is left."""
+        return worker is None or self._is_over or not self._is_summing or self._pass_on(worker)
 
     def _take(self) -> _Task[Item, Result] | None:
         """Wait for a task and return it; returns None when there will be no more."""
@@ -270,27 +291,45 @@ class Workers(Generic[Item, Result]):
             return None
         return worker
 
-    def _hand_over(self, worker: Worker) -> bool:
-        """Take a worker's sum when no items are left; returns False if the worker died."""
-        if self._is_summing:
-            try:
-                if worker.items:
-                    worker.hand_over()
-            except DiedError:
-                self._lose(worker)
+    def _pass_on(self, worker: Worker) -> bool:
+        """Add another worker's sum to a worker's own, or hand over its sum; returns whether that is done.
+
+        When several workers are done, every second one takes the sum of another: they add up as a tree.
+        """
+        with self._lock:
+            while not (self._parts or self._waiting or self._is_over):
+                if self._takers or self._sharers == 1:
+                    break
+                self._takers += 1
+                self._work.wait()
+                self._takers = max(0, self._takers - 1)
+            if self._waiting or self._is_over:
+                return self._is_over
+            part = self._parts.pop() if self._parts else None
+            if part is None and self._takers:
+                self._takers -= 1
+        try:
+            if part is not None:
+                worker.join(part)
                 return False
-            self._keep(worker)
+            worker.hand_over()
+        except DiedError:
+            self._lose(worker)
+            return False
+        self._keep(worker)
         return True
 
     def _keep(self, worker: Worker) -> None:
-        if worker.part is not None:
-            with self._lock:
-                self._parts.append(worker.part)
+        """Keep what a worker handed over, and what it took from others since then."""
+        with self._lock:
+            self._parts += [part for part in (worker.part, *worker.joined) if part is not None]
+            self._work.notify_all()
 
     def _lose(self, worker: Worker | None) -> None:
         """Remove a dead worker, and queue the items again that were only in its sum."""
         if worker is None:
             return
+        worker.is_lost = True
         worker.kill()
         self._close(worker)
         self._keep(worker)

@@ -18,6 +18,7 @@ from queue import SimpleQueue
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from cvpalette.decoding.noise import keep_from_user, lend_stderr
+from cvpalette.errors import WorkerError
 from cvpalette.messages import cause_of, quote
 
 if TYPE_CHECKING:
@@ -46,7 +47,12 @@ class DiedError(Exception):
 
 
 # A frame is one of these bytes, the length of the data in eight bytes, and the data.
-ITEM, _HAND_OVER, _END = b"I", b"H", b"."  # sent to a worker, after a pickled sys.path and the function
+ITEM, _HAND_OVER, _JOIN, _END = (
+    b"I",
+    b"H",
+    b"J",
+    b".",
+)  # sent to a worker, after a pickled sys.path and the function
 _READY, _FAILED = b"R", b"F"  # the first answer; the data of a failure are its reason
 VALUE, ERROR, UNFIT = b"V", b"E", b"U"
 _HEAD: Final = 9
@@ -146,12 +152,15 @@ def _answer(function: Any, kind: bytes, data: bytes) -> tuple[bytes, bytes]:
     if function is None:
         return UNFIT, b""
     try:
-        item = pickle.loads(data) if kind == ITEM else None  # noqa: S301 -- from our parent
+        item = pickle.loads(data) if data else None  # noqa: S301 -- from our parent
     except Exception:  # noqa: BLE001 -- a class that exists only in the parent, as in serve()
         return UNFIT, b""
     answer = VALUE
     try:
-        value = function(item) if kind == ITEM else function.hand_over()
+        if kind == ITEM:
+            value = function(item)
+        else:
+            value = function.hand_over() if kind == _HAND_OVER else function.join(item)
     except BaseException as error:  # noqa: BLE001 -- the parent raises it again
         answer, value = ERROR, (error, traceback.format_exc())
     try:
@@ -181,7 +190,8 @@ class Worker:
     """A process that does one item at a time, as its parent sees it.
 
     `part` is the pickled sum that the process handed over last. `items` were added to its sum since then, and
-    `bytes` is their size.
+    `bytes` is their size; `joined` are the sums of other processes that were added since then. `is_lost` says
+    that the process died and all this was saved.
     """
 
     def __init__(self, function: bytes) -> None:
@@ -189,6 +199,8 @@ class Worker:
         self.items: list[Any] = []
         self.bytes = 0
         self.part: bytes | None = None
+        self.joined: list[bytes] = []
+        self.is_lost = False
         self._process = _open_process()
         is_late = threading.Event()
 
@@ -221,12 +233,22 @@ class Worker:
         return self._read()
 
     def hand_over(self) -> None:
-        """Bring the process's sum so far to this process, as `part`; raises DiedError."""
-        kind, data = self.ask(_HAND_OVER)
-        if kind == VALUE:
-            self.part = data
-            self.items.clear()
-            self.bytes = 0
+        """Bring the process's sum so far to this process, as `part`; raises DiedError, WorkerError."""
+        self.part = self._ask_for_sum(_HAND_OVER)
+        self.items.clear()
+        self.joined.clear()
+        self.bytes = 0
+
+    def join(self, part: bytes) -> None:
+        """Add the sum of another process to the sum of this one; raises DiedError, WorkerError."""
+        self.joined.append(part)
+        self._ask_for_sum(_JOIN, part)
+
+    def _ask_for_sum(self, kind: bytes, data: bytes = b"") -> bytes:
+        found, answer = self.ask(kind, data)
+        if found != VALUE:
+            raise WorkerError("a process", "cannot add up what it counted; is memory short?")
+        return answer
 
     def end(self) -> None:
         """Tell the process to end normally."""

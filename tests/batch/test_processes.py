@@ -56,6 +56,10 @@ class Recorder:
         """Return the sum."""
         return self._sum
 
+    def join(self, other: int) -> None:
+        """Add the sum of another process."""
+        self._sum += other
+
 
 @pytest.fixture(autouse=True)
 def importable(monkeypatch: pytest.MonkeyPatch) -> None:
