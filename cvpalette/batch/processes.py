@@ -3,16 +3,17 @@
 import atexit
 import pickle
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Future
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Final, Generic, Self, TypeVar
 
-from cvpalette.batch.worker import ERROR, ITEM, VALUE, DiedError, StartError, Worker
+from cvpalette.batch.worker import ERROR, VALUE, DiedError, StartError, Worker
 from cvpalette.errors import CvpaletteError, WorkerError
 
 __all__ = ["UnfitError", "Workers"]
@@ -28,6 +29,9 @@ _STARTS: Final = 3
 _REMEMBERED: Final = 64
 _BYTES_FOR_EACH: Final = 1 << 14
 _REMEMBERED_BYTES: Final = 64 << 20
+# A worker that took less than so many seconds for its last item gets the next one before it is done, so that
+# it never waits for this process.
+_QUICK: Final = 0.1
 
 
 class UnfitError(BrokenExecutor):
@@ -45,6 +49,19 @@ class _RemoteError(Exception):
 class _Task(Generic[Item, Result]):
     item: Item
     future: Future[Result] = field(default_factory=Future)
+    data: bytes = b""
+
+    def begin(self) -> bool:
+        """Pickle the item; returns False if nobody wants the result, or this process must do the item."""
+        if self.data:
+            return True
+        if not self.future.set_running_or_notify_cancel():
+            return False
+        try:
+            self.data = pickle.dumps(self.item, pickle.HIGHEST_PROTOCOL)
+        except Exception:  # noqa: BLE001 -- the caller's class may raise anything
+            self.future.set_exception(UnfitError())
+        return bool(self.data)
 
 
 class Workers(Generic[Item, Result]):
@@ -165,18 +182,18 @@ class Workers(Generic[Item, Result]):
 
     def _drive(self, is_eager: bool) -> None:
         """Give items to a worker, and start a new worker when it dies."""
-        if hasattr(signal, "pthread_sigmask"):
-            # Processes inherit the mask: they never see Ctrl-C.
-            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        _block_interrupts()
         worker: Worker | None = None
         task: _Task[Item, Result] | None = None
+        ahead: _Task[Item, Result] | None = None
         try:
             if is_eager:
                 worker = self._start()
-            while (task := self._take()) or not self._is_done(worker):
+            while (task := ahead or self._take()) or not self._is_done(worker):
                 if task:
-                    worker = self._do(task, worker)
-                    self._rest()
+                    worker, ahead = self._do(task, worker)
+                    if not ahead:
+                        self._rest()
                 elif worker and worker.is_lost:
                     worker = None
         except BaseException as error:  # noqa: BLE001 -- the futures raise it
@@ -213,6 +230,11 @@ class Workers(Generic[Item, Result]):
                 self._quiet.notify_all()
 
     @contextmanager
+    def _together(self) -> Iterator[None]:
+        """Let other workers work meanwhile."""
+        yield
+
+    @contextmanager
     def _alone(self) -> Iterator[None]:
         """Wait until no other worker is busy, and keep the others from starting meanwhile."""
         with self._lock:
@@ -229,36 +251,61 @@ class Workers(Generic[Item, Result]):
                 self._wanting_quiet -= 1
                 self._work.notify_all()
 
-    def _do(self, task: _Task[Item, Result], worker: Worker | None) -> Worker | None:
-        """Have the worker do a task, or a new worker if there is none; returns the worker that is alive."""
-        if not task.future.set_running_or_notify_cancel():
-            return worker
-        try:
-            data = pickle.dumps(task.item, pickle.HIGHEST_PROTOCOL)
-        except Exception:  # noqa: BLE001 -- the caller's class may raise anything
-            task.future.set_exception(UnfitError())
-            return worker
-        for turn in (nullcontext, self._alone):
+    def _do(
+        self, task: _Task[Item, Result], worker: Worker | None
+    ) -> tuple[Worker | None, _Task[Item, Result] | None]:
+        """Have the worker do a task, or a new worker if there is none.
+
+        Returns the worker that is alive, and the next task if the worker has it already.
+        """
+        if not task.begin():
+            return worker, None
+        for turn in (self._together, self._alone):
             with turn():
                 if self._is_over:
                     task.future.set_exception(self._failure or UnfitError())
-                    return worker
+                    return worker, None
+                ahead = None
                 try:
                     worker = worker or self._start()
-                    answer = worker.ask(ITEM, data)
-                except DiedError:
-                    self._lose(worker)
-                    worker = None
-                else:
+                    worker.give(task.data)
+                    ahead = self._look_ahead(worker)
+                    answer = worker.answer()
                     if self._is_summing and answer[0] == VALUE:
-                        worker = self._remember(worker, task.item, len(data))
-                    _settle(task.future, *answer)
-                    return worker
+                        self._remember(worker, task, ahead)
+                except DiedError:
+                    self._lose(worker, ahead)
+                    worker = None
+                    continue
+                except BaseException:
+                    self._lose(None, ahead)
+                    raise
+                _settle(task.future, *answer)
+                return worker, ahead
         reason = (
             "the process that read it died, and so did another one; is memory short, or the file hostile?"
         )
         task.future.set_exception(WorkerError(str(task.item), reason))
-        return None
+        return None, None
+
+    def _look_ahead(self, worker: Worker) -> _Task[Item, Result] | None:
+        """Give a quick worker the next task too, if there are enough for all, and return it."""
+        is_due = worker.bytes >= _REMEMBERED_BYTES or len(worker.items) + 2 >= self._most_items(worker)
+        if is_due or worker.seconds > _QUICK:
+            return None
+        with self._lock:
+            is_scarce = len(self._waiting) < len(self._threads)
+            if is_scarce or self._wanting_quiet or self._is_over:
+                return None
+            task = self._waiting.popleft()
+        if not task.begin():
+            return None
+        try:
+            worker.give(task.data)
+        except DiedError:
+            self._lose(None, task)
+            raise
+        return task
 
     def _start(self) -> Worker:
         """Start a worker; raises StartError."""
@@ -274,22 +321,24 @@ class Workers(Generic[Item, Result]):
                 worker.kill()
         return worker
 
-    def _remember(self, worker: Worker, item: Item, size: int) -> Worker | None:
+    def _most_items(self, worker: Worker) -> int:
+        """Return after how many items a worker hands over its sum."""
+        if not self._is_summing:
+            return sys.maxsize
+        return max(_REMEMBERED, len(worker.part or b"") // _BYTES_FOR_EACH)
+
+    def _remember(self, worker: Worker, task: _Task[Item, Result], ahead: _Task[Item, Result] | None) -> None:
         """Note that an item is in a worker's sum, and take over the sum from time to time.
 
-        Returns the worker, or None if it died.
+        Raises DiedError if the worker dies meanwhile; the item is then done again.
         """
-        worker.items.append(item)
-        worker.bytes += size
-        most = max(_REMEMBERED, len(worker.part or b"") // _BYTES_FOR_EACH)
-        if len(worker.items) < most and worker.bytes < _REMEMBERED_BYTES:
-            return worker
-        try:
+        is_due = len(worker.items) + 1 >= self._most_items(worker)
+        is_large = worker.bytes + len(task.data) >= _REMEMBERED_BYTES
+        if (is_due or is_large) and not ahead:
             worker.hand_over()
-        except DiedError:
-            self._lose(worker)
-            return None
-        return worker
+        else:
+            worker.items.append(task.item)
+            worker.bytes += len(task.data)
 
     def _pass_on(self, worker: Worker) -> bool:
         """Add another worker's sum to a worker's own, or hand over its sum; returns whether that is done.
@@ -325,8 +374,12 @@ class Workers(Generic[Item, Result]):
             self._parts += [part for part in (worker.part, *worker.joined) if part is not None]
             self._work.notify_all()
 
-    def _lose(self, worker: Worker | None) -> None:
-        """Remove a dead worker, and queue the items again that were only in its sum."""
+    def _lose(self, worker: Worker | None, ahead: _Task[Item, Result] | None = None) -> None:
+        """Remove a dead worker, and queue again what it did not get to, and what was only in its sum."""
+        if ahead:
+            with self._lock:
+                self._waiting.appendleft(ahead)
+                self._work.notify_all()
         if worker is None:
             return
         worker.is_lost = True
@@ -359,6 +412,12 @@ class Workers(Generic[Item, Result]):
         for task in left:
             if not task.future.done():
                 task.future.set_exception(self._failure)
+
+
+def _block_interrupts() -> None:
+    """Keep Ctrl-C from this thread, and from the processes that it starts: they inherit the mask."""
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
 def _settle(future: Future[Any], kind: bytes, data: bytes) -> None:

@@ -6,12 +6,16 @@ The worker reads frames from its stdin and answers each on its stdout. It never 
 
 import _thread
 import ctypes
+import io
+import math
 import os
 import pickle
 import signal
 import sys
 import threading
+import time
 import traceback
+from collections import deque
 from contextlib import suppress
 from functools import cache
 from queue import SimpleQueue
@@ -181,13 +185,14 @@ def _length(head: bytes) -> int:
 
 # Seconds to wait until a worker is ready. A program that takes longer is not a worker.
 _PATIENCE: Final = 180.0
+_BUFFER: Final = 1 << 16
 # One start at a time: on Windows, a process started meanwhile would inherit this one's pipes and keep them
 # open.
 _starting = threading.Lock()
 
 
 class Worker:
-    """A process that does one item at a time, as its parent sees it.
+    """A process that does one item at a time, as its parent sees it; `seconds` is how long the last one took.
 
     `part` is the pickled sum that the process handed over last. `items` were added to its sum since then, and
     `bytes` is their size; `joined` are the sums of other processes that were added since then. `is_lost` says
@@ -196,12 +201,17 @@ class Worker:
 
     def __init__(self, function: bytes) -> None:
         """Start the process and send it the pickled function; raises StartError, or DiedError if it dies."""
+        self.seconds = math.inf
         self.items: list[Any] = []
         self.bytes = 0
         self.part: bytes | None = None
         self.joined: list[bytes] = []
         self.is_lost = False
+        self._given: deque[bytes] = deque()
         self._process = _open_process()
+        # With a buffer, a short answer takes one call of the system. The other end of the pipe has none.
+        out: Any = self._process.stdout
+        self._answers = io.BufferedReader(out, _BUFFER)
         is_late = threading.Event()
 
         def give_up() -> None:
@@ -227,10 +237,19 @@ class Worker:
         finally:
             limit.cancel()
 
-    def ask(self, kind: bytes, data: bytes = b"") -> tuple[bytes, bytes]:
-        """Send a frame and return the answer, kind and data; raises DiedError."""
-        self._write(_frame(kind, data))
-        return self._read()
+    def give(self, item: bytes) -> None:
+        """Send a pickled item, unless the process has it already; raises DiedError."""
+        if not any(item is each for each in self._given):
+            self._given.append(item)
+            self._write(_frame(ITEM, item))
+
+    def answer(self) -> tuple[bytes, bytes]:
+        """Wait for the answer to the first item that has none, kind and data; raises DiedError."""
+        start = time.monotonic()
+        found = self._read()
+        self._given.popleft()
+        self.seconds = time.monotonic() - start
+        return found
 
     def hand_over(self) -> None:
         """Bring the process's sum so far to this process, as `part`; raises DiedError, WorkerError."""
@@ -245,7 +264,8 @@ class Worker:
         self._ask_for_sum(_JOIN, part)
 
     def _ask_for_sum(self, kind: bytes, data: bytes = b"") -> bytes:
-        found, answer = self.ask(kind, data)
+        self._write(_frame(kind, data))
+        found, answer = self._read()
         if found != VALUE:
             raise WorkerError("a process", "cannot add up what it counted; is memory short?")
         return answer
@@ -261,7 +281,7 @@ class Worker:
 
     def close(self) -> int:
         """Close the pipes, wait for the end of the process, and return its exit code."""
-        for pipe in (self._process.stdin, self._process.stdout):
+        for pipe in (self._process.stdin, self._answers):
             if pipe:
                 with suppress(OSError):
                     pipe.close()
@@ -276,24 +296,19 @@ class Worker:
             raise DiedError from error
 
     def _read(self) -> tuple[bytes, bytes]:
-        head = bytes(self._read_exactly(_HEAD))
-        if head[:1] not in {_READY, _FAILED, VALUE, ERROR, UNFIT}:
-            return b"", b""
-        return head[:1], bytes(self._read_exactly(_length(head)))
-
-    def _read_exactly(self, length: int) -> bytearray:
-        pipe: Any = self._process.stdout
-        data = bytearray(length)
-        rest = memoryview(data)
         try:
-            while rest:
-                count = pipe.readinto(rest)
-                if not count:
-                    raise DiedError
-                rest = rest[count:]
+            head = self._answers.read(_HEAD)
+            if head[:1] not in {_READY, _FAILED, VALUE, ERROR, UNFIT}:
+                if head:
+                    return b"", b""
+                raise DiedError
+            length = _length(head)
+            data = self._answers.read(length)
         except OSError as error:
             raise DiedError from error
-        return data
+        if len(head) < _HEAD or len(data) < length:
+            raise DiedError
+        return head[:1], data
 
 
 def _open_process() -> "subprocess.Popen[bytes]":
