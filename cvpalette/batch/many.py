@@ -159,7 +159,8 @@ def share_out(  # noqa: PLR0913 -- what is done, with what, and how
             with Workers[Item, Returned](pickled, jobs, is_summing=bool(collect)) as workers:
                 if few:
                     workers.start(len(few) - _FIRST)
-                    yield from flow(islice(rest, _FIRST), here, function, 1)
+                    # Nobody waits for the first part of a sum.
+                    yield from flow(islice(rest, 0 if collect else _FIRST), here, function, 1)
                 submit = partial(_choose, must_stay, here, workers.submit)
                 yield from flow(rest, submit, function, _IN_FLIGHT * jobs)
                 for part in workers.collect():

@@ -175,6 +175,9 @@ class _CellSum:
 
     def join(self, other: "_CellSum") -> None:
         """Add another sum."""
+        if not (self._table or self._cells):
+            self._cells = other.total()
+            return
         for cells in other.total():
             self._add(cells)
 
