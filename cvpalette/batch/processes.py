@@ -2,7 +2,6 @@
 
 import atexit
 import pickle
-import signal
 import sys
 import threading
 from collections import deque
@@ -13,7 +12,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Final, Generic, Self, TypeVar
 
-from cvpalette.batch.worker import ERROR, VALUE, DiedError, StartError, Worker
+from cvpalette.batch.worker import ERROR, VALUE, DiedError, StartError, Worker, blocking_interrupts
 from cvpalette.errors import CvpaletteError, WorkerError
 
 __all__ = ["UnfitError", "Workers"]
@@ -182,7 +181,11 @@ class Workers(Generic[Item, Result]):
 
     def _drive(self, is_eager: bool) -> None:
         """Give items to a worker, and start a new worker when it dies."""
-        _block_interrupts()
+        with blocking_interrupts():
+            self._serve(is_eager)
+
+    def _serve(self, is_eager: bool) -> None:
+        """Do as _drive says."""
         worker: Worker | None = None
         task: _Task[Item, Result] | None = None
         ahead: _Task[Item, Result] | None = None
@@ -412,12 +415,6 @@ class Workers(Generic[Item, Result]):
         for task in left:
             if not task.future.done():
                 task.future.set_exception(self._failure)
-
-
-def _block_interrupts() -> None:
-    """Keep Ctrl-C from this thread, and from the processes that it starts: they inherit the mask."""
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
 def _settle(future: Future[Any], kind: bytes, data: bytes) -> None:

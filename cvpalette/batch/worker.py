@@ -5,7 +5,9 @@ The worker reads frames from its stdin and answers each on its stdout. It never 
 """
 
 import _thread
+import atexit
 import ctypes
+import gc
 import io
 import math
 import os
@@ -16,10 +18,11 @@ import threading
 import time
 import traceback
 from collections import deque
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from queue import SimpleQueue
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final, NoReturn
 
 from cvpalette.decoding.noise import keep_from_user, lend_stderr
 from cvpalette.errors import WorkerError
@@ -37,8 +40,11 @@ __all__ = [
     "StartError",
     "Worker",
     "begin",
+    "blocking_interrupts",
+    "end_spares",
     "keep_freed_memory",
     "serve",
+    "start_spares",
 ]
 
 
@@ -64,7 +70,8 @@ _HEAD: Final = 9
 # The worker runs only this before it knows the caller's sys.path. Anything that it prints goes to stderr.
 _BOOT: Final = """\
 def cvpalette_worker():
-    import os, pickle, sys
+    import gc, os, pickle, sys
+    gc.disable()
     incoming, outgoing = open(os.dup(0), "rb"), open(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(2, 1)
@@ -129,8 +136,21 @@ def serve(incoming: IO[bytes], outgoing: IO[bytes]) -> None:
         function = pickle.loads(frames.get()[1])  # noqa: S301 -- from our parent
     except Exception:  # noqa: BLE001 -- a class of the caller that exists only in the parent
         function = None
+    # As in the command: what is imported by now stays, and is not searched for garbage.
+    gc.freeze()
+    gc.enable()
     while (frame := frames.get())[0] != _END:
         _respond(outgoing, *_answer(function, *frame))
+    _leave()
+
+
+def _leave() -> NoReturn:
+    """End this process as the command does: nothing is freed, which would take a while."""
+    atexit._run_exitfuncs()  # noqa: SLF001
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError, AttributeError):
+            stream.flush()
+    os._exit(0)
 
 
 def _receive(incoming: IO[bytes], frames: "SimpleQueue[tuple[bytes, bytes]]") -> None:
@@ -200,7 +220,10 @@ class Worker:
     """
 
     def __init__(self, function: bytes) -> None:
-        """Start the process and send it the pickled function; raises StartError, or DiedError if it dies."""
+        """Start the process, or take a spare one, and send it the pickled function.
+
+        Raises StartError, or DiedError if it dies.
+        """
         self.seconds = math.inf
         self.items: list[Any] = []
         self.bytes = 0
@@ -208,7 +231,7 @@ class Worker:
         self.joined: list[bytes] = []
         self.is_lost = False
         self._given: deque[bytes] = deque()
-        self._process = _open_process()
+        self._process = _spares.pop() if _spares else _open_process()
         # With a buffer, a short answer takes one call of the system. The other end of the pipe has none.
         out: Any = self._process.stdout
         self._answers = io.BufferedReader(out, _BUFFER)
@@ -222,7 +245,6 @@ class Worker:
         limit.daemon = True
         limit.start()
         try:
-            self._write(pickle.dumps(sys.path))
             kind, data = self._read()
             if kind != _READY:
                 reason = data.decode(errors="replace") if kind == _FAILED else "it is no Python"
@@ -326,7 +348,7 @@ def _open_process() -> "subprocess.Popen[bytes]":
         stderr = subprocess.DEVNULL
     try:
         with _starting, lend_stderr():
-            return subprocess.Popen(  # noqa: S603 -- the Python that runs this
+            process = subprocess.Popen(  # noqa: S603 -- the Python that runs this
                 [sys.executable, *flags, "-c", _BOOT],
                 bufsize=0,
                 stdin=subprocess.PIPE,
@@ -339,3 +361,39 @@ def _open_process() -> "subprocess.Popen[bytes]":
             )
     except (OSError, ValueError) as error:
         raise StartError(f"{quote(sys.executable)}: {cause_of(error)}") from error
+    with suppress(OSError):  # it has ended already, as will be seen when it does not answer
+        process.stdin.write(pickle.dumps(sys.path))  # type: ignore[union-attr]
+    return process
+
+
+# Processes that wait for a function.
+_spares: "Final[list[subprocess.Popen[bytes]]]" = []
+
+
+def start_spares(count: int) -> None:
+    """Start processes that workers will use later; so they load NumPy and OpenCV while this process does."""
+    if not _spares:
+        atexit.register(end_spares)
+    with blocking_interrupts(), suppress(StartError):  # it is told when a worker is needed
+        _spares.extend(_open_process() for _ in range(count))
+
+
+def end_spares() -> None:
+    """End the processes of `start_spares` that no worker uses."""
+    while _spares:
+        spare = _spares.pop()
+        spare.kill()
+        spare.wait()
+
+
+@contextmanager
+def blocking_interrupts() -> Iterator[None]:
+    """Keep Ctrl-C from this thread, and for good from the processes that it starts: they inherit the mask."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
