@@ -44,6 +44,7 @@ __all__ = [
     "end_spares",
     "keep_freed_memory",
     "serve",
+    "spares",
     "start_spares",
 ]
 
@@ -231,7 +232,7 @@ class Worker:
         self.joined: list[bytes] = []
         self.is_lost = False
         self._given: deque[bytes] = deque()
-        self._process = _spares.pop() if _spares else _open_process()
+        self._process = spares.pop() if spares else _open_process()
         # With a buffer, a short answer takes one call of the system. The other end of the pipe has none.
         out: Any = self._process.stdout
         self._answers = io.BufferedReader(out, _BUFFER)
@@ -366,24 +367,25 @@ def _open_process() -> "subprocess.Popen[bytes]":
     return process
 
 
-# Processes that wait for a function.
-_spares: "Final[list[subprocess.Popen[bytes]]]" = []
+#: Processes that wait for a function.
+spares: "Final[list[subprocess.Popen[bytes]]]" = []
 
 
 def start_spares(count: int) -> None:
     """Start processes that workers will use later; so they load NumPy and OpenCV while this process does."""
-    if not _spares:
+    if not spares:
         atexit.register(end_spares)
     with blocking_interrupts(), suppress(StartError):  # it is told when a worker is needed
-        _spares.extend(_open_process() for _ in range(count))
+        spares.extend(_open_process() for _ in range(count))
 
 
 def end_spares() -> None:
     """End the processes of `start_spares` that no worker uses."""
-    while _spares:
-        spare = _spares.pop()
+    while spares:
+        spare = spares.pop()
         spare.kill()
-        spare.wait()
+        with suppress(OSError), spare:  # this closes its pipes
+            spare.wait()
 
 
 @contextmanager
