@@ -180,12 +180,12 @@ class Workers(Generic[Item, Result]):
     # ---- In the threads ----
 
     def _drive(self, is_eager: bool) -> None:
-        """Give items to a worker, and start a new worker when it dies."""
+        """Serve in a thread; neither the thread nor the processes that it starts see Ctrl-C."""
         with blocking_interrupts():
             self._serve(is_eager)
 
     def _serve(self, is_eager: bool) -> None:
-        """Do as _drive says."""
+        """Give items to a worker, and start a new worker when it dies."""
         worker: Worker | None = None
         task: _Task[Item, Result] | None = None
         ahead: _Task[Item, Result] | None = None
@@ -354,6 +354,7 @@ class Workers(Generic[Item, Result]):
                     break
                 self._takers += 1
                 self._work.wait()
+                # The thread that gives its sum has counted this one off; any other event has not.
                 self._takers = max(0, self._takers - 1)
             if self._waiting or self._is_over:
                 return self._is_over
