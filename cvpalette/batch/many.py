@@ -31,6 +31,7 @@ __all__ = [
     "ManyOptions",
     "Outcome",
     "Sources",
+    "are_at_hand",
     "do_source",
     "each_source",
     "extract_many",
@@ -109,34 +110,44 @@ def run_here(function: Callable[[Item], Returned], item: Item) -> Future[Returne
         del future
 
 
-# Photos that this process does first: starting processes takes as long as 16 photos. So the first results
-# come before any process is ready.
+# Starting processes takes as long as 16 photos. So this process does so many photos alone.
 _FEW: Final = 16
+# Where there are more photos for sure, it does only the first, whose result so comes before any process is
+# ready.
+_FIRST: Final = 1
 # Items in flight for each worker: one at work, and more to go on with while an earlier item takes long.
 _IN_FLIGHT: Final = 4
 
 
-def share_out(
+def share_out(  # noqa: PLR0913 -- what is done, with what, and how
     function: Callable[[Item], Returned],
     items: Iterable[Item],
     *,
     jobs: int,
     must_stay: Callable[[Item], bool] = lambda _: False,
     collect: Callable[[Any], None] | None = None,
+    are_at_hand: bool = False,
 ) -> Generator[tuple[Item, Returned | CvpaletteError], None, None]:
     """Give each item, in order, with the function's result or the CvpaletteError that it raises.
 
-    This process does the first few items; `jobs` processes do the others. This process also does an item for
-    which `must_stay` is true, or which cannot be pickled. If a worker dies, its item is done once more.
+    This process does the first few items; `jobs` processes do the others. With `are_at_hand`, items can be
+    taken without waiting: if there are many, processes start at once, and this process does only the first
+    item. This process also does an item for which `must_stay` is true, or which cannot be pickled. If a
+    worker dies, its item is done once more.
 
-    With `collect`, the function keeps a sum in each process; its `hand_over()` returns the sum, and `collect`
-    is called with each. Raises WorkerError if no process can be started.
+    With `collect`, the function keeps a sum in each process: its `hand_over()` returns the sum, and its
+    `join()` adds the sum of another process. `collect` is called with each sum that remains. Raises
+    WorkerError if no process can be started.
     """
     rest = iter(items)
     here = partial(run_here, function)
     # In a frozen application, sys.executable is the application itself, not Python: it would start again.
     is_alone = jobs == 1 or bool(getattr(sys, "frozen", False))
-    yield from flow(rest if is_alone else islice(rest, _FEW), here, function, 1)
+    few = list(islice(rest, _FEW + 1)) if are_at_hand and not is_alone else []
+    if len(few) <= _FEW:
+        yield from flow(chain(few, rest) if is_alone else islice(chain(few, rest), _FEW), here, function, 1)
+        few = []
+    rest = chain(few, rest)
     for item in rest:
         rest = chain([item], rest)
         try:
@@ -146,6 +157,10 @@ def share_out(
             break
         try:
             with Workers[Item, Returned](pickled, jobs, is_summing=bool(collect)) as workers:
+                if few:
+                    workers.start(len(few) - _FIRST)
+                    # Nobody waits for the first part of a sum.
+                    yield from flow(islice(rest, 0 if collect else _FIRST), here, function, 1)
                 submit = partial(_choose, must_stay, here, workers.submit)
                 yield from flow(rest, submit, function, _IN_FLIGHT * jobs)
                 for part in workers.collect():
@@ -199,6 +214,11 @@ def is_one_source(sources: object) -> bool:
     return False
 
 
+def are_at_hand(sources: Sources) -> bool:
+    """Tell whether sources can be taken without waiting: a folder, one source, or a list or tuple."""
+    return isinstance(sources, list | tuple) or is_one_source(sources)
+
+
 def each_source(sources: Sources) -> Iterator[Source | Failed]:
     """Give the sources one by one; a folder gives the images in it, in order of name.
 
@@ -247,7 +267,7 @@ def extract_many(sources: Sources, options: ManyOptions) -> Iterator[Outcome]:
     """Find the colors of many images; give an outcome for each, in the order of the sources.
 
     A folder stands for the images in it. The keywords are those of `extract`, and two more. `jobs` processes,
-    by default one for each core, share the work from the seventeenth source on. If an `executor` with the
+    by default one for each core, share the work if there are more than 16 sources. If an `executor` with the
     interface of `concurrent.futures` is given, it does all the work, and `jobs` says how many workers it has.
 
     A source is taken from `sources` only when there is room for it, four for each job. So `sources` may be
@@ -264,7 +284,7 @@ def _outcomes(recipe: Recipe, sources: Sources, executor: Executor | None, jobs:
     if executor is not None:
         results = share_with(executor, find, each_source(sources), jobs=jobs)
     else:
-        results = share_out(find, each_source(sources), jobs=jobs)
+        results = share_out(find, each_source(sources), jobs=jobs, are_at_hand=are_at_hand(sources))
     with closing(results):
         for item, result in results:
             source = item.source if isinstance(item, Failed) else item

@@ -11,7 +11,15 @@ from typing import Any, Final, Generic, Literal, Self, TypeVar
 import numpy as np
 
 from cvpalette.batch.jobs import count_jobs
-from cvpalette.batch.many import ManyOptions, Sources, do_source, each_source, share_out, share_with
+from cvpalette.batch.many import (
+    ManyOptions,
+    Sources,
+    are_at_hand,
+    do_source,
+    each_source,
+    share_out,
+    share_with,
+)
 from cvpalette.batch.sums import ColorSum
 from cvpalette.color.color import Color
 from cvpalette.decoding.image import Image
@@ -43,6 +51,10 @@ class Added:
     notes: tuple[str, ...] = ()
     unused: tuple[tuple[str, str], ...] = ()
 
+    def __reduce__(self) -> tuple[type["Added"], tuple[Any, ...]]:
+        # Python's own way for a dataclass with slots takes five times as long, in the caller's process.
+        return Added, (self.pixels, self.left_out, self.warnings, self.notes, self.unused)
+
 
 class Adder(Generic[Item]):
     """Counts sources and adds up their colors; a copy in another process begins with an empty sum."""
@@ -71,6 +83,10 @@ class Adder(Generic[Item]):
         """Return the sum of all colors added so far."""
         return self._colors
 
+    def join(self, colors: ColorSum) -> None:
+        """Add the sum of another adder."""
+        self._colors.join(colors)
+
 
 class Sum:
     """The colors of many images together."""
@@ -84,10 +100,10 @@ class Sum:
         self._images = 0
         self._colors = ColorSum()
         # Fractions add up without rounding, as ColorSum does: the order of the images does not matter.
-        self._pixels = Fraction()
+        self._pixels: Fraction | int = 0
         self._left_out: dict[tuple[Any, Color | None], Fraction] = {}
 
-    def add_each(
+    def add_each(  # noqa: PLR0913 -- as for share_out
         self,
         count: Callable[[Item], Share],
         items: Iterable[Item],
@@ -95,14 +111,18 @@ class Sum:
         jobs: int,
         executor: Executor | None = None,
         must_stay: Callable[[Item], bool] = lambda _: False,
+        are_at_hand: bool = False,
     ) -> Generator[tuple[Item, Added | CvpaletteError], None, None]:
         """Count and add each item, in several processes or by an executor; give each with its facts or error.
 
-        The sum is complete when the last item has been given.
+        The sum is complete when the last item has been given. `are_at_hand` is that of `share_out`.
         """
         adder = Adder(count, self.by)
         if executor is None:
-            for item, added in share_out(adder, items, jobs=jobs, must_stay=must_stay, collect=self.join):
+            results = share_out(
+                adder, items, jobs=jobs, must_stay=must_stay, collect=self.join, are_at_hand=are_at_hand
+            )
+            for item, added in results:
                 yield item, self.note(added)
         else:
             for item, share in share_with(executor, count, items, jobs=jobs):
@@ -113,7 +133,8 @@ class Sum:
         """Note the pixels of an image, and return `added`; the image's colors are added later, by `join`."""
         if isinstance(added, Added):
             self._images += 1
-            self._pixels += Fraction(added.pixels)
+            # Whole numbers, which nearly all are, add up a hundred times as fast.
+            self._pixels += int(added.pixels) if added.pixels.is_integer() else Fraction(added.pixels)
             for record in added.left_out:
                 key = record.reason, record.color
                 self._left_out[key] = self._left_out.get(key, Fraction()) + Fraction(record.pixels)
@@ -129,7 +150,7 @@ class Sum:
             raise ImageError("images", "there is none to merge", "empty")
         histogram = self._colors.histogram()
         if self.by == _EQUAL:
-            histogram = histogram.scaled(float(self._pixels / self._images) / _EQUAL_PIXELS)
+            histogram = histogram.scaled(float(Fraction(self._pixels) / self._images) / _EQUAL_PIXELS)
         left_out = tuple(
             LeftOut(reason, float(pixels), color) for (reason, color), pixels in self._left_out.items()
         )
@@ -158,7 +179,10 @@ def merge(sources: Sources, options: MergeOptions) -> Extraction:
     recipe, total = Recipe.of(options), Sum(options.by)
     count = partial(do_source, partial(_share, recipe))
     items, jobs = each_source(sources), count_jobs(options.jobs)
-    with closing(total.add_each(count, items, jobs=jobs, executor=options.executor)) as results:
+    added = total.add_each(
+        count, items, jobs=jobs, executor=options.executor, are_at_hand=are_at_hand(sources)
+    )
+    with closing(added) as results:
         for _, result in results:
             if isinstance(result, CvpaletteError):
                 raise result

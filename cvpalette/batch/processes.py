@@ -2,17 +2,17 @@
 
 import atexit
 import pickle
-import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Future
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Final, Generic, Self, TypeVar
 
-from cvpalette.batch.worker import ERROR, ITEM, VALUE, DiedError, StartError, Worker
+from cvpalette.batch.worker import ERROR, VALUE, DiedError, StartError, Worker, blocking_interrupts
 from cvpalette.errors import CvpaletteError, WorkerError
 
 __all__ = ["UnfitError", "Workers"]
@@ -22,12 +22,15 @@ Result = TypeVar("Result")
 
 # How often a start is tried. One worker may be killed by chance before it is ready; three in a row are not.
 _STARTS: Final = 3
-# A worker hands over its sum after 32 items, or after 64 MiB of pickled items. Until then, this process keeps
+# A worker hands over its sum after 64 items, or after 64 MiB of pickled items. Until then, this process keeps
 # the items, in order to do them again if the worker dies. A large sum is handed over less often, so that it
 # costs this process 16 KiB for each item.
-_REMEMBERED: Final = 32
+_REMEMBERED: Final = 64
 _BYTES_FOR_EACH: Final = 1 << 14
 _REMEMBERED_BYTES: Final = 64 << 20
+# A worker that took less than so many seconds for its last item gets the next one before it is done, so that
+# it never waits for this process.
+_QUICK: Final = 0.1
 
 
 class UnfitError(BrokenExecutor):
@@ -45,6 +48,19 @@ class _RemoteError(Exception):
 class _Task(Generic[Item, Result]):
     item: Item
     future: Future[Result] = field(default_factory=Future)
+    data: bytes = b""
+
+    def begin(self) -> bool:
+        """Pickle the item; returns False if nobody wants the result, or this process must do the item."""
+        if self.data:
+            return True
+        if not self.future.set_running_or_notify_cancel():
+            return False
+        try:
+            self.data = pickle.dumps(self.item, pickle.HIGHEST_PROTOCOL)
+        except Exception:  # noqa: BLE001 -- the caller's class may raise anything
+            self.future.set_exception(UnfitError())
+        return bool(self.data)
 
 
 class Workers(Generic[Item, Result]):
@@ -53,8 +69,9 @@ class Workers(Generic[Item, Result]):
     If a worker dies, a new one does its item once more. No other worker works meanwhile, since memory may be
     short. Other items are not affected.
 
-    With `is_summing`, the function keeps a sum in each worker, and its `hand_over()` returns the sum. If a
-    worker dies, the items that were only in its sum are done again.
+    With `is_summing`, the function keeps a sum in each worker. Its `hand_over()` returns the sum, and its
+    `join()` adds the sum of another worker. If a worker dies, the items that were only in its sum are done
+    again.
     """
 
     def __init__(self, function: bytes, jobs: int, *, is_summing: bool = False) -> None:
@@ -72,6 +89,8 @@ class Workers(Generic[Item, Result]):
         self._parts: list[bytes] = []
         self._idle = 0
         self._busy = 0
+        self._takers = 0  # threads whose worker waits for the sum of another worker
+        self._sharers = 0  # threads that may still have a sum
         self._wanting_quiet = 0
         self._is_finished = False
         self._is_over = False
@@ -90,6 +109,12 @@ class Workers(Generic[Item, Result]):
             self._kill()
         self._finish()
 
+    def start(self, jobs: int) -> None:
+        """Start so many processes at once, at most `jobs` of this object; items need not wait for them."""
+        with self._lock:
+            while len(self._threads) < min(jobs, self._jobs):
+                self._add_thread(is_eager=True)
+
     def submit(self, item: Item) -> Future[Result]:
         """Have a worker do an item; raises the error that ended all work, such as StartError.
 
@@ -102,15 +127,21 @@ class Workers(Generic[Item, Result]):
                 raise self._failure
             self._waiting.append(task)
             if self._idle < len(self._waiting) and len(self._threads) < self._jobs:
-                # A daemon thread, so that the program can end even if the last result is never taken.
-                thread = threading.Thread(target=self._drive, daemon=True)
-                self._threads.append(thread)
-                thread.start()
+                self._add_thread()
             self._work.notify()
         return task.future
 
+    def _add_thread(self, *, is_eager: bool = False) -> None:
+        # A daemon thread, so that the program can end even if the last result is never taken.
+        thread = threading.Thread(target=self._drive, args=(is_eager,), daemon=True)
+        self._threads.append(thread)
+        self._sharers += 1
+        thread.start()
+
     def collect(self) -> list[Any]:
         """Wait until all items are done, end the workers, and return the sums that they hand over.
+
+        The workers add up their sums in pairs, so there is one, or few if workers died.
 
         Raises WorkerError if an item that was lost with a worker cannot be done again, and StartError.
         """
@@ -148,28 +179,38 @@ class Workers(Generic[Item, Result]):
 
     # ---- In the threads ----
 
-    def _drive(self) -> None:
+    def _drive(self, is_eager: bool) -> None:
+        """Serve in a thread; neither the thread nor the processes that it starts see Ctrl-C."""
+        with blocking_interrupts():
+            self._serve(is_eager)
+
+    def _serve(self, is_eager: bool) -> None:
         """Give items to a worker, and start a new worker when it dies."""
-        if hasattr(signal, "pthread_sigmask"):
-            # Processes inherit the mask: they never see Ctrl-C.
-            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         worker: Worker | None = None
         task: _Task[Item, Result] | None = None
+        ahead: _Task[Item, Result] | None = None
         try:
-            while True:
-                task = self._take()
+            if is_eager:
+                worker = self._start()
+            while (task := ahead or self._take()) or not self._is_done(worker):
                 if task:
-                    worker = self._do(task, worker)
-                    self._rest()
-                elif worker is None or self._is_over or self._hand_over(worker):
-                    break
-                else:
+                    worker, ahead = self._do(task, worker)
+                    if not ahead:
+                        self._rest()
+                elif worker and worker.is_lost:
                     worker = None
         except BaseException as error:  # noqa: BLE001 -- the futures raise it
             self._fail(error, [task] if task else [])
+        with self._lock:
+            self._sharers -= 1
+            self._work.notify_all()
         if worker:
             worker.end()
             self._close(worker)
+
+    def _is_done(self, worker: Worker | None) -> bool:
+        """Tell whether nothing is left to do for a worker, and let it take or give a sum if one is left."""
+        return worker is None or self._is_over or not self._is_summing or self._pass_on(worker)
 
     def _take(self) -> _Task[Item, Result] | None:
         """Wait for a task and return it; returns None when there will be no more."""
@@ -192,6 +233,11 @@ class Workers(Generic[Item, Result]):
                 self._quiet.notify_all()
 
     @contextmanager
+    def _together(self) -> Iterator[None]:
+        """Let other workers work meanwhile."""
+        yield
+
+    @contextmanager
     def _alone(self) -> Iterator[None]:
         """Wait until no other worker is busy, and keep the others from starting meanwhile."""
         with self._lock:
@@ -208,36 +254,61 @@ class Workers(Generic[Item, Result]):
                 self._wanting_quiet -= 1
                 self._work.notify_all()
 
-    def _do(self, task: _Task[Item, Result], worker: Worker | None) -> Worker | None:
-        """Have the worker do a task, or a new worker if there is none; returns the worker that is alive."""
-        if not task.future.set_running_or_notify_cancel():
-            return worker
-        try:
-            data = pickle.dumps(task.item, pickle.HIGHEST_PROTOCOL)
-        except Exception:  # noqa: BLE001 -- the caller's class may raise anything
-            task.future.set_exception(UnfitError())
-            return worker
-        for turn in (nullcontext, self._alone):
+    def _do(
+        self, task: _Task[Item, Result], worker: Worker | None
+    ) -> tuple[Worker | None, _Task[Item, Result] | None]:
+        """Have the worker do a task, or a new worker if there is none.
+
+        Returns the worker that is alive, and the next task if the worker has it already.
+        """
+        if not task.begin():
+            return worker, None
+        for turn in (self._together, self._alone):
             with turn():
                 if self._is_over:
                     task.future.set_exception(self._failure or UnfitError())
-                    return worker
+                    return worker, None
+                ahead = None
                 try:
                     worker = worker or self._start()
-                    answer = worker.ask(ITEM, data)
-                except DiedError:
-                    self._lose(worker)
-                    worker = None
-                else:
+                    worker.give(task.data)
+                    ahead = self._look_ahead(worker)
+                    answer = worker.answer()
                     if self._is_summing and answer[0] == VALUE:
-                        worker = self._remember(worker, task.item, len(data))
-                    _settle(task.future, *answer)
-                    return worker
+                        self._remember(worker, task, ahead)
+                except DiedError:
+                    self._lose(worker, ahead)
+                    worker = None
+                    continue
+                except BaseException:
+                    self._lose(None, ahead)
+                    raise
+                _settle(task.future, *answer)
+                return worker, ahead
         reason = (
             "the process that read it died, and so did another one; is memory short, or the file hostile?"
         )
         task.future.set_exception(WorkerError(str(task.item), reason))
-        return None
+        return None, None
+
+    def _look_ahead(self, worker: Worker) -> _Task[Item, Result] | None:
+        """Give a quick worker the next task too, if there are enough for all, and return it."""
+        is_due = worker.bytes >= _REMEMBERED_BYTES or len(worker.items) + 2 >= self._most_items(worker)
+        if is_due or worker.seconds > _QUICK:
+            return None
+        with self._lock:
+            is_scarce = len(self._waiting) < len(self._threads)
+            if is_scarce or self._wanting_quiet or self._is_over:
+                return None
+            task = self._waiting.popleft()
+        if not task.begin():
+            return None
+        try:
+            worker.give(task.data)
+        except DiedError:
+            self._lose(None, task)
+            raise
+        return task
 
     def _start(self) -> Worker:
         """Start a worker; raises StartError."""
@@ -253,44 +324,69 @@ class Workers(Generic[Item, Result]):
                 worker.kill()
         return worker
 
-    def _remember(self, worker: Worker, item: Item, size: int) -> Worker | None:
+    def _most_items(self, worker: Worker) -> int:
+        """Return after how many items a worker hands over its sum."""
+        if not self._is_summing:
+            return sys.maxsize
+        return max(_REMEMBERED, len(worker.part or b"") // _BYTES_FOR_EACH)
+
+    def _remember(self, worker: Worker, task: _Task[Item, Result], ahead: _Task[Item, Result] | None) -> None:
         """Note that an item is in a worker's sum, and take over the sum from time to time.
 
-        Returns the worker, or None if it died.
+        Raises DiedError if the worker dies meanwhile; the item is then done again.
         """
-        worker.items.append(item)
-        worker.bytes += size
-        most = max(_REMEMBERED, len(worker.part or b"") // _BYTES_FOR_EACH)
-        if len(worker.items) < most and worker.bytes < _REMEMBERED_BYTES:
-            return worker
+        is_due = len(worker.items) + 1 >= self._most_items(worker)
+        is_large = worker.bytes + len(task.data) >= _REMEMBERED_BYTES
+        if (is_due or is_large) and not ahead:
+            worker.hand_over()
+        else:
+            worker.items.append(task.item)
+            worker.bytes += len(task.data)
+
+    def _pass_on(self, worker: Worker) -> bool:
+        """Add another worker's sum to a worker's own, or hand over its sum; returns whether that is done.
+
+        When several workers are done, every second one takes the sum of another: they add up as a tree.
+        """
+        with self._lock:
+            while not (self._parts or self._waiting or self._is_over):
+                if self._takers or self._sharers == 1:
+                    break
+                self._takers += 1
+                self._work.wait()
+                # The thread that gives its sum has counted this one off; any other event has not.
+                self._takers = max(0, self._takers - 1)
+            if self._waiting or self._is_over:
+                return self._is_over
+            part = self._parts.pop() if self._parts else None
+            if part is None and self._takers:
+                self._takers -= 1
         try:
+            if part is not None:
+                worker.join(part)
+                return False
             worker.hand_over()
         except DiedError:
             self._lose(worker)
-            return None
-        return worker
-
-    def _hand_over(self, worker: Worker) -> bool:
-        """Take a worker's sum when no items are left; returns False if the worker died."""
-        if self._is_summing:
-            try:
-                if worker.items:
-                    worker.hand_over()
-            except DiedError:
-                self._lose(worker)
-                return False
-            self._keep(worker)
+            return False
+        self._keep(worker)
         return True
 
     def _keep(self, worker: Worker) -> None:
-        if worker.part is not None:
-            with self._lock:
-                self._parts.append(worker.part)
+        """Keep what a worker handed over, and what it took from others since then."""
+        with self._lock:
+            self._parts += [part for part in (worker.part, *worker.joined) if part is not None]
+            self._work.notify_all()
 
-    def _lose(self, worker: Worker | None) -> None:
-        """Remove a dead worker, and queue the items again that were only in its sum."""
+    def _lose(self, worker: Worker | None, ahead: _Task[Item, Result] | None = None) -> None:
+        """Remove a dead worker, and queue again what it did not get to, and what was only in its sum."""
+        if ahead:
+            with self._lock:
+                self._waiting.appendleft(ahead)
+                self._work.notify_all()
         if worker is None:
             return
+        worker.is_lost = True
         worker.kill()
         self._close(worker)
         self._keep(worker)

@@ -5,19 +5,27 @@ The worker reads frames from its stdin and answers each on its stdout. It never 
 """
 
 import _thread
+import atexit
 import ctypes
+import gc
+import io
+import math
 import os
 import pickle
 import signal
 import sys
 import threading
+import time
 import traceback
-from contextlib import suppress
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from queue import SimpleQueue
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final, NoReturn
 
 from cvpalette.decoding.noise import keep_from_user, lend_stderr
+from cvpalette.errors import WorkerError
 from cvpalette.messages import cause_of, quote
 
 if TYPE_CHECKING:
@@ -32,8 +40,12 @@ __all__ = [
     "StartError",
     "Worker",
     "begin",
+    "blocking_interrupts",
+    "end_spares",
     "keep_freed_memory",
     "serve",
+    "spares",
+    "start_spares",
 ]
 
 
@@ -46,7 +58,12 @@ class DiedError(Exception):
 
 
 # A frame is one of these bytes, the length of the data in eight bytes, and the data.
-ITEM, _HAND_OVER, _END = b"I", b"H", b"."  # sent to a worker, after a pickled sys.path and the function
+ITEM, _HAND_OVER, _JOIN, _END = (
+    b"I",
+    b"H",
+    b"J",
+    b".",
+)  # sent to a worker, after a pickled sys.path and the function
 _READY, _FAILED = b"R", b"F"  # the first answer; the data of a failure are its reason
 VALUE, ERROR, UNFIT = b"V", b"E", b"U"
 _HEAD: Final = 9
@@ -54,7 +71,8 @@ _HEAD: Final = 9
 # The worker runs only this before it knows the caller's sys.path. Anything that it prints goes to stderr.
 _BOOT: Final = """\
 def cvpalette_worker():
-    import os, pickle, sys
+    import gc, os, pickle, sys
+    gc.disable()
     incoming, outgoing = open(os.dup(0), "rb"), open(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(2, 1)
@@ -119,8 +137,21 @@ def serve(incoming: IO[bytes], outgoing: IO[bytes]) -> None:
         function = pickle.loads(frames.get()[1])  # noqa: S301 -- from our parent
     except Exception:  # noqa: BLE001 -- a class of the caller that exists only in the parent
         function = None
+    # As in the command: what is imported by now stays, and is not searched for garbage.
+    gc.freeze()
+    gc.enable()
     while (frame := frames.get())[0] != _END:
         _respond(outgoing, *_answer(function, *frame))
+    _leave()
+
+
+def _leave() -> NoReturn:
+    """End this process as the command does: nothing is freed, which would take a while."""
+    atexit._run_exitfuncs()  # noqa: SLF001
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError, AttributeError):
+            stream.flush()
+    os._exit(0)
 
 
 def _receive(incoming: IO[bytes], frames: "SimpleQueue[tuple[bytes, bytes]]") -> None:
@@ -146,12 +177,15 @@ def _answer(function: Any, kind: bytes, data: bytes) -> tuple[bytes, bytes]:
     if function is None:
         return UNFIT, b""
     try:
-        item = pickle.loads(data) if kind == ITEM else None  # noqa: S301 -- from our parent
+        item = pickle.loads(data) if data else None  # noqa: S301 -- from our parent
     except Exception:  # noqa: BLE001 -- a class that exists only in the parent, as in serve()
         return UNFIT, b""
     answer = VALUE
     try:
-        value = function(item) if kind == ITEM else function.hand_over()
+        if kind == ITEM:
+            value = function(item)
+        else:
+            value = function.hand_over() if kind == _HAND_OVER else function.join(item)
     except BaseException as error:  # noqa: BLE001 -- the parent raises it again
         answer, value = ERROR, (error, traceback.format_exc())
     try:
@@ -172,24 +206,36 @@ def _length(head: bytes) -> int:
 
 # Seconds to wait until a worker is ready. A program that takes longer is not a worker.
 _PATIENCE: Final = 180.0
+_BUFFER: Final = 1 << 16
 # One start at a time: on Windows, a process started meanwhile would inherit this one's pipes and keep them
 # open.
 _starting = threading.Lock()
 
 
 class Worker:
-    """A process that does one item at a time, as its parent sees it.
+    """A process that does one item at a time, as its parent sees it; `seconds` is how long the last one took.
 
     `part` is the pickled sum that the process handed over last. `items` were added to its sum since then, and
-    `bytes` is their size.
+    `bytes` is their size; `joined` are the sums of other processes that were added since then. `is_lost` says
+    that the process died and all this was saved.
     """
 
     def __init__(self, function: bytes) -> None:
-        """Start the process and send it the pickled function; raises StartError, or DiedError if it dies."""
+        """Start the process, or take a spare one, and send it the pickled function.
+
+        Raises StartError, or DiedError if it dies.
+        """
+        self.seconds = math.inf
         self.items: list[Any] = []
         self.bytes = 0
         self.part: bytes | None = None
-        self._process = _open_process()
+        self.joined: list[bytes] = []
+        self.is_lost = False
+        self._given: deque[bytes] = deque()
+        self._process = spares.pop() if spares else _open_process()
+        # With a buffer, a short answer takes one call of the system. The other end of the pipe has none.
+        out: Any = self._process.stdout
+        self._answers = io.BufferedReader(out, _BUFFER)
         is_late = threading.Event()
 
         def give_up() -> None:
@@ -200,7 +246,6 @@ class Worker:
         limit.daemon = True
         limit.start()
         try:
-            self._write(pickle.dumps(sys.path))
             kind, data = self._read()
             if kind != _READY:
                 reason = data.decode(errors="replace") if kind == _FAILED else "it is no Python"
@@ -215,18 +260,38 @@ class Worker:
         finally:
             limit.cancel()
 
-    def ask(self, kind: bytes, data: bytes = b"") -> tuple[bytes, bytes]:
-        """Send a frame and return the answer, kind and data; raises DiedError."""
-        self._write(_frame(kind, data))
-        return self._read()
+    def give(self, item: bytes) -> None:
+        """Send a pickled item, unless the process has it already; raises DiedError."""
+        if not any(item is each for each in self._given):
+            self._given.append(item)
+            self._write(_frame(ITEM, item))
+
+    def answer(self) -> tuple[bytes, bytes]:
+        """Wait for the answer to the first item that has none, kind and data; raises DiedError."""
+        start = time.monotonic()
+        found = self._read()
+        self._given.popleft()
+        self.seconds = time.monotonic() - start
+        return found
 
     def hand_over(self) -> None:
-        """Bring the process's sum so far to this process, as `part`; raises DiedError."""
-        kind, data = self.ask(_HAND_OVER)
-        if kind == VALUE:
-            self.part = data
-            self.items.clear()
-            self.bytes = 0
+        """Bring the process's sum so far to this process, as `part`; raises DiedError, WorkerError."""
+        self.part = self._ask_for_sum(_HAND_OVER)
+        self.items.clear()
+        self.joined.clear()
+        self.bytes = 0
+
+    def join(self, part: bytes) -> None:
+        """Add the sum of another process to the sum of this one; raises DiedError, WorkerError."""
+        self.joined.append(part)
+        self._ask_for_sum(_JOIN, part)
+
+    def _ask_for_sum(self, kind: bytes, data: bytes = b"") -> bytes:
+        self._write(_frame(kind, data))
+        found, answer = self._read()
+        if found != VALUE:
+            raise WorkerError("a process", "cannot add up what it counted; is memory short?")
+        return answer
 
     def end(self) -> None:
         """Tell the process to end normally."""
@@ -239,7 +304,7 @@ class Worker:
 
     def close(self) -> int:
         """Close the pipes, wait for the end of the process, and return its exit code."""
-        for pipe in (self._process.stdin, self._process.stdout):
+        for pipe in (self._process.stdin, self._answers):
             if pipe:
                 with suppress(OSError):
                     pipe.close()
@@ -254,24 +319,19 @@ class Worker:
             raise DiedError from error
 
     def _read(self) -> tuple[bytes, bytes]:
-        head = bytes(self._read_exactly(_HEAD))
-        if head[:1] not in {_READY, _FAILED, VALUE, ERROR, UNFIT}:
-            return b"", b""
-        return head[:1], bytes(self._read_exactly(_length(head)))
-
-    def _read_exactly(self, length: int) -> bytearray:
-        pipe: Any = self._process.stdout
-        data = bytearray(length)
-        rest = memoryview(data)
         try:
-            while rest:
-                count = pipe.readinto(rest)
-                if not count:
-                    raise DiedError
-                rest = rest[count:]
+            head = self._answers.read(_HEAD)
+            if head[:1] not in {_READY, _FAILED, VALUE, ERROR, UNFIT}:
+                if head:
+                    return b"", b""
+                raise DiedError
+            length = _length(head)
+            data = self._answers.read(length)
         except OSError as error:
             raise DiedError from error
-        return data
+        if len(head) < _HEAD or len(data) < length:
+            raise DiedError
+        return head[:1], data
 
 
 def _open_process() -> "subprocess.Popen[bytes]":
@@ -289,7 +349,7 @@ def _open_process() -> "subprocess.Popen[bytes]":
         stderr = subprocess.DEVNULL
     try:
         with _starting, lend_stderr():
-            return subprocess.Popen(  # noqa: S603 -- the Python that runs this
+            process = subprocess.Popen(  # noqa: S603 -- the Python that runs this
                 [sys.executable, *flags, "-c", _BOOT],
                 bufsize=0,
                 stdin=subprocess.PIPE,
@@ -302,3 +362,40 @@ def _open_process() -> "subprocess.Popen[bytes]":
             )
     except (OSError, ValueError) as error:
         raise StartError(f"{quote(sys.executable)}: {cause_of(error)}") from error
+    with suppress(OSError):  # it has ended already, as will be seen when it does not answer
+        process.stdin.write(pickle.dumps(sys.path))  # type: ignore[union-attr]
+    return process
+
+
+#: Processes that wait for a function.
+spares: "Final[list[subprocess.Popen[bytes]]]" = []
+
+
+def start_spares(count: int) -> None:
+    """Start processes that workers will use later; so they load NumPy and OpenCV while this process does."""
+    if not spares:
+        atexit.register(end_spares)
+    with blocking_interrupts(), suppress(StartError):  # it is told when a worker is needed
+        spares.extend(_open_process() for _ in range(count))
+
+
+def end_spares() -> None:
+    """End the processes of `start_spares` that no worker uses."""
+    while spares:
+        spare = spares.pop()
+        spare.kill()
+        with suppress(OSError), spare:  # this closes its pipes
+            spare.wait()
+
+
+@contextmanager
+def blocking_interrupts() -> Iterator[None]:
+    """Keep Ctrl-C from this thread, and for good from the processes that it starts: they inherit the mask."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -1,6 +1,7 @@
 """Compute how different two colors look, with the formula CIEDE2000."""
 
-from typing import Any, TypeAlias
+import math
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +9,14 @@ from numpy.typing import NDArray
 __all__ = ["ciede2000"]
 
 Floats: TypeAlias = NDArray[np.float64]
+
+_FULL: Final = 2 * math.pi
+# A turn may be larger than half by so much.
+_ALMOST: Final = 1 - 4e-12
+# (19) and (20) in radians: the blue where hues are turned, how wide it is, and by how much at most.
+_BLUE, _BLUE_WIDTH, _ROTATION = math.radians(275), 1 / math.radians(25), math.radians(60)
+# (15): the angles, as cosines and sines.
+_AT_30, _AT_6, _AT_63 = ((math.cos(math.radians(at)), math.sin(math.radians(at))) for at in (30, 6, 63))
 
 
 def ciede2000(first: NDArray[Any], second: NDArray[Any]) -> Floats:
@@ -26,21 +35,25 @@ def ciede2000(first: NDArray[Any], second: NDArray[Any]) -> Floats:
     c1, c2 = _length(a1, b1), _length(a2, b2)
     h1, h2 = _once_around(np.arctan2(b1, a1)), _once_around(np.arctan2(b2, a2))
     # (8)-(11): the differences. The hue turns the short way round. If a chroma is 0, it does not turn.
-    gray = c1 * c2 == 0
     turn = h2 - h1
     # Opposite hues keep their turn, even if rounding makes it too large: two of the published pairs are such.
-    turn = np.where(np.abs(turn) > np.pi + 1e-11, turn - np.copysign(2 * np.pi, turn), turn)
-    turn = np.where(gray, 0, turn)
+    turn -= _FULL * np.rint(turn * (_ALMOST / _FULL))
+    product = c1 * c2
     d_lightness, d_chroma = l2 - l1, c2 - c1
-    d_hue = 2 * np.sqrt(c1 * c2) * np.sin(turn / 2)
+    d_hue = 2 * np.sqrt(product) * np.sin(turn / 2)
     # (12)-(14): the means. The mean hue is halfway on the short way. A gray takes the hue of the other color.
     lightness, chroma = (l1 + l2) / 2, (c1 + c2) / 2
-    hue = np.where(gray, h1 + h2, h1 + turn / 2)
+    hue = h1 + turn / 2
+    if not product.all():
+        hue = np.where(product == 0, h1 + h2, hue)
     # (15)-(22): the weights.
-    w_lightness = 1 + 0.015 * (lightness - 50) ** 2 / np.sqrt(20 + (lightness - 50) ** 2)
+    from_middle = (lightness - 50) ** 2
+    w_lightness = 1 + 0.015 * from_middle / np.sqrt(20 + from_middle)
     w_chroma, w_hue = 1 + 0.045 * chroma, 1 + 0.015 * chroma * _of_hue(hue)
-    rotation = 30 * np.exp(-(((np.degrees(_once_around(hue)) - 275) / 25) ** 2))
-    r = -2 * np.sqrt(_of_chroma(chroma)) * np.sin(np.radians(2 * rotation))
+    from_blue = (_once_around(hue) - _BLUE) * _BLUE_WIDTH
+    # Far from blue, the power would underflow, and then the processor is slow.
+    rotation = _ROTATION * np.exp(-np.minimum(from_blue * from_blue, 80))
+    r = -2 * np.sqrt(_of_chroma(chroma)) * np.sin(rotation)
     e_lightness, e_chroma, e_hue = d_lightness / w_lightness, d_chroma / w_chroma, d_hue / w_hue
     squared = e_lightness**2 + e_chroma**2 + e_hue**2 + r * e_chroma * e_hue
     return np.asarray(np.sqrt(np.maximum(squared, 0)))
@@ -61,19 +74,15 @@ def _of_hue(hue: Floats) -> Floats:
     cos2, sin2 = cos * cos - sin * sin, 2 * sin * cos
     cos3, sin3 = cos * cos2 - sin * sin2, sin * cos2 + cos * sin2
     cos4, sin4 = cos2 * cos2 - sin2 * sin2, 2 * sin2 * cos2
-    thirty, six, sixty_three = np.radians([30, 6, 63])
-    return np.asarray(
-        1
-        - 0.17 * (cos * np.cos(thirty) + sin * np.sin(thirty))
-        + 0.24 * cos2
-        + 0.32 * (cos3 * np.cos(six) - sin3 * np.sin(six))
-        - 0.20 * (cos4 * np.cos(sixty_three) + sin4 * np.sin(sixty_three))
-    )
+    once = -0.17 * _AT_30[0] * cos - 0.17 * _AT_30[1] * sin
+    thrice = 0.32 * _AT_6[0] * cos3 - 0.32 * _AT_6[1] * sin3
+    four_times = 0.20 * _AT_63[0] * cos4 + 0.20 * _AT_63[1] * sin4
+    return np.asarray(1 + once + 0.24 * cos2 + thrice - four_times)
 
 
 def _once_around(angle: Floats) -> Floats:
     """Return the same angle from 0 to a full turn; % would do as well, but it divides slowly."""
-    return np.asarray(angle - 2 * np.pi * np.floor(angle / (2 * np.pi)))
+    return np.asarray(angle - _FULL * np.floor(angle * (1 / _FULL)))
 
 
 def _length(a: Floats, b: Floats) -> Floats:

@@ -15,6 +15,8 @@ from cvpalette.settings.settings import Options, Reading, Scope, Settings
 
 __all__ = ["main"]
 
+# From so many images on, other processes do most of the work.
+_MANY = 17
 # A shell sets this variable when it asks to complete a word.
 _COMPLETING = "_CVPALETTE_COMPLETE"
 
@@ -49,6 +51,7 @@ def _act() -> int:
         case _:
             pass
     request = _make_request(parsed)
+    _prepare_workers(request)
     with explain_imports():  # this loads numpy and cv2, so it waits until the arguments are known to be right
         from cvpalette.command.run import run  # noqa: PLC0415
         from cvpalette.decoding.noise import keep_from_user  # noqa: PLC0415
@@ -61,6 +64,19 @@ def _act() -> int:
     reporter = Reporter(quiet=request.quiet)
     run(request, reporter)
     return FAILED if reporter.failures else 0
+
+
+def _prepare_workers(request: Request) -> None:
+    """Start the processes that will share the work, if there are many images for sure."""
+    jobs = request.job_count
+    if jobs == 1 or request.scheduler or request.resume or getattr(sys, "frozen", False):
+        return
+    from cvpalette.sources.addresses import count_pictures  # noqa: PLC0415 -- it is needed later anyway
+
+    if count_pictures(request.sources, _MANY) == _MANY:
+        from cvpalette.batch.worker import start_spares  # noqa: PLC0415 -- few runs are batches
+
+        start_spares(min(jobs, _MANY - 1))
 
 
 def _show_help() -> int:

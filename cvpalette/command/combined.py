@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path, PurePath
 from typing import Any, Final, NamedTuple, Self
 
@@ -84,28 +85,20 @@ class Combined:
         """Give the sources that are not in the file yet."""
         return (source for source in sources if readable(source.name) not in self.written.paths)
 
-    def write(self, output: ConfiguredOutput, outcomes: Iterator[Result | Failure]) -> bool:
-        """Write each result when it comes, and failures as JSON lines; raises WriteError, OutputRenderError.
+    def write(self, output: ConfiguredOutput, outcomes: Iterator[Result | str | bytes | Failure]) -> bool:
+        """Write each outcome when it comes: a result, or the lines of one; failures only as JSON lines.
 
         Returns whether there was anything to write. If not, the file is left as it was: an old gallery is
-        better than an empty one.
+        better than an empty one. Raises WriteError and OutputRenderError.
         """
-        is_written = False
         worth = (each for each in outcomes if self.has_lines or isinstance(each, Result))
         for first in worth:
             with self._open() as write:
-
-                def list_results(first: Result | Failure = first) -> Iterator[Result]:
-                    for each in _chain(first, worth):
-                        if isinstance(each, Result):
-                            yield each
-                        else:
-                            write(describe_failure(each))
-
-                for piece in output.render_all(list_results()):
+                rest = chain([first], worth)
+                for piece in _each_line(output, rest) if self.has_lines else _all_together(output, rest):
                     write(piece)
-            is_written = True
-        return is_written
+            return True
+        return False
 
     @contextmanager
     def _open(self) -> Iterator[Callable[[str | bytes], object]]:
@@ -125,9 +118,22 @@ class Combined:
             yield lambda piece: write(encode(piece))
 
 
-def _chain(first: Result | Failure, rest: Iterator[Result | Failure]) -> Iterator[Result | Failure]:
-    yield first
-    yield from rest
+def _each_line(
+    output: ConfiguredOutput, outcomes: Iterable[Result | str | bytes | Failure]
+) -> Iterator[str | bytes]:
+    for each in outcomes:
+        if isinstance(each, str | bytes):
+            yield each
+        elif isinstance(each, Failure):
+            yield describe_failure(each)
+        else:
+            yield from output.render_all([each])
+
+
+def _all_together(
+    output: ConfiguredOutput, outcomes: Iterable[Result | str | bytes | Failure]
+) -> Iterator[str | bytes]:
+    return output.render_all(each for each in outcomes if isinstance(each, Result))
 
 
 def describe_failure(failure: Failure) -> str:

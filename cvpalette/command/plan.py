@@ -92,6 +92,7 @@ class Plan:
         """Return the task to run on each source."""
         request = self.request
         names_paths = self.is_batch or self.combined is not None
+        lined = self.outputs[0] if self.combined and self.combined.has_lines else None
         return Task(
             self.recipe,
             () if self.combined else self.outputs,
@@ -101,8 +102,9 @@ class Plan:
             reports=reporter.tells and not names_paths,
             facts=request.report,
             notes=reporter.tells,
-            has_result=not self.outputs or self.combined is not None,
+            has_result=not self.outputs or (self.combined is not None and lined is None),
             thumbnail=self.outputs[0].thumbnail if self.combined else 0,
+            lined=lined,
         )
 
     @property

@@ -169,12 +169,17 @@ def _write_combined(
 
 def _list_results(
     outcomes: Iterable[tuple[Located, Done | CvpaletteError]],
-) -> "Iterator[Result | Failure]":
+) -> "Iterator[Result | str | bytes | Failure]":
+    """Give the result of each source, or its lines if they are written already; raises OutputRenderError."""
     from cvpalette.command.combined import Failure  # noqa: PLC0415 -- loaded by now
 
     for source, done in outcomes:
         if isinstance(done, CvpaletteError):
             yield Failure(source, done)
+        elif isinstance(done.lines, CvpaletteError):
+            raise done.lines
+        elif done.lines:
+            yield done.lines
         elif done.result:
             yield done.result
 
@@ -230,7 +235,8 @@ def _sum_up(plan: Plan, reporter: Reporter) -> "Sum":
 
         added = add_on_cluster(total, task, sources, cluster=plan.cluster, must_stay=_is_stdin)
     else:
-        added = total.add_each(task, sources, jobs=plan.request.job_count, must_stay=_is_stdin)
+        jobs = plan.request.job_count
+        added = total.add_each(task, sources, jobs=jobs, must_stay=_is_stdin, are_at_hand=True)
     with closing(_follow(added, reporter)) as outcomes:
         for source, outcome in outcomes:
             # Images that are read again are reported then.
@@ -281,7 +287,8 @@ def _share(
     if plan.is_batch:
         from cvpalette.batch.many import share_out  # noqa: PLC0415 -- one image needs no workers
 
-        yield from share_out(task, sources, jobs=plan.request.job_count, must_stay=_is_stdin)
+        jobs = plan.request.job_count
+        yield from share_out(task, sources, jobs=jobs, must_stay=_is_stdin, are_at_hand=True)
         return
     for source in sources:
         try:

@@ -48,7 +48,7 @@ class Done:
     """The outcome of a source: a piece or an error from each output, and messages.
 
     `warnings` are for everyone, `notes` for a person at a terminal. `unused` are the flags that had no effect
-    on the source, each with the reason.
+    on the source, each with the reason. `lines` are what the file of all sources gets for this one.
     """
 
     pieces: tuple[Piece | CvpaletteError, ...] = ()
@@ -56,6 +56,11 @@ class Done:
     notes: tuple[str, ...] = ()
     result: Result | None = None
     unused: tuple[tuple[str, str], ...] = ()
+    lines: str | bytes | CvpaletteError = ""
+
+    def __reduce__(self) -> tuple[type["Done"], tuple[Any, ...]]:
+        # Python's own way for a dataclass with slots takes five times as long, in the process of the run.
+        return Done, (self.pieces, self.warnings, self.notes, self.result, self.unused, self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,8 @@ class Task:
     effect on it. `given` are all flags that the user wrote. With `names_paths`, results have the path of
     their source. With `reports` and `facts`, pieces have the outputs' reports for people and facts for
     programs. With `notes`, there are notes for a person. With `has_result`, the result is kept too, with a
-    thumbnail if `thumbnail` gives its size in pixels.
+    thumbnail if `thumbnail` gives its size in pixels. An output in `lined` makes the lines of a source in a
+    file of all sources.
     """
 
     recipe: Recipe
@@ -79,6 +85,7 @@ class Task:
     notes: bool = False
     has_result: bool = False
     thumbnail: int = 0
+    lined: ConfiguredOutput | None = None
 
     def __call__(self, source: Located) -> Done:
         """Extract from the source and render it."""
@@ -95,9 +102,11 @@ class Task:
         """Render an extraction with each output."""
         pieces = tuple(piece for output in self.outputs for piece in self._render(output, extraction))
         notes = tuple(_note_if_far(extraction.result)) if self.notes else ()
-        if not self.has_result:
+        if not (self.has_result or self.lined):
             return Done(pieces, notes=notes)
         shown = extraction.with_thumbnail(self.thumbnail) if self.thumbnail else extraction
+        if self.lined:
+            return Done(pieces, notes=notes, lines=_write_lines(self.lined, shown.result))
         return Done(pieces, notes=notes, result=shown.result.compact())
 
     def _extract(self, source: Located, messages: "_Messages") -> Extraction:
@@ -169,6 +178,16 @@ class Task:
         files = [contents] if isinstance(contents, str | bytes) else list(contents.values())
         about = {"format": output.found.name, "bytes": sum(len(encode(each)) for each in files)}
         return {"source": result.name}, {**about, **output.facts(rendered)}
+
+
+def _write_lines(output: ConfiguredOutput, result: Result) -> str | bytes | CvpaletteError:
+    """Return the lines of a result, or the error of the output, which ends the run."""
+    try:
+        pieces = list(output.render_all([result]))
+    except OutputRenderError as error:
+        return _with_origin(error)
+    texts = [piece for piece in pieces if isinstance(piece, str)]
+    return "".join(texts) if len(texts) == len(pieces) else b"".join(map(encode, pieces))
 
 
 def _note_if_far(result: Result) -> Iterator[str]:

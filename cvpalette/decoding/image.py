@@ -157,9 +157,14 @@ class Image:
 
     @property
     def column(self) -> Bytes:
-        """The image squeezed into one column (64, 3), uint8 sRGB: its colors from top to bottom."""
-        # INTER_AREA gives each row the mean of all pixels that it stands for.
-        return np.asarray(cv2.resize(self.pixels, (1, _ROWS), interpolation=cv2.INTER_AREA)[:, 0], np.uint8)
+        """The image squeezed into one column (64, 3), uint8 sRGB: its colors from top to bottom.
+
+        Each is the mean of the light of all pixels that it stands for.
+        """
+        from cvpalette.color.light import mean_rows, to_levels  # noqa: PLC0415 -- few images are frames
+
+        light = cv2.resize(mean_rows(self.pixels), (1, _ROWS), interpolation=cv2.INTER_AREA)
+        return to_levels(light.reshape(_ROWS, 3))
 
     @property
     def stem(self) -> str:

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 import PIL.Image
 
+from cvpalette.color.light import to_levels, to_light
 from cvpalette.extraction import Extraction
 
 __all__ = ["FilmBarcode"]
@@ -37,19 +38,18 @@ class FilmBarcode:
     def render_image(self, extraction: Extraction, /) -> bytes:
         """Draw one column for each frame, all of the same width."""
         columns = extraction.columns if extraction.columns is not None else extraction.image.column[None]
+        # All means are means of light: a mean of the levels would be too dark.
+        light = to_light(columns)
         if self.style == "means":
-            columns = np.rint(columns.mean(axis=1, keepdims=True)).astype(np.uint8)
+            light = light.mean(axis=1, keepdims=True, dtype=np.float64).astype(np.float32)
         # From left to right, frames have sharp edges; they are averaged only if there are more frames than
         # pixels. From top to bottom, the colors of a frame blend into each other.
-        many = len(columns) > self.width
+        size = light.shape[1], self.width
         strip = cv2.resize(
-            columns,
-            (columns.shape[1], self.width),
-            interpolation=cv2.INTER_AREA if many else cv2.INTER_NEAREST_EXACT,
+            light, size, interpolation=cv2.INTER_AREA if len(light) > self.width else cv2.INTER_NEAREST_EXACT
         )
-        pixels = cv2.resize(strip, (self.height, self.width), interpolation=cv2.INTER_LINEAR).transpose(
-            1, 0, 2
-        )
+        drawn = cv2.resize(strip, (self.height, self.width), interpolation=cv2.INTER_LINEAR)
+        pixels = to_levels(drawn).transpose(1, 0, 2)
         contents = io.BytesIO()
         PIL.Image.fromarray(np.ascontiguousarray(pixels, np.uint8)).save(contents, "PNG", optimize=True)
         return contents.getvalue()

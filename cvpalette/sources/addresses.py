@@ -2,6 +2,9 @@
 
 import os
 import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from itertools import islice
 from typing import Final
 
 __all__ = [
@@ -10,6 +13,7 @@ __all__ = [
     "PALETTE_SUFFIXES",
     "PICTURE_SUFFIXES",
     "STDIN",
+    "count_pictures",
     "is_data",
     "is_folder",
     "is_many",
@@ -91,3 +95,19 @@ def is_folder(path: str | os.PathLike[str]) -> bool:
 def is_many(text: str) -> bool:
     """Tell whether a text names a folder of images, on this machine or in a store."""
     return is_folder(text) or is_store_folder(text)
+
+
+def count_pictures(sources: Iterable[str], most: int) -> int:
+    """Return how many pictures sources name for sure, but at most `most`: a quick look at their names."""
+    return sum(1 for _ in islice(_name_pictures(sources), most))
+
+
+def _name_pictures(sources: Iterable[str]) -> Iterator[str]:
+    for source in sources:
+        if is_store_folder(source):
+            continue
+        if not is_folder(source):
+            yield source
+            continue
+        with suppress(OSError), os.scandir(source) as entries:
+            yield from (entry.name for entry in entries if entry.name.lower().endswith(PICTURE_SUFFIXES))

@@ -32,6 +32,10 @@ for outcome in cvpalette.extract_many([{path!r}] * 30, jobs=2):
 EXPECTED = "begin\n" + "4\n" * MANY
 
 
+#: The item that stands for the sum of another process.
+JOINING = -2
+
+
 class Recorder:
     """Runs in workers for tests, and keeps a sum."""
 
@@ -56,13 +60,29 @@ class Recorder:
         """Return the sum."""
         return self._sum
 
+    def join(self, other: int) -> None:
+        """Add the sum of another process, or kill the process if it shall die then."""
+        self(JOINING)
+        self._sum += other - JOINING
+
+
+class Hoarder(Recorder):
+    """Keeps its sum to itself."""
+
+    def __reduce__(self) -> Any:
+        return Hoarder, ()
+
+    def hand_over(self) -> int:
+        """Fail, as for lack of memory."""
+        raise MemoryError
+
 
 @pytest.fixture(autouse=True)
 def importable(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let workers import the functions of this file."""
     monkeypatch.setitem(sys.modules, "test_processes", sys.modules[__name__])
     monkeypatch.syspath_prepend(str(Path(__file__).parent))
-    for each in (Recorder, print_and_return, tell_setup, raise_zero):
+    for each in (Recorder, Hoarder, print_and_return, tell_setup, raise_zero):
         monkeypatch.setattr(each, "__module__", "test_processes")
 
 
@@ -236,6 +256,39 @@ class TestDeaths:
         assert [item for item, _ in results] == list(range(200))
         lost = 180 if times == 2 else 0
         assert sum(parts) + recorder.hand_over() == sum(range(200)) - lost
+
+    @pytest.mark.parametrize("times", [0, 1, 2])
+    def test_no_sum_of_another_is_lost(self, tmp_path: Path, times: int) -> None:
+        """A worker that dies while it adds another's sum leaves both to the others; one sum remains."""
+        parts: list[int] = []
+        recorder = Recorder(tmp_path, JOINING, times)
+        results = share_out(recorder, range(200), jobs=4, collect=parts.append, are_at_hand=True)
+        assert [item for item, _ in results] == list(range(200))
+        assert sum(parts) + recorder.hand_over() == sum(range(200))
+        assert times or len(parts) == 1
+
+
+class TestItemsAtHand:
+    """Where items can be taken without waiting, many are known to be many."""
+
+    def test_many_go_to_workers_at_once(self) -> None:
+        """This process does only the first, whose result comes before any process is ready."""
+        results = dict(share_out(Recorder(), range(MANY), jobs=2, are_at_hand=True))
+        assert list(results) == list(range(MANY))
+        assert [item for item, process in results.items() if process == os.getpid()] == [0]
+
+    @pytest.mark.parametrize("count", [0, 1, 16])
+    def test_few_start_no_process(self, monkeypatch: pytest.MonkeyPatch, count: int) -> None:
+        """It would not be ready in time."""
+        monkeypatch.setattr(worker, "_open_process", None)
+        results = list(share_out(Recorder(), range(count), jobs=2, are_at_hand=True))
+        assert results == [(item, os.getpid()) for item in range(count)]
+
+    def test_a_sum_that_cannot_be_handed_over_is_an_error(self) -> None:
+        """It is told, and no palette is made of the other sums."""
+        results = share_out(Hoarder(), range(MANY), jobs=2, collect=print, are_at_hand=True)
+        with pytest.raises(WorkerError, match="cannot add up what it counted"):
+            list(results)
 
 
 class TestNoWorkers:

@@ -7,12 +7,16 @@ import sys
 
 import pytest
 
-from cvpalette.batch.worker import keep_freed_memory
+from cvpalette.batch import worker
+from cvpalette.batch.many import share_out
+from cvpalette.batch.worker import end_spares, keep_freed_memory, start_spares
 
 SCRIPT = """
 import resource, sys
 import numpy as np
-from cvpalette.batch.worker import keep_freed_memory
+from cvpalette.batch import worker
+from cvpalette.batch.many import share_out
+from cvpalette.batch.worker import end_spares, keep_freed_memory, start_spares
 if sys.argv[1] == "kept":
     print(keep_freed_memory())
 for _ in range(50):
@@ -49,3 +53,37 @@ def test_a_system_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing happens there."""
     monkeypatch.setattr(ctypes, "CDLL", lambda _: object())
     assert keep_freed_memory.__wrapped__() is False
+
+
+class TestSpares:
+    """Processes may start before their work is known."""
+
+    def test_workers_use_them(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """No other process is started while one waits."""
+        start_spares(2)
+        monkeypatch.setattr(worker, "_open_process", None)
+        results = list(share_out(abs, range(-20, 0), jobs=2, are_at_hand=True))
+        assert [result for _, result in results] == list(range(20, 0, -1))
+        assert not worker.spares
+
+    def test_those_that_are_not_used_end(self) -> None:
+        """At the latest when the process ends."""
+        start_spares(1)
+        (spare,) = worker.spares
+        end_spares()
+        assert spare.returncode is not None
+        assert not worker.spares
+
+    def test_none_can_be_started(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The error comes when there is work for them."""
+        monkeypatch.setattr(sys, "executable", "/nowhere/python")
+        start_spares(2)
+        assert not worker.spares
+
+    def test_one_that_has_died_is_replaced(self) -> None:
+        """As any other worker is."""
+        start_spares(1)
+        worker.spares[0].kill()
+        worker.spares[0].wait()
+        results = list(share_out(abs, range(20), jobs=2, are_at_hand=True))
+        assert [result for _, result in results] == list(range(20))

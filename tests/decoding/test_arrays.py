@@ -136,3 +136,12 @@ def test_the_array_stays_the_callers(kind: Any) -> None:
     array[:] = 0
     assert np.array_equal(image.pixels, before)
     assert array.flags.writeable
+
+
+@pytest.mark.parametrize("size", [(64, 64), (50, 3000), (1080, 40)], ids=str)
+def test_the_column_of_an_image_is_its_mean_light(size: tuple[int, int]) -> None:
+    """Black and white squares look like 188 from afar, not like 128."""
+    squares = np.indices(size).sum(axis=0) % 2 == 0
+    column = Image.from_array(squares[:, :, None]).column
+    assert column.shape == (64, 3)
+    assert (column == 188).all()

@@ -41,17 +41,25 @@ def test_frames_stand_side_by_side() -> None:
 
 
 def test_means_are_one_color_a_frame() -> None:
-    """The mean of what stands in its column."""
+    """The mean of the light of what stands in its column: half of the light of 200 is 146."""
     pixels = _draw(FilmBarcode(width=3, height=2, style="means"), _film())
-    assert pixels.tolist() == [[[250, 0, 0], [0, 250, 0], [0, 0, 100]]] * 2
+    assert pixels.tolist() == [[[250, 0, 0], [0, 250, 0], [0, 0, 146]]] * 2
 
 
 def test_more_frames_than_pixels_are_averaged() -> None:
-    """None is dropped."""
+    """None is dropped, and black and white frames mix as their light does."""
     columns = np.zeros((1000, 64, 3), np.uint8)
-    columns[::2] = 200
+    columns[::2] = 255
     film = dataclasses.replace(_film(), columns=columns)
-    assert np.unique(_draw(FilmBarcode(width=100, height=4), film)).tolist() == [100]
+    assert np.unique(_draw(FilmBarcode(width=100, height=4), film)).tolist() == [188]
+
+
+def test_the_colors_of_a_frame_blend_in_light() -> None:
+    """Halfway from black to white there is half of the light."""
+    columns = np.zeros((1, 2, 3), np.uint8)
+    columns[0, 1] = 255
+    film = dataclasses.replace(_film(), columns=columns)
+    assert 188 in _draw(FilmBarcode(width=1, height=3), film)
 
 
 def test_an_image_is_a_film_of_one_frame() -> None:

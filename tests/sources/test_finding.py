@@ -14,6 +14,7 @@ from cvpalette.decoding.formats import begins_image
 from cvpalette.errors import ImageError
 from cvpalette.settings.settings import DEFAULT
 from cvpalette.sources import finding
+from cvpalette.sources.addresses import count_pictures
 from cvpalette.sources.finding import find_sources, locate_sources, open_named
 
 SUFFIXES = ["jpg", "png", "webp", "avif", "gif", "tif", "bmp", "ppm", "pgm", "jp2", "j2k"]
@@ -249,3 +250,13 @@ def test_many_images_of_one_stem_are_each_looked_into_twice(
     places = {located.place for located in finding.locate_sources(str(tmp_path))}
     assert places == {*(f"a.{number}" for number in range(40)), "b"}
     assert len(looked) <= 2 * 42
+
+
+def test_pictures_are_counted_by_their_names(tmp_path: Path) -> None:
+    """It is a quick look: no file is opened, and no more are counted than asked for."""
+    for name in ("a.jpg", "b.PNG", "c.txt", "d.webp"):
+        (tmp_path / name).touch()
+    assert count_pictures([str(tmp_path)], 9) == 3
+    assert count_pictures([str(tmp_path)], 2) == 2
+    assert count_pictures(["a.jpg", "missing", str(tmp_path), "-", "https://localhost/a.png"], 99) == 7
+    assert count_pictures(["s3://bucket/photos"], 9) == 0
