@@ -162,6 +162,10 @@ def _shifts(histogram: ColorHistogram, labels: Labels, k: int) -> Floats:
 # is faster and no worse.
 _FIRST = 64
 _STEPS = 6
+# If more starts are made than are kept, they take so many steps to be compared. Those whose errors differ by
+# less than this fraction are on the way to the same optimum.
+_STARTED = 4
+_ALIKE = 1e-3
 # In the search, cells that a border cuts count as a whole. When they are shared, another optimum may be the
 # best, if its error is at most so many times the least.
 _NEAR = 1.02
@@ -175,14 +179,15 @@ class _Effort(NamedTuple):
     """How much work the search for the optimum takes: few centers are cheap to place, but hard to place well.
 
     The search begins from `starts` different centers, each the best of `attempts` of cv2.kmeans on `samples`
-    rows. `rows` is the number of rows per center, `rounds` and `patience` are for relocate(). Then the
-    centers settle on finer and finer cells, up to `bits` per channel. They take `settling` rounds on each
-    width of cells, and `last` on the finest.
+    rows. It goes on from the `kept` best of them. `rows` is the number of rows per center, `rounds` and
+    `patience` are for relocate(). Then the centers settle on finer and finer cells, up to `bits` per channel.
+    They take `settling` rounds on each width of cells, and `last` on the finest.
     """
 
     samples: int
     attempts: int
     starts: int
+    kept: int
     rows: int
     rounds: int
     patience: int
@@ -194,12 +199,12 @@ class _Effort(NamedTuple):
     def of(cls, k: int) -> _Effort:
         """Return the effort for k centers; the numbers come from measurements on photos, see benchmarks/."""
         if k <= 8:
-            return cls(1024, 1, 3, rows=96, rounds=6, patience=2, settling=1, last=1, bits=5)
+            return cls(1024, 1, 12, 4, rows=96, rounds=6, patience=2, settling=1, last=1, bits=5)
         if k <= 32:
-            return cls(1024, 1, 4, rows=64, rounds=10, patience=3, settling=1, last=1, bits=5)
+            return cls(1024, 1, 4, 4, rows=64, rounds=10, patience=3, settling=1, last=1, bits=5)
         if k <= 128:
-            return cls(1024, 1, 2, rows=48, rounds=10, patience=2, settling=2, last=1, bits=6)
-        return cls(1024, 1, 1, rows=16, rounds=6, patience=2, settling=3, last=2, bits=6)
+            return cls(1024, 1, 2, 2, rows=48, rounds=10, patience=2, settling=2, last=1, bits=6)
+        return cls(1024, 1, 1, 1, rows=16, rounds=6, patience=2, settling=3, last=2, bits=6)
 
 
 def cell_bits(k: int) -> int:
@@ -244,20 +249,27 @@ def _search(points: Points, widths: Floats, k: int, effort: _Effort, seed: int) 
     """Return the best k centers that the search finds."""
     numbers = range(seed * effort.starts, (seed + 1) * effort.starts)
     firsts = [_seeds(points, min(k, _FIRST), effort, number) for number in numbers]
-    starts = [grow(Partition.around(points, first).refined(1), k) for first in firsts]
-    found = _different([relocate(start, effort.rounds, effort.patience) for start in _different(starts)])
+    is_chosen = effort.starts > effort.kept
+    steps = _STARTED if is_chosen else 1
+    starts = [grow(Partition.around(points, first).refined(steps), k) for first in firsts]
+    if is_chosen:
+        starts = _different(starts, _ALIKE)[: effort.kept]
+    found = _different([relocate(start, effort.rounds, effort.patience) for start in starts], _LEAST_GAIN)
     near = [each for each in found if each.error <= _NEAR * found[0].error]
     best = min((settled(points, widths, each.centers, 1) for each in near), key=lambda each: each.error)
     return settled(points, widths, best.centers, effort.settling - 1) if effort.settling > 1 else best
 
 
-def _different(partitions: list[Partition]) -> list[Partition]:
-    """Return the partitions in the order of their errors, and one only of those whose errors are the same."""
-    ordered = sorted(partitions, key=lambda each: each.error)
-    errors = [0.0, *(each.error for each in ordered)]
-    return [
-        each for last, each in zip(errors, ordered, strict=False) if each.error > last * (1 + _LEAST_GAIN)
-    ]
+def _different(partitions: list[Partition], tolerance: float) -> list[Partition]:
+    """Return partitions in the order of their errors, without those whose error is that of the one before.
+
+    Errors are the same if they differ by no more than this fraction.
+    """
+    kept: list[Partition] = []
+    for partition in sorted(partitions, key=lambda each: each.error):
+        if not kept or partition.error > kept[-1].error * (1 + tolerance):
+            kept.append(partition)
+    return kept
 
 
 def _seeds(points: Points, k: int, effort: _Effort, seed: int) -> Floats:
