@@ -58,12 +58,8 @@ class DiedError(Exception):
 
 
 # A frame is one of these bytes, the length of the data in eight bytes, and the data.
-ITEM, _HAND_OVER, _JOIN, _END = (
-    b"I",
-    b"H",
-    b"J",
-    b".",
-)  # sent to a worker, after a pickled sys.path and the function
+# The first four are sent to a worker, after a pickled sys.path and the function.
+ITEM, _HAND_OVER, _JOIN, _END = b"I", b"H", b"J", b"."
 _READY, _FAILED = b"R", b"F"  # the first answer; the data of a failure are its reason
 VALUE, ERROR, UNFIT = b"V", b"E", b"U"
 _HEAD: Final = 9
