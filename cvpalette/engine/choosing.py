@@ -32,8 +32,9 @@ _MOST_AUTO_COLORS: Final = 32
 def bits_for(settings: Settings, palette: Palette | None = None) -> int:
     """Return the bits per channel for counting images, by the settings or by the size of a given palette."""
     if palette is not None:
-        return cell_bits(len(palette))
-    return cell_bits(settings.colors if isinstance(settings.colors, int) else _MOST_AUTO_COLORS)
+        return cell_bits(len(palette), settings.space)
+    colors = settings.colors if isinstance(settings.colors, int) else _MOST_AUTO_COLORS
+    return cell_bits(colors, settings.space)
 
 
 def count_image(image: Image, settings: Settings, palette: Palette | None = None) -> ColorHistogram:

@@ -20,7 +20,7 @@ from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.engine.partition import Floats, Halves, Labels, Partition, Points
 from cvpalette.engine.rounding import nearest_swatches, polished, shared_out
 from cvpalette.engine.settling import Settled, half_widths, settled
-from cvpalette.settings.settings import Settings
+from cvpalette.settings.settings import Settings, Space
 
 __all__ = ["cell_bits", "cluster_rows", "finish", "grow", "relocate", "space_points", "working"]
 
@@ -169,6 +169,9 @@ _ALIKE = 1e-3
 # In the search, cells that a border cuts count as a whole. When they are shared, another optimum may be the
 # best, if its error is at most so many times the least.
 _NEAR = 1.02
+# Oklab needs cells of at least so many bits per channel: near black, it spreads a coarser cell over an eighth of
+# its lightness.
+_OKLAB = 6
 # Centers are searched on cells of at least this many bits per channel.
 _COARSEST = 4
 # A histogram with at most this many rows is never coarsened.
@@ -207,9 +210,10 @@ class _Effort(NamedTuple):
         return cls(1024, 1, 1, 1, rows=16, rounds=6, patience=2, settling=3, last=2, bits=6)
 
 
-def cell_bits(k: int) -> int:
-    """Return the bits per channel for counting an image that is clustered into k colors."""
-    return _Effort.of(k).bits
+def cell_bits(k: int, space: Space) -> int:
+    """Return the bits per channel for counting an image that is clustered into k colors in the space."""
+    bits = _Effort.of(k).bits
+    return max(bits, _OKLAB) if space == "oklab" else bits
 
 
 def cluster_rows(histogram: ColorHistogram, k: int, settings: Settings) -> tuple[Swatches, Floats]:
@@ -219,7 +223,8 @@ def cluster_rows(histogram: ColorHistogram, k: int, settings: Settings) -> tuple
     """
     if len(histogram) <= k:
         return _merged(np.rint(histogram.colors).astype(np.uint8), histogram.counts)
-    histogram, effort, space = working(histogram, k), _Effort.of(k), settings.space
+    effort, space = _Effort.of(k), settings.space
+    histogram = working(histogram, k, space)
     level = _coarse(histogram, effort.rows * k)
     points = space_points(level, space)
     found = _search(points, half_widths(level, space), k, effort, settings.seed)
@@ -232,9 +237,9 @@ def cluster_rows(histogram: ColorHistogram, k: int, settings: Settings) -> tuple
     return finish(histogram, points, found, space)
 
 
-def working(histogram: ColorHistogram, k: int) -> ColorHistogram:
+def working(histogram: ColorHistogram, k: int, space: Space) -> ColorHistogram:
     """Return the histogram to work on: a coarser one if it has very many rows, else itself."""
-    return histogram.coarsen(cell_bits(k)) if len(histogram) > _FINE else histogram
+    return histogram.coarsen(cell_bits(k, space)) if len(histogram) > _FINE else histogram
 
 
 def _coarse(histogram: ColorHistogram, rows: int) -> ColorHistogram:

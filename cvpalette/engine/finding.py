@@ -103,7 +103,13 @@ class _Search:
             from cvpalette.engine.flat_palette import FlatArt  # noqa: PLC0415 -- photos do not need it
 
             art = FlatArt.of(histogram)
-        rows = art.histogram if art else working(histogram, k) if len(histogram) > k else histogram
+        rows = (
+            art.histogram
+            if art
+            else working(histogram, k, settings.space)
+            if len(histogram) > k
+            else histogram
+        )
         present = histogram.present if settings.snap or art else None
         rows = replace(rows, accents=histogram.accents)
         return cls(rows, k, settings, fixed, art, present)
