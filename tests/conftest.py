@@ -1,11 +1,15 @@
 """What the tests share: small images, the command as a process, golden files."""
 
+import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import IO, Any
@@ -20,6 +24,9 @@ from cvpalette.testing import make_extraction
 
 #: Four colors that anyone can tell apart, as they stand in the stripes.
 STRIPES = ("#264653", "#2a9d8f", "#e9c46a", "#e76f51")
+
+#: Seconds after which a run of the command hangs.
+TIMEOUT = 120
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
 
@@ -53,15 +60,97 @@ def stripes(tmp_path: Path) -> Path:
     return path
 
 
+class CommandServer:
+    """A process that has loaded the command, and runs it in forks of itself: see command_server.py."""
+
+    def __init__(self) -> None:
+        """Start it."""
+        self._connection, its = socket.socketpair()
+        with its:
+            script = Path(__file__).parent / "command_server.py"
+            command = [sys.executable, "-I", str(script), str(its.fileno())]
+            nothing = subprocess.DEVNULL
+            self._process = subprocess.Popen(command, stdin=nothing, stdout=nothing, pass_fds=[its.fileno()])
+        self._answers = self._connection.makefile("rb")
+        self._pipes = ThreadPoolExecutor(3)
+
+    def close(self) -> None:
+        """End it."""
+        self._pipes.shutdown()
+        self._answers.close()
+        self._connection.close()
+        self._process.wait()
+
+    def start(
+        self, arguments: Sequence[str], folder: Path, environment: Mapping[str, str], *streams: int
+    ) -> int:
+        """Start a run with three streams, and return the number of its process; the one before has ended."""
+        socket.send_fds(self._connection, [b"\0"], streams)
+        request = [arguments, str(folder), dict(environment)]
+        self._connection.sendall(json.dumps(request).encode() + b"\n")
+        return int(self._answers.readline())
+
+    def wait(self) -> int:
+        """Wait until the run has ended, and return its exit code, negative for a signal."""
+        return int(self._answers.readline())
+
+    def run(
+        self, arguments: Sequence[str], folder: Path, environment: Mapping[str, str], data: bytes | None
+    ) -> subprocess.CompletedProcess[bytes]:
+        """Run the command with data on stdin, or without; its output is captured."""
+        stdin, feed = os.pipe() if data is not None else (os.open(os.devnull, os.O_RDONLY), None)
+        (printed, stdout), (told, stderr) = os.pipe(), os.pipe()
+        process = self.start(arguments, folder, environment, stdin, stdout, stderr)
+        for stream in (stdin, stdout, stderr):
+            os.close(stream)
+        if feed is not None:
+            self._pipes.submit(_feed, feed, data)
+        reading = [self._pipes.submit(_drain, stream) for stream in (printed, told)]
+        if is_late := bool(wait(reading, TIMEOUT).not_done):
+            os.kill(process, signal.SIGKILL)
+        code = self.wait()
+        if is_late:
+            raise subprocess.TimeoutExpired(list(arguments), TIMEOUT)
+        return subprocess.CompletedProcess(arguments, code, *(read.result() for read in reading))
+
+
+def _feed(stream: int, data: bytes | None) -> None:
+    with suppress(BrokenPipeError), open(stream, "wb") as file:
+        file.write(data or b"")
+
+
+def _drain(stream: int) -> bytes:
+    with open(stream, "rb") as file:
+        return file.read()
+
+
+@pytest.fixture(scope="session")
+def command_server() -> Iterator[CommandServer | None]:
+    """Give what runs the command without a start of Python; only Linux may fork whatever is loaded."""
+    if sys.platform != "linux":
+        yield None
+        return
+    server = CommandServer()
+    yield server
+    server.close()
+
+
 @pytest.fixture
-def run_cli(tmp_path: Path) -> Run:
-    """Run the installed command in the test's folder, and return what it printed and its exit code."""
+def run_cli(tmp_path: Path, command_server: CommandServer | None) -> Run:
+    """Run the installed command in the test's folder, and return what it printed and its exit code.
+
+    It runs in a process of its own. What asks for more than a folder and data on stdin gets a new Python too.
+    """
 
     def run(*arguments: str | bytes | Path, **how: Any) -> subprocess.CompletedProcess[bytes]:
+        if command_server and how.keys() <= {"cwd", "input"}:
+            texts = [os.fsdecode(argument) for argument in arguments]
+            environment = {**os.environ, "COLUMNS": "80"}
+            return command_server.run(texts, how.get("cwd", tmp_path), environment, how.get("input"))
         # The folder of the checkout must not be importable: the installed package is what is tested.
         environment = {**os.environ, "COLUMNS": "80", **how.pop("env", {})}
         command = [sys.executable, "-Im", "cvpalette", *arguments]
-        how = {"cwd": tmp_path, "capture_output": True, "stdin": subprocess.DEVNULL, "timeout": 120} | how
+        how = {"cwd": tmp_path, "capture_output": True, "stdin": subprocess.DEVNULL, "timeout": TIMEOUT} | how
         if "input" in how:
             del how["stdin"]
         return subprocess.run(command, env=environment, check=False, **how)  # type: ignore[call-overload,no-any-return]
@@ -70,7 +159,7 @@ def run_cli(tmp_path: Path) -> Run:
 
 
 @pytest.fixture
-def see(tmp_path: Path) -> Callable[..., tuple[int, str]]:
+def see(tmp_path: Path, command_server: CommandServer | None) -> Callable[..., tuple[int, str]]:
     """Run the command in a terminal of its own; gives its exit code, and what a person sees."""
     termios = pytest.importorskip("termios", reason="needs terminals of POSIX")
 
@@ -91,28 +180,35 @@ def see(tmp_path: Path) -> Callable[..., tuple[int, str]]:
             **(env or {}),
         }
         environment = {name: value for name, value in asked.items() if value is not None}
-        encoding = environment.get("PYTHONIOENCODING", "utf-8")
-        # -P and not -I: what is said in PYTHONIOENCODING counts.
-        command = [sys.executable, "-Pm", "cvpalette", *arguments]
-        with subprocess.Popen(
-            command, env=environment, cwd=tmp_path, stdin=follower, stdout=stdout or follower, stderr=follower
-        ) as process:
+        encoding = environment.get("PYTHONIOENCODING")
+        out = stdout.fileno() if stdout else follower
+        if command_server and not encoding:
+            command_server.start(arguments, tmp_path, environment, follower, out, follower)
             os.close(follower)
-            seen = b""
-            while chunk := _read(leader):
-                seen += chunk
+            seen = _see(leader)
+            code = command_server.wait()
+        else:
+            # -P and not -I: what is said in PYTHONIOENCODING counts.
+            command = [sys.executable, "-Pm", "cvpalette", *arguments]
+            with subprocess.Popen(
+                command, env=environment, cwd=tmp_path, stdin=follower, stdout=out, stderr=follower
+            ) as process:
+                os.close(follower)
+                seen = _see(leader)
+            code = process.returncode
         os.close(leader)
-        return process.returncode, seen.decode(encoding).replace("\r\n", "\n")
+        return code, seen.decode(encoding or "utf-8").replace("\r\n", "\n")
 
     return run
 
 
-def _read(leader: int) -> bytes:
-    """Read from a terminal; its end is an error on Linux and no bytes elsewhere."""
-    try:
-        return os.read(leader, 1 << 16)
-    except OSError:
-        return b""
+def _see(leader: int) -> bytes:
+    """Read all from a terminal; its end is an error on Linux and no bytes elsewhere."""
+    seen = b""
+    with suppress(OSError):
+        while chunk := os.read(leader, 1 << 16):
+            seen += chunk
+    return seen
 
 
 @pytest.fixture

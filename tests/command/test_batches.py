@@ -73,9 +73,9 @@ def test_all_jobs_give_the_same_bytes(run_cli: Run, album: Path) -> None:
 
 
 @JOBS
-def test_a_corrupt_image_among_a_thousand(run_cli: Run, album: Path, jobs: str) -> None:
+def test_a_corrupt_image_among_hundreds(run_cli: Run, album: Path, jobs: str) -> None:
     """It is named, the others are done, and the exit code says that something failed."""
-    for number in range(MANY, 1000):
+    for number in range(MANY, 10 * MANY):
         (album / f"{number:03}.png").hardlink_to(album / "000.png")
     (album / "030.png").write_bytes((album / "030.png").read_bytes()[:-30])
     result = run_cli("album", "-f", "json", "--jobs", jobs)

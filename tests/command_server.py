@@ -1,0 +1,69 @@
+"""Runs the command for the tests, each time in a process of its own: a fork of this one.
+
+Starting Python and loading NumPy and OpenCV takes longer than most runs of small images. A request is a byte
+with the three standard streams, then a line of JSON: the arguments, the folder and the environment. Two lines
+answer it: the number of the process, and, when it has ended, its exit code, negative for a signal.
+"""
+
+import gc
+import importlib
+import json
+import os
+import socket
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import cvpalette.__main__
+
+#: What most runs load; plugins are not of it.
+LOADED = ("command.cli", "command.run", "decoding.noise", "decoding.pillow")
+
+
+def serve(connection: socket.socket) -> None:
+    """Answer requests, one after another, until the other end is closed."""
+    while True:
+        start, streams, *_ = socket.recv_fds(connection, 1, 3)
+        if not start:
+            return
+        with connection.makefile("rb") as lines:
+            arguments, folder, environment = json.loads(lines.readline())
+        process = os.fork()
+        if not process:
+            connection.close()
+            _run(streams, arguments, folder, environment)
+        for stream in streams:
+            os.close(stream)
+        connection.sendall(b"%d\n" % process)
+        _, status = os.waitpid(process, 0)
+        connection.sendall(b"%d\n" % os.waitstatus_to_exitcode(status))
+
+
+def _run(streams: Sequence[int], arguments: list[str], folder: str, environment: dict[str, str]) -> NoReturn:
+    for number, stream in enumerate(streams):
+        os.dup2(stream, number)
+        os.close(stream)
+    # What Python knows of the streams is what they were at its start.
+    sys.stdin = open(0, encoding=sys.stdin.encoding, errors=sys.stdin.errors, closefd=False)  # noqa: SIM115
+    sys.stdout = open(1, "w", encoding=sys.stdout.encoding, errors=sys.stdout.errors, closefd=False)  # noqa: SIM115
+    sys.stderr = open(2, "w", 1, encoding=sys.stderr.encoding, errors=sys.stderr.errors, closefd=False)  # noqa: SIM115
+    sys.argv = [cvpalette.__main__.__file__, *arguments]
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
+    cvpalette.__main__.run()
+
+
+def _load() -> None:
+    # As the command does before it loads anything.
+    gc.disable()
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    for module in LOADED:
+        importlib.import_module(f"cvpalette.{module}")
+    if "coverage" in sys.modules and (coverage := sys.modules["coverage"].Coverage.current()):
+        coverage.save()  # or each run would save once more what loading reached
+
+
+if __name__ == "__main__":
+    _load()
+    serve(socket.socket(fileno=int(sys.argv[1])))
