@@ -169,8 +169,8 @@ _ALIKE = 1e-3
 # In the search, cells that a border cuts count as a whole. When they are shared, another optimum may be the
 # best, if its error is at most so many times the least.
 _NEAR = 1.02
-# Oklab needs cells of at least so many bits per channel: near black, it spreads a coarser cell over an eighth of
-# its lightness.
+# Oklab needs cells of at least so many bits per channel: near black, it spreads a coarser cell over an eighth
+# of its lightness.
 _OKLAB = 6
 # Centers are searched on cells of at least this many bits per channel.
 _COARSEST = 4

@@ -34,7 +34,7 @@ def image() -> Image:
 )
 def test_a_number_of_colors_is_clustered(image: Image, asked: dict[str, Any]) -> None:
     """As cluster() does it with the same settings."""
-    histogram = ColorHistogram.of_image(image, bits=bits_for(Settings(colors=5)))
+    histogram = ColorHistogram.of_image(image, bits=bits_for(Settings(colors=5, **asked)))
     expected = cluster(histogram, 5, **asked)
     assert find_palette(histogram, 5, Settings(colors="auto", **asked)) == expected
     assert choose_palette(histogram, Settings(colors=5, **asked)) == expected
