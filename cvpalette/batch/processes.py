@@ -89,7 +89,7 @@ class Workers(Generic[Item, Result]):
         self._parts: list[bytes] = []
         self._idle = 0
         self._busy = 0
-        self._takers = 0  # threads whose worker waits for the sum of another worker
+        self._takers: list[object] = []  # threads whose worker waits for the sum of another worker
         self._sharers = 0  # threads that may still have a sum
         self._wanting_quiet = 0
         self._is_finished = False
@@ -348,29 +348,45 @@ class Workers(Generic[Item, Result]):
 
         When several workers are done, every second one takes the sum of another: they add up as a tree.
         """
-        with self._lock:
-            while not (self._parts or self._waiting or self._is_over):
-                if self._takers or self._sharers == 1:
-                    break
-                self._takers += 1
-                self._work.wait()
-                # The thread that gives its sum has counted this one off; any other event has not.
-                self._takers = max(0, self._takers - 1)
-            if self._waiting or self._is_over:
-                return self._is_over
-            part = self._parts.pop() if self._parts else None
-            if part is None and self._takers:
-                self._takers -= 1
+        part, is_giving = self._wait_for_part()
         try:
             if part is not None:
                 worker.join(part)
-                return False
+            if not is_giving:
+                return self._is_over
             worker.hand_over()
         except DiedError:
             self._lose(worker)
             return False
         self._keep(worker)
         return True
+
+    def _wait_for_part(self) -> tuple[bytes | None, bool]:
+        """Wait for the sum of another worker; returns it, and whether this thread is to give its own instead.
+
+        It returns neither if there are items again, or all is over.
+        """
+        own = object()
+        with self._lock:
+            try:
+                while not (self._waiting or self._is_over):
+                    if self._parts:
+                        return self._parts.pop(), False
+                    others = [taker for taker in self._takers if taker is not own]
+                    if others:
+                        # The other thread will get this one's sum, so no third thread needs to give its own.
+                        self._takers.remove(others[0])
+                    if others or self._sharers == 1:
+                        return None, True
+                    # All who wait look again at each event: if one that would give its sum has died, and two
+                    # wait for each other, one of them gives its own.
+                    if own not in self._takers:
+                        self._takers.append(own)
+                    self._work.wait()
+            finally:
+                if own in self._takers:
+                    self._takers.remove(own)
+        return None, False
 
     def _keep(self, worker: Worker) -> None:
         """Keep what a worker handed over, and what it took from others since then."""

@@ -228,7 +228,7 @@ class Worker:
         self.joined: list[bytes] = []
         self.is_lost = False
         self._given: deque[bytes] = deque()
-        self._process = spares.pop() if spares else _open_process()
+        self._process = _take_spare() or _open_process()
         # With a buffer, a short answer takes one call of the system. The other end of the pipe has none.
         out: Any = self._process.stdout
         self._answers = io.BufferedReader(out, _BUFFER)
@@ -373,6 +373,14 @@ def start_spares(count: int) -> None:
         atexit.register(end_spares)
     with blocking_interrupts(), suppress(StartError):  # it is told when a worker is needed
         spares.extend(_open_process() for _ in range(count))
+
+
+def _take_spare() -> "subprocess.Popen[bytes] | None":
+    # Several threads may take the last one at once.
+    try:
+        return spares.pop()
+    except IndexError:
+        return None
 
 
 def end_spares() -> None:

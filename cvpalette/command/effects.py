@@ -90,4 +90,4 @@ class Effects:
         if not film:
             yield "--every", "it is no film"
         if not self._is_draft:
-            yield "--draft", "only a large JPEG can be read at a part of its size"
+            yield "--draft", "only a large JPEG in RGB or gray can be read at a part of its size"

@@ -22,7 +22,7 @@ from cvpalette.engine.rounding import nearest_swatches, polished, shared_out
 from cvpalette.engine.settling import Settled, half_widths, settled
 from cvpalette.settings.settings import Settings, Space
 
-__all__ = ["cell_bits", "cluster_rows", "finish", "grow", "relocate", "space_points", "working"]
+__all__ = ["cell_bits", "cluster_rows", "grow", "relocate", "space_points", "working"]
 
 # After Lloyd's steps, a cut gains more than its first halves show. So a merger may cost up to this many times
 # the gain of the first halves.
@@ -124,7 +124,7 @@ def space_points(histogram: ColorHistogram, space: str) -> Points:
     return Points.of(to_space(histogram.anchors, space), histogram.counts)
 
 
-def finish(histogram: ColorHistogram, points: Points, found: Settled, space: str) -> tuple[Swatches, Floats]:
+def _finish(histogram: ColorHistogram, points: Points, found: Settled, space: str) -> tuple[Swatches, Floats]:
     """Round settled centers to 8 bits; return the swatches (k, 3) and their shares (k,) of the rows."""
     labels, centers = points.nearest(found.centers), found.centers + points.origin
     # Estimated colors correct the means of the clusters. They must not decide which rows belong to a cluster:
@@ -158,9 +158,10 @@ def _shifts(histogram: ColorHistogram, labels: Labels, k: int) -> Floats:
     return np.asarray(shifts)
 
 
-# cv2.kmeans finds at most _FIRST centers, in _STEPS steps. Cutting its clusters gives the other centers: that
-# is faster and no worse.
+# cv2.kmeans finds at most _FIRST centers in _SAMPLES rows, in _STEPS steps. Cutting its clusters gives the
+# other centers: that is faster and no worse.
 _FIRST = 64
+_SAMPLES = 1024
 _STEPS = 6
 # If more starts are made than are kept, they take so many steps to be compared. Those whose errors differ by
 # less than this fraction are on the way to the same optimum.
@@ -181,14 +182,12 @@ _FINE = 1 << 15
 class _Effort(NamedTuple):
     """How much work the search for the optimum takes: few centers are cheap to place, but hard to place well.
 
-    The search begins from `starts` different centers, each the best of `attempts` of cv2.kmeans on `samples`
-    rows. It goes on from the `kept` best of them. `rows` is the number of rows per center, `rounds` and
-    `patience` are for relocate(). Then the centers settle on finer and finer cells, up to `bits` per channel.
-    They take `settling` rounds on each width of cells, and `last` on the finest.
+    The search begins from the centers that cv2.kmeans finds in each of so many `starts`. It goes on from the
+    `kept` best of them. `rows` is the number of rows per center, `rounds` and `patience` are for relocate().
+    Then the centers settle on finer and finer cells, up to `bits` per channel. They take `settling` rounds on
+    each width of cells, and `last` on the finest.
     """
 
-    samples: int
-    attempts: int
     starts: int
     kept: int
     rows: int
@@ -202,12 +201,12 @@ class _Effort(NamedTuple):
     def of(cls, k: int) -> _Effort:
         """Return the effort for k centers; the numbers come from measurements on photos, see benchmarks/."""
         if k <= 8:
-            return cls(1024, 1, 12, 4, rows=96, rounds=6, patience=2, settling=1, last=1, bits=5)
+            return cls(starts=12, kept=4, rows=96, rounds=6, patience=2, settling=1, last=1, bits=5)
         if k <= 32:
-            return cls(1024, 1, 4, 4, rows=64, rounds=10, patience=3, settling=1, last=1, bits=5)
+            return cls(starts=4, kept=4, rows=64, rounds=10, patience=3, settling=1, last=1, bits=5)
         if k <= 128:
-            return cls(1024, 1, 2, 2, rows=48, rounds=10, patience=2, settling=2, last=1, bits=6)
-        return cls(1024, 1, 1, 1, rows=16, rounds=6, patience=2, settling=3, last=2, bits=6)
+            return cls(starts=2, kept=2, rows=48, rounds=10, patience=2, settling=2, last=1, bits=6)
+        return cls(starts=1, kept=1, rows=16, rounds=6, patience=2, settling=3, last=2, bits=6)
 
 
 def cell_bits(k: int, space: Space) -> int:
@@ -234,7 +233,7 @@ def cluster_rows(histogram: ColorHistogram, k: int, settings: Settings) -> tuple
         points = space_points(level, space)
         rounds = effort.last if level.bits == histogram.bits else effort.settling
         found = settled(points, half_widths(level, space), centers - points.origin, rounds)
-    return finish(histogram, points, found, space)
+    return _finish(histogram, points, found, space)
 
 
 def working(histogram: ColorHistogram, k: int, space: Space) -> ColorHistogram:
@@ -253,7 +252,7 @@ def _coarse(histogram: ColorHistogram, rows: int) -> ColorHistogram:
 def _search(points: Points, widths: Floats, k: int, effort: _Effort, seed: int) -> Settled:
     """Return the best k centers that the search finds."""
     numbers = range(seed * effort.starts, (seed + 1) * effort.starts)
-    firsts = [_seeds(points, min(k, _FIRST), effort, number) for number in numbers]
+    firsts = [_seeds(points, min(k, _FIRST), number) for number in numbers]
     is_chosen = effort.starts > effort.kept
     steps = _STARTED if is_chosen else 1
     starts = [grow(Partition.around(points, first).refined(steps), k) for first in firsts]
@@ -277,12 +276,12 @@ def _different(partitions: list[Partition], tolerance: float) -> list[Partition]
     return kept
 
 
-def _seeds(points: Points, k: int, effort: _Effort, seed: int) -> Floats:
+def _seeds(points: Points, k: int, seed: int) -> Floats:
     """Return the centers (k, 3) that cv2.kmeans finds in a sample.
 
     The sample is drawn in even steps along the cumulated weights.
     """
-    steps = (np.arange(effort.samples) + 0.5) / effort.samples
+    steps = (np.arange(_SAMPLES) + 0.5) / _SAMPLES
     chosen = np.searchsorted(np.cumsum(points.weights), steps).clip(max=len(points) - 1)
     samples = points.offsets[chosen].astype(np.float32)
     # cv2 has one random generator per thread. Other code that uses cv2 shares it, so set the seed every time.
@@ -290,7 +289,7 @@ def _seeds(points: Points, k: int, effort: _Effort, seed: int) -> Floats:
     criteria = (cv2.TERM_CRITERIA_COUNT + cv2.TERM_CRITERIA_EPS, _STEPS, 0.01)
     flags = cv2.KMEANS_PP_CENTERS
     labels = np.zeros((len(samples), 1), dtype=np.int32)
-    centers = cv2.kmeans(samples, k, labels, criteria, effort.attempts, flags)[2]
+    centers = cv2.kmeans(samples, k, labels, criteria, 1, flags)[2]
     return np.asarray(centers, dtype=np.float64)
 
 

@@ -49,10 +49,6 @@ class Points:
     def __len__(self) -> int:
         return len(self.weights)
 
-    def moved(self, shifts: Floats) -> Points:
-        """Return the points with shifts (n, 3) added, around the same origin."""
-        return Points(self.offsets + shifts, self.weights, self.origin)
-
     @cached_property
     def spread(self) -> float:
         """The mean squared distance from the origin."""
@@ -193,7 +189,8 @@ class Partition:
         masses, sums = points.sums(labels, len(centers))
         means = sums / np.maximum(masses, _TINY)[:, np.newaxis]
         means = np.where(masses[:, np.newaxis] > 0, means, centers)
-        error = points.spread - float(masses @ _squares(means))
+        # Rounding must not make it less than nothing.
+        error = max(0.0, points.spread - float(masses @ _squares(means)))
         return cls(points, means, masses, labels, error)
 
     def __len__(self) -> int:
@@ -212,10 +209,6 @@ class Partition:
             if gain <= tolerance * best.error:
                 break
         return best
-
-    def error_of(self, centers: Floats) -> float:
-        """Return the mean squared distance from the points to other centers (k, 3) of the same clusters."""
-        return self.error + float((self.masses * _squares(self.centers - centers)).sum())
 
     def halves(self) -> Halves:
         """Cut each cluster in two: at its mean, across its main axis."""

@@ -21,7 +21,7 @@ Swatches = NDArray[np.uint8]
 # More rows than there are swatches: some rows have the same nearest present color.
 _SPARE = 16
 
-# Smaller gains, in squared units of a channel, are lost in the rounding of float32 distances.
+# Smaller gains, in squared units of the space, are lost in the rounding of float32 distances.
 _LEAST_GAIN = 1e-6
 _CORNERS = np.array([[i >> 2, i >> 1 & 1, i & 1] for i in range(8)], dtype=np.float64)
 
@@ -47,7 +47,7 @@ def polished(points: Points, swatches: Swatches, space: str, rounds: int) -> Swa
     its neighbor, the neighbor wins some of its points. Then the neighbor should be rounded toward these.
     """
     moved = swatches.astype(np.int16)
-    # Steps are so small that the two nearest swatches of a point stay the same.
+    # Steps are so small that the two nearest swatches of nearly every point stay the same.
     pairs = points.nearest_two(to_space(moved, space) - points.origin)
     for _ in range(rounds):
         gains, steps, neighbors = _best_steps(points, moved, space, *pairs)

@@ -30,6 +30,7 @@ _LEAST_WIDTH = 1e-6
 # How far a cell reaches in the space is measured once in each cell of so many bits.
 _MEASURED = 3
 _TINY = 1e-300
+_DUST = 1e-12
 
 
 def half_widths(histogram: ColorHistogram, space: str) -> Floats:
@@ -53,7 +54,7 @@ def half_widths(histogram: ColorHistogram, space: str) -> Floats:
 
 
 class Settled(NamedTuple):
-    """Centers (k, 3), as offsets, and the mean squared distance from the cells' parts to them."""
+    """Centers (k, 3), as offsets, and the mean squared distance from all colors in the cells to them."""
 
     centers: Floats
     error: float
@@ -62,8 +63,8 @@ class Settled(NamedTuple):
 def settled(points: Points, widths: Floats, centers: Floats, rounds: int) -> Settled:
     """Return the centers after so many rounds of steps from centers (k, 3) towards the least error."""
     if len(centers) == 1:
-        return Settled(np.zeros((1, 3)), points.spread)
-    found = Settled(centers, points.spread)
+        return Settled(np.zeros((1, 3)), points.spread + float(points.weights @ (widths * widths)))
+    found = Settled(centers, np.inf)
     for _ in range(rounds):
         found = _Borders.around(points, widths, found.centers).settled(found.centers)
     return found
@@ -103,7 +104,9 @@ class _Borders:
         masses, sums = points.sums(first, k)
         places, weights, border = points.rows, points.weights, numbers[codes]
         ends = borders // k, borders % k
-        return cls(places, weights, wide, border, *ends, masses, sums, points.spread)
+        # In each of three directions, a cell of half the width w varies by w^2 / 3.
+        spread = points.spread + float(points.weights @ (widths * widths))
+        return cls(places, weights, wide, border, *ends, masses, sums, spread)
 
     def settled(self, centers: Floats) -> Settled:
         """Return the best means that steps from these centers (k, 3) lead to."""
@@ -142,13 +145,15 @@ class _Borders:
         moved = np.stack([_added(border, given * axis, borders) for axis in self.places[cut, :3].T], axis=1)
         moved += _added(border, beyond, borders)[:, np.newaxis] * normals
         lost = _added(border, given, borders)
-        masses = self.masses + _added(self.second, lost, k) - _added(self.first, lost, k)
+        won = self.masses + _added(self.second, lost, k)
+        masses = won - _added(self.first, lost, k)
         gained = [_added(self.second, axis, k) - _added(self.first, axis, k) for axis in moved.T]
         sums = self.sums + np.stack(gained, axis=1)
-        is_used = masses > _TINY
+        # What rounding leaves of a center that has lost all its cells is no mass.
+        is_used = masses > _DUST * won
         means = np.where(is_used[:, np.newaxis], sums / np.where(is_used, masses, 1)[:, np.newaxis], centers)
         squares = np.einsum("ij,ij->i", means, means)
-        return Settled(means, self.spread - float((masses * squares)[is_used].sum()))
+        return Settled(means, max(0.0, self.spread - float((masses * squares)[is_used].sum())))
 
 
 def _added(numbers: Labels, values: Floats, count: int) -> Floats:

@@ -17,6 +17,8 @@ import pytest
 import cvpalette
 from cvpalette.batch import worker
 from cvpalette.batch.many import share_out
+from cvpalette.batch.processes import Workers
+from cvpalette.batch.worker import DiedError
 from cvpalette.errors import WorkerError
 
 README = Path(__file__).parents[2] / "README.md"
@@ -266,6 +268,61 @@ class TestDeaths:
         assert [item for item, _ in results] == list(range(200))
         assert sum(parts) + recorder.hand_over() == sum(range(200))
         assert times or len(parts) == 1
+
+
+class _Fake:
+    """A worker whose sum is a name; `gate`, if there is one, opens before it dies."""
+
+    def __init__(self, name: bytes, gate: threading.Event | None = None) -> None:
+        self.items: list[int] = []
+        self.part: bytes | None = None
+        self.joined: list[bytes] = []
+        self.is_lost = False
+        self.name, self.gate = name, gate
+
+    def hand_over(self) -> None:
+        if self.gate:
+            self.gate.wait()
+            raise DiedError
+        self.part = self.name + b"".join(self.joined)
+        self.joined.clear()
+
+    def join(self, part: bytes) -> None:
+        self.joined.append(part)
+
+    def kill(self) -> None:
+        """Do nothing: there is no process."""
+
+    close = kill
+
+
+def test_two_that_wait_for_one_that_dies_do_not_wait_for_ever() -> None:
+    """Its sum is empty, so no item is done again: one of the two gives its sum to the other."""
+    workers: Any = Workers(b"", 3, is_summing=True)
+    workers._is_finished, workers._sharers = True, 3  # noqa: SLF001
+    gate = threading.Event()
+
+    def drive(fake: _Fake) -> None:
+        while not workers._is_done(fake) and not fake.is_lost:  # noqa: SLF001
+            pass
+        with workers._lock:  # noqa: SLF001
+            workers._sharers -= 1  # noqa: SLF001
+            workers._work.notify_all()  # noqa: SLF001
+
+    def waiting(count: int) -> None:
+        while len(workers._takers) != count:  # noqa: SLF001
+            pass
+
+    threads = []
+    for fake, takers in ((_Fake(b"a"), 1), (_Fake(b"b", gate), 0), (_Fake(b"c"), 1)):
+        threads.append(threading.Thread(target=drive, args=(fake,), daemon=True))
+        threads[-1].start()
+        waiting(takers)
+    gate.set()
+    for thread in threads:
+        thread.join(60)
+        assert not thread.is_alive()
+    assert [bytes(sorted(part)) for part in workers._parts] == [b"ac"]  # noqa: SLF001
 
 
 class TestItemsAtHand:

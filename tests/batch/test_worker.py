@@ -14,9 +14,7 @@ from cvpalette.batch.worker import end_spares, keep_freed_memory, start_spares
 SCRIPT = """
 import resource, sys
 import numpy as np
-from cvpalette.batch import worker
-from cvpalette.batch.many import share_out
-from cvpalette.batch.worker import end_spares, keep_freed_memory, start_spares
+from cvpalette.batch.worker import keep_freed_memory
 if sys.argv[1] == "kept":
     print(keep_freed_memory())
 for _ in range(50):

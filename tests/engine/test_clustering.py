@@ -135,6 +135,15 @@ def test_another_seed_is_another_search() -> None:
 
 
 @spaces
+def test_a_rare_color_beside_very_many_pixels(space: Space) -> None:
+    """The error of the best palette rounds to nothing, and may round below it."""
+    colors = np.array([[0, 0, 0], [255, 255, 255], [99, 98, 97], [100, 98, 97]])
+    for counts in ([1e11, 7e10, 1, 1], [1e12, 1e12, 1, 1], [1e15, 1e15, 1, 1]):
+        palette = cluster(_histogram(colors, np.array(counts)), 3, space=space)
+        assert {"#000000", "#ffffff"} < {color.hex for color in palette.colors}
+
+
+@spaces
 def test_a_rare_color_far_from_all_others_is_worth_a_swatch(space: Space) -> None:
     """Few colors hold nearly all the pixels; the rest still decide where the last swatches go."""
     grays = np.arange(100, 110)[:, None].repeat(3, axis=1)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cvpalette.engine.partition import Points
+from cvpalette.engine.partition import Partition, Points
 
 
 def _distances(points: Points, centers: np.ndarray) -> np.ndarray:
@@ -57,3 +57,34 @@ def test_sums_are_those_of_each_label() -> None:
     assert masses[1] == pytest.approx(points.weights[1::3].sum())
     assert sums[1] == pytest.approx(points.weights[1::3] @ points.offsets[1::3])
     assert (masses[3], *sums[3]) == (0, 0, 0, 0)
+
+
+def _around(coordinates: list[list[float]], weights: list[float]) -> Partition:
+    """Give each point a cluster of its own."""
+    points = Points.of(np.array(coordinates), np.array(weights))
+    return Partition.around(points, points.offsets)
+
+
+def test_the_cheapest_merger_is_told() -> None:
+    """By Ward: what is light is joined sooner than what is a little nearer and heavy."""
+    clusters = _around([[0, 0, 0], [10, 0, 0], [50, 0, 0], [59, 0, 0]], [1, 1, 40, 40])
+    losses, partners = clusters.mergers()
+    assert partners.tolist() == [1, 0, 1, 2]
+    assert losses[:2] == pytest.approx([0.5 * 100 / 82] * 2)
+
+
+def test_halves_gain_what_their_merger_would_cost() -> None:
+    """A cluster of two heaps is cut between them; a single point gains nothing."""
+    points = Points.of(np.array([[0.0, 0, 0], [0, 0, 0], [8, 0, 0], [100, 0, 0]]), np.array([1.0, 1, 2, 4]))
+    clusters = Partition.around(points, np.array([[4.0, 0, 0], [100, 0, 0]]) - points.origin)
+    halves = clusters.halves()
+    assert halves.gains == pytest.approx([2 * 2 / 4 / 8 * 64, 0])
+    ends = sorted([float(halves.one[0, 0]), float(halves.other[0, 0])])
+    assert np.array(ends) + points.origin[0] == pytest.approx([0, 8])
+
+
+def test_rounding_makes_no_error_below_nothing() -> None:
+    """Of heavy points, and a few that weigh next to nothing."""
+    colors = np.array([[0.0, 0, 0], [255, 255, 255], [99, 98, 97], [100, 98, 97]])
+    points = Points.of(colors, np.array([1e11, 7e10, 1, 1]))
+    assert Partition.around(points, points.offsets[:3]).error >= 0
