@@ -201,7 +201,7 @@ class _Effort(NamedTuple):
     def of(cls, k: int) -> _Effort:
         """Return the effort for k centers; the numbers come from measurements on photos, see benchmarks/."""
         if k <= 8:
-            return cls(starts=12, kept=4, rows=96, rounds=6, patience=2, settling=1, last=1, bits=5)
+            return cls(starts=12, kept=2, rows=96, rounds=6, patience=2, settling=1, last=1, bits=5)
         if k <= 32:
             return cls(starts=4, kept=4, rows=64, rounds=10, patience=3, settling=1, last=1, bits=5)
         if k <= 128:
@@ -253,11 +253,11 @@ def _search(points: Points, widths: Floats, k: int, effort: _Effort, seed: int) 
     """Return the best k centers that the search finds."""
     numbers = range(seed * effort.starts, (seed + 1) * effort.starts)
     firsts = [_seeds(points, min(k, _FIRST), number) for number in numbers]
-    is_chosen = effort.starts > effort.kept
-    steps = _STARTED if is_chosen else 1
-    starts = [grow(Partition.around(points, first).refined(steps), k) for first in firsts]
-    if is_chosen:
-        starts = _different(starts, _ALIKE)[: effort.kept]
+    if effort.starts > effort.kept:
+        compared = points.stepped(np.stack(firsts), _STARTED)
+        starts = _different([Partition.around(points, first) for first in compared], _ALIKE)[: effort.kept]
+    else:
+        starts = [grow(Partition.around(points, first).refined(1), k) for first in firsts]
     found = _different([relocate(start, effort.rounds, effort.patience) for start in starts], _LEAST_GAIN)
     near = [each for each in found if each.error <= _NEAR * found[0].error]
     best = min((settled(points, widths, each.centers, 1) for each in near), key=lambda each: each.error)

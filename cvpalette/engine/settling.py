@@ -63,7 +63,7 @@ class Settled(NamedTuple):
 def settled(points: Points, widths: Floats, centers: Floats, rounds: int) -> Settled:
     """Return the centers after so many rounds of steps from centers (k, 3) towards the least error."""
     if len(centers) == 1:
-        return Settled(np.zeros((1, 3)), points.spread + float(points.weights @ (widths * widths)))
+        return Settled(np.zeros((1, 3)), points.spread + _varying(points, widths))
     found = Settled(centers, np.inf)
     for _ in range(rounds):
         found = _Borders.around(points, widths, found.centers).settled(found.centers)
@@ -104,8 +104,7 @@ class _Borders:
         masses, sums = points.sums(first, k)
         places, weights, border = points.rows, points.weights, numbers[codes]
         ends = borders // k, borders % k
-        # In each of three directions, a cell of half the width w varies by w^2 / 3.
-        spread = points.spread + float(points.weights @ (widths * widths))
+        spread = points.spread + _varying(points, widths)
         return cls(places, weights, wide, border, *ends, masses, sums, spread)
 
     def settled(self, centers: Floats) -> Settled:
@@ -154,6 +153,12 @@ class _Borders:
         means = np.where(is_used[:, np.newaxis], sums / np.where(is_used, masses, 1)[:, np.newaxis], centers)
         squares = np.einsum("ij,ij->i", means, means)
         return Settled(means, max(0.0, self.spread - float((masses * squares)[is_used].sum())))
+
+
+def _varying(points: Points, widths: Floats) -> float:
+    """Return how much colors vary in the cells: by w^2 / 3 in each direction if half the width is w."""
+    # A product of matrices would use several threads, which take longer.
+    return float((points.weights * widths * widths).sum())
 
 
 def _added(numbers: Labels, values: Floats, count: int) -> Floats:
