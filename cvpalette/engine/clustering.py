@@ -109,7 +109,7 @@ Swatches = NDArray[np.uint8]
 
 # Rounded swatches are polished, in at most _POLISH rounds, if rounding adds more than this fraction to the
 # error.
-_ROUGH = 0.002
+_ROUGH = 0.005
 _POLISH = 8
 # A shift counts as a step of half a level if at most this part of the step is missing. Smaller shifts are
 # noise.
@@ -203,7 +203,7 @@ class _Effort(NamedTuple):
         if k <= 8:
             return cls(starts=12, kept=2, rows=96, rounds=6, patience=2, settling=1, last=1, bits=5)
         if k <= 32:
-            return cls(starts=4, kept=4, rows=64, rounds=10, patience=3, settling=1, last=1, bits=5)
+            return cls(starts=4, kept=4, rows=64, rounds=8, patience=2, settling=1, last=1, bits=5)
         if k <= 128:
             return cls(starts=2, kept=2, rows=48, rounds=10, patience=2, settling=2, last=1, bits=6)
         return cls(starts=1, kept=1, rows=16, rounds=6, patience=2, settling=3, last=2, bits=6)
