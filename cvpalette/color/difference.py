@@ -11,7 +11,7 @@ __all__ = ["ciede2000"]
 Floats: TypeAlias = NDArray[np.float64]
 
 _FULL: Final = 2 * math.pi
-# A turn may be larger than half by so much.
+# Rounding may make half a turn a little too large. Times this, it still counts as half.
 _ALMOST: Final = 1 - 4e-12
 # (19) and (20) in radians: the blue where hues are turned, how wide it is, and by how much at most.
 _BLUE, _BLUE_WIDTH, _ROTATION = math.radians(275), 1 / math.radians(25), math.radians(60)

@@ -6,20 +6,15 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from cvpalette.color.color import Color
+from cvpalette.color.spaces import to_linear
 
 __all__ = ["mean_rows", "to_levels", "to_light"]
 
 Light: TypeAlias = NDArray[np.float32]
 
-_LIGHT: Final = np.array([Color(level, level, level).linear[0] for level in range(256)], np.float32)
+_LIGHT: Final = to_linear(np.arange(256.0)).astype(np.float32)
 # The amounts of light halfway between two levels: they tell which level is nearest.
-_BETWEEN: Final = np.array(
-    [
-        level / 255 / 12.92 if level / 255 <= 0.04045 else ((level / 255 + 0.055) / 1.055) ** 2.4
-        for level in np.arange(0.5, 255)
-    ]
-)
+_BETWEEN: Final = to_linear(np.arange(0.5, 255))
 # Pixels converted at a time: the temporary array stays in the cache.
 _CHUNK: Final = 1 << 16
 

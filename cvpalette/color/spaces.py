@@ -12,7 +12,7 @@ from cvpalette.color.css_spaces import LINEAR_TO_LMS, LINEAR_TO_XYZ, LMS_TO_OKLA
 from cvpalette.errors import SettingsError
 from cvpalette.messages import listed, quote
 
-__all__ = ["from_space", "to_space"]
+__all__ = ["from_space", "to_linear", "to_space"]
 
 Coordinates: TypeAlias = NDArray[np.float64]
 
@@ -44,7 +44,7 @@ def to_space(rgb: ArrayLike, space: str) -> Coordinates:
     convert = _lab if space == "lab" else _oklab
     for start in range(0, len(coordinates), _BLOCK):
         block = slice(start, start + _BLOCK)
-        coordinates[block] = convert(_linear(coordinates[block]))
+        coordinates[block] = convert(to_linear(coordinates[block]))
     return coordinates
 
 
@@ -78,8 +78,8 @@ def from_space(coordinates: ArrayLike, space: str) -> Coordinates:
     return _encoded(ratios @ np.linalg.inv(_WHITE_XYZ).T)
 
 
-def _linear(rgb: Coordinates) -> Coordinates:
-    """Undo the transfer curve of sRGB: 0..255 to linear light in 0..1."""
+def to_linear(rgb: Coordinates) -> Coordinates:
+    """Undo the transfer curve of sRGB: values in 0..255 to light in 0..1, in the same shape (IEC 61966-2-1)."""
     encoded = rgb / 255
     return np.where(encoded <= 0.04045, encoded / 12.92, _power((encoded + 0.055) / 1.055, 2.4))
 

@@ -228,18 +228,14 @@ class Partition:
     def __len__(self) -> int:
         return len(self.masses)
 
-    def refined(self, rounds: int, tolerance: float = 0.0) -> Partition:
-        """Repeat Lloyd's step at most `rounds` times.
-
-        It stops earlier if a step lowers the error by no more than the fraction `tolerance`.
-        """
+    def refined(self, rounds: int) -> Partition:
+        """Repeat Lloyd's step at most `rounds` times; it stops earlier if a step does not lower the error."""
         best = self
         for _ in range(rounds):
             step = Partition.around(best.points, best.centers)
-            gain = best.error - step.error
-            best = step if gain > 0 else best
-            if gain <= tolerance * best.error:
+            if step.error >= best.error:
                 break
+            best = step
         return best
 
     def halves(self) -> Halves:
