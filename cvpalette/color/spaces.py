@@ -79,7 +79,7 @@ def from_space(coordinates: ArrayLike, space: str) -> Coordinates:
 
 
 def to_linear(rgb: Coordinates) -> Coordinates:
-    """Undo the transfer curve of sRGB: values in 0..255 to light in 0..1, in the same shape (IEC 61966-2-1)."""
+    """Return the light, 0 to 1, of sRGB values in 0..255, in the same shape (IEC 61966-2-1)."""
     encoded = rgb / 255
     return np.where(encoded <= 0.04045, encoded / 12.92, _power((encoded + 0.055) / 1.055, 2.4))
 
