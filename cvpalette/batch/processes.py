@@ -28,6 +28,8 @@ _STARTS: Final = 3
 _REMEMBERED: Final = 64
 _BYTES_FOR_EACH: Final = 1 << 14
 _REMEMBERED_BYTES: Final = 64 << 20
+# Seconds to wait for a thread after its worker was killed.
+_GRACE: Final = 2.0
 # A worker that took less than so many seconds for its last item gets the next one before it is done, so that
 # it never waits for this process.
 _QUICK: Final = 0.1
@@ -136,7 +138,8 @@ class Workers(Generic[Item, Result]):
         thread = threading.Thread(target=self._drive, args=(is_eager,), daemon=True)
         self._threads.append(thread)
         self._sharers += 1
-        thread.start()
+        with blocking_interrupts():  # half a start cannot be joined
+            thread.start()
 
     def collect(self) -> list[Any]:
         """Wait until all items are done, end the workers, and return the sums that they hand over.
@@ -164,10 +167,13 @@ class Workers(Generic[Item, Result]):
         with self._lock:
             self._is_finished = True
             self._work.notify_all()
+        # Ctrl-C may come just when the caller's thread has locked a future. The future stays locked, and a
+        # thread that sets its result waits for ever. The processes are dead then, so nothing is lost.
+        limit = _GRACE if self._is_over else None
         for thread in self._threads:
             # The garbage collector may close the generator that owns this, in any thread: even one of these.
             if thread is not threading.current_thread():
-                thread.join()
+                thread.join(limit)
 
     def _kill(self) -> None:
         with self._lock:

@@ -2,12 +2,14 @@
 
 import io
 import os
+import pickle
 import re
 import subprocess
 import sys
 import threading
 import zipapp
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -432,6 +434,19 @@ def test_who_leaves_early_ends_the_workers(monkeypatch: pytest.MonkeyPatch) -> N
     many.close()  # type: ignore[attr-defined]
     assert processes
     assert all(process.returncode is not None for process in processes)
+
+
+def test_an_interruption_that_leaves_a_future_locked() -> None:
+    """Ctrl-C may come just when the future is locked. Its worker's thread waits for ever, and only that."""
+    held = ExitStack()
+
+    def be_interrupted() -> None:
+        with Workers[int, int](pickle.dumps(Recorder()), 1) as workers:
+            held.enter_context(workers.submit(1)._condition)  # noqa: SLF001
+            raise KeyboardInterrupt
+
+    with held, pytest.raises(KeyboardInterrupt):
+        be_interrupted()
 
 
 def test_the_process_is_left_as_it_was(stripes: Path) -> None:
