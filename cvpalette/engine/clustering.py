@@ -158,11 +158,9 @@ def _shifts(histogram: ColorHistogram, labels: Labels, k: int) -> Floats:
     return np.asarray(shifts)
 
 
-# cv2.kmeans finds at most _FIRST centers in _SAMPLES rows, in _STEPS steps. Cutting its clusters gives the
-# other centers: that is faster and no worse.
+# cv2.kmeans finds at most _FIRST centers. Cutting its clusters gives the other centers: that is faster and no
+# worse.
 _FIRST = 64
-_SAMPLES = 1024
-_STEPS = 6
 # If more starts are made than are kept, they take so many steps to be compared. Those whose errors differ by
 # less than this fraction are on the way to the same optimum.
 _STARTED = 4
@@ -182,10 +180,10 @@ _FINE = 1 << 15
 class _Effort(NamedTuple):
     """How much work the search for the optimum takes: few centers are cheap to place, but hard to place well.
 
-    The search begins from the centers that cv2.kmeans finds in each of so many `starts`. It goes on from the
-    `kept` best of them. `rows` is the number of rows per center, `rounds` and `patience` are for relocate().
-    Then the centers settle on finer and finer cells, up to `bits` per channel. They take `settling` rounds on
-    each width of cells, and `last` on the finest.
+    The search begins from the centers that cv2.kmeans finds in each of so many `starts`, in so many `samples`
+    and `steps`. It goes on from the `kept` best of them. `rows` is the number of rows per center, `rounds`
+    and `patience` are for relocate(). Then the centers settle on finer and finer cells, up to `bits` per
+    channel. They take `settling` rounds on each width of cells, and `last` on the finest.
     """
 
     starts: int
@@ -196,17 +194,19 @@ class _Effort(NamedTuple):
     settling: int
     last: int
     bits: int
+    samples: int = 1024
+    steps: int = 6
 
     @classmethod
     def of(cls, k: int) -> _Effort:
         """Return the effort for k centers; the numbers come from measurements on photos, see benchmarks/."""
         if k <= 8:
-            return cls(starts=12, kept=2, rows=96, rounds=6, patience=2, settling=1, last=1, bits=5)
+            return cls(16, 2, rows=96, rounds=6, patience=2, settling=1, last=1, bits=5, samples=512, steps=2)
         if k <= 32:
-            return cls(starts=4, kept=4, rows=64, rounds=8, patience=2, settling=1, last=1, bits=5)
+            return cls(4, 4, rows=64, rounds=8, patience=2, settling=1, last=1, bits=5)
         if k <= 128:
-            return cls(starts=2, kept=2, rows=48, rounds=10, patience=2, settling=2, last=1, bits=6)
-        return cls(starts=1, kept=1, rows=16, rounds=6, patience=2, settling=3, last=2, bits=6)
+            return cls(2, 2, rows=48, rounds=10, patience=2, settling=2, last=1, bits=6)
+        return cls(1, 1, rows=16, rounds=6, patience=2, settling=3, last=2, bits=6)
 
 
 def cell_bits(k: int, space: Space) -> int:
@@ -252,41 +252,45 @@ def _coarse(histogram: ColorHistogram, rows: int) -> ColorHistogram:
 def _search(points: Points, widths: Floats, k: int, effort: _Effort, seed: int) -> Settled:
     """Return the best k centers that the search finds."""
     numbers = range(seed * effort.starts, (seed + 1) * effort.starts)
-    firsts = [_seeds(points, min(k, _FIRST), number) for number in numbers]
+    firsts = [_seeds(points, min(k, _FIRST), number, effort) for number in numbers]
     if effort.starts > effort.kept:
-        compared = points.stepped(np.stack(firsts), _STARTED)
-        starts = _different([Partition.around(points, first) for first in compared], _ALIKE)[: effort.kept]
+        compared, errors = points.stepped(np.stack(firsts), _STARTED)
+        best = _different(errors, _ALIKE)[: effort.kept]
+        starts = [Partition.around(points, compared[number]) for number in best]
     else:
         starts = [grow(Partition.around(points, first).refined(1), k) for first in firsts]
-    found = _different([relocate(start, effort.rounds, effort.patience) for start in starts], _LEAST_GAIN)
-    near = [each for each in found if each.error <= _NEAR * found[0].error]
-    best = min((settled(points, widths, each.centers, 1) for each in near), key=lambda each: each.error)
-    return settled(points, widths, best.centers, effort.settling - 1) if effort.settling > 1 else best
+    ends = [relocate(start, effort.rounds, effort.patience) for start in starts]
+    errors = np.array([end.error for end in ends])
+    near = [
+        ends[number] for number in _different(errors, _LEAST_GAIN) if errors[number] <= _NEAR * errors.min()
+    ]
+    found = min((settled(points, widths, end.centers, 1) for end in near), key=lambda each: each.error)
+    return settled(points, widths, found.centers, effort.settling - 1) if effort.settling > 1 else found
 
 
-def _different(partitions: list[Partition], tolerance: float) -> list[Partition]:
-    """Return partitions in the order of their errors, without those whose error is that of the one before.
+def _different(errors: Floats, tolerance: float) -> list[int]:
+    """Return the places of the errors (n,), the least first, without those that equal the one before.
 
-    Errors are the same if they differ by no more than this fraction.
+    Errors are equal if they differ by no more than this fraction.
     """
-    kept: list[Partition] = []
-    for partition in sorted(partitions, key=lambda each: each.error):
-        if not kept or partition.error > kept[-1].error * (1 + tolerance):
-            kept.append(partition)
+    kept: list[int] = []
+    for place in np.argsort(errors, kind="stable").tolist():
+        if not kept or errors[place] > errors[kept[-1]] * (1 + tolerance):
+            kept.append(place)
     return kept
 
 
-def _seeds(points: Points, k: int, seed: int) -> Floats:
+def _seeds(points: Points, k: int, seed: int, effort: _Effort) -> Floats:
     """Return the centers (k, 3) that cv2.kmeans finds in a sample.
 
     The sample is drawn in even steps along the cumulated weights.
     """
-    steps = (np.arange(_SAMPLES) + 0.5) / _SAMPLES
+    steps = (np.arange(effort.samples) + 0.5) / effort.samples
     chosen = np.searchsorted(np.cumsum(points.weights), steps).clip(max=len(points) - 1)
     samples = points.offsets[chosen].astype(np.float32)
     # cv2 has one random generator per thread. Other code that uses cv2 shares it, so set the seed every time.
     cv2.setRNGSeed((seed + 1) & 0x7FFFFFFF)
-    criteria = (cv2.TERM_CRITERIA_COUNT + cv2.TERM_CRITERIA_EPS, _STEPS, 0.01)
+    criteria = (cv2.TERM_CRITERIA_COUNT + cv2.TERM_CRITERIA_EPS, effort.steps, 0.01)
     flags = cv2.KMEANS_PP_CENTERS
     labels = np.zeros((len(samples), 1), dtype=np.int32)
     centers = cv2.kmeans(samples, k, labels, criteria, 1, flags)[2]

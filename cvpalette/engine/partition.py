@@ -90,14 +90,16 @@ class Points:
         found = self._search(centers, _two_of_few if len(centers) <= _PACKED else _two_of_many, 2)
         return found[0], found[1]
 
-    def stepped(self, starts: Floats, steps: int) -> Floats:
+    def stepped(self, starts: Floats, steps: int) -> tuple[Floats, Floats]:
         """Return several sets of centers (s, k, 3) after Lloyd's steps, each set by itself; k is at most 32.
 
-        For few centers, most of the time of a step is that of the calls. All sets together take little more.
+        Also returns the errors (s,) that the last step led to. For few centers, most of the time of a step is
+        that of the calls. All sets together take little more.
         """
         count, k, _ = starts.shape
         numbers = k * np.arange(count)[:, np.newaxis]
         weights, weighted = np.tile(self.weights, count), np.tile(self.weighted, count)
+        errors = np.full(count, np.inf)
         for _ in range(steps):
             norms = np.einsum("ski,ski->sk", starts, starts)[:, :, np.newaxis]
             factors = np.concatenate([-2 * starts, norms, np.ones_like(norms)], axis=2).astype(np.float32)
@@ -110,7 +112,8 @@ class Points:
             sums = np.stack([np.bincount(labels, terms, count * k) for terms in weighted], axis=1)
             means = np.where(masses > 0, sums / np.maximum(masses, _TINY), starts.reshape(-1, 3))
             starts = means.reshape(starts.shape)
-        return starts
+            errors = self.spread - (masses[:, 0] * _squares(means)).reshape(count, k).sum(axis=1)
+        return starts, errors
 
     def _search(self, centers: Floats, search: Search, count: int) -> Labels:
         """Return `count` indices (count, n) for each point, found in blocks of distances."""
