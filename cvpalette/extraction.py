@@ -17,7 +17,7 @@ from cvpalette.engine.choosing import choose_palette, complete_settings, count_i
 from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.errors import ImageError
 from cvpalette.messages import guess, quote
-from cvpalette.result import LeftOut, PaletteError, Result, describe
+from cvpalette.result import LeftOut, PaletteError, Positions, Result, describe
 from cvpalette.settings.settings import DEFAULT, Options, Reading, Scope, Settings
 from cvpalette.sources.addresses import PALETTE_SUFFIXES, is_folder
 from cvpalette.sources.loading import Source, load_frames, load_image, origin_of
@@ -174,6 +174,11 @@ class Extraction:
         """How much the pixels that count differ from the palette."""
         return self.result.error
 
+    @property
+    def positions(self) -> Positions:
+        """Where each swatch is in the image; found when it is asked for."""
+        return self.result.positions
+
     def named(self, path: str) -> Self:
         """Return the extraction with a path, which tells its source from others of the same name."""
         return replace(self, result=replace(self.result, path=path))
@@ -269,6 +274,7 @@ class Recipe:
             left_out=counted.left_out,
             given=self.given,
             measure=partial(_measure, histogram, palette, settings),
+            locate=partial(_locate, image, self.scope, palette, settings),
         )
         return Extraction(result, image, histogram, counted.columns)
 
@@ -277,9 +283,13 @@ class Recipe:
         extraction = self.complete(self.count(source))
         return replace(extraction, result=replace(extraction.result, origin=origin_of(source)))
 
-    def find(self, source: Source) -> Result:
-        """Return the result of a source, without its pixels; raises ImageError."""
-        return self.extract(source).result.compact()
+    def find(self, source: Source, *, positions: bool = False) -> Result:
+        """Return the result of a source, without its pixels; raises ImageError.
+
+        With `positions`, they are found before the pixels are gone.
+        """
+        result = self.extract(source).result
+        return (result.with_positions() if positions else result).compact()
 
 
 def _as_in_strip(palette: Palette, image: Image) -> Palette:
@@ -296,6 +306,12 @@ def _measure(histogram: ColorHistogram, palette: Palette, settings: Settings) ->
     from cvpalette.engine.error import measure_error  # noqa: PLC0415 -- few outputs show an error
 
     return measure_error(histogram, palette, space=settings.space)
+
+
+def _locate(image: Image, scope: Scope, palette: Palette, settings: Settings) -> Positions:
+    from cvpalette.scope.positions import find_positions  # noqa: PLC0415 -- few outputs show positions
+
+    return find_positions(image, scope, palette, settings.space)
 
 
 def _require_known(function: str, kind: Any, keywords: Iterable[str]) -> None:

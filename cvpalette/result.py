@@ -4,13 +4,15 @@ from collections.abc import Callable
 from dataclasses import asdict, astuple, dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import PurePath
-from typing import Any, Self
+from typing import Any, Self, TypeAlias
 
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
+from cvpalette.errors import SettingsError
+from cvpalette.messages import quote
 from cvpalette.settings.settings import Scope, Settings
 
-__all__ = ["LeftOut", "PaletteError", "Result", "describe"]
+__all__ = ["LeftOut", "PaletteError", "Position", "Positions", "Result", "describe"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,29 @@ class PaletteError:
     delta_e_mean: float = 0.0
     delta_e_p95: float = 0.0
     mse: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a swatch is: a point of its color, and the part that the point lies in.
+
+    The part is the largest area of touching pixels that are nearest to the swatch. `x` and `y` are its pixel
+    that is farthest from its edge, counted from 0 at the top left. `left`, `top`, `width` and `height` are
+    its bounding box. All are in pixels of the whole upright image. `share` is how much of the swatch's own
+    pixels the part has, above 0 to 1: near 1 it is one area, near 0 it is scattered.
+    """
+
+    x: int
+    y: int
+    left: int
+    top: int
+    width: int
+    height: int
+    share: float
+
+
+#: The position of each swatch in the palette's order, None for one without a pixel.
+Positions: TypeAlias = tuple[Position | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +105,8 @@ class Result:
     # Measures the error when it is asked for: that takes a millisecond, and few outputs show it. By default
     # the error is 0.
     measure: Callable[[], PaletteError] = field(default=PaletteError, repr=False, compare=False)
+    # Finds the positions when they are asked for, and holds the image until then. By default there are none.
+    locate: Callable[[], Positions] = field(default=tuple, repr=False, compare=False)
 
     @classmethod
     def of_palette(cls, palette: Palette, name: str, settings: Settings | None = None) -> Self:
@@ -100,6 +127,16 @@ class Result:
         """How much the pixels that count differ from the palette; measured once, when it is asked for."""
         return self.measure()
 
+    @cached_property
+    def positions(self) -> Positions:
+        """Where each swatch is in the image, or None for a swatch without a pixel; found when asked for.
+
+        In a film or an animation, it is the first frame. A palette without an image of its own has no
+        positions: that of many images, or of a palette file. Raises SettingsError if the pixels are gone,
+        because the result comes from another process or was made compact before anyone asked.
+        """
+        return self.locate()
+
     @property
     def asked(self) -> dict[str, Any]:
         """The settings and the scope by name: the `settings` of JSON."""
@@ -112,14 +149,34 @@ class Result:
         """The name without its suffix; files made from this result are named after it."""
         return PurePath(self.name).stem
 
+    def with_positions(self) -> Self:
+        """Return the result with its positions found; it keeps them when it is made compact or pickled."""
+        return replace(self, locate=partial(tuple, self.positions))
+
     def compact(self) -> Self:
-        """Return the result with its error measured, so that it keeps nothing of the image alive."""
+        """Return the result with its error measured, so that it keeps nothing of the image alive.
+
+        Positions are kept if they were asked for before: to find them takes longer than to measure.
+        """
         measured = partial(PaletteError, *astuple(self.error))
-        return replace(self, measure=measured, scope=self.scope.without_pixels())
+        locate = self.locate
+        if "positions" in vars(self):
+            locate = partial(tuple, self.positions)
+        elif locate is not tuple and getattr(locate, "func", None) not in {tuple, _refuse_positions}:
+            locate = partial(_refuse_positions, self.name)
+        return replace(self, measure=measured, locate=locate, scope=self.scope.without_pixels())
 
     def __getstate__(self) -> dict[str, Any]:
         """Pickle the compact result."""
         return dict(vars(self.compact()))
+
+
+def _refuse_positions(name: str) -> Positions:
+    message = (
+        f"the positions in {quote(name)} were not asked for while its pixels were there; ask before the result"
+        " is made compact or pickled, such as by extract_many(…, positions=True)"
+    )
+    raise SettingsError(message)
 
 
 def describe(

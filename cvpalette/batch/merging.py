@@ -156,7 +156,7 @@ class Sum:
         )
         extraction = recipe.complete(Counted(_NOWHERE, histogram, left_out))
         name = "1 image" if self._images == 1 else f"{self._images:,} images"
-        result = replace(extraction.result, name=name, width=len(extraction.palette), height=1)
+        result = replace(extraction.result, name=name, width=len(extraction.palette), height=1, locate=tuple)
         return replace(Extraction.of_result(result), histogram=histogram)
 
 

@@ -15,10 +15,10 @@ from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.errors import ImageError
 from cvpalette.messages import quote
 from cvpalette.result import LeftOut
-from cvpalette.scope.ignoring import drop_colors, find_near
+from cvpalette.scope.ignoring import drop_colors, find_kept, find_near
 from cvpalette.settings.settings import DISTANCE, Ignored, Scope
 
-__all__ = ["NothingCountsError", "find_border", "lay_upon", "leave_out"]
+__all__ = ["NothingCountsError", "find_border", "lay_upon", "leave_out", "place_region", "weigh"]
 
 # The width of the frame, as part of the shorter side; it is at least one pixel. A scan's edge or a stray line
 # is thinner.
@@ -93,7 +93,7 @@ def leave_out(image: Image, scope: Scope) -> tuple[Image, tuple[LeftOut, ...]]:
     column, because they will only be counted. Raises ImageError for a region outside the image, for a mask of
     another size, and if nothing is left.
     """
-    part = _part(image, scope)
+    part = place_region(image, scope)
     counted = _cut(image, part)
     records = [LeftOut("region", _area(image) - _area(counted))] if scope.rectangle else []
     if counted.alpha is not None and _weigh(counted) < _area(counted):
@@ -112,10 +112,27 @@ def leave_out(image: Image, scope: Scope) -> tuple[Image, tuple[LeftOut, ...]]:
     return left, tuple(records)
 
 
-def _part(image: Image, scope: Scope) -> tuple[slice, slice]:
-    """Return the rows and columns of the region, or all rows and columns."""
+def weigh(image: Image, scope: Scope, part: tuple[slice, slice]) -> Bytes | None:
+    """Return how much each pixel of a part counts, 0 to 255, or None if all of them count in full.
+
+    The part is rows and columns, perhaps not every one. `scope.mask` must be an Image. Any region is left to
+    the caller: see `place_region`.
+    """
+    levels = None if image.alpha is None else np.ascontiguousarray(image.alpha[part])
+    if scope.mask is not None:
+        masked = np.ascontiguousarray(_levels(scope.mask, image)[part])
+        levels = masked if levels is None else _multiply(levels, masked)
+    rules, _ = _rules(image, scope)
+    if rules:
+        kept = find_kept(image.pixels[part], rules)
+        levels = np.where(kept, np.uint8(255) if levels is None else levels, np.uint8(0))
+    return levels
+
+
+def place_region(image: Image, scope: Scope) -> tuple[slice, slice]:
+    """Return the rows and columns of the region, or all; raises ImageError if it lies outside the image."""
     if scope.rectangle is None:
-        return slice(None), slice(None)
+        return slice(0, image.height), slice(0, image.width)
     width, height = image.whole_size
     left, top, right, bottom = scope.rectangle.place(width, height)
     if left >= right or top >= bottom:
@@ -177,8 +194,7 @@ def _multiply(first: Bytes, second: Bytes) -> Bytes:
 
 def _ignore(image: Image, counted: Image, scope: Scope) -> tuple[Image | None, list[LeftOut]]:
     """Drop the colors that do not count; the border's color is that of the whole image."""
-    border = find_border(image) if scope.ignore_border else None
-    rules = [*scope.ignored, *([Ignored(border)] if border else [])]
+    rules, border = _rules(image, scope)
     reasons = ["ignore"] * len(scope.ignored) + ["border"]
     left, weights = drop_colors(counted, rules) if rules else (counted, [])
     records = [
@@ -188,6 +204,12 @@ def _ignore(image: Image, counted: Image, scope: Scope) -> tuple[Image | None, l
     if scope.ignore_border and border is None:
         records.append(LeftOut("border", 0))
     return left, records
+
+
+def _rules(image: Image, scope: Scope) -> tuple[list[Ignored], Color | None]:
+    """Return the colors to ignore, the border's last, and the border's color if it is one of them."""
+    border = find_border(image) if scope.ignore_border else None
+    return [*scope.ignored, *([Ignored(border)] if border else [])], border
 
 
 def _explain(records: Sequence[LeftOut]) -> str:

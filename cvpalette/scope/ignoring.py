@@ -13,7 +13,7 @@ from cvpalette.color.spaces import to_space
 from cvpalette.decoding.image import Image
 from cvpalette.settings.settings import Ignored
 
-__all__ = ["drop_colors", "find_near"]
+__all__ = ["drop_colors", "find_kept", "find_near"]
 
 Bytes: TypeAlias = NDArray[np.uint8]
 Floats: TypeAlias = NDArray[np.float64]
@@ -64,6 +64,18 @@ def drop_colors(image: Image, rules: Sequence[Ignored]) -> tuple[Image | None, l
         return None, taken
     rest = None if kept_alpha is None else kept_alpha[:filled]
     return Image(kept[:filled], rest, image.name, image.source_bytes), taken
+
+
+def find_kept(pixels: Bytes, rules: Sequence[Ignored]) -> NDArray[np.bool_]:
+    """Return which pixels (h, w) of an array (h, w, 3) no rule takes; exact, as `drop_colors` is."""
+    boxes = [_enclose(rule) for rule in rules]
+    table = np.zeros(_ALL_COLORS, np.uint8)
+    colors = np.ascontiguousarray(pixels).reshape(-1, 1, 3)
+    kept = np.empty(len(colors), bool)
+    for start in range(0, len(colors), _CHUNK):
+        part = slice(start, start + _CHUNK)
+        kept[part] = _label(colors[part], rules, boxes, table) == _KEPT
+    return kept.reshape(pixels.shape[:2])
 
 
 def _columns(image: Image) -> tuple[Bytes, Bytes | None]:
