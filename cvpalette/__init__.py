@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from cvpalette.plugins.registry import find_output, find_outputs
     from cvpalette.plugins.rendering import render, save
     from cvpalette.quantizing.quantize import quantize
-    from cvpalette.result import LeftOut, PaletteError, Result
+    from cvpalette.result import LeftOut, PaletteError, Position, Result
     from cvpalette.settings.settings import Ignored, Reading, Scope, Settings
     from cvpalette.sources.loading import load_frames, load_image
 
@@ -81,6 +81,7 @@ __all__ = [
     "PaletteError",
     "PaletteFileError",
     "PaletteReader",
+    "Position",
     "Reading",
     "Rendered",
     "Result",
@@ -127,7 +128,7 @@ _HOMES = {
     "plugins.registry": ("find_output", "find_outputs"),
     "plugins.rendering": ("render", "save"),
     "quantizing.quantize": ("quantize",),
-    "result": ("LeftOut", "PaletteError", "Result"),
+    "result": ("LeftOut", "PaletteError", "Position", "Result"),
     "settings.settings": ("Ignored", "Reading", "Scope", "Settings"),
     "sources.loading": ("load_frames", "load_image"),
 }

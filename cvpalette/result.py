@@ -173,8 +173,8 @@ class Result:
 
 def _refuse_positions(name: str) -> Positions:
     message = (
-        f"the positions in {quote(name)} were not asked for while its pixels were there; ask before the result"
-        " is made compact or pickled, such as by extract_many(…, positions=True)"
+        f"the positions in {quote(name)} were not asked for while its pixels were there;"
+        " give positions=True to extract_many(), or ask before the result is made compact or pickled"
     )
     raise SettingsError(message)
 

@@ -254,7 +254,7 @@ class Outcome:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ManyOptions(Options):
-    """All keywords of `extract_many`: those of `extract`, `executor` and `jobs`."""
+    """The keywords that `extract_many` and `merge` share: those of `extract`, `executor` and `jobs`."""
 
     #: An executor that does all the work; any with the interface of `concurrent.futures`.
     executor: Executor | None = None
@@ -262,13 +262,23 @@ class ManyOptions(Options):
     jobs: int | None = None
 
 
-@taking_options(ManyOptions)
-def extract_many(sources: Sources, options: ManyOptions) -> Iterator[Outcome]:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class EachOptions(ManyOptions):
+    """All keywords of `extract_many`."""
+
+    #: Find the positions too, while the pixels are there.
+    positions: bool = False
+
+
+@taking_options(EachOptions)
+def extract_many(sources: Sources, options: EachOptions) -> Iterator[Outcome]:
     """Find the colors of many images; give an outcome for each, in the order of the sources.
 
-    A folder stands for the images in it. The keywords are those of `extract`, and two more. `jobs` processes,
-    by default one for each core, share the work if there are more than 16 sources. If an `executor` with the
-    interface of `concurrent.futures` is given, it does all the work, and `jobs` says how many workers it has.
+    A folder stands for the images in it. The keywords are those of `extract`, and three more: `jobs`
+    processes, by default one for each core, share the work if there are more than 16 sources. If an
+    `executor` with the interface of `concurrent.futures` is given, it does all the work, and `jobs` says how
+    many workers it has. With `positions`, the results have their positions, which are found before the
+    pixels are gone.
 
     A source is taken from `sources` only when there is room for it, four for each job. So `sources` may be
     endless. Raises SettingsError at once, TypeError for an unknown keyword, ImageError for a mask that cannot
@@ -276,11 +286,14 @@ def extract_many(sources: Sources, options: ManyOptions) -> Iterator[Outcome]:
     outcome.
     """
     is_one_source(sources)
-    return _outcomes(Recipe.of(options), sources, options.executor, count_jobs(options.jobs))
+    find = partial(Recipe.of(options).find, positions=options.positions)
+    return _outcomes(find, sources, options.executor, count_jobs(options.jobs))
 
 
-def _outcomes(recipe: Recipe, sources: Sources, executor: Executor | None, jobs: int) -> Iterator[Outcome]:
-    find = partial(do_source, recipe.find)
+def _outcomes(
+    find_one: Callable[[Source], Result], sources: Sources, executor: Executor | None, jobs: int
+) -> Iterator[Outcome]:
+    find = partial(do_source, find_one)
     if executor is not None:
         results = share_with(executor, find, each_source(sources), jobs=jobs)
     else:

@@ -104,6 +104,7 @@ class Plan:
             notes=reporter.tells,
             has_result=not self.outputs or (self.combined is not None and lined is None),
             thumbnail=self.outputs[0].thumbnail if self.combined else 0,
+            positions=self.combined is not None and self.outputs[0].positions,
             lined=lined,
         )
 

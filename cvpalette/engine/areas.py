@@ -1,13 +1,14 @@
 """Find where each swatch is in a picture: the largest area of its color, and the point deep inside it."""
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from cvpalette.color.spaces import to_space
+from cvpalette.engine.cells import run_starts
 
 __all__ = ["Area", "Labels", "find_area", "label_pixels"]
 
@@ -16,17 +17,17 @@ Bytes: TypeAlias = NDArray[np.uint8]
 Labels: TypeAlias = NDArray[np.uint8] | NDArray[np.uint16] | NDArray[np.uint32]
 
 _ALL_COLORS: Final = 1 << 24
-# Rows of pixels, and colors, taken at a time: the intermediate arrays stay in the cache, and OpenBLAS computes
-# so small a product in one thread.
+# Pixels in a band of rows, and distances computed at once: they stay in the cache, and OpenBLAS computes so
+# small a product in one thread.
 _CHUNK: Final = 1 << 18
-_BLOCK: Final = 1 << 12
+_DISTANCES: Final = 1 << 15
 # The fast distances of cv2 (5 x 5) are off by up to 2 percent (Borgefors 1986). The point that is deepest by
 # the exact ones has at least this part of the greatest fast one.
 _NEARLY: Final = 0.9
 
 
 class Area(NamedTuple):
-    """An area: its deepest pixel, its bounding box, and how much of the weight of its color it has, 0 to 1."""
+    """An area: its deepest pixel, its bounding box, and how much of its color's weight it has, 0 to 1."""
 
     x: int
     y: int
@@ -45,12 +46,11 @@ def label_pixels(pixels: Bytes, swatches: Bytes, space: str) -> Labels:
     height, width = pixels.shape[:2]
     step = max(1, _CHUNK // width)
     bands = [slice(top, top + step) for top in range(0, height, step)]
-    table = np.zeros(_ALL_COLORS, np.min_scalar_type(len(swatches) - 1))
-    for band in bands:
-        table[_numbers(pixels[band])] = 1
-    present = np.flatnonzero(table)
+    present = _distinct(np.concatenate([_distinct(_numbers(pixels[band]).reshape(-1)) for band in bands]))
+    # Only the parts of the table that colors lie in are touched.
+    table: Labels = np.empty(_ALL_COLORS, np.min_scalar_type(len(swatches) - 1))
     table[present] = _nearest(present, to_space(swatches, space), space)
-    labels = np.empty((height, width), table.dtype)
+    labels: Labels = np.empty((height, width), table.dtype)
     for band in bands:
         np.take(table, _numbers(pixels[band]), out=labels[band], mode="clip")
     return labels
@@ -63,14 +63,22 @@ def _numbers(pixels: Bytes) -> NDArray[np.uint32]:
     return found
 
 
-def _nearest(numbers: NDArray[np.intp], centers: NDArray[np.float64], space: str) -> NDArray[np.intp]:
+def _distinct(numbers: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Return each of the numbers (n,) once."""
+    # It is five times as fast as np.unique.
+    numbers = np.sort(numbers)
+    return numbers[run_starts(numbers)]
+
+
+def _nearest(numbers: NDArray[np.uint32], centers: NDArray[np.float64], space: str) -> NDArray[np.intp]:
     """Return the index (n,) of the center (k, 3) nearest in `space` to each color's number (n,)."""
-    halves = (centers**2).sum(axis=1, keepdims=True) / 2
+    halves = (centers**2).sum(axis=1) / 2
     nearest = np.empty(len(numbers), np.intp)
-    for start in range(0, len(numbers), _BLOCK):
-        some = numbers[start : start + _BLOCK]
+    size = max(1, _DISTANCES // len(centers))
+    for start in range(0, len(numbers), size):
+        some = numbers[start : start + size]
         points = to_space(np.stack([some & 255, some >> 8 & 255, some >> 16], axis=1), space)
-        nearest[start : start + _BLOCK] = (centers @ points.T - halves).argmax(axis=0)
+        nearest[start : start + size] = (points @ centers.T - halves).argmax(axis=1)
     return nearest
 
 
@@ -88,29 +96,30 @@ def find_area(own: Bytes, weights: Bytes | None = None, *, seen: Bytes | None = 
     parts = own if seen is None else cv2.bitwise_and(own, _cut(seen, box))
     if not own.size or not parts.any():
         return None
-    count, marks = cv2.connectedComponents(parts, connectivity=8, ltype=cv2.CV_32S)
-    sums = np.bincount(marks.reshape(-1), None if weights is None else weights.reshape(-1), minlength=count)
+    _, marks, boxes, _ = cv2.connectedComponentsWithStats(parts, connectivity=8, ltype=cv2.CV_32S)
+    sums = np.array(boxes[:, cv2.CC_STAT_AREA], np.float64)
+    if weights is not None:
+        sums[:] = np.bincount(marks.reshape(-1), weights.reshape(-1), minlength=len(boxes))
     sums[0] = 0
     largest = np.flatnonzero(sums == sums.max())
     chosen = largest[0]
     if len(largest) > 1:
         chosen = marks.reshape(-1)[np.isin(marks, largest).argmax()]
-    area = (marks == chosen).view(np.uint8)
     whole = cv2.countNonZero(own) if weights is None else int(weights[own > 0].sum(dtype=np.int64))
-    left, top, width, height = cv2.boundingRect(area)
-    x, y = _deepest(_cut(area, (left, top, width, height)))
+    left, top, width, height = boxes[chosen, :4].tolist()
+    x, y = _deepest((_cut(marks, (left, top, width, height)) == chosen).view(np.uint8))
     left, top = left + box[0], top + box[1]
     return Area(left + x, top + y, left, top, width, height, float(sums[chosen] / whole))
 
 
-def _cut(array: Bytes, box: Sequence[int]) -> Bytes:
+def _cut(array: NDArray[Any], box: Sequence[int]) -> NDArray[Any]:
     left, top, width, height = box
     return np.ascontiguousarray(array[top : top + height, left : left + width])
 
 
 def _deepest(area: Bytes) -> tuple[int, int]:
     """Return x and y of the pixel of an area (h, w) that is farthest from its edge."""
-    area = cv2.copyMakeBorder(area, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
+    area = np.pad(area, 1)
     # Exact distances take four times as long. So compute them only around the pixels that can be the deepest.
     depths = cv2.distanceTransform(area, cv2.DIST_L2, 5)
     least = _NEARLY * float(depths.max())

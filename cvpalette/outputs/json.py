@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Annotated, Any, ClassVar, Final
 
 from cvpalette.color.palette import Palette, Swatch
@@ -11,7 +11,7 @@ from cvpalette.parsing.documents import read_document
 from cvpalette.parsing.entries import decode_json
 from cvpalette.rendering.escaping import json_text
 from cvpalette.rendering.names import plain_name
-from cvpalette.result import LeftOut, Result
+from cvpalette.result import LeftOut, Position, Result
 
 __all__ = ["JsonObject"]
 
@@ -25,6 +25,7 @@ class JsonObject:
     suffix: ClassVar[str] = ".json"
     combined_suffix: ClassVar[str] = ".jsonl"
     indent: Annotated[int, "Spaces to indent by; 0 keeps the object on one line."] = 0
+    positions: Annotated[bool, "Say where each color is in the image."] = False
 
     def __post_init__(self) -> None:
         """Refuse a negative indent."""
@@ -44,7 +45,7 @@ class JsonObject:
         path = {"path": readable(result.path)} if result.path else {}
         # Only where a draft was read: `width` and `height` are those of the whole image.
         draft = {"draft": {"width": result.draft[0], "height": result.draft[1]}} if result.draft else {}
-        document = {
+        document: dict[str, Any] = {
             "version": _VERSION,
             "source": result.name,
             **path,
@@ -63,6 +64,10 @@ class JsonObject:
             },
             "colors": [_describe(swatch, has_share=result.palette.has_shares) for swatch in result.palette],
         }
+        if self.positions:
+            # A palette of many images, or of a file, has no positions; the list is as long as the colors.
+            found = result.positions or (None,) * len(result.palette)
+            document["positions"] = [_locate(position) for position in found]
         return json_text(document, self.indent) + "\n"
 
     @classmethod
@@ -87,6 +92,10 @@ def _holds_more(cause: BaseException | None) -> bool:
     if not isinstance(cause, json.JSONDecodeError) or cause.msg != "Extra data":
         return False
     return cause.doc.startswith("{", cause.pos) and '"colors"' in cause.doc[: cause.pos]
+
+
+def _locate(position: Position | None) -> dict[str, Any] | None:
+    return None if position is None else asdict(position) | {"share": round(position.share, 4)}
 
 
 def _explain(left_out: LeftOut) -> dict[str, Any]:

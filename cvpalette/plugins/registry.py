@@ -214,6 +214,11 @@ class ConfiguredOutput:
         """The longer side, in pixels, of the thumbnails that it wants in results; 0 for no thumbnails."""
         return int(getattr(self.output, "thumbnail", 0))
 
+    @property
+    def positions(self) -> bool:
+        """Whether it wants the positions of swatches in results."""
+        return bool(getattr(self.output, "positions", False))
+
     def render(self, what: Result | Extraction) -> Rendered:
         r"""Render the contents: text whose lines end in "\n", bytes, or a set of files.
 

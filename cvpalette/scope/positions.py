@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple, TypeAlias
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,61 +17,45 @@ __all__ = ["find_positions"]
 
 Bytes: TypeAlias = NDArray[np.uint8]
 
-# Of a larger picture, only every second, third … row and column is looked at: a point that is right to a few
+# In a larger picture, only every second, third … row and column is looked at: a box that is right to a few
 # pixels of thousands is as good, and takes a tenth of the time.
 _MOST: Final = 1 << 19
 
 
-class _Grid(NamedTuple):
-    """Every `step`-th row and column of the region; each picked pixel stands for a square around it."""
+class _Side(NamedTuple):
+    """The rows or the columns of a region, from `start` to `stop`, in squares of `step` pixels.
 
-    rows: slice
-    columns: slice
+    One pixel of each square is looked at, and stands for the square. `length` is the length of the side, and
+    `whole` is the length of that side of the whole image; the two differ only in a draft.
+    """
+
+    start: int
+    stop: int
     step: int
+    length: int
+    whole: int
 
     @property
-    def picked(self) -> tuple[slice, slice]:
-        """The rows and columns that are looked at."""
-        return self._pick(self.rows), self._pick(self.columns)
+    def picked(self) -> slice:
+        """The rows or columns that are looked at, in the middle of the squares."""
+        return slice(self._first, self.stop, self.step)
 
-    def _pick(self, side: slice) -> slice:
-        return slice(_first(side, self.step), side.stop, self.step)
+    @property
+    def _first(self) -> int:
+        return self.start + min(self.step // 2, self.stop - self.start - 1)
 
-    def place(self, area: Area, image: Image) -> Position:
-        """Return an area of the picked pixels in pixels of the whole image."""
-        width, height = image.whole_size
-        rows, columns = self.picked
-        left, right = self._span(area.left, area.width, self.columns)
-        top, bottom = self._span(area.top, area.height, self.rows)
-        # In a draft, each pixel stands for several of the whole image.
-        left, right = left * width // image.width, -(-right * width // image.width)
-        top, bottom = top * height // image.height, -(-bottom * height // image.height)
-        return Position(
-            x=_middle(columns.start + area.x * self.step, width, image.width),
-            y=_middle(rows.start + area.y * self.step, height, image.height),
-            left=left,
-            top=top,
-            width=right - left,
-            height=bottom - top,
-            share=area.share,
-        )
+    def place(self, number: int) -> int:
+        """Return which pixel of the whole image is picked for a square; in a draft, one in the middle."""
+        return (2 * (self._first + number * self.step) + 1) * self.whole // (2 * self.length)
 
-    def _span(self, first: int, count: int, side: slice) -> tuple[int, int]:
-        """Return where the squares of `count` picked rows or columns begin and end."""
-        picked = self._pick(side)
-        is_last = first + count == len(range(picked.start, picked.stop, picked.step))
-        start = side.start + first * self.step
-        return start, side.stop if is_last else start + count * self.step
-
-
-def _first(side: slice, step: int) -> int:
-    """Return the first row or column that is picked: the middle of the first square."""
-    return side.start + min(step // 2, side.stop - side.start - 1)
-
-
-def _middle(place: int, whole: int, length: int) -> int:
-    """Return the middle of the pixels of the whole side that a pixel of a draft stands for."""
-    return (2 * place + 1) * whole // (2 * length)
+    def span(self, first: int, count: int) -> tuple[int, int]:
+        """Return where `count` squares begin in the whole image, and their length."""
+        is_last = first + count == len(range(self._first, self.stop, self.step))
+        start = self.start + first * self.step
+        # The last square may be larger or smaller than the others.
+        stop = self.stop if is_last else start + count * self.step
+        begin, end = start * self.whole // self.length, -(-stop * self.whole // self.length)
+        return begin, end - begin
 
 
 def find_positions(image: Image, scope: Scope, palette: Palette, space: str) -> Positions:
@@ -80,37 +63,40 @@ def find_positions(image: Image, scope: Scope, palette: Palette, space: str) -> 
 
     Nearest means in `space`. Only the pixels that the scope counts are looked at; its mask must be an Image.
     A pixel that counts less than half as much as another is part of an area only if its swatch has no others.
-    In an image of more than half a megapixel, an area is made of the squares that picked pixels stand for. A
-    swatch that none of them has is searched for in all pixels. Raises ImageError as `place_region` does.
+    In an image of more than half a megapixel, one pixel stands for a square, and areas are made of squares. A
+    swatch that none of these pixels has is searched for in all of them. Raises ImageError as `place_region`
+    does.
     """
     swatches = np.array([color.rgb for color in palette.colors], np.uint8)
     rows, columns = place_region(image, scope)
-    height, width = rows.stop - rows.start, columns.stop - columns.start
-    step = 1
-    while -(-height // step) * -(-width // step) > _MOST:
+    (width, height), step = image.whole_size, 1
+    while -(-(rows.stop - rows.start) // step) * -(-(columns.stop - columns.start) // step) > _MOST:
         step += 1
     found: dict[int, Position] = {}
     for each in dict.fromkeys((step, 1)):
-        grid = _Grid(rows, columns, each)
         missing = [number for number in range(len(palette)) if number not in found]
         if missing:
-            labels = label_pixels(image.pixels[grid.picked], swatches, space)
-            weights = weigh(image, scope, grid.picked)
-            areas = _find_areas(labels, weights, missing)
-            found |= {number: grid.place(area, image) for number, area in areas}
+            down = _Side(rows.start, rows.stop, each, image.height, height)
+            across = _Side(columns.start, columns.stop, each, image.width, width)
+            part = down.picked, across.picked
+            labels = label_pixels(image.pixels[part], swatches, space)
+            for number, area in _find_areas(labels, weigh(image, scope, part), missing):
+                found[number] = _place(area, down, across)
     return tuple(map(found.get, range(len(palette))))
 
 
-def _find_areas(
-    labels: Labels, weights: Bytes | None, numbers: Iterable[int]
-) -> Iterator[tuple[int, Area]]:
+def _find_areas(labels: Labels, weights: Bytes | None, numbers: Iterable[int]) -> Iterator[tuple[int, Area]]:
     """Give the area of each of these numbers that labels (h, w) have where weights (h, w) are not 0."""
-    counting = None if weights is None else cv2.compare(weights, 0, cv2.CMP_GT)
-    seen = None if weights is None else cv2.compare(weights, float(weights.max()) / 2, cv2.CMP_GE)
+    seen = None if weights is None else (weights >= weights.max() / 2).view(np.uint8)
     for number in numbers:
         own = (labels == number).view(np.uint8)
-        if counting is not None:
-            own = cv2.bitwise_and(own, counting)
+        if weights is not None:
+            own *= weights > 0
         area = find_area(own, weights, seen=seen) or find_area(own, weights)
         if area:
             yield number, area
+
+
+def _place(area: Area, down: _Side, across: _Side) -> Position:
+    (left, width), (top, height) = across.span(area.left, area.width), down.span(area.top, area.height)
+    return Position(across.place(area.x), down.place(area.y), left, top, width, height, area.share)
