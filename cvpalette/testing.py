@@ -25,6 +25,7 @@ import os
 import pickle
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, ClassVar, NoReturn
 
 import numpy as np
@@ -39,7 +40,8 @@ from cvpalette.plugins.contract import CombinedOutput, ImageOutput, PaletteReade
 from cvpalette.plugins.options import list_options
 from cvpalette.plugins.registry import ConfiguredOutput, FoundOutput
 from cvpalette.result import Result
-from cvpalette.settings.settings import Settings
+from cvpalette.scope.positions import find_positions
+from cvpalette.settings.settings import Scope, Settings
 
 __all__ = [
     "CombinedContract",
@@ -76,14 +78,15 @@ def make_extraction(
     rows = np.array([color.rgb for color in found], np.uint8)
     image = Image(np.repeat(rows[:, None], width, axis=1), name=name)
     swatches = (Swatch(color, 1 / len(found), each) for color, each in zip(found, called, strict=True))
-    settings = Settings(colors=len(found), sort="given")
+    palette, settings = Palette(tuple(swatches)), Settings(colors=len(found), sort="given")
     result = Result(
-        palette=Palette(tuple(swatches)),
+        palette=palette,
         name=name,
         width=image.width,
         height=image.height,
         counted=image.width * image.height,
         settings=settings,
+        locate=partial(find_positions, image, Scope(), palette, settings.space),
     )
     return Extraction(result, image, ColorHistogram.of_image(image))
 

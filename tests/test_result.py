@@ -11,8 +11,9 @@ import pytest
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
 from cvpalette.decoding.image import Image
+from cvpalette.errors import SettingsError
 from cvpalette.extraction import Extraction, extract
-from cvpalette.result import LeftOut, PaletteError, Result, describe
+from cvpalette.result import LeftOut, PaletteError, Position, Result, describe
 from cvpalette.settings.settings import Scope, Settings
 from cvpalette.testing import make_extraction
 
@@ -75,6 +76,63 @@ def test_a_compact_result_says_what_counted_without_the_pixels_of_a_mask() -> No
     assert compact.asked == result.asked
     assert compact.asked.items() >= {"mask": "mask.png", "region": "0,0,2,1"}.items()
     assert not isinstance(compact.scope.mask, Image)
+
+
+def test_positions_are_found_once_and_when_they_are_asked_for() -> None:
+    """It takes as long as to find a palette, and few outputs show them."""
+    asked = []
+
+    def locate() -> tuple[None]:
+        asked.append(1)
+        return (None,)
+
+    result = replace(make_extraction(["#264653"]).result, locate=locate)
+    result.compact()
+    pickle.dumps(result)
+    assert asked == []
+    assert result.positions is result.positions
+    assert (result.positions, asked) == ((None,), [1])
+
+
+def test_a_result_keeps_the_positions_that_were_asked_for() -> None:
+    """When it is compact, when it is pickled, and in a changed copy of either."""
+    found = make_extraction(["#264653", "#e9c46a"])
+    assert found.positions == (Position(0, 0, 0, 0, 64, 1, 1.0), Position(0, 1, 0, 1, 64, 1, 1.0))
+    for result in (found.result, found.result.with_positions()):
+        for kept in (result.compact(), pickle.loads(pickle.dumps(result)), result.compact().compact()):
+            assert replace(kept, path="b").positions == found.positions
+    again = make_extraction(["#264653", "#e9c46a"]).result.with_positions()
+    assert replace(again, path="b").compact().positions == found.positions
+
+
+def test_positions_that_were_not_asked_for_in_time_are_an_error() -> None:
+    """Not an empty answer, which would say that there is no image."""
+    result = make_extraction(["#264653"]).result
+    for late in (result.compact(), pickle.loads(pickle.dumps(result)), result.compact().compact()):
+        with pytest.raises(
+            SettingsError, match=r"^the positions in '.+' were not asked for while its pixels"
+        ):
+            _ = late.positions
+
+
+def test_a_compact_result_keeps_no_pixels_alive_for_its_positions() -> None:
+    """Asked for or not; until then, it keeps the image."""
+    for asks in (False, True):
+        extraction = extract(np.array([[0, 255]], np.uint8), colors=1)
+        image = weakref.ref(extraction.image)
+        result = extraction.result.with_positions() if asks else extraction.result
+        result = result.compact()
+        del extraction
+        gc.collect()
+        assert image() is None
+        assert len(result.palette) == 1
+
+
+def test_a_palette_without_an_image_has_no_positions() -> None:
+    """Before it is compact and after."""
+    result = Result.of_palette(Palette.of_colors([WHITE]), "print.gpl")
+    assert result.positions == result.compact().positions == ()
+    assert replace(result, name="b").compact().compact().positions == ()
 
 
 def test_a_palette_without_an_image_is_a_row_of_its_colors() -> None:

@@ -15,11 +15,13 @@ from cvpalette.rendering.page.points import list_points
 from cvpalette.rendering.page.swatches import (
     MOST_ROWS,
     describe_swatches,
+    list_marks,
     list_swatches,
     write_choices,
+    write_places,
     write_rules,
 )
-from cvpalette.result import Result
+from cvpalette.result import Positions, Result
 from cvpalette.settings.settings import MOST_COLORS
 
 __all__ = ["HtmlPage"]
@@ -55,10 +57,13 @@ class HtmlPage:
 
     def render(self, result: Result, /) -> str:
         """Write the page of a palette without an image; a row of its colors takes the image's place."""
-        return self.render_image(Extraction.of_result(result))
+        return self._write(Extraction.of_result(result), ())
 
     def render_image(self, extraction: Extraction, /) -> str:
         """Write the page."""
+        return self._write(extraction, extraction.positions)
+
+    def _write(self, extraction: Extraction, positions: Positions) -> str:
         palette, name = extraction.palette, palette_name(extraction.result)
         # The map that says where each swatch is has one byte per pixel.
         if len(palette) > MOST_COLORS:
@@ -71,6 +76,7 @@ class HtmlPage:
             alt=escape(_alternative(extraction)),
             size="small" if max(extraction.image.width, extraction.image.height) <= _SMALL else "large",
             picture=embed_picture(extraction, self.picture),
+            marks=list_marks(positions),
             notations=write_choices(self.notation),
             density="rows" if len(palette) <= MOST_ROWS else "dense",
             swatches=list_swatches(palette, self.notation),
@@ -80,7 +86,8 @@ class HtmlPage:
             icon=draw_icon(palette.colors),
             body=body,
             styles=_STYLES,
-            rules=f".picture{{--ratio:{_ratio(extraction):.5g}}}\n{write_rules(palette)}",
+            rules=f".picture{{--ratio:{_ratio(extraction):.5g}}}\n{write_rules(palette)}"
+            f"{write_places(positions, extraction.image.whole_size)}",
             scripts=_SCRIPTS,
             data={
                 "map": embed_map(extraction, self.picture),

@@ -51,6 +51,20 @@ def test_what_is_found_is_what_extract_finds(stripes: Path) -> None:
     assert (outcome.result.counted, outcome.result.left_out) == (1200, expected.left_out)
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_positions_are_found_where_the_pixels_are(stripes: Path, jobs: int) -> None:
+    """If they are asked for; they are those of extract()."""
+    expected = cvpalette.extract(stripes).positions
+    assert None not in expected
+    for outcome in cvpalette.extract_many([stripes] * 20, jobs=jobs, positions=True):
+        assert outcome.result is not None
+        assert outcome.result.positions == expected
+    (outcome,) = cvpalette.extract_many([stripes])
+    assert outcome.result is not None
+    with pytest.raises(SettingsError, match="give positions=True to extract_many"):
+        _ = outcome.result.positions
+
+
 def test_wrong_settings_are_told_at_once() -> None:
     """The error comes before the first outcome is asked for."""
     with pytest.raises(SettingsError, match="'0' is no number of colors"):

@@ -11,8 +11,8 @@ import pytest
 from cvpalette.command.combined import Combined
 from cvpalette.command.run import _list_results
 from cvpalette.command.task import Done, Task
-from cvpalette.errors import OutputRenderError
-from cvpalette.extraction import Recipe
+from cvpalette.errors import OutputRenderError, SettingsError
+from cvpalette.extraction import Recipe, extract
 from cvpalette.plugins.registry import ConfiguredOutput, find_output
 from cvpalette.result import Result
 from cvpalette.sources.finding import Located
@@ -42,6 +42,19 @@ def test_lines_are_those_of_the_output(stripes: Path) -> None:
     lined = replace(task, has_result=False, lined=output)(Located(str(stripes), "stripes"))
     assert lined == Done(lines=next(output.render_all([done.result])))
     assert pickle.loads(pickle.dumps(lined)) == lined
+
+
+def test_a_result_travels_with_its_positions_if_an_output_wants_them(stripes: Path) -> None:
+    """It is made compact where the pixels are, and shown where they are not."""
+    task = Task(Recipe(), has_result=True)
+    done = replace(task, positions=True)(Located(str(stripes), "stripes"))
+    again = pickle.loads(pickle.dumps(done))
+    assert again.result is not None
+    assert again.result.positions == extract(stripes).positions
+    late = task(Located(str(stripes), "stripes")).result
+    assert late is not None
+    with pytest.raises(SettingsError, match="were not asked for"):
+        _ = late.positions
 
 
 def test_pieces_are_joined(stripes: Path) -> None:

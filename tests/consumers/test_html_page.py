@@ -118,6 +118,29 @@ def test_transparent_pixels_are_nobodys(open_page: Open) -> None:
     assert page.run(VEILED) == 64 - 16
 
 
+def test_marks_lie_on_their_colors_and_the_lit_one_alone_is_shown(
+    open_page: Open, extraction: Extraction
+) -> None:
+    """Over the middle of each stripe at first; they take no pointer from the picture."""
+    page = open_page(extraction)
+    middles = page.run(
+        "box = document.getElementById('picture').getBoundingClientRect();"
+        "owns = [...document.querySelectorAll('.mark')].map((mark) => mark.getBoundingClientRect());"
+        "owns.map((own) => (own.y + own.height / 2 - box.y) / box.height)"
+    )
+    assert [int(4 * middle) for middle in middles] == [0, 1, 2, 3]
+    page.move(_swatch(2))
+    shown = (
+        "Promise.all(document.getAnimations().map((each) => each.finished)).then(() =>"
+        "[...document.querySelectorAll('.mark')].map((mark) => getComputedStyle(mark).opacity))"
+    )
+    assert page.run(shown) == ["0", "0", "1", "0"]
+    page.move("h1")
+    assert page.run(shown) == ["0.85"] * 4
+    page.move(".mark.s1")
+    assert page.run(LIT) == 1
+
+
 def test_a_touch_lights_and_copies(open_page: Open, extraction: Extraction) -> None:
     """What is lit stays so when the finger has gone, until another is touched."""
     page = open_page(extraction, width=390)

@@ -13,6 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cvpalette.color.color import Color
+from cvpalette.color.palette import Palette
 from cvpalette.extraction import Extraction, extract
 from cvpalette.outputs.html import HtmlPage
 from cvpalette.result import Result
@@ -163,3 +165,23 @@ def test_a_gallery_keeps_its_own_policy(extraction: Extraction) -> None:
     for tag, attributes in _Reader(page).elements:
         assert not {"src", "style"} & attributes.keys(), tag
         assert (attributes.get("href") or "data:").startswith("data:"), tag
+
+
+def test_each_swatch_is_marked_on_the_picture() -> None:
+    """By its point; a color without a pixel has no mark, and a row of colors has none."""
+    pixels = np.zeros((10, 20, 3), np.uint8)
+    pixels[:, :9] = (255, 0, 0)
+    given = Palette.of_colors([Color(0, 255, 0), Color(255, 0, 0), Color(0, 0, 0)])
+    extraction = extract(pixels, palette=given)
+    page = HtmlPage().render_image(extraction)
+    reader = _Reader(page)
+    marks = [
+        attributes["class"] for _, attributes in reader.elements if "mark" in (attributes.get("class") or "")
+    ]
+    assert marks == ["marks rows", "mark s1", "mark s2"]
+    position = extraction.positions[1]
+    assert position is not None
+    assert (position.x, position.y) == (4, 4)
+    assert ".mark.s1{left:22.50%;top:45.00%}" in page
+    assert 'class="mark ' not in HtmlPage().render(extraction.result)
+    assert 'class="mark ' not in HtmlPage().render(extraction.result.compact())

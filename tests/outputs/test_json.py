@@ -42,8 +42,8 @@ def test_backwards_is_no_indentation() -> None:
         JsonObject(indent=-1)
 
 
-def _read(result: Result) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(JsonObject().render(result))
+def _read(result: Result, **options: Any) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(JsonObject(**options).render(result))
     return document
 
 
@@ -55,6 +55,31 @@ def test_the_fields_of_version_1_are_there(extraction: Extraction) -> None:
     assert {"colors": 4, "space": "lab", "seed": 0}.items() <= document["settings"].items()
     assert document["error"].keys() >= {"delta_e_mean", "delta_e_p95", "mse"}
     assert {"hex": "#264653", "rgb": [38, 70, 83], "share": 0.25}.items() <= document["colors"][0].items()
+
+
+def test_positions_are_there_only_if_they_are_asked_for(extraction: Extraction) -> None:
+    """One for each color, in their order; in pixels."""
+    assert "positions" not in _read(extraction.result)
+    found = _read(extraction.result, positions=True)["positions"]
+    assert [each["top"] for each in found] == [0, 1, 2, 3]
+    position = extraction.positions[1]
+    assert position is not None
+    assert found[1] == dataclasses.asdict(position) | {"share": 1.0}
+    assert found[1].keys() == {"x", "y", "left", "top", "width", "height", "share"}
+
+
+def test_a_color_without_a_pixel_and_a_palette_without_an_image_have_null_positions() -> None:
+    """The list is as long as that of the colors."""
+    given = Palette.of_colors([Color(0, 0, 0), Color(255, 0, 0)])
+    result = extract(np.zeros((2, 3), np.uint8)[:, :, None], palette=given).result
+    assert [each and each["width"] for each in _read(result, positions=True)["positions"]] == [3, None]
+    assert _read(Result.of_palette(given, "a.gpl"), positions=True)["positions"] == [None, None]
+
+
+def test_a_palette_with_positions_is_read_back(extraction: Extraction) -> None:
+    """The positions are no colors."""
+    data = JsonObject(positions=True).render(extraction.result).encode()
+    assert JsonObject.parse(data).colors == extraction.palette.colors
 
 
 def test_an_object_is_one_line(extraction: Extraction) -> None:

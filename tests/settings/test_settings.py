@@ -271,7 +271,10 @@ def test_extract_shows_every_option() -> None:
 
 @pytest.mark.parametrize(
     ("function", "more"),
-    [(cvpalette.extract_many, ["executor", "jobs"]), (cvpalette.merge, ["executor", "jobs", "by"])],
+    [
+        (cvpalette.extract_many, ["executor", "jobs", "positions"]),
+        (cvpalette.merge, ["executor", "jobs", "by"]),
+    ],
     ids=["extract_many", "merge"],
 )
 def test_functions_for_many_sources_take_the_same_options_and_more(

@@ -2,6 +2,7 @@
   const figure = document.getElementById("picture");
   const veil = figure.querySelector("canvas");
   const context = veil.getContext("2d");
+  const marks = figure.querySelectorAll(".mark");
   const map = new Image();
   let indices = [];
 
@@ -14,6 +15,11 @@
     indices = Array.from({ length: bytes.length / 4 }, (_, at) => (bytes[4 * at + 3] ? bytes[4 * at] : -1));
     context.clearRect(0, 0, veil.width, veil.height);
     draw(lit);
+  }
+
+  // Each mark is a dot of the swatch's color, at the point that lies deepest in its largest area.
+  function mark(index) {
+    marks.forEach((mark) => mark.classList.toggle("lit", mark.matches(`.s${index}`)));
   }
 
   // Covers all other swatches: with a light veil (gray in dark mode) around a color near black, else with a dark one.
@@ -45,7 +51,10 @@
     const index = swatchAt(event);
     if (index !== null) document.dispatchEvent(new CustomEvent("take", { detail: index }));
   });
-  document.addEventListener("light", () => draw(lit));
+  document.addEventListener("light", () => {
+    draw(lit);
+    mark(lit);
+  });
   night.addEventListener("change", () => draw(lit));
   map.addEventListener("load", read);
   map.src = data.map;

@@ -7,8 +7,17 @@ from cvpalette.color.notation import NOTATIONS, write_notation
 from cvpalette.color.palette import Palette
 from cvpalette.rendering.names import plain_name, share_note
 from cvpalette.rendering.page.points import place
+from cvpalette.result import Positions
 
-__all__ = ["MOST_ROWS", "describe_swatches", "list_swatches", "write_choices", "write_rules"]
+__all__ = [
+    "MOST_ROWS",
+    "describe_swatches",
+    "list_marks",
+    "list_swatches",
+    "write_choices",
+    "write_places",
+    "write_rules",
+]
 
 #: More swatches than this are shown as chips alone, with text only for the one under the pointer.
 MOST_ROWS: Final = 16
@@ -40,6 +49,25 @@ def write_rules(palette: Palette) -> str:
     return "".join(
         f".s{index}{{--color:{swatch.color.hex};--share:{swatch.share:.4%}}}\n"
         for index, swatch in enumerate(palette)
+    )
+
+
+def list_marks(positions: Positions) -> str:
+    """Return a mark for each swatch that has a position: a dot to lay on the picture."""
+    return "".join(
+        f'<span class="mark s{index}"></span>'
+        for index, position in enumerate(positions)
+        if position is not None
+    )
+
+
+def write_places(positions: Positions, size: tuple[int, int]) -> str:
+    """Return the rules that give each mark its place in a picture of this width and height."""
+    width, height = size
+    return "".join(
+        f".mark.s{index}{{left:{(position.x + 0.5) / width:.2%};top:{(position.y + 0.5) / height:.2%}}}\n"
+        for index, position in enumerate(positions)
+        if position is not None
     )
 
 
