@@ -50,6 +50,17 @@ def test_images_weigh_by_pixels_or_equally(
     assert [shares(image)["#ff0000"] for image in each] == [1, 0, 0.5]
 
 
+def test_each_image_has_positions_of_the_common_colors(run_cli: Run, flags: Path) -> None:
+    """The common palette has no place, nor has a color that an image lacks."""
+    result = run_cli(flags.name, "--merge", "-f", "json", "-O", "json.positions=true")
+    assert (result.returncode, result.stderr) == (0, b"")
+    common, *each = (
+        [bool(place) for place in json.loads(line)["positions"]] for line in result.stdout.splitlines()
+    )
+    assert common == [False, False]
+    assert each == [[True, False], [False, True], [True, True]]
+
+
 @pytest.mark.parametrize("formats", [["-f", "css"], ["-f", "css", "-f", "quantized"]], ids=["once", "twice"])
 def test_a_source_that_fails_is_reported_once(run_cli: Run, flags: Path, formats: list[str]) -> None:
     """This also holds if images are read a second time."""

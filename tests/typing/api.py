@@ -23,6 +23,7 @@ from cvpalette import (
     Palette,
     PaletteError,
     PaletteReader,
+    Position,
     Rendered,
     Result,
     Settings,
@@ -35,6 +36,7 @@ from cvpalette.testing import CombinedContract, ImageContract, OutputContract, R
 def extract_from_any_source(array: NDArray[np.uint8]) -> None:
     """Take a path, bytes, an Image or an array; every setting is a keyword."""
     assert_type(cvpalette.extract("photo.jpg"), Extraction)
+    assert_type(cvpalette.extract("photo.jpg").positions, tuple[Position | None, ...])
     cvpalette.extract(Path("photo.jpg"), colors="auto", tolerance=2.5)
     cvpalette.extract(b"...", colors=6, space="oklab", seed=1, sort="hue")
     cvpalette.extract(cvpalette.read_image("photo.jpg"))
@@ -57,6 +59,7 @@ def hold_wrong_options_before_anything_runs() -> None:
     cvpalette.extract("photo.jpg", colour=6)  # type: ignore[call-arg]
     cvpalette.extract("photo.jpg", 6)  # type: ignore[call-arg]
     cvpalette.extract_many(["photo.jpg"], space="xyz")  # type: ignore[arg-type]
+    cvpalette.extract_many(["photo.jpg"], positions=True)
     cvpalette.extract_many(["photo.jpg"], by="equal")  # type: ignore[call-arg]
     cvpalette.merge(["photo.jpg"], by="size")  # type: ignore[arg-type]
 
