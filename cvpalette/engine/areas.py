@@ -13,7 +13,7 @@ from cvpalette.engine.cells import run_starts
 __all__ = ["Area", "Labels", "find_area", "label_pixels"]
 
 Bytes: TypeAlias = NDArray[np.uint8]
-#: The number of a swatch for each pixel: bytes for at most 256 swatches.
+#: The number of a swatch for each pixel: bytes for at most 255 swatches.
 Labels: TypeAlias = NDArray[np.uint8] | NDArray[np.uint16] | NDArray[np.uint32]
 
 _ALL_COLORS: Final = 1 << 24
@@ -38,27 +38,65 @@ class Area(NamedTuple):
     share: float
 
 
-def label_pixels(pixels: Bytes, swatches: Bytes, space: str) -> Labels:
+def label_pixels(
+    pixels: Bytes, swatches: Bytes, space: str, *, wanted: Sequence[int] | None = None
+) -> Labels:
     """Return for each pixel (h, w, 3) the index (h, w) of the sRGB swatch (k, 3) nearest to it in `space`.
 
-    Of several that are as near, it is the first. Each color is compared once with each swatch.
+    Of several that are as near, it is the first. Each color is compared once with each swatch. If only pixels
+    of some swatches are wanted, given by their indices, most others get k as their label, which saves time.
     """
     height, width = pixels.shape[:2]
     step = max(1, _CHUNK // width)
-    bands = [slice(top, top + step) for top in range(0, height, step)]
-    present = _distinct(np.concatenate([_distinct(_numbers(pixels[band]).reshape(-1)) for band in bands]))
+    bands = [np.ascontiguousarray(pixels[top : top + step]) for top in range(0, height, step)]
+    centers = to_space(swatches, space)
+    open_cells = None if wanted is None else _open_cells(centers, wanted, space)
+    chosen = [... if open_cells is None else open_cells[_cells(band)] for band in bands]
+    numbers = [_distinct(_numbers(band)[some].reshape(-1)) for band, some in zip(bands, chosen, strict=True)]
+    present = _distinct(np.concatenate(numbers))
     # Only the parts of the table that colors lie in are touched.
-    table: Labels = np.empty(_ALL_COLORS, np.min_scalar_type(len(swatches) - 1))
-    table[present] = _nearest(present, to_space(swatches, space), space)
-    labels: Labels = np.empty((height, width), table.dtype)
-    for band in bands:
-        np.take(table, _numbers(pixels[band]), out=labels[band], mode="clip")
+    table: Labels = np.empty(_ALL_COLORS, np.min_scalar_type(len(swatches)))
+    table[present] = _nearest(present, centers, space)
+    labels: Labels = np.full((height, width), len(swatches), table.dtype)
+    for top, band, some in zip(range(0, height, step), bands, chosen, strict=True):
+        labels[top : top + step][some] = table.take(_numbers(band)[some])
     return labels
+
+
+def _cells(pixels: Bytes) -> NDArray[np.uint16]:
+    """Return the cell (h, w) of each pixel (h, w, 3): 5 bits of red, 6 of green, and 5 of blue."""
+    return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR565)).view(np.uint16)[:, :, 0]
+
+
+def _open_cells(centers: NDArray[np.float64], wanted: Sequence[int], space: str) -> NDArray[np.bool_]:
+    """Return for each of the cells of `_cells` whether a color in it may be nearest to a wanted center.
+
+    The cells are as coarse in green as in the others. The colors of a cell that are farthest from its middle,
+    in any space, are at its corners; that was checked for all colors.
+    """
+    low = np.stack(np.unravel_index(np.arange(1 << 15), (32, 32, 32)), axis=1) * 8.0
+    middles = to_space(low + 3.5, space)
+    reach = np.zeros(len(low))
+    for corner in np.ndindex(2, 2, 2):
+        gaps = to_space(low + 7 * np.array(corner), space) - middles
+        np.maximum(reach, np.einsum("ij,ij->i", gaps, gaps), out=reach)
+    least = _least_gaps(middles, centers[list(wanted)]) - 2 * np.sqrt(reach)
+    # A little slack, because of rounding.
+    is_open = least <= _least_gaps(middles, centers) + 1e-6
+    return np.repeat(is_open.reshape(32, 32, 32), 2, axis=1).reshape(-1)
+
+
+def _least_gaps(points: NDArray[np.float64], centers: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the distance (n,) of each point (n, 3) from the nearest of the centers (k, 3)."""
+    least = np.full(len(points), np.inf)
+    for center in centers:
+        np.minimum(least, ((points - center) ** 2).sum(axis=1), out=least)
+    return np.asarray(np.sqrt(least))
 
 
 def _numbers(pixels: Bytes) -> NDArray[np.uint32]:
     """Return each pixel (h, w, 3) as one number (h, w): red in the lowest byte, then green, then blue."""
-    wide = cv2.cvtColor(np.ascontiguousarray(pixels), cv2.COLOR_RGB2RGBA)
+    wide = cv2.cvtColor(pixels, cv2.COLOR_RGB2RGBA)
     found: NDArray[np.uint32] = wide.view("<u4")[:, :, 0] & np.uint32(_ALL_COLORS - 1)
     return found
 

@@ -79,7 +79,8 @@ def find_positions(image: Image, scope: Scope, palette: Palette, space: str) -> 
             down = _Side(rows.start, rows.stop, each, image.height, height)
             across = _Side(columns.start, columns.stop, each, image.width, width)
             part = down.picked, across.picked
-            labels = label_pixels(image.pixels[part], swatches, space)
+            wanted = missing if found else None
+            labels = label_pixels(image.pixels[part], swatches, space, wanted=wanted)
             for number, area in _find_areas(labels, weigh(image, scope, part), missing):
                 found[number] = _place(area, down, across)
     return tuple(map(found.get, range(len(palette))))

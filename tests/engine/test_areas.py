@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -61,15 +61,15 @@ def test_any_area_is_that_of_a_slow_search(seed: int, density: float) -> None:
 
 def test_a_large_disc_with_a_hole_is_deepest_beside_the_hole() -> None:
     """Exactly: fast distances alone would be off by a pixel or more."""
-    y, x = np.mgrid[:301, :401]
-    own = ((y - 150) ** 2 + (x - 200) ** 2 <= 140**2) & ((y - 130) ** 2 + (x - 170) ** 2 > 30**2)
+    y, x = np.mgrid[:151, :201]
+    own = ((y - 75) ** 2 + (x - 100) ** 2 <= 70**2) & ((y - 65) ** 2 + (x - 85) ** 2 > 15**2)
     found = find_area(own.view(np.uint8))
     outside = np.argwhere(np.pad(~own, 1, constant_values=True)) - 1
     assert found is not None
-    some = np.argwhere(own)[::7]
+    some = np.argwhere(own)
     best = max(int(((outside - each) ** 2).sum(axis=1).min()) for each in some)
     assert ((outside - (found.y, found.x)) ** 2).sum(axis=1).min() >= best
-    assert found[2:] == (60, 10, 281, 281, 1)
+    assert found[2:] == (30, 5, 141, 141, 1)
 
 
 @pytest.mark.parametrize(
@@ -111,6 +111,34 @@ def test_labels_are_of_the_nearest(space: str, count: int) -> None:
     gaps = to_space(pixels.reshape(-1, 3), space)[:, np.newaxis] - to_space(swatches, space)
     nearest = (gaps**2).sum(axis=2).argmin(axis=1).reshape(30, 40)
     assert np.array_equal(label_pixels(pixels, swatches, space), nearest)
+
+
+@pytest.mark.parametrize("space", ["lab", "oklab", "rgb"])
+@settings(max_examples=10)
+@given(seed=st.integers(0, 2**32 - 1), count=st.integers(2, 20))
+def test_labels_of_wanted_swatches_miss_no_pixel(space: str, seed: int, count: int) -> None:
+    """Whatever else is skipped: in noise around one color, where many cells are on a border."""
+    random = np.random.default_rng(seed)
+    middle, spread = random.integers(0, 256, 3), random.integers(5, 200)
+    pixels, swatches = (
+        random.normal(middle, spread, size).clip(0, 255).astype(np.uint8)
+        for size in ((40, 50, 3), (count, 3))
+    )
+    wanted = random.choice(count, int(random.integers(1, count)), replace=False).tolist()
+    all_labels, some = (
+        label_pixels(pixels, swatches, space),
+        label_pixels(pixels, swatches, space, wanted=wanted),
+    )
+    is_wanted = np.isin(all_labels, wanted)
+    assert np.array_equal(some[is_wanted], all_labels[is_wanted])
+    assert not np.isin(some[~is_wanted], wanted).any()
+
+
+def test_pixels_far_from_wanted_swatches_are_skipped() -> None:
+    """That is what makes it fast."""
+    swatches = np.array([[0, 0, 0], [255, 255, 255]], np.uint8)
+    pixels = np.array([[[10, 10, 10], [240, 240, 240]]], np.uint8)
+    assert label_pixels(pixels, swatches, "lab", wanted=[1]).tolist() == [[2, 1]]
 
 
 def test_of_swatches_of_one_color_the_first_has_the_pixels() -> None:
