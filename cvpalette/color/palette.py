@@ -16,12 +16,14 @@ __all__ = ["SORTS", "Palette", "Swatch"]
 class Swatch:
     """One color of a palette, its share (0 to 1) of the pixels that count, and its name, which may be empty.
 
-    A share of 0 occurs only in a palette that was given and not found.
+    A share of 0 occurs only in a palette that was given and not found. If the swatch has the name of another
+    color, `name_distance` is how far (CIEDE2000) it is from that color.
     """
 
     color: Color
     share: float
     name: str = ""
+    name_distance: float | None = None
 
     def __post_init__(self) -> None:
         """Refuse a share that is not from 0 to 1."""
@@ -52,18 +54,24 @@ def _by_chroma(swatch: Swatch) -> tuple[float, ...]:
 _GRAY_CHROMA: Final = 0.04
 
 
-def _as_given(_: Swatch) -> tuple[float, ...]:
-    # Sorting is stable: equal keys keep the order.
-    return ()
+def _along_path(swatches: Iterable[Swatch]) -> Iterator[Swatch]:
+    from cvpalette.color.path import order_by_path  # noqa: PLC0415 -- few runs ask for this order
+
+    # The way must not depend on the order before.
+    ordered = sorted(swatches, key=lambda swatch: (swatch.color, -swatch.share))
+    return (ordered[at] for at in order_by_path([swatch.color for swatch in ordered]))
 
 
-SORTS: Final[dict[str, Callable[[Swatch], tuple[float, ...]]]] = {
+_KEYS: Final[dict[str, Callable[[Swatch], tuple[float, ...]]]] = {
     "share": _by_share,
     "lightness": _by_lightness,
     "hue": _by_hue,
     "chroma": _by_chroma,
-    "given": _as_given,
 }
+_PATH: Final = "path"
+_GIVEN: Final = "given"
+#: The orders of a palette, by name.
+SORTS: Final = (*_KEYS, _PATH, _GIVEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +108,20 @@ class Palette:
         return cls(tuple(swatches), name, has_shares=False)
 
     def sorted(self, by: str) -> Self:
-        """Return the palette sorted by 'share', 'lightness', 'hue' or 'chroma', or as it is, by 'given'.
+        """Return the palette sorted by 'share', 'lightness', 'hue', 'chroma' or 'path', or as it is, by 'given'.
 
-        If the shares are unknown, 'share' is the same as 'given'. Raises SettingsError for any other order.
+        'path' is a short way through CIELAB that ends at the darkest color, so that each color is like the
+        next. If the shares are unknown, 'share' is the same as 'given'. Raises SettingsError for any other
+        order.
         """
         if by not in SORTS:
-            message = f"there is no order {quote(by)}; choose {listed(list(SORTS))}"
+            message = f"there is no order {quote(by)}; choose {listed([*SORTS])}"
             raise SettingsError(message)
-        if by == "share" and not self.has_shares:
+        if by == _GIVEN or (by == "share" and not self.has_shares):
             return self
-        return replace(self, swatches=tuple(sorted(self.swatches, key=SORTS[by])))
+        if by == _PATH:
+            return replace(self, swatches=tuple(_along_path(self.swatches)))
+        return replace(self, swatches=tuple(sorted(self.swatches, key=_KEYS[by])))
 
     @property
     def colors(self) -> tuple[Color, ...]:
