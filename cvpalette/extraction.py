@@ -269,7 +269,7 @@ class Recipe:
             draft=(image.width, image.height) if image.draft_of else None,
             frames=1 if counted.columns is None else len(counted.columns),
             counted=histogram.total,
-            settings=settings,
+            settings=settings.without_palette(),
             scope=self.scope,
             left_out=counted.left_out,
             given=self.given,

@@ -1,7 +1,7 @@
 """Defines Result: the palette of an image without its pixels, in a few kilobytes that can be pickled."""
 
 from collections.abc import Callable
-from dataclasses import asdict, astuple, dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import PurePath
 from typing import Any, Self, TypeAlias
@@ -118,7 +118,7 @@ class Result:
             width=len(palette),
             height=1,
             counted=len(palette),
-            settings=settings,
+            settings=settings.without_palette(),
             given=name,
         )
 
@@ -186,7 +186,7 @@ def describe(
 
     `palette` is the given palette, if any, and `name` is its name.
     """
-    asked = asdict(settings) | {"palette": None}
+    asked = settings.describe() | {"palette": None}
     if palette is not None:
         asked |= {"colors": len(palette), "palette": name}
     return asked | scope.describe()

@@ -108,7 +108,7 @@ class Palette:
         return cls(tuple(swatches), name, has_shares=False)
 
     def sorted(self, by: str) -> Self:
-        """Return the palette sorted by 'share', 'lightness', 'hue', 'chroma' or 'path', or as it is, by 'given'.
+        """Return the palette sorted by 'share', 'lightness', 'hue', 'chroma' or 'path'; 'given' is as it is.
 
         'path' is a short way through CIELAB that ends at the darkest color, so that each color is like the
         next. If the shares are unknown, 'share' is the same as 'given'. Raises SettingsError for any other

@@ -3,6 +3,7 @@
 import math
 import random
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Final, TypeAlias
 
 from cvpalette.color.color import Color
@@ -16,13 +17,20 @@ _MOST_EXACT: Final = 12
 _MOST_SEARCHED: Final = 1024
 # New neighbors of a color are looked for among its nearest.
 _NEAR: Final = 8
-# Kicks out of a local optimum, and how far apart the parts are that one exchanges. More kicks hardly help.
-_KICKS: Final = 300
+# Kicks out of a local optimum for each color, the most of them, and how far apart the parts are that one
+# exchanges. More kicks hardly help.
+_KICKS: Final = 5
+_MOST_KICKS: Final = 300
 _REACH: Final = 30
 # A gain below this is rounding: without it, a search might go in circles.
 _LEAST_GAIN: Final = 1e-9
 # The bands of lightness of a serpentine, and the lanes in each of them.
 _BAND, _LANE = 5.0, 10.0
+
+# The color before the start of the way: the last row of the table.
+_NONE: Final = -1
+# How many colors a part that is moved has before and after a color.
+_PARTS: Final = ((0, 0), (0, 1), (1, 0), (0, 2), (2, 0))
 
 _WHITE: Final = tuple(sum(row) for row in LINEAR_TO_XYZ)
 _Table: TypeAlias = list[list[float]]
@@ -31,8 +39,8 @@ _Table: TypeAlias = list[list[float]]
 def order_by_path(colors: Sequence[Color]) -> list[int]:
     """Return the indices of colors in the order of a short way through CIELAB that ends at the darkest.
 
-    The way is the shortest for up to 12 colors (Held and Karp, 1962). For up to 1,024 it is a local optimum of
-    2-opt and Or-opt, with kicks out of others. More colors are laid in a serpentine. The same colors in the
+    For up to 12 colors the way is the shortest (Held and Karp, 1962). For up to 1,024 it is the best that an
+    iterated search by 2-opt and Or-opt finds. More colors are laid in a serpentine. The same colors in the
     same order give the same way.
     """
     points = [_lab(color) for color in colors]
@@ -96,7 +104,8 @@ class _Way:
     """A way through all colors to `last`, and where in it each color is."""
 
     def __init__(self, table: _Table, last: int) -> None:
-        self._table = table
+        # The color before the start is as near to all others: an open way needs no rule of its own.
+        self._table = [*([*row, 0.0] for row in table), [0.0] * (len(table) + 1)]
         indices = range(len(table))
         self._near = [
             sorted((other for other in indices if other != at), key=table[at].__getitem__)[:_NEAR]
@@ -110,16 +119,15 @@ class _Way:
         """Return the best way that is found."""
         self._settle(self._order)
         chance = random.Random(0)  # noqa: S311 -- the same colors shall give the same way
-        for _ in range(_KICKS):
+        for _ in range(min(_MOST_KICKS, _KICKS * len(self._order))):
             order, at = self._order[:], self._at[:]
-            gain = self._kick(chance)
-            if gain < -_LEAST_GAIN:
+            if self._kick(chance) < -_LEAST_GAIN:
                 self._order, self._at = order, at
         return self._order
 
     def _walk(self, last: int) -> list[int]:
         """Return the way that goes to the nearest color each time, found from its end."""
-        rest = [at for at in range(len(self._table)) if at != last]
+        rest = [at for at in range(len(self._near)) if at != last]
         order = [last]
         while rest:
             order.append(min(rest, key=self._table[order[-1]].__getitem__))
@@ -138,21 +146,23 @@ class _Way:
         third = min(len(order) - 2, first + 1 + chance.randrange(_REACH))
         second = chance.randrange(first, third)
         ends = [*order[max(0, first - 1) : first + 1], *order[second : second + 2], *order[third : third + 2]]
-        lengths = self._length(first, third)
+        length = self._measure(first, third)
         order[first : third + 1] = order[second + 1 : third + 1] + order[first : second + 1]
         self._renumber(first, third + 1)
-        return lengths - self._length(first, third) + self._settle(ends)
+        return length - self._measure(first, third) + self._settle(ends)
 
-    def _length(self, start: int, stop: int) -> float:
+    def _measure(self, start: int, stop: int) -> float:
         """Return the length from the color before `start` to the color after `stop`."""
         part = self._order[max(0, start - 1) : stop + 2]
-        return sum(self._table[one][other] for one, other in zip(part, part[1:], strict=False))
+        return sum(self._table[one][other] for one, other in pairwise(part))
 
     def _settle(self, colors: Iterable[int]) -> float:
         """Improve the way at these colors, and wherever that changes it; return the total gain."""
         waiting, gain = list(dict.fromkeys(colors)), 0.0
         while waiting:
             color = waiting.pop()
+            if color == _NONE:
+                continue
             found, touched = self._turn(color)
             if not touched:
                 found, touched = self._move(color)
@@ -161,33 +171,29 @@ class _Way:
         return gain
 
     def _turn(self, color: int) -> tuple[float, list[int]]:
-        """Turn a part of the way round (2-opt) so that a near color follows this one, or precedes it."""
-        order, at, row, table = self._order, self._at, self._table[color], self._table
-        place, end = at[color], len(order) - 1
-        after = order[place + 1] if place < end else -1
-        before = order[place - 1] if place else -1
-        # The way has no neighbor before its start: the length there is 0.
-        to_after = row[after] if after >= 0 else 0.0
-        to_before = row[before] if before >= 0 else math.inf
+        """Turn a part of the way round (2-opt), so that a near color comes next to this one."""
+        order, table, row = self._order, self._table, self._table[color]
+        place, end = self._at[color], len(order) - 1
+        # The last color cannot be turned away from its place.
+        if place == end:
+            return 0.0, []
+        before, after = order[place - 1] if place else _NONE, order[place + 1]
         for near in self._near[color]:
-            length = row[near]
-            if length >= to_after and length >= to_before and place:
+            length, other = row[near], self._at[near]
+            if other == end:
+                continue
+            if length >= row[before] and length >= row[after] and place:
                 break
-            other = at[near]
-            # The last color cannot be turned away from its place.
-            if after >= 0 and length < to_after and other < end:
-                next_one = order[other + 1]
-                gain = to_after + table[near][next_one] - length - table[after][next_one]
-                if gain > _LEAST_GAIN:
-                    self._reverse(min(place, other) + 1, max(place, other))
-                    return gain, [color, near, after, next_one]
-            if place < end and other:
-                previous = order[other - 1]
-                saved = table[near][previous] - length
-                gain = saved + (row[before] - table[before][previous] if before >= 0 else 0.0)
-                if gain > _LEAST_GAIN:
-                    self._reverse(min(place, other), max(place, other) - 1)
-                    return gain, [color, near, previous, *([before] if before >= 0 else [])]
+            beyond = order[other + 1]
+            gain = row[after] + table[near][beyond] - length - table[after][beyond]
+            if gain > _LEAST_GAIN:
+                self._reverse(min(place, other) + 1, max(place, other))
+                return gain, [color, near, after, beyond]
+            previous = order[other - 1] if other else _NONE
+            gain = row[before] + table[near][previous] - length - table[before][previous]
+            if gain > _LEAST_GAIN:
+                self._reverse(min(place, other), max(place, other) - 1)
+                return gain, [color, near, before, previous]
         return 0.0, []
 
     def _reverse(self, start: int, stop: int) -> None:
@@ -197,55 +203,35 @@ class _Way:
 
     def _move(self, color: int) -> tuple[float, list[int]]:
         """Move a part of up to three colors that begins or ends here next to a near color (Or-opt)."""
-        order, at, table = self._order, self._at, self._table
-        place, end = at[color], len(order) - 1
-        for size in (1, 2, 3):
-            for start in {place, place - size + 1}:
-                stop = start + size - 1
-                if start < 0 or stop >= end:
+        order, table, place = self._order, self._table, self._at[color]
+        for ahead, behind in _PARTS:
+            start, stop = place - ahead, place + behind + 1
+            # The last color stays where it is.
+            if start < 0 or stop >= len(order):
+                continue
+            before, after = order[start - 1] if start else _NONE, order[stop]
+            saved = table[before][order[start]] + table[order[stop - 1]][after] - table[before][after]
+            for near in self._near[color]:
+                if table[color][near] >= saved:
+                    break
+                if start <= self._at[near] < stop:
                     continue
-                before = order[start - 1] if start else -1
-                after = order[stop + 1]
-                far = order[stop] if start == place else order[start]
-                joined = table[before][after] if before >= 0 else 0.0
-                saved = (table[before][order[start]] if before >= 0 else 0.0) + table[order[stop]][after]
-                saved -= joined
-                for near in self._near[color]:
-                    length = table[color][near]
-                    if length >= saved:
-                        break
-                    other = at[near]
-                    if start <= other <= stop:
-                        continue
-                    found = self._insert(start, stop, color, far, near, saved - length)
-                    if found:
-                        touched = [each for each in (color, far, near, before, after) if each >= 0]
-                        return found, touched
+                part = order[start:stop][:: -1 if ahead else 1]
+                gain, way = self._join(order[:start] + order[stop:], part, near)
+                if saved + gain > _LEAST_GAIN:
+                    self._order = way
+                    self._renumber(0, len(way))
+                    return saved + gain, [color, part[-1], near, before, after]
         return 0.0, []
 
-    def _insert(self, start: int, stop: int, color: int, far: int, near: int, saved: float) -> float:
-        """Put a part between a near color and the one before or after it, if that gains; return the gain.
-
-        Its end `color` comes next to `near`.
-        """
-        order, table, other = self._order, self._table, self._at[near]
-        for side in (-1, 1):
-            beside = other + side
-            if start <= beside <= stop:
-                beside = start - 1 if side < 0 else stop + 1
-            if beside >= len(order):
-                continue
-            neighbor = order[beside] if beside >= 0 else -1
-            gain = saved - (table[far][neighbor] - table[near][neighbor] if neighbor >= 0 else 0.0)
-            if gain <= _LEAST_GAIN:
-                continue
-            part = order[start : stop + 1]
-            # Before the near color, the part must end with `color`; after it, the part must begin with it.
-            if (part[-1] if side < 0 else part[0]) != color:
-                part.reverse()
-            del order[start : stop + 1]
-            goal = other - len(part) * (other > stop) + (side > 0)
-            order[goal:goal] = part
-            self._renumber(min(start, goal), max(stop, goal + len(part) - 1) + 1)
-            return gain
-        return 0.0
+    def _join(self, rest: list[int], part: list[int], near: int) -> tuple[float, list[int]]:
+        """Put the start of a part next to a near color of the rest; return the gain, below 0, and the way."""
+        at, far, table = rest.index(near), part[-1], self._table
+        before = rest[at - 1] if at else _NONE
+        gain = table[before][near] - table[far][before] - table[part[0]][near]
+        if at + 1 < len(rest):
+            after = rest[at + 1]
+            other = table[near][after] - table[far][after] - table[part[0]][near]
+            if other > gain:
+                return other, [*rest[: at + 1], *part, *rest[at + 1 :]]
+        return gain, [*rest[:at], *part[::-1], *rest[at:]]

@@ -1,7 +1,7 @@
 """Plan: prepares a run: loads the outputs and checks the target. The sources are found later."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Self
 
@@ -14,7 +14,8 @@ from cvpalette.extraction import Recipe
 from cvpalette.messages import listed, quote
 from cvpalette.plugins.contract import CombinedOutput
 from cvpalette.plugins.registry import ConfiguredOutput, find_by_suffix, find_output
-from cvpalette.settings.settings import Reading, Scope, Settings
+from cvpalette.result import Result
+from cvpalette.settings.settings import NamedColors, Reading, Scope, Settings
 from cvpalette.sources.addresses import is_folder, is_many, is_store, names_path
 from cvpalette.sources.finding import Located
 
@@ -67,7 +68,7 @@ class Plan:
         recipe = _make_recipe(request, reporter.warn)
         target = _find_target(request.output)(
             request.output,
-            Inputs(request.sources, request.recursive, (request.options.mask, request.palette)),
+            Inputs(request.sources, request.recursive, request.read_besides),
             many=not combines and (len(formats) > 1 or (many and shows_each)),
             one_format=len(formats) == 1 and not request.report,
             force=request.force,
@@ -157,25 +158,35 @@ def _find_target(output: str | None) -> type[Target]:
 
 
 def _make_recipe(request: Request, warn: Callable[[str], None]) -> Recipe:
-    """Return the recipe of a request, with its mask and palette file; raises ImageError, PaletteFileError.
+    """Return the recipe of a request, with its mask and palette files; raises ImageError, PaletteFileError.
 
-    What the palette leaves out of its file goes to `warn`.
+    What a palette leaves out of its file goes to `warn`. Raises SettingsError if colors shall be named after
+    a palette that has no names.
     """
     options = request.options
+    settings = options.part(Settings)
+    if isinstance(settings.names, NamedColors):
+        settings = replace(settings, names=_read_palette(settings.names.name, warn))
     recipe = Recipe(
-        settings=options.part(Settings),
+        settings=settings,
         scope=options.part(Scope),
         reading=options.part(Reading),
         allow_private=True,
     ).with_mask()
     if request.palette is None:
         return recipe
+    read = _read_palette(request.palette, warn)
+    return recipe.giving(read.palette, read.name)
+
+
+def _read_palette(path: str, warn: Callable[[str], None]) -> Result:
+    """Return the palette of a file, called by the file's name; raises PaletteFileError."""
     from cvpalette.plugins.reading import read_palette  # noqa: PLC0415 -- few runs give a palette
 
-    read = read_palette(request.palette, allow_private=True)
+    read = read_palette(path, allow_private=True)
     for note in read.palette.notes:
         warn(f"{quote(read.name)}: {note}")
-    return recipe.giving(read.palette, PurePath(request.palette).name)
+    return replace(read, name=PurePath(path).name)
 
 
 def _name_sources(request: Request) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal
 from cvpalette.errors import SettingsError
 from cvpalette.messages import listed, quote
 from cvpalette.settings.option import Declared, Option, list_declared
-from cvpalette.settings.settings import AUTO, Options, Reading, Scope, Settings
+from cvpalette.settings.settings import AUTO, NamedColors, Options, Reading, Scope, Settings
 
 __all__ = ["Request", "list_parameters"]
 
@@ -130,6 +130,12 @@ class Request:
         # A palette file can be sorted, and its colors can get names.
         names = {each.name for each in list_declared(Settings, Scope, Reading)} - {"sort", "names"}
         return self.list_given(*names, "palette")
+
+    @property
+    def read_besides(self) -> tuple[str | None, ...]:
+        """The files that are read beside the sources: the mask, the palette, and that with the names."""
+        names = self.options.names
+        return self.options.mask, self.palette, names.name if isinstance(names, NamedColors) else None
 
     @property
     def job_count(self) -> int:

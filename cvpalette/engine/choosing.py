@@ -61,11 +61,12 @@ def complete_settings(settings: Settings, palette: Palette | None) -> Settings:
 def finish_palette(palette: Palette, settings: Settings) -> Palette:
     """Return the palette with the order and the names that the settings ask for."""
     ordered = palette.sorted(settings.sort or "given")
-    if not settings.names:
+    vocabulary = settings.vocabulary
+    if vocabulary is None:
         return ordered
     from cvpalette.color.naming import name_swatches  # noqa: PLC0415 -- only some runs need names
 
-    return name_swatches(ordered, settings.names)
+    return name_swatches(ordered, vocabulary)
 
 
 def choose_palette(histogram: ColorHistogram, settings: Settings) -> Palette:

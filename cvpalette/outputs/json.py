@@ -113,6 +113,8 @@ def _round(pixels: float) -> float:
 def _describe(swatch: Swatch, *, has_share: bool) -> dict[str, Any]:
     """Return everything known about a swatch; an unknown share or name is None."""
     lightness, chroma, hue = swatch.color.oklch
+    # Only where the name is that of another color.
+    distance = swatch.name_distance
     return {
         "hex": swatch.color.hex,
         "rgb": swatch.color.rgb,
@@ -121,4 +123,5 @@ def _describe(swatch: Swatch, *, has_share: bool) -> dict[str, Any]:
         # The share keeps all digits, so that a palette that is read back is the same.
         "share": swatch.share if has_share else None,
         "name": plain_name(swatch.name) or None,
+        **({} if distance is None else {"name_distance": round(distance, 3)}),
     }

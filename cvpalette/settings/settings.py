@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import PurePath
 from typing import Annotated, Any, Final, Literal, Protocol, TypeAlias, TypeVar, cast, get_args
 
@@ -23,6 +23,7 @@ __all__ = [
     "MOST_COLORS",
     "MOST_FRAMES",
     "Ignored",
+    "NamedColors",
     "Options",
     "Reading",
     "Scope",
@@ -34,9 +35,9 @@ __all__ = [
 ]
 
 Space: TypeAlias = Literal["lab", "oklab", "rgb"]
-Sort: TypeAlias = Literal["share", "lightness", "hue", "chroma", "given"]
+Sort: TypeAlias = Literal["share", "lightness", "hue", "chroma", "path", "given"]
 #: The lists of color names that `names` can use.
-Vocabulary: TypeAlias = Literal["css", "xkcd"]
+Vocabulary: TypeAlias = Literal["css", "xkcd", "basic"]
 
 AUTO: Final = "auto"
 FIRST: Final = "first"
@@ -66,6 +67,51 @@ _READING: Final = "Reading"
 def parse_colors(text: str) -> Any:
     """Return a number as an int, and any other text unchanged: `Settings` checks it."""
     return int(text) if _NUMBER.fullmatch(text) else text
+
+
+class _HasPalette(Protocol):
+    """A result, or anything else that has a palette."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def palette(self) -> Palette: ...
+
+
+@dataclass(frozen=True, slots=True)
+class NamedColors:
+    """Colors that others are named after: a palette and its name.
+
+    There is no palette before its file is read, and none in the settings of a result. Until the file is read,
+    `name` is its path.
+    """
+
+    name: str
+    palette: Palette | None = field(default=None, repr=False)
+
+    @classmethod
+    def of(cls, holder: object) -> "NamedColors | None":
+        """Return the named colors of a palette, or of an object that has one; None for anything else.
+
+        Raises SettingsError if none of its colors has a name.
+        """
+        palette = holder if isinstance(holder, Palette) else getattr(holder, "palette", None)
+        if not isinstance(palette, Palette):
+            return None
+        name = getattr(holder, "name", "") or "palette"
+        if not any(swatch.name for swatch in palette):
+            message = f"the colors of {quote(name)} have no names; give a palette whose colors have names"
+            raise SettingsError(message)
+        return cls(name, palette)
+
+
+def _parse_names(text: str) -> Any:
+    """Return a path as named colors that are not read yet, and any other text unchanged.
+
+    A path has a dot or a slash: `./css` is a file, and `css` is not.
+    """
+    is_path = any(mark in text for mark in "./\\")
+    return NamedColors(text) if is_path else text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,9 +162,17 @@ class Settings:
     snap: Annotated[
         bool, Option(("--snap",), _PALETTE, "Take only colors that the image has, the nearest ones.")
     ] = False
-    #: Each swatch gets the name of the nearest color of CSS or of the xkcd survey.
+    #: Each swatch gets the name of the nearest color of CSS, of the xkcd survey, or of a palette with names.
+    #: 'basic' gives it the word that most people use for it.
     names: Annotated[
-        Vocabulary | None, Option(("--names",), _PALETTE, "Name each color after the nearest named color.")
+        Vocabulary | NamedColors | Palette | _HasPalette | None,
+        Option(
+            ("--names",),
+            _PALETTE,
+            "Name each color after the nearest one of a list or palette file, or by a basic word.",
+            metavar="css|xkcd|basic|FILE",
+            parse=_parse_names,
+        ),
     ] = None
 
     def __post_init__(self) -> None:
@@ -131,8 +185,8 @@ class Settings:
         _require(self.space, get_args(Space), "is no color space")
         if self.sort is not None:
             _require(self.sort, get_args(Sort), "is no order")
-        if self.names is not None:
-            _require(self.names, get_args(Vocabulary), "names no colors")
+        if self.names is not None and not isinstance(self.names, NamedColors):
+            object.__setattr__(self, "names", _named(self.names))
         if not _is_whole(self.seed, 0, _MOST_SEED):
             message = f"{_shown(self.seed)} is no seed; give a whole number from 0 to {_MOST_SEED}"
             raise SettingsError(message + _not_text(self.seed))
@@ -144,6 +198,33 @@ class Settings:
         if not _is_positive(self.tolerance):
             message = f"{_shown(self.tolerance)} is no tolerance; give a difference (CIEDE2000) above 0"
             raise SettingsError(message + _not_text(self.tolerance))
+
+    @property
+    def vocabulary(self) -> str | Palette | None:
+        """What colors are named after: the name of a list, a palette, or None.
+
+        Raises SettingsError if the palette is not there: its file was not read, or a result left it out.
+        """
+        names = cast("str | NamedColors | None", self.names)
+        if not isinstance(names, NamedColors):
+            return names
+        if names.palette is None:
+            message = (
+                f"the colors of {quote(names.name)} are not known; give the palette, read with read_palette()"
+            )
+            raise SettingsError(message)
+        return names.palette
+
+    def without_palette(self) -> "Settings":
+        """Return the settings with the name of the palette that colors are named after, instead of itself."""
+        names = self.names
+        return replace(self, names=NamedColors(names.name)) if isinstance(names, NamedColors) else self
+
+    def describe(self) -> dict[str, Any]:
+        """Return all settings by name, as JSON has them."""
+        asked = {each.name: getattr(self, each.name) for each in fields(Settings)}
+        names = self.names
+        return asked | {"names": names.name if isinstance(names, NamedColors) else names}
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,15 +456,6 @@ class Reading:
         return _FRAMES_OF_MOST_PIXELS * self.max_pixels
 
 
-class _HasPalette(Protocol):
-    """A result, or anything else that has a palette."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def palette(self) -> Palette: ...
-
-
 _Part = TypeVar("_Part", Settings, Scope, Reading)
 
 
@@ -409,7 +481,7 @@ class Options(Settings, Scope, Reading):
 
     def part(self, kind: type[_Part]) -> _Part:
         """Return only the Settings, the Scope or the Reading."""
-        return kind(**{field.name: getattr(self, field.name) for field in fields(kind)})
+        return kind(**{each.name: getattr(self, each.name) for each in fields(kind)})
 
     @property
     def given(self) -> tuple[Palette, str] | None:
@@ -417,6 +489,17 @@ class Options(Settings, Scope, Reading):
         holder = self.palette
         palette = holder if isinstance(holder, Palette) else getattr(holder, "palette", None)
         return (palette, getattr(holder, "name", palette.name)) if isinstance(palette, Palette) else None
+
+
+def _named(given: object) -> object:
+    """Return the name of a list of names, or the named colors of a palette; raises SettingsError."""
+    lists = get_args(Vocabulary)
+    # A tuple, not a set: the value may not be hashable.
+    found = given if given in lists else NamedColors.of(given)
+    if found is None:
+        message = f"{_shown(given)} names no colors; choose {listed([*lists])}, or give a palette with names"
+        raise SettingsError(message)
+    return found
 
 
 def _require(value: object, choices: Sequence[str], what: str) -> None:
