@@ -23,7 +23,7 @@ class Swatch:
     color: Color
     share: float
     name: str = ""
-    name_distance: float | None = None
+    name_distance: float | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         """Refuse a share that is not from 0 to 1."""

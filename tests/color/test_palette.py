@@ -47,10 +47,11 @@ def test_shares_that_miss_1_by_rounding_are_taken() -> None:
         ("lightness", ["#111111", "#0000ff", "#e9c46a", "#eeeeee"]),
         ("hue", ["#111111", "#eeeeee", "#e9c46a", "#0000ff"]),
         ("chroma", ["#0000ff", "#e9c46a"]),
+        ("path", ["#0000ff", "#eeeeee", "#e9c46a", "#111111"]),
     ],
 )
 def test_sorted_has_the_order_asked_for(order: str, expected: list[str]) -> None:
-    """Most common, darkest, grays then around the wheel, most colorful first."""
+    """Most common, darkest, grays then around the wheel, most colorful first; or each like the next."""
     result = [color.hex for color in _palette(SHARES).sorted(order).colors]
     assert result[: len(expected)] == expected
     assert sorted(result) == sorted(SHARES)
@@ -67,7 +68,8 @@ def test_an_order_does_not_depend_on_the_order_before(order: str) -> None:
 def test_an_unknown_order_is_an_error_that_lists_them() -> None:
     """The message says what would work."""
     with pytest.raises(
-        SettingsError, match="no order 'size'; choose 'share', 'lightness', 'hue', 'chroma' or 'given'"
+        SettingsError,
+        match="no order 'size'; choose 'share', 'lightness', 'hue', 'chroma', 'path' or 'given'",
     ):
         _palette(SHARES).sorted("size")
 

@@ -225,7 +225,7 @@ def test_options_reach_their_output(
         (["-k", "auto", "--tolerance", "20"], {"colors": "auto", "tolerance": 20.0}),
         (["-s", "rgb"], {"space": "rgb"}),
         (["--space", "oklab", "--seed", "7"], {"space": "oklab", "seed": 7}),
-        *((["--sort", order], {"sort": order}) for order in ("share", "lightness", "hue", "chroma")),
+        *((["--sort", order], {"sort": order}) for order in ("share", "lightness", "hue", "chroma", "path")),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )

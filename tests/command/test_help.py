@@ -54,7 +54,7 @@ def test_help_says_what_sources_are(run_cli: Run) -> None:
         ("cvpalette photo.jpg -f sw", ["swatch"]),
         ("cvpalette --space ok", ["oklab"]),
         ("cvpalette --sort h", ["hue"]),
-        ("cvpalette --names ", ["css", "xkcd"]),
+        ("cvpalette --names ", ["css", "xkcd", "basic"]),
         ("cvpalette --merge-by e", ["equal"]),
         ("cvpalette --frames ", ["first", "all"]),
         ("cvpalette --list-f", ["--list-formats"]),

@@ -109,6 +109,77 @@ def test_a_palette_is_sorted_and_named_if_asked(run_cli: Run, brand: Path) -> No
     assert sorted(_text(run_cli(brand.name, "--sort", "hue")).split()) == sorted(HEXES)
 
 
+def test_colors_get_the_names_of_a_palette_file(run_cli: Run, brand: Path, stripes: Path) -> None:
+    """JSON tells the file's name, and how far each color is from that of its name."""
+    brand.rename(brand.parent / "css")
+    result = run_cli(stripes.name, "--names", "./css", "-f", "json")
+    document = json.loads(_text(result))
+    assert document["settings"]["names"] == "css"
+    found = {color["hex"]: (color["name"], color["name_distance"]) for color in document["colors"]}
+    assert [found[color] for color in HEXES] == [(name, 0) for name in NAMES]
+    name, distance = found["#e9c46a"]
+    assert (name, distance) == ("sun-2", 32.431)
+    css = json.loads(_text(run_cli("stripes.png", "--names", "css", "-f", "json")))
+    assert css["colors"][0]["name"] == "darkslategray"
+    plain = json.loads(_text(run_cli("stripes.png", "-f", "json")))
+    assert "name_distance" not in plain["colors"][0]
+
+
+def test_many_sources_get_names_of_one_file(run_cli: Run, brand: Path, stripes: Path) -> None:
+    """It is read once, for images, palettes and what is merged: what it leaves out is told once."""
+    brand.write_bytes(GPL.replace(b"Columns: 0", b"Channels: RGBA").replace(b"\t", b" 255\t") + b"1 2 3 0\n")
+    (brand.parent / "one.hex").write_text("#e76f52")
+    for extra in ((), ("--merge",), ("--jobs", "2")):
+        sources = (stripes.name, stripes.name if extra == ("--merge",) else "one.hex")
+        result = run_cli(*sources, "--names", "brand.gpl", "-f", "json", *extra)
+        assert result.stderr == b"cvpalette: warning: 'brand.gpl': 1 transparent color is left out\n"
+        for line in result.stdout.decode().splitlines():
+            document = json.loads(line)
+            assert document["settings"]["names"] == "brand.gpl"
+            assert {color["name"].removesuffix("-2") for color in document["colors"]} <= set(NAMES)
+
+
+@pytest.mark.parametrize(
+    ("names", "code", "message"),
+    [
+        ("bran", 2, "'bran' names no colors; choose 'css', 'xkcd' or 'basic', or give a palette with names"),
+        ("none.gpl", 1, "'none.gpl': no such file or directory"),
+        ("one.hex", 2, "the colors of 'one.hex' have no names; give a palette whose colors have names"),
+        ("stripes.png", 2, "the colors of 'stripes.png' have no names"),
+    ],
+)
+def test_what_gives_no_names_is_an_error(
+    run_cli: Run, stripes: Path, names: str, code: int, message: str
+) -> None:
+    """It comes before any source is read."""
+    (stripes.parent / "one.hex").write_text("#e76f52")
+    result = run_cli("missing.jpg", "--names", names)
+    assert (result.returncode, result.stdout) == (code, b"")
+    assert message in result.stderr.decode()
+    assert b"missing.jpg" not in result.stderr
+
+
+def test_the_file_with_the_names_is_not_overwritten(run_cli: Run, brand: Path, stripes: Path) -> None:
+    """It is an input, as the file of --palette is."""
+    result = run_cli(stripes.name, "--names", brand.name, "-o", brand.name, "--force")
+    assert result.returncode != 0
+    assert brand.read_bytes() == GPL
+
+
+@pytest.mark.parametrize("order", ["path", "lightness"])
+def test_sources_of_all_kinds_are_sorted_alike(run_cli: Run, brand: Path, stripes: Path, order: str) -> None:
+    """An image, a palette file, a given palette, and merged images."""
+    stripes.rename(brand.parent / "a.png")
+    three = ("--palette", brand.name)
+    palette = cvpalette.read_palette(brand).palette.sorted(order)
+    expected = [color.hex for color in palette.colors]
+    for arguments in ((brand.name,), ("a.png", *three), ("a.png", "a.png", "--merge", *three)):
+        assert _text(run_cli(*arguments, "--sort", order)).split() == expected
+    if order == "path":
+        found = _text(run_cli("a.png", "-k", "4", "--sort", "path")).split()
+        assert found == ["#e76f51", "#e9c46a", "#2a9d8f", "#264653"]
+
+
 def test_what_a_palette_leaves_out_is_told(run_cli: Run, brand: Path, stripes: Path) -> None:
     """The warning is the same for a source and for the file of --palette; --quiet hides it."""
     brand.write_bytes(GPL.replace(b"Columns: 0", b"Channels: RGBA").replace(b"\t", b" 255\t") + b"1 2 3 0\n")

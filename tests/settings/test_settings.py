@@ -47,8 +47,14 @@ def test_another_number_of_colors_is_an_error(colors: Any) -> None:
     [
         ({"space": "hsv"}, "'hsv' is no color space; choose 'lab', 'oklab' or 'rgb'"),
         ({"space": None}, "'None' is no color space"),
-        ({"sort": "size"}, "'size' is no order; choose 'share', 'lightness', 'hue', 'chroma' or 'given'"),
-        ({"names": "pantone"}, "'pantone' names no colors; choose 'css' or 'xkcd'"),
+        (
+            {"sort": "size"},
+            "'size' is no order; choose 'share', 'lightness', 'hue', 'chroma', 'path' or 'given'",
+        ),
+        (
+            {"names": "pantone"},
+            "'pantone' names no colors; choose 'css', 'xkcd' or 'basic', or give a palette",
+        ),
         ({"seed": -1}, "'-1' is no seed; give a whole number from 0 to 2147483647"),
         ({"seed": 2**31}, "'2147483648' is no seed"),
         ({"seed": 1.5}, "'1.5' is no seed"),
