@@ -1,4 +1,4 @@
-"""Tell which of 28 words most people call a color, by the answers of the xkcd color survey."""
+"""Tell which of 27 words most people call a color, by the answers of the xkcd color survey."""
 
 from functools import cache
 from importlib.resources import files

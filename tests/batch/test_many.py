@@ -12,6 +12,8 @@ import pytest
 
 import cvpalette
 from cvpalette.batch.many import share_out
+from cvpalette.color.color import Color
+from cvpalette.color.palette import Palette
 from cvpalette.errors import ImageError, SettingsError, WorkerError
 
 
@@ -63,6 +65,16 @@ def test_positions_are_found_where_the_pixels_are(stripes: Path, jobs: int) -> N
     assert outcome.result is not None
     with pytest.raises(SettingsError, match="give positions=True to extract_many"):
         _ = outcome.result.positions
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_colors_are_named_after_a_palette_in_all_processes(stripes: Path, jobs: int) -> None:
+    """The palette travels to them, and its name comes back."""
+    brand = Palette.of_colors([Color(38, 70, 83), Color(231, 111, 81)], ["sea", "sun"], "brand")
+    for outcome in cvpalette.extract_many([stripes] * 3, jobs=jobs, colors=2, sort="path", names=brand):
+        assert outcome.result is not None
+        assert [swatch.name for swatch in outcome.result.palette] == ["sun", "sea"]
+        assert outcome.result.asked["names"] == "brand"
 
 
 def test_wrong_settings_are_told_at_once() -> None:

@@ -46,6 +46,7 @@ def extract_from_any_source(array: NDArray[np.uint8]) -> None:
     cvpalette.extract("film.mp4", frames="all", every=2.5, max_pixels=10**8, allow_truncated=True)
     cvpalette.extract("photo.jpg", draft=True)
     cvpalette.extract("pages.tif", frames=3, mask=array, names="xkcd", accents=True)
+    cvpalette.extract("photo.jpg", sort="path", names=cvpalette.read_palette("brand.gpl"))
 
 
 def hold_wrong_options_before_anything_runs() -> None:
