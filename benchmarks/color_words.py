@@ -219,6 +219,7 @@ def _compare(words: list[str], lab: np.ndarray, answers: np.ndarray) -> str:
     sure = best - second > 3 * np.sqrt(best + second)
     same = ours == theirs
     agreed = one.argmax(axis=1) == two.argmax(axis=1)
+    fitted = (powers(points) @ _fit(lab[first], answers[first])).argmax(axis=1) == two.argmax(axis=1)
     votes = counts[np.arange(len(ours)), ours].sum() / best.sum()
     lines = [
         "# Color words beside the survey",
@@ -226,14 +227,15 @@ def _compare(words: list[str], lab: np.ndarray, answers: np.ndarray) -> str:
         f"`--names basic` knows {len(words)} words: {', '.join(sorted(words))}.",
         "",
         f"The xkcd color survey has {len(lab):,} answers that are one of these words. For 3,000 random",
-        "colors of sRGB, the word is compared with the most frequent answer to the colors nearby: within 4",
-        "in CIELAB, or more where there are few.",
+        "colors of sRGB, the word is compared with the most frequent answer to the colors nearby: those",
+        f"within 4 in CIELAB, or within 12 at most where fewer than {_ENOUGH} answers are so near.",
         "",
         "| colors | the same word |",
         "|---|---|",
         f"| all | {same.mean():.1%} |",
         f"| the {sure.mean():.0%} where it leads by three standard errors | {same[sure].mean():.1%} |",
-        f"| all, one half of the survey's answers beside the other | {agreed.mean():.1%} |",
+        f"| all, one half of the survey's answers beside the other half | {agreed.mean():.1%} |",
+        f"| all, a list that is fitted to one half beside the other half | {fitted.mean():.1%} |",
         "",
         f"The words have {votes:.1%} of the answers that the most frequent words have.",
         "",

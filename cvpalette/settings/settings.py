@@ -141,7 +141,7 @@ class Settings:
         Option(
             ("--sort",),
             _PALETTE,
-            f"Order the colors: {', '.join(SORTS)}. A palette file keeps its order by default.",
+            f"Order colors: {', '.join(SORTS)}. A palette file keeps its order by default.",
             metavar="ORDER",
         ),
     ] = None
