@@ -20,7 +20,7 @@ _NEAR: Final = 8
 # Kicks out of a local optimum for each color, the most of them, and how far apart the parts are that one
 # exchanges. More kicks hardly help.
 _KICKS: Final = 5
-_MOST_KICKS: Final = 300
+_MOST_KICKS: Final = 150
 _REACH: Final = 30
 # A gain below this is rounding: without it, a search might go in circles.
 _LEAST_GAIN: Final = 1e-9
