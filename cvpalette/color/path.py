@@ -13,7 +13,7 @@ __all__ = ["order_by_path"]
 
 # Held and Karp's method takes 30 ms for so many colors, and twice as long for each one more.
 _MOST_EXACT: Final = 12
-# The distances of so many colors fit in 8 MB. More of them are laid in a serpentine.
+# So many colors take a second, and their distances 40 MB. More of them are laid in a serpentine.
 _MOST_SEARCHED: Final = 1024
 # New neighbors of a color are looked for among its nearest.
 _NEAR: Final = 8
