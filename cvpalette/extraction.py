@@ -353,9 +353,9 @@ def taking_options(
 def extract(source: Source, options: Options) -> Extraction:
     """Find the colors of an image: a path, URL, bytes, open file, array, Image or Pillow image.
 
-    The keywords are the fields of Settings, Scope, Reading and Options: `colors`, `space`, `seed`, `sort`,
-    `tolerance`, `accents`, `snap`, `names`, `background`, `region`, `mask`, `ignore`, `ignore_border`,
-    `frames`, `every`, `max_pixels`, `allow_truncated`, `draft`, `palette`, `allow_private`.
+    The keywords are the fields of Settings, Scope, Reading and Options: `colors`, `space`, `pick`, `seed`,
+    `sort`, `tolerance`, `accents`, `snap`, `names`, `background`, `region`, `mask`, `ignore`,
+    `ignore_border`, `frames`, `every`, `max_pixels`, `allow_truncated`, `draft`, `palette`, `allow_private`.
 
     Raises SettingsError for an invalid option, before the image is read. Raises ImageError if the image
     cannot be read, or none of its pixels counts.

@@ -11,6 +11,7 @@ from cvpalette.engine.cells import cell_numbers, run_starts
 from cvpalette.engine.counting import FEW, SPARSE
 from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.engine.present import PresentColors
+from cvpalette.engine.spreads import Spreads
 
 __all__ = ["ColorSum"]
 
@@ -219,6 +220,7 @@ class ColorSum:
     def __init__(self) -> None:
         self.colors, self.flat, self.accents = _CellSum(), _CellSum(), _CellSum()
         self.present: PresentColors | None = None
+        self.spreads: Spreads | None = None
 
     def add(self, histogram: ColorHistogram) -> None:
         """Add the colors of an image."""
@@ -226,6 +228,7 @@ class ColorSum:
         self.flat.add(histogram.flat)
         self.accents.add(histogram.accents)
         self._see(histogram.present)
+        self._spread(histogram.spreads)
 
     def join(self, other: "ColorSum") -> None:
         """Add another sum."""
@@ -233,6 +236,7 @@ class ColorSum:
         self.flat.join(other.flat)
         self.accents.join(other.accents)
         self._see(other.present)
+        self._spread(other.spreads)
 
     def histogram(self) -> ColorHistogram:
         """Return the sum as a histogram; at least one histogram must have been added."""
@@ -241,7 +245,10 @@ class ColorSum:
             message = "no histogram was added"
             raise ValueError(message)
         flat, accents = self.flat.histogram(), self.accents.histogram()
-        return replace(found, flat=flat, accents=accents, present=self.present)
+        return replace(found, flat=flat, accents=accents, present=self.present, spreads=self.spreads)
 
     def _see(self, present: PresentColors | None) -> None:
         self.present = PresentColors.union([each for each in (self.present, present) if each is not None])
+
+    def _spread(self, spreads: Spreads | None) -> None:
+        self.spreads = Spreads.sum_of([each for each in (self.spreads, spreads) if each is not None])

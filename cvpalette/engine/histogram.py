@@ -16,6 +16,7 @@ from cvpalette.errors import SettingsError
 
 if TYPE_CHECKING:
     from cvpalette.engine.present import PresentColors
+    from cvpalette.engine.spreads import Spreads
 
 __all__ = ["ColorHistogram"]
 
@@ -37,7 +38,8 @@ class ColorHistogram:
 
     `flat` is the exact flat colors of flat art. `accents` is small parts of images that stand out. Both are
     among what this histogram counts, and they add up with it. `present` is the set of colors that the images
-    have. Each is None if there is none, or if nobody asked.
+    have. `spreads` tells how far apart the pixels of a color lie. Each is None if there is none, or if nobody
+    asked.
     """
 
     colors: NDArray[np.float32]
@@ -47,6 +49,7 @@ class ColorHistogram:
     flat: ColorHistogram | None = None
     accents: ColorHistogram | None = None
     present: PresentColors | None = None
+    spreads: Spreads | None = None
 
     def __post_init__(self) -> None:
         """Refuse arrays that are no histogram, and make the arrays read-only."""
@@ -63,11 +66,18 @@ class ColorHistogram:
 
     @classmethod
     def of_image(
-        cls, image: Image, *, bits: int = 6, accents: bool = False, present: bool = False
+        cls,
+        image: Image,
+        *,
+        bits: int = 6,
+        accents: bool = False,
+        present: bool = False,
+        spreads: bool = False,
     ) -> ColorHistogram:
         """Count the pixels of an image, weighted by alpha / 255; pixels of alpha 0 do not count.
 
-        With `accents`, small parts that stand out are found, with `present` the set of the image's colors.
+        With `accents`, small parts that stand out are found, with `present` the set of the image's colors,
+        with `spreads` where the pixels of each color lie.
 
         An image with at most 1,024 colors is counted exactly. Other images are counted in cells of `bits`
         bits per channel, 5 to 7, or in finer cells if there are few. Raises SettingsError for other bits.
@@ -85,7 +95,12 @@ class ColorHistogram:
 
             colors, counts = find_parts(image.pixels, image.alpha)
             found = cls(colors, counts) if len(counts) else None
-        return cls(*counted.cells, flat=flat, accents=found, present=counted.present)
+        histogram = cls(*counted.cells, flat=flat, accents=found, present=counted.present)
+        if not spreads:
+            return histogram
+        from cvpalette.engine.spreads import Spreads  # noqa: PLC0415 -- as above
+
+        return replace(histogram, spreads=Spreads.of(image.pixels, image.alpha, histogram.total))
 
     def __len__(self) -> int:
         """Return how many rows there are."""
@@ -109,7 +124,8 @@ class ColorHistogram:
         """Return the same colors with their counts times `factor`, which must be above 0."""
         flat = None if self.flat is None else self.flat.scaled(factor)
         accents = None if self.accents is None else self.accents.scaled(factor)
-        return replace(self, counts=self.counts * factor, flat=flat, accents=accents)
+        spreads = None if self.spreads is None else self.spreads.scaled(factor)
+        return replace(self, counts=self.counts * factor, flat=flat, accents=accents, spreads=spreads)
 
     @classmethod
     def sum_of(cls, histograms: Sequence[ColorHistogram]) -> ColorHistogram:
@@ -121,6 +137,7 @@ class ColorHistogram:
             flat=cls._sum_of_cells(flat) if flat else None,
             accents=cls._sum_of_cells(accents) if accents else None,
             present=_union([each.present for each in histograms if each.present is not None]),
+            spreads=_together([each.spreads for each in histograms if each.spreads is not None]),
         )
 
     @classmethod
@@ -152,6 +169,10 @@ def _is_sound(colors: NDArray[Any], counts: NDArray[Any]) -> bool:
 
 def _union(some: Sequence[PresentColors]) -> PresentColors | None:
     return type(some[0]).union(some) if some else None
+
+
+def _together(some: Sequence[Spreads]) -> Spreads | None:
+    return type(some[0]).sum_of(some) if some else None
 
 
 def _contents(histogram: ColorHistogram) -> tuple[bytes, ...]:

@@ -25,6 +25,7 @@ __all__ = [
     "Ignored",
     "NamedColors",
     "Options",
+    "Pick",
     "Reading",
     "Scope",
     "Settings",
@@ -35,6 +36,7 @@ __all__ = [
 ]
 
 Space: TypeAlias = Literal["lab", "oklab", "rgb"]
+Pick: TypeAlias = Literal["pixels", "colors"]
 Sort: TypeAlias = Literal["share", "lightness", "hue", "chroma", "path", "given"]
 #: The lists of color names that `names` can use.
 Vocabulary: TypeAlias = Literal["css", "xkcd", "basic"]
@@ -133,6 +135,14 @@ class Settings:
     space: Annotated[Space, Option(("--space", "-s"), _PALETTE, "Measure distances in this color space.")] = (
         "lab"
     )
+    #: 'pixels' finds the colors that stand for all pixels with the least error. 'colors' finds those that a
+    #: person would pick: a color that is rare, colorful, or lies together counts for more than its pixels.
+    pick: Annotated[
+        Pick,
+        Option(
+            ("--pick",), _PALETTE, "Find colors that stand for all pixels, or those that a person would pick."
+        ),
+    ] = "pixels"
     #: 0 to 2**31 - 1. The same seed gives the same palette.
     seed: Annotated[int, Option(("--seed",), _PALETTE, "Start the clustering differently.", metavar="N")] = 0
     #: None sorts a found palette by share, and keeps the order of a given palette.
@@ -183,6 +193,7 @@ class Settings:
             message = f"{_shown(self.colors)} is no number of colors; give 1 to {MOST_COLORS}, or '{AUTO}'"
             raise SettingsError(message + _not_text(self.colors))
         _require(self.space, get_args(Space), "is no color space")
+        _require(self.pick, get_args(Pick), "is no way to pick colors")
         if self.sort is not None:
             _require(self.sort, get_args(Sort), "is no order")
         if self.names is not None and not isinstance(self.names, NamedColors):
