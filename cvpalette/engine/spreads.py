@@ -115,15 +115,12 @@ class Spreads:
         cells = np.flatnonzero(sums[0])
         if not len(cells):
             return None
-        masses, *colors, right, low, squares = (each[cells] for each in sums)
-        around, right, low, squares = (
-            blurred(cells, each, _NEIGHBORS) for each in (masses, right, low, squares)
-        )
-        spreads = np.maximum(squares / around - (right**2 + low**2) / around**2, 0)
-        scale = _UNIT * total / masses.sum()
-        found = np.rint(scale * np.stack([masses, *colors, masses * spreads * _FINE], axis=1)).astype(
-            np.int64
-        )
+        counted: list[Floats] = [np.asarray(each[cells], dtype=np.float64) for each in sums]
+        masses, colors = counted[0], counted[1:4]
+        near, right, low, squares = [blurred(cells, each, _NEIGHBORS) for each in (masses, *counted[4:])]
+        spreads = np.maximum(squares / near - (right**2 + low**2) / near**2, 0)
+        columns = np.stack([masses, *colors, masses * spreads * _FINE], axis=1)
+        found = np.rint(_UNIT * total / masses.sum() * columns).astype(np.int64)
         is_seen = found[:, 0] > 0
         return cls(cells[is_seen].astype(np.int32), found[is_seen])
 
