@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette, Swatch
+from cvpalette.color.spaces import to_space
 from cvpalette.engine.clustering import NO_SWATCHES, cluster_rows, has_few, space_points, working
 from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.engine.partition import Floats
-from cvpalette.engine.rounding import shared_out, snapped
+from cvpalette.engine.rounding import shared_out
 from cvpalette.errors import SettingsError
 from cvpalette.settings.settings import Settings, Space
 
@@ -119,10 +120,7 @@ class _Search:
         if is_chosen and self.settings.accents and self.histogram.accents is not None:
             swatches, shares = self._with_accents(swatches, shares, grows=grows)
         if self.settings.snap and self.present is not None and not self.art:
-            swatches = snapped(
-                swatches[np.argsort(-shares, kind="stable")], self.present, self.settings.space
-            )
-            swatches, shares = self._shared_out(swatches)
+            swatches, shares = self._snapped(swatches, shares, self.present)
         return swatches, shares
 
     def _without_accents(self, k: int, fixed: Swatches) -> tuple[Swatches, Floats]:
@@ -139,9 +137,27 @@ class _Search:
         is_new = (found[:, np.newaxis] != fixed).any(axis=2).all(axis=1)
         return np.asarray(found[is_new])
 
-    def _shared_out(self, swatches: Swatches) -> tuple[Swatches, Floats]:
-        points = space_points(self.histogram, self.settings.space)
-        return shared_out(swatches, self.histogram, points, self.settings.space, present=self.present)
+    def _snapped(self, swatches: Swatches, shares: Floats, present: PresentColors) -> tuple[Swatches, Floats]:
+        """Exchange each swatch (k, 3) for a common color near it, or else the nearest; the fixed ones stay.
+
+        All are different. The most common swatch chooses first.
+        """
+        space = self.settings.space
+        points = space_points(self.histogram, space)
+        spreads = points.spreads(to_space(swatches, space) - points.origin)
+        common = present.common_near(swatches, spreads, space)
+        colors, fixed = _tuples(swatches), _tuples(self.fixed)
+        taken = dict.fromkeys(fixed)
+        for number in np.argsort(-shares, kind="stable").tolist():
+            if colors[number] in fixed:
+                continue
+            color = common.get(number)
+            if color is None or color in taken:
+                color = present.nearest(swatches[number].astype(np.float64), space, taken)
+            if color is not None:
+                taken[color] = None
+        snapped = np.array(list(taken), dtype=np.uint8)
+        return shared_out(snapped, self.histogram, points, space, present=present, fixed=self.fixed)
 
     def _with_accents(self, swatches: Swatches, shares: Floats, *, grows: bool) -> tuple[Swatches, Floats]:
         """Give a swatch to each accent that the swatches do not show; accents get at most a third of them."""
@@ -171,7 +187,11 @@ def _joined(swatches: Swatches, others: Swatches) -> Swatches:
     """Return all swatches, each once, in their order."""
     if not len(swatches) or not len(others):
         return swatches if len(swatches) else others
-    return np.array(list(dict.fromkeys(map(tuple, [*swatches.tolist(), *others.tolist()]))), dtype=np.uint8)
+    return np.array(list(dict.fromkeys(_tuples(swatches) + _tuples(others))), dtype=np.uint8)
+
+
+def _tuples(swatches: Swatches) -> list[tuple[int, int, int]]:
+    return [(red, green, blue) for red, green, blue in swatches.tolist()]
 
 
 def _ordered(swatches: Swatches, counts: Floats) -> tuple[Swatches, Floats]:

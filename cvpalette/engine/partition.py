@@ -105,6 +105,14 @@ class Points:
         found = self._search(centers, _two_of_few if len(centers) <= _PACKED else _two_of_many, 2)
         return found[0], found[1]
 
+    def spreads(self, centers: Floats) -> Floats:
+        """Return how far (k,) its nearest points are from each center (k, 3): a root mean square."""
+        labels = self.nearest(centers)
+        gaps = _squares(self.offsets - centers[labels])
+        masses = np.bincount(labels, self.weights, len(centers))
+        squares = np.bincount(labels, self.weights * gaps, len(centers))
+        return np.asarray(np.sqrt(squares / np.maximum(masses, _TINY)))
+
     def stepped(self, starts: Floats, steps: int) -> tuple[Floats, Floats]:
         """Return several sets of centers (s, k, 3) after Lloyd's steps, each set by itself; k is at most 32.
 

@@ -179,9 +179,10 @@ class Settings:
             repeated=True,
         ),
     ] = ()
-    #: Each swatch is a color that the image has: the one nearest to the mean that it stands for.
+    #: Each swatch is a color that the image has: a common one near the mean that it stands for.
     snap: Annotated[
-        bool, Option(("--snap",), _PALETTE, "Take only colors that the image has, the nearest ones.")
+        bool,
+        Option(("--snap",), _PALETTE, "Take only colors that the image has, common ones near the means."),
     ] = False
     #: Each swatch gets the name of the nearest color of CSS, of the xkcd survey, or of a palette with names.
     #: 'basic' gives it the word that most people use for it.
