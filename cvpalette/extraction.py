@@ -354,7 +354,7 @@ def extract(source: Source, options: Options) -> Extraction:
     """Find the colors of an image: a path, URL, bytes, open file, array, Image or Pillow image.
 
     The keywords are the fields of Settings, Scope, Reading and Options: `colors`, `space`, `pick`, `seed`,
-    `sort`, `tolerance`, `accents`, `snap`, `names`, `background`, `region`, `mask`, `ignore`,
+    `sort`, `tolerance`, `accents`, `keep`, `snap`, `names`, `background`, `region`, `mask`, `ignore`,
     `ignore_border`, `frames`, `every`, `max_pixels`, `allow_truncated`, `draft`, `palette`, `allow_private`.
 
     Raises SettingsError for an invalid option, before the image is read. Raises ImageError if the image

@@ -167,6 +167,7 @@ def test_what_was_asked_for_is_said_by_name() -> None:
         "sort": None,
         "tolerance": 6.0,
         "accents": False,
+        "keep": [],
         "snap": False,
         "names": "css",
         "palette": None,

@@ -16,8 +16,8 @@ __all__ = ["SORTS", "Palette", "Swatch"]
 class Swatch:
     """One color of a palette, its share (0 to 1) of the pixels that count, and its name, which may be empty.
 
-    A share of 0 occurs only in a palette that was given and not found. If the swatch has the name of another
-    color, `name_distance` is how far (CIEDE2000) it is from that color.
+    A share of 0 occurs only for a color that was given or kept, and not found. If the swatch has the name of
+    another color, `name_distance` is how far (CIEDE2000) it is from that color.
     """
 
     color: Color

@@ -112,7 +112,7 @@ class Request:
             raise SettingsError(message)
         if self.jobs is not None and self.scheduler is not None:
             raise SettingsError("'--jobs' is for this machine and '--scheduler' for others; give one of them")
-        finding = self.list_given("colors", "tolerance", "pick", "accents", "snap", "seed")
+        finding = self.list_given("colors", "tolerance", "pick", "accents", "keep", "snap", "seed")
         if "--tolerance" in finding and self.options.colors != AUTO:
             raise SettingsError("'--tolerance' is for '--colors auto'; add that")
         if self.palette is not None and finding:

@@ -23,7 +23,7 @@ from cvpalette.color.spaces import to_space
 if TYPE_CHECKING:
     from cvpalette.engine.histogram import ColorHistogram
 
-__all__ = ["find_accent", "find_parts", "near_any"]
+__all__ = ["find_accent", "find_parts"]
 
 Floats: TypeAlias = NDArray[np.floating[Any]]
 Bools: TypeAlias = NDArray[np.bool_]
@@ -79,15 +79,6 @@ def find_accent(histogram: ColorHistogram, swatches: Pixels) -> Pixels | None:
     ranks[(gaps < _FAR) | (parts.counts < _LEAST * histogram.total)] = 0
     best = int(ranks.argmax())
     return np.rint(parts.colors[best]).astype(np.uint8) if ranks[best] > 0 else None
-
-
-def near_any(colors: NDArray[Any], swatches: Pixels) -> Bools:
-    """Tell which colors (n, 3) belong to a swatch of an accent (k, 3), and not to the colors around it."""
-    places, others = _w_of(to_space(colors, "lab")), _w_of(to_space(swatches, "lab"))
-    found = np.zeros(len(places), dtype=bool)
-    for other in others:
-        found |= np.linalg.norm(places - other, axis=1) <= _ALIKE
-    return found
 
 
 def _w_of(lab: NDArray[Any]) -> Floats:

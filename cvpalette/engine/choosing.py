@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from cvpalette.color.palette import Palette
 from cvpalette.decoding.image import Image
 from cvpalette.engine.clustering import cell_bits
-from cvpalette.engine.finding import find_palette
+from cvpalette.engine.finding import find_palette, kept_swatches
 from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.settings.settings import Settings
 
@@ -72,31 +72,32 @@ def finish_palette(palette: Palette, settings: Settings) -> Palette:
 def choose_palette(histogram: ColorHistogram, settings: Settings) -> Palette:
     """Find the palette of a histogram, with the number of colors that the settings ask for.
 
-    For 'auto', it has the fewest colors whose mean error is within the tolerance, but not more than 32. For
-    flat art it has the flat colors that are needed, and others only if these are not enough. Accents come in
-    addition.
+    For 'auto', it has the fewest colors whose mean error is within the tolerance, but not more than 32,
+    unless more are kept. For flat art it has the flat colors that are needed, and others only if these are
+    not enough. Accents come in addition.
     """
     if isinstance(settings.colors, int):
         return find_palette(histogram, settings.colors, settings)
     plain = replace(settings, accents=False, snap=False)
-    fixed = _flat_colors(histogram, settings.tolerance)
+    fixed = _needed(histogram, settings)
     palette = _fewest(histogram, plain, fixed)
     if plain == settings:
         return palette
     return find_palette(histogram, len(palette), settings, fixed=fixed, grows=True)
 
 
-def _flat_colors(histogram: ColorHistogram, tolerance: float) -> NDArray[np.uint8] | None:
-    """Return the flat colors that 'auto' must have; None if the histogram is not flat art."""
+def _needed(histogram: ColorHistogram, settings: Settings) -> NDArray[np.uint8]:
+    """Return the colors (f, 3) that 'auto' must have: those to keep, and the flat colors of flat art."""
+    kept = kept_swatches(settings)
     if histogram.flat is None:
-        return None
+        return kept
     from cvpalette.engine.flat_palette import FlatArt  # noqa: PLC0415 -- photos do not need it
 
     art = FlatArt.of(histogram)
-    return None if art is None else art.cover(_HARDLY * tolerance, _MOST_AUTO_COLORS)
+    return kept if art is None else art.cover(_HARDLY * settings.tolerance, _MOST_AUTO_COLORS, kept)
 
 
-def _fewest(histogram: ColorHistogram, settings: Settings, fixed: NDArray[np.uint8] | None) -> Palette:
+def _fewest(histogram: ColorHistogram, settings: Settings, fixed: NDArray[np.uint8]) -> Palette:
     """Return the palette of the fewest colors, the fixed ones among them, that is within the tolerance."""
     from cvpalette.engine.error import measure_error  # noqa: PLC0415 -- only 'auto' needs it
 
@@ -104,7 +105,7 @@ def _fewest(histogram: ColorHistogram, settings: Settings, fixed: NDArray[np.uin
         return find_palette(histogram, colors, settings, fixed=fixed)
 
     # More colors are never worse, except for the noise of clustering. So a binary search finds the fewest.
-    fewest, most = 1 if fixed is None else len(fixed), _MOST_AUTO_COLORS
+    fewest, most = max(1, len(fixed)), max(_MOST_AUTO_COLORS, len(fixed))
     palette = find(most)
     while fewest < most:
         middle = (fewest + most) // 2

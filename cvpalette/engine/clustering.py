@@ -9,7 +9,7 @@ on finer and finer cells.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import cv2
 import numpy as np
@@ -22,7 +22,16 @@ from cvpalette.engine.rounding import nearest_swatches, polished, shared_out
 from cvpalette.engine.settling import Settled, half_widths, settled
 from cvpalette.settings.settings import Settings, Space
 
-__all__ = ["cell_bits", "cluster_rows", "grow", "relocate", "space_points", "working"]
+__all__ = [
+    "NO_SWATCHES",
+    "cell_bits",
+    "cluster_rows",
+    "grow",
+    "has_few",
+    "relocate",
+    "space_points",
+    "working",
+]
 
 # After Lloyd's steps, a cut gains more than its first halves show. So a merger may cost up to this many times
 # the gain of the first halves.
@@ -107,6 +116,8 @@ class _Moves:
 
 Swatches = NDArray[np.uint8]
 
+NO_SWATCHES: Final = np.empty((0, 3), dtype=np.uint8)
+
 # Rounded swatches are polished, in at most _POLISH rounds, if rounding adds more than this fraction to the
 # error.
 _ROUGH = 0.005
@@ -124,24 +135,34 @@ def space_points(histogram: ColorHistogram, space: str) -> Points:
     return Points.of(to_space(histogram.anchors, space), histogram.counts)
 
 
-def _finish(histogram: ColorHistogram, points: Points, found: Settled, space: str) -> tuple[Swatches, Floats]:
-    """Round settled centers to 8 bits; return the swatches (k, 3) and their shares (k,) of the rows."""
+def _finish(
+    histogram: ColorHistogram, points: Points, found: Settled, space: str, fixed: Swatches
+) -> tuple[Swatches, Floats]:
+    """Round settled centers to 8 bits; return the swatches (k, 3) and their shares (k,) of the rows.
+
+    The centers nearest to the `fixed` colors (f, 3) become these colors.
+    """
     labels, centers = points.nearest(found.centers), found.centers + points.origin
+    places = to_space(fixed, space)
+    at = ((places[:, np.newaxis] - centers) ** 2).sum(axis=2).argmin(axis=1)
+    centers[at] = places
     # Estimated colors correct the means of the clusters. They must not decide which rows belong to a cluster:
     # a tiny difference there may lead to another optimum.
     shifts = None if histogram.steady is None else _shifts(histogram, labels, len(centers))
     if shifts is not None:
+        shifts[at] = 0
         centers = to_space(from_space(centers, space) + shifts, space)
     swatches = nearest_swatches(centers, space)
+    swatches[at] = fixed
     gaps = to_space(swatches, space) - centers
     added = np.bincount(labels, points.weights, len(centers)) @ np.einsum("ij,ij->i", gaps, gaps)
     if len(swatches) > 1 and added > _ROUGH * found.error:
         moved = points
         if shifts is not None:
             moved = Points.of(to_space(histogram.anchors + shifts[labels], space), histogram.counts)
-        swatches = polished(moved, swatches, space, _POLISH)
+        swatches = polished(moved.pinned(places - moved.origin), swatches, space, _POLISH)
     # Rounding moves a center, and other rows may be nearest to it now. So assign the rows again.
-    return shared_out(swatches, histogram, points, space)
+    return shared_out(swatches, histogram, points, space, fixed=fixed)
 
 
 def _shifts(histogram: ColorHistogram, labels: Labels, k: int) -> Floats:
@@ -215,25 +236,47 @@ def cell_bits(k: int, space: Space) -> int:
     return max(bits, _OKLAB) if space == "oklab" else bits
 
 
-def cluster_rows(histogram: ColorHistogram, k: int, settings: Settings) -> tuple[Swatches, Floats]:
+def cluster_rows(
+    histogram: ColorHistogram, k: int, settings: Settings, fixed: Swatches = NO_SWATCHES
+) -> tuple[Swatches, Floats]:
     """Find the k colors nearest to all pixels; the number of colors in the settings is ignored.
 
-    Returns swatches (k, 3) uint8 sRGB and their weights (k,), in no particular order.
+    The `fixed` colors (f, 3), all different, are among them, and the others are the best beside them.
+    Returns swatches (k, 3) uint8 sRGB and their weights (k,), in no particular order. There are fewer if the
+    histogram has fewer colors.
     """
-    if len(histogram) <= k:
-        return _merged(np.rint(histogram.colors).astype(np.uint8), histogram.counts)
-    effort, space = _Effort.of(k), settings.space
+    space = settings.space
+    if has_few(histogram, k, fixed):
+        colors = np.rint(histogram.colors).astype(np.uint8)
+        return _merged(np.concatenate([colors, fixed]), np.append(histogram.counts, np.zeros(len(fixed))))
+    if len(fixed) == k:
+        return shared_out(fixed, histogram, space_points(histogram, space), space, fixed=fixed)
+    effort = _Effort.of(k)
     histogram = working(histogram, k, space)
     level = _coarse(histogram, effort.rows * k)
     points = space_points(level, space)
-    found = _search(points, half_widths(level, space), k, effort, settings.seed)
+    found = _search(*_pinned(level, points, fixed, space), k, effort, settings.seed)
     while level.bits < histogram.bits:
         centers = found.centers + points.origin
         level = histogram.coarsen(level.bits + 1)
         points = space_points(level, space)
         rounds = effort.last if level.bits == histogram.bits else effort.settling
-        found = settled(points, half_widths(level, space), centers - points.origin, rounds)
-    return _finish(histogram, points, found, space)
+        found = settled(*_pinned(level, points, fixed, space), centers - points.origin, rounds)
+    return _finish(histogram, points, found, space, fixed)
+
+
+def has_few(histogram: ColorHistogram, k: int, fixed: Swatches) -> bool:
+    """Tell whether a palette of k colors with the fixed ones (f, 3) can have all colors of a histogram."""
+    if len(histogram) > k or not len(fixed):
+        return len(histogram) <= k
+    colors = np.rint(histogram.colors).astype(np.uint8)
+    return len({*map(tuple, colors.tolist()), *map(tuple, fixed.tolist())}) <= k
+
+
+def _pinned(histogram: ColorHistogram, points: Points, fixed: Swatches, space: str) -> tuple[Points, Floats]:
+    """Return the points with pins at the fixed colors, and half the width of each."""
+    widths = np.append(half_widths(histogram, space), np.zeros(len(fixed)))
+    return points.pinned(to_space(fixed, space) - points.origin), widths
 
 
 def working(histogram: ColorHistogram, k: int, space: Space) -> ColorHistogram:
@@ -283,10 +326,12 @@ def _different(errors: Floats, tolerance: float) -> list[int]:
 def _seeds(points: Points, k: int, seed: int, effort: _Effort) -> Floats:
     """Return the centers (k, 3) that cv2.kmeans finds in a sample.
 
-    The sample is drawn in even steps along the cumulated weights.
+    The sample is drawn in even steps along the cumulated weights. The pins take the places of those centers
+    that are nearest to them.
     """
     steps = (np.arange(effort.samples) + 0.5) / effort.samples
-    chosen = np.searchsorted(np.cumsum(points.weights), steps).clip(max=len(points) - 1)
+    free = len(points) - points.pins
+    chosen = np.searchsorted(np.cumsum(points.weights[:free]), steps).clip(max=free - 1)
     samples = points.offsets[chosen].astype(np.float32)
     # cv2 has one random generator per thread. Other code that uses cv2 shares it, so set the seed every time.
     cv2.setRNGSeed((seed + 1) & 0x7FFFFFFF)
@@ -294,7 +339,11 @@ def _seeds(points: Points, k: int, seed: int, effort: _Effort) -> Floats:
     flags = cv2.KMEANS_PP_CENTERS
     labels = np.zeros((len(samples), 1), dtype=np.int32)
     centers = cv2.kmeans(samples, k, labels, criteria, 1, flags)[2]
-    return np.asarray(centers, dtype=np.float64)
+    found = np.asarray(centers, dtype=np.float64)
+    for place in points.offsets[free:]:
+        if len(found):
+            found = np.delete(found, ((found - place) ** 2).sum(axis=1).argmin(), axis=0)
+    return np.concatenate([found, points.offsets[free:]])
 
 
 def _merged(colors: Swatches, counts: Floats) -> tuple[Swatches, Floats]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -10,10 +11,11 @@ from numpy.typing import NDArray
 
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette, Swatch
-from cvpalette.engine.clustering import cluster_rows, space_points, working
+from cvpalette.color.spaces import to_space
+from cvpalette.engine.clustering import NO_SWATCHES, cluster_rows, has_few, space_points, working
 from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.engine.partition import Floats
-from cvpalette.engine.rounding import shared_out, snapped
+from cvpalette.engine.rounding import shared_out
 from cvpalette.errors import SettingsError
 from cvpalette.settings.settings import Settings, Space
 
@@ -21,11 +23,10 @@ if TYPE_CHECKING:
     from cvpalette.engine.flat_palette import FlatArt
     from cvpalette.engine.present import PresentColors
 
-__all__ = ["cluster", "find_palette"]
+__all__ = ["cluster", "find_palette", "kept_swatches"]
 
 Swatches = NDArray[np.uint8]
 
-_NONE: Final = np.empty((0, 3), dtype=np.uint8)
 # 'auto' may find so many accents, however few colors the rest has.
 _FEWEST_ACCENTS: Final = 2
 # An accent in flat art is the flat color that differs by at most so many levels.
@@ -39,6 +40,7 @@ def cluster(  # noqa: PLR0913 -- the settings of clustering, by name
     space: Space = "lab",
     seed: int = 0,
     accents: bool = False,
+    keep: str | Color | Iterable[str | Color] = (),
     snap: bool = False,
 ) -> Palette:
     """Find the colors that are nearest to all pixels in `space`, the most common first.
@@ -46,11 +48,12 @@ def cluster(  # noqa: PLR0913 -- the settings of clustering, by name
     `space` is 'lab', 'oklab' or 'rgb'. A histogram with at most `colors` distinct colors gives these colors
     unchanged, with their exact shares. A histogram with more gives exactly `colors` swatches, all different.
     The colors of flat art are colors that it has. With `accents`, small parts that stand out keep swatches of
-    their own, if the histogram was made with them. With `snap`, each swatch is a color that the image has, if
-    the histogram was made with `present`. The same seed gives the same palette. Raises SettingsError for an
-    impossible value and for an empty histogram.
+    their own, if the histogram was made with them. The colors to `keep` are among the swatches, exactly.
+    With `snap`, each other swatch is a color that the image has, if the histogram was made with `present`.
+    The same seed gives the same palette. Raises SettingsError for an impossible value and for an empty
+    histogram.
     """
-    settings = Settings(colors=colors, space=space, seed=seed, accents=accents, snap=snap)
+    settings = Settings(colors=colors, space=space, seed=seed, accents=accents, keep=keep, snap=snap)
     if not isinstance(settings.colors, int) or not len(histogram):
         message = "cluster() takes a whole number of colors, and a histogram that is not empty"
         raise SettingsError(message)
@@ -62,15 +65,15 @@ def find_palette(
     colors: int,
     settings: Settings,
     *,
-    fixed: Swatches | None = None,
+    fixed: Swatches = NO_SWATCHES,
     grows: bool = False,
 ) -> Palette:
     """Find `colors` colors of a histogram that is not empty; the number in the settings is ignored.
 
-    `fixed` (f, 3) are colors that must be among them. If the palette `grows`, accents are added to these
-    colors, and take the place of none.
+    `fixed` (f, 3) are colors that must be among them, and so are the colors to keep. If the palette `grows`,
+    accents are added to these colors, and take the place of none.
     """
-    search = _Search.of(histogram, colors, settings, _NONE if fixed is None else fixed)
+    search = _Search.of(histogram, colors, settings, fixed)
     swatches, shares = search.found(grows=grows)
     swatches, shares = _ordered(swatches, shares)
     return Palette(
@@ -85,8 +88,8 @@ def find_palette(
 class _Search:
     """The search for k colors: the rows to search, the settings, and colors (f, 3) that are fixed.
 
-    `art` is the histogram as flat art, if it is. `present` are the colors that the palette may have, or None
-    if it may have any.
+    The fixed colors are all different. `art` is the histogram as flat art, if it is. `present` are the colors
+    that the palette may have, or None if it may have any.
     """
 
     histogram: ColorHistogram
@@ -98,18 +101,14 @@ class _Search:
 
     @classmethod
     def of(cls, histogram: ColorHistogram, k: int, settings: Settings, fixed: Swatches) -> _Search:
-        art = None
-        if histogram.flat is not None and len(histogram) > k:
-            from cvpalette.engine.flat_palette import FlatArt  # noqa: PLC0415 -- photos do not need it
+        art, rows = None, histogram
+        fixed = _joined(kept_swatches(settings), fixed)
+        if not has_few(histogram, k, fixed):
+            if histogram.flat is not None:
+                from cvpalette.engine.flat_palette import FlatArt  # noqa: PLC0415 -- photos do not need it
 
-            art = FlatArt.of(histogram)
-        rows = (
-            art.histogram
-            if art
-            else working(histogram, k, settings.space)
-            if len(histogram) > k
-            else histogram
-        )
+                art = FlatArt.of(histogram)
+            rows = art.histogram if art else working(histogram, k, settings.space)
         present = histogram.present if settings.snap or art else None
         rows = replace(rows, accents=histogram.accents)
         return cls(rows, k, settings, fixed, art, present)
@@ -117,39 +116,56 @@ class _Search:
     def found(self, *, grows: bool) -> tuple[Swatches, Floats]:
         """Return the swatches and their weights: k, and accents in addition if the palette `grows`."""
         swatches, shares = self._without_accents(self.k, self.fixed)
-        if self.settings.accents and self.histogram.accents is not None and len(self.histogram) > self.k:
+        is_chosen = not has_few(self.histogram, self.k, self.fixed)
+        if is_chosen and self.settings.accents and self.histogram.accents is not None:
             swatches, shares = self._with_accents(swatches, shares, grows=grows)
         if self.settings.snap and self.present is not None and not self.art:
-            swatches = snapped(
-                swatches[np.argsort(-shares, kind="stable")], self.present, self.settings.space
-            )
-            swatches, shares = self._shared_out(swatches)
+            swatches, shares = self._snapped(swatches, shares, self.present)
         return swatches, shares
 
     def _without_accents(self, k: int, fixed: Swatches) -> tuple[Swatches, Floats]:
         """Return k swatches with the fixed ones among them, and their weights."""
         if self.art:
             return self.art.choose(k, fixed, self.settings.space, self._clustered)
+        return cluster_rows(self.histogram, k, self.settings, fixed)
+
+    def _clustered(self, histogram: ColorHistogram, k: int, fixed: Swatches) -> Swatches:
+        """Return the k best swatches of some rows beside the fixed ones."""
+        found = cluster_rows(histogram, k + len(fixed), self.settings, fixed)[0]
         if not len(fixed):
-            return cluster_rows(self.histogram, k, self.settings)
-        from cvpalette.engine.accents import near_any  # noqa: PLC0415 -- few runs ask for them
+            return found
+        is_new = (found[:, np.newaxis] != fixed).any(axis=2).all(axis=1)
+        return np.asarray(found[is_new])
 
-        rest = self.histogram.only(~near_any(self.histogram.anchors, fixed))
-        others = self._clustered(rest, k - len(fixed)) if len(rest) and k > len(fixed) else _NONE
-        return self._shared_out(np.concatenate([fixed, others]))
+    def _snapped(self, swatches: Swatches, shares: Floats, present: PresentColors) -> tuple[Swatches, Floats]:
+        """Exchange each swatch (k, 3) for a common color near it, or else the nearest; the fixed ones stay.
 
-    def _clustered(self, histogram: ColorHistogram, k: int) -> Swatches:
-        return cluster_rows(histogram, k, self.settings)[0]
-
-    def _shared_out(self, swatches: Swatches) -> tuple[Swatches, Floats]:
-        points = space_points(self.histogram, self.settings.space)
-        return shared_out(swatches, self.histogram, points, self.settings.space, self.present)
+        All are different. The most common swatch chooses first.
+        """
+        space = self.settings.space
+        points = space_points(self.histogram, space)
+        spreads = points.spreads(to_space(swatches, space) - points.origin)
+        common = present.common_near(swatches, spreads, space)
+        colors, fixed = _tuples(swatches), _tuples(self.fixed)
+        taken = dict.fromkeys(fixed)
+        for number in np.argsort(-shares, kind="stable").tolist():
+            if colors[number] in fixed:
+                continue
+            color = common.get(number)
+            if color is None or color in taken:
+                color = present.nearest(swatches[number].astype(np.float64), space, taken)
+            if color is not None:
+                taken[color] = None
+        snapped = np.array(list(taken), dtype=np.uint8)
+        return shared_out(snapped, self.histogram, points, space, present=present, fixed=self.fixed)
 
     def _with_accents(self, swatches: Swatches, shares: Floats, *, grows: bool) -> tuple[Swatches, Floats]:
         """Give a swatch to each accent that the swatches do not show; accents get at most a third of them."""
         from cvpalette.engine.accents import find_accent  # noqa: PLC0415 -- few runs ask for them
 
         kept, most = self.fixed, max(_FEWEST_ACCENTS if grows else 1, self.k // 3)
+        if not grows:
+            most = min(most, self.k - len(kept))
         for count in range(1, most + 1):
             # Each accent leaves fewer swatches for the rest, which may lose another accent: look again.
             accent = find_accent(self.histogram, swatches)
@@ -157,9 +173,25 @@ class _Search:
                 break
             if self.art:
                 accent = self.art.nearest(accent, _NEAR_FLAT)
-            kept = np.concatenate([kept, accent[np.newaxis]])
+            kept = _joined(kept, accent[np.newaxis])
             swatches, shares = self._without_accents(self.k + count if grows else self.k, kept)
         return swatches, shares
+
+
+def kept_swatches(settings: Settings) -> Swatches:
+    """Return the colors to keep (f, 3)."""
+    return np.array([color.rgb for color in settings.kept], dtype=np.uint8).reshape(-1, 3)
+
+
+def _joined(swatches: Swatches, others: Swatches) -> Swatches:
+    """Return all swatches, each once, in their order."""
+    if not len(swatches) or not len(others):
+        return swatches if len(swatches) else others
+    return np.array(list(dict.fromkeys(_tuples(swatches) + _tuples(others))), dtype=np.uint8)
+
+
+def _tuples(swatches: Swatches) -> list[tuple[int, int, int]]:
+    return [(red, green, blue) for red, green, blue in swatches.tolist()]
 
 
 def _ordered(swatches: Swatches, counts: Floats) -> tuple[Swatches, Floats]:

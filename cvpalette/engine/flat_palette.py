@@ -23,8 +23,8 @@ __all__ = ["FlatArt"]
 
 Swatches = NDArray[np.uint8]
 Bools = NDArray[np.bool_]
-#: Finds the colors (k, 3) of a histogram.
-Clustering = Callable[[ColorHistogram, int], Swatches]
+#: Finds the colors (k, 3) of a histogram that are best beside others (f, 3).
+Clustering = Callable[[ColorHistogram, int, Swatches], Swatches]
 
 _EXACT: Final = 8
 # A color is of an edge if it is so near the line between two of the heaviest flat colors, or so near one of
@@ -97,23 +97,24 @@ class FlatArt:
                 more = min(more, others - len(common))
         chosen = self._exchanged(chosen, k - len(chosen) - more, space)
         if more > 0:
-            chosen += self._others(more, content, chosen, space, cluster)
+            chosen += self._others(more, content, chosen, space, lambda rows, k: cluster(rows, k, fixed))
         histogram = self.histogram
         points = Points.of(to_space(histogram.anchors, space), histogram.counts)
-        return shared_out(np.array(chosen, dtype=np.uint8), histogram, points, space, self.present)
+        return shared_out(_array(chosen), histogram, points, space, present=self.present, fixed=fixed)
 
-    def cover(self, tolerance: float, most: int) -> Swatches:
-        """Return the fewest flat colors, at most `most`, that no other flat color differs from visibly.
+    def cover(self, tolerance: float, most: int, fixed: Swatches) -> Swatches:
+        """Return the fewest colors, at most `most`, that no flat color differs from visibly.
 
-        The tolerance is a CIEDE2000.
+        They are the fixed colors (f, 3) and flat ones. The tolerance is a CIEDE2000.
         """
-        lab = to_space(self.colors, "lab")
-        chosen: list[int] = []
+        lab, chosen = to_space(self.colors, "lab"), _tuples(fixed)
+        places = list(to_space(fixed, "lab"))
         for index in np.flatnonzero(self._shares >= _LEAST_AUTO).tolist():
-            is_seen = not chosen or bool(ciede2000(lab[chosen], lab[index]).min() > tolerance)
+            is_seen = not places or bool(ciede2000(np.array(places), lab[index]).min() > tolerance)
             if is_seen and len(chosen) < most:
-                chosen.append(index)
-        return self.colors[chosen or [0]]
+                places.append(lab[index])
+                chosen += _tuples(self.colors[index : index + 1])
+        return _array(chosen or _tuples(self.colors[:1]))
 
     def nearest(self, color: Swatches, reach: int) -> Swatches:
         """Return the flat color within `reach` levels of a color (3,), else the nearest present color."""
@@ -166,7 +167,12 @@ class FlatArt:
         return self.counts + np.bincount(labels, edges.counts, len(self.counts))
 
     def _others(
-        self, k: int, content: float, taken: list[Color], space: str, cluster: Clustering
+        self,
+        k: int,
+        content: float,
+        taken: list[Color],
+        space: str,
+        cluster: Callable[[ColorHistogram, int], Swatches],
     ) -> list[Color]:
         """Return k present colors that are not taken: of the content if it is enough, else of all rest."""
         source = self.rest

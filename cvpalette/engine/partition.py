@@ -24,6 +24,9 @@ _PACKED = 32
 # most 65,536 times 4 multiplications) in one thread. More threads would gain little, would lose much on a
 # busy machine, and their number would change the rounding.
 _DISTANCES = 1 << 15
+# The weight of a pin. All other points together move a center at it by a ten thousandth of their distance. A
+# heavier one would leave fewer digits for their errors.
+_PIN = 1e4
 # From this many blocks of distances on, a second thread saves time.
 _BLOCKS = 1 << 7
 
@@ -32,12 +35,17 @@ _BLOCKS = 1 << 7
 class Points:
     """Points as offsets (n, 3) from their mean, the origin, with weights (n,) that sum to 1.
 
+    The last `pins` points are pins, whose weights come in addition. A pin is so heavy that a center at it
+    stays there, whatever else the center gets. So a search that knows nothing of pins finds the best centers
+    beside those that are fixed.
+
     Distances are computed in float32, as one matrix product. Sums and means are computed in float64.
     """
 
     offsets: Floats
     weights: Floats
     origin: Floats
+    pins: int = 0
 
     @classmethod
     def of(cls, coordinates: Floats, counts: Floats) -> Points:
@@ -45,6 +53,13 @@ class Points:
         weights = counts / counts.sum()
         origin = np.einsum("i,ij->j", weights, coordinates)
         return cls(coordinates - origin, weights, origin)
+
+    def pinned(self, places: Floats) -> Points:
+        """Return the points with pins at offsets (p, 3)."""
+        if not len(places):
+            return self
+        weights = np.concatenate([self.weights, np.full(len(places), _PIN)])
+        return Points(np.concatenate([self.offsets, places]), weights, self.origin, len(places))
 
     def __len__(self) -> int:
         return len(self.weights)
@@ -89,6 +104,14 @@ class Points:
         """Return for each point the index (n,) of its nearest and of its second nearest center; k is >= 2."""
         found = self._search(centers, _two_of_few if len(centers) <= _PACKED else _two_of_many, 2)
         return found[0], found[1]
+
+    def spreads(self, centers: Floats) -> Floats:
+        """Return how far (k,) its nearest points are from each center (k, 3): a root mean square."""
+        labels = self.nearest(centers)
+        gaps = _squares(self.offsets - centers[labels])
+        masses = np.bincount(labels, self.weights, len(centers))
+        squares = np.bincount(labels, self.weights * gaps, len(centers))
+        return np.asarray(np.sqrt(squares / np.maximum(masses, _TINY)))
 
     def stepped(self, starts: Floats, steps: int) -> tuple[Floats, Floats]:
         """Return several sets of centers (s, k, 3) after Lloyd's steps, each set by itself; k is at most 32.

@@ -96,19 +96,23 @@ def _best_steps(
     return gains, best, borders
 
 
-def shared_out(
+def shared_out(  # noqa: PLR0913 -- what is shared out, and what limits it
     swatches: Swatches,
     histogram: ColorHistogram,
     points: Points,
     space: str,
+    *,
     present: PresentColors | None = None,
+    fixed: Swatches | None = None,
 ) -> tuple[Swatches, Floats]:
     """Return the same number of swatches, all different and used, and the share of the points of each.
 
     The points of a swatch are those nearest to it. Repeated and unused swatches are replaced by the colors of
     the histogram with the largest errors. If the `present` colors are given, only these take their places.
+    The `fixed` swatches (f, 3) stay, used or not.
     """
-    used, masses = _used(swatches, points, space)
+    stays = set() if fixed is None else set(_tuples(fixed))
+    used, masses = _used(swatches, points, space, stays)
     barren: set[Color] = set()
     while len(used) < len(swatches):
         colors = np.rint(histogram.colors).astype(np.uint8)
@@ -118,7 +122,7 @@ def shared_out(
         extended = _extended(used, len(swatches), worst, barren)
         if len(extended) == len(used):
             break
-        used, masses = _used(extended, points, space)
+        used, masses = _used(extended, points, space, stays)
         # A color that won nothing would be added again: its own row is nearer to another swatch.
         barren |= set(_tuples(extended)) - set(_tuples(used))
     return used, masses
@@ -140,13 +144,16 @@ def snapped(
     return np.array(list(found), dtype=np.uint8).reshape(-1, 3)
 
 
-def _used(swatches: Swatches, points: Points, space: str) -> tuple[Swatches, Floats]:
-    """Return the different swatches that have points, and their shares."""
+def _used(swatches: Swatches, points: Points, space: str, stays: set[Color]) -> tuple[Swatches, Floats]:
+    """Return the different swatches that have points, or that stay, and their shares."""
     # np.unique would load numpy.ma, which takes 15 ms at every start of the command.
     chosen = np.array(sorted(set(_tuples(swatches))), dtype=np.uint8)
     labels = points.nearest(to_space(chosen, space) - points.origin)
     masses = np.bincount(labels, points.weights, len(chosen)).astype(np.float64)
-    return chosen[masses > 0], masses[masses > 0]
+    is_used = masses > 0
+    if stays:
+        is_used |= np.array([color in stays for color in _tuples(chosen)])
+    return chosen[is_used], masses[is_used]
 
 
 def _errors(swatches: Swatches, points: Points, space: str) -> Floats:

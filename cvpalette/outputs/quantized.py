@@ -75,7 +75,8 @@ class QuantizedImage:
         def draw(colors: int) -> bytes:
             return self._draw(extraction, _find_palette(extraction, colors))
 
-        return make_fitting(draw, len(palette), parse_size(self.max_size))
+        fewest = max(1, len(extraction.settings.kept))
+        return make_fitting(draw, fewest, len(palette), parse_size(self.max_size))
 
     def _draw(self, extraction: Extraction, palette: Palette) -> bytes:
         image, space = extraction.image, extraction.settings.space

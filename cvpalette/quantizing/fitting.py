@@ -24,8 +24,8 @@ def parse_size(text: str) -> int:
     return size
 
 
-def make_fitting(make: Callable[[int], bytes], most: int, size: int) -> bytes:
-    """Return the file with the most colors, up to `most`, that has at most `size` bytes.
+def make_fitting(make: Callable[[int], bytes], fewest: int, most: int, size: int) -> bytes:
+    """Return the file with the most colors, from `fewest` to `most`, that has at most `size` bytes.
 
     `make` returns the file for a number of colors. A binary search finds the number. Then a few larger
     numbers are tried, because more colors usually take more bytes, but not always. Raises ValueError if
@@ -35,13 +35,13 @@ def make_fitting(make: Callable[[int], bytes], most: int, size: int) -> bytes:
     if len(contents) <= size:
         return contents
     least = len(contents)
-    fewest, fitting, too_many = 0, b"", most
-    while too_many - fewest > 1:
-        middle = (fewest + too_many) // 2
+    too_few, fitting, too_many = fewest - 1, b"", most
+    while too_many - too_few > 1:
+        middle = (too_few + too_many) // 2
         contents = make(middle)
         least = min(least, len(contents))
         if len(contents) <= size:
-            fewest, fitting = middle, contents
+            too_few, fitting = middle, contents
         else:
             too_many = middle
     if not fitting:

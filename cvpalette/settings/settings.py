@@ -168,9 +168,21 @@ class Settings:
     accents: Annotated[
         bool, Option(("--accents",), _PALETTE, "Keep small parts whose color is far from all others.")
     ] = False
-    #: Each swatch is a color that the image has: the one nearest to the mean that it stands for.
+    #: Colors that are in the palette, exactly, whatever else is in it. The others are found around them.
+    keep: Annotated[
+        str | Color | Iterable[str | Color],
+        Option(
+            ("--keep",),
+            _PALETTE,
+            "Have this color in the palette, and find the others around it; may be repeated.",
+            metavar="COLOR",
+            repeated=True,
+        ),
+    ] = ()
+    #: Each swatch is a color that the image has: a common one near the mean that it stands for.
     snap: Annotated[
-        bool, Option(("--snap",), _PALETTE, "Take only colors that the image has, the nearest ones.")
+        bool,
+        Option(("--snap",), _PALETTE, "Take only colors that the image has, common ones near the means."),
     ] = False
     #: Each swatch gets the name of the nearest color of CSS, of the xkcd survey, or of a palette with names.
     #: 'basic' gives it the word that most people use for it.
@@ -203,12 +215,32 @@ class Settings:
             raise SettingsError(message + _not_text(self.seed))
         _require_flag(self, "accents")
         _require_flag(self, "snap")
-        if self.accents and self.colors == 1:
-            message = "one color leaves no room for accents; find 2 or more, or 'auto', or leave accents out"
-            raise SettingsError(message)
+        given: Any = self.keep
+        kept = tuple(dict.fromkeys(_color(each) for each in (given if _is_many(given) else (given,))))
+        object.__setattr__(self, "keep", kept)
+        self._refuse_too_few()
         if not _is_positive(self.tolerance):
             message = f"{_shown(self.tolerance)} is no tolerance; give a difference (CIEDE2000) above 0"
             raise SettingsError(message + _not_text(self.tolerance))
+
+    def _refuse_too_few(self) -> None:
+        """Raise SettingsError if the number of colors leaves no room for all that must be in the palette."""
+        kept, most = len(self.kept), MOST_COLORS if self.colors == AUTO else self.colors
+        if kept > most:
+            colors = "1 color" if most == 1 else f"{most} colors"
+            message = f"{kept} colors to keep do not fit in a palette of {colors}; find more, or keep fewer"
+            raise SettingsError(message)
+        if self.accents and self.colors != AUTO and most <= max(kept, 1):
+            if kept:
+                message = "all colors are kept, which leaves no room for accents"
+                raise SettingsError(f"{message}; find more, or leave accents out")
+            message = "one color leaves no room for accents; find 2 or more, or 'auto', or leave accents out"
+            raise SettingsError(message)
+
+    @property
+    def kept(self) -> tuple[Color, ...]:
+        """The colors to keep, as Color values, each once."""
+        return cast("tuple[Color, ...]", self.keep)
 
     @property
     def vocabulary(self) -> str | Palette | None:
@@ -235,7 +267,8 @@ class Settings:
         """Return all settings by name, as JSON has them."""
         asked = {each.name: getattr(self, each.name) for each in fields(Settings)}
         names = self.names
-        return asked | {"names": names.name if isinstance(names, NamedColors) else names}
+        named = names.name if isinstance(names, NamedColors) else names
+        return asked | {"keep": [color.hex for color in self.kept], "names": named}
 
 
 @dataclass(frozen=True, slots=True)

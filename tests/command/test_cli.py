@@ -255,10 +255,12 @@ def mask(tmp_path: Path) -> Path:
     [
         (["--region", "10%,10%,50%,20"], {"region": "10%,10%,50%,20"}),
         (["--ignore", "red~20", "--ignore", "#0f0"], {"ignore": ["red~20", "#0f0"]}),
+        (["--keep", "red", "--keep=#0f0"], {"keep": ["red", "#0f0"]}),
+        (["--keep", "red", "--snap", "-k", "3"], {"keep": "red", "snap": True, "colors": 3}),
         (["--mask", "{mask}"], {"mask": "{mask}"}),
         (["--background", "white", "--ignore-border"], {"background": "white", "ignore_border": True}),
     ],
-    ids=["region", "ignore", "mask", "background and border"],
+    ids=["region", "ignore", "keep", "keep and snap", "mask", "background and border"],
 )
 def test_the_command_counts_what_the_library_counts(
     run_cli: Run, noise: Path, mask: Path, arguments: list[str], asked: dict[str, Any]

@@ -24,6 +24,7 @@ VALUES: dict[str, list[str]] = {
     "--sort": ["hue"],
     "--tolerance": ["9", "-k", "auto"],
     "--accents": [],
+    "--keep": ["#e63946"],
     "--snap": [],
     "--names": ["css"],
     "--palette": ["two.hex"],

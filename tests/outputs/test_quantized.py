@@ -157,6 +157,19 @@ def test_max_size_is_kept_and_used(size: str) -> None:
     assert found == 256 or len(_render(extraction, colors=str(found + 1))) > parse_size(size)
 
 
+def test_kept_colors_are_in_a_palette_of_its_own() -> None:
+    """A size that only a palette without them has is too small, and so is a number of colors."""
+    extraction = extract(_noise(30, 40, 3), colors=4, keep=["#e63946", "#fff", "#000"])
+    kept = {(230, 57, 70), (255, 255, 255), (0, 0, 0)}
+    for options in ({}, {"colors": "16"}, {"colors": "auto"}, {"max_size": "700"}):
+        palette = _draw(extraction, **options).getpalette() or []
+        assert kept <= set(zip(palette[::3], palette[1::3], palette[2::3], strict=True))
+    with pytest.raises(ValueError, match="300 bytes cannot hold the image"):
+        _render(extraction, max_size="300")
+    with pytest.raises(ValueError, match="3 colors to keep do not fit in a palette of 2 colors"):
+        _render(extraction, colors="2")
+
+
 def test_a_size_that_holds_nothing_is_an_error() -> None:
     """With what one color takes."""
     with pytest.raises(ValueError, match="10 bytes cannot hold the image: the smallest that was tried takes"):

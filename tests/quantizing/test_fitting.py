@@ -32,18 +32,32 @@ def test_what_is_no_size_is_refused(text: str) -> None:
 @pytest.mark.parametrize("size", range(1, 40))
 def test_the_most_that_fits_is_made(size: int) -> None:
     """Of one byte for each color."""
-    assert len(make_fitting(bytes, 30, size)) == min(size, 30)
+    assert len(make_fitting(bytes, 1, 30, size)) == min(size, 30)
 
 
 @pytest.mark.parametrize("most", [1, 2, 30])
 def test_too_small_a_size_says_what_would_do(most: int) -> None:
     """Where one color is too many."""
     with pytest.raises(ValueError, match=r"5 bytes cannot hold the image: the smallest .* takes 1,001"):
-        make_fitting(lambda colors: bytes(1000 + colors), most, 5)
+        make_fitting(lambda colors: bytes(1000 + colors), 1, most, 5)
 
 
 def test_a_few_more_colors_that_fit_are_found() -> None:
     """Not each color more takes more bytes."""
     sizes = dict(enumerate([*range(10, 26), 60, 40, 60, 45, *range(70, 90)], 1))
-    found = make_fitting(lambda colors: bytes(sizes[colors]), 36, 50)
+    found = make_fitting(lambda colors: bytes(sizes[colors]), 1, 36, 50)
     assert len(found) == sizes[20]
+
+
+def test_fewer_colors_than_the_fewest_are_not_tried() -> None:
+    """A palette that must have some colors cannot be made with fewer."""
+    tried: list[int] = []
+
+    def make(colors: int) -> bytes:
+        tried.append(colors)
+        return bytes(colors)
+
+    assert len(make_fitting(make, 5, 30, 5)) == 5
+    with pytest.raises(ValueError, match="smallest that was tried takes 5"):
+        make_fitting(make, 5, 30, 4)
+    assert min(tried) == 5

@@ -153,6 +153,54 @@ def test_a_scope_has_typed_views_of_what_a_person_wrote() -> None:
     assert (Scope().ground, Scope().rectangle, Scope().ignored) == (None, None, ())
 
 
+@pytest.mark.parametrize("given", ["white", "#FFF", WHITE, [WHITE], ["fff", WHITE, "white"]], ids=str)
+def test_colors_to_keep_may_be_texts(given: Any) -> None:
+    """One or many; the same color counts once. They are compared, hashed and sent by what they are."""
+    settings = Settings(keep=given)
+    assert settings.keep == settings.kept == (WHITE,)
+    assert settings == Settings(keep=WHITE) != Settings()
+    assert hash(settings) == hash(Settings(keep=WHITE))
+    assert pickle.loads(pickle.dumps(settings)) == settings
+    assert settings.describe()["keep"] == ["#ffffff"]
+    assert Options(keep=given).part(Settings) == settings
+    assert (Settings().kept, Settings().describe()["keep"]) == ((), [])
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({"keep": "whit"}, "'whit' is no color; .* did you mean 'white'?"),
+        (
+            {"keep": ["red", "white"], "colors": 1},
+            "2 colors to keep do not fit in a palette of 1 color; find more, or keep fewer",
+        ),
+        (
+            {"keep": [Color(1, 1, level) for level in range(7)]},
+            "7 colors to keep do not fit in a palette of 6 colors",
+        ),
+        (
+            {"keep": [Color(1, level // 2, level % 2) for level in range(257)], "colors": "auto"},
+            "of 256 colors",
+        ),
+        (
+            {"keep": ["red", "white"], "colors": 2, "accents": True},
+            "all colors are kept, which leaves no room for accents; find more, or leave accents out",
+        ),
+    ],
+    ids=str,
+)
+def test_colors_to_keep_that_do_not_fit_are_an_error(asked: dict[str, Any], message: str) -> None:
+    """There is no palette that has them all."""
+    with pytest.raises(SettingsError, match=message):
+        Settings(**asked)
+
+
+def test_as_many_colors_as_there_are_may_be_kept() -> None:
+    """And the same color twice takes one place."""
+    assert len(Settings(keep=["red", "#f00", "blue"], colors=2).kept) == 2
+    assert len(Settings(keep=["red", "blue"], colors=3, accents=True).kept) == 2
+
+
 def test_a_distance_is_a_number() -> None:
     """Made by hand, too."""
     with pytest.raises(SettingsError, match="is no distance"):
@@ -257,6 +305,7 @@ KEYWORDS = [
     "sort",
     "tolerance",
     "accents",
+    "keep",
     "snap",
     "names",
     "palette",
@@ -347,6 +396,8 @@ def test_every_field_is_an_option_of_the_command(kind: Any) -> None:
         ({"palette": "brand.gpl"}, "'brand.gpl' is no palette and no result; give a Palette, or what"),
         ({"palette": 7}, "'7' is no palette"),
         ({"ignore": 5}, "'5' is no color to ignore; write COLOR~DISTANCE"),
+        ({"keep": 5}, "'5' is no color; write it as CSS does"),
+        ({"keep": ["white", None]}, "'None' is no color; write it as CSS does"),
         ({"ignore": [5]}, "'5' is no color to ignore"),
         ({"region": 5}, "'5' is no region; write it as X,Y,W,H"),
         ({"frames": ["all"]}, "names no frames; give 'first', 'all'"),
