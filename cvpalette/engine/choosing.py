@@ -27,6 +27,10 @@ __all__ = [
 _HARDLY: Final = 1 / 3
 # 'auto' stops here: nobody reads a palette of more colors.
 _MOST_AUTO_COLORS: Final = 32
+# With the colors that a person would pick, 'auto' finds so many that no strong color is farther from all of
+# them than so many times the tolerance. A color is strong if it has this part of the weight.
+_STRONG_REACH: Final = 3.0
+_STRONG: Final = 0.03
 
 
 def bits_for(settings: Settings, palette: Palette | None = None) -> int:
@@ -44,7 +48,8 @@ def count_image(image: Image, settings: Settings, palette: Palette | None = None
         image,
         bits=bits_for(settings, palette),
         accents=is_search and settings.accents,
-        present=is_search and settings.snap,
+        present=is_search and (settings.snap or settings.pick == "colors"),
+        spreads=is_search and settings.pick == "colors",
     )
 
 
@@ -73,13 +78,20 @@ def choose_palette(histogram: ColorHistogram, settings: Settings) -> Palette:
     """Find the palette of a histogram, with the number of colors that the settings ask for.
 
     For 'auto', it has the fewest colors whose mean error is within the tolerance, but not more than 32,
-    unless more are kept. For flat art it has the flat colors that are needed, and others only if these are
-    not enough. Accents come in addition.
+    unless more are kept. If it has the colors that a person would pick, it has the fewest with which no
+    strong color of the picture is farther than three times the tolerance from all of them. For flat art it
+    has the flat colors that are needed, and others only if these are not enough. Accents come in addition.
     """
     if isinstance(settings.colors, int):
         return find_palette(histogram, settings.colors, settings)
-    plain = replace(settings, accents=False, snap=False)
     fixed = _needed(histogram, settings)
+    if settings.pick == "colors" and histogram.spreads is not None:
+        from cvpalette.engine.picking import count_strong  # noqa: PLC0415 -- only some runs need it
+
+        most = max(0, _MOST_AUTO_COLORS - len(fixed))
+        more = count_strong(histogram.spreads, fixed, _STRONG_REACH * settings.tolerance, _STRONG, most)
+        return find_palette(histogram, len(fixed) + more, settings, fixed=fixed, grows=True)
+    plain = replace(settings, accents=False, snap=False)
     palette = _fewest(histogram, plain, fixed)
     if plain == settings:
         return palette

@@ -17,11 +17,12 @@ from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.engine.partition import Floats
 from cvpalette.engine.rounding import shared_out
 from cvpalette.errors import SettingsError
-from cvpalette.settings.settings import Settings, Space
+from cvpalette.settings.settings import Pick, Settings, Space
 
 if TYPE_CHECKING:
     from cvpalette.engine.flat_palette import FlatArt
     from cvpalette.engine.present import PresentColors
+    from cvpalette.engine.spreads import Spreads
 
 __all__ = ["cluster", "find_palette", "kept_swatches"]
 
@@ -31,6 +32,9 @@ Swatches = NDArray[np.uint8]
 _FEWEST_ACCENTS: Final = 2
 # An accent in flat art is the flat color that differs by at most so many levels.
 _NEAR_FLAT: Final = 8
+# A color that was picked becomes a common one near it, as if its cluster had this spread in CIELAB: three
+# quarters of them are nearer than 2.
+_PICKED_SPREAD: Final = 10.0
 
 
 def cluster(  # noqa: PLR0913 -- the settings of clustering, by name
@@ -38,6 +42,7 @@ def cluster(  # noqa: PLR0913 -- the settings of clustering, by name
     colors: int,
     *,
     space: Space = "lab",
+    pick: Pick = "pixels",
     seed: int = 0,
     accents: bool = False,
     keep: str | Color | Iterable[str | Color] = (),
@@ -45,15 +50,19 @@ def cluster(  # noqa: PLR0913 -- the settings of clustering, by name
 ) -> Palette:
     """Find the colors that are nearest to all pixels in `space`, the most common first.
 
-    `space` is 'lab', 'oklab' or 'rgb'. A histogram with at most `colors` distinct colors gives these colors
-    unchanged, with their exact shares. A histogram with more gives exactly `colors` swatches, all different.
-    The colors of flat art are colors that it has. With `accents`, small parts that stand out keep swatches of
-    their own, if the histogram was made with them. The colors to `keep` are among the swatches, exactly.
-    With `snap`, each other swatch is a color that the image has, if the histogram was made with `present`.
-    The same seed gives the same palette. Raises SettingsError for an impossible value and for an empty
-    histogram.
+    `space` is 'lab', 'oklab' or 'rgb'. With `pick` 'colors', they are the colors that a person would pick, if
+    the histogram was made with `spreads`, and colors that the image has if also with `present`.
+
+    A histogram with at most `colors` distinct colors gives these colors unchanged, with their exact shares. A
+    histogram with more gives exactly `colors` swatches, all different. The colors of flat art are colors that
+    it has. With `accents`, small parts that stand out keep swatches of their own, if the histogram was made
+    with them. The colors to `keep` are among the swatches, exactly. With `snap`, each other swatch is a color
+    that the image has, if the histogram was made with `present`. The same seed gives the same palette. Raises
+    SettingsError for an impossible value and for an empty histogram.
     """
-    settings = Settings(colors=colors, space=space, seed=seed, accents=accents, keep=keep, snap=snap)
+    settings = Settings(
+        colors=colors, space=space, pick=pick, seed=seed, accents=accents, keep=keep, snap=snap
+    )
     if not isinstance(settings.colors, int) or not len(histogram):
         message = "cluster() takes a whole number of colors, and a histogram that is not empty"
         raise SettingsError(message)
@@ -89,7 +98,8 @@ class _Search:
     """The search for k colors: the rows to search, the settings, and colors (f, 3) that are fixed.
 
     The fixed colors are all different. `art` is the histogram as flat art, if it is. `present` are the colors
-    that the palette may have, or None if it may have any.
+    that the palette may have, or None if it may have any. `spreads` are given if the colors are those that a
+    person would pick.
     """
 
     histogram: ColorHistogram
@@ -98,10 +108,11 @@ class _Search:
     fixed: Swatches
     art: FlatArt | None
     present: PresentColors | None
+    spreads: Spreads | None
 
     @classmethod
     def of(cls, histogram: ColorHistogram, k: int, settings: Settings, fixed: Swatches) -> _Search:
-        art, rows = None, histogram
+        art, rows, spreads = None, histogram, None
         fixed = _joined(kept_swatches(settings), fixed)
         if not has_few(histogram, k, fixed):
             if histogram.flat is not None:
@@ -109,9 +120,10 @@ class _Search:
 
                 art = FlatArt.of(histogram)
             rows = art.histogram if art else working(histogram, k, settings.space)
-        present = histogram.present if settings.snap or art else None
+            spreads = histogram.spreads if settings.pick == "colors" else None
+        present = histogram.present if settings.snap or spreads or art else None
         rows = replace(rows, accents=histogram.accents)
-        return cls(rows, k, settings, fixed, art, present)
+        return cls(rows, k, settings, fixed, art, present, spreads)
 
     def found(self, *, grows: bool) -> tuple[Swatches, Floats]:
         """Return the swatches and their weights: k, and accents in addition if the palette `grows`."""
@@ -119,12 +131,20 @@ class _Search:
         is_chosen = not has_few(self.histogram, self.k, self.fixed)
         if is_chosen and self.settings.accents and self.histogram.accents is not None:
             swatches, shares = self._with_accents(swatches, shares, grows=grows)
-        if self.settings.snap and self.present is not None and not self.art:
-            swatches, shares = self._snapped(swatches, shares, self.present)
+        if self.settings.snap and self.present is not None and not self.art and not self.spreads:
+            space = self.settings.space
+            points = space_points(self.histogram, space)
+            radiuses = points.spreads(to_space(swatches, space) - points.origin)
+            order = np.argsort(-shares, kind="stable")
+            swatches, shares = self._snapped(
+                swatches[order], radiuses[order], self.present, space, self.fixed
+            )
         return swatches, shares
 
     def _without_accents(self, k: int, fixed: Swatches) -> tuple[Swatches, Floats]:
         """Return k swatches with the fixed ones among them, and their weights."""
+        if self.spreads:
+            return self._picked(k, fixed, self.spreads)
         if self.art:
             return self.art.choose(k, fixed, self.settings.space, self._clustered)
         return cluster_rows(self.histogram, k, self.settings, fixed)
@@ -137,19 +157,38 @@ class _Search:
         is_new = (found[:, np.newaxis] != fixed).any(axis=2).all(axis=1)
         return np.asarray(found[is_new])
 
-    def _snapped(self, swatches: Swatches, shares: Floats, present: PresentColors) -> tuple[Swatches, Floats]:
+    def _picked(self, k: int, fixed: Swatches, spreads: Spreads) -> tuple[Swatches, Floats]:
+        """Return k swatches that a person would pick, with the fixed ones among them, and their weights."""
+        from cvpalette.engine.picking import pick_colors  # noqa: PLC0415 -- only some runs ask for them
+
+        colors = pick_colors(spreads, k - len(fixed), fixed, self.settings.seed)
+        found = np.rint(colors).clip(0, 255).astype(np.uint8)
+        if self.art and len(found):
+            found = np.stack([self.art.nearest(color, _NEAR_FLAT) for color in found])
+        swatches = _joined(fixed, found)
+        if len(swatches) < k:  # the small copy of the picture has fewer colors
+            rest = self._clustered(self.histogram, k - len(swatches), swatches)
+            swatches = _joined(swatches, rest)
+        if self.art or self.present is None:
+            points = space_points(self.histogram, self.settings.space)
+            return shared_out(
+                swatches, self.histogram, points, self.settings.space, present=self.present, fixed=fixed
+            )
+        return self._snapped(swatches, np.full(len(swatches), _PICKED_SPREAD), self.present, "lab", fixed)
+
+    def _snapped(
+        self, swatches: Swatches, radiuses: Floats, present: PresentColors, space: str, fixed: Swatches
+    ) -> tuple[Swatches, Floats]:
         """Exchange each swatch (k, 3) for a common color near it, or else the nearest; the fixed ones stay.
 
-        All are different. The most common swatch chooses first.
+        How near, is up to the `radiuses` (k,) of their clusters in `space`. All are different. The first
+        swatch chooses first.
         """
-        space = self.settings.space
-        points = space_points(self.histogram, space)
-        spreads = points.spreads(to_space(swatches, space) - points.origin)
-        common = present.common_near(swatches, spreads, space)
-        colors, fixed = _tuples(swatches), _tuples(self.fixed)
-        taken = dict.fromkeys(fixed)
-        for number in np.argsort(-shares, kind="stable").tolist():
-            if colors[number] in fixed:
+        common = present.common_near(swatches, radiuses, space)
+        kept = _tuples(fixed)
+        taken = dict.fromkeys(kept)
+        for number, swatch in enumerate(_tuples(swatches)):
+            if swatch in kept:
                 continue
             color = common.get(number)
             if color is None or color in taken:
@@ -157,7 +196,8 @@ class _Search:
             if color is not None:
                 taken[color] = None
         snapped = np.array(list(taken), dtype=np.uint8)
-        return shared_out(snapped, self.histogram, points, space, present=present, fixed=self.fixed)
+        points = space_points(self.histogram, self.settings.space)
+        return shared_out(snapped, self.histogram, points, self.settings.space, present=present, fixed=fixed)
 
     def _with_accents(self, swatches: Swatches, shares: Floats, *, grows: bool) -> tuple[Swatches, Floats]:
         """Give a swatch to each accent that the swatches do not show; accents get at most a third of them."""
