@@ -34,7 +34,7 @@ _OKLAB_SCALE: Final = 10 / 3
 # A color whose pixels lie all over the picture weighs less than one whose pixels lie together.
 _SPREAD: Final = 4.0
 # Every pixel has some weight too.
-_PLAIN: Final = 0.02
+_PLAIN: Final = 0.01
 # What covers less of the picture is noise.
 _LEAST_SHARE: Final = 2.5e-5
 
@@ -56,7 +56,7 @@ _LEAST_DISTANCE: Final = 0.5
 _TINY: Final = 1e-300
 _EXCHANGES: Final = 256
 # A chosen color becomes the mean of what is so close to it: the choice itself depends more on noise.
-_CLOSE: Final = 8.0
+_CLOSE: Final = 5.0
 
 
 def pick_colors(spreads: Spreads, k: int, fixed: NDArray[np.uint8], seed: int) -> Floats:
