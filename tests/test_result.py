@@ -163,6 +163,7 @@ def test_what_was_asked_for_is_said_by_name() -> None:
     assert asked == {
         "colors": 3,
         "space": "lab",
+        "pick": "pixels",
         "seed": 0,
         "sort": None,
         "tolerance": 6.0,

@@ -1,7 +1,9 @@
 """Choose the colors of a palette: their number, their order and their names."""
 
+from __future__ import annotations
+
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,9 +11,12 @@ from numpy.typing import NDArray
 from cvpalette.color.palette import Palette
 from cvpalette.decoding.image import Image
 from cvpalette.engine.clustering import cell_bits
-from cvpalette.engine.finding import find_palette, kept_swatches
+from cvpalette.engine.finding import find_palette, kept_swatches, seen_spreads
 from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.settings.settings import Settings
+
+if TYPE_CHECKING:
+    from cvpalette.engine.flat_palette import FlatArt
 
 __all__ = [
     "bits_for",
@@ -29,8 +34,8 @@ _HARDLY: Final = 1 / 3
 _MOST_AUTO_COLORS: Final = 32
 # With the colors that a person would pick, 'auto' finds so many that no strong color is farther from all of
 # them than so many times the tolerance. A color is strong if it has this part of the weight.
-_STRONG_REACH: Final = 3.0
-_STRONG: Final = 0.03
+_STRONG_REACH: Final = 2.5
+_STRONG: Final = 0.02
 
 
 def bits_for(settings: Settings, palette: Palette | None = None) -> int:
@@ -79,17 +84,19 @@ def choose_palette(histogram: ColorHistogram, settings: Settings) -> Palette:
 
     For 'auto', it has the fewest colors whose mean error is within the tolerance, but not more than 32,
     unless more are kept. If it has the colors that a person would pick, it has the fewest with which no
-    strong color of the picture is farther than three times the tolerance from all of them. For flat art it
+    strong color of the picture is farther than 2.5 times the tolerance from all of them. For flat art it
     has the flat colors that are needed, and others only if these are not enough. Accents come in addition.
     """
     if isinstance(settings.colors, int):
         return find_palette(histogram, settings.colors, settings)
-    fixed = _needed(histogram, settings)
-    if settings.pick == "colors" and histogram.spreads is not None:
+    kept, art = kept_swatches(settings), _flat_art(histogram)
+    fixed = art.cover(_HARDLY * settings.tolerance, _MOST_AUTO_COLORS, kept) if art else kept
+    spreads = seen_spreads(histogram, art) if settings.pick == "colors" else None
+    if spreads is not None:
         from cvpalette.engine.picking import count_strong  # noqa: PLC0415 -- only some runs need it
 
         most = max(0, _MOST_AUTO_COLORS - len(fixed))
-        more = count_strong(histogram.spreads, fixed, _STRONG_REACH * settings.tolerance, _STRONG, most)
+        more = count_strong(spreads, fixed, _STRONG_REACH * settings.tolerance, _STRONG, most)
         return find_palette(histogram, len(fixed) + more, settings, fixed=fixed, grows=True)
     plain = replace(settings, accents=False, snap=False)
     palette = _fewest(histogram, plain, fixed)
@@ -98,15 +105,12 @@ def choose_palette(histogram: ColorHistogram, settings: Settings) -> Palette:
     return find_palette(histogram, len(palette), settings, fixed=fixed, grows=True)
 
 
-def _needed(histogram: ColorHistogram, settings: Settings) -> NDArray[np.uint8]:
-    """Return the colors (f, 3) that 'auto' must have: those to keep, and the flat colors of flat art."""
-    kept = kept_swatches(settings)
+def _flat_art(histogram: ColorHistogram) -> FlatArt | None:
     if histogram.flat is None:
-        return kept
+        return None
     from cvpalette.engine.flat_palette import FlatArt  # noqa: PLC0415 -- photos do not need it
 
-    art = FlatArt.of(histogram)
-    return kept if art is None else art.cover(_HARDLY * settings.tolerance, _MOST_AUTO_COLORS, kept)
+    return FlatArt.of(histogram)
 
 
 def _fewest(histogram: ColorHistogram, settings: Settings, fixed: NDArray[np.uint8]) -> Palette:

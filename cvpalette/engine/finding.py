@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from cvpalette.engine.present import PresentColors
     from cvpalette.engine.spreads import Spreads
 
-__all__ = ["cluster", "find_palette", "kept_swatches"]
+__all__ = ["cluster", "find_palette", "kept_swatches", "seen_spreads"]
 
 Swatches = NDArray[np.uint8]
 
@@ -120,7 +120,7 @@ class _Search:
 
                 art = FlatArt.of(histogram)
             rows = art.histogram if art else working(histogram, k, settings.space)
-            spreads = histogram.spreads if settings.pick == "colors" else None
+            spreads = seen_spreads(histogram, art) if settings.pick == "colors" else None
         present = histogram.present if settings.snap or spreads or art else None
         rows = replace(rows, accents=histogram.accents)
         return cls(rows, k, settings, fixed, art, present, spreads)
@@ -166,6 +166,8 @@ class _Search:
         if self.art and len(found):
             found = np.stack([self.art.nearest(color, _NEAR_FLAT) for color in found])
         swatches = _joined(fixed, found)
+        if len(swatches) < k and self.art:
+            return self.art.choose(k, swatches, self.settings.space, self._clustered)
         if len(swatches) < k:  # the small copy of the picture has fewer colors
             rest = self._clustered(self.histogram, k - len(swatches), swatches)
             swatches = _joined(swatches, rest)
@@ -216,6 +218,15 @@ class _Search:
             kept = _joined(kept, accent[np.newaxis])
             swatches, shares = self._without_accents(self.k + count if grows else self.k, kept)
         return swatches, shares
+
+
+def seen_spreads(histogram: ColorHistogram, art: FlatArt | None) -> Spreads | None:
+    """Return the spreads of what a person sees: for flat art, without the mixed colors of edges."""
+    spreads = histogram.spreads
+    if spreads is None or art is None:
+        return spreads
+    seen = art.seen
+    return spreads.recounted(to_space(seen.colors, "lab"), seen.counts)
 
 
 def kept_swatches(settings: Settings) -> Swatches:

@@ -76,6 +76,13 @@ class FlatArt:
         return ColorHistogram(colors, np.concatenate([self.counts, self.rest.counts]))
 
     @property
+    def seen(self) -> ColorHistogram:
+        """Its flat colors, and its content: what a person sees, without the mixed colors of edges."""
+        content = self.rest.only(self.is_content)
+        colors = np.concatenate([self.colors.astype(np.float32), content.colors])
+        return ColorHistogram(colors, np.concatenate([self.counts, content.counts]))
+
+    @property
     def _shares(self) -> Floats:
         return np.asarray(self.counts / (self.counts.sum() + self.rest.total))
 

@@ -64,6 +64,8 @@ def pick_colors(spreads: Spreads, k: int, fixed: NDArray[np.uint8], seed: int) -
 
     `fixed` (f, 3) are colors that are there anyway; they are not returned, and k does not count them.
     """
+    if k < 1:
+        return np.empty((0, 3))
     colors = _Weighed.of(spreads, fixed)
     return from_space(colors.means(colors.chosen(k, seed)), "lab")
 

@@ -124,6 +124,19 @@ class Spreads:
         is_seen = found[:, 0] > 0
         return cls(cells[is_seen].astype(np.int32), found[is_seen])
 
+    def recounted(self, lab: Floats, counts: Floats) -> Spreads:
+        """Return the spreads of other colors (n, 3) CIELAB with so many pixels (n,), in the same picture.
+
+        A color whose cell the small copy does not have gets the mean spread.
+        """
+        numbers = _numbers(lab)
+        table = np.full(math.prod(_GRID), float(self.shares @ self.spreads))
+        table[self.numbers] = self.spreads
+        columns = np.stack([np.ones(len(lab)), *lab.T, table[numbers] * _FINE]) * counts * _UNIT
+        sums = np.stack([np.bincount(numbers, column, len(table)) for column in columns], axis=1)
+        cells = np.flatnonzero(sums[:, 0])
+        return Spreads(cells.astype(np.int32), np.rint(sums[cells]).astype(np.int64))
+
     def scaled(self, factor: float) -> Spreads:
         """Return the same colors with their pixels times `factor`."""
         return replace(self, sums=np.rint(self.sums * factor).astype(np.int64))

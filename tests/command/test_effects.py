@@ -20,6 +20,7 @@ Run = Callable[..., subprocess.CompletedProcess[bytes]]
 VALUES: dict[str, list[str]] = {
     "--colors": ["2"],
     "--space": ["rgb"],
+    "--pick": ["colors"],
     "--seed": ["3"],
     "--sort": ["hue"],
     "--tolerance": ["9", "-k", "auto"],

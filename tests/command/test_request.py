@@ -76,6 +76,11 @@ def test_a_default_is_one_that_is_possible(declared: Declared) -> None:
         ("--jobs 2 --scheduler tcp://a:1", {}, "'--jobs' is for this machine and '--scheduler' for others"),
         ("--tolerance 3", {"tolerance": 3.0}, "'--tolerance' is for '--colors auto'; add that"),
         ("--palette a.gpl -k 6", {}, "with '--palette' no colors are looked for; leave out '--colors'"),
+        (
+            "--palette a.gpl --pick colors",
+            {},
+            "with '--palette' no colors are looked for; leave out '--pick'",
+        ),
         ("--palette a.gpl --keep red", {}, "with '--palette' no colors are looked for; leave out '--keep'"),
         (
             "--palette a.gpl -k auto --seed 1 --accents",
