@@ -116,14 +116,15 @@ class _Weighed:
         chances = _chances(starts * k, seed).reshape(starts, k)
         centers, costs = candidates.settled(candidates.seeds(chances))
         gaps = _distances(rows.places, candidates.places)
+        own = gaps[: len(candidates.places)]
         best: tuple[float, list[int]] = np.inf, []
         for start in _different(costs)[:_KEPT]:
             found = _nearest_rows(candidates.places, centers[start])
             if k <= _FEW:
-                found = rows.exchanged(gaps, found)
+                found = candidates.exchanged(own, found)
             distances = np.minimum(gaps[:, found].min(axis=1), rows.kept)
             best = min(best, (float((rows.weights * distances).sum()), found))
-        return best[1]
+        return rows.exchanged(gaps, best[1]) if k <= _FEW else best[1]
 
     def means(self, rows: list[int]) -> Floats:
         """Return the mean CIELAB (k, 3) of what is nearest to each chosen row, and close to it."""
@@ -169,18 +170,19 @@ class _Weighed:
             nearest = np.minimum(nearest, gaps) if turn or has_kept else gaps
         return np.asarray(self.places[found])
 
-    def settled(self, starts: Floats) -> tuple[Floats, Floats]:
+    def settled(self, centers: Floats) -> tuple[Floats, Floats]:
         """Move centers (s, k, 3) to lower weighted distances; return them, and their costs (s,) before.
 
         Each step moves a center to the mean of its places, weighted by weight over distance (Weiszfeld,
-        1937).
+        1937). The worse half is given up in every second step.
         """
-        count, k, _ = starts.shape
         columns = self.places.T.astype(np.float32)
         squares = np.einsum("ij,ij->j", columns, columns)
-        numbers = k * np.arange(count)[:, np.newaxis]
-        centers, costs = starts, np.empty(count)
-        for _ in range(_STEPS):
+        costs = np.empty(0)
+        for step in range(_STEPS):
+            if step and step % 2 == 0:
+                centers = centers[np.argsort(costs, kind="stable")[: -(-len(centers) // 2)]]
+            count, k, _ = centers.shape
             flat = centers.astype(np.float32)
             # Each product of matrices is so small that it starts no threads.
             gaps = np.matmul(-2 * flat, columns)
@@ -189,11 +191,11 @@ class _Weighed:
             distances = np.sqrt(np.maximum(gaps.min(axis=1) + squares, _LEAST_DISTANCE**2))
             costs = np.einsum("sn,n->s", np.minimum(distances, self.kept), self.weights)
             pulls = (self.weights * (distances < self.kept) / distances).reshape(-1)
-            groups = (labels + numbers).reshape(-1)
+            groups = (labels + k * np.arange(count)[:, np.newaxis]).reshape(-1)
             masses = np.bincount(groups, pulls, count * k)[:, np.newaxis]
             sums = [np.bincount(groups, pulls * np.tile(axis, count), count * k) for axis in self.places.T]
             means = np.stack(sums, axis=1) / np.maximum(masses, _TINY)
-            centers = np.where(masses > 0, means, centers.reshape(-1, 3)).reshape(starts.shape)
+            centers = np.where(masses > 0, means, centers.reshape(-1, 3)).reshape(centers.shape)
         return centers, costs
 
     def exchanged(self, gaps: Reals, rows: list[int]) -> list[int]:
