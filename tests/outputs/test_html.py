@@ -137,10 +137,10 @@ def test_the_data_are_json(extraction: Extraction) -> None:
     """With each swatch in all notations, and points that are shares of the whole."""
     page = HtmlPage().render_image(extraction)
     data = json.loads(page.split('id="data">')[1].split("</script>")[0])
-    assert [swatch["hex"] for swatch in data["swatches"]] == [
+    assert [swatch["hex"] for swatch in data["palettes"][0]["swatches"]] == [
         color.hex for color in extraction.palette.colors
     ]
-    assert {"hex", "rgb", "hsl", "oklch", "dark", "lab"} == data["swatches"][0].keys()
+    assert {"hex", "rgb", "hsl", "oklch", "dark", "lab"} == data["palettes"][0]["swatches"][0].keys()
     assert sum(point[4] for point in data["points"]) == pytest.approx(1)
 
 
