@@ -3,12 +3,24 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
+
+import PIL.Image
+import PIL.ImageDraw
+import PIL.ImageFont
+import PIL.ImageOps
+
+import cvpalette
+from cvpalette.settings.settings import Pick
 
 SAMPLES = Path(__file__).parent
 FORMATS = (
     *("android", "css", "csv", "dtcg", "gpl", "hex", "json", "latex", "less", "mplstyle", "scss", "tailwind"),
     *("quantized", "svg", "swatch"),
 )
+# The photos whose palettes are compared, and the sizes of that picture in pixels.
+COMPARED = ("rocket.jpg", "coffee.png")
+WIDTH, ROW, GAP, LETTERS = 1200, 220, 20, 24
 
 
 def main(folder: Path) -> None:
@@ -19,6 +31,37 @@ def main(folder: Path) -> None:
     command = [sys.executable, "-Im", "cvpalette", *photos, *formats, "--output", target, "--force"]
     # From here, so that no path of anyone's machine is written.
     subprocess.run(command, check=True, cwd=SAMPLES)
+    draw_picks().save(folder / "pick.webp", quality=80)
+
+
+def draw_picks() -> PIL.Image.Image:
+    """Draw some of the photos, with the palettes of both ways of picking colors beside each."""
+    height = len(COMPARED) * (ROW + GAP) + GAP
+    sheet = PIL.Image.new("RGB", (WIDTH, height), "white")
+    for number, name in enumerate(COMPARED):
+        top = GAP + number * (ROW + GAP)
+        photo = PIL.Image.open(SAMPLES / name).convert("RGB")
+        # All are cut to three by two.
+        photo = PIL.ImageOps.fit(photo, (ROW * 3 // 2, ROW), centering=(0.5, 0))
+        sheet.paste(photo, (GAP, top))
+        for half, pick in enumerate(get_args(Pick)):
+            palette = cvpalette.extract(SAMPLES / name, pick=pick).palette
+            left = photo.width + 2 * GAP
+            box = left, top + half * ROW // 2, WIDTH - GAP, top + (half + 1) * ROW // 2
+            _draw_palette(sheet, palette, f"--pick {pick}", box)
+    return sheet
+
+
+def _draw_palette(
+    sheet: PIL.Image.Image, palette: cvpalette.Palette, title: str, box: tuple[int, int, int, int]
+) -> None:
+    """Draw chips of one size in a box (left, top, right, bottom), under a title."""
+    draw = PIL.ImageDraw.Draw(sheet)
+    left, top, right, bottom = box
+    draw.text((left, top), title, "black", PIL.ImageFont.load_default(LETTERS))
+    for number, color in enumerate(palette.colors):
+        start, end = (left + (right - left) * edge // len(palette) for edge in (number, number + 1))
+        draw.rectangle((start, top + 3 * LETTERS // 2, end - 1, bottom - LETTERS // 3), fill=color.rgb)
 
 
 if __name__ == "__main__":

@@ -55,7 +55,11 @@ def test_formats_agree(kept: Path) -> None:
     assert colors[1:] == colors[:1] * (len(suffixes) - 1)
 
 
-@pytest.mark.parametrize("kept", sorted((SAMPLES / "output").glob("*.png")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "kept",
+    [*sorted((SAMPLES / "output").glob("*.png")), SAMPLES / "output" / "pick.webp"],
+    ids=lambda path: path.stem,
+)
 def test_same_pictures(kept: Path, remade: Path) -> None:
     """Swatches and quantized images in samples/output look as they do today."""
     before, after = (

@@ -1,13 +1,15 @@
 """The output `html`: a page of one palette, or a gallery of many."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Annotated, ClassVar, Final, Literal
 
+from cvpalette.color.palette import Palette
 from cvpalette.decoding.image import Image
 from cvpalette.extraction import Extraction
 from cvpalette.rendering.names import count_colors, display_name, palette_name
+from cvpalette.rendering.page.alternative import find_alternative
 from cvpalette.rendering.page.document import draw_icon, fill, write_document
 from cvpalette.rendering.page.embedding import embed_map, embed_picture
 from cvpalette.rendering.page.gallery import write_gallery
@@ -18,20 +20,23 @@ from cvpalette.rendering.page.swatches import (
     list_marks,
     list_swatches,
     write_choices,
+    write_picks,
     write_places,
     write_rules,
 )
-from cvpalette.result import Positions, Result
+from cvpalette.result import Result
 from cvpalette.settings.settings import MOST_COLORS
 
 __all__ = ["HtmlPage"]
 
 _STYLES: Final = ("page.css", "palette.css", "swatches.css", "picture.css", "space.css")
-_SCRIPTS: Final = ("page.js", "light.js", "swatches.js", "picture.js", "space.js")
+_SCRIPTS: Final = ("page.js", "light.js", "palettes.js", "swatches.js", "picture.js", "space.js")
 _LARGEST_PICTURE: Final = 4096
 _LARGEST_THUMBNAIL: Final = 512
 # The pixels of an image up to this size are shown as sharp squares.
 _SMALL: Final = 128
+# Where the rules of the first and the second palette apply.
+_WITHIN: Final = ("", ".other ")
 # One row of pixels is shown as a band to point at, at least this many times as wide as high.
 _BAND_RATIO: Final = 6
 
@@ -44,6 +49,7 @@ class HtmlPage:
     combined_suffix: ClassVar[str] = ".html"
     notation: Annotated[Literal["hex", "rgb", "hsl", "oklch"], "How the page writes colors at first."] = "hex"
     picture: Annotated[int, "Pixels of the picture's longer side, at most."] = 800
+    both: Annotated[bool, "Find the palette of the other --pick too, with a switch between the two."] = True
     thumbnail: Annotated[int, "The same for each picture in a gallery; 0 shows none."] = 96
 
     def __post_init__(self) -> None:
@@ -57,42 +63,55 @@ class HtmlPage:
 
     def render(self, result: Result, /) -> str:
         """Write the page of a palette without an image; a row of its colors takes the image's place."""
-        return self._write(Extraction.of_result(result), ())
+        return self._write([Extraction.of_result(replace(result, locate=tuple))])
 
     def render_image(self, extraction: Extraction, /) -> str:
         """Write the page."""
-        return self._write(extraction, extraction.positions)
+        _require_few(extraction.palette)
+        other = find_alternative(extraction) if self.both else None
+        return self._write([extraction, other] if other else [extraction])
 
-    def _write(self, extraction: Extraction, positions: Positions) -> str:
-        palette, name = extraction.palette, palette_name(extraction.result)
-        # The map that says where each swatch is has one byte per pixel.
-        if len(palette) > MOST_COLORS:
-            message = f"a page shows at most {MOST_COLORS} colors, not {len(palette)}"
-            raise ValueError(message)
+    def _write(self, extractions: Sequence[Extraction]) -> str:
+        """Write the page of an image with one palette, or with two and a switch; the first is shown first."""
+        extraction = extractions[0]
+        palettes = [each.palette for each in extractions]
+        count, name = count_colors(palettes[0]), palette_name(extraction.result)
+        _require_few(palettes[0])
         body = fill(
             "palette.html",
             name=escape(name),
             facts=escape(_facts(extraction)),
+            count=count.replace(" ", "\u00a0"),
             alt=escape(_alternative(extraction)),
             size="small" if max(extraction.image.width, extraction.image.height) <= _SMALL else "large",
             picture=embed_picture(extraction, self.picture),
-            marks=list_marks(positions),
+            marks="".join(_mark(each, at) for at, each in enumerate(extractions)),
+            switch=_write_switch(extraction) if len(extractions) > 1 else "",
             notations=write_choices(self.notation),
-            density="rows" if len(palette) <= MOST_ROWS else "dense",
-            swatches=list_swatches(palette, self.notation),
+            swatches="\n".join(_list(each, at, self.notation) for at, each in enumerate(palettes)),
+        )
+        rules = (
+            f"{write_rules(each.palette, within)}"
+            f"{write_places(each.positions, each.image.whole_size, within)}"
+            for each, within in zip(extractions, _WITHIN, strict=False)
         )
         return write_document(
-            title=f"{name}, {count_colors(palette)}",
-            icon=draw_icon(palette.colors),
+            title=f"{name}, {count}",
+            icon=draw_icon(palettes[0].colors),
             body=body,
             styles=_STYLES,
-            rules=f".picture{{--ratio:{_ratio(extraction):.5g}}}\n{write_rules(palette)}"
-            f"{write_places(positions, extraction.image.whole_size)}",
+            rules=f".picture{{--ratio:{_ratio(extraction):.5g}}}\n{''.join(rules)}",
             scripts=_SCRIPTS,
             data={
-                "map": embed_map(extraction, self.picture),
-                "swatches": describe_swatches(palette),
-                "points": list_points(extraction),
+                "palettes": [
+                    {
+                        "pick": each.settings.pick,
+                        "map": embed_map(each, self.picture),
+                        "swatches": describe_swatches(each.palette),
+                    }
+                    for each in extractions
+                ],
+                "points": list_points(extraction, palettes),
             },
         )
 
@@ -101,14 +120,42 @@ class HtmlPage:
         return write_gallery(results, self.notation)
 
 
+def _require_few(palette: Palette) -> None:
+    """Raise ValueError for too many colors: the map that says where each is has one byte per pixel."""
+    if len(palette) > MOST_COLORS:
+        message = f"a page shows at most {MOST_COLORS} colors, not {len(palette)}"
+        raise ValueError(message)
+
+
+def _list(palette: Palette, at: int, notation: str) -> str:
+    """Return the list of a palette's swatches; all but the first palette are hidden at first."""
+    place = ' other" id="other-swatches" hidden' if at else '" id="swatches"'
+    swatches = list_swatches(palette, notation)
+    return f'<ol class="swatches {_density(palette)}{place} aria-describedby="how">\n{swatches}\n</ol>'
+
+
+def _mark(extraction: Extraction, at: int) -> str:
+    """Return the marks of a palette on the picture; all but those of the first are hidden at first."""
+    place = ' other" hidden' if at else '"'
+    marks = list_marks(extraction.positions)
+    return f'<span class="marks {_density(extraction.palette)}{place} aria-hidden="true">{marks}</span>'
+
+
+def _density(palette: Palette) -> str:
+    return "rows" if len(palette) <= MOST_ROWS else "dense"
+
+
+def _write_switch(extraction: Extraction) -> str:
+    return fill("switch.html", choices=write_picks(extraction.settings.pick))
+
+
 def _facts(extraction: Extraction) -> str:
     image, (width, height) = extraction.image, extraction.image.whole_size
     facts = [
         "" if image.stem == palette_name(extraction.result) else display_name(image.name),
         "" if _is_band(image) else f"{width} \u00d7 {height} pixels".replace(" ", "\u00a0"),
-        count_colors(extraction.palette).replace(" ", "\u00a0"),
     ]
-    return " · ".join(filter(None, facts))
+    return "".join(f"{fact} · " for fact in facts if fact)
 
 
 def _alternative(extraction: Extraction) -> str:

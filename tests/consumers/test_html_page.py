@@ -13,6 +13,7 @@ from cvpalette.extraction import Extraction, extract
 from cvpalette.outputs.html import HtmlPage
 from cvpalette.rendering.names import swatch_names
 from cvpalette.result import Result
+from cvpalette.settings.settings import Pick
 from cvpalette.testing import make_extraction
 
 from .chromium import Page
@@ -28,7 +29,7 @@ VEILED = """(() => {
   const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
   return data.filter((_, at) => at % 4 === 3).filter((alpha) => alpha > 0).length;
 })()"""
-LIT = "[...document.querySelectorAll('.swatch')].findIndex((swatch) => swatch.matches('.lit'))"
+LIT = "[...document.querySelectorAll('ol:not([hidden]) .swatch')].findIndex((each) => each.matches('.lit'))"
 DRAWN = "document.getElementById('space').toDataURL()"
 FOCUSED = "document.activeElement.closest('[id], li > .swatch')?.outerHTML.match(/(s[0-9]+|id=.[a-z-]+)/)[0]"
 
@@ -207,6 +208,65 @@ def test_the_browser_paints_the_palettes_colors(open_page: Open, many: Extractio
     assert painted == ["rgb({}, {}, {})".format(*color.rgb) for color in many.palette.colors]
 
 
+def _wall(pick: Pick, colors: int = 3) -> Extraction:
+    """Return the extraction of grays with a small red thing: its two palettes differ."""
+    pixels = np.linspace(60, 200, 80).astype(np.uint8)[None, :, None].repeat(60, 0).repeat(3, 2)
+    pixels[10:15, 10:15] = (200, 30, 30)
+    return extract(pixels, colors=colors, pick=pick)
+
+
+@pytest.mark.parametrize(("pick", "other"), [("pixels", "colors"), ("colors", "pixels")])
+def test_the_switch_exchanges_the_palette(open_page: Open, pick: Pick, other: Pick) -> None:
+    """What is shown, copied and lit is that of the palette that is chosen, by mouse or by keys."""
+    palettes = {each: _wall(each).palette for each in (pick, other)}
+    page = open_page(_wall(pick))
+    there, back = ("ArrowRight", "ArrowLeft") if pick == "pixels" else ("ArrowLeft", "ArrowRight")
+    page.press("Tab")
+    page.press("Tab")
+    for chosen, key in ((pick, ""), (other, there), (pick, back), (other, "click")):
+        if key == "click":
+            page.click(f"input[value={chosen}]")
+        elif key:
+            page.press(key)
+        colors = palettes[chosen].colors
+        chips = "[...document.querySelectorAll('.chip')].filter((chip) => chip.checkVisibility())"
+        painted = page.run(f"{chips}.map((chip) => getComputedStyle(chip).backgroundColor)")
+        assert painted == ["rgb({}, {}, {})".format(*color.rgb) for color in colors]
+        page.run("document.getElementById('copy-all').click()")
+        assert page.run("copied.at(-1)") == "\n".join(color.hex for color in colors)
+        marks = "[...document.querySelectorAll('.mark')].filter((mark) => mark.checkVisibility()).length"
+        assert page.run(marks) == 3
+
+
+def test_after_the_switch_the_map_is_the_other_palettes(open_page: Open) -> None:
+    """The pixels that are not veiled are those nearest to its color; nothing stays lit from before."""
+    found = _wall("colors")
+    red = next(index for index, color in enumerate(found.palette.colors) if color.rgb[0] > 150 > color.rgb[1])
+    page = open_page(_wall("pixels"))
+    page.tap(_swatch(0))
+    page.click("input[value=colors]")
+    assert (page.run(LIT), page.run(VEILED)) == (-1, 0)
+    views = [page.run(DRAWN)]
+    page.move(f"#other-swatches li:nth-child({red + 1}) button")
+    assert (page.run(LIT), page.run(VEILED)) == (red, 60 * 80 - 25)
+    views.append(page.run(DRAWN))
+    page.move(".other .mark:nth-child(2)")
+    assert page.run(LIT) == 1
+    page.click("input[value=pixels]")
+    page.move("h1")
+    views.append(page.run(DRAWN))
+    assert len(set(views)) == 3
+
+
+def test_the_notation_is_that_of_both(open_page: Open) -> None:
+    """Whichever palette was shown when it was chosen."""
+    page = open_page(_wall("pixels"))
+    page.click("input[value=rgb]")
+    page.click("input[value=colors]")
+    page.click("#other-swatches li:first-child button")
+    assert page.run("copied") == [write_notation(_wall("colors").palette[0].color, "rgb")]
+
+
 def test_names_are_text(open_page: Open, named: Extraction) -> None:
     """Whatever they look like; the tab has one too."""
     page = open_page(named)
@@ -231,11 +291,15 @@ def _file(count: int) -> Extraction:
     return Extraction.of_result(Result.of_palette(palette, "brand.ase"))
 
 
+HARD = [make(count) for make in (_nasty, _file) for count in (1, 6, 256)]
+HARD += [_wall("colors", count) for count in (3, 24)]
+
+
 def _load_axe(page: Page, programs: Programs) -> None:
     page.run(f"{(programs.find_npm('axe-core') / 'axe.min.js').read_text(encoding='utf-8')}; 0")
 
 
-@pytest.mark.parametrize("extraction", [make(count) for make in (_nasty, _file) for count in (1, 6, 256)])
+@pytest.mark.parametrize("extraction", HARD)
 def test_nothing_is_logged_and_nothing_asked_for(open_page: Open, extraction: Extraction) -> None:
     """Whatever things are called: the page runs, and is all there is."""
     page = open_page(extraction)
@@ -252,7 +316,7 @@ def test_nothing_is_logged_and_nothing_asked_for(open_page: Open, extraction: Ex
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
-@pytest.mark.parametrize("extraction", [make(count) for make in (_nasty, _file) for count in (1, 6, 256)])
+@pytest.mark.parametrize("extraction", HARD)
 def test_axe_finds_nothing(
     open_page: Open, programs: Programs, extraction: Extraction, scheme: str, width: int
 ) -> None:

@@ -1,9 +1,11 @@
 """The colors of a histogram as points in CIELAB, few enough to draw."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
 
+from cvpalette.color.palette import Palette
 from cvpalette.color.spaces import to_space
 from cvpalette.extraction import Extraction
 
@@ -13,21 +15,26 @@ _MOST_POINTS: Final = 600
 _COARSEST_BITS: Final = 3
 
 
-def list_points(extraction: Extraction) -> list[list[Any]]:
-    """Return L, a, b, hex, share and nearest swatch of up to 600 groups of an image's colors."""
+def list_points(extraction: Extraction, palettes: Sequence[Palette]) -> list[list[Any]]:
+    """Return L, a, b, hex and share of up to 600 groups of an image's colors, and the nearest swatches.
+
+    These are one for each of the palettes.
+    """
     histogram, bits = extraction.histogram, extraction.histogram.bits
     while len(histogram) > _MOST_POINTS and bits > _COARSEST_BITS:
         bits -= 1
         histogram = extraction.histogram.coarsen(bits)
     space = extraction.settings.space
-    swatches = to_space([color.rgb for color in extraction.palette.colors], space)
-    distances = to_space(histogram.colors, space)[:, np.newaxis] - swatches
-    nearest = (distances**2).sum(axis=2).argmin(axis=1)
+    places = to_space(histogram.colors, space)[:, np.newaxis]
+    owners = []
+    for palette in palettes:
+        swatches = to_space([color.rgb for color in palette.colors], space)
+        owners.append(((places - swatches) ** 2).sum(axis=2).argmin(axis=1).tolist())
     shares = histogram.counts / histogram.total
     return [
-        [*lab, f"#{bytes(color).hex()}", round(float(share), 6), int(swatch)]
-        for lab, color, share, swatch in zip(
-            place(histogram.colors), np.rint(histogram.colors).astype(np.uint8), shares, nearest, strict=True
+        [*lab, f"#{bytes(color).hex()}", round(float(share), 6), *nearest]
+        for lab, color, share, *nearest in zip(
+            place(histogram.colors), np.rint(histogram.colors).astype(np.uint8), shares, *owners, strict=True
         )
     ]
 

@@ -7,7 +7,6 @@
   // The scale fits 90% of the points: a few far ones must not make all others small.
   const norms = points.map(({ lab: [lightness, a, b] }) => Math.hypot(lightness - 50, a, b)).sort((one, other) => one - other);
   const reach = Math.max(64, norms[Math.floor(0.9 * norms.length)]);
-  const few = data.swatches.length <= 16;
 
   function project([lightness, a, b], { width, height }) {
     const x = a * Math.cos(view.yaw) - b * Math.sin(view.yaw);
@@ -66,8 +65,8 @@
     const room = 0.12 * size.width * size.height;
     const placed = points.map(({ lab, rest }) => ({ place: project(lab, size), rest }));
     placed.sort((one, other) => other.place.depth - one.place.depth);
-    for (const { place, rest: [hex, share, swatch] } of placed) {
-      context.globalAlpha = lit === null ? 0.85 : swatch === lit ? 1 : 0.08;
+    for (const { place, rest: [hex, share, ...nearest] } of placed) {
+      context.globalAlpha = lit === null ? 0.85 : nearest[shown] === lit ? 1 : 0.08;
       const radius = Math.min(10, Math.max(1.5, Math.sqrt((room * share) / Math.PI)));
       disc(place, radius, hex);
       context.strokeStyle = "rgb(128 128 128 / 45%)";
@@ -78,18 +77,20 @@
   }
 
   function drawSwatches(size, style) {
-    const placed = data.swatches.map((swatch, at) => ({ ...swatch, at, place: project(swatch.lab, size) }));
+    const { swatches } = palettes[shown];
+    const few = swatches.length <= 16;
+    const placed = swatches.map((swatch, at) => ({ ...swatch, at, place: project(swatch.lab, size) }));
     placed.sort((one, other) => (one.at === lit) - (other.at === lit) || other.place.depth - one.place.depth);
     for (const { hex, dark, at, place } of placed) {
-      const shown = lit === null || at === lit;
+      const stands = lit === null || at === lit;
       const radius = (few ? 10 : 4) * (at === lit ? 1.3 : 1);
-      context.globalAlpha = shown ? 1 : 0.3;
-      if (shown) {
+      context.globalAlpha = stands ? 1 : 0.3;
+      if (stands) {
         disc(place, radius + 2, style.getPropertyValue("--ink"));
         disc(place, radius + 1, style.getPropertyValue("--sheet"));
       }
       disc(place, radius, hex);
-      if (!few || !shown) continue;
+      if (!few || !stands) continue;
       context.fillStyle = dark ? "#fff" : "#000";
       context.font = `600 11px ${style.fontFamily}`;
       context.fillText(at + 1, place.x, place.y + 0.5);
@@ -120,7 +121,7 @@
 
   function swatchAt(event) {
     const size = { width: canvas.clientWidth, height: canvas.clientHeight };
-    const away = data.swatches.map(({ lab }) => {
+    const away = palettes[shown].swatches.map(({ lab }) => {
       const { x, y } = project(lab, size);
       return Math.hypot(x - event.offsetX, y - event.offsetY);
     });
@@ -142,6 +143,7 @@
     turn(...(turns[event.key] ?? [0, 0]));
   });
   document.addEventListener("light", draw);
+  document.addEventListener("switch", draw);
   night.addEventListener("change", draw);
   new ResizeObserver(draw).observe(canvas);
 }

@@ -1,13 +1,14 @@
 """A palette's swatches as markup, as CSS rules, and as data for the scripts."""
 
 from html import escape
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from cvpalette.color.notation import NOTATIONS, write_notation
 from cvpalette.color.palette import Palette
 from cvpalette.rendering.names import plain_name, share_note
 from cvpalette.rendering.page.points import place
 from cvpalette.result import Positions
+from cvpalette.settings.settings import Pick
 
 __all__ = [
     "MOST_ROWS",
@@ -15,6 +16,7 @@ __all__ = [
     "list_marks",
     "list_swatches",
     "write_choices",
+    "write_picks",
     "write_places",
     "write_rules",
 ]
@@ -44,10 +46,13 @@ def _list_swatch(palette: Palette, index: int, notation: str) -> str:
     )
 
 
-def write_rules(palette: Palette) -> str:
-    """Return the rules that give each swatch its color, and its bar its length."""
+def write_rules(palette: Palette, within: str = "") -> str:
+    """Return the rules that give each swatch its color, and its bar its length.
+
+    They are for the elements in those of the selector `within`; by default, for all.
+    """
     return "".join(
-        f".s{index}{{--color:{swatch.color.hex};--share:{swatch.share:.4%}}}\n"
+        f"{within}.s{index}{{--color:{swatch.color.hex};--share:{swatch.share:.4%}}}\n"
         for index, swatch in enumerate(palette)
     )
 
@@ -61,11 +66,15 @@ def list_marks(positions: Positions) -> str:
     )
 
 
-def write_places(positions: Positions, size: tuple[int, int]) -> str:
-    """Return the rules that give each mark its place in a picture of this width and height."""
+def write_places(positions: Positions, size: tuple[int, int], within: str = "") -> str:
+    """Return the rules that give each mark its place in a picture of this width and height.
+
+    They are for the elements in those of the selector `within`; by default, for all.
+    """
     width, height = size
     return "".join(
-        f".mark.s{index}{{left:{(position.x + 0.5) / width:.2%};top:{(position.y + 0.5) / height:.2%}}}\n"
+        f"{within}.mark.s{index}"
+        f"{{left:{(position.x + 0.5) / width:.2%};top:{(position.y + 0.5) / height:.2%}}}\n"
         for index, position in enumerate(positions)
         if position is not None
     )
@@ -77,6 +86,15 @@ def write_choices(notation: str) -> str:
         f'<label><input type="radio" name="notation" value="{each}"{" checked" if each == notation else ""}>'
         f"<span>{_LABELS[each]}</span></label>"
         for each in NOTATIONS
+    )
+
+
+def write_picks(chosen: Pick) -> str:
+    """Return a radio button for each way of picking colors, with `chosen` chosen."""
+    return "".join(
+        f'<label><input type="radio" name="pick" value="{each}"{" checked" if each == chosen else ""}>'
+        f"<span>{each.capitalize()}</span></label>"
+        for each in get_args(Pick)
     )
 
 

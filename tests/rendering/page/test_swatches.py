@@ -1,9 +1,17 @@
 """Swatches as markup, as rules and as data."""
 
+import re
+
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette, Swatch
 from cvpalette.extraction import Extraction
-from cvpalette.rendering.page.swatches import describe_swatches, list_swatches, write_choices, write_rules
+from cvpalette.rendering.page.swatches import (
+    describe_swatches,
+    list_swatches,
+    write_choices,
+    write_picks,
+    write_rules,
+)
 
 
 def test_a_swatch_is_a_button_with_what_is_known() -> None:
@@ -29,6 +37,14 @@ def test_rules_give_color_and_length(extraction: Extraction) -> None:
     rules = write_rules(extraction.palette).splitlines()
     assert rules[0] == ".s0{--color:#264653;--share:25.0000%}"
     assert len(rules) == 4
+    within = write_rules(extraction.palette, ".other ").splitlines()
+    assert within == [f".other {rule}" for rule in rules]
+
+
+def test_one_way_of_picking_is_chosen() -> None:
+    """Of two, in the same order whichever it is."""
+    choices = write_picks("colors")
+    assert re.findall(r'value="(\w+)"( checked)?', choices) == [("pixels", ""), ("colors", " checked")]
 
 
 def test_one_notation_is_chosen() -> None:
