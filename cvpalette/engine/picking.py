@@ -34,7 +34,7 @@ _OKLAB_SCALE: Final = 10 / 3
 # A color whose pixels lie all over the picture weighs less than one whose pixels lie together.
 _SPREAD: Final = 4.0
 # Every pixel has some weight too.
-_PLAIN: Final = 0.01
+_PLAIN: Final = 0.02
 # What covers less of the picture is noise.
 _LEAST_SHARE: Final = 2.5e-5
 
