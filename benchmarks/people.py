@@ -68,7 +68,10 @@ def main() -> int:
     found, failures = _measure(pictures, clients, find_commands(environment))
     for client in clients.values():
         client.close()
-    failures |= {name: reason for name, reason in environment.failures.items() if name in failures}
+    for tool in PEOPLE_TOOLS:
+        package = f"{tool.package} (npm)" if tool.family == "Node" else tool.package
+        if tool.name in failures and package in environment.failures:
+            failures[tool.name] = environment.failures[package]
     colors = sum(len(picture.people) for picture in pictures)
     head = HEAD.format(machine=machine, pictures=len(pictures), colors=colors, found=FOUND)
     halves = split_halves(picture.path for picture in pictures)
