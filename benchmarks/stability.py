@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """Measure whether a photo that hardly changes keeps its palette; print and write stability.md.
 
-    python benchmarks/stability.py PHOTOS [--beside COMMIT] [--held-out NAMES] [--output FOLDER] [--misses]
+    python benchmarks/stability.py PHOTOS [--beside COMMIT] [--pick colors] [--held-out NAMES]
+        [--output FOLDER] [--misses]
 
 PHOTOS is a folder of photos. Both halves of each photo are cases too. The palette of each case is compared
 with that of the case at half its size, without 2 % at each side, turned by 90 degrees, and saved as JPEG of
 quality 60. Swatches are paired so that the total of their CIEDE2000 is the least. With --beside, the version
-at a commit is measured too. Both use this Python and what is installed for it. It takes SciPy.
+at a commit is measured too. With `--pick colors`, these palettes are measured beside those of the default,
+and the table is stability-colors.md. All use this Python and what is installed for it. It takes SciPy.
 """
 
 import argparse
@@ -87,16 +89,21 @@ def main() -> int:
         folder = Path(scratch)
         versions: dict[str, Cases] = {}
         if arguments.beside:
-            versions["before"] = list(_measure(export_commit(arguments.beside, folder / "before"), photos))
-        versions["now"] = list(_measure(copy_checkout(folder / "now"), photos))
-    cases = len({(case.photo, case.part) for case in versions["now"]})
+            before = export_commit(arguments.beside, folder / "before")
+            versions["before"] = list(_measure(before, photos, arguments.pick))
+        now = copy_checkout(folder / "now")
+        if arguments.pick:
+            versions["pixels"] = list(_measure(now, photos))
+        found = versions[arguments.pick or "now"] = list(_measure(now, photos, arguments.pick))
+    cases = len({(case.photo, case.part) for case in found})
     head = HEAD.format(machine=describe_machine(), photos=len(photos), cases=cases, near=NEAR, far=FAR)
     report = f"{head}\n{_render(versions, halves)}\n"
     print(report)
     if arguments.misses:
-        misses = [case for case in versions["now"] if case.mean > NEAR or case.most > FAR]
+        misses = [case for case in found if case.mean > NEAR or case.most > FAR]
         print("\n".join(case.line() for case in misses))
-    (arguments.output / "stability.md").write_text(report, encoding="utf-8")
+    name = f"stability-{arguments.pick}.md" if arguments.pick else "stability.md"
+    (arguments.output / name).write_text(report, encoding="utf-8")
     return 0
 
 
@@ -106,6 +113,9 @@ def _parse_arguments() -> argparse.Namespace:
     )
     parser.add_argument("photos", type=lambda text: Path(text).resolve())
     parser.add_argument("--beside", metavar="COMMIT", help="measure the version at this commit too")
+    parser.add_argument(
+        "--pick", choices=["colors"], help="measure the palettes that this finds, beside those of the default"
+    )
     parser.add_argument(
         "--held-out",
         type=lambda text: text.split(","),
@@ -120,9 +130,10 @@ def _parse_arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _measure(folder: Path, photos: Sequence[Path]) -> Iterator[Case]:
+def _measure(folder: Path, photos: Sequence[Path], pick: str | None = None) -> Iterator[Case]:
     """Give the cases of one version of the package."""
-    words = [sys.executable, "-P", str(WORKER), str(folder), ",".join(map(str, COLORS)), *map(str, photos)]
+    numbers = ",".join(map(str, COLORS))
+    words = [sys.executable, "-P", str(WORKER), str(folder), pick or "", numbers, *map(str, photos)]
     variables = clean_environment(PYTHONPATH=str(folder))
     with subprocess.Popen(
         words, env=variables, stdout=subprocess.PIPE, text=True, encoding="utf-8"
@@ -139,10 +150,11 @@ def _measure(folder: Path, photos: Sequence[Path]) -> Iterator[Case]:
 
 
 def _render(versions: dict[str, Cases], halves: dict[str, frozenset[str]]) -> str:
-    """Return a table with a column for each half, of each version."""
+    """Return a table with a column for each half, of each version; the last version is judged."""
     groups = halves | {"all": frozenset().union(*halves.values())}
     columns = [(half, version) for half in groups for version in versions]
     titles = [f"{half}, {version}" if len(versions) > 1 else half for half, version in columns]
+    latest = [*versions][-1]
     lines = [f"| | goal | {' | '.join(titles)} | met |", f"|:--|:--|{':--|' * len(columns)}:--|"]
     for colors in COLORS:
         for change in CHANGES:
@@ -159,7 +171,7 @@ def _render(versions: dict[str, Cases], halves: dict[str, frozenset[str]]) -> st
             goal, met = "report", ""
             if colors == PROMISED_COLORS:
                 goal = " / ".join(map(str, change.promised))
-                judged = zip(found[HELD_OUT, "now"], change.promised, strict=True)
+                judged = zip(found[HELD_OUT, latest], change.promised, strict=True)
                 met = "yes" if all(each >= least for each, least in judged) else "**no**"
             cells = [f"{near:.1f} / {none_far:.1f}" for near, none_far in found.values()]
             lines.append(f"| {change.words}, k = {colors} | {goal} | {' | '.join(cells)} | {met} |")

@@ -30,6 +30,17 @@ def cvpalette_oklab(path: str, colors: int) -> Palette:
     return triples(swatch.color.rgb for swatch in extraction.palette)
 
 
+def cvpalette_colors(path: str, colors: int) -> Palette:
+    """Pick colors as a person would."""
+    extraction = import_module("cvpalette").extract(path, colors=colors, pick="colors")
+    return triples(swatch.color.rgb for swatch in extraction.palette)
+
+
+def sketch(path: str, colors: int) -> Palette:
+    """Cluster colors, not pixels: see suite/sketch.py."""
+    return triples(import_module("suite.sketch").cluster_colors(path, colors))
+
+
 def pylette(path: str, colors: int) -> Palette:
     """Pylette with its default, k-means."""
     found = import_module("pylette").extract_colors(path, palette_size=colors)
@@ -73,6 +84,16 @@ def kmeans(path: str, colors: int) -> Palette:
     """scikit-learn the notebook's way: load, make small, cluster."""
     model = import_module("sklearn.cluster").KMeans(colors, random_state=0)
     return triples(model.fit(_small_pixels(path)).cluster_centers_.round())
+
+
+def kmeans_lab(path: str, colors: int) -> Palette:
+    """Cluster in CIELAB with scikit-learn, on the same small photo."""
+    cv2 = import_module("cv2")
+    pixels = _small_pixels(path)[None] / 255
+    model = import_module("sklearn.cluster").KMeans(colors, random_state=0)
+    centers = model.fit(cv2.cvtColor(pixels, cv2.COLOR_RGB2Lab)[0]).cluster_centers_
+    found = cv2.cvtColor(centers[None].astype("float32"), cv2.COLOR_Lab2RGB)[0]
+    return triples((255 * found).round())
 
 
 def mini_batch_kmeans(path: str, colors: int) -> Palette:

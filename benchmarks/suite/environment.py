@@ -20,7 +20,13 @@ PEERS_ON_PYPI = (
     "imagequant",
     "pillow",
 )
-PEERS_ON_NPM = ("colorthief", "node-vibrant", "extract-colors", "sharp")
+PEERS_ON_NPM = (
+    "colorthief",
+    "node-vibrant",
+    "extract-colors",
+    "sharp",
+    "@material/material-color-utilities",
+)
 # What the benchmark itself needs; it runs in the peers' environment, so that ours holds only us.
 OWN_NEEDS = ("matplotlib", "opencv-python", "numpy")
 

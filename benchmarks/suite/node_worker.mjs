@@ -40,6 +40,18 @@ const adapters = {
     const found = await extractColors(pixels);
     return found.slice(0, colors).map((color) => [color.red, color.green, color.blue]);
   },
+  // 128 clusters, scored, as in its own sourceColorFromImage(). Node cannot import its index, which names files
+  // without their suffix.
+  async material(path, colors) {
+    const folder = "./node_modules/@material/material-color-utilities";
+    const { QuantizerCelebi } = await import(`${folder}/quantize/quantizer_celebi.js`);
+    const { Score } = await import(`${folder}/score/score.js`);
+    const { default: sharp } = await import("sharp");
+    const data = await sharp(path).removeAlpha().toColourspace("srgb").raw().toBuffer();
+    const pixels = Array.from({ length: data.length / 3 }, (_, i) => ((255 << 24) | data.readUIntBE(3 * i, 3)) >>> 0);
+    const found = Score.score(QuantizerCelebi.quantize(pixels, 128), { desired: colors });
+    return found.map((color) => [(color >> 16) & 255, (color >> 8) & 255, color & 255]);
+  },
   async sharp(path, colors) {
     const { default: sharp } = await import("sharp");
     const png = await sharp(path).removeAlpha().png({ palette: true, colours: colors, dither: 0 }).toBuffer();

@@ -15,8 +15,10 @@ CROP: Final = 0.02
 QUALITY: Final = 60
 
 
-def main(folder: Path, colors: list[int], photos: list[Path]) -> None:
+def main(folder: Path, pick: str, colors: list[int], photos: list[Path]) -> None:
     """Print a line of JSON for each photo: its parts, their changes, and the swatches of each number."""
+    # Older versions do not know this option.
+    options = {"pick": pick} if pick else {}
     # Another version that is installed must not be measured in its place.
     if not Path(cvpalette.__file__).is_relative_to(folder):
         message = f"'{cvpalette.__file__}' is not in '{folder}'"
@@ -27,7 +29,7 @@ def main(folder: Path, colors: list[int], photos: list[Path]) -> None:
             raise SystemExit(f"'{photo}' cannot be read")
         found = {
             part: {
-                change: {count: _swatches(image, count) for count in colors}
+                change: {count: _swatches(image, count, options) for count in colors}
                 for change, image in _change(whole)
             }
             for part, whole in _divide(pixels)
@@ -62,14 +64,15 @@ def _change(pixels: Any) -> Iterator[tuple[str, Any]]:
     yield "jpeg", cv2.imdecode(data, cv2.IMREAD_COLOR_RGB)
 
 
-def _swatches(pixels: Any, colors: int) -> list[tuple[int, int, int]]:
-    found = cvpalette.extract(np.ascontiguousarray(pixels), colors=colors)
+def _swatches(pixels: Any, colors: int, options: dict[str, Any]) -> list[tuple[int, int, int]]:
+    found = cvpalette.extract(np.ascontiguousarray(pixels), colors=colors, **options)
     return [swatch.color.rgb for swatch in found.palette]
 
 
 if __name__ == "__main__":
     main(
         Path(sys.argv[1]),
-        [int(word) for word in sys.argv[2].split(",")],
-        [Path(word) for word in sys.argv[3:]],
+        sys.argv[2],
+        [int(word) for word in sys.argv[3].split(",")],
+        [Path(word) for word in sys.argv[4:]],
     )

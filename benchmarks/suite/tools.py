@@ -62,3 +62,18 @@ TOOLS = (
     Tool("ImageMagick", "imagemagick", "program", command="imagemagick"),
     Tool("pngquant", "pngquant", "program", command="pngquant"),
 )
+
+OURS_COLORS = Tool("cvpalette --pick colors", "cvpalette", "cvpalette", "cvpalette_colors")
+# What a palette that people picked is compared with, by people.py.
+PEOPLE_TOOLS = (
+    OURS_COLORS,
+    Tool("colors weighed, not pixels: a sketch", "cvpalette", "cvpalette", "sketch"),
+    OURS,
+    Tool("scikit-learn KMeans in CIELAB", "scikit-learn", "Python", "kmeans_lab"),
+    Tool("Pylette", "Pylette", "Python", "pylette"),
+    Tool("Pillow median cut", "pillow", "Python", "median_cut"),
+    Tool("colorthief (npm)", "colorthief", "Node", "colorthief (npm)"),
+    Tool("node-vibrant", "node-vibrant", "Node", "node-vibrant"),
+    Tool("Material's QuantizerCelebi and Score", "@material/material-color-utilities", "Node", "material"),
+    Tool("ImageMagick", "imagemagick", "program", command="imagemagick"),
+)
