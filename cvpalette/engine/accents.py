@@ -22,6 +22,7 @@ from cvpalette.color.spaces import to_space
 
 if TYPE_CHECKING:
     from cvpalette.engine.histogram import ColorHistogram
+from cvpalette.engine.spreads import compressed
 
 __all__ = ["find_accent", "find_parts"]
 
@@ -81,13 +82,6 @@ def find_accent(histogram: ColorHistogram, swatches: Pixels) -> Pixels | None:
     return np.rint(parts.colors[best]).astype(np.uint8) if ranks[best] > 0 else None
 
 
-def _w_of(lab: NDArray[Any]) -> Floats:
-    """Return the coordinates (n, 3) in W of colors in CIELAB (n, 3)."""
-    chroma = np.sqrt(lab[:, 1] ** 2 + lab[:, 2] ** 2)
-    factors = np.log1p(0.05 * chroma) / (0.05 * np.maximum(chroma, 1e-6))
-    return np.stack([0.8 * lab[:, 0], lab[:, 1] * factors, lab[:, 2] * factors], axis=1)
-
-
 # All cells: red and green, blue and yellow, lightness. C' is at most 41, and L' at most 80.
 _MIDDLE: Final = 9
 _GRID: Final = (2 * _MIDDLE + 1, 2 * _MIDDLE + 1, 17)
@@ -125,10 +119,12 @@ class _Scene:
         self.counts = np.ones(self.colors.shape[:2], dtype=bool)
         if alpha is not None:
             self.counts = cv2.resize(alpha, size, interpolation=cv2.INTER_AREA) > _HALF * 255
-        self.lab = cv2.cvtColor(self.colors.astype(np.float32) / np.float32(255), cv2.COLOR_RGB2Lab)
+        # The first conversion of cv2 would take a tenth of a second: it makes tables.
+        lab = to_space(self.colors.reshape(-1, 3), "lab")
+        self.lab = lab.astype(np.float32).reshape(self.colors.shape)
         self.total = max(1, int(self.counts.sum()))
         self.scale = height * width / (size[0] * size[1])
-        levels = np.rint(_w_of(self.lab.reshape(-1, 3)) / _CELL).astype(np.int64)
+        levels = np.rint(compressed(self.lab.reshape(-1, 3)) / _CELL).astype(np.int64)
         levels += np.array([0, _MIDDLE, _MIDDLE])
         places = np.ravel_multi_index(tuple(levels.T[[1, 2, 0]]), _GRID, mode="clip")
         # What does not count is in a cell of its own, after all others.

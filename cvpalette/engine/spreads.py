@@ -14,6 +14,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from cvpalette.color.spaces import to_space
+
 __all__ = ["CELL", "Floats", "Reals", "Spreads", "blurred", "compressed"]
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -105,7 +107,8 @@ class Spreads:
         """
         small, weights = _shrunk(pixels, alpha)
         height, width = small.shape[:2]
-        lab = np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2Lab), dtype=np.float32).reshape(-1, 3)
+        # The first conversion of cv2 would take a tenth of a second: it makes tables.
+        lab = to_space(small.reshape(-1, 3), "lab")
         numbers = _numbers(lab)
         down, across = (np.arange(height) + 0.5) / height, (np.arange(width) + 0.5) / width
         visible = (weights * np.outer(_inside(down), _inside(across))).reshape(-1)
@@ -153,14 +156,14 @@ class Spreads:
         return cls(numbers.astype(np.int32), table[numbers])
 
 
-def _shrunk(pixels: Pixels, alpha: Pixels | None) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Return the small copy (h, w, 3), 0 to 1, and the weights (h, w) of its pixels."""
+def _shrunk(pixels: Pixels, alpha: Pixels | None) -> tuple[NDArray[Any], NDArray[np.float32]]:
+    """Return the small copy (h, w, 3), 0 to 255, and the weights (h, w) of its pixels."""
     height, width = pixels.shape[:2]
     factor = min(1.0, _SIDE / max(height, width))
     size = max(1, round(width * factor)), max(1, round(height * factor))
     if alpha is None:
         small = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)) if factor < 1 else pixels
-        return small.astype(np.float32) / np.float32(255), np.ones(small.shape[:2], dtype=np.float32)
+        return small, np.ones(small.shape[:2], dtype=np.float32)
     opacity = alpha.astype(np.float32) / np.float32(255)
     mixed = pixels.astype(np.float32) * opacity[:, :, np.newaxis]
     if factor < 1:
@@ -168,7 +171,7 @@ def _shrunk(pixels: Pixels, alpha: Pixels | None) -> tuple[NDArray[np.float32], 
         opacity = np.asarray(cv2.resize(opacity, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
     premultiplied = mixed.reshape(*opacity.shape, 3)
     seen = np.maximum(opacity, np.float32(_TINY))[:, :, np.newaxis]
-    return np.clip(premultiplied / seen / np.float32(255), 0, 1), opacity
+    return np.clip(premultiplied / seen, 0, 255), opacity
 
 
 def _numbers(lab: Reals) -> NDArray[np.int32]:

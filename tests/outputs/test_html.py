@@ -129,8 +129,12 @@ def test_the_notation_is_that_of_the_option(extraction: Extraction, notation: An
 def test_a_photo_is_a_page_of_moderate_size() -> None:
     """Noise is the worst that there is: a picture of 800 pixels, and its map."""
     pixels = np.random.default_rng(0).integers(0, 256, (60, 80, 3), np.uint8).repeat(10, 0).repeat(10, 1)
-    small, large = (len(HtmlPage(picture=side).render_image(extract(pixels, colors=6))) for side in (80, 800))
-    assert small < 64_000 < large < 400_000
+    extraction = extract(pixels, colors=6)
+    small, large = (len(HtmlPage(picture=side).render_image(extraction)) for side in (80, 800))
+    plain = len(HtmlPage(picture=80, both=False).render_image(extraction))
+    assert plain < 60_000
+    assert plain < small < plain + 8_000
+    assert 60_000 < large < 400_000
 
 
 def test_the_data_are_json(extraction: Extraction) -> None:
