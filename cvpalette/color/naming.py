@@ -28,7 +28,7 @@ def name_swatches(palette: Palette, vocabulary: str | Palette) -> Palette:
 
     `vocabulary` is 'css', 148 names; 'xkcd', 905 of the 949 most common names of the xkcd color survey; or a
     palette, whose colors with a name count. The nearest of these colors gives the name. The 44 names of the
-    survey that are left out tell what a body gives off, a wound, or an insult. 'basic' gives the one of 28
+    survey that are left out tell what a body gives off, a wound, or an insult. 'basic' gives the one of 27
     words that most people in this survey use. A repeated name gets a number: `navy-2`.
     """
     swatches = _place(palette.colors)
@@ -64,10 +64,16 @@ def _find_nearest(swatches: _Coordinates, named: _Coordinates) -> tuple[NDArray[
 
 
 def _numbered(names: Iterator[str]) -> Iterator[str]:
+    taken: set[str] = set()
     seen: dict[str, int] = {}
     for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        yield f"{name}-{seen[name]}" if seen[name] > 1 else name
+        number, free = seen.get(name, 1), name
+        while free in taken:
+            number += 1
+            free = f"{name}-{number}"
+        seen[name] = number
+        taken.add(free)
+        yield free
 
 
 @cache

@@ -97,7 +97,7 @@ def choose_palette(histogram: ColorHistogram, settings: Settings) -> Palette:
 
         most = max(0, _MOST_AUTO_COLORS - len(fixed))
         more = count_strong(spreads, fixed, _STRONG_REACH * settings.tolerance, _STRONG, most)
-        return find_palette(histogram, len(fixed) + more, settings, fixed=fixed, grows=True)
+        return find_palette(histogram, max(1, len(fixed) + more), settings, fixed=fixed, grows=True)
     plain = replace(settings, accents=False, snap=False)
     palette = _fewest(histogram, plain, fixed)
     if plain == settings:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from cvpalette.color.spaces import from_space, to_space
 from cvpalette.engine.histogram import ColorHistogram
-from cvpalette.engine.partition import Floats, Halves, Labels, Partition, Points
+from cvpalette.engine.partition import Floats, Halves, Labels, Partition, Points, different
 from cvpalette.engine.rounding import nearest_swatches, polished, shared_out
 from cvpalette.engine.settling import Settled, half_widths, settled
 from cvpalette.settings.settings import Settings, Space
@@ -144,7 +144,7 @@ def _finish(
     """
     labels, centers = points.nearest(found.centers), found.centers + points.origin
     places = to_space(fixed, space)
-    at = ((places[:, np.newaxis] - centers) ** 2).sum(axis=2).argmin(axis=1)
+    at = _nearest_each(places, centers)
     centers[at] = places
     # Estimated colors correct the means of the clusters. They must not decide which rows belong to a cluster:
     # a tiny difference there may lead to another optimum.
@@ -163,6 +163,16 @@ def _finish(
         swatches = polished(moved.pinned(places - moved.origin), swatches, space, _POLISH)
     # Rounding moves a center, and other rows may be nearest to it now. So assign the rows again.
     return shared_out(swatches, histogram, points, space, fixed=fixed)
+
+
+def _nearest_each(places: Floats, centers: Floats) -> list[int]:
+    """Return for each place (f, 3) the number of the nearest center (k, 3) that no place before it has."""
+    gaps = ((places[:, np.newaxis] - centers) ** 2).sum(axis=2)
+    found: list[int] = []
+    for gap in gaps:
+        gap[found] = np.inf
+        found.append(int(gap.argmin()))
+    return found
 
 
 def _shifts(histogram: ColorHistogram, labels: Labels, k: int) -> Floats:
@@ -298,29 +308,17 @@ def _search(points: Points, widths: Floats, k: int, effort: _Effort, seed: int) 
     firsts = [_seeds(points, min(k, _FIRST), number, effort) for number in numbers]
     if effort.starts > effort.kept:
         compared, errors = points.stepped(np.stack(firsts), _STARTED)
-        best = _different(errors, _ALIKE)[: effort.kept]
+        best = different(errors, _ALIKE)[: effort.kept]
         starts = [Partition.around(points, compared[number]) for number in best]
     else:
         starts = [grow(Partition.around(points, first).refined(1), k) for first in firsts]
     ends = [relocate(start, effort.rounds, effort.patience) for start in starts]
     errors = np.array([end.error for end in ends])
     near = [
-        ends[number] for number in _different(errors, _LEAST_GAIN) if errors[number] <= _NEAR * errors.min()
+        ends[number] for number in different(errors, _LEAST_GAIN) if errors[number] <= _NEAR * errors.min()
     ]
     found = min((settled(points, widths, end.centers, 1) for end in near), key=lambda each: each.error)
     return settled(points, widths, found.centers, effort.settling - 1) if effort.settling > 1 else found
-
-
-def _different(errors: Floats, tolerance: float) -> list[int]:
-    """Return the places of the errors (n,), the least first, without those that equal the one before.
-
-    Errors are equal if they differ by no more than this fraction.
-    """
-    kept: list[int] = []
-    for place in np.argsort(errors, kind="stable").tolist():
-        if not kept or errors[place] > errors[kept[-1]] * (1 + tolerance):
-            kept.append(place)
-    return kept
 
 
 def _seeds(points: Points, k: int, seed: int, effort: _Effort) -> Floats:

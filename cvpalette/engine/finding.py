@@ -215,6 +215,9 @@ class _Search:
                 break
             if self.art:
                 accent = self.art.nearest(accent, _NEAR_FLAT)
+            elif self.present is not None:
+                color = self.present.nearest(accent.astype(np.float64), "lab", set(_tuples(kept)))
+                accent = accent if color is None else np.array(color, dtype=np.uint8)
             kept = _joined(kept, accent[np.newaxis])
             swatches, shares = self._without_accents(self.k + count if grows else self.k, kept)
         return swatches, shares
@@ -236,9 +239,7 @@ def kept_swatches(settings: Settings) -> Swatches:
 
 def _joined(swatches: Swatches, others: Swatches) -> Swatches:
     """Return all swatches, each once, in their order."""
-    if not len(swatches) or not len(others):
-        return swatches if len(swatches) else others
-    return np.array(list(dict.fromkeys(_tuples(swatches) + _tuples(others))), dtype=np.uint8)
+    return np.array(list(dict.fromkeys(_tuples(swatches) + _tuples(others))), dtype=np.uint8).reshape(-1, 3)
 
 
 def _tuples(swatches: Swatches) -> list[tuple[int, int, int]]:

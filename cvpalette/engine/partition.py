@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from cvpalette.engine.threads import map_in_two
 
-__all__ = ["Floats", "Halves", "Labels", "Partition", "Points"]
+__all__ = ["Floats", "Halves", "Labels", "Partition", "Points", "different"]
 
 Floats = NDArray[np.float64]
 Labels = NDArray[np.intp]
@@ -311,3 +311,15 @@ def _ward(one: Floats | np.float64, other: Floats, gaps: Floats) -> Floats:
     `one` and `other` are the masses of the clusters, `gaps` are the squared distances between their centers.
     """
     return np.asarray(one * other / np.maximum(one + other, _TINY) * gaps)
+
+
+def different(errors: Floats, tolerance: float) -> list[int]:
+    """Return the places of the errors (n,), the least first, without those that equal the one before.
+
+    Errors are equal if they differ by no more than this fraction.
+    """
+    kept: list[int] = []
+    for place in np.argsort(errors, kind="stable").tolist():
+        if not kept or errors[place] > errors[kept[-1]] * (1 + tolerance):
+            kept.append(place)
+    return kept

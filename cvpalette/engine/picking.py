@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cvpalette.color.spaces import from_space, to_space
+from cvpalette.engine.partition import different
 from cvpalette.engine.spreads import CELL, Floats, Reals, Spreads, blurred, compressed
 
 __all__ = ["count_strong", "pick_colors"]
@@ -55,6 +56,8 @@ _LEAST_GAIN: Final = 1e-9
 _LEAST_DISTANCE: Final = 0.5
 _TINY: Final = 1e-300
 _EXCHANGES: Final = 256
+# How strong a color is, is up to the colors so near to it.
+_AROUND: Final = 15.0
 # A chosen color becomes the mean of what is so close to it: the choice itself depends more on noise.
 _CLOSE: Final = 5.0
 
@@ -73,8 +76,8 @@ def pick_colors(spreads: Spreads, k: int, fixed: NDArray[np.uint8], seed: int) -
 def count_strong(spreads: Spreads, fixed: NDArray[np.uint8], reach: float, part: float, most: int) -> int:
     """Return how many colors it takes until no strong color is farther than `reach` from all of them.
 
-    A color is strong if the colors within `reach` of it have this `part` of the weight. `fixed` (f, 3) are
-    colors that are there anyway and are not counted. The number is at most `most`.
+    A color is strong if the colors around it that are farther than `reach` from all have this `part` of the
+    weight. `fixed` (f, 3) are colors that are there anyway and are not counted. The number is at most `most`.
     """
     return _Weighed.of(spreads, fixed).count(reach, part, most)
 
@@ -118,7 +121,7 @@ class _Weighed:
         gaps = _distances(rows.places, candidates.places)
         own = gaps[: len(candidates.places)]
         best: tuple[float, list[int]] = np.inf, []
-        for start in _different(costs)[:_KEPT]:
+        for start in different(costs, _ALIKE)[:_KEPT]:
             found = _nearest_rows(candidates.places, centers[start])
             if k <= _FEW:
                 found = candidates.exchanged(own, found)
@@ -141,15 +144,15 @@ class _Weighed:
         """Return how many colors it takes, see count_strong()."""
         rows = self.heaviest(_HEAVIEST)
         weights = rows.weights / self.weights.sum()
-        is_near = _distances(rows.places, rows.places) <= reach
+        gaps = _distances(rows.places, rows.places)
+        is_around, is_near = gaps <= _AROUND, gaps <= reach
         is_open = rows.kept > reach
         count = 0
         while count < most:
-            masses = (is_near * (weights * is_open)).sum(axis=1)
-            heaviest = int(masses.argmax())
-            if masses[heaviest] < part:
+            left = weights * is_open
+            if (is_around * left).sum(axis=1).max() < part:
                 break
-            is_open &= ~is_near[heaviest]
+            is_open &= ~is_near[int((is_near * left).sum(axis=1).argmax())]
             count += 1
         return count
 
@@ -258,15 +261,6 @@ def _chances(count: int, seed: int) -> Floats:
     for factor in (0xFF51AFD7ED558CCD, 0xC4CEB9FE1A85EC53):
         mixed = (mixed ^ mixed >> np.uint64(33)) * np.uint64(factor)
     return np.asarray((mixed >> np.uint64(11)).astype(np.float64) / (1 << 53))
-
-
-def _different(costs: Floats) -> list[int]:
-    """Return the starts in the order of their costs (s,), without those that cost as much as one before."""
-    kept: list[int] = []
-    for start in np.argsort(costs, kind="stable").tolist():
-        if not kept or costs[start] > costs[kept[-1]] * (1 + _ALIKE):
-            kept.append(start)
-    return kept
 
 
 def _nearest_rows(candidates: Floats, centers: Floats) -> list[int]:

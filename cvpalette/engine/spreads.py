@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import cv2
@@ -141,8 +141,10 @@ class Spreads:
         return Spreads(cells.astype(np.int32), np.rint(sums[cells]).astype(np.int64))
 
     def scaled(self, factor: float) -> Spreads:
-        """Return the same colors with their pixels times `factor`."""
-        return replace(self, sums=np.rint(self.sums * factor).astype(np.int64))
+        """Return the same colors with their pixels times `factor`; those that are left with none are gone."""
+        sums = np.rint(self.sums * factor).astype(np.int64)
+        is_left = sums[:, 0] > 0
+        return Spreads(self.numbers[is_left], sums[is_left]) if is_left.any() else self
 
     @classmethod
     def sum_of(cls, some: Collection[Spreads]) -> Spreads | None:

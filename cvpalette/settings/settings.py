@@ -182,7 +182,11 @@ class Settings:
     #: Each swatch is a color that the image has: a common one near the mean that it stands for.
     snap: Annotated[
         bool,
-        Option(("--snap",), _PALETTE, "Take only colors that the image has, common ones near the means."),
+        Option(
+            ("--snap",),
+            _PALETTE,
+            "Take only colors that the image has: common ones near those that are found.",
+        ),
     ] = False
     #: Each swatch gets the name of the nearest color of CSS, of the xkcd survey, or of a palette with names.
     #: 'basic' gives it the word that most people use for it.
@@ -216,6 +220,7 @@ class Settings:
         _require_flag(self, "accents")
         _require_flag(self, "snap")
         given: Any = self.keep
+        given = sorted(given, key=str) if isinstance(given, set | frozenset) else given
         kept = tuple(dict.fromkeys(_color(each) for each in (given if _is_many(given) else (given,))))
         object.__setattr__(self, "keep", kept)
         self._refuse_too_few()
@@ -542,6 +547,8 @@ def _named(given: object) -> object:
     found = given if given in lists else NamedColors.of(given)
     if found is None:
         message = f"{_shown(given)} names no colors; choose {listed([*lists])}, or give a palette with names"
+        if isinstance(given, str) and "/" not in given:
+            message += f", such as the file {quote('./' + given)}"
         raise SettingsError(message)
     return found
 
@@ -592,7 +599,7 @@ def _color(text: object) -> Color:
     if isinstance(text, Color):
         return text
     if not isinstance(text, str):
-        message = f"{_shown(text)} is no color; write it as CSS does, such as 'white' or '#fff'"
+        message = f"{_shown(text)} is no color; give a Color, or write it as CSS does: 'white' or '#fff'"
         raise SettingsError(message)
     try:
         return parse_color(text)

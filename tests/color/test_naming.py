@@ -47,6 +47,14 @@ def test_the_nearest_name(color: str, css: str, xkcd: str) -> None:
     assert _name("xkcd", color) == [xkcd]
 
 
+def test_a_number_that_is_a_name_already_is_not_given_again() -> None:
+    """A palette may have `navy-2` itself."""
+    colors = [Color(0, 0, 128), Color(0, 0, 160), Color(200, 0, 0)]
+    named = Palette.of_colors(colors, ["navy", "navy", "navy-2"])
+    found = [swatch.name for swatch in name_swatches(Palette.of_colors(colors), named)]
+    assert found == ["navy", "navy-2", "navy-2-2"]
+
+
 def test_a_name_that_comes_again_is_numbered() -> None:
     """In the palette's order."""
     assert _name("css", "#000080", "#ffffff", "#000081", "#010080") == ["navy", "white", "navy-2", "navy-3"]

@@ -191,3 +191,13 @@ def test_the_center_at_a_pin_stays() -> None:
     gaps = ((points.offsets[:, None] - partition.centers) ** 2).sum(axis=2).min(axis=1)
     assert partition.error == pytest.approx(float(points.weights @ gaps), rel=1e-3)
     assert points.pinned(places[:0]) is points
+
+
+@pytest.mark.parametrize("space", SPACES)
+def test_two_kept_colors_that_hardly_differ(meadow: Pixels, space: str) -> None:
+    """Both are in the palette, however few colors it has."""
+    kept = Color(255, 255, 255), Color(255, 255, 254)
+    for colors in (2, 3, 6):
+        palette = cvpalette.extract(meadow, colors=colors, space=space, keep=kept).palette  # type: ignore[arg-type]
+        assert set(kept) <= set(palette.colors)
+        assert len(set(palette.colors)) == colors

@@ -165,3 +165,45 @@ def test_a_seed_starts_differently(seed: int) -> None:
     assert find_image_palette(image, PICKED) == first
     other = find_image_palette(image, Settings(pick="colors", seed=seed))
     assert _farthest(first, other) < 12
+
+
+def test_auto_finds_a_color_even_if_none_is_strong() -> None:
+    """A cloud of noise, of which no small part has much weight."""
+    noise = np.random.default_rng(4).integers(0, 256, (50, 50, 3)).astype(np.uint8)
+    counts = [len(_extract(noise, colors="auto", tolerance=tolerance)) for tolerance in (0.05, 0.3, 2, 6, 40)]
+    assert counts == sorted(counts, reverse=True)
+    assert counts[-1] >= 1
+
+
+@pytest.mark.parametrize("colors", [9, 60, 200, 256])
+def test_flat_art_with_soft_edges_gives_no_more_than_asked_for(colors: int) -> None:
+    """Even if it has fewer flat colors, and nearly all others are of edges."""
+    pixels = np.full((120, 160, 3), 245, np.uint8)
+    for place in range(12):
+        pixels[10 + 8 * place : 17 + 8 * place, 10 + 10 * place : 50 + 9 * place] = (
+            20 * place,
+            255 - 20 * place,
+            40 + 15 * place,
+        )
+    soft = np.asarray(cv2.resize(pixels, None, fx=3.3, fy=3.3, interpolation=cv2.INTER_CUBIC), np.uint8)
+    palette = _extract(soft, colors=colors)
+    assert len(set(palette.colors)) == len(palette) <= colors
+    assert {color.rgb for color in palette.colors} <= _colors(soft)
+
+
+def test_images_of_very_different_sizes_weigh_the_same() -> None:
+    """Cells of which nothing is left are gone."""
+    random = np.random.default_rng(5)
+    images = [random.integers(0, 256, (side, side, 3)).astype(np.uint8) for side in (100, 8, 8, 8, 8)]
+    assert len(cvpalette.merge(images, by="equal", pick="colors").palette) == 6
+
+
+def test_accents_are_colors_of_the_image_too() -> None:
+    """Also beside colors that were picked, and those that were snapped."""
+    pixels = _read("chelsea.png")
+    pixels = pixels.copy()
+    pixels[40:60, 50:70] = np.random.default_rng(0).integers((0, 60, 215), (40, 100, 255), (20, 20, 3))
+    asked: list[dict[str, Any]] = [{"pick": "colors"}, {"snap": True}]
+    for options in asked:
+        found = cvpalette.extract(pixels, accents=True, colors=5, **options).palette
+        assert {color.rgb for color in found.colors} <= _colors(pixels)

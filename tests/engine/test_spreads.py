@@ -105,6 +105,15 @@ def test_scaled_counts_more() -> None:
     assert scaled.shares == pytest.approx(spreads.shares)
 
 
+def test_what_is_left_with_no_pixel_is_gone() -> None:
+    """The order of additions does not matter then either; something is always left."""
+    spreads = _of(_picture((slice(25, 26), slice(25, 26), RED)))
+    less = spreads.scaled(1 / 1000)
+    assert 0 < len(less) < len(spreads)
+    assert less.sums[:, 0].min() > 0
+    assert np.array_equal(spreads.scaled(1e-12).sums, spreads.sums)
+
+
 def test_all_colors_fit_into_the_grid() -> None:
     """The corners of sRGB have cells of their own."""
     levels = np.array([0, 128, 255], dtype=np.uint8)
