@@ -46,10 +46,11 @@ _CANDIDATES: Final = 220
 _MORE: Final = 12
 _MORE_CANDIDATES: Final = 4
 _FEW: Final = 32
-# The choice begins from so many random starts, which take so many steps (Weiszfeld, 1937). The best go on.
+# The choice begins from so many random starts, which take so many steps (Weiszfeld, 1937). The best go on:
+# so many, divided by the number of colors.
 _STARTS: Final = 80
 _STEPS: Final = 6
-_KEPT: Final = 6
+_KEPT: Final = 36
 _STARTS_OF_MANY: Final = 2
 _ALIKE: Final = 1e-3
 _LEAST_GAIN: Final = 1e-9
@@ -119,15 +120,14 @@ class _Weighed:
         chances = _chances(starts * k, seed).reshape(starts, k)
         centers, costs = candidates.settled(candidates.seeds(chances))
         gaps = _distances(rows.places, candidates.places)
-        own = gaps[: len(candidates.places)]
         best: tuple[float, list[int]] = np.inf, []
-        for start in different(costs, _ALIKE)[:_KEPT]:
+        for start in different(costs, _ALIKE)[: max(2, _KEPT // k)]:
             found = _nearest_rows(candidates.places, centers[start])
             if k <= _FEW:
-                found = candidates.exchanged(own, found)
+                found = rows.exchanged(gaps, found)
             distances = np.minimum(gaps[:, found].min(axis=1), rows.kept)
             best = min(best, (float((rows.weights * distances).sum()), found))
-        return rows.exchanged(gaps, best[1]) if k <= _FEW else best[1]
+        return best[1]
 
     def means(self, rows: list[int]) -> Floats:
         """Return the mean CIELAB (k, 3) of what is nearest to each chosen row, and close to it."""
