@@ -103,6 +103,7 @@ def main() -> int:
         misses = [case for case in found if case.mean > NEAR or case.most > FAR]
         print("\n".join(case.line() for case in misses))
     name = f"stability-{arguments.pick}.md" if arguments.pick else "stability.md"
+    arguments.output.mkdir(parents=True, exist_ok=True)
     (arguments.output / name).write_text(report, encoding="utf-8")
     return 0
 

@@ -57,6 +57,7 @@ def main() -> None:
             parts.append(part)
     for client in clients.values():
         client.close()
+    arguments.output.mkdir(parents=True, exist_ok=True)
     (arguments.output / "goals.md").write_text("\n".join(parts) + "\n", encoding="utf-8")
 
 
