@@ -26,7 +26,7 @@ def powers(lab: NDArray[np.float64]) -> NDArray[np.float64]:
 def say_basic(lab: NDArray[np.float64]) -> NDArray[np.intp]:
     """Return the number of the word for each CIELAB color (n, 3): the most likely answer.
 
-    The words are those of `read_basic`. The chances are a multinomial logistic regression of 1.8 million
+    The words are those of `read_basic`. The chances are a multinomial logistic regression of 1.7 million
     answers, which `benchmarks/color_words.py` makes.
     """
     return np.asarray(np.argmax(powers(lab) @ _read()[2], axis=1))

@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 
 from cvpalette.color.difference import ciede2000
 from cvpalette.color.spaces import to_space
+from cvpalette.engine.spreads import compressed
 
 if TYPE_CHECKING:
     from cvpalette.engine.histogram import ColorHistogram
-from cvpalette.engine.spreads import compressed
 
 __all__ = ["find_accent", "find_parts"]
 

@@ -18,7 +18,7 @@ from cvpalette.engine.threads import map_in_two
 if TYPE_CHECKING:
     from cvpalette.engine.present import PresentColors
 
-__all__ = ["FEW", "SPARSE", "Colors", "Counted", "count_colors", "count_pixels"]
+__all__ = ["FEW", "SPARSE", "Colors", "Counted", "chances", "count_colors", "count_pixels"]
 
 Numbers: TypeAlias = NDArray[np.uint32]
 
@@ -249,16 +249,19 @@ def _positions(length: int, most: int) -> NDArray[np.intp]:
     stride = -(-length // most)
     # The places are random because a regular sample could have the same period as a texture. The table of
     # places is repeated. Its length is prime, so that its period does not match the rows of the image.
-    offsets = (_chance(4093) * np.uint64(stride) >> np.uint64(32)).astype(np.intp)
+    offsets = (chances(4093) * np.uint64(stride) >> np.uint64(32)).astype(np.intp)
     positions = np.arange(0, length - stride + 1, stride)
     positions += np.resize(offsets, len(positions))
     return positions
 
 
-def _chance(count: int) -> NDArray[np.uint64]:
-    """Return pseudo-random numbers below 2**32, the same at every call (the finalizer of MurmurHash3)."""
+def chances(count: int, first: int = 0) -> NDArray[np.uint64]:
+    """Return pseudo-random numbers (count,) below 2**32, from the `first` of an endless series that is fixed.
+
+    They are made by the finalizer of MurmurHash3.
+    """
     # numpy.random would do as well, but takes 10 ms to load.
-    mixed = np.arange(1, count + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    mixed = np.arange(first + 1, first + count + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
     for factor in (0xFF51AFD7ED558CCD, 0xC4CEB9FE1A85EC53):
         mixed = (mixed ^ mixed >> np.uint64(33)) * np.uint64(factor)
     return mixed >> np.uint64(32)

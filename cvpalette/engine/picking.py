@@ -17,11 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cvpalette.color.spaces import from_space, to_space
+from cvpalette.engine.counting import chances
 from cvpalette.engine.partition import different
 from cvpalette.engine.spreads import CELL, Floats, Reals, Spreads, blurred, compressed
 
 __all__ = ["count_strong", "pick_colors"]
-
 
 # A color that fills a part p of the picture weighs p^(1 - _RARITY) in all. Colors within about _NEAR belong
 # to it.
@@ -52,6 +52,8 @@ _STARTS: Final = 80
 _STEPS: Final = 6
 _KEPT: Final = 36
 _STARTS_OF_MANY: Final = 2
+# Each seed has so many random numbers of its own, as a power of two.
+_SEED_BITS: Final = 20
 _ALIKE: Final = 1e-3
 _LEAST_GAIN: Final = 1e-9
 _LEAST_DISTANCE: Final = 0.5
@@ -117,8 +119,8 @@ class _Weighed:
         if len(candidates.lab) <= k:
             return list(range(len(candidates.lab)))
         starts = _STARTS if k <= _FEW else _STARTS_OF_MANY
-        chances = _chances(starts * k, seed).reshape(starts, k)
-        centers, costs = candidates.settled(candidates.seeds(chances))
+        numbers = chances(starts * k, seed << _SEED_BITS).reshape(starts, k) / (1 << 32)
+        centers, costs = candidates.settled(candidates.seeds(numbers))
         gaps = _distances(rows.places, candidates.places)
         best: tuple[float, list[int]] = np.inf, []
         for start in different(costs, _ALIKE)[: max(2, _KEPT // k)]:
@@ -156,16 +158,16 @@ class _Weighed:
             count += 1
         return count
 
-    def seeds(self, chances: Floats) -> Floats:
+    def seeds(self, numbers: Floats) -> Floats:
         """Return centers (s, k, 3): each a random place, by its weight times its distance to those before.
 
-        This is k-means++ (Arthur and Vassilvitskii, 2007) for distances that are not squared. `chances`
-        (s, k) are random numbers.
+        This is k-means++ (Arthur and Vassilvitskii, 2007) for distances that are not squared. `numbers`
+        (s, k) are random, 0 to 1.
         """
         has_kept = bool(np.isfinite(self.kept).all())
-        nearest = np.tile(self.kept if has_kept else np.ones(len(self.places)), (len(chances), 1))
-        found = np.empty(chances.shape, dtype=np.intp)
-        for turn, chance in enumerate(chances.T):
+        nearest = np.tile(self.kept if has_kept else np.ones(len(self.places)), (len(numbers), 1))
+        found = np.empty(numbers.shape, dtype=np.intp)
+        for turn, chance in enumerate(numbers.T):
             sums = np.cumsum(nearest * self.weights, axis=1)
             marks = (chance * sums[:, -1])[:, np.newaxis]
             found[:, turn] = (sums < marks).sum(axis=1).clip(max=len(self.places) - 1)
@@ -252,15 +254,6 @@ def _distances(places: Reals, others: Reals) -> Reals:
         gap *= gap
         gaps += gap
     return np.sqrt(gaps, out=gaps)
-
-
-def _chances(count: int, seed: int) -> Floats:
-    """Return pseudo-random numbers (count,) from 0 to 1: the golden ratio's multiples, mixed by the seed."""
-    # numpy.random would do as well, but takes 10 ms to load.
-    mixed = (np.arange(1, count + 1, dtype=np.uint64) + np.uint64(seed << 20)) * np.uint64(0x9E3779B97F4A7C15)
-    for factor in (0xFF51AFD7ED558CCD, 0xC4CEB9FE1A85EC53):
-        mixed = (mixed ^ mixed >> np.uint64(33)) * np.uint64(factor)
-    return np.asarray((mixed >> np.uint64(11)).astype(np.float64) / (1 << 53))
 
 
 def _nearest_rows(candidates: Floats, centers: Floats) -> list[int]:
