@@ -1,11 +1,13 @@
 """Finds the palette of a source in one call, extract(); Extraction holds the result and the image."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial, wraps
 from inspect import Parameter, signature
-from typing import Any, Concatenate, ParamSpec, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,10 +34,16 @@ __all__ = [
     "taking_options",
 ]
 
+if TYPE_CHECKING:
+    from cvpalette.roles.scheme import Scheme
+
 Keywords = ParamSpec("Keywords")
 Given = TypeVar("Given")
 Returned = TypeVar("Returned")
 Taken = TypeVar("Taken", bound=Options)
+
+# A scheme is derived from so many colors.
+_MAIN_COLORS: Final = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -170,6 +178,11 @@ class Extraction:
         return self.result.left_out
 
     @property
+    def scheme(self) -> Scheme:
+        """The light and the dark colors for an interface and for a terminal; derived when asked for."""
+        return self.result.scheme
+
+    @property
     def error(self) -> PaletteError:
         """How much the pixels that count differ from the palette."""
         return self.result.error
@@ -251,6 +264,7 @@ class Recipe:
         """Find the palette of the counted colors, or use the given palette and compute its shares."""
         histogram, image = counted.histogram, counted.image
         width, height = image.whole_size
+        frames = 1 if counted.columns is None else len(counted.columns)
         settings = complete_settings(self.settings, self.palette)
         if self.palette is None:
             chosen = choose_palette(histogram, settings)
@@ -267,7 +281,7 @@ class Recipe:
             width=width,
             height=height,
             draft=(image.width, image.height) if image.draft_of else None,
-            frames=1 if counted.columns is None else len(counted.columns),
+            frames=frames,
             counted=histogram.total,
             settings=settings.without_palette(),
             scope=self.scope,
@@ -275,8 +289,26 @@ class Recipe:
             given=self.given,
             measure=partial(_measure, histogram, palette, settings),
             locate=partial(_locate, image, self.scope, palette, settings),
+            pick=partial(self.pick_main, histogram, None if frames > 1 else image)
+            if self.palette is None
+            else None,
         )
         return Extraction(result, image, histogram, counted.columns)
+
+    def pick_main(self, histogram: ColorHistogram, image: Image | None) -> Palette:
+        """Pick the colors that a scheme is derived from: 8 that a person would pick, and those to keep.
+
+        `image` holds the pixels that were counted, and is None if they were those of several images. Then the
+        colors are the nearest to all pixels, unless the histogram knows what a person would pick.
+        """
+        colors = max(_MAIN_COLORS, len(self.settings.kept))
+        settings = replace(
+            self.settings, colors=colors, pick="colors", sort="share", accents=False, snap=False
+        )
+        if histogram.spreads is None and image is not None:
+            counted = replace(self, settings=settings).count_frames(iter([image]))
+            histogram = counted.histogram
+        return finish_palette(choose_palette(histogram, settings), settings)
 
     def extract(self, source: Source) -> Extraction:
         """Find the palette of a source; raises ImageError."""

@@ -1,16 +1,21 @@
 """Defines Result: the palette of an image without its pixels, in a few kilobytes that can be pickled."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import astuple, dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import PurePath
-from typing import Any, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
 from cvpalette.errors import SettingsError
 from cvpalette.messages import quote
 from cvpalette.settings.settings import Scope, Settings
+
+if TYPE_CHECKING:
+    from cvpalette.roles.scheme import Scheme
 
 __all__ = ["LeftOut", "PaletteError", "Position", "Positions", "Result", "describe"]
 
@@ -107,6 +112,9 @@ class Result:
     measure: Callable[[], PaletteError] = field(default=PaletteError, repr=False, compare=False)
     # Finds the positions when they are asked for, and holds the image until then. By default there are none.
     locate: Callable[[], Positions] = field(default=tuple, repr=False, compare=False)
+    # Picks the colors that the scheme is made of when it is asked for, and holds the image until then. By
+    # default they are those of the palette.
+    pick: Callable[[], Palette] | None = field(default=None, repr=False, compare=False)
 
     @classmethod
     def of_palette(cls, palette: Palette, name: str, settings: Settings | None = None) -> Self:
@@ -137,6 +145,19 @@ class Result:
         """
         return self.locate()
 
+    @cached_property
+    def scheme(self) -> Scheme:
+        """The light and the dark colors for an interface and for a terminal; derived when asked for.
+
+        They are derived from 8 colors that a person would pick from the picture. If the palette was given, or
+        if the pixels are gone because the result is of a palette file, comes from another process or was made
+        compact before anyone asked, they are derived from the palette. The primary color is one of the colors
+        to keep, if one is colorful.
+        """
+        from cvpalette.roles.scheme import make_scheme  # noqa: PLC0415 -- few outputs show a scheme
+
+        return make_scheme(self.pick() if self.pick else self.palette, self.settings.kept)
+
     @property
     def asked(self) -> dict[str, Any]:
         """The settings and the scope by name: the `settings` of JSON."""
@@ -153,10 +174,15 @@ class Result:
         """Return the result with its positions found; it keeps them when it is made compact or pickled."""
         return replace(self, locate=partial(tuple, self.positions))
 
+    def with_scheme(self) -> Self:
+        """Return the result with the colors of its scheme picked; it keeps them when it is made compact."""
+        return replace(self, pick=partial(_same, self.scheme.palette))
+
     def compact(self) -> Self:
         """Return the result with its error measured, so that it keeps nothing of the image alive.
 
-        Positions are kept if they were asked for before: to find them takes longer than to measure.
+        Positions and the scheme are kept if they were asked for before: to find them takes longer than to
+        measure.
         """
         measured = partial(PaletteError, *astuple(self.error))
         locate = self.locate
@@ -164,11 +190,21 @@ class Result:
             locate = partial(tuple, self.positions)
         elif locate is not tuple and getattr(locate, "func", None) not in {tuple, _refuse_positions}:
             locate = partial(_refuse_positions, self.name)
-        return replace(self, measure=measured, locate=locate, scope=self.scope.without_pixels())
+        pick = partial(_same, self.scheme.palette) if _is_picked(self) else None
+        return replace(self, measure=measured, locate=locate, pick=pick, scope=self.scope.without_pixels())
 
     def __getstate__(self) -> dict[str, Any]:
         """Pickle the compact result."""
         return dict(vars(self.compact()))
+
+
+def _same(palette: Palette) -> Palette:
+    return palette
+
+
+def _is_picked(result: Result) -> bool:
+    """Tell whether the colors of the scheme are known, so that no image is needed to pick them."""
+    return "scheme" in vars(result) or getattr(result.pick, "func", None) is _same
 
 
 def _refuse_positions(name: str) -> Positions:

@@ -156,7 +156,14 @@ class Sum:
         )
         extraction = recipe.complete(Counted(_NOWHERE, histogram, left_out))
         name = "1 image" if self._images == 1 else f"{self._images:,} images"
-        result = replace(extraction.result, name=name, width=len(extraction.palette), height=1, locate=tuple)
+        result = replace(
+            extraction.result,
+            name=name,
+            width=len(extraction.palette),
+            height=1,
+            locate=tuple,
+            pick=partial(recipe.pick_main, histogram, None) if recipe.palette is None else None,
+        )
         return replace(Extraction.of_result(result), histogram=histogram)
 
 

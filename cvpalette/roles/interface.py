@@ -1,0 +1,194 @@
+"""derive_roles(): the roles of an interface in one mode, from the swatches that were selected for them.
+
+The lightnesses were chosen by eye on photos. What is promised is held by Tone.reach, whatever they are.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from cvpalette.color.color import Color
+from cvpalette.color.delta import delta_e
+from cvpalette.roles.hues import Hue, lean_apart
+from cvpalette.roles.role import Mode, Role, Roles
+from cvpalette.roles.selection import Candidate, Selection
+from cvpalette.roles.tone import Tone
+
+__all__ = ["derive_roles"]
+
+# WCAG 2.2: long text (1.4.6), text (1.4.3), and parts that must be seen (1.4.11).
+_LONG_TEXT, _TEXT, _SEEN = 7.0, 4.5, 3.0
+
+# What stands for a hue where the picture has none: a link's blue.
+_BLUE: Final = Tone(0.0, 0.09, 255.0)
+# Messages: their hues, and how far each may turn to a hue of the picture that is near.
+_MESSAGES: Final = {
+    "error": Hue(26, 12),
+    "warning": Hue(72, 12),
+    "success": Hue(150, 12),
+    "info": Hue(245, 12),
+}
+_LEAST_CHROMA, _MOST_CHROMA = 0.12, 0.18
+# Dark text on a saturated color of middle lightness looks heavy. The color becomes up to so much darker
+# if it can have light text then.
+_MOST_DARKER: Final = 0.10
+_HEAVY: Final = 0.06
+
+
+@dataclass(frozen=True, slots=True)
+class _Neutral:
+    """A gray with the picture's tint: its lightness, and its chroma as a part of the tint's, up to a most."""
+
+    lightness: float
+    part: float
+    most: float
+
+    def tone(self, tint: Tone) -> Tone:
+        return Tone(self.lightness, min(self.part * tint.chroma, self.most), tint.hue)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What is different between the modes."""
+
+    background: _Neutral
+    surface: _Neutral
+    text: _Neutral
+    muted: _Neutral
+    border: _Neutral
+    control: _Neutral
+    #: The least and the most lightness of the main colors, and of a link.
+    main: tuple[float, float]
+    link: float
+    #: Where a derived color lies: away from the background by so much.
+    further: float
+    message: float
+    warning: float
+
+
+_LOOKS: Final[dict[Mode, _Look]] = {
+    "light": _Look(
+        background=_Neutral(0.984, 0.15, 0.010),
+        surface=_Neutral(0.950, 0.25, 0.018),
+        text=_Neutral(0.25, 0.3, 0.02),
+        muted=_Neutral(0.50, 0.5, 0.035),
+        border=_Neutral(0.88, 0.5, 0.03),
+        control=_Neutral(0.66, 0.5, 0.04),
+        main=(0.45, 0.66),
+        link=0.52,
+        further=-0.12,
+        message=0.62,
+        warning=0.76,
+    ),
+    "dark": _Look(
+        background=_Neutral(0.175, 0.35, 0.022),
+        surface=_Neutral(0.225, 0.40, 0.028),
+        text=_Neutral(0.93, 0.3, 0.02),
+        muted=_Neutral(0.72, 0.5, 0.035),
+        border=_Neutral(0.33, 0.5, 0.03),
+        control=_Neutral(0.52, 0.5, 0.04),
+        main=(0.55, 0.82),
+        link=0.75,
+        further=0.12,
+        message=0.62,
+        warning=0.76,
+    ),
+}
+
+
+def derive_roles(selection: Selection, mode: Mode) -> Roles:
+    """Return the roles of a mode; each promise of Roles holds for any selection."""
+    look = _LOOKS[mode]
+    neutral = {
+        name: getattr(look, name).tone(selection.tint)
+        for name in ("background", "surface", "text", "muted", "border", "control")
+    }
+    background, surface = neutral["background"].color, neutral["surface"].color
+    both = (background, surface)
+    main = _derive_main(selection, look, background, mode)
+    link = _derive_link(selection, look, both)
+    messages = _derive_messages(selection, look, background, mode)
+    colored = {**main, **messages}
+    return Roles(
+        background=Role(background),
+        surface=Role(surface),
+        text=Role(neutral["text"].reach(both, _LONG_TEXT)),
+        muted=Role(neutral["muted"].reach(both, _TEXT)),
+        border=Role(neutral["border"].color),
+        control=Role(neutral["control"].reach([background], _SEEN)),
+        link=link,
+        **colored,
+        **{f"on_{name}": Role(_text_on(role.color)) for name, role in colored.items()},
+    )
+
+
+def _derive_main(selection: Selection, look: _Look, background: Color, mode: Mode) -> dict[str, Role]:
+    """Return the primary, the secondary and the accent color."""
+
+    def place(tone: Tone) -> Color:
+        return _place(tone, look, background, mode)
+
+    primary = selection.primary
+    secondary, accent = selection.secondary, selection.accent
+    own = _held(primary.tone, look)
+    turned = Tone(own.lightness + look.further, own.chroma / 2, own.hue + 40)
+    far = Tone(0.68, max(0.09, own.chroma), own.hue + 150 if primary.is_colorful else _BLUE.hue)
+    return {
+        "primary": _from(primary, place(own)),
+        "secondary": _from(secondary, place(secondary.tone)) if secondary else Role(place(turned)),
+        "accent": _from(accent, place(accent.tone)) if accent else Role(place(far)),
+    }
+
+
+def _derive_link(selection: Selection, look: _Look, grounds: Sequence[Color]) -> Role:
+    primary = selection.primary
+    if not primary.is_colorful:
+        return Role(replace(_BLUE, lightness=look.link).reach(grounds, _TEXT))
+    tone = Tone(look.link, max(0.06, primary.tone.chroma), primary.tone.hue)
+    return _from(primary, tone.reach(grounds, _TEXT))
+
+
+def _derive_messages(selection: Selection, look: _Look, background: Color, mode: Mode) -> dict[str, Role]:
+    """Return the colors of messages: by their meaning, with a lean toward the picture."""
+    chroma = min(_MOST_CHROMA, max(_LEAST_CHROMA, selection.chroma))
+
+    def make(name: str, hue: float, _: Candidate | None) -> Color:
+        lightness = look.warning if name == "warning" else look.message
+        return _lighten_text(Tone(lightness, chroma, hue).reach([background], _SEEN), mode)
+
+    return lean_apart(_MESSAGES, selection.colorful, make)
+
+
+def _held(tone: Tone, look: _Look) -> Tone:
+    least, most = look.main
+    return replace(tone, lightness=min(most, max(least, tone.lightness)))
+
+
+def _place(tone: Tone, look: _Look, background: Color, mode: Mode) -> Color:
+    """Return the color for a main role, whose lightness is held within what the mode has for it."""
+    return _lighten_text(_held(tone, look).reach([background], _SEEN), mode)
+
+
+def _lighten_text(color: Color, mode: Mode) -> Color:
+    """Return a saturated color a little darker, if light text is readable on it then."""
+    tone = Tone.of(color)
+    if mode == "dark" or tone.chroma < _HEAVY:
+        return color
+    darker = tone.reach([_light_text(tone.hue)], _TEXT)
+    return darker if tone.lightness - Tone.of(darker).lightness <= _MOST_DARKER else color
+
+
+def _light_text(hue: float) -> Color:
+    return Tone(0.985, 0.012, hue).color
+
+
+def _text_on(color: Color) -> Color:
+    """Return the color of text on a color: light or dark with a little of its hue, or white or black."""
+    hue = Tone.of(color).hue
+    best = max(_light_text(hue), Tone(0.20, 0.03, hue).color, key=color.contrast)
+    return best if color.contrast(best) >= _TEXT else color.ink
+
+
+def _from(candidate: Candidate, color: Color) -> Role:
+    """Return the role of a color that was made of a swatch."""
+    return Role(color, candidate.index, delta_e(color, candidate.color))

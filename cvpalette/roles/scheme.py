@@ -1,0 +1,57 @@
+"""Scheme: the colors of an interface and of a terminal, light and dark, derived from a palette."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+
+from cvpalette.color.color import Color
+from cvpalette.color.palette import Palette
+from cvpalette.roles.interface import derive_roles
+from cvpalette.roles.role import MODES, Ansi, Mode, Role, Roles
+from cvpalette.roles.selection import Selection
+from cvpalette.roles.terminal import derive_ansi
+
+__all__ = ["MODES", "Ansi", "Mode", "Role", "Roles", "Scheme", "make_scheme"]
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """Light and dark colors for the roles of an interface and of a terminal.
+
+    `palette` is the palette that it is derived from, and roles name its swatches. The primary color is one
+    of the `preferred` colors, if the palette has one that is colorful.
+    """
+
+    palette: Palette
+    preferred: tuple[Color, ...] = ()
+
+    @cached_property
+    def light(self) -> Roles:
+        """The roles on a light background."""
+        return derive_roles(self._selection, "light")
+
+    @cached_property
+    def dark(self) -> Roles:
+        """The roles on a dark background."""
+        return derive_roles(self._selection, "dark")
+
+    def mode(self, mode: Mode) -> Roles:
+        """Return the roles of a mode."""
+        return self.light if mode == "light" else self.dark
+
+    def ansi(self, mode: Mode) -> Ansi:
+        """Return the colors of a terminal in a mode."""
+        return self._terminals[mode]
+
+    @cached_property
+    def _terminals(self) -> dict[Mode, Ansi]:
+        return {mode: derive_ansi(self._selection, self.mode(mode), mode) for mode in MODES}
+
+    @cached_property
+    def _selection(self) -> Selection:
+        return Selection.of(self.palette, self.preferred)
+
+
+def make_scheme(palette: Palette, preferred: Collection[Color] = ()) -> Scheme:
+    """Return the scheme of a palette of any colors; no role of it is ever missing."""
+    return Scheme(palette, tuple(preferred))
