@@ -1,0 +1,24 @@
+"""What themes share: the option for the mode, the name, and the names of ANSI's colors."""
+
+from typing import Annotated, Final, Literal, TypeAlias
+
+from cvpalette.rendering.names import palette_name, slug
+from cvpalette.result import Result
+
+__all__ = ["ANSI_NAMES", "ThemeMode", "theme_name", "theme_slug"]
+
+#: The option of a theme that is either light or dark.
+ThemeMode: TypeAlias = Annotated[Literal["light", "dark"], "A light or a dark background."]
+
+#: The names of ANSI's first 8 colors, in order; the other 8 are the bright ones.
+ANSI_NAMES: Final = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
+
+
+def theme_name(result: Result, mode: str) -> str:
+    """Return a theme's name for people, such as `photo dark`."""
+    return f"{palette_name(result)} {mode}"
+
+
+def theme_slug(result: Result, mode: str = "") -> str:
+    """Return a theme's name for files and settings, such as `photo-dark`: letters, digits and hyphens."""
+    return "-".join(part for part in (slug(palette_name(result)) or "theme", mode) if part)
