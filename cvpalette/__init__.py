@@ -49,12 +49,15 @@ if TYPE_CHECKING:
     from cvpalette.plugins.rendering import render, save
     from cvpalette.quantizing.quantize import quantize
     from cvpalette.result import LeftOut, PaletteError, Position, Result
+    from cvpalette.roles.role import Ansi, Role, Roles
+    from cvpalette.roles.scheme import Scheme, make_scheme
     from cvpalette.settings.settings import Ignored, Reading, Scope, Settings
     from cvpalette.sources.loading import load_frames, load_image
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Ansi",
     "Color",
     "ColorError",
     "ColorHistogram",
@@ -85,6 +88,9 @@ __all__ = [
     "Reading",
     "Rendered",
     "Result",
+    "Role",
+    "Roles",
+    "Scheme",
     "Scope",
     "Settings",
     "SettingsError",
@@ -99,6 +105,7 @@ __all__ = [
     "find_outputs",
     "load_frames",
     "load_image",
+    "make_scheme",
     "measure_error",
     "merge",
     "quantize",
@@ -129,6 +136,8 @@ _HOMES = {
     "plugins.rendering": ("render", "save"),
     "quantizing.quantize": ("quantize",),
     "result": ("LeftOut", "PaletteError", "Position", "Result"),
+    "roles.role": ("Ansi", "Role", "Roles"),
+    "roles.scheme": ("Scheme", "make_scheme"),
     "settings.settings": ("Ignored", "Reading", "Scope", "Settings"),
     "sources.loading": ("load_frames", "load_image"),
 }

@@ -315,13 +315,14 @@ class Recipe:
         extraction = self.complete(self.count(source))
         return replace(extraction, result=replace(extraction.result, origin=origin_of(source)))
 
-    def find(self, source: Source, *, positions: bool = False) -> Result:
+    def find(self, source: Source, *, positions: bool = False, scheme: bool = False) -> Result:
         """Return the result of a source, without its pixels; raises ImageError.
 
-        With `positions`, they are found before the pixels are gone.
+        With `positions` and `scheme`, they are found before the pixels are gone.
         """
         result = self.extract(source).result
-        return (result.with_positions() if positions else result).compact()
+        result = result.with_positions() if positions else result
+        return (result.with_scheme() if scheme else result).compact()
 
 
 def _as_in_strip(palette: Palette, image: Image) -> Palette:

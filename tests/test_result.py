@@ -1,12 +1,14 @@
 """Result: what was found, without the image."""
 
 import gc
+import io
 import pickle
 import weakref
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from PIL import Image as PillowImage
 
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
@@ -200,3 +202,58 @@ def test_a_given_palette_is_said_by_its_name_and_its_length() -> None:
 def test_what_is_left_out_is_said_in_a_few_words(left_out: LeftOut, words: str) -> None:
     """For a message."""
     assert str(left_out) == words
+
+
+def test_the_scheme_is_of_what_a_person_would_pick_from_the_picture() -> None:
+    """However many colors the palette has, and whatever the settings say about its own colors."""
+    pixels = np.random.default_rng(1).integers(0, 256, (60, 60, 3), np.uint8)
+    few = extract(pixels, colors=2, snap=True, accents=True, sort="hue")
+    assert few.result.pick is not None
+    assert few.scheme is few.result.scheme
+    assert len(few.scheme.palette) == 8
+    assert few.scheme == extract(pixels, colors=20, pick="colors").scheme
+    picked = extract(pixels, colors=8, pick="colors").palette
+    assert few.scheme.palette == picked
+
+
+def test_the_scheme_of_a_given_palette_is_of_its_own_colors() -> None:
+    """Of a palette file, and of a palette that is given for an image."""
+    palette = Palette.of_colors([Color(38, 70, 83), Color(231, 111, 81)])
+    assert Result.of_palette(palette, "brand.gpl").scheme.palette == palette
+    pixels = np.array([[[40, 70, 80], [230, 110, 80], [230, 110, 80]]], np.uint8)
+    given = extract(pixels, palette=palette)
+    assert given.scheme.palette == given.palette
+    assert [swatch.share for swatch in given.scheme.palette] == pytest.approx([1 / 3, 2 / 3])
+
+
+def test_the_scheme_of_a_film_is_of_all_its_frames() -> None:
+    """Its frames are gone, so the colors are those that are nearest to the pixels of all frames."""
+    red, blue = (PillowImage.new("RGB", (9, 9), color) for color in ((200, 30, 30), (30, 30, 200)))
+    stream = io.BytesIO()
+    red.save(stream, "GIF", save_all=True, append_images=[blue])
+    film = extract(stream.getvalue(), colors=1, frames="all")
+    assert film.scheme.palette.colors == (Color(30, 30, 200), Color(200, 30, 30))
+
+
+def test_a_color_to_keep_is_primary_if_it_is_colorful() -> None:
+    """It is the brand of those who write it down."""
+    pixels = np.zeros((40, 40, 3), np.uint8)
+    pixels[:] = (20, 60, 200)
+    kept = extract(pixels, keep=["#c2410c", "#777777"]).scheme
+    found = kept.light.primary.found
+    assert found is not None
+    assert kept.palette[found].color.hex == "#c2410c"
+    assert extract(pixels, keep="#777777").scheme.light.primary.found == 0
+
+
+def test_a_compact_result_keeps_the_scheme_that_was_asked_for(found: Extraction) -> None:
+    """To find it again would need the pixels; one that nobody asked for is that of the palette."""
+    late = found.result.compact()
+    assert late.scheme.palette == late.palette
+    scheme = found.result.scheme
+    again = pickle.loads(pickle.dumps(found.result))
+    assert again.scheme == scheme
+    assert pickle.loads(pickle.dumps(again)).scheme == scheme
+    fresh = extract(np.array([[0, 255]], np.uint8), colors=1, space="rgb").result
+    assert pickle.loads(pickle.dumps(fresh.with_scheme())).scheme == scheme
+    assert pickle.loads(pickle.dumps(fresh.with_scheme().compact())).scheme == scheme

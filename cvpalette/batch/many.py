@@ -268,17 +268,19 @@ class EachOptions(ManyOptions):
 
     #: Find the positions too, while the pixels are there.
     positions: bool = False
+    #: Pick the colors of the scheme too, while the pixels are there.
+    scheme: bool = False
 
 
 @taking_options(EachOptions)
 def extract_many(sources: Sources, options: EachOptions) -> Iterator[Outcome]:
     """Find the colors of many images; give an outcome for each, in the order of the sources.
 
-    A folder stands for the images in it. The keywords are those of `extract`, and three more: `jobs`
+    A folder stands for the images in it. The keywords are those of `extract`, and four more: `jobs`
     processes, by default one for each core, share the work if there are more than 16 sources. If an
     `executor` with the interface of `concurrent.futures` is given, it does all the work, and `jobs` says how
     many workers it has. With `positions`, the results have their positions, which are found before the
-    pixels are gone.
+    pixels are gone. With `scheme`, the scheme of each is that of the picture, and not only of its palette.
 
     A source is taken from `sources` only when there is room for it, four for each job. So `sources` may be
     endless. Raises SettingsError at once, TypeError for an unknown keyword, ImageError for a mask that cannot
@@ -286,7 +288,7 @@ def extract_many(sources: Sources, options: EachOptions) -> Iterator[Outcome]:
     outcome.
     """
     is_one_source(sources)
-    find = partial(Recipe.of(options).find, positions=options.positions)
+    find = partial(Recipe.of(options).find, positions=options.positions, scheme=options.scheme)
     return _outcomes(find, sources, options.executor, count_jobs(options.jobs))
 
 

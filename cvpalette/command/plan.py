@@ -106,6 +106,7 @@ class Plan:
             has_result=not self.outputs or (self.combined is not None and lined is None),
             thumbnail=self.outputs[0].thumbnail if self.combined else 0,
             positions=self.combined is not None and self.outputs[0].positions,
+            scheme=self.combined is not None and self.outputs[0].scheme,
             lined=lined,
         )
 

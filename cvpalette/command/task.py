@@ -71,8 +71,8 @@ class Task:
     effect on it. `given` are all flags that the user wrote. With `names_paths`, results have the path of
     their source. With `reports` and `facts`, pieces have the outputs' reports for people and facts for
     programs. With `notes`, there are notes for a person. With `has_result`, the result is kept too, with a
-    thumbnail if `thumbnail` gives its size in pixels, and with its positions if `positions` says so. An
-    output in `lined` makes the lines of a source in a file of all sources.
+    thumbnail if `thumbnail` gives its size in pixels, with its positions if `positions` says so, and with
+    its scheme if `scheme` says so. An output in `lined` makes the lines of a source in a file of all sources.
     """
 
     recipe: Recipe
@@ -86,6 +86,7 @@ class Task:
     has_result: bool = False
     thumbnail: int = 0
     positions: bool = False
+    scheme: bool = False
     lined: ConfiguredOutput | None = None
 
     def __call__(self, source: Located) -> Done:
@@ -109,6 +110,7 @@ class Task:
         if self.lined:
             return Done(pieces, notes=notes, lines=_write_lines(self.lined, shown.result))
         result = shown.result.with_positions() if self.positions else shown.result
+        result = result.with_scheme() if self.scheme else result
         return Done(pieces, notes=notes, result=result.compact())
 
     def _extract(self, source: Located, messages: "_Messages") -> Extraction:

@@ -84,7 +84,8 @@ class CombinedOutput(Protocol):
     result. No line depends on another: several processes write them, each with one result at a time. The
     command adds lines for sources that failed, and `--resume` can continue the file. An output
     with a `thumbnail`, a number of pixels, gets results with thumbnails; their longer side has that length.
-    One whose `positions` is true gets results with their positions.
+    One whose `positions` is true gets results with their positions. One whose `scheme` is true gets results
+    whose scheme is that of the picture.
     """
 
     #: The suffix of such files, such as ".jsonl"; it may be the same as `suffix`.

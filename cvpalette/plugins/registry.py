@@ -219,6 +219,11 @@ class ConfiguredOutput:
         """Whether it wants the positions of swatches in results."""
         return bool(getattr(self.output, "positions", False))
 
+    @property
+    def scheme(self) -> bool:
+        """Whether it wants the scheme of the picture in results."""
+        return bool(getattr(self.output, "scheme", False))
+
     def render(self, what: Result | Extraction) -> Rendered:
         r"""Render the contents: text whose lines end in "\n", bytes, or a set of files.
 

@@ -7,11 +7,11 @@ from functools import cached_property
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
 from cvpalette.roles.interface import derive_roles
-from cvpalette.roles.role import MODES, Ansi, Mode, Role, Roles
+from cvpalette.roles.role import MODES, Ansi, Mode, Roles
 from cvpalette.roles.selection import Selection
 from cvpalette.roles.terminal import derive_ansi
 
-__all__ = ["MODES", "Ansi", "Mode", "Role", "Roles", "Scheme", "make_scheme"]
+__all__ = ["MODES", "Ansi", "Mode", "Roles", "Scheme", "make_scheme"]
 
 
 @dataclass(frozen=True)

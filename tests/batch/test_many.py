@@ -68,6 +68,18 @@ def test_positions_are_found_where_the_pixels_are(stripes: Path, jobs: int) -> N
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
+def test_the_scheme_is_found_where_the_pixels_are(stripes: Path, jobs: int) -> None:
+    """If it is asked for; it is that of extract(), and else that of the palette."""
+    expected = cvpalette.extract(stripes, colors=1).scheme
+    for outcome in cvpalette.extract_many([stripes] * 20, colors=1, jobs=jobs, scheme=True):
+        assert outcome.result is not None
+        assert outcome.result.scheme == expected
+    (outcome,) = cvpalette.extract_many([stripes], colors=1)
+    assert outcome.result is not None
+    assert outcome.result.scheme.palette == outcome.result.palette != expected.palette
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
 def test_colors_are_named_after_a_palette_in_all_processes(stripes: Path, jobs: int) -> None:
     """The palette travels to them, and its name comes back."""
     brand = Palette.of_colors([Color(38, 70, 83), Color(231, 111, 81)], ["sea", "sun"], "brand")

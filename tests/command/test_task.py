@@ -15,6 +15,7 @@ from cvpalette.errors import OutputRenderError, SettingsError
 from cvpalette.extraction import Recipe, extract
 from cvpalette.plugins.registry import ConfiguredOutput, find_output
 from cvpalette.result import Result
+from cvpalette.settings.settings import Settings
 from cvpalette.sources.finding import Located
 
 
@@ -55,6 +56,18 @@ def test_a_result_travels_with_its_positions_if_an_output_wants_them(stripes: Pa
     assert late is not None
     with pytest.raises(SettingsError, match="were not asked for"):
         _ = late.positions
+
+
+def test_a_result_travels_with_its_scheme_if_an_output_wants_it(stripes: Path) -> None:
+    """Else its scheme is that of its palette, which may have fewer colors."""
+    task = Task(Recipe(settings=Settings(colors=1)), has_result=True)
+    done = replace(task, scheme=True)(Located(str(stripes), "stripes"))
+    again = pickle.loads(pickle.dumps(done))
+    assert again.result is not None
+    assert again.result.scheme == extract(stripes, colors=1).scheme
+    late = task(Located(str(stripes), "stripes")).result
+    assert late is not None
+    assert late.scheme.palette == late.palette
 
 
 def test_pieces_are_joined(stripes: Path) -> None:

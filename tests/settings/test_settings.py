@@ -328,7 +328,7 @@ def test_extract_shows_every_option() -> None:
 @pytest.mark.parametrize(
     ("function", "more"),
     [
-        (cvpalette.extract_many, ["executor", "jobs", "positions"]),
+        (cvpalette.extract_many, ["executor", "jobs", "positions", "scheme"]),
         (cvpalette.merge, ["executor", "jobs", "by"]),
     ],
     ids=["extract_many", "merge"],
