@@ -31,8 +31,12 @@ _MESSAGES: Final = {
 _LEAST_CHROMA, _MOST_CHROMA = 0.12, 0.18
 # Dark text on a saturated color of middle lightness looks heavy. The color becomes up to so much darker
 # if it can have light text then.
-_MOST_DARKER: Final = 0.10
+_MOST_DARKER: Final = 0.12
 _HEAVY: Final = 0.06
+# Between these hues a darker color would be brown or olive, and no longer yellow. It has dark text.
+_YELLOW: Final = (65.0, 120.0)
+# Beyond these, a color looks like black or white.
+_LEAST_LIGHTNESS, _MOST_LIGHTNESS = 0.32, 0.92
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ class _Look:
     #: The least and the most lightness of the main colors, and of a link.
     main: tuple[float, float]
     link: float
-    #: Where a derived color lies: away from the background by so much.
+    #: How much the lightness of a derived color differs from the primary's, away from the background.
     further: float
     message: float
     warning: float
@@ -68,28 +72,28 @@ class _Look:
 
 _LOOKS: Final[dict[Mode, _Look]] = {
     "light": _Look(
-        background=_Neutral(0.984, 0.15, 0.010),
-        surface=_Neutral(0.950, 0.25, 0.018),
+        background=_Neutral(0.985, 0.12, 0.007),
+        surface=_Neutral(0.955, 0.20, 0.012),
         text=_Neutral(0.25, 0.3, 0.02),
         muted=_Neutral(0.50, 0.5, 0.035),
         border=_Neutral(0.88, 0.5, 0.03),
         control=_Neutral(0.66, 0.5, 0.04),
-        main=(0.45, 0.66),
+        main=(0.36, 0.66),
         link=0.52,
-        further=-0.12,
+        further=-0.15,
         message=0.62,
         warning=0.76,
     ),
     "dark": _Look(
-        background=_Neutral(0.175, 0.35, 0.022),
-        surface=_Neutral(0.225, 0.40, 0.028),
+        background=_Neutral(0.185, 0.35, 0.020),
+        surface=_Neutral(0.235, 0.40, 0.026),
         text=_Neutral(0.93, 0.3, 0.02),
         muted=_Neutral(0.72, 0.5, 0.035),
         border=_Neutral(0.33, 0.5, 0.03),
         control=_Neutral(0.52, 0.5, 0.04),
-        main=(0.55, 0.82),
+        main=(0.52, 0.86),
         link=0.75,
-        further=0.12,
+        further=0.15,
         message=0.62,
         warning=0.76,
     ),
@@ -105,9 +109,9 @@ def derive_roles(selection: Selection, mode: Mode) -> Roles:
     }
     background, surface = neutral["background"].color, neutral["surface"].color
     both = (background, surface)
-    main = _derive_main(selection, look, background, mode)
+    main = _derive_main(selection, look, background)
     link = _derive_link(selection, look, both)
-    messages = _derive_messages(selection, look, background, mode)
+    messages = _derive_messages(selection, look, background)
     colored = {**main, **messages}
     return Roles(
         background=Role(background),
@@ -122,22 +126,30 @@ def derive_roles(selection: Selection, mode: Mode) -> Roles:
     )
 
 
-def _derive_main(selection: Selection, look: _Look, background: Color, mode: Mode) -> dict[str, Role]:
+def _derive_main(selection: Selection, look: _Look, background: Color) -> dict[str, Role]:
     """Return the primary, the secondary and the accent color."""
 
     def place(tone: Tone) -> Color:
-        return _place(tone, look, background, mode)
+        return _place(tone, look, background)
 
     primary = selection.primary
     secondary, accent = selection.secondary, selection.accent
     own = _held(primary.tone, look)
-    turned = Tone(own.lightness + look.further, own.chroma / 2, own.hue + 40)
+    shade = _shade(own, look).reach([background], _SEEN)
     far = Tone(0.68, max(0.09, own.chroma), own.hue + 150 if primary.is_colorful else _BLUE.hue)
     return {
         "primary": _from(primary, place(own)),
-        "secondary": _from(secondary, place(secondary.tone)) if secondary else Role(place(turned)),
+        "secondary": _from(secondary, place(secondary.tone)) if secondary else Role(shade),
         "accent": _from(accent, place(accent.tone)) if accent else Role(place(far)),
     }
+
+
+def _shade(tone: Tone, look: _Look) -> Tone:
+    """Return a quiet shade of a main color: farther from the background, or nearer if there is no room."""
+    lightness = tone.lightness + look.further
+    if not _LEAST_LIGHTNESS <= lightness <= _MOST_LIGHTNESS:
+        lightness = tone.lightness - look.further
+    return Tone(lightness, tone.chroma / 2, tone.hue)
 
 
 def _derive_link(selection: Selection, look: _Look, grounds: Sequence[Color]) -> Role:
@@ -148,13 +160,13 @@ def _derive_link(selection: Selection, look: _Look, grounds: Sequence[Color]) ->
     return _from(primary, tone.reach(grounds, _TEXT))
 
 
-def _derive_messages(selection: Selection, look: _Look, background: Color, mode: Mode) -> dict[str, Role]:
+def _derive_messages(selection: Selection, look: _Look, background: Color) -> dict[str, Role]:
     """Return the colors of messages: by their meaning, with a lean toward the picture."""
     chroma = min(_MOST_CHROMA, max(_LEAST_CHROMA, selection.chroma))
 
     def make(name: str, hue: float, _: Candidate | None) -> Color:
         lightness = look.warning if name == "warning" else look.message
-        return _lighten_text(Tone(lightness, chroma, hue).reach([background], _SEEN), mode)
+        return _lighten_text(Tone(lightness, chroma, hue).reach([background], _SEEN), background)
 
     return lean_apart(_MESSAGES, selection.colorful, make)
 
@@ -164,18 +176,19 @@ def _held(tone: Tone, look: _Look) -> Tone:
     return replace(tone, lightness=min(most, max(least, tone.lightness)))
 
 
-def _place(tone: Tone, look: _Look, background: Color, mode: Mode) -> Color:
+def _place(tone: Tone, look: _Look, background: Color) -> Color:
     """Return the color for a main role, whose lightness is held within what the mode has for it."""
-    return _lighten_text(_held(tone, look).reach([background], _SEEN), mode)
+    return _lighten_text(_held(tone, look).reach([background], _SEEN), background)
 
 
-def _lighten_text(color: Color, mode: Mode) -> Color:
+def _lighten_text(color: Color, background: Color) -> Color:
     """Return a saturated color a little darker, if light text is readable on it then."""
     tone = Tone.of(color)
-    if mode == "dark" or tone.chroma < _HEAVY:
+    if tone.chroma < _HEAVY or _YELLOW[0] <= tone.hue <= _YELLOW[1]:
         return color
     darker = tone.reach([_light_text(tone.hue)], _TEXT)
-    return darker if tone.lightness - Tone.of(darker).lightness <= _MOST_DARKER else color
+    is_near = tone.lightness - Tone.of(darker).lightness <= _MOST_DARKER
+    return darker if is_near and darker.contrast(background) >= _SEEN else color
 
 
 def _light_text(hue: float) -> Color:

@@ -15,7 +15,7 @@ __all__ = ["derive_ansi"]
 _TEXT, _SEEN = 4.5, 3.0
 # The hues of ANSI in its order, each between sRGB's own and what terminals show, and how far each may turn.
 _HUES: Final = {
-    "red": Hue(27, 16),
+    "red": Hue(25, 12),
     "green": Hue(145, 16),
     "yellow": Hue(100, 14),
     "blue": Hue(258, 16),
@@ -23,7 +23,9 @@ _HUES: Final = {
     "cyan": Hue(203, 16),
 }
 # A color that leans toward a swatch takes its chroma within these, any other the palette's within the others.
-_FOUND_CHROMA, _OTHER_CHROMA = (0.08, 0.19), (0.09, 0.16)
+_FOUND_CHROMA, _OTHER_CHROMA = (0.10, 0.17), (0.10, 0.15)
+# The same chroma is more vivid in these hues, which have less of it at most.
+_VIVID: Final = {"yellow": 0.9, "cyan": 0.7}
 # The lightness of the normal and the bright colors. A terminal with a light background needs darker ones.
 _LIGHTNESS: Final[dict[Mode, tuple[float, float]]] = {"light": (0.53, 0.46), "dark": (0.71, 0.80)}
 # In the dark, yellow is a little lighter than the others: a darker one is brown.
@@ -77,5 +79,6 @@ def _make(  # noqa: PLR0913, PLR0917 -- the last two are what lean_apart gives
 ) -> Color:
     least, most = _FOUND_CHROMA if swatch else _OTHER_CHROMA
     chroma = min(most, max(least, swatch.tone.chroma if swatch else selection.chroma))
+    chroma *= _VIVID.get(name, 1.0)
     lighter = _YELLOW[mode] if name == "yellow" else 0.0
     return Tone(lightness + lighter, chroma, hue).reach([background], _TEXT)
