@@ -243,7 +243,9 @@ def test_a_color_to_keep_is_primary_if_it_is_colorful() -> None:
     found = kept.light.primary.found
     assert found is not None
     assert kept.palette[found].color.hex == "#c2410c"
-    assert extract(pixels, keep="#777777").scheme.light.primary.found == 0
+    gray = extract(pixels, keep="#777777").scheme
+    assert gray.light.primary.found is not None
+    assert gray.palette[gray.light.primary.found].color.hex == "#143cc8"
 
 
 def test_a_compact_result_keeps_the_scheme_that_was_asked_for(found: Extraction) -> None:

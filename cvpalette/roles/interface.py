@@ -64,6 +64,8 @@ class _Look:
     #: The least and the most lightness of the main colors, and of a link.
     main: tuple[float, float]
     link: float
+    #: The lightness of a main color that is gray.
+    gray: float
     #: How much the lightness of a derived color differs from the primary's, away from the background.
     further: float
     message: float
@@ -80,6 +82,7 @@ _LOOKS: Final[dict[Mode, _Look]] = {
         control=_Neutral(0.66, 0.5, 0.04),
         main=(0.36, 0.66),
         link=0.52,
+        gray=0.36,
         further=-0.15,
         message=0.62,
         warning=0.76,
@@ -93,6 +96,7 @@ _LOOKS: Final[dict[Mode, _Look]] = {
         control=_Neutral(0.52, 0.5, 0.04),
         main=(0.52, 0.86),
         link=0.75,
+        gray=0.86,
         further=0.15,
         message=0.62,
         warning=0.76,
@@ -134,11 +138,12 @@ def _derive_main(selection: Selection, look: _Look, background: Color) -> dict[s
 
     primary = selection.primary
     secondary, accent = selection.secondary, selection.accent
-    own = _held(primary.tone, look)
+    # A button of a middle gray looks as if it were switched off.
+    own = _held(primary.tone, look) if primary.is_colorful else replace(primary.tone, lightness=look.gray)
     shade = _shade(own, look).reach([background], _SEEN)
     far = Tone(0.68, max(0.09, own.chroma), own.hue + 150 if primary.is_colorful else _BLUE.hue)
     return {
-        "primary": _from(primary, place(own)),
+        "primary": _from(primary, place(own)) if primary.is_colorful else Role(place(own)),
         "secondary": _from(secondary, place(secondary.tone)) if secondary else Role(shade),
         "accent": _from(accent, place(accent.tone)) if accent else Role(place(far)),
     }

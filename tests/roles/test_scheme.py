@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cvpalette.color.color import Color
 from cvpalette.color.delta import delta_e
-from cvpalette.color.palette import Palette
+from cvpalette.color.palette import Palette, Swatch
 from cvpalette.roles.scheme import MODES, Mode, Scheme, make_scheme
 
 COLORED: Final = ("primary", "secondary", "accent", "error", "warning", "success", "info")
@@ -107,3 +107,66 @@ def test_every_promise_holds_for_colors_near_each_other(color: Color, steps: lis
         for at in range(len(steps) - 2)
     ]
     _require(Palette.of_colors([color, *near]))
+
+
+def test_a_color_that_has_enough_contrast_is_not_moved() -> None:
+    """A brand color is the primary color as it is, in both modes."""
+    scheme = make_scheme(Palette.of_colors([Color.from_hex("#2563eb"), Color.from_hex("#f3f4f6")]))
+    assert (scheme.light.primary.hex, scheme.light.primary.found, scheme.light.primary.moved) == (
+        "#2563eb",
+        0,
+        0,
+    )
+    assert scheme.dark.primary.hex == "#2563eb"
+
+
+def test_a_picture_without_a_hue_gets_no_hue_for_its_main_colors() -> None:
+    """Only what has a meaning is colored: links, messages, and the accent."""
+    scheme = make_scheme(Palette.of_colors([Color(10, 10, 10), Color(128, 128, 128), Color(240, 240, 240)]))
+    for mode in MODES:
+        roles = scheme.mode(mode)
+        for role in (roles.background, roles.surface, roles.text, roles.primary, roles.secondary):
+            assert role.color.oklch[1] < 0.001
+            assert role.found is None
+        assert roles.link.color.oklch[1] > 0.05
+    assert scheme.light.primary.color.luminance < 0.1
+    assert scheme.dark.primary.color.luminance > 0.6
+
+
+def test_the_main_colors_are_the_swatches_of_different_hues() -> None:
+    """The most of them in the picture is primary, and the grounds have the tint of what covers most of it."""
+    colors = ["#1d4ed8", "#dc2626", "#15803d", "#d6c7a1"]
+    shares = [0.2, 0.1, 0.05, 0.65]
+    swatches = tuple(Swatch(Color.from_hex(text), share) for text, share in zip(colors, shares, strict=True))
+    roles = make_scheme(Palette(swatches)).light
+    assert [role.found for role in (roles.primary, roles.secondary, roles.accent)] == [0, 1, 2]
+    assert [role.moved for role in (roles.primary, roles.secondary, roles.accent)] == [0, 0, 0]
+    assert roles.background.color.oklch[2] == pytest.approx(Color.from_hex("#d6c7a1").oklch[2], abs=25)
+
+
+def test_messages_lean_toward_the_picture_and_keep_their_meaning() -> None:
+    """A picture's own green is the color of success; a turquoise one only turns it a little."""
+    green = make_scheme(Palette.of_colors([Color.from_hex("#15803d")])).light
+    assert (green.success.found, green.error.found) == (0, None)
+    leaning = make_scheme(Palette.of_colors([Color.from_hex("#0d9474")])).light.success
+    plain = make_scheme(Palette.of_colors([Color.from_hex("#808080")])).light.success
+    assert plain.color.oklch[2] < leaning.color.oklch[2] < Color.from_hex("#0d9474").oklch[2]
+
+
+def test_the_same_palette_gives_the_same_scheme() -> None:
+    """In any order of its swatches."""
+    colors = [Color.from_hex(text) for text in ("#1d4ed8", "#dc2626", "#15803d", "#d6c7a1")]
+    one, other = (make_scheme(Palette.of_colors(several)) for several in (colors, colors[::-1]))
+    for mode in MODES:
+        assert [role.hex for role in one.mode(mode).named().values()] == [
+            role.hex for role in other.mode(mode).named().values()
+        ]
+        assert one.ansi(mode) == other.ansi(mode)
+
+
+def test_roles_have_the_names_that_files_use() -> None:
+    """In this order, with hyphens."""
+    names = list(make_scheme(Palette.of_colors([Color(1, 2, 3)])).light.named())
+    assert names[:8] == ["background", "surface", "text", "muted", "border", "control", "link", "primary"]
+    assert names[-7:] == [f"on-{name}" for name in COLORED]
+    assert len(names) == 21
