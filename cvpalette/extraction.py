@@ -43,7 +43,7 @@ Returned = TypeVar("Returned")
 Taken = TypeVar("Taken", bound=Options)
 
 # A scheme is derived from so many colors.
-_MAIN_COLORS: Final = 8
+_SCHEME_COLORS: Final = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -289,26 +289,36 @@ class Recipe:
             given=self.given,
             measure=partial(_measure, histogram, palette, settings),
             locate=partial(_locate, image, self.scope, palette, settings),
-            pick=partial(self.pick_main, histogram, None if frames > 1 else image)
+            derive=partial(self.derive_scheme, histogram, None if frames > 1 else image)
             if self.palette is None
             else None,
         )
         return Extraction(result, image, histogram, counted.columns)
 
-    def pick_main(self, histogram: ColorHistogram, image: Image | None) -> Palette:
-        """Pick the colors that a scheme is derived from: 8 that a person would pick, and those to keep.
+    def derive_scheme(self, histogram: ColorHistogram, image: Image | None) -> Scheme:
+        """Derive the scheme from 8 colors that a person would pick, and those to keep.
 
         `image` holds the pixels that were counted, and is None if they were those of several images. Then the
         colors are the nearest to all pixels, unless the histogram knows what a person would pick.
         """
-        colors = max(_MAIN_COLORS, len(self.settings.kept))
+        from cvpalette.engine.backdrop import find_backdrop  # noqa: PLC0415 -- few outputs show a scheme
+        from cvpalette.roles.scheme import make_scheme  # noqa: PLC0415
+
+        kept = self.settings.kept
         settings = replace(
-            self.settings, colors=colors, pick="colors", sort="share", accents=False, snap=False
+            self.settings,
+            colors=max(_SCHEME_COLORS, len(kept)),
+            pick="colors",
+            sort="share",
+            accents=False,
+            snap=False,
         )
         if histogram.spreads is None and image is not None:
-            counted = replace(self, settings=settings).count_frames(iter([image]))
-            histogram = counted.histogram
-        return finish_palette(choose_palette(histogram, settings), settings)
+            histogram = replace(self, settings=settings).count_frames(iter([image])).histogram
+        palette = finish_palette(choose_palette(histogram, settings), settings)
+        is_whole = image is not None and image.alpha is None and self.scope.is_all
+        backdrop = find_backdrop(image, palette) if image is not None and is_whole else None
+        return make_scheme(palette, kept, backdrop)
 
     def extract(self, source: Source) -> Extraction:
         """Find the palette of a source; raises ImageError."""

@@ -112,9 +112,9 @@ class Result:
     measure: Callable[[], PaletteError] = field(default=PaletteError, repr=False, compare=False)
     # Finds the positions when they are asked for, and holds the image until then. By default there are none.
     locate: Callable[[], Positions] = field(default=tuple, repr=False, compare=False)
-    # Picks the colors that the scheme is made of when it is asked for, and holds the image until then. By
-    # default they are those of the palette.
-    pick: Callable[[], Palette] | None = field(default=None, repr=False, compare=False)
+    # Derives the scheme when it is asked for, and holds the image until then. By default it is that of the
+    # palette.
+    derive: Callable[[], Scheme] | None = field(default=None, repr=False, compare=False)
 
     @classmethod
     def of_palette(cls, palette: Palette, name: str, settings: Settings | None = None) -> Self:
@@ -156,7 +156,7 @@ class Result:
         """
         from cvpalette.roles.scheme import make_scheme  # noqa: PLC0415 -- few outputs show a scheme
 
-        return make_scheme(self.pick() if self.pick else self.palette, self.settings.kept)
+        return self.derive() if self.derive else make_scheme(self.palette, self.settings.kept)
 
     @property
     def asked(self) -> dict[str, Any]:
@@ -175,8 +175,8 @@ class Result:
         return replace(self, locate=partial(tuple, self.positions))
 
     def with_scheme(self) -> Self:
-        """Return the result with the colors of its scheme picked; it keeps them when it is made compact."""
-        return replace(self, pick=partial(_same, self.scheme.palette))
+        """Return the result with its scheme derived; it keeps it when it is made compact or pickled."""
+        return replace(self, derive=partial(_same, self.scheme))
 
     def compact(self) -> Self:
         """Return the result with its error measured, so that it keeps nothing of the image alive.
@@ -190,21 +190,23 @@ class Result:
             locate = partial(tuple, self.positions)
         elif locate is not tuple and getattr(locate, "func", None) not in {tuple, _refuse_positions}:
             locate = partial(_refuse_positions, self.name)
-        pick = partial(_same, self.scheme.palette) if _is_picked(self) else None
-        return replace(self, measure=measured, locate=locate, pick=pick, scope=self.scope.without_pixels())
+        derive = partial(_same, self.scheme) if _is_derived(self) else None
+        return replace(
+            self, measure=measured, locate=locate, derive=derive, scope=self.scope.without_pixels()
+        )
 
     def __getstate__(self) -> dict[str, Any]:
         """Pickle the compact result."""
         return dict(vars(self.compact()))
 
 
-def _same(palette: Palette) -> Palette:
-    return palette
+def _same(scheme: Scheme) -> Scheme:
+    return scheme
 
 
-def _is_picked(result: Result) -> bool:
-    """Tell whether the colors of the scheme are known, so that no image is needed to pick them."""
-    return "scheme" in vars(result) or getattr(result.pick, "func", None) is _same
+def _is_derived(result: Result) -> bool:
+    """Tell whether the scheme is known, so that no image is needed for it."""
+    return "scheme" in vars(result) or getattr(result.derive, "func", None) is _same
 
 
 def _refuse_positions(name: str) -> Positions:

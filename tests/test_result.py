@@ -208,7 +208,7 @@ def test_the_scheme_is_of_what_a_person_would_pick_from_the_picture() -> None:
     """However many colors the palette has, and whatever the settings say about its own colors."""
     pixels = np.random.default_rng(1).integers(0, 256, (60, 60, 3), np.uint8)
     few = extract(pixels, colors=2, snap=True, accents=True, sort="hue")
-    assert few.result.pick is not None
+    assert few.result.derive is not None
     assert few.scheme is few.result.scheme
     assert len(few.scheme.palette) == 8
     assert few.scheme == extract(pixels, colors=20, pick="colors").scheme

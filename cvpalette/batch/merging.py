@@ -162,7 +162,7 @@ class Sum:
             width=len(extraction.palette),
             height=1,
             locate=tuple,
-            pick=partial(recipe.pick_main, histogram, None) if recipe.palette is None else None,
+            derive=partial(recipe.derive_scheme, histogram, None) if recipe.palette is None else None,
         )
         return replace(Extraction.of_result(result), histogram=histogram)
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
@@ -19,11 +20,17 @@ class Scheme:
     """Light and dark colors for the roles of an interface and of a terminal.
 
     `palette` is the palette that it is derived from, and roles name its swatches. The primary color is one
-    of the `preferred` colors, if the palette has one that is colorful.
+    of the `preferred` colors, if the palette has one that is colorful. `backdrop` is the swatch's color that
+    lies behind what the picture shows, if it is known: another color is rather primary.
     """
 
     palette: Palette
     preferred: tuple[Color, ...] = ()
+    backdrop: Color | None = None
+
+    def __reduce__(self) -> tuple[type[Self], tuple[Palette, tuple[Color, ...], Color | None]]:
+        """Pickle what the scheme is derived from; the rest takes milliseconds."""
+        return type(self), (self.palette, self.preferred, self.backdrop)
 
     @cached_property
     def light(self) -> Roles:
@@ -49,9 +56,13 @@ class Scheme:
 
     @cached_property
     def _selection(self) -> Selection:
-        return Selection.of(self.palette, self.preferred)
+        return Selection.of(self.palette, self.preferred, self.backdrop)
 
 
-def make_scheme(palette: Palette, preferred: Collection[Color] = ()) -> Scheme:
-    """Return the scheme of a palette of any colors; no role of it is ever missing."""
-    return Scheme(palette, tuple(preferred))
+def make_scheme(palette: Palette, preferred: Collection[Color] = (), backdrop: Color | None = None) -> Scheme:
+    """Return the scheme of a palette of any colors; no role of it is ever missing.
+
+    The primary color is one of the `preferred` colors, if the palette has one that is colorful. `backdrop`
+    is the color of the palette that lies behind what the picture shows, if it is known.
+    """
+    return Scheme(palette, tuple(preferred), backdrop)

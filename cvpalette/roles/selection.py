@@ -16,6 +16,8 @@ COLORFUL: Final = 0.04
 # A hue is another one for people if it is so many degrees away: for the secondary color, and for the accent.
 _OTHER_HUE: Final = 25.0
 _FAR_HUE: Final = 50.0
+# The color behind what the picture shows is less of a primary color than one of the subject.
+_BACKDROP: Final = 0.6
 # A dark color shows less of its chroma than a color of this lightness.
 _DIM: Final = 0.35
 
@@ -56,17 +58,24 @@ class Selection:
     colorful: tuple[Candidate, ...]
 
     @classmethod
-    def of(cls, palette: Palette, preferred: Collection[Color] = ()) -> Self:
-        """Select from a palette; the primary color is one of the preferred ones, if any is colorful."""
+    def of(cls, palette: Palette, preferred: Collection[Color] = (), backdrop: Color | None = None) -> Self:
+        """Select from a palette; the primary color is one of the preferred ones, if any is colorful.
+
+        `backdrop` is the color behind what the picture shows, if it is known.
+        """
+
+        def rank(one: Candidate) -> tuple[float, float, Color]:
+            return one.weight * (_BACKDROP if one.color == backdrop else 1), one.share, one.color
+
         candidates = [
             Candidate(index, Tone.of(swatch.color), swatch.color, swatch.share)
             for index, swatch in enumerate(palette)
         ]
         colorful = [one for one in candidates if one.is_colorful]
         wanted = [one for one in colorful if one.color in preferred]
-        primary = max(wanted or colorful or candidates, key=lambda one: (one.weight, one.share, one.color))
+        primary = max(wanted or colorful or candidates, key=rank)
         others = [one for one in colorful if _gap(one, primary) >= _OTHER_HUE]
-        secondary = max(others, key=lambda one: (one.weight, one.color), default=None)
+        secondary = max(others, key=rank, default=None)
         far = [
             one
             for one in others

@@ -1,5 +1,6 @@
 """Scheme: each promise of the roles and of the terminal's colors, for palettes of all kinds."""
 
+import pickle
 from itertools import combinations
 from typing import Final
 
@@ -170,3 +171,12 @@ def test_roles_have_the_names_that_files_use() -> None:
     assert names[:8] == ["background", "surface", "text", "muted", "border", "control", "link", "primary"]
     assert names[-7:] == [f"on-{name}" for name in COLORED]
     assert len(names) == 21
+
+
+def test_a_scheme_is_pickled_without_what_is_derived() -> None:
+    """A batch sends it from its workers."""
+    scheme = make_scheme(Palette.of_colors([Color(1, 2, 200)]), [Color(1, 2, 200)], Color(1, 2, 200))
+    before = pickle.dumps(scheme)
+    _ = scheme.light, scheme.ansi("dark")
+    assert pickle.dumps(scheme) == before
+    assert pickle.loads(before) == scheme
