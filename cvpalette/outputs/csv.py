@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal
 
 from cvpalette.color.palette import Palette
 from cvpalette.messages import printable
@@ -14,9 +14,14 @@ from cvpalette.rendering.escaping import guard_formula
 from cvpalette.rendering.names import plain_name
 from cvpalette.result import Result
 
+if TYPE_CHECKING:
+    from cvpalette.roles.role import Roles
+
 __all__ = ["CsvTable"]
 
 _COLUMNS: Final = ("index", "hex", "r", "g", "b", "share", "name")
+_TEXT: Final = "text"
+_ROLES: Final = ("mode", "name", "hex", "r", "g", "b", "found", "moved")
 _SOURCE: Final = "source"
 _SEPARATORS: Final = {"comma": ",", "semicolon": ";", "tab": "\t"}
 
@@ -29,17 +34,43 @@ class CsvTable:
     combined_suffix: ClassVar[str] = ".csv"
     separator: Annotated[Literal["comma", "semicolon", "tab"], "The character between the values."] = "comma"
     bom: Annotated[bool, "Mark the file as UTF-8, for Excel."] = False
+    roles: Annotated[bool, "Write the roles of the light and the dark scheme in place of the palette."] = (
+        False
+    )
+    text: Annotated[bool, "Add whether black or white text is easier to read on each color."] = False
+
+    @property
+    def scheme(self) -> bool:
+        """Whether results need the scheme of their picture."""
+        return self.roles
 
     def render(self, result: Result, /) -> str:
         """Write a header, and one row for each swatch: its number, color, share from 0 to 1, and name."""
-        return self._write([_COLUMNS, *_list_rows(result.palette)], is_first=True)
+        return self._write([self._columns, *self._list_rows(result)], is_first=True)
 
     def render_all(self, results: Iterable[Result], /) -> Iterator[str]:
         """Write the rows of all palettes; the first column is the source of each row."""
-        yield self._write([(_SOURCE, *_COLUMNS)], is_first=True)
+        yield self._write([(_SOURCE, *self._columns)], is_first=True)
         for each in results:
             source = guard_formula(printable(each.path or each.name))
-            yield self._write([source, *row] for row in _list_rows(each.palette))
+            yield self._write([source, *row] for row in self._list_rows(each))
+
+    @property
+    def _columns(self) -> tuple[str, ...]:
+        if self.roles:
+            return _ROLES
+        return (*_COLUMNS, _TEXT) if self.text else _COLUMNS
+
+    def _list_rows(self, result: Result) -> Iterator[list[Any]]:
+        if self.roles:
+            for mode, roles in (("light", result.scheme.light), ("dark", result.scheme.dark)):
+                yield from ([mode, *row] for row in _list_roles(roles))
+            return
+        for number, swatch in enumerate(result.palette, 1):
+            share = swatch.share if result.palette.has_shares else ""
+            name = guard_formula(plain_name(swatch.name))
+            text = [swatch.color.ink.hex] if self.text else []
+            yield [number, swatch.color.hex, *swatch.color.rgb, share, name, *text]
 
     def _write(self, rows: Iterable[Sequence[Any]], *, is_first: bool = False) -> str:
         table = io.StringIO()
@@ -68,7 +99,8 @@ class CsvTable:
         return make_palette(found, left_out=left_out)
 
 
-def _list_rows(palette: Palette) -> Iterator[list[Any]]:
-    for number, swatch in enumerate(palette, 1):
-        share = swatch.share if palette.has_shares else ""
-        yield [number, swatch.color.hex, *swatch.color.rgb, share, guard_formula(plain_name(swatch.name))]
+def _list_roles(roles: "Roles") -> Iterator[list[Any]]:
+    """Give a row for each role; `found` counts the swatches of the scheme from 0, and may be empty."""
+    for name, role in roles.named().items():
+        found = ("", "") if role.found is None else (role.found, round(role.moved, 2))
+        yield [name, role.hex, *role.color.rgb, *found]

@@ -26,12 +26,19 @@ class JsonObject:
     combined_suffix: ClassVar[str] = ".jsonl"
     indent: Annotated[int, "Spaces to indent by; 0 keeps the object on one line."] = 0
     positions: Annotated[bool, "Say where each color is in the image."] = False
+    roles: Annotated[bool, "Add the light and the dark scheme, as 'scheme'."] = False
+    text: Annotated[bool, "Say whether black or white text is easier to read on each color."] = False
 
     def __post_init__(self) -> None:
         """Refuse a negative indent."""
         if self.indent < 0:
             message = f"option 'indent' is 0 or more, not '{self.indent}'"
             raise ValueError(message)
+
+    @property
+    def scheme(self) -> bool:
+        """Whether results need the scheme of their picture."""
+        return self.roles
 
     def render(self, result: Result, /) -> str:
         """Write the object; later versions may add fields, but these stay."""
@@ -62,8 +69,16 @@ class JsonObject:
                 "delta_e_p95": round(result.error.delta_e_p95, 3),
                 "mse": round(result.error.mse, 3),
             },
-            "colors": [_describe(swatch, has_share=result.palette.has_shares) for swatch in result.palette],
+            "colors": [
+                _describe(swatch, has_share=result.palette.has_shares)
+                | ({"text": swatch.color.ink.hex} if self.text else {})
+                for swatch in result.palette
+            ],
         }
+        if self.roles:
+            from cvpalette.rendering.schemes import describe_scheme  # noqa: PLC0415 -- few want a scheme
+
+            document["scheme"] = describe_scheme(result.scheme)
         if self.positions:
             # A palette of many images, or of a file, has no positions; the list is as long as the colors.
             found = result.positions or (None,) * len(result.palette)

@@ -179,3 +179,38 @@ def test_what_no_color_can_have_is_an_error(table: str, message: str) -> None:
     """Nothing is taken for the nearest value that is possible."""
     with pytest.raises(ValueError, match=f"^{re.escape(message)}"):
         CsvTable.parse(table.encode())
+
+
+def test_roles_take_the_place_of_the_palette(extraction: Extraction) -> None:
+    """A row for each role of each mode; what is derived has neither a swatch nor a distance."""
+    output = CsvTable(roles=True)
+    assert (output.scheme, CsvTable().scheme) == (True, False)
+    rows = list(csv.DictReader(io.StringIO(output.render(extraction.result))))
+    scheme = extraction.scheme
+    for mode in ("light", "dark"):
+        own = [row for row in rows if row["mode"] == mode]
+        assert {row["name"]: row["hex"] for row in own} == {
+            name: role.hex for name, role in scheme.mode(mode).named().items()
+        }
+        assert {row["name"] for row in own if row["found"] == ""} >= {"background", "text", "on-primary"}
+        primary = next(row for row in own if row["name"] == "primary")
+        assert int(primary["found"]) == scheme.mode(mode).primary.found
+        assert float(primary["moved"]) == pytest.approx(scheme.mode(mode).primary.moved, abs=0.01)
+    read = CsvTable.parse(output.render(extraction.result).encode())
+    assert [swatch.name for swatch in read][:3] == ["background", "surface", "text"]
+
+
+def test_roles_of_many_sources_name_their_source() -> None:
+    """As the rows of palettes do."""
+    first = replace(make_result(["#264653", "#2a9d8f"]), path="photos/stripes.png")
+    rows = list(csv.DictReader(io.StringIO("".join(CsvTable(roles=True).render_all([first, first])))))
+    assert len(rows) == 2 * 2 * 21
+    assert {row["source"] for row in rows} == {"photos/stripes.png"}
+
+
+def test_the_color_of_text_is_a_column_at_the_end() -> None:
+    """Black on light colors and white on dark ones; it is no color of the palette."""
+    table = CsvTable(text=True).render(make_result(["#264653", "#e9c46a"]))
+    rows = list(csv.DictReader(io.StringIO(table)))
+    assert [row["text"] for row in rows] == ["#ffffff", "#000000"]
+    assert [color.hex for color in CsvTable.parse(table.encode()).colors] == ["#264653", "#e9c46a"]

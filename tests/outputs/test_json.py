@@ -82,6 +82,33 @@ def test_a_palette_with_positions_is_read_back(extraction: Extraction) -> None:
     assert JsonObject.parse(data).colors == extraction.palette.colors
 
 
+def test_the_scheme_is_there_only_if_it_is_asked_for(extraction: Extraction) -> None:
+    """Each role with its color and where it comes from, and the terminal's colors; the reader ignores it."""
+    assert "scheme" not in _read(extraction.result)
+    assert not JsonObject().scheme
+    output = JsonObject(roles=True, text=True)
+    assert output.scheme
+    document = _read(extraction.result, roles=True, text=True)
+    scheme = document["scheme"]
+    assert list(scheme["light"]) == list(scheme["dark"]) == list(extraction.scheme.light.named())
+    primary = extraction.scheme.dark.primary
+    assert scheme["dark"]["primary"] == {
+        "hex": primary.hex,
+        "found": primary.found,
+        "moved": round(primary.moved, 2),
+    }
+    assert scheme["dark"]["error"]["hex"].startswith("#")
+    assert len(scheme["ansi"]["light"]["colors"]) == 16
+    assert scheme["ansi"]["dark"]["background"] == scheme["dark"]["background"]["hex"]
+    assert [each["hex"] for each in scheme["palette"]] == [
+        color.hex for color in extraction.scheme.palette.colors
+    ]
+    assert [each["text"] for each in document["colors"]] == [
+        color.ink.hex for color in extraction.palette.colors
+    ]
+    assert JsonObject.parse(output.render(extraction.result).encode()).colors == extraction.palette.colors
+
+
 def test_an_object_is_one_line(extraction: Extraction) -> None:
     """Many sources give one a line (JSON Lines), whatever a file is called."""
     assert JsonObject().render(extraction.result).count("\n") == 1
