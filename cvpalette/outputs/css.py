@@ -7,9 +7,9 @@ from typing import Annotated, ClassVar, Final, Literal
 from cvpalette.color.notation import write_notation
 from cvpalette.color.palette import Palette
 from cvpalette.messages import quote
-from cvpalette.parsing.entries import decode_text, make_palette
+from cvpalette.parsing.entries import decode_text, make_palette, tell_left_out
 from cvpalette.rendering.escaping import css_comment, css_string, css_text
-from cvpalette.rendering.names import identifiers, require_identifier, summary, swatch_notes
+from cvpalette.rendering.names import flatten, list_variables, require_identifier, summary
 from cvpalette.result import Result
 
 __all__ = ["CssVariables"]
@@ -27,6 +27,11 @@ _PREFIX: Final = re.compile(r"^(?:color-palette|colou?r)(?:-?[0-9]+$|-)")
 # Files written by cvpalette have the names of the swatches in comments.
 _OURS: Final = ", by cvpalette */"
 _NUMBERED: Final = re.compile(r".*-[0-9]+")
+# A property, and then those of the eleven steps of its ramp.
+_RAMP: Final = re.compile(
+    r"^([ \t]*--([\w-]+):[^;\n]*;[^\n]*\n)(?:[ \t]*--\2-(?:50|[1-9]00|950):[^;\n]*;[ \t\r]*\n){11}",
+    re.MULTILINE,
+)
 _NAMED: Final = re.compile(r'^ *--([\w-]+):[^;\n]*; /\* "((?:[^"\\\n]|\\.)*+)"', re.MULTILINE)
 
 # A property, an at-rule or a selector. Prose, markup and programs do not begin like this.
@@ -51,6 +56,7 @@ class CssVariables:
     prefix: Annotated[str, "What the names begin with: --PREFIX-1."] = "color"
     notation: Annotated[Literal["hex", "rgb", "hsl", "oklch"], "How the colors are written."] = "hex"
     selector: Annotated[str, "Selector of the elements that get the properties, such as .dark."] = ":root"
+    ramps: Annotated[bool, "Add the steps from 50 to 950 of each color: --PREFIX-1-50."] = False
 
     def __post_init__(self) -> None:
         """Refuse a prefix that some tool cannot read, and text that is not a selector."""
@@ -60,16 +66,11 @@ class CssVariables:
             raise ValueError(message)
 
     def render(self, result: Result, /) -> str:
-        """Write one custom property for each swatch, with its name and share in a comment."""
-        palette = result.palette
+        """Write one custom property for each swatch, with its name and share in a comment, and its ramp."""
+        variables = list_variables(result.palette, self.prefix, ramps=self.ramps, write=css_string)
         lines = [
             f"  --{name}: {write_notation(color, self.notation)}; {css_comment(note)}".rstrip()
-            for name, color, note in zip(
-                identifiers(palette, self.prefix),
-                palette.colors,
-                swatch_notes(palette, css_string),
-                strict=True,
-            )
+            for name, color, note, _ in flatten(variables)
         ]
         return "\n".join([css_comment(summary(result)), f"{self.selector} {{", *lines, "}"]) + "\n"
 
@@ -85,13 +86,15 @@ class CssVariables:
     def parse(cls, data: bytes, /) -> Palette:
         """Read every variable that is a color, from any style sheet, or else the colors of all properties.
 
-        See docs/formats.md for what of a style sheet is read. Raises ValueError.
+        See docs/formats.md for what of a style sheet is read. A ramp that we wrote is left out. Raises
+        ValueError.
         """
         # Only this reader needs it.
         from cvpalette.parsing.css_colors import read_style_colors  # noqa: PLC0415
 
         text = decode_text(data)
         is_ours = text.partition("\n")[0].rstrip().endswith(_OURS)
+        text, ramps = _RAMP.subn(r"\1", text) if is_ours else (text, 0)
         names = {name: css_text(string) for name, string in _NAMED.findall(text)} if is_ours else {}
 
         def rename(name: str) -> str:
@@ -100,6 +103,8 @@ class CssVariables:
 
         found = read_style_colors(text, rename)
         notes = [f"left out: {found.left_out}"] if found.left_out else []
+        if ramps:
+            notes.append(tell_left_out(ramps, "ramp", "its colors alone are read"))
         if not found.entries:
             reason = f"; {notes[0]}" if notes else ""
             message = f"it sets nothing to a color, such as '--color-1: #264653'{reason}"

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Final, Literal
 
@@ -13,14 +13,7 @@ from cvpalette.errors import ColorError
 from cvpalette.messages import quote
 from cvpalette.parsing.entries import Entry, as_share, as_text, decode_json, make_palette, tell_left_out
 from cvpalette.rendering.escaping import token_description, token_string, token_text
-from cvpalette.rendering.names import (
-    identifiers,
-    palette_name,
-    plain_name,
-    require_identifier,
-    summary,
-    swatch_notes,
-)
+from cvpalette.rendering.names import list_variables, palette_name, plain_name, require_identifier, summary
 from cvpalette.result import Result
 
 __all__ = ["DesignTokens"]
@@ -29,10 +22,14 @@ _SCHEMA: Final = "https://www.designtokens.org/schemas/2025.10/format.json"
 _GROUP: Final = "palette"
 # Tokens have no field for a share and the like; such data belongs under a key of the tool that wrote it.
 _OURS: Final = "org.cvpalette"
+# The token for a group as a whole.
+_ROOT: Final = "$root"
 _DEEPEST: Final = 64
+_STEPS: Final = {"50", "950", *(f"{hundred}00" for hundred in range(1, 10))}
 # Why tokens are left out.
 _ALIAS: Final = "token", "only a reference to another one"
 _UNTYPED: Final = "token", "no type is given"
+_RAMP: Final = "ramp", "its colors alone are read"
 _EXTENDS: Final = "inheritance", "tokens that a group only inherits are not read"
 
 
@@ -45,25 +42,39 @@ class DesignTokens:
     value: Annotated[
         Literal["object", "hex"], "The standard's color objects, or older hex text, for Penpot."
     ] = "object"
+    ramps: Annotated[bool, "Make each color a group, with the steps from 50 to 950 in it: PREFIX-1.50."] = (
+        False
+    )
 
     def __post_init__(self) -> None:
         """Refuse a prefix that some tool cannot read."""
         require_identifier("prefix", self.prefix)
 
     def render(self, result: Result, /) -> str:
-        """Write a group of the palette's tokens, each with its name and share."""
+        """Write a group of the palette's tokens, each with its name and share.
+
+        With ramps, each is a group of its own: its color is the token $root, and the steps are tokens.
+        """
         palette = result.palette
-        described = zip(identifiers(palette, self.prefix), palette, swatch_notes(palette), strict=True)
-        members = {
-            "$type": "color",
-            "$description": token_description(summary(result)),
-            "$extensions": {_OURS: {"name": token_string(palette_name(result))}},
-            **{name: self._make_token(swatch, note, palette) for name, swatch, note in described},
-        }
         # One token per line is readable, and five times as fast as indenting everything.
         encode = json.JSONEncoder(ensure_ascii=False).encode
-        group = ",\n".join(f'    "{name}": {encode(member)}' for name, member in members.items())
-        return f'{{\n  "$schema": "{_SCHEMA}",\n  "{_GROUP}": {{\n{group}\n  }}\n}}\n'
+        members = {
+            "$type": encode("color"),
+            "$description": encode(token_description(summary(result))),
+            "$extensions": encode({_OURS: {"name": token_string(palette_name(result))}}),
+        }
+        variables = list_variables(palette, self.prefix, ramps=self.ramps)
+        for variable, swatch in zip(variables, palette, strict=True):
+            token = encode(self._make_token(swatch, variable.note, palette))
+            if self.ramps:
+                steps = {
+                    str(step): encode({"$value": self._write(each.color)})
+                    for step, each in variable.steps.items()
+                }
+                token = _write_object({_ROOT: token, **steps}, "    ")
+            members[variable.name] = token
+        tree = {"$schema": encode(_SCHEMA), _GROUP: _write_object(members, "  ")}
+        return _write_object(tree, "") + "\n"
 
     def _make_token(self, swatch: Swatch, note: str, palette: Palette) -> dict[str, Any]:
         name = plain_name(swatch.name)
@@ -85,17 +96,24 @@ class DesignTokens:
         """Read the color tokens of all groups, in any color space, as objects or as text. Raises ValueError.
 
         A token's name is its path, without the groups that contain all tokens. A token that only refers to
-        another one is left out, since it adds no color, and so is a color without a type: a note says so.
+        another one is left out, since it adds no color, and so is a color without a type, and a ramp that we
+        wrote: a note says so.
         """
         document = decode_json(data)
         document = document if isinstance(document, dict) else {}
         left_out: Counter[tuple[str, str]] = Counter()
-        tokens = list(_walk(document, (), "", left_out))
-        common = _count_common([path for path, _ in tokens])
         ours = _ours(document.get(_GROUP))
+        tokens = list(_walk(_drop_ramps(document, left_out) if ours else document, (), "", left_out))
+        common = _count_common([path for path, _ in tokens])
         found = [_read_token("-".join(path[common:]), token, named=not ours) for path, token in tokens]
-        notes = [tell_left_out(many, what, reason) for (what, reason), many in left_out.items()]
+        notes = [tell_left_out(many, what, reason) for (what, reason), many in left_out.items() if many]
         return make_palette(found, token_text(as_text(ours.get("name"))), notes)
+
+
+def _write_object(members: Mapping[str, str], indent: str) -> str:
+    """Write an object whose values are JSON already, each on a line."""
+    lines = ",\n".join(f'{indent}  "{name}": {value}' for name, value in members.items())
+    return f"{{\n{lines}\n{indent}}}"
 
 
 def _walk(
@@ -115,9 +133,18 @@ def _walk(
     if "$extends" in group:
         left_out[_EXTENDS] += 1
     for key, member in group.items():
-        # "$root" is a token for a group as a whole.
-        if isinstance(member, dict) and (key == "$root" or not key.startswith("$")):
-            yield from _walk(member, path if key == "$root" else (*path, key), kind, left_out)
+        if isinstance(member, dict) and (key == _ROOT or not key.startswith("$")):
+            yield from _walk(member, path if key == _ROOT else (*path, key), kind, left_out)
+
+
+def _drop_ramps(document: dict[str, Any], left_out: Counter[tuple[str, str]]) -> dict[str, Any]:
+    """Return a document of ours with each ramp replaced by the token of its color, and count the ramps."""
+    members = {}
+    for name, member in document[_GROUP].items():
+        is_ramp = isinstance(member, dict) and _STEPS | {_ROOT} == member.keys()
+        left_out[_RAMP] += is_ramp
+        members[name] = member[_ROOT] if is_ramp else member
+    return {**document, _GROUP: members}
 
 
 def _find_reason(value: Any, kind: Any) -> tuple[str, str] | None:
