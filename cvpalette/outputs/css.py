@@ -104,7 +104,7 @@ class CssVariables:
         found = read_style_colors(text, rename)
         notes = [f"left out: {found.left_out}"] if found.left_out else []
         if ramps:
-            notes.append(tell_left_out(ramps, "ramp", "its colors alone are read"))
+            notes.append(tell_left_out(ramps, "ramp", "only the color of each is read"))
         if not found.entries:
             reason = f"; {notes[0]}" if notes else ""
             message = f"it sets nothing to a color, such as '--color-1: #264653'{reason}"

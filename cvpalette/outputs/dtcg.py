@@ -29,7 +29,7 @@ _STEPS: Final = {"50", "950", *(f"{hundred}00" for hundred in range(1, 10))}
 # Why tokens are left out.
 _ALIAS: Final = "token", "only a reference to another one"
 _UNTYPED: Final = "token", "no type is given"
-_RAMP: Final = "ramp", "its colors alone are read"
+_RAMP: Final = "ramp", "only the color of each is read"
 _EXTENDS: Final = "inheritance", "tokens that a group only inherits are not read"
 
 

@@ -324,3 +324,29 @@ def test_variables_that_stand_for_too_much_are_told() -> None:
     sheet = f":root {{ --sea: #0a66c2; --a: {'x ' * 3000}; --b: {'f(var(--a)) ' * 2000}; }}"
     palette = CssVariables.parse(sheet.encode())
     assert [color.hex for color in palette.colors] == ["#0a66c2"]
+
+
+def test_ramps_are_the_golden_file(golden: Callable[[str, str | bytes], None]) -> None:
+    """-O css.ramps=true: the steps of each color are beside it, in the same notation."""
+    extraction = make_extraction(["#264653", "#e9c46a"], names=("", "Sun"))
+    golden("css/ramps.css", CssVariables(ramps=True, notation="oklch").render(extraction.result))
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\r\n"])
+def test_a_ramp_of_ours_is_left_out(line_break: str) -> None:
+    """The palette comes back, and a note says so. Tailwind's file is read like any style sheet."""
+    result = make_result(["#264653", "#2a9d8f", "#ffffff"], names=("", "navy", "navy 50"))
+    for output in (CssVariables(ramps=True), TailwindTheme(ramps=True)):
+        text = output.render(result).replace("\n", line_break)
+        palette = CssVariables.parse(text.encode())
+        assert palette.colors == result.palette.colors
+        assert palette.notes == ("3 ramps are left out: only the color of each is read",)
+
+
+def test_a_ramp_that_others_wrote_is_read() -> None:
+    """So is what is left of one of ours: all colors are colors of the palette."""
+    theirs = CssVariables(ramps=True).render(make_result(["#264653"])).replace(", by cvpalette", "")
+    assert len(CssVariables.parse(theirs.encode())) == 12
+    lines = CssVariables(ramps=True).render(make_result(["#264653"])).splitlines()
+    short = CssVariables.parse("\n".join([*lines[:8], *lines[9:]]).encode())
+    assert (len(short), short.notes) == (11, ())

@@ -152,3 +152,28 @@ def test_a_huge_number_is_no_color() -> None:
     value = {"colorSpace": "srgb", "components": [0, 0, 10**400]}
     with pytest.raises(ValueError, match="token 'a' has neither"):
         _parse({"a": {"$type": "color", "$value": value}})
+
+
+def test_ramps_are_the_golden_file(golden: Callable[[str, str | bytes], None]) -> None:
+    """-O dtcg.ramps=true: each color is a group, in which $root is the color itself."""
+    extraction = make_extraction(["#264653", "#e9c46a"], names=("", "Sun"))
+    golden("dtcg/ramps.tokens.json", DesignTokens(ramps=True).render(extraction.result))
+
+
+def test_a_ramp_of_ours_is_left_out() -> None:
+    """The palette comes back, and a note says so. One that others wrote is read as a whole."""
+    result = make_result(["#264653", "#2a9d8f"], names=("", "navy"))
+    text = DesignTokens(ramps=True).render(result)
+    palette = DesignTokens.parse(text.encode())
+    assert palette == result.palette.__class__(result.palette.swatches, "stripes")
+    assert palette.notes == ("2 ramps are left out: only the color of each is read",)
+    assert len(DesignTokens.parse(text.replace("org.cvpalette", "com.example").encode())) == 24
+
+
+@pytest.mark.parametrize("root", [{}, 1, "#264653"])
+def test_a_damaged_ramp_is_no_palette(root: Any) -> None:
+    """Whatever stands where its color should be."""
+    document = json.loads(DesignTokens(ramps=True).render(make_result(["#264653"])))
+    document["palette"]["color-1"]["$root"] = root
+    with pytest.raises(ValueError, match="it holds no color"):
+        DesignTokens.parse(json.dumps(document).encode())

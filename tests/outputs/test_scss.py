@@ -34,3 +34,9 @@ def test_a_prefix_that_some_tool_refuses_is_an_error() -> None:
     """Before anything is rendered."""
     with pytest.raises(ValueError, match="option 'prefix'"):
         ScssVariables(prefix="2nd")
+
+
+def test_ramps_are_the_golden_file(golden: Callable[[str, str | bytes], None]) -> None:
+    """-O scss.ramps=true: variables, and a map of maps."""
+    extraction = make_extraction(["#264653", "#e9c46a"], names=("", "Sun"))
+    golden("scss/ramps.scss", ScssVariables(ramps=True).render(extraction.result))

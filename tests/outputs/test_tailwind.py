@@ -34,3 +34,9 @@ def test_a_prefix_that_some_tool_refuses_is_an_error() -> None:
     """Before anything is rendered."""
     with pytest.raises(ValueError, match="option 'prefix'"):
         TailwindTheme(prefix="2nd")
+
+
+def test_ramps_are_the_golden_file(golden: Callable[[str, str | bytes], None]) -> None:
+    """-O tailwind.ramps=true, for bg-palette-1-500."""
+    extraction = make_extraction(["#264653", "#e9c46a"], names=("", "Sun"))
+    golden("tailwind/ramps.tailwind.css", TailwindTheme(ramps=True).render(extraction.result))
