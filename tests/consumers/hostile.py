@@ -2,7 +2,10 @@
 
 from typing import Final
 
-__all__ = ["COLORS", "NAMED", "NAMES", "PALETTE_NAME", "SLUGS"]
+from cvpalette.color.color import Color
+from cvpalette.roles.ramp import make_ramp
+
+__all__ = ["COLORS", "NAMED", "NAMES", "PALETTE_NAME", "RAMPS", "SLUGS"]
 
 PALETTE_NAME: Final = 'Brand "new" <b>\'s & */ é 漢 🍊'
 
@@ -30,3 +33,7 @@ COLORS: Final = tuple(color for _, color, _ in _TABLE)
 SLUGS: Final = tuple(slug for _, _, slug in _TABLE)
 #: What a program that keeps colors and names has to give back.
 NAMED: Final = [[color, name] for name, color, _ in _TABLE]
+#: The steps of each color: their numbers and colors.
+RAMPS: Final = tuple(
+    [(str(step), one.hex) for step, one in make_ramp(Color.from_hex(color)).items()] for color in COLORS
+)

@@ -9,7 +9,7 @@ from cvpalette.color.color import Color
 from cvpalette.extraction import Extraction
 
 from .conftest import Write
-from .hostile import COLORS, SLUGS
+from .hostile import COLORS, RAMPS, SLUGS
 from .painter import Painter
 from .programs import Programs
 
@@ -41,6 +41,16 @@ def test_chromium_takes_every_name(painter: Painter, write: Write, named: Extrac
     assert painter.paint_properties(style) == NAMED
 
 
+def test_chromium_paints_the_steps(painter: Painter, write: Write, named: Extraction) -> None:
+    """Those of each color's ramp stand behind it."""
+    style = write("css", named, ramps="yes").read_text(encoding="utf-8")
+    assert painter.paint_properties(style) == [
+        [one, f"--color-{slug}{ending}"]
+        for color, slug, steps in zip(COLORS, SLUGS, RAMPS, strict=True)
+        for ending, one in [("", color), *((f"-{step}", one) for step, one in steps)]
+    ]
+
+
 @pytest.mark.parametrize("notation", NOTATIONS)
 def test_lightningcss_keeps_the_colors(
     programs: Programs, painter: Painter, write: Write, named: Extraction, notation: str
@@ -61,7 +71,7 @@ def test_stylelint_has_no_complaint(programs: Programs, write: Write, named: Ext
     (programs.work / "rules.json").write_text(json.dumps(rules), encoding="utf-8")
     lint = ("stylelint", "stylelint", "--config", "rules.json")
     paths = [
-        write("css", named, notation=notation).rename(programs.work / f"{notation}.css")
+        write("css", named, notation=notation, ramps="yes").rename(programs.work / f"{notation}.css")
         for notation in NOTATIONS
     ]
     programs.run_npm(*lint, *paths)

@@ -2,18 +2,25 @@
 
 import json
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from cvpalette.extraction import Extraction
 
 from .conftest import Write
-from .hostile import COLORS, NAMES, SLUGS
+from .hostile import COLORS, NAMES, RAMPS, SLUGS
 from .painter import Painter
 from .programs import Programs
 
 TOKENS = [f"color-{slug}" for slug in SLUGS]
 PROPERTIES = [[color, f"--palette-{token}"] for color, token in zip(COLORS, TOKENS, strict=True)]
+STEPS = [
+    [color, f"--palette-{token}-{step}"]
+    for token, steps in zip(TOKENS, RAMPS, strict=True)
+    for step, color in steps
+]
 VALUES = pytest.mark.parametrize("value", ["object", "hex"])
 
 
@@ -34,13 +41,21 @@ def test_style_dictionary_reads_the_tokens(
 
 
 @VALUES
-def test_terrazzo_builds_the_tokens(
+def test_style_dictionary_reads_ramps(
     programs: Programs, painter: Painter, write: Write, named: Extraction, value: str
 ) -> None:
-    """The CSS that it writes has each token's color; it sorts them by their names."""
+    """It knows no token for a group itself: $root becomes a token called root."""
+    read = programs.ask_node(
+        "style-dictionary", "style_dictionary.mjs", write("dtcg", named, value=value, ramps="yes")
+    )
+    roots = [[color, f"{name}-root"] for color, name in PROPERTIES]
+    assert sorted(painter.paint_properties(read["css"])) == sorted([*roots, *STEPS])
+
+
+def _build_with_terrazzo(programs: Programs, painter: Painter, tokens: Path) -> Any:
+    """Return the color and the name of each property of the CSS that Terrazzo makes; it sorts them."""
     programs.find_npm("@terrazzo/plugin-css")
     programs.link_npm()
-    tokens = write("dtcg", named, value=value)
     (programs.work / "terrazzo.config.mjs").write_text(
         "import {defineConfig} from '@terrazzo/cli';\n"
         "import css from '@terrazzo/plugin-css';\n"
@@ -51,7 +66,25 @@ def test_terrazzo_builds_the_tokens(
     )
     programs.run_npm("@terrazzo/cli", "terrazzo", "build")
     style = (programs.work / "built" / "tokens.css").read_text(encoding="utf-8")
-    assert sorted(painter.paint_properties(style)) == sorted(PROPERTIES)
+    return sorted(painter.paint_properties(style))
+
+
+@VALUES
+def test_terrazzo_builds_the_tokens(
+    programs: Programs, painter: Painter, write: Write, named: Extraction, value: str
+) -> None:
+    """The CSS that it writes has each token's color."""
+    tokens = write("dtcg", named, value=value)
+    assert _build_with_terrazzo(programs, painter, tokens) == sorted(PROPERTIES)
+
+
+@VALUES
+def test_terrazzo_builds_ramps(
+    programs: Programs, painter: Painter, write: Write, named: Extraction, value: str
+) -> None:
+    """The token $root of a group has the group's name."""
+    tokens = write("dtcg", named, value=value, ramps="yes")
+    assert _build_with_terrazzo(programs, painter, tokens) == sorted([*PROPERTIES, *STEPS])
 
 
 def test_tokens_keep_the_rules(write: Write, named: Extraction) -> None:

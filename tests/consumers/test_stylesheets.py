@@ -5,20 +5,17 @@ from pathlib import Path
 from cvpalette.extraction import Extraction
 
 from .conftest import Write
-from .hostile import COLORS, SLUGS
+from .hostile import COLORS, RAMPS, SLUGS
 from .painter import Painter
 from .programs import Programs
 
 NAMED = [[color, f"color-{slug}"] for color, slug in zip(COLORS, SLUGS, strict=True)]
 
 
-def test_tailwind_makes_utilities(
-    programs: Programs, painter: Painter, write: Write, named: Extraction, tmp_path: Path
-) -> None:
-    """Each color becomes a class of that name, which Chromium paints in it."""
-    write("tailwind", named, prefix="brand").rename(tmp_path / "theme.css")
-    classes = [f"bg-brand-{slug}" for slug in SLUGS]
-    (tmp_path / "input.css").write_text(
+def _make_utilities(programs: Programs, painter: Painter, theme: Path, classes: list[str]) -> object:
+    """Return the background that Chromium paints each class of Tailwind's in, and the class."""
+    theme.rename(programs.work / "theme.css")
+    (programs.work / "input.css").write_text(
         '@import "tailwindcss" source(none);\n'
         '@import "./theme.css";\n'
         f'@source inline("{" ".join(classes)}");\n',
@@ -26,8 +23,30 @@ def test_tailwind_makes_utilities(
     )
     programs.link_npm()
     programs.run_npm("@tailwindcss/cli", "tailwindcss", "-i", "input.css", "-o", "output.css")
-    style = (tmp_path / "output.css").read_text(encoding="utf-8")
-    assert painter.paint_classes(style, classes) == [list(pair) for pair in zip(COLORS, classes, strict=True)]
+    style = (programs.work / "output.css").read_text(encoding="utf-8")
+    return painter.paint_classes(style, classes)
+
+
+def test_tailwind_makes_utilities(
+    programs: Programs, painter: Painter, write: Write, named: Extraction
+) -> None:
+    """Each color becomes a class of that name, which Chromium paints in it."""
+    classes = [f"bg-brand-{slug}" for slug in SLUGS]
+    painted = _make_utilities(programs, painter, write("tailwind", named, prefix="brand"), classes)
+    assert painted == [list(pair) for pair in zip(COLORS, classes, strict=True)]
+
+
+def test_tailwind_makes_utilities_of_ramps(
+    programs: Programs, painter: Painter, write: Write, named: Extraction
+) -> None:
+    """As of its own colors: bg-brand-navy-blue-500."""
+    wanted = [
+        [color, f"bg-brand-{slug}-{step}"]
+        for slug, steps in zip(SLUGS, RAMPS, strict=True)
+        for step, color in steps
+    ]
+    theme = write("tailwind", named, prefix="brand", ramps="yes")
+    assert _make_utilities(programs, painter, theme, [name for _, name in wanted]) == wanted
 
 
 def test_sass_reads_variables_and_map(programs: Programs, write: Write, named: Extraction) -> None:
@@ -35,6 +54,21 @@ def test_sass_reads_variables_and_map(programs: Programs, write: Write, named: E
     read = programs.ask_node("sass", "sass.cjs", write("scss", named))
     assert read["variables"] == NAMED
     assert list(read["maps"].values()) == [NAMED]
+
+
+def test_sass_reads_ramps(programs: Programs, write: Write, named: Extraction) -> None:
+    """As variables, and as a map of maps whose keys are numbers."""
+    read = programs.ask_node("sass", "sass.cjs", write("scss", named, ramps="yes"))
+    ramps = {
+        f"color-{slug}": [[color, int(step)] for step, color in steps]
+        for slug, steps in zip(SLUGS, RAMPS, strict=True)
+    }
+    assert read["maps"] == {"palette": NAMED, "ramps": [[steps, name] for name, steps in ramps.items()]}
+    assert read["variables"] == [
+        [one, name + ending]
+        for color, name in NAMED
+        for ending, one in [("", color), *((f"-{step}", each) for each, step in ramps[name])]
+    ]
 
 
 def test_less_reads_variables(programs: Programs, write: Write, named: Extraction) -> None:

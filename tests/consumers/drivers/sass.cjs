@@ -1,10 +1,12 @@
-// Prints the colors of a Sass module as JSON: its variables, and the maps among them.
+// Prints the colors of a Sass module as JSON: its variables, and the maps among them, which may hold maps.
 const path = require('path');
 const sass = require('sass');
 
 const byte = level => Math.round(level).toString(16).padStart(2, '0');
 const hex = value => '#' + ['red', 'green', 'blue'].map(name => byte(value.toSpace('rgb').channel(name))).join('');
-const read = map => [...map.contents].map(([key, value]) => [hex(value.assertColor()), key.assertString().text]);
+const name = key => key instanceof sass.SassNumber ? key.value : key.assertString().text;
+const show = value => value instanceof sass.SassMap ? read(value) : hex(value.assertColor());
+const read = map => [...map.contents].map(([key, value]) => [show(value), name(key)]);
 
 const found = {variables: [], maps: {}};
 const functions = {
