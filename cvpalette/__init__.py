@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from cvpalette.plugins.rendering import render, save
     from cvpalette.quantizing.quantize import quantize
     from cvpalette.result import LeftOut, PaletteError, Position, Result
+    from cvpalette.roles.ramp import Ramp, make_ramp
     from cvpalette.roles.role import Ansi, Role, Roles
     from cvpalette.roles.scheme import Scheme, make_scheme
     from cvpalette.settings.settings import Ignored, Reading, Scope, Settings
@@ -85,6 +86,7 @@ __all__ = [
     "PaletteFileError",
     "PaletteReader",
     "Position",
+    "Ramp",
     "Reading",
     "Rendered",
     "Result",
@@ -105,6 +107,7 @@ __all__ = [
     "find_outputs",
     "load_frames",
     "load_image",
+    "make_ramp",
     "make_scheme",
     "measure_error",
     "merge",
@@ -136,6 +139,7 @@ _HOMES = {
     "plugins.rendering": ("render", "save"),
     "quantizing.quantize": ("quantize",),
     "result": ("LeftOut", "PaletteError", "Position", "Result"),
+    "roles.ramp": ("Ramp", "make_ramp"),
     "roles.role": ("Ansi", "Role", "Roles"),
     "roles.scheme": ("Scheme", "make_scheme"),
     "settings.settings": ("Ignored", "Reading", "Scope", "Settings"),
