@@ -1,10 +1,14 @@
 """The output `android`."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
+from cvpalette.color.color import Color
+from cvpalette.plugins.contract import Contents
 from cvpalette.rendering.escaping import xml_comment
-from cvpalette.rendering.names import identifiers, require_identifier, summary, swatch_notes
+from cvpalette.rendering.names import require_identifier, summary
+from cvpalette.rendering.variables import Text, flatten, list_variables
 from cvpalette.result import Result
 
 __all__ = ["AndroidColors"]
@@ -16,20 +20,34 @@ class AndroidColors:
 
     suffix: ClassVar[str] = ".colors.xml"
     prefix: Annotated[str, "What the names begin with: PREFIX_1."] = "color"
+    text: Text = False
+    roles: Annotated[
+        bool, "Add the roles of the scheme, and write a folder with values and values-night."
+    ] = False
 
     def __post_init__(self) -> None:
         """Refuse a prefix that Java names cannot begin with."""
         require_identifier("prefix", self.prefix)
 
-    def render(self, result: Result, /) -> str:
-        """Write one resource for each swatch, with its name and share in a comment."""
-        palette = result.palette
+    def render(self, result: Result, /) -> Contents:
+        """Write one resource for each swatch, with its name and share in a comment, and for each role."""
         # The underscore keeps names apart from Java's keywords, which would break R.java.
-        names = identifiers(palette, self.prefix, "_")
-        described = zip(names, palette.colors, swatch_notes(palette), strict=True)
-        lines = [
-            f'  <color name="{name}">#FF{color.hex[1:].upper()}</color> {xml_comment(note)}'.rstrip()
-            for name, color, note in described
-        ]
-        header = ['<?xml version="1.0" encoding="utf-8"?>', xml_comment(summary(result)), "<resources>"]
-        return "\n".join([*header, *lines, "</resources>"]) + "\n"
+        swatches, roles = list_variables(result, self.prefix, text=self.text, roles=self.roles, joint="_")
+        palette = [(each.name, each.color, each.note) for each in flatten(swatches)]
+        if not roles:
+            return _write(result, palette)
+        light = [(each.name, each.light, "") for each in roles]
+        dark = [(each.name, each.dark, "") for each in roles]
+        return {
+            "values/colors.xml": _write(result, palette + light),
+            "values-night/colors.xml": _write(result, dark),
+        }
+
+
+def _write(result: Result, resources: Iterable[tuple[str, Color, str]]) -> str:
+    lines = [
+        f'  <color name="{name}">#FF{color.hex[1:].upper()}</color> {xml_comment(note)}'.rstrip()
+        for name, color, note in resources
+    ]
+    header = ['<?xml version="1.0" encoding="utf-8"?>', xml_comment(summary(result)), "<resources>"]
+    return "\n".join([*header, *lines, "</resources>"]) + "\n"

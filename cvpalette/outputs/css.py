@@ -4,12 +4,22 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Final, Literal
 
+from cvpalette.color.color import Color
 from cvpalette.color.notation import write_notation
 from cvpalette.color.palette import Palette
 from cvpalette.messages import quote
 from cvpalette.parsing.entries import decode_text, make_palette, tell_left_out
 from cvpalette.rendering.escaping import css_comment, css_string, css_text
-from cvpalette.rendering.names import flatten, list_variables, require_identifier, summary
+from cvpalette.rendering.names import require_identifier, summary
+from cvpalette.rendering.variables import (
+    ROLES,
+    Roles,
+    RoleVariable,
+    Text,
+    flatten,
+    list_variables,
+    write_dark,
+)
 from cvpalette.result import Result
 
 __all__ = ["CssVariables"]
@@ -32,6 +42,8 @@ _RAMP: Final = re.compile(
     r"^([ \t]*--([\w-]+):[^;\n]*;[^\n]*\n)(?:[ \t]*--\2-(?:50|[1-9]00|950):[^;\n]*;[ \t\r]*\n){11}",
     re.MULTILINE,
 )
+# The color of text on another one. The name of a swatch in such a comment has quotes.
+_TEXT: Final = re.compile(r"^[ \t]*--[\w-]+:[^;\n]*; /\* text on [\w-]+ \*/[ \t\r]*\n", re.MULTILINE)
 _NAMED: Final = re.compile(r'^ *--([\w-]+):[^;\n]*; /\* "((?:[^"\\\n]|\\.)*+)"', re.MULTILINE)
 
 # A property, an at-rule or a selector. Prose, markup and programs do not begin like this.
@@ -57,6 +69,12 @@ class CssVariables:
     notation: Annotated[Literal["hex", "rgb", "hsl", "oklch"], "How the colors are written."] = "hex"
     selector: Annotated[str, "Selector of the elements that get the properties, such as .dark."] = ":root"
     ramps: Annotated[bool, "Add the steps from 50 to 950 of each color: --PREFIX-1-50."] = False
+    text: Text = False
+    roles: Roles = False
+    modes: Annotated[
+        Literal["light-dark", "media", "class"],
+        "How roles become dark: by light-dark(), by the user's preference, or inside the class 'dark'.",
+    ] = "light-dark"
 
     def __post_init__(self) -> None:
         """Refuse a prefix that some tool cannot read, and text that is not a selector."""
@@ -66,13 +84,37 @@ class CssVariables:
             raise ValueError(message)
 
     def render(self, result: Result, /) -> str:
-        """Write one custom property for each swatch, with its name and share in a comment, and its ramp."""
-        variables = list_variables(result.palette, self.prefix, ramps=self.ramps, write=css_string)
+        """Write one custom property for each swatch, with its name and share in a comment, and each role."""
+        swatches, roles = list_variables(
+            result, self.prefix, ramps=self.ramps, text=self.text, roles=self.roles, write=css_string
+        )
         lines = [
-            f"  --{name}: {write_notation(color, self.notation)}; {css_comment(note)}".rstrip()
-            for name, color, note, _ in flatten(variables)
+            f"{self._declare(each.name, each.color)} {css_comment(each.note)}".rstrip()
+            for each in flatten(swatches)
         ]
-        return "\n".join([css_comment(summary(result)), f"{self.selector} {{", *lines, "}"]) + "\n"
+        light, dark = self._write_roles(roles) if roles else ([], [])
+        return (
+            "\n".join([css_comment(summary(result)), f"{self.selector} {{", *lines, *light, "}", *dark])
+            + "\n"
+        )
+
+    def _declare(self, name: str, color: Color) -> str:
+        return f"  --{name}: {write_notation(color, self.notation)};"
+
+    def _write_roles(self, roles: list[RoleVariable]) -> tuple[list[str], list[str]]:
+        """Return the declarations of the roles, and the rules that make them dark."""
+        steps = [self._declare(each.name, each.color) for role in roles for each in role.steps.values()]
+        if self.modes == "light-dark":
+            both = [
+                f"  --{role.name}: light-dark({write_notation(role.light, self.notation)},"
+                f" {write_notation(role.dark, self.notation)});"
+                for role in roles
+            ]
+            return [f"  {ROLES}", "  color-scheme: light dark;", *both, *steps], []
+        light = [self._declare(role.name, role.light) for role in roles]
+        dark = [self._declare(role.name, role.dark) for role in roles]
+        rule = write_dark(self.modes, self.selector, ["  color-scheme: dark;", *dark])
+        return [f"  {ROLES}", "  color-scheme: light;", *light, *steps], rule
 
     @staticmethod
     def needs_suffix(data: bytes, /) -> bool:
@@ -86,15 +128,15 @@ class CssVariables:
     def parse(cls, data: bytes, /) -> Palette:
         """Read every variable that is a color, from any style sheet, or else the colors of all properties.
 
-        See docs/formats.md for what of a style sheet is read. A ramp that we wrote is left out. Raises
-        ValueError.
+        See docs/formats.md for what of a style sheet is read. Ramps, roles and colors of text that we wrote
+        are left out. Raises ValueError.
         """
         # Only this reader needs it.
         from cvpalette.parsing.css_colors import read_style_colors  # noqa: PLC0415
 
         text = decode_text(data)
         is_ours = text.partition("\n")[0].rstrip().endswith(_OURS)
-        text, ramps = _RAMP.subn(r"\1", text) if is_ours else (text, 0)
+        text, notes = _drop_added(text) if is_ours else (text, [])
         names = {name: css_text(string) for name, string in _NAMED.findall(text)} if is_ours else {}
 
         def rename(name: str) -> str:
@@ -102,14 +144,27 @@ class CssVariables:
             return names.get(name, unquoted)
 
         found = read_style_colors(text, rename)
-        notes = [f"left out: {found.left_out}"] if found.left_out else []
-        if ramps:
-            notes.append(tell_left_out(ramps, "ramp", "only the color of each is read"))
+        notes = [*([f"left out: {found.left_out}"] if found.left_out else []), *notes]
         if not found.entries:
             reason = f"; {notes[0]}" if notes else ""
             message = f"it sets nothing to a color, such as '--color-1: #264653'{reason}"
             raise ValueError(message)
         return make_palette(found.entries, left_out=notes)
+
+
+def _drop_added(text: str) -> tuple[str, list[str]]:
+    """Return a style sheet of ours without what was added to the palette, and what that was."""
+    text, _, roles = text.partition(ROLES)
+    text, inks = _TEXT.subn("", text)
+    text, ramps = _RAMP.subn(r"\1", text)
+    notes = []
+    if ramps:
+        notes.append(tell_left_out(ramps, "ramp", "only the color of each is read"))
+    if inks:
+        notes.append(tell_left_out(inks, "color", "it is the color of text on another one"))
+    if roles:
+        notes.append("left out: the roles, since they are no colors of the palette")
+    return text, notes
 
 
 def _blank(aside: re.Match[str]) -> str:

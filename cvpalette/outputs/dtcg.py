@@ -13,8 +13,10 @@ from cvpalette.errors import ColorError
 from cvpalette.messages import quote
 from cvpalette.parsing.entries import Entry, as_share, as_text, decode_json, make_palette, tell_left_out
 from cvpalette.rendering.escaping import token_description, token_string, token_text
-from cvpalette.rendering.names import list_variables, palette_name, plain_name, require_identifier, summary
+from cvpalette.rendering.names import palette_name, plain_name, require_identifier, summary
+from cvpalette.rendering.variables import RoleVariable, Text, Variable, list_variables
 from cvpalette.result import Result
+from cvpalette.roles.role import MODES
 
 __all__ = ["DesignTokens"]
 
@@ -26,10 +28,14 @@ _OURS: Final = "org.cvpalette"
 _ROOT: Final = "$root"
 _DEEPEST: Final = 64
 _STEPS: Final = {"50", "950", *(f"{hundred}00" for hundred in range(1, 10))}
+# In our data: the token that a color of text is for.
+_ON: Final = "on"
 # Why tokens are left out.
 _ALIAS: Final = "token", "only a reference to another one"
 _UNTYPED: Final = "token", "no type is given"
 _RAMP: Final = "ramp", "only the color of each is read"
+_INK: Final = "color", "it is the color of text on another one"
+_ROLES: Final = "role group", "roles are no colors of the palette"
 _EXTENDS: Final = "inheritance", "tokens that a group only inherits are not read"
 
 
@@ -45,6 +51,8 @@ class DesignTokens:
     ramps: Annotated[bool, "Make each color a group, with the steps from 50 to 950 in it: PREFIX-1.50."] = (
         False
     )
+    text: Text = False
+    roles: Annotated[bool, "Add the groups 'light' and 'dark' with the roles of the scheme."] = False
 
     def __post_init__(self) -> None:
         """Refuse a prefix that some tool cannot read."""
@@ -63,18 +71,39 @@ class DesignTokens:
             "$description": encode(token_description(summary(result))),
             "$extensions": encode({_OURS: {"name": token_string(palette_name(result))}}),
         }
-        variables = list_variables(palette, self.prefix, ramps=self.ramps)
-        for variable, swatch in zip(variables, palette, strict=True):
+        swatches, roles = list_variables(
+            result, self.prefix, ramps=self.ramps, text=self.text, roles=self.roles
+        )
+        for variable, swatch in zip(swatches, palette, strict=True):
             token = encode(self._make_token(swatch, variable.note, palette))
-            if self.ramps:
-                steps = {
-                    str(step): encode({"$value": self._write(each.color)})
-                    for step, each in variable.steps.items()
-                }
-                token = _write_object({_ROOT: token, **steps}, "    ")
-            members[variable.name] = token
+            members[variable.name] = self._add_steps(token, variable)
+            if variable.text:
+                known = {"$extensions": {_OURS: {_ON: variable.name}}}
+                members[variable.text.name] = encode({"$value": self._write(variable.text.color)} | known)
         tree = {"$schema": encode(_SCHEMA), _GROUP: _write_object(members, "  ")}
+        if roles:
+            tree["light"] = self._write_mode(roles, {each.role: each.light for each in roles})
+            tree["dark"] = self._write_mode(roles, {each.role: each.dark for each in roles})
         return _write_object(tree, "") + "\n"
+
+    def _add_steps(self, token: str, variable: Variable | RoleVariable) -> str:
+        """Return a token as JSON, or a group of it and the steps of its ramp if it has one."""
+        if not variable.steps:
+            return token
+        encode = json.JSONEncoder(ensure_ascii=False).encode
+        steps = {
+            str(step): encode({"$value": self._write(each.color)}) for step, each in variable.steps.items()
+        }
+        return _write_object({_ROOT: token, **steps}, "    ")
+
+    def _write_mode(self, roles: list[RoleVariable], colors: Mapping[str, Color]) -> str:
+        """Write the group of the roles in one mode; their ramps are the same in both."""
+        encode = json.JSONEncoder(ensure_ascii=False).encode
+        tokens = {
+            each.role: self._add_steps(encode({"$value": self._write(colors[each.role])}), each)
+            for each in roles
+        }
+        return _write_object({"$type": encode("color"), **tokens}, "  ")
 
     def _make_token(self, swatch: Swatch, note: str, palette: Palette) -> dict[str, Any]:
         name = plain_name(swatch.name)
@@ -96,14 +125,14 @@ class DesignTokens:
         """Read the color tokens of all groups, in any color space, as objects or as text. Raises ValueError.
 
         A token's name is its path, without the groups that contain all tokens. A token that only refers to
-        another one is left out, since it adds no color, and so is a color without a type, and a ramp that we
-        wrote: a note says so.
+        another one is left out, since it adds no color, and so is a color without a type. Ramps, roles and
+        colors of text that we wrote are left out too. Notes say so.
         """
         document = decode_json(data)
         document = document if isinstance(document, dict) else {}
         left_out: Counter[tuple[str, str]] = Counter()
         ours = _ours(document.get(_GROUP))
-        tokens = list(_walk(_drop_ramps(document, left_out) if ours else document, (), "", left_out))
+        tokens = list(_walk(_drop_added(document, left_out) if ours else document, (), "", left_out))
         common = _count_common([path for path, _ in tokens])
         found = [_read_token("-".join(path[common:]), token, named=not ours) for path, token in tokens]
         notes = [tell_left_out(many, what, reason) for (what, reason), many in left_out.items() if many]
@@ -137,14 +166,22 @@ def _walk(
             yield from _walk(member, path if key == _ROOT else (*path, key), kind, left_out)
 
 
-def _drop_ramps(document: dict[str, Any], left_out: Counter[tuple[str, str]]) -> dict[str, Any]:
-    """Return a document of ours with each ramp replaced by the token of its color, and count the ramps."""
+def _drop_added(document: dict[str, Any], left_out: Counter[tuple[str, str]]) -> dict[str, Any]:
+    """Return a document of ours without what was added to the palette, and count that.
+
+    Instead of a ramp, it has the token of the color alone.
+    """
     members = {}
     for name, member in document[_GROUP].items():
         is_ramp = isinstance(member, dict) and _STEPS | {_ROOT} == member.keys()
-        left_out[_RAMP] += is_ramp
-        members[name] = member[_ROOT] if is_ramp else member
-    return {**document, _GROUP: members}
+        if _ON in _ours(member):
+            left_out[_INK] += 1
+        else:
+            left_out[_RAMP] += is_ramp
+            members[name] = member[_ROOT] if is_ramp else member
+    roles = [mode for mode in MODES if mode in document]
+    left_out[_ROLES] += len(roles)
+    return {name: member for name, member in document.items() if name not in roles} | {_GROUP: members}
 
 
 def _find_reason(value: Any, kind: Any) -> tuple[str, str] | None:

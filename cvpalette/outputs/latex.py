@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from cvpalette.rendering.escaping import line_comment
-from cvpalette.rendering.names import identifiers, require_identifier, summary, swatch_notes
+from cvpalette.rendering.names import require_identifier, summary
+from cvpalette.rendering.variables import Text, flatten, list_variables
 from cvpalette.result import Result
 
 __all__ = ["LatexColors"]
@@ -16,6 +17,7 @@ class LatexColors:
 
     suffix: ClassVar[str] = ".sty"
     prefix: Annotated[str, "What the names begin with: PREFIX-1."] = "color"
+    text: Text = False
 
     def __post_init__(self) -> None:
         """Refuse a prefix that xcolor would read as part of an expression."""
@@ -23,10 +25,9 @@ class LatexColors:
 
     def render(self, result: Result, /) -> str:
         """Write one color for each swatch, with its name and share in a comment."""
-        palette = result.palette
-        described = zip(identifiers(palette, self.prefix), palette.colors, swatch_notes(palette), strict=True)
+        swatches, _ = list_variables(result, self.prefix, text=self.text)
         lines = [
             rf"\definecolor{{{name}}}{{HTML}}{{{color.hex[1:].upper()}}} {line_comment('%', note)}".rstrip()
-            for name, color, note in described
+            for name, color, note, *_ in flatten(swatches)
         ]
         return "\n".join([line_comment("%", summary(result)), r"\RequirePackage{xcolor}", *lines]) + "\n"

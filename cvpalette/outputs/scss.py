@@ -1,10 +1,12 @@
 """The output `scss`."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from cvpalette.rendering.escaping import line_comment
-from cvpalette.rendering.names import flatten, list_variables, require_identifier, summary
+from cvpalette.rendering.names import require_identifier, summary
+from cvpalette.rendering.variables import Text, Variable, flatten, list_variables
 from cvpalette.result import Result
 
 __all__ = ["ScssVariables"]
@@ -19,6 +21,8 @@ class ScssVariables:
     ramps: Annotated[bool, "Add the steps from 50 to 950 of each color: $PREFIX-1-50, and a map $ramps."] = (
         False
     )
+    text: Text = False
+    roles: Annotated[bool, "Add the roles of the scheme, as the maps $light and $dark."] = False
 
     def __post_init__(self) -> None:
         """Refuse a prefix that Sass cannot read."""
@@ -26,18 +30,34 @@ class ScssVariables:
 
     def render(self, result: Result, /) -> str:
         """Write one variable for each swatch, with its name and share in a comment, then maps."""
-        variables = list_variables(result.palette, self.prefix, ramps=self.ramps)
+        swatches, roles = list_variables(
+            result, self.prefix, ramps=self.ramps, text=self.text, roles=self.roles
+        )
         lines = [line_comment("//", summary(result))]
         lines += [
-            f"${name}: {color.hex}; {line_comment('//', note)}".rstrip()
-            for name, color, note, _ in flatten(variables)
+            f"${each.name}: {each.color.hex}; {line_comment('//', each.note)}".rstrip()
+            for each in flatten(swatches)
         ]
         # Without quotes, Sass would read names such as `red` as colors.
-        lines += ["", "$palette: (", *(f'  "{each.name}": ${each.name},' for each in variables), ");"]
+        lines += _write_map("palette", (f'"{each.name}": ${each.name}' for each in swatches))
+        if self.text:
+            inks = (f'"{each.name}": ${each.text.name}' for each in swatches if each.text)
+            lines += _write_map("text", inks)
         if self.ramps:
-            lines += ["", "$ramps: ("]
-            for variable in variables:
-                steps = (f"    {step}: ${each.name}," for step, each in variable.steps.items())
-                lines += [f'  "{variable.name}": (', *steps, "  ),"]
-            lines.append(");")
+            ramps = [_nest(each.name, each.steps) for each in swatches]
+            ramps += [_nest(each.role, each.steps) for each in roles if each.steps]
+            lines += _write_map("ramps", ramps)
+        if roles:
+            lines += _write_map("light", (f'"{each.role}": {each.light.hex}' for each in roles))
+            lines += _write_map("dark", (f'"{each.role}": {each.dark.hex}' for each in roles))
         return "\n".join(lines) + "\n"
+
+
+def _write_map(name: str, entries: Iterable[str]) -> list[str]:
+    return ["", f"${name}: (", *(f"  {entry}," for entry in entries), ");"]
+
+
+def _nest(name: str, steps: Mapping[int, Variable]) -> str:
+    """Write the ramp of a color as an entry that is a map."""
+    lines = (f"    {step}: {each.color.hex}," for step, each in steps.items())
+    return "\n".join([f'"{name}": (', *lines, "  )"])

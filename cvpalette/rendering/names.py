@@ -2,23 +2,18 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from types import MappingProxyType
-from typing import Final, NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
 
-from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
 from cvpalette.messages import listed, quote
 from cvpalette.result import Result
 
 __all__ = [
-    "Variable",
     "count_colors",
     "display_name",
-    "flatten",
     "given_name",
     "identifiers",
-    "list_variables",
     "palette_name",
     "percent",
     "plain_name",
@@ -80,15 +75,20 @@ def slug(text: str) -> str:
 
 
 def identifiers(
-    palette: Palette, prefix: str = "color", joint: str = "-", endings: Sequence[str] = ()
+    palette: Palette,
+    prefix: str = "color",
+    joint: str = "-",
+    *,
+    endings: Sequence[str] = (),
+    taken: Iterable[str] = (),
 ) -> list[str]:
     """Return a unique variable name for each swatch: `color-1`, or `color-navy` for a named one.
 
     `joint` joins the words. A repeated name gets a number: `color-navy-2`. With `endings`, such as `-50`, the
-    names with each of these behind them are unique too.
+    names with each of these behind them are unique too. No name is one of those that are `taken`.
     """
     found: list[str] = []
-    used: set[str] = set()
+    used = set(taken)
     # The next number to try for each name: without it, many swatches of one name would take quadratic time.
     numbers: dict[str, int] = {}
     for number, swatch in enumerate(palette, 1):
@@ -100,51 +100,6 @@ def identifiers(
         used.update((name, *(name + ending for ending in endings)))
         found.append(name.replace("-", joint))
     return found
-
-
-class Variable(NamedTuple):
-    """A color by the name that it has in a file, with a comment, which may be empty.
-
-    `steps` are the steps of its ramp by their numbers, each a variable too. Without ramps it is empty.
-    """
-
-    name: str
-    color: Color
-    note: str = ""
-    steps: Mapping[int, "Variable"] = MappingProxyType({})
-
-
-def list_variables(
-    palette: Palette, prefix: str, *, ramps: bool = False, write: Callable[[str], str] = str
-) -> list[Variable]:
-    """Return a variable for each swatch, with its name and share in the comment.
-
-    If `ramps` is true, each has the steps of its ramp: `color-1-50` to `color-1-950` for `color-1`. `write`
-    turns a name into the form for the comment.
-    """
-    notes = swatch_notes(palette, write)
-    if not ramps:
-        names = identifiers(palette, prefix)
-        return list(map(Variable, names, palette.colors, notes))
-    from cvpalette.roles.ramp import STEPS, make_ramp  # noqa: PLC0415 -- only who wants ramps waits for it
-
-    names = identifiers(palette, prefix, endings=[f"-{step}" for step in STEPS])
-    return [
-        Variable(
-            name,
-            color,
-            note,
-            {step: Variable(f"{name}-{step}", one) for step, one in make_ramp(color).items()},
-        )
-        for name, color, note in zip(names, palette.colors, notes, strict=True)
-    ]
-
-
-def flatten(variables: Iterable[Variable]) -> Iterator[Variable]:
-    """Give each variable, and then the steps of its ramp."""
-    for variable in variables:
-        yield variable
-        yield from variable.steps.values()
 
 
 def swatch_notes(palette: Palette, write: Callable[[str], str] = str) -> list[str]:

@@ -1,11 +1,14 @@
 """The output `android`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 
 from cvpalette.extraction import Extraction
 from cvpalette.outputs.android import AndroidColors
+from cvpalette.result import Result
 from cvpalette.testing import OutputContract, make_extraction
 
 
@@ -15,11 +18,17 @@ class TestAndroidColors(OutputContract):
     output = AndroidColors()
 
 
+def _render(result: Result, **options: Any) -> str:
+    contents = AndroidColors(**options).render(result)
+    assert isinstance(contents, str)
+    return contents
+
+
 def test_the_default_is_the_golden_file(
     extraction: Extraction, golden: Callable[[str, str | bytes], None]
 ) -> None:
     """To the letter."""
-    golden("android/default.colors.xml", AndroidColors().render(extraction.result))
+    golden("android/default.colors.xml", _render(extraction.result))
 
 
 def test_names_and_prefix_are_the_golden_file(golden: Callable[[str, str | bytes], None]) -> None:
@@ -27,10 +36,35 @@ def test_names_and_prefix_are_the_golden_file(golden: Callable[[str, str | bytes
     extraction = make_extraction(
         ["#264653", "#2a9d8f", "#e9c46a"], names=("Crème *", "red", 'Crème --> */ % < & "')
     )
-    golden("android/names.colors.xml", AndroidColors(prefix="brand").render(extraction.result))
+    golden("android/names.colors.xml", _render(extraction.result, prefix="brand"))
 
 
 def test_a_prefix_that_some_tool_refuses_is_an_error() -> None:
     """Before anything is rendered."""
     with pytest.raises(ValueError, match="option 'prefix'"):
         AndroidColors(prefix="2nd")
+
+
+def _read(text: str | bytes) -> dict[str, str]:
+    return {str(each.get("name")): str(each.text) for each in ET.fromstring(text)}
+
+
+def test_roles_make_a_folder_for_the_day_and_one_for_the_night(extraction: Extraction) -> None:
+    """The palette is the same in both, so it is only in the first."""
+    contents = AndroidColors(roles=True).render(extraction.result)
+    assert isinstance(contents, Mapping)
+    assert list(contents) == ["values/colors.xml", "values-night/colors.xml"]
+    day, night = map(_read, contents.values())
+    light, dark = (extraction.scheme.mode(mode).named() for mode in ("light", "dark"))
+    assert night == {
+        f"color_{name.replace('-', '_')}": f"#FF{role.hex[1:].upper()}" for name, role in dark.items()
+    }
+    assert day.keys() - night.keys() == {"color_1", "color_2", "color_3", "color_4"}
+    assert day["color_on_primary"] == f"#FF{light['on-primary'].hex[1:].upper()}"
+
+
+def test_the_color_of_text_is_a_resource_of_its_own(extraction: Extraction) -> None:
+    """Named after the color that it is for."""
+    colors = _read(_render(extraction.result, text=True))
+    assert colors["color_1_text"] == f"#FF{extraction.palette[0].color.ink.hex[1:].upper()}"
+    assert len(colors) == 8

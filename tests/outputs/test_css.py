@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -350,3 +351,29 @@ def test_a_ramp_that_others_wrote_is_read() -> None:
     lines = CssVariables(ramps=True).render(make_result(["#264653"])).splitlines()
     short = CssVariables.parse("\n".join([*lines[:8], *lines[9:]]).encode())
     assert (len(short), short.notes) == (11, ())
+
+
+@pytest.mark.parametrize("modes", ["light-dark", "media", "class"])
+def test_roles_are_the_golden_files(modes: Any, golden: Callable[[str, str | bytes], None]) -> None:
+    """-O css.roles=true: light and dark, by each of the three ways of CSS, and -O css.text=true."""
+    extraction = make_extraction(["#264653", "#e9c46a"], names=("", "Sun"))
+    golden(f"css/{modes}.css", CssVariables(roles=True, text=True, modes=modes).render(extraction.result))
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\r\n"])
+def test_roles_and_colors_of_text_of_ours_are_left_out(line_break: str) -> None:
+    """The palette comes back, with the swatch that is called like a role, and notes say what is missing."""
+    result = make_result(["#264653", "#2a9d8f"], names=("text on color-1", "primary"))
+    for output in (CssVariables(roles=True, text=True), TailwindTheme(roles=True, text=True)):
+        palette = CssVariables.parse(output.render(result).replace("\n", line_break).encode())
+        assert palette.colors == result.palette.colors
+        assert palette.notes == (
+            "2 colors are left out: it is the color of text on another one",
+            "left out: the roles, since they are no colors of the palette",
+        )
+
+
+def test_roles_that_others_wrote_are_read() -> None:
+    """They are colors of any style sheet."""
+    text = CssVariables(roles=True).render(make_result(["#264653"])).replace(", by cvpalette", "")
+    assert len(CssVariables.parse(text.encode())) > 15

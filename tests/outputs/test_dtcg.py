@@ -177,3 +177,21 @@ def test_a_damaged_ramp_is_no_palette(root: Any) -> None:
     document["palette"]["color-1"]["$root"] = root
     with pytest.raises(ValueError, match="it holds no color"):
         DesignTokens.parse(json.dumps(document).encode())
+
+
+def test_roles_are_the_golden_file(golden: Callable[[str, str | bytes], None]) -> None:
+    """-O dtcg.roles=true: the groups light and dark beside the palette."""
+    extraction = make_extraction(["#264653", "#e9c46a"], names=("", "Sun"))
+    golden("dtcg/roles.tokens.json", DesignTokens(roles=True, text=True).render(extraction.result))
+
+
+def test_roles_and_colors_of_text_of_ours_are_left_out() -> None:
+    """The palette comes back, and notes say what is missing."""
+    result = make_result(["#264653", "#2a9d8f"], names=("", "primary"))
+    palette = DesignTokens.parse(DesignTokens(roles=True, text=True, ramps=True).render(result).encode())
+    assert palette.colors == result.palette.colors
+    assert palette.notes == (
+        "2 ramps are left out: only the color of each is read",
+        "2 colors are left out: it is the color of text on another one",
+        "2 role groups are left out: roles are no colors of the palette",
+    )

@@ -40,3 +40,9 @@ def test_ramps_are_the_golden_file(golden: Callable[[str, str | bytes], None]) -
     """-O scss.ramps=true: variables, and a map of maps."""
     extraction = make_extraction(["#264653", "#e9c46a"], names=("", "Sun"))
     golden("scss/ramps.scss", ScssVariables(ramps=True).render(extraction.result))
+
+
+def test_roles_are_the_golden_file(golden: Callable[[str, str | bytes], None]) -> None:
+    """-O scss.roles=true, ramps=true and text=true: variables and maps."""
+    extraction = make_extraction(["#264653", "#e9c46a"], names=("", "Sun"))
+    golden("scss/roles.scss", ScssVariables(roles=True, ramps=True, text=True).render(extraction.result))

@@ -1,6 +1,7 @@
 """The output `tailwind`."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -40,3 +41,11 @@ def test_ramps_are_the_golden_file(golden: Callable[[str, str | bytes], None]) -
     """-O tailwind.ramps=true, for bg-palette-1-500."""
     extraction = make_extraction(["#264653", "#e9c46a"], names=("", "Sun"))
     golden("tailwind/ramps.tailwind.css", TailwindTheme(ramps=True).render(extraction.result))
+
+
+@pytest.mark.parametrize("modes", ["media", "class"])
+def test_roles_are_the_golden_files(modes: Any, golden: Callable[[str, str | bytes], None]) -> None:
+    """-O tailwind.roles=true, for bg-palette-primary and text-palette-on-primary."""
+    extraction = make_extraction(["#264653", "#e9c46a"], names=("", "Sun"))
+    contents = TailwindTheme(roles=True, text=True, modes=modes).render(extraction.result)
+    golden(f"tailwind/{modes}.tailwind.css", contents)

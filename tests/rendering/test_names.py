@@ -12,10 +12,8 @@ from cvpalette.errors import CvpaletteError
 from cvpalette.extraction import Extraction
 from cvpalette.rendering.names import (
     display_name,
-    flatten,
     given_name,
     identifiers,
-    list_variables,
     palette_name,
     percent,
     require_identifier,
@@ -24,7 +22,6 @@ from cvpalette.rendering.names import (
     summary,
     swatch_names,
 )
-from cvpalette.roles.ramp import make_ramp
 from cvpalette.testing import make_result
 
 
@@ -198,41 +195,3 @@ def test_many_swatches_of_one_name_are_numbered_in_their_order() -> None:
     found = identifiers(Palette.of_colors([Color(0, 0, 128)] * len(names), names))
     assert found[:5] == ["color-navy", "color-navy-3", "color-navy-2", "color-navy-4", "color-navy-5"]
     assert len(set(found)) == len(names)
-
-
-@pytest.mark.parametrize(
-    ("names", "expected"),
-    [
-        (("", "1-50"), ["c-1", "c-1-50-2"]),
-        (("1-50", ""), ["c-1-50", "c-2"]),
-        (("navy 950", "navy"), ["c-navy-950", "c-navy-2"]),
-        (("navy", "Navy", "navy 2 50"), ["c-navy", "c-navy-2", "c-navy-2-50-2"]),
-        (("50", "", "50 50"), ["c-50", "c-2", "c-50-50-2"]),
-        (("navy 51", "navy"), ["c-navy-51", "c-navy"]),
-    ],
-)
-def test_a_name_is_not_that_of_a_step(names: tuple[str, ...], expected: list[str]) -> None:
-    """Of any color's ramp. Without ramps, only whole names are compared."""
-    palette = make_result(["#264653", "#2a9d8f", "#e9c46a"][: len(names)], names=names).palette
-    variables = list_variables(palette, "c", ramps=True)
-    assert [each.name for each in variables] == expected
-    every = [each.name for each in flatten(variables)]
-    assert len(set(every)) == len(every) == 12 * len(names)
-    assert [each.name for each in list_variables(palette, "c")] == identifiers(palette, "c")
-
-
-@given(st.lists(st.text("1250 a", max_size=6), min_size=1, max_size=8))
-def test_no_two_variables_have_one_name(names: list[str]) -> None:
-    """Whatever the swatches are called."""
-    palette = Palette.of_colors([Color(0, 0, 0)] * len(names), names)
-    every = [each.name for each in flatten(list_variables(palette, "c", ramps=True))]
-    assert len(set(every)) == len(every)
-
-
-def test_steps_are_colors_of_the_ramp() -> None:
-    """By their numbers; one of them is the color itself. Without ramps there are none."""
-    palette = make_result(["#264653"], names=["sea"]).palette
-    (variable,) = list_variables(palette, "c", ramps=True)
-    assert {step: each.color for step, each in variable.steps.items()} == dict(make_ramp(palette[0].color))
-    assert [each.note for each in flatten([variable])] == ["sea, 100.0%", *[""] * 11]
-    assert list(flatten(list_variables(palette, "c"))) == [("c-sea", palette[0].color, "sea, 100.0%", {})]
