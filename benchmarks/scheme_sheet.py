@@ -4,11 +4,11 @@
     python benchmarks/scheme_sheet.py FOLDER [--count N] [--first N] [--rows N] [--seed N] [--labels]
         [--part PART] [--cache CACHE] [--output FOLDER]
 
-FOLDER has pictures. Each has our light and dark scheme in the mock of the output `html`, and beside it the same
-mock with the colors of Material, as matugen has them, and with pywal16's in its terminal. They are called A and
-B in random order. `--part interface` and `--part terminal` show one of both, since a terminal's colors can give
-away whose they are. The sheets are scheme-1.png and so on, as Chromium draws them. Do not look at key.json before
-you have judged them all.
+FOLDER has pictures. Each has our light and dark scheme in the mock of the output `html`, and beside it the
+same mock with the colors of Material, as matugen has them, and with pywal16's in its terminal. They are
+called A and B in random order. `--part interface` and `--part terminal` show one of both, since a terminal's
+colors can give away whose they are. The sheets are scheme-1.png and so on, as Chromium draws them. Do not
+look at key.json before you have judged them all.
 """
 
 import argparse

@@ -1,5 +1,6 @@
 """Peers that give roles: installed into a cache, and asked for what they find in a picture."""
 
+import hashlib
 import json
 import shutil
 import subprocess
@@ -31,11 +32,12 @@ TOOLS: Final = {
 
 @dataclass
 class Peers:
-    """The peers in a cache; what a tool answered is kept there too, by the picture's path."""
+    """The peers in a cache; what a tool answered about a picture is kept there too."""
 
     cache: Path
     failures: dict[str, str] = field(default_factory=dict)
     _workers: dict[str, "subprocess.Popen[str]"] = field(default_factory=dict)
+    _versions: dict[str, str] = field(default_factory=dict)
 
     def install(self) -> None:
         """Install what is not there yet; a peer that cannot be installed is remembered with its reason."""
@@ -49,35 +51,47 @@ class Peers:
 
     def ask(self, tool: str, picture: Path) -> Any:
         """Return what a tool finds in a picture; None if it fails, and then `failures` says why."""
-        worker, package = TOOLS[tool]
-        if package in self.failures:
+        if TOOLS[tool][1] in self.failures:
             return None
+        if tool not in self._versions:
+            self._versions[tool] = self.version(tool)
+        digest = hashlib.sha256(picture.read_bytes()).hexdigest()[:16]
+        kept = self.cache / "answers" / f"{tool} {self._versions[tool]}" / f"{digest}.json"
+        if not kept.exists():
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.write_text(json.dumps(self._ask(tool, picture)), encoding="utf-8")
+        answer = json.loads(kept.read_text(encoding="utf-8"))
+        if "error" in answer:
+            self.failures[f"{tool}, {picture.name}"] = str(answer["error"])
+        return answer.get("found")
+
+    def _ask(self, tool: str, picture: Path) -> dict[str, Any]:
+        """Return what the worker of a tool answers: what it found, or an error."""
+        worker, _ = TOOLS[tool]
         process = self._start(worker)
-        if process.stdin is None or process.stdout is None:
-            return None
         try:
+            assert process.stdin
+            assert process.stdout
             process.stdin.write(json.dumps({"tool": tool, "path": str(picture)}) + "\n")
             process.stdin.flush()
             line = process.stdout.readline()
         except OSError:
             line = ""
-        answer = json.loads(line) if line else {"error": "its process ended"}
         if not line:
             del self._workers[worker]
-        if "error" in answer:
-            self.failures[f"{tool}, {picture.name}"] = str(answer["error"])
-            return None
-        return answer["found"]
+            return {"error": "its process ended"}
+        answer: dict[str, Any] = json.loads(line)
+        return answer
 
     def version(self, tool: str) -> str:
-        """Return the version of a tool, or an empty text if it is not installed."""
+        """Return the version of a tool that is installed."""
         worker, package = TOOLS[tool]
         if worker == "node":
             manifest = self.cache / "node_modules" / package / "package.json"
-            return str(json.loads(manifest.read_text(encoding="utf-8"))["version"]) if manifest.exists() else ""
+            return str(json.loads(manifest.read_text(encoding="utf-8"))["version"])
         code = f"from importlib.metadata import version; print(version({package!r}))"
         python = make_python(self.cache / "python", Path(sys.executable)) / "python"
-        return subprocess.run([python, "-c", code], capture_output=True, text=True, check=False).stdout.strip()
+        return subprocess.run([python, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
 
     def close(self) -> None:
         """Stop the workers."""
@@ -96,7 +110,8 @@ class Peers:
                 cwd=self.cache,
                 text=True,
                 encoding="utf-8",
-                env=clean_environment(),
+                # ImageMagick with many threads spends most of its time waiting.
+                env=clean_environment(MAGICK_THREAD_LIMIT="1"),
             )
         return self._workers[worker]
 

@@ -51,7 +51,7 @@ function nameRoles(scheme, meant) {
   return Object.fromEntries(Object.entries(roles).map(([name, color]) => [name, toHex(color)]));
 }
 
-// Six swatches, each with the colors for text on it; a swatch that was not found is null.
+// Six swatches, each with the colors for text on it, and whether pixels have it; one that is not there is null.
 function nameSwatches(swatches, read) {
   return Object.fromEntries(
     Object.entries(swatches).map(([name, swatch]) => [name, swatch ? read(swatch) : null]),
@@ -77,13 +77,17 @@ const adapters = {
   async "node-vibrant"(path) {
     const { Vibrant } = await import("node-vibrant/node");
     const swatches = await Vibrant.from(path).getPalette();
-    return nameSwatches(swatches, ({ hex, titleTextColor, bodyTextColor }) => [hex, titleTextColor, bodyTextColor]);
+    return nameSwatches(swatches, ({ hex, titleTextColor, bodyTextColor, population }) => ({
+      colors: [hex, titleTextColor, bodyTextColor],
+      found: population > 0,
+    }));
   },
   async colorthief(path) {
     const { getSwatches } = await import("colorthief");
-    return nameSwatches(await getSwatches(path), ({ color, titleTextColor, bodyTextColor }) =>
-      [color, titleTextColor, bodyTextColor].map((each) => each.hex()),
-    );
+    return nameSwatches(await getSwatches(path), ({ color, titleTextColor, bodyTextColor }) => ({
+      colors: [color, titleTextColor, bodyTextColor].map((each) => each.hex()),
+      found: true,
+    }));
   },
 };
 
