@@ -14,6 +14,7 @@ from cvpalette.rendering.page.document import draw_icon, fill, write_document
 from cvpalette.rendering.page.embedding import embed_map, embed_picture
 from cvpalette.rendering.page.gallery import write_gallery
 from cvpalette.rendering.page.points import list_points
+from cvpalette.rendering.page.scheme import write_scheme, write_scheme_rules
 from cvpalette.rendering.page.swatches import (
     MOST_ROWS,
     describe_swatches,
@@ -30,6 +31,8 @@ from cvpalette.settings.settings import MOST_COLORS
 __all__ = ["HtmlPage"]
 
 _STYLES: Final = ("page.css", "palette.css", "swatches.css", "picture.css", "space.css")
+# What is added where a scheme is shown.
+_SCHEME_STYLES: Final = ("scheme.css",)
 _SCRIPTS: Final = ("page.js", "light.js", "palettes.js", "swatches.js", "picture.js", "space.js")
 _LARGEST_PICTURE: Final = 4096
 _LARGEST_THUMBNAIL: Final = 512
@@ -50,6 +53,7 @@ class HtmlPage:
     notation: Annotated[Literal["hex", "rgb", "hsl", "oklch"], "How the page writes colors at first."] = "hex"
     picture: Annotated[int, "Pixels of the picture's longer side, at most."] = 800
     both: Annotated[bool, "Find the palette of the other --pick too, with a switch between the two."] = True
+    scheme: Annotated[bool, "Show a light and a dark scheme of the colors in use."] = True
     thumbnail: Annotated[int, "The same for each picture in a gallery; 0 shows none."] = 96
 
     def __post_init__(self) -> None:
@@ -89,18 +93,20 @@ class HtmlPage:
             switch=_write_switch(extraction) if len(extractions) > 1 else "",
             notations=write_choices(self.notation),
             swatches="\n".join(_list(each, at, self.notation) for at, each in enumerate(palettes)),
+            scheme=write_scheme(extraction.scheme) if self.scheme else "",
         )
         rules = (
             f"{write_rules(each.palette, within)}"
             f"{write_places(each.positions, each.image.whole_size, within)}"
             for each, within in zip(extractions, _WITHIN, strict=False)
         )
+        colors = write_scheme_rules(extraction.scheme) if self.scheme else ""
         return write_document(
             title=f"{name}, {count}",
             icon=draw_icon(palettes[0].colors),
             body=body,
-            styles=_STYLES,
-            rules=f".picture{{--ratio:{_ratio(extraction):.5g}}}\n{''.join(rules)}",
+            styles=_STYLES + _SCHEME_STYLES if self.scheme else _STYLES,
+            rules=f".picture{{--ratio:{_ratio(extraction):.5g}}}\n{''.join(rules)}{colors}",
             scripts=_SCRIPTS,
             data={
                 "palettes": [

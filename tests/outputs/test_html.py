@@ -122,8 +122,7 @@ def test_the_notation_is_that_of_the_option(extraction: Extraction, notation: An
     """Also before any script runs."""
     page = HtmlPage(notation=notation).render_image(extraction)
     assert f'class="value">{value}<' in page
-    assert f'value="{notation}" checked' in page
-    assert page.count(" checked") == 1
+    assert re.findall(r'name="notation" value="(\w+)" checked', page) == [notation]
 
 
 def test_a_photo_is_a_page_of_moderate_size() -> None:
@@ -132,7 +131,9 @@ def test_a_photo_is_a_page_of_moderate_size() -> None:
     extraction = extract(pixels, colors=6)
     small, large = (len(HtmlPage(picture=side).render_image(extraction)) for side in (80, 800))
     plain = len(HtmlPage(picture=80, both=False).render_image(extraction))
-    assert plain < 60_000
+    least = len(HtmlPage(picture=80, both=False, scheme=False).render_image(extraction))
+    assert least < 60_000
+    assert least < plain < least + 9_000
     assert plain < small < plain + 8_000
     assert 60_000 < large < 400_000
 
@@ -227,3 +228,14 @@ def test_a_plain_page_has_one_palette_and_no_switch() -> None:
     assert [page.count('name="pick"') for page in (both, plain, same)] == [2, 0, 0]
     assert [page.count("<ol ") for page in (both, plain, same)] == [2, 1, 1]
     assert len(plain) < len(both)
+
+
+def test_the_scheme_is_that_of_the_result(extraction: Extraction) -> None:
+    """In use, in both modes; without it there is neither the section nor its style."""
+    shown = HtmlPage().render_image(extraction)
+    roles = extraction.scheme.light.primary, extraction.scheme.dark.primary
+    assert f"--primary:light-dark({roles[0].hex},{roles[1].hex})" in shown
+    assert 'id="scheme-title"' in shown
+    hidden = HtmlPage(scheme=False).render_image(extraction)
+    assert "scheme-title" not in hidden
+    assert ".mock" not in hidden
