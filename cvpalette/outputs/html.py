@@ -53,7 +53,7 @@ class HtmlPage:
     notation: Annotated[Literal["hex", "rgb", "hsl", "oklch"], "How the page writes colors at first."] = "hex"
     picture: Annotated[int, "Pixels of the picture's longer side, at most."] = 800
     both: Annotated[bool, "Find the palette of the other --pick too, with a switch between the two."] = True
-    scheme: Annotated[bool, "Show a light and a dark scheme of the colors in use."] = True
+    roles: Annotated[bool, "Show a light and a dark scheme in use, with contrasts."] = True
     thumbnail: Annotated[int, "The same for each picture in a gallery; 0 shows none."] = 96
 
     def __post_init__(self) -> None:
@@ -93,19 +93,19 @@ class HtmlPage:
             switch=_write_switch(extraction) if len(extractions) > 1 else "",
             notations=write_choices(self.notation),
             swatches="\n".join(_list(each, at, self.notation) for at, each in enumerate(palettes)),
-            scheme=write_scheme(extraction.scheme) if self.scheme else "",
+            scheme=write_scheme(extraction.scheme) if self.roles else "",
         )
         rules = (
             f"{write_rules(each.palette, within)}"
             f"{write_places(each.positions, each.image.whole_size, within)}"
             for each, within in zip(extractions, _WITHIN, strict=False)
         )
-        colors = write_scheme_rules(extraction.scheme) if self.scheme else ""
+        colors = write_scheme_rules(extraction.scheme) if self.roles else ""
         return write_document(
             title=f"{name}, {count}",
             icon=draw_icon(palettes[0].colors),
             body=body,
-            styles=_STYLES + _SCHEME_STYLES if self.scheme else _STYLES,
+            styles=_STYLES + _SCHEME_STYLES if self.roles else _STYLES,
             rules=f".picture{{--ratio:{_ratio(extraction):.5g}}}\n{''.join(rules)}{colors}",
             scripts=_SCRIPTS,
             data={

@@ -131,7 +131,7 @@ def test_a_photo_is_a_page_of_moderate_size() -> None:
     extraction = extract(pixels, colors=6)
     small, large = (len(HtmlPage(picture=side).render_image(extraction)) for side in (80, 800))
     plain = len(HtmlPage(picture=80, both=False).render_image(extraction))
-    least = len(HtmlPage(picture=80, both=False, scheme=False).render_image(extraction))
+    least = len(HtmlPage(picture=80, both=False, roles=False).render_image(extraction))
     assert least < 60_000
     assert least < plain < least + 9_000
     assert plain < small < plain + 8_000
@@ -236,6 +236,6 @@ def test_the_scheme_is_that_of_the_result(extraction: Extraction) -> None:
     roles = extraction.scheme.light.primary, extraction.scheme.dark.primary
     assert f"--primary:light-dark({roles[0].hex},{roles[1].hex})" in shown
     assert 'id="scheme-title"' in shown
-    hidden = HtmlPage(scheme=False).render_image(extraction)
+    hidden = HtmlPage(roles=False).render_image(extraction)
     assert "scheme-title" not in hidden
     assert ".mock" not in hidden

@@ -79,7 +79,7 @@ def _measure(roles: Roles, ansi: Ansi) -> Iterable[tuple[str, float, float]]:
         min(named[f"on-{name}"].contrast(named[name]) for name in _FILLED),
     )
     colors = [named[name] for name in ("control", "primary", "secondary", "accent")]
-    yield "Controls, main colors", 3, _least(colors, grounds[:1])
+    yield "Buttons, inputs", 3, _least(colors, grounds[:1])
     yield "Terminal colors", 4.5, _least(readable, [ansi.background])
     yield "Bright black", 3, _least([ansi.colors[_BRIGHT_BLACK]], [ansi.background])
 
