@@ -24,7 +24,7 @@ from typing import Final
 
 from suite.environment import find_program
 from suite.halves import find_photos
-from suite.scheme_peers import MATERIAL, PYWAL, Peers
+from suite.scheme_peers import MATERIAL, PYWAL_16, Peers
 
 from cvpalette import extract
 from cvpalette.extraction import Extraction
@@ -124,10 +124,11 @@ def _ours(extraction: Extraction) -> dict[str, dict[str, str]]:
 
 
 def _peer(peers: Peers, path: Path) -> dict[str, dict[str, str]]:
-    roles, ansi = peers.ask(MATERIAL, path), peers.ask(PYWAL, path)
+    roles, ansi = peers.ask(MATERIAL, path), peers.ask(PYWAL_16, path)
     if not roles or not ansi:
         raise SystemExit(f"a peer failed: {peers.failures}")
-    return {mode: roles[mode] | ansi[mode] for mode in MODES}
+    # pywal16 has no color for what is selected: terminals that need one get its bright black.
+    return {mode: roles[mode] | ansi[mode] | {"ansi-selection": ansi[mode]["ansi-8"]} for mode in MODES}
 
 
 def _write_page(rows: Sequence[Row], before: int, *, part: str, labels: bool) -> str:

@@ -19,7 +19,7 @@ from statistics import fmean, median
 from typing import Any, Final
 
 from suite.scheme_checks import INTERFACE, PROMISED, TERMINAL, WANTED, Check, Colors
-from suite.scheme_peers import MATERIAL, PYWAL, PYWAL_CONTRAST, THIEF, TOOLS, VIBRANT, Peers
+from suite.scheme_peers import MATERIAL, PYWAL, PYWAL_16, PYWAL_CONTRAST, THIEF, TOOLS, VIBRANT, Peers
 from suite.scheme_pictures import Source, list_sources
 
 from cvpalette.color.color import Color
@@ -30,7 +30,7 @@ from cvpalette.roles.scheme import MODES
 HERE: Final = Path(__file__).parent.resolve()
 OURS: Final = "cvpalette"
 # What has roles of an interface, or the colors of a terminal, in two modes.
-SCHEMES: Final = (OURS, MATERIAL, PYWAL, PYWAL_CONTRAST)
+SCHEMES: Final = (OURS, MATERIAL, PYWAL, PYWAL_16, PYWAL_CONTRAST)
 # What has six swatches, each with colors for text on it.
 SWATCHES: Final = (VIBRANT, THIEF)
 NAMES: Final = {MATERIAL: "Material", THIEF: "color-thief"}
@@ -50,8 +50,9 @@ with 8 bits.
   matugen's version of 2023, in Python; it is a program in Rust since. Its surface is our background, its
   surface container our surface, its tertiary our accent, and its outline our control. It has no warning,
   success and info: these are orange, green and blue, harmonized as it says, with the tones of its error.
-- *pywal16* is {pywal} of PyPI with `--cols16 darken`, light and dark, by ImageMagick. It has the colors of a
-  terminal and no roles of an interface.
+- *pywal16* is {pywal} of PyPI, light and dark, by ImageMagick. It has the colors of a terminal and no
+  roles of an interface. By default its bright colors are the normal ones, and `--cols16` darkens the normal
+  ones. What `--contrast` asks for is asked of the picture's mean color, not of the background.
 - *node-vibrant* {vibrant} is Android's Palette for Node, and *color-thief* is {thief} of npm. Both have six
   swatches with colors for text on them, and no modes.
 - The peers read odd images as cvpalette decoded them, and palettes as bands of the same width.
@@ -207,7 +208,8 @@ def _roles(tool: str) -> int:
     """Return how many roles a tool has in a mode."""
     if tool == OURS:
         return len(INTERFACE) + len(TERMINAL)
-    return len(INTERFACE) if tool == MATERIAL else len(TERMINAL)
+    # pywal16 has no color for what is selected.
+    return len(INTERFACE) if tool == MATERIAL else len(TERMINAL) - 1
 
 
 def _nearness(counts: Mapping[str, Counts]) -> Iterator[str]:

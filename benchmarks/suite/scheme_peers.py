@@ -17,13 +17,15 @@ ON_PYPI: Final = ("pywal16",)
 
 MATERIAL: Final = "material"
 PYWAL: Final = "pywal16"
-PYWAL_CONTRAST: Final = "pywal16 --contrast 4.5"
+PYWAL_16: Final = "pywal16 --cols16"
+PYWAL_CONTRAST: Final = "pywal16 --cols16 --contrast 4.5"
 VIBRANT: Final = "node-vibrant"
 THIEF: Final = "colorthief"
 #: Which worker has a tool, and which package its version is that of.
 TOOLS: Final = {
     MATERIAL: ("node", "@material/material-color-utilities"),
     PYWAL: ("python", "pywal16"),
+    PYWAL_16: ("python", "pywal16"),
     PYWAL_CONTRAST: ("python", "pywal16"),
     VIBRANT: ("node", "node-vibrant"),
     THIEF: ("node", "colorthief"),

@@ -8,8 +8,12 @@ import tempfile
 from contextlib import redirect_stdout
 from typing import Final
 
-# The options for 16 different colors; the second asks for a contrast too.
-TOOLS: Final = {"pywal16": {}, "pywal16 --contrast 4.5": {"cst": "4.5"}}
+# What its options become. By default it has 9 different colors; --cols16 darkens the normal ones.
+TOOLS: Final[dict[str, dict[str, str]]] = {
+    "pywal16": {},
+    "pywal16 --cols16": {"c16": "darken"},
+    "pywal16 --cols16 --contrast 4.5": {"c16": "darken", "cst": "4.5"},
+}
 
 
 def main() -> None:
@@ -33,14 +37,11 @@ def _answer(request: dict[str, str], home: str) -> dict[str, object]:
 def _find(request: dict[str, str], mode: str, home: str) -> dict[str, str]:
     from pywal import colors  # type: ignore[import-not-found]  # noqa: PLC0415 -- it makes folders at home
 
-    found = colors.get(
-        request["path"], light=mode == "light", cache_dir=home, c16="darken", **TOOLS[request["tool"]]
-    )
+    options = TOOLS[request["tool"]]
+    found = colors.get(request["path"], light=mode == "light", cache_dir=home, **options)
     return {
         **{f"ansi-{number}": found["colors"][f"color{number}"].lower() for number in range(16)},
         **{f"ansi-{name}": found["special"][name].lower() for name in ("background", "foreground", "cursor")},
-        # A terminal without a color for what is selected shows the background as text on the foreground.
-        "ansi-selection": found["colors"]["color8"].lower(),
     }
 
 
