@@ -3,7 +3,7 @@
 The lightnesses were chosen by eye on photos. What is promised is held by Tone.reach, whatever they are.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -21,6 +21,9 @@ _LONG_TEXT, _TEXT, _SEEN = 7.0, 4.5, 3.0
 
 # What stands for a hue where the picture has none: a link's blue.
 _BLUE: Final = Tone(0.0, 0.09, 255.0)
+# The main colors differ by so much (CIEDE2000) if there is any way. A derived accent turns until it does.
+_APART: Final = 12.0
+_TURNS: Final = (0, 60, -60)
 # Messages: their hues, and how far each may turn to a hue of the picture that is near.
 _MESSAGES: Final = {
     "error": Hue(26, 12),
@@ -68,6 +71,7 @@ class _Look:
     gray: float
     #: How much the lightness of a derived color differs from the primary's, away from the background.
     further: float
+    #: The lightness of messages, and that of warnings.
     message: float
     warning: float
 
@@ -84,7 +88,7 @@ _LOOKS: Final[dict[Mode, _Look]] = {
         link=0.52,
         gray=0.36,
         further=-0.15,
-        message=0.62,
+        message=0.58,
         warning=0.76,
     ),
     "dark": _Look(
@@ -98,8 +102,8 @@ _LOOKS: Final[dict[Mode, _Look]] = {
         link=0.75,
         gray=0.86,
         further=0.15,
-        message=0.62,
-        warning=0.76,
+        message=0.70,
+        warning=0.80,
     ),
 }
 
@@ -131,30 +135,32 @@ def derive_roles(selection: Selection, mode: Mode) -> Roles:
 
 
 def _derive_main(selection: Selection, look: _Look, background: Color) -> dict[str, Role]:
-    """Return the primary, the secondary and the accent color."""
-
-    def place(tone: Tone) -> Color:
-        return _place(tone, look, background)
-
+    """Return the primary, the secondary and the accent color, which are apart from each other."""
     primary = selection.primary
-    secondary, accent = selection.secondary, selection.accent
     # A button of a middle gray looks as if it were switched off.
     own = _held(primary.tone, look) if primary.is_colorful else replace(primary.tone, lightness=look.gray)
-    shade = _shade(own, look).reach([background], _SEEN)
-    far = Tone(0.68, max(0.09, own.chroma), own.hue + 150 if primary.is_colorful else _BLUE.hue)
-    return {
-        "primary": _from(primary, place(own)) if primary.is_colorful else Role(place(own)),
-        "secondary": _from(secondary, place(secondary.tone)) if secondary else Role(shade),
-        "accent": _from(accent, place(accent.tone)) if accent else Role(place(far)),
+    first = _place(own, background)
+    roles = {"primary": _from(primary, first) if primary.is_colorful else Role(first)}
+    hue = own.hue + 150 if primary.is_colorful else _BLUE.hue
+    derived = {
+        "secondary": [replace(own, chroma=own.chroma / 2, lightness=each) for each in _shades(own, look)],
+        "accent": [Tone(0.68, max(0.09, own.chroma), hue + turn) for turn in _TURNS],
     }
+    for name, found in (("secondary", selection.secondary), ("accent", selection.accent)):
+        choices = [_from(found, _place(_held(found.tone, look), background))] if found else []
+        choices += [Role(tone.reach([background], _SEEN)) for tone in derived[name]]
+        roles[name] = max(choices, key=lambda role: min(_APART, *_distances(role, roles.values())))
+    return roles
 
 
-def _shade(tone: Tone, look: _Look) -> Tone:
-    """Return a quiet shade of a main color: farther from the background, or nearer if there is no room."""
-    lightness = tone.lightness + look.further
-    if not _LEAST_LIGHTNESS <= lightness <= _MOST_LIGHTNESS:
-        lightness = tone.lightness - look.further
-    return Tone(lightness, tone.chroma / 2, tone.hue)
+def _distances(role: Role, others: Iterable[Role]) -> list[float]:
+    return [delta_e(role.color, other.color) for other in others]
+
+
+def _shades(tone: Tone, look: _Look) -> list[float]:
+    """Return lightnesses for a quiet shade of a main color: away from the background, or else nearer."""
+    shades = [tone.lightness + look.further * times for times in (1, -1, 1.5, -1.5)]
+    return [each for each in shades if _LEAST_LIGHTNESS <= each <= _MOST_LIGHTNESS]
 
 
 def _derive_link(selection: Selection, look: _Look, grounds: Sequence[Color]) -> Role:
@@ -170,8 +176,9 @@ def _derive_messages(selection: Selection, look: _Look, background: Color) -> di
     chroma = min(_MOST_CHROMA, max(_LEAST_CHROMA, selection.chroma))
 
     def make(name: str, hue: float, _: Candidate | None) -> Color:
-        lightness = look.warning if name == "warning" else look.message
-        return _lighten_text(Tone(lightness, chroma, hue).reach([background], _SEEN), background)
+        # A yellow that can be read on white is brown.
+        lightness, contrast = (look.warning, _SEEN) if name == "warning" else (look.message, _TEXT)
+        return Tone(lightness, chroma, hue).reach([background], contrast)
 
     return lean_apart(_MESSAGES, selection.colorful, make)
 
@@ -181,9 +188,9 @@ def _held(tone: Tone, look: _Look) -> Tone:
     return replace(tone, lightness=min(most, max(least, tone.lightness)))
 
 
-def _place(tone: Tone, look: _Look, background: Color) -> Color:
-    """Return the color for a main role, whose lightness is held within what the mode has for it."""
-    return _lighten_text(_held(tone, look).reach([background], _SEEN), background)
+def _place(tone: Tone, background: Color) -> Color:
+    """Return the color for a main role, which is seen on the background."""
+    return _lighten_text(tone.reach([background], _SEEN), background)
 
 
 def _lighten_text(color: Color, background: Color) -> Color:

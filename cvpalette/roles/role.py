@@ -35,9 +35,9 @@ class Roles:
     """The roles of an interface in one mode; `on_primary` is the color of text on the primary color.
 
     The contrasts of WCAG 2.2 hold for the colors as they are written: `text` has 7:1 on `background` and
-    `surface`, `muted` and `link` have 4.5:1 on both, each `on_` color has 4.5:1 on its own, and `control`,
-    `primary`, `secondary` and `accent` have 3:1 on `background`. `border` only divides: it has no such
-    promise.
+    `surface`, `muted` and `link` have 4.5:1 on both, each `on_` color has 4.5:1 on its own. On `background`,
+    `error`, `success` and `info` have 4.5:1, and `control`, `primary`, `secondary`, `accent` and `warning`
+    have 3:1. `border` only divides: it has no such promise.
     """
 
     background: Role

@@ -13,9 +13,8 @@ __all__ = ["COLORFUL", "Candidate", "Selection"]
 
 #: A color with less chroma looks gray in a small area.
 COLORFUL: Final = 0.04
-# A hue is another one for people if it is so many degrees away: for the secondary color, and for the accent.
+# A hue is another one for people if it is so many degrees away.
 _OTHER_HUE: Final = 25.0
-_FAR_HUE: Final = 50.0
 # The color behind what the picture shows is less of a primary color than one of the subject.
 _BACKDROP: Final = 0.6
 # A dark color shows less of its chroma than a color of this lightness.
@@ -76,11 +75,7 @@ class Selection:
         primary = max(wanted or colorful or candidates, key=rank)
         others = [one for one in colorful if _gap(one, primary) >= _OTHER_HUE]
         secondary = max(others, key=rank, default=None)
-        far = [
-            one
-            for one in others
-            if secondary and _gap(one, primary) >= _FAR_HUE and _gap(one, secondary) >= _OTHER_HUE
-        ]
+        far = [one for one in others if secondary and _gap(one, secondary) >= _OTHER_HUE]
         accent = max(
             far, key=lambda one: (one.tone.chroma * _gap(one, primary) ** 0.5, one.color), default=None
         )

@@ -47,7 +47,8 @@ def _contrasts(scheme: Scheme, mode: Mode) -> list[tuple[str, float, float]]:
         ("link", "background", 4.5),
         ("link", "surface", 4.5),
         *((f"on-{name}", name, 4.5) for name in COLORED),
-        *((name, "background", 3.0) for name in ("control", "primary", "secondary", "accent")),
+        *((name, "background", 4.5) for name in ("error", "success", "info")),
+        *((name, "background", 3.0) for name in ("control", "primary", "secondary", "accent", "warning")),
     ]
     found = [(f"{one} on {other}", colors[one].contrast(colors[other]), least) for one, other, least in pairs]
     for number, color in enumerate(ansi.colors):
@@ -68,6 +69,8 @@ def _require(palette: Palette) -> None:
         roles = scheme.mode(mode).named()
         messages = [roles[name].color for name in ("error", "warning", "success", "info")]
         assert min(delta_e(*pair) for pair in combinations(messages, 2)) >= 10
+        main = [roles[name].color for name in ("primary", "secondary", "accent")]
+        assert min(delta_e(*pair) for pair in combinations(main, 2)) >= 10
         ansi = scheme.ansi(mode).colors
         assert len(ansi) == 16
         for first in (1, 9):
