@@ -1,0 +1,276 @@
+"""Rule: a rule that a palette may have to keep, such as `contrast>=4.5`, in pure Python."""
+
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+from typing import Final, Literal, Self, TypeAlias, get_args
+
+from cvpalette.color.color import Color
+from cvpalette.color.delta import delta_e
+from cvpalette.color.palette import Palette
+from cvpalette.errors import ColorError, SettingsError
+from cvpalette.messages import guess, listed, printable, quote
+from cvpalette.roles.vision import VISIONS, Vision, see
+
+__all__ = ["Rule", "RoleColors", "Violation"]
+
+Measure: TypeAlias = Literal["contrast", "distinct", "difference"]
+Mode: TypeAlias = Literal["light", "dark"]
+#: Returns the colors of a scheme's roles in a mode, by name.
+RoleColors: TypeAlias = Callable[[Mode], Mapping[str, Color]]
+
+_MODES: Final[tuple[Mode, ...]] = get_args(Mode)
+_PATTERN: Final = re.compile(
+    r"\s*(?P<measure>[^:<>=]*?)\s*(?::(?P<of>[^<>=]*?)\s*)?"
+    r"(?P<sign>>=|<=)\s*(?P<limit>[0-9]+(?:\.[0-9]+)?)\s*(?::(?P<file>.+))?",
+    re.DOTALL,
+)
+_EXAMPLES: Final[dict[Measure, str]] = {
+    "contrast": "contrast>=4.5",
+    "distinct": "distinct>=10",
+    "difference": "difference<=3:brand.gpl",
+}
+# WCAG 2.2: black on white has this contrast.
+_LARGEST_CONTRAST: Final = 21.0
+_EVERY: Final = "*"
+_ALWAYS: Final[dict[str, Color]] = {"white": Color(255, 255, 255), "black": Color(0, 0, 0)}
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """What keeps a palette from keeping a rule, in words.
+
+    `colors` are the colors that fail, mostly two, and `value` is their contrast or difference (CIEDE2000). If
+    a color that the rule names is missing, there are none of them.
+    """
+
+    rule: str
+    reason: str
+    colors: tuple[Color, ...] = ()
+    value: float | None = None
+
+    def __str__(self) -> str:
+        """Return the rule and the reason."""
+        return f"{self.rule}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A color as messages call it; `place` tells it from others of a palette."""
+
+    color: Color
+    name: str = ""
+    place: int = -1
+
+    def __str__(self) -> str:
+        return f"{printable(self.name)} {self.color.hex}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule, as it was written, and in parts. The docstring of `parse` lists the rules there are.
+
+    `pair` are the two colors that a contrast is measured between. `vision` is that of the distinct colors.
+    `file` is the palette that differences are measured to, and `others` are its colors, once it is read.
+    """
+
+    text: str
+    measure: Measure
+    limit: float
+    pair: tuple[str, str] | None = None
+    vision: Vision | None = None
+    file: str | None = None
+    others: tuple[Color, ...] = field(default=(), repr=False)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read a rule; raises SettingsError for anything else.
+
+        - `contrast>=4.5`: each color has another one that it has this contrast with (WCAG 2.2).
+        - `contrast:A/B>=4.5`: these two have this contrast. Each is the name of a swatch, or of a role of the
+          scheme, such as `text` or `dark.text`; or the number of a swatch, from 1; or `#rrggbb`, white or
+          black; or `*` for each swatch. `contrast:*/*>=3` is for all pairs.
+        - `distinct>=10`: any two colors differ by this much (CIEDE2000).
+        - `distinct:deutan>=8`: they do so as seen with that vision; or with protan or tritan vision.
+        - `difference<=3:FILE`: each color is this near (CIEDE2000) to some color of a palette file.
+        """
+        found = _PATTERN.fullmatch(text)
+        measure = found["measure"] if found else text.split(":")[0].strip()
+        if measure not in _EXAMPLES:
+            raise SettingsError(_refuse(text, _explain_measure(measure)))
+        if not found or found["sign"] not in _EXAMPLES[measure]:
+            raise SettingsError(_refuse(text, f"write it as {quote(_EXAMPLES[measure])}"))
+        rule = cls(text.strip(), measure, float(found["limit"]), file=found["file"])
+        rule._require_sense()
+        return rule._taking(found["of"])
+
+    def _require_sense(self) -> None:
+        if self.measure == "contrast" and not 1 <= self.limit <= _LARGEST_CONTRAST:
+            raise SettingsError(_refuse(self.text, "a contrast is 1 to 21"))
+        if self.measure == "difference" and not self.file:
+            raise SettingsError(
+                _refuse(self.text, "it names no palette file; write it as 'difference<=3:brand.gpl'")
+            )
+        if self.measure != "difference" and self.file:
+            reason = f"only 'difference' takes a file; leave out {quote(':' + self.file)}"
+            raise SettingsError(_refuse(self.text, reason))
+
+    def _taking(self, of: str | None) -> Self:
+        """Return the rule with what stands after its measure; raises SettingsError."""
+        if of is None:
+            return self
+        if self.measure == "distinct":
+            if of not in VISIONS:
+                raise SettingsError(_refuse(self.text, f"a vision is {listed([*VISIONS])}, not {quote(of)}"))
+            return replace(self, vision=of)
+        if self.measure == "difference":
+            reason = f"'difference' takes nothing before its sign; leave out {quote(':' + of)}"
+            raise SettingsError(_refuse(self.text, reason))
+        first, _, second = (part.strip() for part in of.partition("/"))
+        if not first or not second or "/" in second:
+            reason = "name two colors with a slash between, such as 'contrast:text/background>=4.5'"
+            raise SettingsError(_refuse(self.text, reason))
+        for name in (first, second):
+            _require_color(self.text, name)
+        if not _modes_of(first) & _modes_of(second):
+            raise SettingsError(_refuse(self.text, "one of its colors is light, and the other is dark"))
+        return replace(self, pair=(first, second))
+
+    def find_violations(self, palette: Palette, roles: RoleColors) -> tuple[Violation, ...]:
+        """Return what keeps a palette from keeping the rule, the worst first; nothing if it keeps it.
+
+        `roles` is called only if the rule names a role.
+        """
+        swatches = [_Named(each.color, each.name, place) for place, each in enumerate(palette)]
+        match self.measure:
+            case "distinct":
+                found = self._find_alike(swatches)
+            case "difference":
+                found = self._find_far(swatches)
+            case "contrast" if self.pair is None:
+                found = self._find_unreadable(swatches)
+            case "contrast":
+                found = self._find_low(swatches, roles)
+        sign = -1 if self.measure == "difference" else 1
+        return tuple(sorted(found, key=lambda each: sign * (each.value or 0.0)))
+
+    def _find_alike(self, swatches: Sequence[_Named]) -> Iterator[Violation]:
+        """Give each pair of swatches that differs by less than the limit."""
+        seen = [see(each.color, self.vision) if self.vision else each.color for each in swatches]
+        how = f" with {self.vision} vision" if self.vision else ""
+        for first, second in combinations(swatches, 2):
+            value = delta_e(seen[first.place], seen[second.place])
+            if value < self.limit:
+                reason = f"{first} and {second} differ by {_write_low(value)}{how}"
+                yield Violation(self.text, reason, (first.color, second.color), value)
+
+    def _find_far(self, swatches: Sequence[_Named]) -> Iterator[Violation]:
+        """Give each swatch that is farther than the limit from all colors of the file."""
+        for swatch in swatches:
+            value, other = min((delta_e(swatch.color, other), other) for other in self.others)
+            if value > self.limit:
+                where = quote(self.file or "")
+                reason = f"{swatch} is {_write_high(value)} from {other.hex}, the nearest color of {where}"
+                yield Violation(self.text, reason, (swatch.color, other), value)
+
+    def _find_unreadable(self, swatches: Sequence[_Named]) -> Iterator[Violation]:
+        """Give each swatch whose contrast with all others is below the limit."""
+        for swatch in swatches:
+            others = [other for other in swatches if other.place != swatch.place]
+            if not others:
+                reason = f"{swatch} is the only color; a contrast needs two"
+                yield Violation(self.text, reason, (swatch.color,))
+                continue
+            best = max(others, key=lambda other: swatch.color.contrast(other.color))
+            value = swatch.color.contrast(best.color)
+            if value < self.limit:
+                reason = f"{swatch} has a contrast of at most {_write_low(value)}, with {best}"
+                yield Violation(self.text, reason, (swatch.color, best.color), value)
+
+    def _find_low(self, swatches: Sequence[_Named], roles: RoleColors) -> Iterator[Violation]:
+        """Give each pair that the rule names and whose contrast is below the limit."""
+        names = self.pair or ("", "")
+        told: set[tuple[_Named, _Named]] = set()
+        for mode in _MODES:
+            if not all(mode in _modes_of(name) for name in names):
+                continue
+            try:
+                firsts, seconds = (_find(name, swatches, mode, roles) for name in names)
+            except KeyError as error:
+                yield Violation(self.text, str(error.args[0]))
+                return
+            for pair in ((one, two) for one in firsts for two in seconds):
+                first, second = pair
+                value = first.color.contrast(second.color)
+                # Two colors of the palette are the same pair in both modes, and in either order.
+                is_told = pair in told or pair[::-1] in told or (first == second and first.place >= 0)
+                if value < self.limit and not is_told:
+                    told.add(pair)
+                    reason = f"{first} and {second} have a contrast of {_write_low(value)}"
+                    yield Violation(self.text, reason, (first.color, second.color), value)
+
+
+def _refuse(text: str, reason: str) -> str:
+    return f"{quote(text)} is no rule: {reason}"
+
+
+def _explain_measure(measure: str) -> str:
+    return f"there is no measure {quote(measure)}" + (
+        guess(measure, _EXAMPLES) or f"; there are {listed([*_EXAMPLES], 'and')}"
+    )
+
+
+def _modes_of(name: str) -> set[Mode]:
+    """Return the modes that a color is asked for in: one, if its name begins with it."""
+    chosen = {mode for mode in _MODES if name.startswith(f"{mode}.")}
+    return chosen or set(_MODES)
+
+
+def _require_color(text: str, name: str) -> None:
+    """Raise SettingsError for a hexadecimal color that is none."""
+    if not name.startswith("#"):
+        return
+    try:
+        Color.from_hex(name)
+    except ColorError as error:
+        raise SettingsError(_refuse(text, str(error))) from error
+
+
+def _find(name: str, swatches: Sequence[_Named], mode: Mode, roles: RoleColors) -> Sequence[_Named]:
+    """Return the colors that a name stands for in a mode; raises KeyError with the reason if there is none."""
+    if name == _EVERY:
+        return swatches
+    if name.startswith("#"):
+        return [_Named(Color.from_hex(name))]
+    named = [swatch for swatch in swatches if swatch.name and _plain(swatch.name) == _plain(name)]
+    if named:
+        return named
+    if name.isascii() and name.isdigit():
+        if 1 <= int(name) <= len(swatches):
+            return [swatches[int(name) - 1]]
+        message = f"there is no color {name}; the palette has {len(swatches)}"
+        raise KeyError(message)
+    if name in _ALWAYS:
+        return [_Named(_ALWAYS[name], name)]
+    colors, role = roles(mode), name.removeprefix(f"{mode}.")
+    if role in colors:
+        return [_Named(colors[role], f"{mode} {role}")]
+    known = [*dict.fromkeys([*(swatch.name for swatch in swatches if swatch.name), *colors])]
+    there = guess(role, known) or f"; there are {listed(known, 'and')}"
+    message = f"no swatch and no role is named {quote(name)}{there}"
+    raise KeyError(message)
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\s_-]+", " ", name).strip().casefold()
+
+
+# A value is rounded away from the limit that it fails: 4.496 is written as 4.49, and not as 4.5.
+def _write_low(value: float) -> str:
+    return f"{math.floor(value * 100) / 100:.2f}"
+
+
+def _write_high(value: float) -> str:
+    return f"{math.ceil(value * 100) / 100:.2f}"
