@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         WriteError,
     )
     from cvpalette.extraction import Extraction, extract
+    from cvpalette.plugins.checking import check
     from cvpalette.plugins.contract import CombinedOutput, ImageOutput, Output, PaletteReader, Rendered
     from cvpalette.plugins.reading import read_palette
     from cvpalette.plugins.registry import find_output, find_outputs
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from cvpalette.roles.ramp import Ramp, make_ramp
     from cvpalette.roles.role import Ansi, Role, Roles
     from cvpalette.roles.scheme import Scheme, make_scheme
+    from cvpalette.roles.rules import Violation
     from cvpalette.settings.settings import Ignored, Reading, Scope, Settings
     from cvpalette.sources.loading import load_frames, load_image
 
@@ -97,8 +99,10 @@ __all__ = [
     "Settings",
     "SettingsError",
     "Swatch",
+    "Violation",
     "WorkerError",
     "WriteError",
+    "check",
     "ciede2000",
     "cluster",
     "extract",
@@ -133,6 +137,7 @@ _HOMES = {
     "engine.histogram": ("ColorHistogram",),
     "errors": tuple(name for name in __all__ if name.endswith("Error") and name != "PaletteError"),
     "extraction": ("Extraction", "extract"),
+    "plugins.checking": ("check",),
     "plugins.contract": ("CombinedOutput", "ImageOutput", "Output", "PaletteReader", "Rendered"),
     "plugins.reading": ("read_palette",),
     "plugins.registry": ("find_output", "find_outputs"),
@@ -142,6 +147,7 @@ _HOMES = {
     "roles.ramp": ("Ramp", "make_ramp"),
     "roles.role": ("Ansi", "Role", "Roles"),
     "roles.scheme": ("Scheme", "make_scheme"),
+    "roles.rules": ("Violation",),
     "settings.settings": ("Ignored", "Reading", "Scope", "Settings"),
     "sources.loading": ("load_frames", "load_image"),
 }

@@ -6,7 +6,7 @@ import sys
 from typing import Any
 
 from cvpalette.command.parsing import Parsed, parse
-from cvpalette.command.reporter import FAILED, Reporter, end, flush_stdout
+from cvpalette.command.reporter import Reporter, end, flush_stdout
 from cvpalette.command.request import Request
 from cvpalette.command.signals import received
 from cvpalette.errors import explain_imports
@@ -25,7 +25,7 @@ def main() -> int:
     """Run the command with the arguments of the process, and return its exit code."""
     try:
         code = _act()
-        flush_stdout(is_told=code == FAILED)
+        flush_stdout(is_told=code != 0)
     except BaseException as error:  # noqa: BLE001 -- any error is printed as one line
         return end(error)
     return code
@@ -63,7 +63,7 @@ def _act() -> int:
     gc.enable()
     reporter = Reporter(quiet=request.quiet)
     run(request, reporter)
-    return FAILED if reporter.failures else 0
+    return reporter.exit_code
 
 
 def _prepare_workers(request: Request) -> None:

@@ -22,6 +22,7 @@ from cvpalette.sources.finding import Located
 if TYPE_CHECKING:
     from cvpalette.batch.cluster import Cluster  # it takes 50 ms, and few runs use a cluster
     from cvpalette.command.combined import Combined
+    from cvpalette.roles.rules import Rule
 
 __all__ = ["Plan", "is_batch"]
 
@@ -35,7 +36,8 @@ def is_batch(request: Request) -> bool:
 class Plan:
     """A run that is ready to start. If `combined` is None, each source gets files of its own.
 
-    If there is a `cluster`, its workers do the work.
+    Each palette must keep the `rules`, whose files are read. If there is a `cluster`, its workers do the
+    work.
     """
 
     request: Request
@@ -44,6 +46,7 @@ class Plan:
     recipe: Recipe
     target: Target
     combined: "Combined | None"
+    rules: "tuple[Rule, ...]" = ()
     cluster: "Cluster | None" = None
 
     @classmethod
@@ -66,6 +69,7 @@ class Plan:
         combines = not request.report and _can_combine(outputs, request.output, is_batch=many)
         shows_each = request.weight is None or any(output.needs_image for output in outputs)
         recipe = _make_recipe(request, reporter.warn)
+        rules = _read_rules(request, reporter.warn)
         target = _find_target(request.output)(
             request.output,
             Inputs(request.sources, request.recursive, request.read_besides),
@@ -82,7 +86,7 @@ class Plan:
 
             output = outputs[0] if combines else None
             combined = Combined.plan(output, target, recipe.asked, resume=request.resume)
-        return cls(request, _name_sources(request), tuple(outputs), recipe, target, combined)
+        return cls(request, _name_sources(request), tuple(outputs), recipe, target, combined, rules)
 
     @property
     def is_batch(self) -> bool:
@@ -108,6 +112,7 @@ class Plan:
             positions=self.combined is not None and self.outputs[0].positions,
             scheme=self.combined is not None and self.outputs[0].scheme,
             lined=lined,
+            rules=self.rules,
         )
 
     @property
@@ -178,6 +183,15 @@ def _make_recipe(request: Request, warn: Callable[[str], None]) -> Recipe:
         return recipe
     read = _read_palette(request.palette, warn)
     return recipe.giving(read.palette, read.name)
+
+
+def _read_rules(request: Request, warn: Callable[[str], None]) -> "tuple[Rule, ...]":
+    """Return the rules of a request with the colors of their files; raises PaletteFileError."""
+    if not request.require:
+        return ()
+    from cvpalette.plugins.checking import complete_rule  # noqa: PLC0415 -- few runs have a rule
+
+    return tuple(complete_rule(rule, allow_private=True, warn=warn) for rule in request.parse_rules())
 
 
 def _read_palette(path: str, warn: Callable[[str], None]) -> Result:

@@ -21,6 +21,7 @@ __all__ = ["FAILED", "Reporter", "end", "flush_stdout", "say", "say_error"]
 
 FAILED: Final = 1
 WRONG_USAGE: Final = 2
+RULE_BROKEN: Final = 3
 # So many files that were written are named one by one.
 _FEW: Final = 9
 
@@ -38,6 +39,7 @@ class Reporter:
         self.tells = bool(sys.stderr) and sys.stderr.isatty() and not quiet
         self.shows = bool(sys.stdout) and sys.stdout.isatty()
         self._failed: set[str] = set()
+        self._broken: set[str] = set()
         self._warned: set[str] = set()
         self._unused: dict[str, str] | None = None
         self._written: list[str] = []
@@ -48,12 +50,24 @@ class Reporter:
         """The number of different failures so far."""
         return len(self._failed)
 
+    @property
+    def exit_code(self) -> int:
+        """The exit code of the run so far: a failure counts more than a rule that is not kept."""
+        if self._failed:
+            return FAILED
+        return RULE_BROKEN if self._broken else 0
+
     def fail(self, error: CvpaletteError) -> None:
         """Print an error with its hint, but only once if the same work is tried again and fails again."""
         message = explain(error)
         if message not in self._failed:
             self._failed.add(message)
             say_error(message, error)
+
+    def tell_broken(self, message: str) -> None:
+        """Print that a palette does not keep a rule."""
+        self._broken.add(message)
+        say_error(message)
 
     def warn(self, message: str) -> None:
         """Print a warning, but only once: some runs read each image twice."""

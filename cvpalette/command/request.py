@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from cvpalette.errors import SettingsError
 from cvpalette.messages import listed, quote
 from cvpalette.settings.option import Declared, Option, list_declared
 from cvpalette.settings.settings import AUTO, NamedColors, Options, Reading, Scope, Settings
+
+if TYPE_CHECKING:
+    from cvpalette.roles.rules import Rule
 
 __all__ = ["Request", "list_parameters"]
 
@@ -37,6 +40,16 @@ class Request:
             metavar="FILE",
         ),
     ] = None
+    require: Annotated[
+        Sequence[str],
+        Option(
+            ("--require",),
+            _PALETTE,
+            "End with exit code 3 unless the palette keeps a rule, such as distinct>=10; may be repeated.",
+            metavar="RULE",
+            repeated=True,
+        ),
+    ] = ()
     recursive: Annotated[
         bool, Option(("--recursive", "-r"), _READING, "Read the images in the folders of a folder too.")
     ] = False
@@ -115,6 +128,10 @@ class Request:
         finding = self.list_given("colors", "tolerance", "pick", "accents", "keep", "snap", "seed")
         if "--tolerance" in finding and self.options.colors != AUTO:
             raise SettingsError("'--tolerance' is for '--colors auto'; add that")
+        if self.require and self.resume:
+            message = "'--resume' skips what is done, and '--require' must see it; give one of them"
+            raise SettingsError(message)
+        self.parse_rules()
         if self.palette is not None and finding:
             message = f"with '--palette' no colors are looked for; leave out {listed(finding, 'and')}"
             raise SettingsError(message)
@@ -133,9 +150,10 @@ class Request:
 
     @property
     def read_besides(self) -> tuple[str | None, ...]:
-        """The files that are read beside the sources: the mask, the palette, and that with the names."""
+        """The files that are read beside the sources: the mask, the palettes, and that with the names."""
         names = self.options.names
-        return self.options.mask, self.palette, names.name if isinstance(names, NamedColors) else None
+        named = names.name if isinstance(names, NamedColors) else None
+        return self.options.mask, self.palette, named, *(rule.file for rule in self.parse_rules())
 
     @property
     def job_count(self) -> int:
@@ -145,6 +163,20 @@ class Request:
     def list_given(self, *names: str) -> list[str]:
         """Return the flags that the user gave, such as `--colors`, of the options with these field names."""
         return [each.flag for each in list_parameters() if each.name in names and each.flag in self.given]
+
+    def parse_rules(self) -> "tuple[Rule, ...]":
+        """Return the rules that palettes must keep; their files are not read. Raises SettingsError."""
+        if not self.require:
+            return ()
+        from cvpalette.roles.rules import Rule  # noqa: PLC0415 -- few runs have a rule
+
+        try:
+            return tuple(map(Rule.parse, self.require))
+        except SettingsError as error:
+            if set("".join(self.require)) & set("<>"):
+                raise
+            message = f"{error}; in a shell, a rule is in quotes"
+            raise SettingsError(message) from error
 
     def parse_output_options(self) -> Mapping[str, Mapping[str, str]]:
         """Sort options written as FORMAT.NAME=VALUE by format and name; raises SettingsError."""

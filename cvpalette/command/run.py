@@ -12,7 +12,7 @@ from cvpalette.command.reporter import Reporter
 from cvpalette.command.request import Request
 from cvpalette.command.signals import received
 from cvpalette.command.target import STDOUT_NAME, write_to_stdout
-from cvpalette.command.task import CountTask, Done, Piece
+from cvpalette.command.task import CountTask, Done, Piece, Verdict, judge
 from cvpalette.errors import CvpaletteError, ImageError, SettingsError, WriteError
 from cvpalette.extraction import Extraction
 from cvpalette.messages import quote, readable
@@ -105,7 +105,17 @@ def _write_each(plan: Plan, reporter: Reporter) -> None:
                 continue
             if done.result:
                 reporter.show(done.result)
+            _pronounce(done.verdicts, plan, reporter)
             _deliver(done, source.place, plan, reporter)
+
+
+def _pronounce(verdicts: Iterable[Verdict], plan: Plan, reporter: Reporter) -> None:
+    """Tell which rules a palette does not keep, and write a line of JSON about each rule if asked for."""
+    for verdict in verdicts:
+        if verdict.violations:
+            reporter.tell_broken(str(verdict))
+        if plan.request.report:
+            write_to_stdout(verdict.describe())
 
 
 def _report(source: Located, error: CvpaletteError, plan: Plan) -> None:
@@ -162,13 +172,14 @@ def _write_combined(
     """Write the results in `first`, and then those of all sources, into one file; raises WriteError."""
     sources = combined.skip(plan.find(reporter))
     with closing(_work(plan.make_task(reporter), plan, reporter, sources)) as outcomes:
-        is_written = combined.write(plan.outputs[0], chain(first, _list_results(outcomes)))
+        results = _list_results(outcomes, plan, reporter)
+        is_written = combined.write(plan.outputs[0], chain(first, results))
     if combined.names_file and combined.path and is_written:
         reporter.note_written(combined.path)
 
 
 def _list_results(
-    outcomes: Iterable[tuple[Located, Done | CvpaletteError]],
+    outcomes: Iterable[tuple[Located, Done | CvpaletteError]], plan: Plan, reporter: Reporter
 ) -> "Iterator[Result | str | bytes | Failure]":
     """Give the result of each source, or its lines if they are written already; raises OutputRenderError."""
     from cvpalette.command.combined import Failure  # noqa: PLC0415 -- loaded by now
@@ -176,7 +187,9 @@ def _list_results(
     for source, done in outcomes:
         if isinstance(done, CvpaletteError):
             yield Failure(source, done)
-        elif isinstance(done.lines, CvpaletteError):
+            continue
+        _pronounce(done.verdicts, plan, reporter)
+        if isinstance(done.lines, CvpaletteError):
             raise done.lines
         elif done.lines:
             yield done.lines
@@ -193,7 +206,9 @@ def _merge_all(plan: Plan, reporter: Reporter) -> None:
     common = _find_common(plan, reporter)
     if common is None:
         return
-    # From here on, each image is shown in the common palette.
+    _pronounce(judge(common.result, plan.rules), plan, reporter)
+    # From here on, each image is shown in the common palette, whose verdicts are told.
+    plan = replace(plan, rules=())
     each = replace(plan, recipe=plan.recipe.giving(common.palette, common.result.name))
     if plan.combined:
         _write_combined(each, plan.combined, reporter, [common.result.compact()])

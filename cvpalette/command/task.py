@@ -4,7 +4,7 @@ import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
 from cvpalette.command.effects import WATCHED, Effects, count_frames
 from cvpalette.decoding.formats import NO_IMAGE
@@ -22,12 +22,19 @@ from cvpalette.messages import listed, quote, readable
 from cvpalette.plugins.contract import Contents, Rendered
 from cvpalette.plugins.files import encode
 from cvpalette.plugins.registry import ConfiguredOutput
+from cvpalette.rendering.escaping import json_text
 from cvpalette.rendering.names import count_colors
 from cvpalette.result import Result
 from cvpalette.settings.settings import AUTO
 from cvpalette.sources.finding import Located, open_named
 
-__all__ = ["CountTask", "Done", "Piece", "Task"]
+if TYPE_CHECKING:
+    from cvpalette.roles.rules import Rule, Violation
+
+__all__ = ["CountTask", "Done", "Piece", "Task", "Verdict", "judge"]
+
+# So many reasons why a rule is not kept are told; `--report` has all of them.
+_FEW_REASONS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +51,43 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether the palette of a source keeps a rule: if not, `violations` say why, the worst first."""
+
+    source: str
+    path: str
+    rule: str
+    violations: "tuple[Violation, ...]" = ()
+
+    def __str__(self) -> str:
+        """Say why it does not: the worst reasons, and how many more there are."""
+        reasons = [violation.reason for violation in self.violations[:_FEW_REASONS]]
+        more = len(self.violations) - len(reasons)
+        told = "; ".join([*reasons, f"and {more:,} more"] if more else reasons)
+        return f"{quote(_call(self.source, self.path))} does not keep {quote(self.rule)}: {told}"
+
+    def describe(self) -> str:
+        """Return it as a line of JSON."""
+        path = {"path": readable(self.path)} if self.path else {}
+        violations = [
+            {
+                "colors": [color.hex for color in violation.colors],
+                "value": violation.value,
+                "reason": violation.reason,
+            }
+            for violation in self.violations
+        ]
+        facts = {"rule": self.rule, "kept": not violations, "violations": violations}
+        return json_text({"source": self.source, **path, **facts}) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """The outcome of a source: a piece or an error from each output, and messages.
 
     `warnings` are for everyone, `notes` for a person at a terminal. `unused` are the flags that had no effect
     on the source, each with the reason. `lines` are what the file of all sources gets for this one.
+    `verdicts` say whether the palette keeps each of the rules.
     """
 
     pieces: tuple[Piece | CvpaletteError, ...] = ()
@@ -57,10 +96,19 @@ class Done:
     result: Result | None = None
     unused: tuple[tuple[str, str], ...] = ()
     lines: str | bytes | CvpaletteError = ""
+    verdicts: tuple[Verdict, ...] = ()
 
     def __reduce__(self) -> tuple[type["Done"], tuple[Any, ...]]:
         # Python's own way for a dataclass with slots takes five times as long, in the process of the run.
-        return Done, (self.pieces, self.warnings, self.notes, self.result, self.unused, self.lines)
+        return Done, (
+            self.pieces,
+            self.warnings,
+            self.notes,
+            self.result,
+            self.unused,
+            self.lines,
+            self.verdicts,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +121,7 @@ class Task:
     programs. With `notes`, there are notes for a person. With `has_result`, the result is kept too, with a
     thumbnail if `thumbnail` gives its size in pixels, with its positions if `positions` says so, and with
     its scheme if `scheme` says so. An output in `lined` makes the lines of a source in a file of all sources.
+    The palette must keep the `rules`.
     """
 
     recipe: Recipe
@@ -88,6 +137,7 @@ class Task:
     positions: bool = False
     scheme: bool = False
     lined: ConfiguredOutput | None = None
+    rules: "tuple[Rule, ...]" = ()
 
     def __call__(self, source: Located) -> Done:
         """Extract from the source and render it."""
@@ -104,14 +154,16 @@ class Task:
         """Render an extraction with each output."""
         pieces = tuple(piece for output in self.outputs for piece in self._render(output, extraction))
         notes = tuple(_note_if_far(extraction.result)) if self.notes else ()
+        verdicts = tuple(judge(extraction.result, self.rules))
         if not (self.has_result or self.lined):
-            return Done(pieces, notes=notes)
+            return Done(pieces, notes=notes, verdicts=verdicts)
         shown = extraction.with_thumbnail(self.thumbnail) if self.thumbnail else extraction
         if self.lined:
-            return Done(pieces, notes=notes, lines=_write_lines(self.lined, shown.result))
+            lines = _write_lines(self.lined, shown.result)
+            return Done(pieces, notes=notes, lines=lines, verdicts=verdicts)
         result = shown.result.with_positions() if self.positions else shown.result
         result = result.with_scheme() if self.scheme else result
-        return Done(pieces, notes=notes, result=result.compact())
+        return Done(pieces, notes=notes, result=result.compact(), verdicts=verdicts)
 
     def _extract(self, source: Located, messages: "_Messages") -> Extraction:
         """Find the colors of an image, or count the given colors in it; the colors of a palette are kept."""
@@ -182,6 +234,16 @@ class Task:
         files = [contents] if isinstance(contents, str | bytes) else list(contents.values())
         about = {"format": output.found.name, "bytes": sum(len(encode(each)) for each in files)}
         return {"source": result.name}, {**about, **output.facts(rendered)}
+
+
+def judge(result: Result, rules: "tuple[Rule, ...]") -> Iterator[Verdict]:
+    """Give the verdict on a result for each rule."""
+    if not rules:
+        return
+    from cvpalette.plugins.checking import check_rule  # noqa: PLC0415 -- few runs have a rule
+
+    for rule in rules:
+        yield Verdict(result.name, result.path, rule.text, check_rule(result, rule))
 
 
 def _write_lines(output: ConfiguredOutput, result: Result) -> str | bytes | CvpaletteError:

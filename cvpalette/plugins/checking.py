@@ -1,23 +1,64 @@
 """check(): tells what keeps a palette from keeping a rule."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
+from cvpalette.errors import SettingsError
 from cvpalette.extraction import Extraction
-from cvpalette.plugins.reading import read_palette
+from cvpalette.messages import quote
 from cvpalette.result import Result
-from cvpalette.roles.rules import Mode, Rule, Violation
+from cvpalette.roles.role import Mode
+from cvpalette.roles.rules import Rule, Violation
 
 __all__ = ["check", "check_rule", "complete_rule"]
 
 
 def check(what: Result | Extraction | Palette, rule: str, /) -> tuple[Violation, ...]:
-    """Return what keeps a palette from keeping a rule, the worst first; nothing if it keeps it.
+    """Return what keeps a palette from keeping a rule, the worst first; nothing if it keeps the rule.
 
-    `what` is what `render` takes. The rules are those of the command's `--require`: 'contrast>=4.5',
+    `what` is what `render` takes. The rules are those of the command: 'contrast>=4.5',
     'contrast:text/background>=7', 'distinct>=10', 'distinct:deutan>=8', 'difference<=3:brand.gpl'. A palette
-    file that a rule names is read at once. Raises SettingsError for any other rule, and PaletteFileError.
+    file that the rule names is read as `read_palette` does. Raises SettingsError for anything else that is no
+    rule, and PaletteFileError.
     """
-    return check_rule(complete_rule(Rule.parse(rule)), what)
+    return check_rule(_take(what), complete_rule(Rule.parse(rule)))
+
+
+def complete_rule(rule: Rule, *, allow_private: bool = False, warn: Callable[[str], object] = str) -> Rule:
+    """Return a rule with the colors of its palette file, if it names one; raises PaletteFileError.
+
+    What the palette leaves out of its file goes to `warn`, which by default does nothing.
+    """
+    if rule.file is None:
+        return rule
+    from cvpalette.plugins.reading import read_palette  # noqa: PLC0415 -- few rules name a file
+
+    read = read_palette(rule.file, allow_private=allow_private)
+    for note in read.palette.notes:
+        warn(f"{quote(read.name)}: {note}")
+    return replace(rule, others=read.palette.colors)
+
+
+def check_rule(result: Result, rule: Rule) -> tuple[Violation, ...]:
+    """Return what keeps the palette of a result from keeping a rule whose file is read."""
+
+    def colors_of(mode: Mode) -> Mapping[str, Color]:
+        return {name: role.color for name, role in result.scheme.mode(mode).named().items()}
+
+    return rule.find_violations(result.palette, colors_of)
+
+
+def _take(what: object) -> Result:
+    match what:
+        case Palette():
+            return Result.of_palette(what, what.name or "palette")
+        case Extraction():
+            return what.result
+        case Result():
+            return what
+        case _:
+            kind = quote(type(what).__name__)
+            message = f"{kind} cannot be checked; give a result, an extraction or a palette"
+            raise SettingsError(message)

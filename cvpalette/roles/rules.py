@@ -5,23 +5,23 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
-from typing import Final, Literal, Self, TypeAlias, get_args
+from typing import Final, Literal, Self, TypeAlias
 
 from cvpalette.color.color import Color
 from cvpalette.color.delta import delta_e
 from cvpalette.color.palette import Palette
 from cvpalette.errors import ColorError, SettingsError
 from cvpalette.messages import guess, listed, printable, quote
+from cvpalette.roles.contrasts import write_low
+from cvpalette.roles.role import MODES, Mode
 from cvpalette.roles.vision import VISIONS, Vision, see
 
-__all__ = ["Rule", "RoleColors", "Violation"]
+__all__ = ["RoleColors", "Rule", "Violation"]
 
 Measure: TypeAlias = Literal["contrast", "distinct", "difference"]
-Mode: TypeAlias = Literal["light", "dark"]
 #: Returns the colors of a scheme's roles in a mode, by name.
 RoleColors: TypeAlias = Callable[[Mode], Mapping[str, Color]]
 
-_MODES: Final[tuple[Mode, ...]] = get_args(Mode)
 _PATTERN: Final = re.compile(
     r"\s*(?P<measure>[^:<>=]*?)\s*(?::(?P<of>[^<>=]*?)\s*)?"
     r"(?P<sign>>=|<=)\s*(?P<limit>[0-9]+(?:\.[0-9]+)?)\s*(?::(?P<file>.+))?",
@@ -97,7 +97,7 @@ class Rule:
         - `difference<=3:FILE`: each color is this near (CIEDE2000) to some color of a palette file.
         """
         found = _PATTERN.fullmatch(text)
-        measure = found["measure"] if found else text.split(":")[0].strip()
+        measure = re.split("[:<>=]", text, maxsplit=1)[0].strip()
         if measure not in _EXAMPLES:
             raise SettingsError(_refuse(text, _explain_measure(measure)))
         if not found or found["sign"] not in _EXAMPLES[measure]:
@@ -144,15 +144,14 @@ class Rule:
         `roles` is called only if the rule names a role.
         """
         swatches = [_Named(each.color, each.name, place) for place, each in enumerate(palette)]
-        match self.measure:
-            case "distinct":
-                found = self._find_alike(swatches)
-            case "difference":
-                found = self._find_far(swatches)
-            case "contrast" if self.pair is None:
-                found = self._find_unreadable(swatches)
-            case "contrast":
-                found = self._find_low(swatches, roles)
+        if self.measure == "distinct":
+            found = self._find_alike(swatches)
+        elif self.measure == "difference":
+            found = self._find_far(swatches)
+        elif self.pair is None:
+            found = self._find_unreadable(swatches)
+        else:
+            found = self._find_low(swatches, self.pair, roles)
         sign = -1 if self.measure == "difference" else 1
         return tuple(sorted(found, key=lambda each: sign * (each.value or 0.0)))
 
@@ -163,7 +162,7 @@ class Rule:
         for first, second in combinations(swatches, 2):
             value = delta_e(seen[first.place], seen[second.place])
             if value < self.limit:
-                reason = f"{first} and {second} differ by {_write_low(value)}{how}"
+                reason = f"{first} and {second} differ by {write_low(value)}{how}"
                 yield Violation(self.text, reason, (first.color, second.color), value)
 
     def _find_far(self, swatches: Sequence[_Named]) -> Iterator[Violation]:
@@ -186,14 +185,15 @@ class Rule:
             best = max(others, key=lambda other: swatch.color.contrast(other.color))
             value = swatch.color.contrast(best.color)
             if value < self.limit:
-                reason = f"{swatch} has a contrast of at most {_write_low(value)}, with {best}"
+                reason = f"{swatch} has a contrast of at most {write_low(value)}, with {best}"
                 yield Violation(self.text, reason, (swatch.color, best.color), value)
 
-    def _find_low(self, swatches: Sequence[_Named], roles: RoleColors) -> Iterator[Violation]:
-        """Give each pair that the rule names and whose contrast is below the limit."""
-        names = self.pair or ("", "")
+    def _find_low(
+        self, swatches: Sequence[_Named], names: tuple[str, str], roles: RoleColors
+    ) -> Iterator[Violation]:
+        """Give each pair of the colors with these names whose contrast is below the limit."""
         told: set[tuple[_Named, _Named]] = set()
-        for mode in _MODES:
+        for mode in MODES:
             if not all(mode in _modes_of(name) for name in names):
                 continue
             try:
@@ -208,7 +208,7 @@ class Rule:
                 is_told = pair in told or pair[::-1] in told or (first == second and first.place >= 0)
                 if value < self.limit and not is_told:
                     told.add(pair)
-                    reason = f"{first} and {second} have a contrast of {_write_low(value)}"
+                    reason = f"{first} and {second} have a contrast of {write_low(value)}"
                     yield Violation(self.text, reason, (first.color, second.color), value)
 
 
@@ -224,8 +224,8 @@ def _explain_measure(measure: str) -> str:
 
 def _modes_of(name: str) -> set[Mode]:
     """Return the modes that a color is asked for in: one, if its name begins with it."""
-    chosen = {mode for mode in _MODES if name.startswith(f"{mode}.")}
-    return chosen or set(_MODES)
+    chosen = {mode for mode in MODES if name.startswith(f"{mode}.")}
+    return chosen or set(MODES)
 
 
 def _require_color(text: str, name: str) -> None:
@@ -239,7 +239,7 @@ def _require_color(text: str, name: str) -> None:
 
 
 def _find(name: str, swatches: Sequence[_Named], mode: Mode, roles: RoleColors) -> Sequence[_Named]:
-    """Return the colors that a name stands for in a mode; raises KeyError with the reason if there is none."""
+    """Return the colors that a name stands for in a mode; raises KeyError with the reason for none."""
     if name == _EVERY:
         return swatches
     if name.startswith("#"):
@@ -267,10 +267,6 @@ def _plain(name: str) -> str:
     return re.sub(r"[\s_-]+", " ", name).strip().casefold()
 
 
-# A value is rounded away from the limit that it fails: 4.496 is written as 4.49, and not as 4.5.
-def _write_low(value: float) -> str:
-    return f"{math.floor(value * 100) / 100:.2f}"
-
-
 def _write_high(value: float) -> str:
+    # As with write_low, no value that fails looks like one that does not.
     return f"{math.ceil(value * 100) / 100:.2f}"

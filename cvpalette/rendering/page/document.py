@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from cvpalette.color.color import Color
 
-__all__ = ["draw_icon", "fill", "split_document", "write_data", "write_document"]
+__all__ = ["draw_icon", "fill", "split_document", "write_data", "write_document", "write_still_document"]
 
 
 def fill(template: str, **texts: str) -> str:
@@ -25,6 +25,12 @@ def write_document(data: Any, **parts: Any) -> str:
     """Return a page whose scripts read this data; `parts` are the arguments of `split_document`."""
     before, after = split_document(**parts)
     return f"{before}{write_data(data)}{after}"
+
+
+def write_still_document(*, title: str, icon: str, body: str, styles: Iterable[str], rules: str = "") -> str:
+    """Return a page without scripts; the arguments are those of `split_document`."""
+    opening, _ = split_document(title=title, icon=icon, body=body, styles=styles, rules=rules, scripts=())
+    return f"{opening.partition('<script')[0]}</body>\n</html>\n"
 
 
 def split_document(  # noqa: PLR0913 -- one keyword for each place in the page
