@@ -52,8 +52,8 @@ if TYPE_CHECKING:
     from cvpalette.result import LeftOut, PaletteError, Position, Result
     from cvpalette.roles.ramp import Ramp, make_ramp
     from cvpalette.roles.role import Ansi, Role, Roles
-    from cvpalette.roles.scheme import Scheme, make_scheme
     from cvpalette.roles.rules import Violation
+    from cvpalette.roles.scheme import Scheme, make_scheme
     from cvpalette.settings.settings import Ignored, Reading, Scope, Settings
     from cvpalette.sources.loading import load_frames, load_image
 

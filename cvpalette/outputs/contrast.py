@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Final, Literal
 from cvpalette.color.palette import Palette
 from cvpalette.plugins.contract import Rendered
 from cvpalette.rendering.escaping import json_text
-from cvpalette.rendering.names import count_colors, display_name, palette_name, plain_name
+from cvpalette.rendering.names import count_colors, palette_name, plain_name
 from cvpalette.rendering.page.contrasts import write_palette_page, write_scheme_page
 from cvpalette.result import Result
 from cvpalette.roles.contrasts import LEVELS, Pair, level_of, list_pairs, list_role_pairs, write_low
@@ -149,11 +149,15 @@ def _write_counts(palette: Palette) -> str:
 
 def _write_count(palette: Palette, index: int) -> str:
     color = palette[index].color
-    contrasts = [(color.contrast(other), place) for place, other in enumerate(palette.colors) if place != index]
+    contrasts = [
+        (color.contrast(other), place) for place, other in enumerate(palette.colors) if place != index
+    ]
     counts = Counter(level_of(contrast) for contrast, _ in contrasts)
     cells = "".join(f"{counts[level]:>7}" for level in (*LEVELS, ""))
     best, place = max(contrasts, key=lambda each: each[0])
-    line = f"{index + 1:>3} {color.hex}{cells}{write_low(best):>8} with {place + 1} {palette[place].color.hex}"
+    line = (
+        f"{index + 1:>3} {color.hex}{cells}{write_low(best):>8} with {place + 1} {palette[place].color.hex}"
+    )
     return _add_name(line, palette[index].name)
 
 

@@ -164,7 +164,9 @@ def _write_mode(mode: Mode, roles: Roles) -> str:
         )
         head = f'<th scope="row">{name} <span class="hex">{named[name].hex}</span></th>'
         rows.append(f"<tr>{head}{cells}{text}</tr>")
-    heads = "".join(f'<th scope="col">{head}</th>' for head in ("", "on background", "on surface", "its text"))
+    heads = "".join(
+        f'<th scope="col">{head}</th>' for head in ("", "on background", "on surface", "its text")
+    )
     body = "\n".join([f"<tr>{heads}</tr>", *rows])
     table = f'<table class="roles">\n{body}\n</table>'
     return f'<section class="mode {mode}"><h2>{mode.capitalize()}</h2>{table}</section>\n'

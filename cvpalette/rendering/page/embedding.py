@@ -13,7 +13,7 @@ from cvpalette.quantizing.indexed import IndexedImage
 from cvpalette.quantizing.quantize import quantize
 from cvpalette.settings.settings import MOST_COLORS
 
-__all__ = ["embed_map", "embed_picture"]
+__all__ = ["embed_image", "embed_map", "embed_picture"]
 
 _QUALITY: Final = 80
 _LEVEL: Final = 9
@@ -26,6 +26,11 @@ def embed_picture(extraction: Extraction, side: int) -> str:
     """Return the image as WebP, its longer side at most `side` pixels; flat art is lossless."""
     is_flat = len(extraction.histogram) <= MOST_COLORS
     return _embed(encode_webp(extraction.image, side, _QUALITY, lossless=is_flat), "webp")
+
+
+def embed_image(image: Image) -> str:
+    """Return an image as WebP, as large as it is."""
+    return _embed(encode_webp(image, max(image.width, image.height), _QUALITY), "webp")
 
 
 def embed_map(extraction: Extraction, side: int) -> str:
