@@ -23,7 +23,7 @@ _COLUMN: Final = 7
 # A block of columns, which fits into a line, and the most colors that are shown as blocks.
 _BLOCK: Final = 8
 _MOST_IN_BLOCKS: Final = 16
-_NONE: Final = "–"
+_NONE: Final = "\N{EN DASH}"
 _USES: Final = {
     "AAA": "any text",
     "AA": "text, and AAA for large text",

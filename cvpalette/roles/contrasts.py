@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from cvpalette.color.color import Color
 from cvpalette.roles.role import Roles
 
-__all__ = ["LEVELS", "MESSAGES", "Pair", "level_of", "list_pairs", "list_role_pairs", "write_low"]
+__all__ = ["LEVELS", "Pair", "level_of", "list_pairs", "list_role_pairs", "write_low"]
 
 #: What a contrast is enough for, by WCAG 2.2: 1.4.6 and 1.4.3 for text, and 1.4.3 and 1.4.11 for large text
 #: (24 px, or 18.7 px in bold), icons and controls. The highest comes first.
@@ -45,7 +45,7 @@ def list_pairs(colors: Sequence[Color]) -> Iterator[Pair]:
 
 
 def list_role_pairs(roles: Roles) -> Iterator[Pair]:
-    """Give the pairs of roles that stand on each other: each role on the page, and text on each that has it."""
+    """Give the pairs of roles that stand on each other: roles on the page, and texts on their own roles."""
     named = roles.named()
     pairs = [(name, ground) for name in _ON_PAGE for ground in ("background", "surface")]
     for first, second in [*pairs, *((f"on-{name}", name) for name in _WITH_TEXT)]:
@@ -53,5 +53,5 @@ def list_role_pairs(roles: Roles) -> Iterator[Pair]:
 
 
 def write_low(value: float) -> str:
-    """Return a number with two decimals, rounded down: 4.499 does not reach 4.5, and must not look like it."""
+    """Return a number with two decimals, rounded down: 4.499 does not reach 4.5 and must not look so."""
     return f"{math.floor(value * 100) / 100:.2f}"

@@ -73,7 +73,7 @@ def _write(name: str, about: str, parts: Iterable[str], colors: Sequence[Color],
 def _write_legend(levels: Sequence[str]) -> str:
     """Return how many pairs reach each level and no higher one, and what it is for."""
     items = "".join(
-        f'<div><dt><span class="level">{level or "–"}</span> <span class="least">{_write_least(level)}</span>'
+        f'<div><dt><span class="level">{level or "none"}</span> <span class="least">{_write_least(level)}</span>'
         f" {levels.count(level)}</dt><dd>{_LEVEL_WORDS[level]}</dd></div>"
         for level in (*LEVELS, "")
     )
@@ -85,7 +85,7 @@ def _write_least(level: str) -> str:
 
 
 def _write_rules(colors: Sequence[Color]) -> str:
-    """Return the rules for a ground of each color, with the ink that can be read on it, and for text in it."""
+    """Return the rules for a ground of each color, with an ink to read on it, and for text of the color."""
     return "".join(
         f".b{index}{{background:{color.hex};color:{color.ink.hex}}}\n.t{index}{{color:{color.hex}}}\n"
         for index, color in enumerate(colors)

@@ -47,7 +47,7 @@ def write_vision_page(
         shown = see_image(small, vision) if small else None
         parts.append(_write_part(vision, seen[vision], shown, result.name, _write_pairs(vision, found)))
     rules = "".join(
-        f".{vision} .c{index}{{background:{color.hex};color:{color.ink.hex}}}\n"
+        f"{_select(vision, index)}{{background:{color.hex};color:{color.ink.hex}}}\n"
         for vision, each in seen.items()
         for index, color in enumerate(each)
     )
@@ -56,6 +56,12 @@ def write_vision_page(
     return write_still_document(
         title=f"{name}, vision", icon=draw_icon(colors), body=body, styles=_STYLES, rules=f"\n{rules}"
     )
+
+
+def _select(vision: str, index: int) -> str:
+    """Return the selector of a color's chips; those in full vision are also in the parts of the others."""
+    selector = f".{vision} .c{index}"
+    return f"{selector},.both{selector}" if vision == _FULL else selector
 
 
 def _write_part(vision: str, colors: Sequence[Color], image: Image | None, source: str, pairs: str) -> str:
