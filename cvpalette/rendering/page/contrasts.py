@@ -73,7 +73,8 @@ def _write(name: str, about: str, parts: Iterable[str], colors: Sequence[Color],
 def _write_legend(levels: Sequence[str]) -> str:
     """Return how many pairs reach each level and no higher one, and what it is for."""
     items = "".join(
-        f'<div><dt><span class="level">{level or "none"}</span> <span class="least">{_write_least(level)}</span>'
+        f'<div><dt><span class="level">{level or "none"}</span> '
+        f'<span class="least">{_write_least(level)}</span>'
         f" {levels.count(level)}</dt><dd>{_LEVEL_WORDS[level]}</dd></div>"
         for level in (*LEVELS, "")
     )
