@@ -172,14 +172,24 @@ def _write_combined(
     """Write the results in `first`, and then those of all sources, into one file; raises WriteError."""
     sources = combined.skip(plan.find(reporter))
     with closing(_work(plan.make_task(reporter), plan, reporter, sources)) as outcomes:
-        results = _list_results(outcomes, plan, reporter)
+        results = _list_results(_pronounce_each(outcomes, plan, reporter))
         is_written = combined.write(plan.outputs[0], chain(first, results))
     if combined.names_file and combined.path and is_written:
         reporter.note_written(combined.path)
 
 
-def _list_results(
+def _pronounce_each(
     outcomes: Iterable[tuple[Located, Done | CvpaletteError]], plan: Plan, reporter: Reporter
+) -> Iterator[tuple[Located, Done | CvpaletteError]]:
+    """Give the outcomes, and tell which rules their palettes do not keep."""
+    for source, done in outcomes:
+        if isinstance(done, Done):
+            _pronounce(done.verdicts, plan, reporter)
+        yield source, done
+
+
+def _list_results(
+    outcomes: Iterable[tuple[Located, Done | CvpaletteError]],
 ) -> "Iterator[Result | str | bytes | Failure]":
     """Give the result of each source, or its lines if they are written already; raises OutputRenderError."""
     from cvpalette.command.combined import Failure  # noqa: PLC0415 -- loaded by now
@@ -187,9 +197,7 @@ def _list_results(
     for source, done in outcomes:
         if isinstance(done, CvpaletteError):
             yield Failure(source, done)
-            continue
-        _pronounce(done.verdicts, plan, reporter)
-        if isinstance(done.lines, CvpaletteError):
+        elif isinstance(done.lines, CvpaletteError):
             raise done.lines
         elif done.lines:
             yield done.lines

@@ -49,7 +49,7 @@ class ContrastTable:
     def render(self, result: Result, /) -> Rendered:
         """Write the contrasts of the palette, or of the roles of its scheme."""
         write = {"text": self._write_text, "json": self._write_json, "html": self._write_page}[self.format]
-        return Rendered(write(result), facts=lambda: {"pairs": self._count(result)})
+        return Rendered(write(result).rstrip("\n") + "\n", facts=lambda: {"pairs": self._count(result)})
 
     def _count(self, result: Result) -> dict[str, int]:
         """Return how many pairs reach each level and no higher one; 'none' are those below all."""

@@ -61,8 +61,7 @@ class VisionPage:
         colors = result.palette.colors
         pairs = {vision: list(find_alike(colors, vision, self.alike)) for vision in VISIONS}
         if self.format == "html":
-            image = extraction.image if extraction else None
-            contents = write_vision_page(result, pairs, image, self.picture)
+            contents = write_vision_page(result, pairs, extraction, self.picture)
         else:
             contents = (
                 self._write_text(result, pairs) if self.format == "text" else _write_json(result, pairs)
@@ -79,7 +78,7 @@ class VisionPage:
         lines += ["", f"Pairs that become alike: they differ by less than {self.alike:g} (CIEDE2000)", ""]
         for vision, found in pairs.items():
             lines += [_write_pair(vision, pair, result) for pair in found] or [f"{vision:<8}none"]
-        return "\n".join(lines)
+        return "\n".join([*lines, ""])
 
 
 def _write_pair(vision: Vision, pair: Alike, result: Result) -> str:
@@ -106,7 +105,7 @@ def _write_json(result: Result, pairs: _Pairs) -> str:
         for pair in found
     ]
     document: dict[str, Any] = {"version": _VERSION, "source": result.name, "colors": colors, "alike": alike}
-    return json_text(document)
+    return json_text(document) + "\n"
 
 
 def _count(pairs: _Pairs) -> dict[str, int]:

@@ -28,9 +28,10 @@ def embed_picture(extraction: Extraction, side: int) -> str:
     return _embed(encode_webp(extraction.image, side, _QUALITY, lossless=is_flat), "webp")
 
 
-def embed_image(image: Image) -> str:
+def embed_image(image: Image, *, lossless: bool) -> str:
     """Return an image as WebP, as large as it is."""
-    return _embed(encode_webp(image, max(image.width, image.height), _QUALITY), "webp")
+    side = max(image.width, image.height)
+    return _embed(encode_webp(image, side, _QUALITY, lossless=lossless), "webp")
 
 
 def embed_map(extraction: Extraction, side: int) -> str:

@@ -6,6 +6,7 @@ from typing import Final
 
 from cvpalette.color.color import Color
 from cvpalette.decoding.image import Image
+from cvpalette.extraction import Extraction
 from cvpalette.rendering.names import count_colors, display_name, palette_name
 from cvpalette.rendering.page.document import draw_icon, write_still_document
 from cvpalette.rendering.page.embedding import embed_image
@@ -13,6 +14,7 @@ from cvpalette.rendering.seen import see_image, shrink
 from cvpalette.result import Result
 from cvpalette.roles.contrasts import write_low
 from cvpalette.roles.vision import Alike, Vision, see
+from cvpalette.settings.settings import MOST_COLORS
 
 __all__ = ["write_vision_page"]
 
@@ -35,17 +37,22 @@ _MOST_NAMED: Final = 16
 
 
 def write_vision_page(
-    result: Result, pairs: Mapping[Vision, Sequence[Alike]], image: Image | None, side: int
+    result: Result, pairs: Mapping[Vision, Sequence[Alike]], extraction: Extraction | None, side: int
 ) -> str:
-    """Return the page; `pairs` are those that each vision makes alike, and `side` is the picture's size."""
+    """Return the page; `pairs` are those that each vision makes alike, and `side` is the picture's size.
+
+    Without an `extraction` there is no picture. The picture of flat art is lossless.
+    """
     colors, name = result.palette.colors, palette_name(result)
     seen: dict[str, list[Color]] = {_FULL: list(colors)}
-    small = shrink(image, side) if image else None
-    parts = [_write_part(_FULL, colors, small, result.name, "")]
+    small = shrink(extraction.image, side) if extraction else None
+    is_flat = extraction is not None and len(extraction.histogram) <= MOST_COLORS
+    alt = display_name(result.name)
+    parts = [_write_part(_FULL, colors, _write_picture(_FULL, small, alt, is_flat), "")]
     for vision, found in pairs.items():
         seen[vision] = [see(color, vision) for color in colors]
-        shown = see_image(small, vision) if small else None
-        parts.append(_write_part(vision, seen[vision], shown, result.name, _write_pairs(vision, found)))
+        picture = _write_picture(vision, small and see_image(small, vision), alt, is_flat)
+        parts.append(_write_part(vision, seen[vision], picture, _write_pairs(vision, found)))
     rules = "".join(
         f"{_select(vision, index)}{{background:{color.hex};color:{color.ink.hex}}}\n"
         for vision, each in seen.items()
@@ -64,13 +71,16 @@ def _select(vision: str, index: int) -> str:
     return f"{selector},.both{selector}" if vision == _FULL else selector
 
 
-def _write_part(vision: str, colors: Sequence[Color], image: Image | None, source: str, pairs: str) -> str:
+def _write_picture(vision: str, image: Image | None, name: str, is_flat: bool) -> str:
+    if image is None:
+        return ""
+    alt = escape(f"{name}: {_TITLES[vision].lower()}")
+    return f'<img src="{embed_image(image, lossless=is_flat)}" alt="{alt}">'
+
+
+def _write_part(vision: str, colors: Sequence[Color], picture: str, pairs: str) -> str:
     """Return the picture and the palette as a vision sees them, and the pairs that it makes alike."""
     title = _TITLES[vision]
-    picture = ""
-    if image:
-        alt = escape(f"{display_name(source)}: {title.lower()}")
-        picture = f'<img src="{embed_image(image)}" alt="{alt}">'
     is_named = len(colors) <= _MOST_NAMED
     chips = "".join(
         f'<li class="c{index}">{color.hex}</li>'

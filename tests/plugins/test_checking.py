@@ -1,0 +1,44 @@
+"""check(): rules of results, extractions and palettes, from the library."""
+
+from pathlib import Path
+
+import pytest
+
+import cvpalette
+from cvpalette.errors import PaletteFileError, SettingsError
+from cvpalette.extraction import Extraction
+
+
+def test_a_rule_is_checked_of_whatever_can_be_rendered(extraction: Extraction) -> None:
+    """All three have the same palette."""
+    for what in (extraction, extraction.result, extraction.palette):
+        assert cvpalette.check(what, "distinct>=10") == ()
+        assert len(cvpalette.check(what, "distinct>=99")) == 6
+
+
+def test_roles_are_those_of_the_scheme(extraction: Extraction) -> None:
+    """Which keeps its promises."""
+    assert cvpalette.check(extraction, "contrast:text/background>=7") == ()
+    assert len(cvpalette.check(extraction, "contrast:text/background>=21")) == 2
+
+
+def test_a_difference_is_to_the_nearest_color_of_a_file(extraction: Extraction, tmp_path: Path) -> None:
+    """The farthest color comes first."""
+    brand = tmp_path / "brand.hex"
+    brand.write_text("#264653\n#2a9d8f\n#e9c46b\n", "utf-8")
+    assert cvpalette.check(extraction, f"difference<=40:{brand}") == ()
+    (violation,) = cvpalette.check(extraction, f"difference<=3:{brand}")
+    assert [color.hex for color in violation.colors] == ["#e76f51", "#e9c46b"]
+    assert violation.value is not None
+    assert violation.value > 3
+    assert violation.reason.endswith(f", the nearest color of '{brand}'")
+
+
+def test_what_cannot_be_checked_is_an_error(extraction: Extraction) -> None:
+    """A file that is missing, a text that is no rule, a thing that has no palette."""
+    with pytest.raises(PaletteFileError):
+        cvpalette.check(extraction, "difference<=3:missing.gpl")
+    with pytest.raises(SettingsError, match="is no rule"):
+        cvpalette.check(extraction, "nice")
+    with pytest.raises(SettingsError, match="'int' cannot be checked"):
+        cvpalette.check(3, "distinct>=3")  # type: ignore[arg-type]
