@@ -125,7 +125,7 @@ def test_a_wrong_name_is_an_error_that_lists_what_there_is(tmp_path: Path) -> No
     result = make_result([RED])
     with pytest.raises(OutputNotFoundError, match="no output named 'gplx'; did you mean 'gpl'"):
         render(result, "gplx")
-    with pytest.raises(OutputNotFoundError, match=r"no output named '-'; there are 'aco', .* and 'tailwind'"):
+    with pytest.raises(OutputNotFoundError, match=r"no output named '-'; there are 'aco', .* and 'vision'"):
         render(result, "-")
     with pytest.raises(OutputNotFoundError, match="did you mean 'css' or 'csv'"):
         save(result, tmp_path / "a.css", "cs")
