@@ -32,10 +32,10 @@ _MESSAGES: Final = {
     "info": Hue(245, 12),
 }
 _LEAST_CHROMA, _MOST_CHROMA = 0.12, 0.18
-# Dark text on a saturated color of middle lightness looks heavy. The color becomes up to so much darker
-# if it can have light text then.
+# Dark text on a color of at least this chroma and at most this lightness looks heavy. The color becomes up to so
+# much darker if it can have light text then.
+_HEAVY_CHROMA, _HEAVY_LIGHTNESS = 0.06, 0.66
 _MOST_DARKER: Final = 0.12
-_HEAVY: Final = 0.06
 # Between these hues a darker color would be brown or olive, and no longer yellow. It has dark text.
 _YELLOW: Final = (65.0, 120.0)
 # Beyond these, a color looks like black or white.
@@ -196,7 +196,8 @@ def _place(tone: Tone, background: Color) -> Color:
 def _lighten_text(color: Color, background: Color) -> Color:
     """Return a saturated color a little darker, if light text is readable on it then."""
     tone = Tone.of(color)
-    if tone.chroma < _HEAVY or _YELLOW[0] <= tone.hue <= _YELLOW[1]:
+    is_heavy = tone.chroma >= _HEAVY_CHROMA and round(tone.lightness, 2) <= _HEAVY_LIGHTNESS
+    if not is_heavy or _YELLOW[0] <= tone.hue <= _YELLOW[1]:
         return color
     darker = tone.reach([_light_text(tone.hue)], _TEXT)
     is_near = tone.lightness - Tone.of(darker).lightness <= _MOST_DARKER
