@@ -32,8 +32,8 @@ _MESSAGES: Final = {
     "info": Hue(245, 12),
 }
 _LEAST_CHROMA, _MOST_CHROMA = 0.12, 0.18
-# Dark text on a color of at least this chroma and at most this lightness looks heavy. The color becomes up to so
-# much darker if it can have light text then.
+# Dark text on a color of at least this chroma and at most this lightness looks heavy. The color becomes up to
+# so much darker if it can have light text then.
 _HEAVY_CHROMA, _HEAVY_LIGHTNESS = 0.06, 0.66
 _MOST_DARKER: Final = 0.12
 # Between these hues a darker color would be brown or olive, and no longer yellow. It has dark text.
