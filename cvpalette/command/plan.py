@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 __all__ = ["Plan", "is_batch"]
 
 
+def _list_read_besides(request: Request, outputs: Sequence[ConfiguredOutput]) -> list[object]:
+    """Return what is read besides the sources, which no output may overwrite."""
+    return [*request.read_besides, *(path for output in outputs for path in output.reads)]
+
+
 def is_batch(request: Request) -> bool:
     """Tell whether there may be more than one source."""
     return len(request.sources) > 1 or any(map(is_many, request.sources))
@@ -72,7 +77,7 @@ class Plan:
         rules = _read_rules(request, reporter.warn)
         target = _find_target(request.output)(
             request.output,
-            Inputs(request.sources, request.recursive, request.read_besides),
+            Inputs(request.sources, request.recursive, _list_read_besides(request, outputs)),
             many=not combines and (len(formats) > 1 or (many and shows_each)),
             one_format=len(formats) == 1 and not request.report,
             force=request.force,

@@ -122,6 +122,8 @@ class LoadedOutput:
 
         Pictures take only their own suffixes. Text may have any that names no other format, such as '.txt'.
         """
+        if getattr(self.output, "any_suffix", False):
+            return
         name = file_name.lower()
         ending = _ending_of(name)
         own = (*self.suffixes, self.combined_suffix.lower())
@@ -178,6 +180,9 @@ class ConfiguredOutput:
     @property
     def suffix(self) -> str:
         """The suffix of its files, which may depend on its options."""
+        own = getattr(self.output, "file_suffix", "")
+        if own:
+            return str(own)
         kind = type(self.output)
         for suffix, texts in suffixes_of(kind).items():
             options = parse_options(kind, texts)
@@ -189,6 +194,8 @@ class ConfiguredOutput:
         """Raise SettingsError if an option chose another file type than the suffix of the file's name."""
         ending = _ending_of(file_name.lower())
         kind = type(self.output)
+        if getattr(kind, "any_suffix", False):
+            return
         chosen = self.suffix
         fitting = [suffix for suffix in suffixes_of(kind) if ending and suffix.lower().endswith(ending)]
         if not fitting or chosen in fitting or not suffixes_of(kind)[chosen]:
@@ -203,6 +210,11 @@ class ConfiguredOutput:
     def needs_image(self) -> bool:
         """Whether it cannot render without the image."""
         return not hasattr(self.output, "render")
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The paths of files that it reads besides the source, and that must not be overwritten."""
+        return tuple(getattr(self.output, "reads", ()))
 
     @property
     def shows_frames(self) -> bool:

@@ -52,6 +52,7 @@ def save(
     implied = loaded.options_for(target.name)
     made = loaded.configure_with({**implied, **options})
     made.require_suffix(target.name)
+    _refuse_read(made.reads, target)
     contents = made.render(_take(what)).contents
     if not isinstance(contents, Mapping):
         require_no_archive(target)
@@ -70,6 +71,12 @@ def _refuse_source(what: Renderable, target: Path) -> None:
     if origin and target.exists() and Path(origin).exists() and target.samefile(origin):
         reason = "is the source, and a source is never overwritten; name another file"
         raise WriteError(str(target), reason)
+
+
+def _refuse_read(paths: tuple[str, ...], target: Path) -> None:
+    """Raise WriteError if the target is a file that the output reads, such as a template."""
+    if target.exists() and any(Path(path).exists() and target.samefile(path) for path in paths):
+        raise WriteError(str(target), "is what the output reads, and is never overwritten; name another file")
 
 
 def _find_by_suffix(file_name: str) -> FoundOutput:
