@@ -195,6 +195,9 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         self._refuse_undefined(obj)
         if isinstance(argument, str):
             return self._part(obj, argument)
+        if isinstance(obj, Mapping) and argument not in obj:
+            # The steps of ramps are names.
+            return self._part(obj, str(argument))
         try:
             return (
                 obj[argument]
@@ -233,7 +236,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
     def call(self, context: Any, obj: Any, *arguments: Any, **named: Any) -> Any:
         """Call what a template may call."""
-        self._steps.take()
+        # A call takes several times as long as a round.
+        self._steps.take(cost=5)
         _require_small((arguments, named))
         if isinstance(obj, self.undefined) or self.is_safe_callable(obj):
             return super().call(context, obj, *arguments, **named)

@@ -61,9 +61,9 @@ class Steps:
     def __init__(self) -> None:
         self._taken = 0
 
-    def take(self, line: int = 0) -> None:
-        """Count one more."""
-        self._taken += 1
+    def take(self, line: int = 0, *, cost: int = 1) -> None:
+        """Count one more, or what costs as much as several."""
+        self._taken += cost
         if self._taken > MOST_STEPS:
             message = f"its loops run more than {MOST_STEPS:,} times"
             raise TemplateError(message, line)

@@ -15,11 +15,14 @@ from cvpalette.rendering.templates.colors import TemplateColor
 from cvpalette.rendering.templates.material import material_colors
 from cvpalette.rendering.themes import ANSI_NAMES, theme_slug
 from cvpalette.result import Result
+from cvpalette.roles.ramp import make_ramp, read_curves
 from cvpalette.roles.role import MODES, Mode, Role
 
 __all__ = ["Model", "harmless", "make_model"]
 
 _ANSI: Final = (*ANSI_NAMES, *(f"bright_{name}" for name in ANSI_NAMES))
+# The roles that have a ramp.
+_RAMPS: Final = ("primary", "secondary", "accent", "error", "warning", "success", "info")
 # What ends or expands in no string, comment or command of any format.
 _HARMFUL: Final = re.compile(r"[^\w ./@+,:-]")
 
@@ -78,7 +81,7 @@ class _Parts(Mapping[str, Any]):
         self._result = result
         self._mode = mode
         self._made: dict[str, Any] = dict(top or {})
-        self._names = (*self._made, "roles", "ansi", "material", "base16")
+        self._names = (*self._made, "roles", "ramps", "ansi", "material", "base16")
 
     def __getitem__(self, name: str) -> Any:
         if name not in self._made:
@@ -96,6 +99,15 @@ class _Parts(Mapping[str, Any]):
     def _make_roles(self) -> dict[str, TemplateColor]:
         roles = self._result.scheme.mode(self._mode).named()
         return {name.replace("-", "_"): _of_role(role) for name, role in roles.items()}
+
+    def _make_ramps(self) -> dict[str, dict[str, TemplateColor]]:
+        roles = self._result.scheme.mode(self._mode)
+        curves = read_curves()
+        ramps = {name: make_ramp(getattr(roles, name).color, curves) for name in _RAMPS}
+        return {
+            name: {str(step): TemplateColor(color) for step, color in ramp.items()}
+            for name, ramp in ramps.items()
+        }
 
     def _make_ansi(self) -> dict[str, Any]:
         ansi = self._result.scheme.ansi(self._mode)

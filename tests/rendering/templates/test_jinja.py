@@ -1,0 +1,141 @@
+"""Templates in Jinja: what they can name, and that they cannot take more than they may; needs the extra."""
+
+import pytest
+
+pytest.importorskip("jinja2", reason="needs cvpalette[templates]")
+
+from cvpalette.rendering.templates.jinja import FILTER_NAMES, render_jinja
+from cvpalette.rendering.templates.limits import TemplateError
+from cvpalette.rendering.templates.model import make_model
+from cvpalette.testing import make_result
+
+MODEL = make_model(
+    make_result(["#264653", "#2a9d8f", "#e9c46a"], names=["navy", "", ""]),
+    "dark",
+)
+ROLES = MODEL.result.scheme.dark
+
+
+def test_colors_are_written_in_every_notation() -> None:
+    """A color alone is its hex."""
+    assert render_jinja("{{ colors[0] }} {{ colors[0].rgb }} {{ colors.0.hsl }}", MODEL) == (
+        "#264653 rgb(38 70 83) hsl(197.33deg 37.19% 23.73%)"
+    )
+
+
+def test_all_parts_of_the_model_can_be_named() -> None:
+    """In the chosen mode, and in each mode by its name."""
+    text = "{{ roles.on_primary }} {{ light.roles.text.hex }} {{ ansi.red }} {{ ramps.primary[500] }}"
+    light, ramp = MODEL.result.scheme.light, MODEL.values["ramps"]["primary"]["500"]
+    expected = f"{ROLES.on_primary.hex} {light.text.hex} {MODEL.result.scheme.ansi('dark').colors[1]} {ramp}"
+    assert render_jinja(text, MODEL) == expected
+
+
+def test_loops_and_macros_work() -> None:
+    """With what Jinja knows about a loop."""
+    text = (
+        "{% macro rule(c) %}--{{ c.id }}: {{ c }}{% endmacro %}"
+        "{% for c in colors %}{{ rule(c) }}{{ ';' if not loop.last }}{% endfor %}"
+    )
+    assert render_jinja(text, MODEL) == "--color-navy: #264653;--color-2: #2a9d8f;--color-3: #e9c46a"
+    assert render_jinja("{% for n, c in roles.items() if n == 'text' %}{{ n }}{% endfor %}", MODEL) == "text"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{{ '#000000' | mix('#ffffff', 1) }}", "#ffffff"),
+        ("{{ '#264653' | alpha(0.5) }}", "rgb(38 70 83 / 0.5)"),
+        ("{{ '#000' | contrast('#fff') }}", "21.0"),
+        ("{{ '#fff' | darken(1) }}", "#000000"),
+        ("{{ 'a<b' | e }}", "a&lt;b"),
+        ("{{ 'a' | replace('a', 'b') ~ 1 }}", "b1"),
+        ("{{ [1, 2] | join('-') }}", "1-2"),
+        ("{{ '</script>' | tojson }}", '"\\u003c/script\\u003e"'),
+        ("{{ 2.345 | round(1) }}", "2.3"),
+        ("{{ nothing | default(3) }}", "3"),
+        ("{% set n = namespace(x=1) %}{% set n.x = n.x + 2 %}{{ n.x }}", "3"),
+        ("{{ 'a-b'.upper() }}{{ 'abc'[1:] }}{{ range(3) | list }}", "A-Bbc[0, 1, 2]"),
+    ],
+)
+def test_filters_and_values(text: str, expected: str) -> None:
+    """Those for colors are ours."""
+    assert render_jinja(text, MODEL) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("a\n{{ rolse.text }}", 2, "'rolse' is not defined; did you mean 'roles'?"),
+        ("{{ roles.primray }}", 1, "'primray' is not defined; did you mean 'primary'?"),
+        ("\n\n{{ roles.text.hx }}", 3, "'hx' is not defined; did you mean 'hex'?"),
+        ("{{ 'a' | uper }}", 1, "'uper' in '|uper' is not defined; did you mean 'upper'?"),
+        ("{% if %}", 1, "Expected an expression"),
+        ("\n{% include 'secret' %}", 2, "another file"),
+        ("{% extends 'secret' %}", 1, "another file"),
+        ("{% from 'secret' import x %}", 1, "another file"),
+    ],
+)
+def test_an_error_names_its_line(text: str, line: int, said: str) -> None:
+    """With a guess of what was meant."""
+    with pytest.raises(TemplateError) as caught:
+        render_jinja(text, MODEL)
+    assert said in str(caught.value)
+    assert caught.value.line == line
+
+
+DOUBLING = "{% set n = namespace(x='aaaaaaaa', y=[1]) %}{% for i in range(99) %}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ ''.__class__ }}",
+        "{{ ''['__class__'] }}",
+        "{{ roles.__class__ }}",
+        "{{ roles.text._color }}",
+        "{{ roles.text.color }}",
+        "{{ colors.append(1) }}",
+        "{{ roles.items.__func__ }}",
+        "{{ roles.clear() }}",
+        "{{ self._TemplateReference__context }}",
+        "{{ '{0.__class__}'.format(1) }}",
+        "{{ '%1000000000d' % 1 }}",
+        "{{ '%1000000000d' | format(1) }}",
+        "{{ 'x'.center(1000000000) }}",
+        "{{ 'x' * 10000000000 }}",
+        "{{ [1] * 10000000000 }}",
+        "{{ (9 ** 64) ** 64 }}",
+        "{{ 2 ** 99999 }}",
+        "{{ lipsum(100000) }}",
+        "{{ range(1000000000) }}",
+        "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
+        "{% for a in colors %}" * 18 + "{% endfor %}" * 18,
+        "{% for x in [1, 1] recursive %}{{ loop([1, 1]) }}{% endfor %}",
+        "{% macro f(n) %}{{ f(n) }}{% endmacro %}{{ f(1) }}",
+        "{% macro f(n) %}{% if n %}{{ f(n - 1) }}{{ f(n - 1) }}{% endif %}{% endmacro %}{{ f(40) }}",
+        "{% macro f() %}{{ f(varargs, varargs) }}{% endmacro %}{{ f(1) }}",
+        "{% block a %}{{ self.a() }}{% endblock %}",
+        DOUBLING + "{% set n.x = n.x ~ n.x %}{% endfor %}",
+        DOUBLING + "{% set n.x = n.x + n.x %}{% endfor %}",
+        DOUBLING + "{% set n.x = [n.x, n.x] | join %}{% endfor %}",
+        DOUBLING + "{% set n.x = n.x | replace('a', n.x) %}{% endfor %}",
+        DOUBLING + "{% set n.x %}{{ n.x }}{{ n.x }}{% endset %}{% endfor %}",
+        DOUBLING + "{% set n.y = [n.y, n.y] %}{% endfor %}",
+        DOUBLING + "{% set n.y = {1: n.y, 2: n.y} %}{% endfor %}",
+        "{{ " + "(" * 9999 + "1" + ")" * 9999 + " }}",
+        "{{ nothing }}",
+        "{{ 1 / 0 }}",
+    ],
+)
+def test_a_hostile_template_is_refused(text: str) -> None:
+    """At once: it reaches no object of Python's, and makes nothing too large."""
+    with pytest.raises(TemplateError):
+        render_jinja(text, MODEL)
+
+
+def test_every_filter_is_one() -> None:
+    """Each that is named in an error can be used."""
+    assert "__counted" not in FILTER_NAMES
+    for name in FILTER_NAMES:
+        render_jinja("{% if false %}{{ 1 | " + name + " }}{% endif %}", MODEL)
