@@ -1,13 +1,18 @@
 """Writes the tables of docs/ anew, from the options and the outputs themselves: python docs/make.py."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 
+from cvpalette.color.color import Color
+from cvpalette.color.palette import Palette
 from cvpalette.command.request import list_parameters
 from cvpalette.plugins.contract import PaletteReader
 from cvpalette.plugins.registry import find_outputs
+from cvpalette.rendering.templates.colors import NOTATIONS, TemplateColor
+from cvpalette.rendering.templates.model import VARIABLES, make_model
+from cvpalette.result import Result
 from cvpalette.settings.option import Declared
 
 HERE = Path(__file__).parent
@@ -35,9 +40,35 @@ def list_formats() -> Iterator[str]:
             yield f"| `{name}` | `{loaded.suffix}` | {loaded.description} | {read} |"
 
 
+def list_notations() -> Iterator[str]:
+    """Give the lines of a table of the notations that templates can write a color in."""
+    color = TemplateColor(Color.from_hex("#264653"))
+    yield from ("| notation | | `#264653` |", "|---|---|---|")
+    for name, (words, _) in NOTATIONS.items():
+        yield f"| `{name}` | {words} | `{color[name]}` |"
+
+
+def list_variables() -> Iterator[str]:
+    """Give the lines of a table of every name in a template."""
+    values = make_model(Result.of_palette(Palette.of_colors([Color(38, 70, 83)]), "x"), "dark").values
+    yield from ("| name | |", "|---|---|")
+    for name, words in VARIABLES.items():
+        value = values[name]
+        if isinstance(value, Mapping) and name not in {"light", "dark"}:
+            parts = ", ".join(f"`{each}`" for each in value)
+            yield f"| `{name}` | {words}: {parts} |"
+        else:
+            yield f"| `{name}` | {words} |"
+
+
 def make(text: str) -> str:
     """Return a page with its tables as they are today."""
-    tables: dict[str, Callable[[], Iterator[str]]] = {"options": list_options, "formats": list_formats}
+    tables: dict[str, Callable[[], Iterator[str]]] = {
+        "options": list_options,
+        "formats": list_formats,
+        "notations": list_notations,
+        "variables": list_variables,
+    }
 
     def fill(found: re.Match[str]) -> str:
         table = "\n".join(tables[found[2]]()).strip()

@@ -18,8 +18,24 @@ from cvpalette.result import Result
 from cvpalette.roles.ramp import make_ramp, read_curves
 from cvpalette.roles.role import MODES, Mode, Role
 
-__all__ = ["Model", "harmless", "make_model"]
+__all__ = ["VARIABLES", "Model", "harmless", "make_model"]
 
+#: Each name of the top level, and what it is. docs/templates.md lists them.
+VARIABLES: Final = {
+    "name": "the palette's name, or the image's without its suffix",
+    "slug": "the same in lower-case letters, digits and hyphens",
+    "source": "the path of the image, or its name",
+    "mode": "`dark` or `light`, by the option",
+    "is_dark": "true or false",
+    "colors": "a list of the palette's colors; each has an `id`, `name`, `share` (0 to 1) and `index`",
+    "light": "`roles`, `ramps`, `ansi`, `material` and `base16` in the light mode",
+    "dark": "the same in the dark mode",
+    "roles": "the roles; each has `found`, the `index` of its color, and `moved`, how far it is from that",
+    "ramps": "a ramp from `50` to `950` of each of these roles",
+    "ansi": "a terminal's colors; `colors` is a list of the 16",
+    "material": "the colors of Material Design 3, by its names",
+    "base16": "the slots of Base16 and Base24",
+}
 _ANSI: Final = (*ANSI_NAMES, *(f"bright_{name}" for name in ANSI_NAMES))
 # The roles that have a ramp.
 _RAMPS: Final = ("primary", "secondary", "accent", "error", "warning", "success", "info")
