@@ -378,7 +378,7 @@ class CombinedContract(_Contract):
 
     def test_lines_say_their_source(self) -> None:
         """Each line of a .jsonl file has the path and settings of its result, so that a run can resume."""
-        if self.output.combined_suffix != ".jsonl":
+        if not self.output.combined_suffix.endswith(".jsonl"):
             return
         results = [dataclasses.replace(make_result(_THREE), path=path) for path in ("a/1.png", "b/1.png")]
         lines = self.combine(results).decode().splitlines()

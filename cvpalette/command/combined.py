@@ -62,7 +62,7 @@ class Combined:
         cls, output: ConfiguredOutput | None, target: Target, asked: Mapping[str, Any], *, resume: bool
     ) -> Self:
         """Check the file before any slow work; raises SettingsError or WriteError."""
-        has_lines = output is not None and output.output.combined_suffix == _LINES
+        has_lines = output is not None and output.output.combined_suffix.endswith(_LINES)
         path = target.path
         if resume and isinstance(path, str):
             raise SettingsError(

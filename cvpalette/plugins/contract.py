@@ -84,8 +84,8 @@ class ImageOutput(Protocol):
 class CombinedOutput(Protocol):
     """An output that can put the palettes of many sources into one file.
 
-    A file whose suffix is ".jsonl" holds one JSON object a line, with the `path` and the `settings` of its
-    result. No line depends on another: several processes write them, each with one result at a time. The
+    A file whose suffix ends in ".jsonl" holds one JSON object a line, with the `path` and the `settings` of
+    its result. No line depends on another: several processes write them, each with one result at a time. The
     command adds lines for sources that failed, and `--resume` can continue the file. An output
     with a `thumbnail`, a number of pixels, gets results with thumbnails; their longer side has that length.
     One whose `positions` is true gets results with their positions. One whose `scheme` is true gets results

@@ -10,18 +10,23 @@ __all__ = [
     "css_text",
     "guard_formula",
     "json_text",
+    "keyfile_string",
     "line_comment",
     "token_description",
     "token_string",
     "token_text",
+    "toml_string",
     "unguard_formula",
     "xml_comment",
+    "xresources_comment",
 ]
 
 _CSS_ESCAPE: Final = re.compile(r"\\(.)")
 # A spreadsheet reads text that begins like this as a formula, also with the signs of East Asian width, and
 # after a tab or line break.
 _FORMULA: Final = re.compile(r"'*+[=+@\t\r\n\uff1d\uff0b\uff0d\uff20-]")
+# The typographic marks, which are no signs of C.
+_C_QUOTES: Final = {ord("'"): "\u2019", ord('"'): "\u201d"}
 _TOKEN_ESCAPE: Final = re.compile(r"~(.)")
 _TOKEN_SIGNS: Final = {"~": "~~", "{": "~(", "}": "~)"}
 _TOKEN_TEXTS: Final = {escaped[1]: sign for sign, escaped in _TOKEN_SIGNS.items()}
@@ -68,6 +73,11 @@ def json_text(value: Any, indent: int = 0) -> str:
     return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
 
 
+def keyfile_string(text: str) -> str:
+    """Return text as a value in the key files of GLib and KDE, which read escapes after a backslash."""
+    return text.replace("\\", "\\\\")
+
+
 def line_comment(mark: str, text: str) -> str:
     """Return one line of text as a comment after a mark, or an empty string if there is no text.
 
@@ -97,6 +107,11 @@ def token_text(string: str) -> str:
     return _TOKEN_ESCAPE.sub(lambda escape: _TOKEN_TEXTS.get(escape[1], escape[1]), string)
 
 
+def toml_string(text: str) -> str:
+    """Return printable text as a basic string of TOML, whose escapes are those of JSON."""
+    return json.dumps(text, ensure_ascii=False)
+
+
 def _space_out(text: str) -> str:
     """Return text without the signs that end a comment of CSS, or an element of HTML around it."""
     return text.replace("*/", "* /").replace("</", "< /")
@@ -108,3 +123,12 @@ def xml_comment(text: str) -> str:
     Two hyphens in a row are separated, since XML forbids them in comments.
     """
     return f"<!-- {text.replace('--', '- -').replace('--', '- -')} -->" if text else ""
+
+
+def xresources_comment(text: str) -> str:
+    """Return text as a comment of X resources.
+
+    xrdb gives the file to the C preprocessor first: a comment of C would not end, and a quotation mark of C
+    that stands alone makes it complain.
+    """
+    return f"! {text.replace('/*', '/ *').replace('*/', '* /').translate(_C_QUOTES)}"

@@ -1,0 +1,59 @@
+"""The output `foot`."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Literal
+
+from cvpalette.color.color import Color
+from cvpalette.rendering.escaping import line_comment
+from cvpalette.rendering.terminals import TerminalColors, theme_note
+from cvpalette.result import Result
+from cvpalette.roles.role import MODES, Mode
+
+__all__ = ["FootTheme"]
+
+
+@dataclass(frozen=True)
+class FootTheme:
+    """Theme of the terminal foot, light and dark: include it in foot.ini."""
+
+    suffix: ClassVar[str] = ".foot.ini"
+    mode: Annotated[
+        Literal["both", "light", "dark"],
+        "A light or a dark background; 'both' needs foot 1.26 or later, and the others an earlier one.",
+    ] = "both"
+
+    def render(self, result: Result, /) -> str:
+        """Write a section for each mode; earlier versions of foot have one section, and another's cursor."""
+        if self.mode == "both":
+            lines = [line_comment("#", theme_note(result, "light and dark"))]
+            for mode in reversed(MODES):
+                lines += [f"[colors-{mode}]", f"cursor={_write_cursor(result, mode)}", *_list(result, mode)]
+        else:
+            lines = [line_comment("#", theme_note(result, self.mode))]
+            lines += ["[cursor]", f"color={_write_cursor(result, self.mode)}"]
+            lines += ["[colors]", *_list(result, self.mode)]
+        return "\n".join(lines) + "\n"
+
+
+def _write_cursor(result: Result, mode: Mode) -> str:
+    terminal = TerminalColors.of(result, mode)
+    return f"{_write(terminal.cursor_text)} {_write(terminal.cursor)}"
+
+
+def _list(result: Result, mode: Mode) -> Iterator[str]:
+    terminal = TerminalColors.of(result, mode)
+    settings = {
+        "background": terminal.background,
+        "foreground": terminal.foreground,
+        "selection-background": terminal.selection,
+        "selection-foreground": terminal.selection_text,
+        "urls": result.scheme.mode(mode).link.color,
+        **{f"regular{number}": color for number, color in enumerate(terminal.colors[:8])},
+        **{f"bright{number}": color for number, color in enumerate(terminal.colors[8:])},
+    }
+    return (f"{key}={_write(color)}" for key, color in settings.items())
+
+
+def _write(color: Color) -> str:
+    return color.hex.removeprefix("#")

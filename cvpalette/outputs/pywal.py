@@ -1,0 +1,35 @@
+"""The output `pywal`."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from cvpalette.rendering.escaping import json_text
+from cvpalette.rendering.terminals import TerminalColors
+from cvpalette.rendering.themes import ThemeMode
+from cvpalette.result import Result
+
+__all__ = ["PywalColors"]
+
+
+@dataclass(frozen=True)
+class PywalColors:
+    """JSON of pywal and pywal16, for `wal --theme` and for programs that read wal's colors.json."""
+
+    suffix: ClassVar[str] = ".pywal.json"
+    mode: ThemeMode = "dark"
+
+    def render(self, result: Result, /) -> str:
+        """Write the colors of the terminal."""
+        terminal = TerminalColors.of(result, self.mode)
+        document = {
+            # What pywal writes for a theme without a picture: a file has no path of anyone's machine in it.
+            "wallpaper": "None",
+            "alpha": "100",
+            "special": {
+                "background": terminal.background.hex,
+                "foreground": terminal.foreground.hex,
+                "cursor": terminal.cursor.hex,
+            },
+            "colors": {f"color{number}": color.hex for number, color in enumerate(terminal.colors)},
+        }
+        return json_text(document, 4) + "\n"
