@@ -15,7 +15,7 @@ __all__ = ["XResources"]
 class XResources:
     """X resources for xterm, urxvt and other terminals: load it with xrdb -merge."""
 
-    suffix: ClassVar[str] = ".Xresources"
+    suffix: ClassVar[str] = ".xresources"
     mode: ThemeMode = "dark"
 
     def render(self, result: Result, /) -> str:
