@@ -39,6 +39,8 @@ class Desktop:
 def open_desktop(xvfb: str, folder: Path) -> Iterator[Desktop]:
     """Run an X server on a display that it chooses."""
     command = [xvfb, "-displayfd", "1", "-screen", "0", _SIZE, "-fbdir", str(folder), "-nolisten", "tcp"]
+    # What a program left, such as its resources, stays when it has gone.
+    command.append("-noreset")
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
         assert server.stdout
         try:

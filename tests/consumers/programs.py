@@ -13,7 +13,21 @@ import pytest
 __all__ = ["DRIVERS", "Programs"]
 
 DRIVERS: Final = Path(__file__).parent / "drivers"
-_HEAVY: Final = frozenset({"Xvfb", "gimp", "inkscape", "kritarunner", "pdflatex", "soffice"})
+_HEAVY: Final = frozenset(
+    {
+        "Xvfb",
+        "foot",
+        "gimp",
+        "inkscape",
+        "konsole",
+        "kritarunner",
+        "pdflatex",
+        "soffice",
+        "weston",
+        "xrdb",
+        "xterm",
+    }
+)
 _HOW: Final = "CONSUMERS=FOLDER tests/consumers/install.sh"
 
 
