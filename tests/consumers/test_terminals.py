@@ -75,7 +75,7 @@ def test_kitty_loads_a_theme(programs: Programs, write: Write, named: Extraction
 def test_tmux_sets_the_styles(programs: Programs, write: Write, named: Extraction, mode: Mode) -> None:
     """It shows each option as it was written."""
     tmux, theme = programs.find("tmux"), write("tmux", named, mode=mode)
-    server = [tmux, "-S", programs.work / "tmux"]
+    server: list[str | Path] = [tmux, "-S", programs.work / "tmux"]
     programs.run(*server, "-f", theme, "new-session", "-d", "cat")
     try:
         shown = programs.run(*server, "show-options", "-g") + programs.run(*server, "show-options", "-gw")

@@ -8,7 +8,7 @@ import sys
 import tty
 from pathlib import Path
 
-PATIENCE = 5
+PATIENCE = 2
 CODES = {f"color{number}": f"4;{number}" for number in range(16)}
 CODES |= {"foreground": "10", "background": "11", "cursor": "12", "selection": "17", "selected": "19"}
 

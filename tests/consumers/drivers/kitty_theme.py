@@ -5,7 +5,7 @@ import sys
 
 from kitty.config import load_config
 
-refused = []
+refused: list[object] = []
 options = load_config(sys.argv[1], accumulate_bad_lines=refused)
 assert not refused, refused
 names = [

@@ -4,5 +4,5 @@ import subprocess
 import sys
 from pathlib import Path
 
-command = [Path(sys.executable).parent / "cscx", "parse", "--json", "--from", sys.argv[1], sys.argv[2]]
+command = [str(Path(sys.executable).parent / "cscx"), "parse", "--json", "--from", sys.argv[1], sys.argv[2]]
 sys.exit(subprocess.run(command, check=False).returncode)
