@@ -51,6 +51,27 @@ def test_a_run_goes_on(run_cli: Run, album: Path, whole: bytes, cut: float | Non
     assert target.read_bytes() == whole
 
 
+def test_lines_of_schemes_go_on_too(run_cli: Run, album: Path) -> None:
+    """Their suffix only ends in that of JSON Lines, and each line has the scheme of its picture."""
+    (album / "a" / "broken.png").write_bytes(b"broken")
+    arguments = ("album", "-r", "-k", "1", "-o", "all.scheme.jsonl")
+    assert run_cli(*arguments).returncode == 1
+    target = album.parent / "all.scheme.jsonl"
+    *lines, failure = sorted(
+        map(json.loads, target.read_text("utf-8").splitlines()), key=lambda line: "error" in line
+    )
+    assert len(lines) == MANY
+    assert failure["path"] == "album/a/broken.png"
+    # One color was asked for, and the scheme has more.
+    assert {len(line["palette"]) for line in lines} == {4}
+    shutil.copy(album / "b" / "000.png", album / "a" / "broken.png")
+    assert run_cli(*arguments, "--resume").returncode == 0
+    *before, last = [json.loads(line) for line in target.read_text("utf-8").splitlines()]
+    assert before == lines
+    assert last["path"] == failure["path"]
+    assert last["light"] == lines[0]["light"]
+
+
 def test_what_is_done_is_not_read_again(run_cli: Run, album: Path, whole: bytes) -> None:
     """A deleted image keeps its line; new images are added."""
     (album / "a" / "000.png").unlink()

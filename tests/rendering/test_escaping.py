@@ -1,6 +1,7 @@
 """Comments and strings of each syntax: no text within ends them."""
 
 import json
+import tomllib
 import xml.etree.ElementTree as ET
 
 import pytest
@@ -12,11 +13,14 @@ from cvpalette.rendering.escaping import (
     css_string,
     css_text,
     json_text,
+    keyfile_string,
     line_comment,
     token_description,
     token_string,
     token_text,
+    toml_string,
     xml_comment,
+    xresources_comment,
 )
 from cvpalette.rendering.names import plain_name
 
@@ -90,3 +94,24 @@ def test_json_has_no_numbers_that_json_lacks() -> None:
     """Other programs would refuse them."""
     with pytest.raises(ValueError, match="not JSON compliant"):
         json_text(float("nan"))
+
+
+@given(_TEXT)
+def test_a_string_of_toml_is_the_text(text: str) -> None:
+    """By a parser that is not ours."""
+    assert tomllib.loads(f"name = {toml_string(text)}") == {"name": text}
+
+
+def test_a_backslash_is_none_of_a_key_files_escapes() -> None:
+    """GLib and KDE read two as one."""
+    assert keyfile_string(r"a\tb") == r"a\\tb"
+
+
+@given(_TEXT)
+def test_a_comment_of_x_resources_is_none_of_c(text: str) -> None:
+    """The preprocessor, which comes first, sees neither a comment nor a string begin."""
+    comment = xresources_comment(text)
+    assert comment.startswith("! ")
+    assert not {"/*", "*/", "'", '"'} & {
+        comment[at : at + size] for at in range(len(comment)) for size in (1, 2)
+    }
