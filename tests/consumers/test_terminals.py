@@ -5,6 +5,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -205,7 +206,7 @@ def test_konsole_shows_the_colors(
     command = [bus, "--", konsole, "--separate", "--profile", "mine", "-e", "sh", "-c", shell]
     ansi = named.scheme.ansi(mode)
     wanted = {color.hex for color in (*ansi.colors, ansi.background)}
-    with subprocess.Popen(command, env=env, stderr=subprocess.DEVNULL) as running:
+    with subprocess.Popen(command, env=env, stderr=subprocess.DEVNULL, start_new_session=True) as running:
         try:
             missing = wanted
             for _ in range(200):
@@ -214,7 +215,8 @@ def test_konsole_shows_the_colors(
                     break
             assert missing == set()
         finally:
-            running.terminate()
+            # The bus would stay, and what it started.
+            os.killpg(running.pid, signal.SIGKILL)
 
 
 @pytest.mark.parametrize("mode", MODES)
