@@ -65,9 +65,13 @@ def test_readmes_output_works_as_printed(tmp_path: Path) -> None:
     PIL.Image.new("RGB", (8, 8), "#2a9d8f").save(tmp_path / "photo.png")
     path = "import sys; sys.path.insert(0, sys.argv.pop(1)); "
     run = f"{path}from cvpalette.command.cli import main; sys.exit(main())"
-    words = [str(target), str(tmp_path / "photo.png"), "-f", "xresources", "-O", "xresources.start=8"]
+    words = [str(target), str(tmp_path / "photo.png"), "-f", "gnuplot", "-O", "gnuplot.start=8"]
     done = subprocess.run([sys.executable, "-Ic", run, *words], check=False, capture_output=True, text=True)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "*.color8: #2a9d8f\n", "")
+    assert (done.returncode, done.stdout, done.stderr) == (
+        0,
+        "set linetype 8 lc rgb '#2a9d8f'\n",
+        "",
+    )
 
 
 def test_readmes_first_program_works_as_printed(tmp_path: Path) -> None:

@@ -42,17 +42,25 @@ def _write_cursor(result: Result, mode: Mode) -> str:
 
 
 def _list(result: Result, mode: Mode) -> Iterator[str]:
-    terminal = TerminalColors.of(result, mode)
+    terminal, roles = TerminalColors.of(result, mode), result.scheme.mode(mode)
     settings = {
         "background": terminal.background,
         "foreground": terminal.foreground,
         "selection-background": terminal.selection,
         "selection-foreground": terminal.selection_text,
-        "urls": result.scheme.mode(mode).link.color,
+        "urls": roles.link.color,
         **{f"regular{number}": color for number, color in enumerate(terminal.colors[:8])},
         **{f"bright{number}": color for number, color in enumerate(terminal.colors[8:])},
     }
-    return (f"{key}={_write(color)}" for key, color in settings.items())
+    # foot's own are black on other colors of ANSI, which cannot be read with a light background.
+    pairs = {
+        "jump-labels": (roles.on_warning.color, roles.warning.color),
+        "scrollback-indicator": (roles.on_primary.color, roles.primary.color),
+        "search-box-match": (roles.text.color, roles.surface.color),
+        "search-box-no-match": (roles.on_error.color, roles.error.color),
+    }
+    yield from (f"{key}={_write(color)}" for key, color in settings.items())
+    yield from (f"{key}={_write(text)} {_write(ground)}" for key, (text, ground) in pairs.items())
 
 
 def _write(color: Color) -> str:

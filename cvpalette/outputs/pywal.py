@@ -19,8 +19,13 @@ class PywalColors:
     mode: ThemeMode = "dark"
 
     def render(self, result: Result, /) -> str:
-        """Write the colors of the terminal."""
+        """Write the colors of the terminal, with the background as color0 and the text as color15.
+
+        That is how pywal's own colors are in both modes: its templates for window managers and menus have
+        color15 on color0. Only in the light do these two differ much from ANSI's black and bright white.
+        """
         terminal = TerminalColors.of(result, self.mode)
+        colors = (terminal.background, *terminal.colors[1:15], terminal.foreground)
         document = {
             # What pywal writes for a theme without a picture: a file has no path of anyone's machine in it.
             "wallpaper": "None",
@@ -30,6 +35,6 @@ class PywalColors:
                 "foreground": terminal.foreground.hex,
                 "cursor": terminal.cursor.hex,
             },
-            "colors": {f"color{number}": color.hex for number, color in enumerate(terminal.colors)},
+            "colors": {f"color{number}": color.hex for number, color in enumerate(colors)},
         }
         return json_text(document, 4) + "\n"

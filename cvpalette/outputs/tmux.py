@@ -36,8 +36,9 @@ class TmuxTheme:
             "copy-mode-match-style": warning,
             "copy-mode-current-match-style": _style(roles.on_primary.color, roles.primary.color),
             "copy-mode-mark-style": _style(roles.on_accent.color, roles.accent.color),
-            "pane-border-style": f"fg={roles.border.hex}",
-            "pane-active-border-style": f"fg={roles.primary.hex}",
+            # A pane's title, if it has one, stands on its border and has the border's color.
+            "pane-border-style": f"fg={roles.muted.hex}",
+            "pane-active-border-style": f"fg={roles.link.hex}",
             "clock-mode-colour": roles.primary.hex,
             "display-panes-colour": roles.control.hex,
             "display-panes-active-colour": roles.primary.hex,

@@ -140,14 +140,20 @@ def _read_foot(text: str, mode: Mode) -> _Theme:
     section = {key: f"#{value}" for key, value in document[f"colors-{mode}" if is_new else "colors"].items()}
     cursor = section.pop("cursor")[1:] if is_new else document["cursor"]["color"]
     text_under, under = (f"#{color}" for color in cursor.split())
+    boxes = {key: section.pop(key)[1:].split() for key in _FOOT_BOXES}
+    shown = {
+        **{key: f"#{text}" for key, (text, _) in boxes.items()},
+        **{f"{key}-ground": f"#{ground}" for key, (_, ground) in boxes.items()},
+    }
     theme = _Theme.of(
-        section | {"cursor": under, "cursor-text": text_under},
+        section | shown | {"cursor": under, "cursor-text": text_under},
         [section[f"{half}{number}"] for half in ("regular", "bright") for number in range(8)],
         pairs=[
             ("foreground", "background"),
             ("cursor-text", "cursor"),
             ("selection-foreground", "selection-background"),
             ("urls", "background"),
+            *((key, f"{key}-ground") for key in boxes),
         ],
     )
     assert len(section) == 16 + 5
@@ -224,8 +230,15 @@ def _read_pywal(text: str, _: Mode) -> _Theme:
     document = json.loads(text)
     assert document.keys() == {"wallpaper", "alpha", "special", "colors"}
     assert document["special"].keys() == {"background", "foreground", "cursor"}
-    return _Theme.of(document["special"], document["colors"].values(), pairs=[("foreground", "background")])
+    colors = document["colors"]
+    # Templates have either pair of names for the text and its ground.
+    assert colors["color0"] == document["special"]["background"]
+    assert colors["color15"] == document["special"]["foreground"]
+    return _Theme.of(document["special"], colors.values(), pairs=[("foreground", "background")])
 
+
+# What foot shows over the terminal: without settings, black on other colors of ANSI.
+_FOOT_BOXES = ("jump-labels", "scrollback-indicator", "search-box-match", "search-box-no-match")
 
 _READERS: dict[str, tuple[Callable[[Mode], Any], Callable[[str, Mode], _Theme]]] = {
     "alacritty": (AlacrittyTheme, _read_alacritty),
@@ -253,7 +266,10 @@ def test_a_theme_has_the_colors_of_the_scheme(name: str, case: str, mode: Mode) 
     result = _result(case)
     theme = read(output(mode).render(result), mode)
     ansi = result.scheme.ansi(mode)
-    assert theme.colors == tuple(color.hex for color in ansi.colors)
+    expected = [color.hex for color in ansi.colors]
+    if name == "pywal":
+        expected[0], expected[15] = ansi.background.hex, ansi.foreground.hex
+    assert list(theme.colors) == expected
     assert theme.pairs[0] == (ansi.foreground.hex, ansi.background.hex)
     too_little = [
         (text, ground)
@@ -267,13 +283,19 @@ def test_a_theme_has_the_colors_of_the_scheme(name: str, case: str, mode: Mode) 
 @pytest.mark.parametrize("case", _CASES)
 def test_tmux_sets_styles_that_are_readable(case: str, mode: Mode) -> None:
     """It has no colors of a terminal: each of its texts stands on a ground."""
-    comment, *lines = TmuxTheme(mode=mode).render(_result(case)).splitlines()
+    result = _result(case)
+    comment, *lines = TmuxTheme(mode=mode).render(result).splitlines()
     assert comment.startswith("# ")
     assert comment.endswith(", by cvpalette")
     options = [re.fullmatch(r'set -g ([\w-]+) "([^"]+)"', line) for line in lines]
     assert all(options)
     styles = [re.findall(r"#\w{6}", option[2]) for option in options if option and "bg=" in option[2]]
     assert len(styles) == 11
+    # A pane's title stands on its border.
+    titles = [option[2] for option in options if option and "border" in option[1]]
+    assert len(titles) == 2
+    background = result.scheme.mode(mode).background.hex
+    styles += [[title.removeprefix("fg="), background] for title in titles]
     for text, ground in styles:
         assert Color.from_hex(text).contrast(Color.from_hex(ground)) >= 4.5
 
