@@ -1,0 +1,89 @@
+"""Shades of a scheme's roles that interfaces need beside them, and that stay readable."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from cvpalette.color.color import Color
+from cvpalette.color.gamut import fit_oklch
+from cvpalette.roles.role import Roles
+from cvpalette.roles.tone import Tone
+
+__all__ = ["FILLS", "Fill", "between", "blend", "fills", "ink_on", "readable"]
+
+#: The roles that fill buttons and badges, and that have text on them.
+FILLS: Final = ("primary", "secondary", "accent", "error", "warning", "success", "info")
+# WCAG 2.2, 1.4.3: the contrast of text.
+_TEXT: Final = 4.5
+# How much lighter or darker (OKLCH) a fill is under a pointer, and while it is pressed.
+_HOVER, _PRESSED = 0.05, 0.08
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """A color that fills something, and the color of text on it.
+
+    `hover` and `pressed` are the color under a pointer and while it is pressed. Text on them is as readable:
+    they are farther away from its color.
+    """
+
+    color: Color
+    on: Color
+
+    @property
+    def hover(self) -> Color:
+        """The color under a pointer."""
+        return self._away(_HOVER)
+
+    @property
+    def pressed(self) -> Color:
+        """The color while it is pressed."""
+        return self._away(_PRESSED)
+
+    def _away(self, step: float) -> Color:
+        lightness, chroma, hue = self.color.oklch
+        return fit_oklch(lightness + (step if self.on.luminance < self.color.luminance else -step), chroma, hue)
+
+
+def readable(color: Color, grounds: Iterable[Color]) -> Color:
+    """Return a color as text on each ground: with a contrast of 4.5:1, and as near to the color as it can.
+
+    The grounds are either all light or all dark.
+    """
+    return Tone.of(color).reach(grounds, _TEXT)
+
+
+def fills(roles: Roles, grounds: Iterable[Color]) -> dict[str, Fill]:
+    """Return the roles of FILLS as colors that are readable on the grounds too, and the text on each.
+
+    Style sheets use one variable for a button's color and for colored text. The promise for roles is 3:1.
+    """
+    kept = tuple(grounds)
+    return {name: _fill(roles, name, kept) for name in FILLS}
+
+
+def _fill(roles: Roles, name: str, grounds: tuple[Color, ...]) -> Fill:
+    named = roles.named()
+    color, on = readable(named[name].color, grounds), named[f"on-{name}"].color
+    return Fill(color, on if color.contrast(on) >= _TEXT else ink_on(roles, color))
+
+
+def ink_on(roles: Roles, ground: Color) -> Color:
+    """Return the color of text on any ground: that of the text or of the background, or black or white."""
+    best = max(roles.text.color, roles.background.color, key=ground.contrast)
+    return best if ground.contrast(best) >= _TEXT else ground.ink
+
+
+def between(first: Color, second: Color, part: float) -> Color:
+    """Return the color that lies between two in Oklab, `part` (0 to 1) of the way from the first."""
+    mixed = (a + part * (b - a) for a, b in zip(first.oklab, second.oklab, strict=True))
+    lightness, a, b = mixed
+    return Color.from_space("oklab", (lightness, a, b))
+
+
+def blend(color: Color, ground: Color, part: float) -> Color:
+    """Return what a color of some opacity (0 to 1) looks like on a ground: blended in sRGB, as programs do."""
+    red, green, blue = (
+        round(part * a + (1 - part) * b) for a, b in zip(color.rgb, ground.rgb, strict=True)
+    )
+    return Color(red, green, blue)
