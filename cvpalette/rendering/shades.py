@@ -42,7 +42,9 @@ class Fill:
 
     def _away(self, step: float) -> Color:
         lightness, chroma, hue = self.color.oklch
-        return fit_oklch(lightness + (step if self.on.luminance < self.color.luminance else -step), chroma, hue)
+        return fit_oklch(
+            lightness + (step if self.on.luminance < self.color.luminance else -step), chroma, hue
+        )
 
 
 def readable(color: Color, grounds: Iterable[Color]) -> Color:
@@ -82,8 +84,6 @@ def between(first: Color, second: Color, part: float) -> Color:
 
 
 def blend(color: Color, ground: Color, part: float) -> Color:
-    """Return what a color of some opacity (0 to 1) looks like on a ground: blended in sRGB, as programs do."""
-    red, green, blue = (
-        round(part * a + (1 - part) * b) for a, b in zip(color.rgb, ground.rgb, strict=True)
-    )
+    """Return what a color of some opacity (0 to 1) looks like on a ground: blended in sRGB."""
+    red, green, blue = (round(part * a + (1 - part) * b) for a, b in zip(color.rgb, ground.rgb, strict=True))
     return Color(red, green, blue)

@@ -1,0 +1,22 @@
+"""The output `base16`."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from cvpalette.rendering.base import base16, write_scheme
+from cvpalette.rendering.themes import ThemeMode
+from cvpalette.result import Result
+
+__all__ = ["Base16"]
+
+
+@dataclass(frozen=True)
+class Base16:
+    """Scheme of base16, for the builders and templates of tinted-theming."""
+
+    suffix: ClassVar[str] = ".base16.yaml"
+    mode: ThemeMode = "dark"
+
+    def render(self, result: Result, /) -> str:
+        """Write the colors of one mode."""
+        return write_scheme(result, "base16", self.mode, base16(result.scheme, self.mode))

@@ -1,0 +1,22 @@
+"""The output `base24`."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from cvpalette.rendering.base import base24, write_scheme
+from cvpalette.rendering.themes import ThemeMode
+from cvpalette.result import Result
+
+__all__ = ["Base24"]
+
+
+@dataclass(frozen=True)
+class Base24:
+    """Scheme of base24, for the builders and templates of tinted-theming."""
+
+    suffix: ClassVar[str] = ".base24.yaml"
+    mode: ThemeMode = "dark"
+
+    def render(self, result: Result, /) -> str:
+        """Write the colors of one mode."""
+        return write_scheme(result, "base24", self.mode, base24(result.scheme, self.mode))

@@ -1,0 +1,87 @@
+"""The output `shadcn`."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from cvpalette.color.color import Color
+from cvpalette.color.notation import write_notation
+from cvpalette.rendering.escaping import css_comment
+from cvpalette.rendering.names import summary
+from cvpalette.rendering.shades import between, blend, fills, ink_on, readable
+from cvpalette.result import Result
+from cvpalette.roles.scheme import MODES, Mode, Roles
+
+__all__ = ["ShadcnTheme"]
+
+_SELECTORS: Final[dict[Mode, str]] = {"light": ":root", "dark": ".dark"}
+# shadcn/ui's `accent`, `secondary` and `muted` are quiet grounds: so far from the surface to the border.
+_QUIET: Final = 0.35
+# Its buttons that destroy have the color at this opacity behind the color itself.
+_SOFT: Final = 0.2
+
+
+@dataclass(frozen=True)
+class ShadcnTheme:
+    """shadcn/ui theme: its variables for light and dark, in place of those in your global style sheet."""
+
+    suffix: ClassVar[str] = ".shadcn.css"
+
+    def render(self, result: Result, /) -> str:
+        """Write a rule for each mode."""
+        rules = []
+        for mode in MODES:
+            variables = _list_variables(result.scheme.mode(mode)).items()
+            lines = [f"  --{name}: {write_notation(color, 'oklch')};" for name, color in variables]
+            rules.append("\n".join([f"{_SELECTORS[mode]} {{", *lines, "}"]))
+        return "\n".join([css_comment(summary(result)), "\n\n".join(rules)]) + "\n"
+
+
+def _list_variables(roles: Roles) -> dict[str, Color]:
+    background, surface, text = roles.background.color, roles.surface.color, roles.text.color
+    quiet = between(surface, roles.border.color, _QUIET)
+    grounds = (background, surface, quiet)
+    filled = fills(roles, grounds)
+    primary = filled["primary"]
+    # It is text on itself too, and the lighter it is in the dark, the lighter is that ground.
+    error = _settle(filled["error"].color, (background, surface))
+    quiet_text = readable(text, [quiet])
+    return {
+        **_pair("background", "foreground", background, text),
+        **_pair("card", "card-foreground", surface, text),
+        **_pair("popover", "popover-foreground", surface, text),
+        **_pair("primary", "primary-foreground", primary.color, primary.on),
+        **_pair("secondary", "secondary-foreground", quiet, quiet_text),
+        **_pair("muted", "muted-foreground", quiet, readable(roles.muted.color, grounds)),
+        **_pair("accent", "accent-foreground", quiet, quiet_text),
+        **_pair("destructive", "destructive-foreground", error, ink_on(roles, error)),
+        "border": roles.border.color,
+        "input": roles.control.color,
+        "ring": primary.color,
+        **{f"chart-{number}": filled[name].color for number, name in enumerate(_CHART, 1)},
+        **_pair("sidebar", "sidebar-foreground", surface, text),
+        **_pair("sidebar-primary", "sidebar-primary-foreground", primary.color, primary.on),
+        **_pair("sidebar-accent", "sidebar-accent-foreground", quiet, quiet_text),
+        "sidebar-border": roles.border.color,
+        "sidebar-ring": primary.color,
+    }
+
+
+_CHART: Final = ("primary", "secondary", "accent", "info", "success")
+
+
+def _pair(ground: str, text: str, ground_color: Color, text_color: Color) -> dict[str, Color]:
+    return {ground: ground_color, text: text_color}
+
+
+def _settle(color: Color, grounds: tuple[Color, ...]) -> Color:
+    """Return the color as readable text on the grounds, also where they are covered with some of itself."""
+    for _ in range(_TRIES):
+        soft = [blend(color, ground, _SOFT) for ground in grounds]
+        moved = readable(color, (*grounds, *soft))
+        if moved == color:
+            break
+        color = moved
+    return color
+
+
+_TRIES: Final = 12

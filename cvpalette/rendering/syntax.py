@@ -1,0 +1,143 @@
+"""The colors of an editor: its grounds, and what stands on them, from a scheme's roles and ANSI colors."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from cvpalette.color.color import Color
+from cvpalette.rendering.shades import Fill, between, blend, fills, readable
+from cvpalette.roles.scheme import Ansi, Mode, Roles, Scheme
+from cvpalette.roles.tone import Tone, turn_between
+
+__all__ = ["Editor", "make_editor"]
+
+# How far the ground of the current line is from the background to the surface, and a selection to ANSI's.
+_LINE, _SELECTION = 0.5, 0.6
+# How opaque a ground that marks text is: what was found, and what was added, removed or changed.
+_MATCH, _DIFFERENCE = 0.18, 0.14
+# Orange and brown: how far their hues are from red to yellow, and how much of the chroma they have.
+_ORANGE, _BROWN = (0.5, 1.0), (0.35, 0.5)
+
+#: Which of the hues a part of a program has. Those of base16's styling guide, by which themes are made.
+_HUES: Final = {
+    "keyword": "magenta",
+    "operator": "cyan",
+    "string": "green",
+    "escape": "cyan",
+    "number": "orange",
+    "constant": "orange",
+    "type": "yellow",
+    "function": "blue",
+    "property": "red",
+    "tag": "red",
+    "attribute": "yellow",
+    "heading": "blue",
+    "deprecated": "brown",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Editor:
+    """The colors of an editor in one mode.
+
+    All that may be text is readable (4.5:1) on each of the `grounds`: `text`, `muted`, `link`, the hues, and
+    `error`, `warning`, `success` and `info`. So is the text of `primary`, a fill, on it.
+    """
+
+    mode: Mode
+    roles: Roles
+    ansi: Ansi
+    background: Color
+    surface: Color
+    line: Color
+    selection: Color
+    match: Color
+    added: Color
+    removed: Color
+    changed: Color
+    text: Color
+    muted: Color
+    link: Color
+    hues: dict[str, Color]
+    error: Color
+    warning: Color
+    success: Color
+    info: Color
+    primary: Fill
+
+    @property
+    def grounds(self) -> tuple[Color, ...]:
+        """All grounds of text."""
+        marked = (self.match, self.added, self.removed, self.changed)
+        return self.background, self.surface, self.line, self.selection, *marked
+
+    @property
+    def border(self) -> Color:
+        """The color of lines that divide."""
+        return self.roles.border.color
+
+    @property
+    def control(self) -> Color:
+        """The color of outlines and marks that must be seen."""
+        return self.roles.control.color
+
+    @property
+    def syntax(self) -> dict[str, Color]:
+        """The color of each part of a program, such as 'keyword', 'string' and 'comment'."""
+        others = {"comment": self.muted, "variable": self.text, "punctuation": self.muted}
+        return others | {part: self.hues[hue] for part, hue in _HUES.items()}
+
+
+def make_editor(scheme: Scheme, mode: Mode) -> Editor:
+    """Return the colors of an editor in a mode."""
+    roles, ansi = scheme.mode(mode), scheme.ansi(mode)
+    background, surface = roles.background.color, roles.surface.color
+    _, red, green, yellow, blue, *_ = ansi.colors
+    grounds = {
+        "background": background,
+        "surface": surface,
+        "line": between(background, surface, _LINE),
+        "selection": between(background, ansi.selection, _SELECTION),
+        "match": blend(yellow, background, _MATCH),
+        "added": blend(green, background, _DIFFERENCE),
+        "removed": blend(red, background, _DIFFERENCE),
+        "changed": blend(blue, background, _DIFFERENCE),
+    }
+    all_grounds = tuple(grounds.values())
+    named = roles.named()
+    texts = {
+        name: readable(named[name].color, all_grounds)
+        for name in ("text", "muted", "link", "error", "warning", "success", "info")
+    }
+    return Editor(
+        mode=mode,
+        roles=roles,
+        ansi=ansi,
+        **grounds,
+        **texts,
+        hues={name: readable(color, all_grounds) for name, color in _list_hues(ansi).items()},
+        primary=fills(roles, (background, surface))["primary"],
+    )
+
+
+def _list_hues(ansi: Ansi) -> dict[str, Color]:
+    _, red, green, yellow, blue, magenta, cyan, *_ = ansi.colors
+    return {
+        "red": red,
+        "orange": _toward(red, yellow, *_ORANGE),
+        "yellow": yellow,
+        "green": green,
+        "cyan": cyan,
+        "blue": blue,
+        "magenta": magenta,
+        "brown": _toward(red, yellow, *_BROWN),
+    }
+
+
+def _toward(first: Color, second: Color, part: float, chroma: float) -> Color:
+    """Return the color whose hue is a part of the way between two; it has so much of their chroma."""
+    one, other = Tone.of(first), Tone.of(second)
+    return Tone(
+        one.lightness + part * (other.lightness - one.lightness),
+        chroma * (one.chroma + other.chroma) / 2,
+        one.hue + part * turn_between(one.hue, other.hue),
+    ).color
