@@ -7,7 +7,7 @@ from cvpalette.color.color import Color
 from cvpalette.color.notation import write_notation
 from cvpalette.rendering.escaping import css_comment
 from cvpalette.rendering.names import summary
-from cvpalette.rendering.shades import between, blend, fills, ink_on, readable
+from cvpalette.rendering.shades import between, fills, ink_on, readable
 from cvpalette.result import Result
 from cvpalette.roles.scheme import MODES, Mode, Roles
 
@@ -42,8 +42,7 @@ def _list_variables(roles: Roles) -> dict[str, Color]:
     grounds = (background, surface, quiet)
     filled = fills(roles, grounds)
     primary = filled["primary"]
-    # It is text on itself too, and the lighter it is in the dark, the lighter is that ground.
-    error = _settle(filled["error"].color, (background, surface))
+    error = readable(roles.error.color, (background, surface), _SOFT)
     quiet_text = readable(text, [quiet])
     return {
         **_pair("background", "foreground", background, text),
@@ -71,17 +70,3 @@ _CHART: Final = ("primary", "secondary", "accent", "info", "success")
 
 def _pair(ground: str, text: str, ground_color: Color, text_color: Color) -> dict[str, Color]:
     return {ground: ground_color, text: text_color}
-
-
-def _settle(color: Color, grounds: tuple[Color, ...]) -> Color:
-    """Return the color as readable text on the grounds, also where they are covered with some of itself."""
-    for _ in range(_TRIES):
-        soft = [blend(color, ground, _SOFT) for ground in grounds]
-        moved = readable(color, (*grounds, *soft))
-        if moved == color:
-            break
-        color = moved
-    return color
-
-
-_TRIES: Final = 12

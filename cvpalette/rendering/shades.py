@@ -17,6 +17,8 @@ FILLS: Final = ("primary", "secondary", "accent", "error", "warning", "success",
 _TEXT: Final = 4.5
 # How much lighter or darker (OKLCH) a fill is under a pointer, and while it is pressed.
 _HOVER, _PRESSED = 0.05, 0.08
+# A color moves so many times at most until it is readable on a ground of itself.
+_TRIES: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +49,35 @@ class Fill:
         )
 
 
-def readable(color: Color, grounds: Iterable[Color]) -> Color:
+def readable(color: Color, grounds: Iterable[Color], soft: float = 0.0) -> Color:
     """Return a color as text on each ground: with a contrast of 4.5:1, and as near to the color as it can.
 
-    The grounds are either all light or all dark.
+    The grounds are either all light or all dark. With `soft`, the color is readable too where a ground is
+    covered with the color itself, at this opacity: so are soft buttons and badges.
     """
-    return Tone.of(color).reach(grounds, _TEXT)
+    kept = tuple(grounds)
+    moved = Tone.of(color).reach(kept, _TEXT)
+    # As the color moves, its own soft ground follows it a little.
+    for _ in range(_TRIES if soft else 0):
+        covered = [blend(moved, ground, soft) for ground in kept]
+        if all(moved.contrast(ground) >= _TEXT for ground in covered):
+            break
+        moved = Tone.of(moved).reach(covered, _TEXT)
+    return moved
 
 
-def fills(roles: Roles, grounds: Iterable[Color]) -> dict[str, Fill]:
+def fills(roles: Roles, grounds: Iterable[Color], soft: float = 0.0) -> dict[str, Fill]:
     """Return the roles of FILLS as colors that are readable on the grounds too, and the text on each.
 
     Style sheets use one variable for a button's color and for colored text. The promise for roles is 3:1.
     """
     kept = tuple(grounds)
-    return {name: _fill(roles, name, kept) for name in FILLS}
+    return {name: _fill(roles, name, kept, soft) for name in FILLS}
 
 
-def _fill(roles: Roles, name: str, grounds: tuple[Color, ...]) -> Fill:
+def _fill(roles: Roles, name: str, grounds: tuple[Color, ...], soft: float) -> Fill:
     named = roles.named()
-    color, on = readable(named[name].color, grounds), named[f"on-{name}"].color
+    color, on = readable(named[name].color, grounds, soft), named[f"on-{name}"].color
     return Fill(color, on if color.contrast(on) >= _TEXT else ink_on(roles, color))
 
 
