@@ -133,7 +133,7 @@ def _list_variables(roles: Roles, mode: Mode) -> dict[str, str]:
 
 
 def _list_fills(filled: Mapping[str, Fill], background: Color) -> dict[str, Color]:
-    colors = {}
+    colors: dict[str, Color] = {}
     for name, fill in filled.items():
         subtle = blend(fill.color, background, _SUBTLE)
         colors |= {

@@ -137,7 +137,7 @@ class NeovimScheme:
             terminal = ", ".join(json_text(color.hex) for color in editor.ansi.colors)
             lines += [f"    terminal = {{ {terminal} }},", "  },"]
         lines += ["}", "local c = modes[vim.o.background] or modes.dark", "", "local groups = {"]
-        lines += [f'  ["{group}"] = {{ fg = c.{part} }},' for group, part in _SYNTAX.items()]
+        lines += [f'  ["{group}"] = {{ fg = c.in_{part} }},' for group, part in _SYNTAX.items()]
         lines += [f'  ["{group}"] = {_write_look(*look)},' for group, look in _LOOKS.items()]
         lines += [
             f"  DiagnosticUnderline{name} = {{ undercurl = true, sp = c.{color} }},"
@@ -163,6 +163,7 @@ def _write_look(text: str, ground: str, styles: tuple[str, ...]) -> str:
 
 
 def _list_colors(editor: Editor) -> dict[str, str]:
+    # Some parts, such as 'function', are words of Lua.
     colors = {
         "background": editor.background,
         "surface": editor.surface,
@@ -185,6 +186,6 @@ def _list_colors(editor: Editor) -> dict[str, str]:
         "warning": editor.warning,
         "success": editor.success,
         "info": editor.info,
-        **{part: color for part, color in editor.syntax.items() if part in _SYNTAX.values()},
+        **{f"in_{part}": color for part, color in editor.syntax.items() if part in _SYNTAX.values()},
     }
     return {name: color.hex for name, color in colors.items()}

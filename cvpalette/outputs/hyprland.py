@@ -1,0 +1,41 @@
+"""The output `hyprland`."""
+
+import re
+from dataclasses import dataclass
+from typing import ClassVar
+
+from cvpalette.color.color import Color
+from cvpalette.rendering.names import summary
+from cvpalette.rendering.themes import ThemeMode
+from cvpalette.result import Result
+
+__all__ = ["HyprlandVariables"]
+
+
+@dataclass(frozen=True)
+class HyprlandVariables:
+    """Variables for Hyprland's settings: $primary is a color, and $primaryAlpha its digits for rgba()."""
+
+    suffix: ClassVar[str] = ".hyprland.conf"
+    mode: ThemeMode = "dark"
+
+    def render(self, result: Result, /) -> str:
+        """Write two variables for each role and each color of a terminal."""
+        scheme = result.scheme
+        colors: dict[str, Color] = {
+            _camel(name): role.color for name, role in scheme.mode(self.mode).named().items()
+        }
+        ansi = scheme.ansi(self.mode)
+        # A variable's name must not begin with another's, and color1 would begin color10.
+        colors |= {f"color{number:02}": color for number, color in enumerate(ansi.colors)}
+        colors |= {"cursor": ansi.cursor, "selection": ansi.selection}
+        # A comment must not have two signs of one in a row: they stand for the sign itself.
+        lines = [f"# {summary(result).replace('#', '')}"]
+        for name, color in colors.items():
+            digits = color.hex.removeprefix("#")
+            lines += [f"${name} = rgb({digits})", f"${name}Alpha = {digits}"]
+        return "\n".join(lines) + "\n"
+
+
+def _camel(name: str) -> str:
+    return re.sub("-(.)", lambda found: found[1].upper(), name)

@@ -1,0 +1,121 @@
+"""The output `kde`."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from cvpalette.color.color import Color
+from cvpalette.rendering.names import summary
+from cvpalette.rendering.shades import between, readable
+from cvpalette.rendering.themes import ThemeMode, theme_name, theme_slug
+from cvpalette.result import Result
+from cvpalette.roles.scheme import Roles
+
+__all__ = ["KdeScheme"]
+
+# What is off is so far on the way to the background.
+_EFFECTS = """\
+[ColorEffects:Disabled]
+ChangeSelectionColor=true
+ColorAmount=0
+ColorEffect=0
+ContrastAmount=0.65
+ContrastEffect=1
+Enable=true
+IntensityAmount=0.1
+IntensityEffect=2
+
+[ColorEffects:Inactive]
+ChangeSelectionColor=false
+ColorAmount=0
+ColorEffect=0
+ContrastAmount=0
+ContrastEffect=0
+Enable=false
+IntensityAmount=0
+IntensityEffect=0"""
+
+
+@dataclass(frozen=True)
+class KdeScheme:
+    """Color scheme of KDE Plasma and of programs made with Qt under it."""
+
+    suffix: ClassVar[str] = ".colors"
+    mode: ThemeMode = "dark"
+
+    def render(self, result: Result, /) -> str:
+        """Write the sets of colors of Plasma."""
+        roles = result.scheme.mode(self.mode)
+        sets = "\n\n".join(
+            "\n".join([f"[{group}]", *(f"{key}={_write(color)}" for key, color in colors.items())])
+            for group, colors in _list_sets(roles).items()
+        )
+        name = _escape(theme_name(result, self.mode))
+        general = f"[General]\nColorScheme={theme_slug(result, self.mode)}\nName={name}"
+        return f"# {summary(result)}\n{_EFFECTS}\n\n{sets}\n\n{general}\n\n[KDE]\ncontrast=4\n"
+
+
+def _list_sets(roles: Roles) -> dict[str, dict[str, Color]]:
+    background, surface, text = roles.background.color, roles.surface.color, roles.text.color
+    half, quiet = between(background, surface, 0.5), between(surface, roles.border.color, 0.35)
+    header = {f"Colors:{name}": _make_set(roles, surface, half) for name in ("Header", "Header][Inactive")}
+    return {
+        "Colors:View": _make_set(roles, background, half),
+        "Colors:Window": _make_set(roles, surface, half),
+        "Colors:Button": _make_set(roles, quiet, surface),
+        "Colors:Selection": _make_selection(roles),
+        "Colors:Tooltip": _make_set(roles, surface, half),
+        "Colors:Complementary": _make_set(roles, surface, half),
+        **header,
+        "WM": {
+            "activeBackground": surface,
+            "activeForeground": text,
+            "activeBlend": text,
+            "inactiveBackground": half,
+            "inactiveForeground": roles.muted.color,
+            "inactiveBlend": roles.muted.color,
+        },
+    }
+
+
+def _make_set(roles: Roles, ground: Color, other: Color) -> dict[str, Color]:
+    """Return the colors on a ground, and on another that every second row of a list has."""
+    grounds = (ground, other)
+    texts = {
+        "ForegroundNormal": roles.text,
+        "ForegroundInactive": roles.muted,
+        "ForegroundActive": roles.primary,
+        "ForegroundLink": roles.link,
+        "ForegroundVisited": roles.secondary,
+        "ForegroundNegative": roles.error,
+        "ForegroundNeutral": roles.warning,
+        "ForegroundPositive": roles.success,
+    }
+    return {
+        "BackgroundNormal": ground,
+        "BackgroundAlternate": other,
+        "DecorationFocus": roles.primary.color,
+        "DecorationHover": roles.primary.color,
+        **{key: readable(role.color, grounds) for key, role in texts.items()},
+    }
+
+
+def _make_selection(roles: Roles) -> dict[str, Color]:
+    """Return the colors of what is selected: all text on it has the one color that is promised."""
+    ground, on = roles.primary.color, roles.on_primary.color
+    kinds = ("Normal", "Inactive", "Active", "Link", "Visited", "Negative", "Neutral", "Positive")
+    return {
+        "BackgroundNormal": ground,
+        "BackgroundAlternate": ground,
+        "DecorationFocus": ground,
+        "DecorationHover": ground,
+        **{f"Foreground{kind}": on for kind in kinds},
+    }
+
+
+def _write(color: Color) -> str:
+    return f"{color.red},{color.green},{color.blue}"
+
+
+def _escape(text: str) -> str:
+    """Return text as a value in a file of KDE's settings, where a backslash begins an escape."""
+    return text.replace("\\", "\\\\")
