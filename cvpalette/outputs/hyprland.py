@@ -26,11 +26,9 @@ class HyprlandVariables:
             _camel(name): role.color for name, role in scheme.mode(self.mode).named().items()
         }
         ansi = scheme.ansi(self.mode)
-        # A variable's name must not begin with another's, and color1 would begin color10.
-        colors |= {f"color{number:02}": color for number, color in enumerate(ansi.colors)}
+        colors |= {f"color{number}": color for number, color in enumerate(ansi.colors)}
         colors |= {"cursor": ansi.cursor, "selection": ansi.selection}
-        # A comment must not have two signs of one in a row: they stand for the sign itself.
-        lines = [f"# {summary(result).replace('#', '')}"]
+        lines = [f"# {summary(result)}"]
         for name, color in colors.items():
             digits = color.hex.removeprefix("#")
             lines += [f"${name} = rgb({digits})", f"${name}Alpha = {digits}"]
