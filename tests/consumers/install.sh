@@ -10,7 +10,7 @@ cd "$CONSUMERS"
 # What Debian has, as PROGRAM=PACKAGE: only what is missing is installed. ImageMagick is known by its mogrify, since
 # other programs are called convert too.
 light=(chromium=chromium aapt2=aapt rsvg-convert=librsvg2-bin mogrify=imagemagick pngquant=pngquant npm=npm
-  kitty=kitty tmux=tmux dconf=dconf-cli)
+  kitty=kitty tmux=tmux dconf=dconf-cli nvim=neovim kreadconfig5=libkf5config-bin)
 heavy=(gimp=gimp inkscape=inkscape krita=krita soffice=libreoffice-draw pdflatex=texlive-latex-base Xvfb=xvfb
   xterm=xterm xrdb=x11-xserver-utils foot=foot weston=weston konsole=konsole)
 # What these need beside them: scripting, a color picker, styles.
@@ -26,6 +26,9 @@ esac
 for pair in "${wanted[@]}"; do
   command -v "${pair%%=*}" > /dev/null || packages+=("${pair#*=}")
 done
+
+# GTK is no program: Debian's Python has it or not.
+/usr/bin/python3 -c "import gi; gi.require_version('Gtk', '4.0')" 2> /dev/null || packages+=(python3-gi gir1.2-gtk-4.0)
 
 from_debian() {
   [ ${#packages[@]} -gt 0 ] || return 0

@@ -28,6 +28,14 @@ class Painter:
         """Return the color of the background and the name of each class, in order."""
         return self._call("paintClasses", style, classes)
 
+    def paint_texts(self, style: str, classes: list[str], **attributes: str) -> dict[str, list[str | None]]:
+        """Return the background and the text of each list of classes; the root has the attributes.
+
+        An underscore in an attribute's name stands for a hyphen.
+        """
+        named = {name.strip("_").replace("_", "-"): value for name, value in attributes.items()}
+        return dict(zip(classes, self._call("paintTexts", style, classes, named), strict=True))
+
     def read_pixels(self, picture: bytes, media_type: str) -> npt.NDArray[np.uint8]:
         """Return the pixels that a picture is shown in, height x width x RGBA."""
         url = f"data:{media_type};base64,{base64.b64encode(picture).decode()}"

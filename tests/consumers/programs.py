@@ -13,6 +13,8 @@ import pytest
 __all__ = ["DRIVERS", "Programs"]
 
 DRIVERS: Final = Path(__file__).parent / "drivers"
+_GTK: Final = "GTK 4 of Debian's Python"
+_HAS_GTK: Final = "import gi; gi.require_version('Gtk', '4.0'); from gi.repository import Gtk"
 _HEAVY: Final = frozenset(
     {
         "Xvfb",
@@ -117,6 +119,18 @@ class Programs:
         """Run one of our drivers in one of the Python environments, and return the JSON that it prints."""
         python = self.find_python(environment, "python")
         return json.loads(self.run(python, "-I", DRIVERS / driver, *arguments))
+
+    def run_json(self, *command: str | Path, env: dict[str, str] | None = None) -> Any:
+        """Run a program that prints JSON, and return it."""
+        return json.loads(self.run(*command, env=env))
+
+    def ask_gtk(self, driver: str, *arguments: str | Path) -> Any:
+        """Run one of our drivers in Debian's Python, which has GTK, and return the JSON that it prints."""
+        self._folder()
+        python = shutil.which("python3", path="/usr/bin") or self._miss(_GTK)
+        if subprocess.run([python, "-c", _HAS_GTK], capture_output=True, check=False).returncode:
+            self._miss(_GTK)
+        return self.run_json(python, "-I", DRIVERS / driver, *arguments)
 
     def _folder(self) -> Path:
         if self.folder is None:
