@@ -16,6 +16,7 @@ from cvpalette.roles.scheme import MODES, Mode
 __all__ = ["VsCodeExtension"]
 
 _UI: Final[dict[Mode, str]] = {"light": "vs", "dark": "vs-dark"}
+_CLEAR: Final = "#00000000"
 #: Parts of a program, and the scopes of TextMate grammars that they have.
 _SCOPES: Final = {
     "comment": ["comment", "punctuation.definition.comment"],
@@ -132,12 +133,16 @@ def _list_colors(editor: Editor) -> dict[str, Color | str]:
         "editorCursor.foreground": editor.ansi.cursor,
         "editor.selectionBackground": selection,
         "editor.inactiveSelectionBackground": editor.line,
-        "editor.selectionHighlightBackground": editor.line,
-        "editor.wordHighlightBackground": selection,
-        "editor.wordHighlightStrongBackground": selection,
-        "editor.findMatchBackground": editor.match,
-        "editor.findMatchBorder": editor.control,
-        "editor.findMatchHighlightBackground": editor.match,
+        # What is laid over a selection must let it be seen: words have an outline, and the others are clear.
+        "editor.selectionHighlightBackground": _CLEAR,
+        "editor.selectionHighlightBorder": editor.control,
+        "editor.wordHighlightBackground": _CLEAR,
+        "editor.wordHighlightBorder": border,
+        "editor.wordHighlightStrongBackground": _CLEAR,
+        "editor.wordHighlightStrongBorder": editor.control,
+        "editor.findMatchBackground": editor.marks["match"],
+        "editor.findMatchBorder": editor.primary.color,
+        "editor.findMatchHighlightBackground": editor.marks["match"],
         "editor.lineHighlightBackground": editor.line,
         "editorLineNumber.foreground": muted,
         "editorLineNumber.activeForeground": text,
@@ -160,10 +165,12 @@ def _list_colors(editor: Editor) -> dict[str, Color | str]:
         "editorGutter.addedBackground": editor.success,
         "editorGutter.deletedBackground": editor.error,
         "editorGutter.modifiedBackground": editor.info,
-        "diffEditor.insertedTextBackground": "#00000000",
-        "diffEditor.removedTextBackground": "#00000000",
-        "diffEditor.insertedLineBackground": editor.added,
-        "diffEditor.removedLineBackground": editor.removed,
+        "diffEditor.insertedTextBackground": _CLEAR,
+        "diffEditor.insertedTextBorder": editor.success,
+        "diffEditor.removedTextBackground": _CLEAR,
+        "diffEditor.removedTextBorder": editor.error,
+        "diffEditor.insertedLineBackground": editor.marks["added"],
+        "diffEditor.removedLineBackground": editor.marks["removed"],
         **_on("editorWidget", surface, text),
         "editorWidget.border": border,
         **_on("editorHoverWidget", surface, text),

@@ -11,9 +11,16 @@ from cvpalette.roles.tone import Tone, turn_between
 __all__ = ["Editor", "make_editor"]
 
 # How far the ground of the current line is from the background to the surface, and a selection to ANSI's.
-_LINE, _SELECTION = 0.5, 0.6
-# How opaque a ground that marks text is: what was found, and what was added, removed or changed.
-_MATCH, _DIFFERENCE = 0.18, 0.14
+_LINE, _SELECTION = 0.5, 0.5
+# How opaque a ground that marks text is, of 255: what was found, and what was added, removed or changed.
+_MATCH, _DIFFERENCE = 40, 34
+# The number of the color in ANSI that marks text, and how opaque it is.
+_MARKS: Final = {
+    "match": (3, _MATCH),
+    "added": (2, _DIFFERENCE),
+    "removed": (1, _DIFFERENCE),
+    "changed": (4, _DIFFERENCE),
+}
 # Orange and brown: how far their hues are from red to yellow, and how much of the chroma they have.
 _ORANGE, _BROWN = (0.5, 1.0), (0.35, 0.5)
 
@@ -67,8 +74,23 @@ class Editor:
     @property
     def grounds(self) -> tuple[Color, ...]:
         """All grounds of text."""
-        marked = (self.match, self.added, self.removed, self.changed)
-        return self.background, self.surface, self.line, self.selection, *marked
+        plain = (self.background, self.surface, self.line, self.selection)
+        return (
+            *plain,
+            self.match,
+            self.added,
+            self.removed,
+            self.changed,
+            *_mark(self.ansi, self.selection).values(),
+        )
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """The grounds 'match', 'added', 'removed' and 'changed' as `#rrggbbaa`, to be laid over others.
+
+        Over the background and over a selection, they are among the grounds.
+        """
+        return {name: f"{self.ansi.colors[at].hex}{part:02x}" for name, (at, part) in _MARKS.items()}
 
     @property
     def border(self) -> Color:
@@ -91,18 +113,14 @@ def make_editor(scheme: Scheme, mode: Mode) -> Editor:
     """Return the colors of an editor in a mode."""
     roles, ansi = scheme.mode(mode), scheme.ansi(mode)
     background, surface = roles.background.color, roles.surface.color
-    _, red, green, yellow, blue, *_ = ansi.colors
     grounds = {
         "background": background,
         "surface": surface,
         "line": between(background, surface, _LINE),
         "selection": between(background, ansi.selection, _SELECTION),
-        "match": blend(yellow, background, _MATCH),
-        "added": blend(green, background, _DIFFERENCE),
-        "removed": blend(red, background, _DIFFERENCE),
-        "changed": blend(blue, background, _DIFFERENCE),
+        **_mark(ansi, background),
     }
-    all_grounds = tuple(grounds.values())
+    all_grounds = (*grounds.values(), *_mark(ansi, grounds["selection"]).values())
     named = roles.named()
     texts = {
         name: readable(named[name].color, all_grounds)
@@ -117,6 +135,11 @@ def make_editor(scheme: Scheme, mode: Mode) -> Editor:
         hues={name: readable(color, all_grounds) for name, color in _list_hues(ansi).items()},
         primary=fills(roles, (background, surface))["primary"],
     )
+
+
+def _mark(ansi: Ansi, ground: Color) -> dict[str, Color]:
+    """Return a ground as it looks under each mark."""
+    return {name: blend(ansi.colors[at], ground, part / 255) for name, (at, part) in _MARKS.items()}
 
 
 def _list_hues(ansi: Ansi) -> dict[str, Color]:

@@ -139,6 +139,7 @@ def _read_vscode(contents: Contents) -> list[Colors]:
     ]
     return [
         _hexes(theme["colors"])
+        | _lay_over(theme["colors"])
         | {
             f"token.{number}": Color.from_hex(rule["settings"]["foreground"])
             for number, rule in enumerate(theme["tokenColors"])
@@ -149,10 +150,22 @@ def _read_vscode(contents: Contents) -> list[Colors]:
     ]
 
 
+def _lay_over(values: Mapping[str, str]) -> dict[str, Color]:
+    """Return what colors with some opacity look like, over the background and over what is selected."""
+    found = {}
+    for name, value in values.items():
+        if len(value) == 9 and not value.endswith("00"):
+            for ground in ("editor.background", "editor.selectionBackground"):
+                color = Color.from_hex(value[:7])
+                found[f"{name}/{ground}"] = _cover(
+                    color, Color.from_hex(values[ground]), int(value[7:], 16) / 255
+                )
+    return found
+
+
 _VSCODE_GROUNDS: Final = (
     *("editor.background", "editor.selectionBackground", "editor.lineHighlightBackground"),
-    *("editor.findMatchBackground", "diffEditor.insertedLineBackground", "diffEditor.removedLineBackground"),
-    *("editor.inactiveSelectionBackground", "editor.wordHighlightBackground"),
+    "editor.inactiveSelectionBackground",
 )
 _VSCODE_LISTS: Final = (
     *("sideBar.background", "list.activeSelectionBackground", "list.hoverBackground"),
@@ -169,7 +182,9 @@ def _pair_vscode(colors: Colors) -> Pairs:
         if name.startswith("terminal.ansi") and not name.endswith("Black"):
             yield name, "terminal.background"
     written = [name for name in colors if name.startswith(("token.", "semantic.", "editorBracketHighlight"))]
-    yield from product([*written, "editorLineNumber.foreground"], _VSCODE_GROUNDS)
+    laid = [name for name in colors if "/" in name]
+    assert len(laid) == 2 * 4
+    yield from product([*written, "editorLineNumber.foreground"], [*_VSCODE_GROUNDS, *laid])
     decorations = [
         name for name in colors if name.startswith("gitDecoration.") or "ighlightForeground" in name
     ]
