@@ -32,8 +32,8 @@ _SUBTLE, _SUBTLE_BORDER = 0.12, 0.35
 _BUTTON: Final = """\
 .btn-{name} {{
   --bs-btn-color: {on};
-  --bs-btn-bg: {color};
-  --bs-btn-border-color: {color};
+  --bs-btn-bg: {fill};
+  --bs-btn-border-color: {fill};
   --bs-btn-hover-color: {on};
   --bs-btn-hover-bg: {hover};
   --bs-btn-hover-border-color: {hover};
@@ -41,22 +41,22 @@ _BUTTON: Final = """\
   --bs-btn-active-bg: {pressed};
   --bs-btn-active-border-color: {pressed};
   --bs-btn-disabled-color: {on};
-  --bs-btn-disabled-bg: {color};
-  --bs-btn-disabled-border-color: {color};
+  --bs-btn-disabled-bg: {fill};
+  --bs-btn-disabled-border-color: {fill};
 }}
 .btn-outline-{name} {{
   --bs-btn-color: {color};
   --bs-btn-border-color: {color};
   --bs-btn-hover-color: {on};
-  --bs-btn-hover-bg: {color};
-  --bs-btn-hover-border-color: {color};
+  --bs-btn-hover-bg: {fill};
+  --bs-btn-hover-border-color: {fill};
   --bs-btn-active-color: {on};
-  --bs-btn-active-bg: {color};
-  --bs-btn-active-border-color: {color};
+  --bs-btn-active-bg: {fill};
+  --bs-btn-active-border-color: {fill};
   --bs-btn-disabled-color: {color};
   --bs-btn-disabled-border-color: {color};
 }}
-.text-bg-{name} {{ color: {on} !important; }}"""
+.text-bg-{name} {{ background-color: {fill} !important; color: {on} !important; }}"""
 _OTHERS: Final = """\
 .dropdown-menu { --bs-dropdown-link-active-bg: PRIMARY; --bs-dropdown-link-active-color: ON; }
 .nav-pills { --bs-nav-pills-link-active-bg: PRIMARY; --bs-nav-pills-link-active-color: ON; }
@@ -83,7 +83,7 @@ class BootstrapTheme:
             variables = _list_variables(result.scheme.mode(mode), mode).items()
             lines = [f"  --bs-{name}: {value};" for name, value in variables]
             rules.append("\n".join([f"{_SELECTORS[mode]} {{", f"  color-scheme: {mode};", *lines, "}"]))
-        primary, on = "var(--bs-primary)", "var(--bs-on-primary)"
+        primary, on = "var(--bs-primary-fill)", "var(--bs-on-primary)"
         rules += [_write_button(name) for name in _NAMES.values()]
         rules.append(_OTHERS.replace("PRIMARY", primary).replace("ON", on))
         return "\n".join([css_comment(summary(result)), "\n\n".join(rules)]) + "\n"
@@ -93,7 +93,12 @@ def _list_variables(roles: Roles, mode: Mode) -> dict[str, str]:
     background, surface, text = roles.background.color, roles.surface.color, roles.text.color
     border = roles.border.color
     grounds = (background, surface)
+    # `--bs-primary` and its like are colored text too. Buttons have the role itself.
     filled = {_NAMES[name]: fill for name, fill in fills(roles, grounds).items() if name in _NAMES}
+    named = roles.named()
+    buttons = {
+        bootstrap: Fill(named[name].color, named[f"on-{name}"].color) for name, bootstrap in _NAMES.items()
+    }
     muted, link = roles.muted.color, Fill(roles.link.color, background)
     light, dark = (surface, text) if mode == "light" else (text, surface)
     colors = {
@@ -122,7 +127,8 @@ def _list_variables(roles: Roles, mode: Mode) -> dict[str, str]:
     return {
         **_write(colors, with_triplets),
         **_write({name: fill.color for name, fill in filled.items()}, set(filled)),
-        **_write(_list_fills(filled, background), set()),
+        **_write(_list_subtle(filled, background), set()),
+        **_write(_list_buttons(buttons), set()),
         "border-color-translucent": border.hex,
         "focus-ring-color": f"rgba({_triplet(filled['primary'].color)}, 0.5)",
         "form-valid-color": filled["success"].color.hex,
@@ -132,7 +138,7 @@ def _list_variables(roles: Roles, mode: Mode) -> dict[str, str]:
     }
 
 
-def _list_fills(filled: Mapping[str, Fill], background: Color) -> dict[str, Color]:
+def _list_subtle(filled: Mapping[str, Fill], background: Color) -> dict[str, Color]:
     colors: dict[str, Color] = {}
     for name, fill in filled.items():
         subtle = blend(fill.color, background, _SUBTLE)
@@ -140,6 +146,15 @@ def _list_fills(filled: Mapping[str, Fill], background: Color) -> dict[str, Colo
             f"{name}-text-emphasis": readable(fill.color, [subtle]),
             f"{name}-bg-subtle": subtle,
             f"{name}-border-subtle": blend(fill.color, background, _SUBTLE_BORDER),
+        }
+    return colors
+
+
+def _list_buttons(buttons: Mapping[str, Fill]) -> dict[str, Color]:
+    colors: dict[str, Color] = {}
+    for name, fill in buttons.items():
+        colors |= {
+            f"{name}-fill": fill.color,
             f"on-{name}": fill.on,
             f"{name}-hover": fill.hover,
             f"{name}-pressed": fill.pressed,
@@ -162,7 +177,5 @@ def _triplet(color: Color) -> str:
 
 
 def _write_button(name: str) -> str:
-    of = f"var(--bs-{name}"
-    return _BUTTON.format(
-        name=name, color=f"{of})", on=f"var(--bs-on-{name})", hover=f"{of}-hover)", pressed=f"{of}-pressed)"
-    )
+    shades = {shade: f"var(--bs-{name}-{shade})" for shade in ("fill", "hover", "pressed")}
+    return _BUTTON.format(name=name, color=f"var(--bs-{name})", on=f"var(--bs-on-{name})", **shades)

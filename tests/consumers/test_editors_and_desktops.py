@@ -201,6 +201,7 @@ def test_bootstrap_paints_its_components(
     for mode in MODES:
         roles = named.result.scheme.mode(mode)
         painted = painter.paint_texts(style, classes, data_bs_theme=mode)
+        assert painted["btn btn-primary"] == [roles.primary.hex, roles.on_primary.hex]
         assert painted[classes[0]] == [roles.background.hex, roles.text.hex]
         _require_readable(painted)
 

@@ -103,7 +103,7 @@ def _pair_bootstrap(_: Colors) -> Pairs:
     yield from product((*texts, *_BOOTSTRAP), ("body-bg", "secondary-bg", "tertiary-bg"))
     yield "highlight-color", "highlight-bg"
     for name in _BOOTSTRAP:
-        yield from product((f"on-{name}",), (name, f"{name}-hover", f"{name}-pressed"))
+        yield from product((f"on-{name}",), (f"{name}-fill", f"{name}-hover", f"{name}-pressed"))
         yield f"{name}-text-emphasis", f"{name}-bg-subtle"
 
 
