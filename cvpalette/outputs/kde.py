@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from cvpalette.color.color import Color
+from cvpalette.rendering.escaping import keyfile_string
 from cvpalette.rendering.names import summary
 from cvpalette.rendering.shades import between, readable
 from cvpalette.rendering.themes import ThemeMode, theme_name, theme_slug
@@ -12,7 +13,7 @@ from cvpalette.roles.scheme import Roles
 
 __all__ = ["KdeScheme"]
 
-# What is off is so far on the way to the background.
+# Colors of what is disabled are made by Plasma: less contrast, and a little darker or lighter.
 _EFFECTS = """\
 [ColorEffects:Disabled]
 ChangeSelectionColor=true
@@ -49,7 +50,7 @@ class KdeScheme:
             "\n".join([f"[{group}]", *(f"{key}={_write(color)}" for key, color in colors.items())])
             for group, colors in _list_sets(roles).items()
         )
-        name = _escape(theme_name(result, self.mode))
+        name = keyfile_string(theme_name(result, self.mode))
         general = f"[General]\nColorScheme={theme_slug(result, self.mode)}\nName={name}"
         return f"# {summary(result)}\n{_EFFECTS}\n\n{sets}\n\n{general}\n\n[KDE]\ncontrast=4\n"
 
@@ -114,8 +115,3 @@ def _make_selection(roles: Roles) -> dict[str, Color]:
 
 def _write(color: Color) -> str:
     return f"{color.red},{color.green},{color.blue}"
-
-
-def _escape(text: str) -> str:
-    """Return text as a value in a file of KDE's settings, where a backslash begins an escape."""
-    return text.replace("\\", "\\\\")
