@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from cvpalette.rendering.base import base24, write_scheme
+from cvpalette.rendering.base16 import write_scheme
 from cvpalette.rendering.themes import ThemeMode
 from cvpalette.result import Result
 
@@ -19,4 +19,4 @@ class Base24:
 
     def render(self, result: Result, /) -> str:
         """Write the colors of one mode."""
-        return write_scheme(result, "base24", self.mode, base24(result.scheme, self.mode))
+        return write_scheme(result, "base24", self.mode, 24)
