@@ -40,7 +40,7 @@ def _list_variables(roles: Roles) -> dict[str, Color]:
     background, surface, text = roles.background.color, roles.surface.color, roles.text.color
     quiet = between(surface, roles.border.color, _QUIET)
     grounds = (background, surface, quiet)
-    filled = fills(roles, grounds)
+    filled = fills(roles, (background, surface))
     primary = filled["primary"]
     error = readable(roles.error.color, (background, surface), _SOFT)
     quiet_text = readable(text, [quiet])

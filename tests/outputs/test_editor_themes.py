@@ -72,8 +72,8 @@ def _is_hex(value: object) -> bool:
 
 def _pair_shadcn(colors: Colors) -> Pairs:
     grounds = ("background", "card", "popover", "muted", "accent", "secondary", "sidebar")
-    yield from product(("foreground", "muted-foreground", "primary"), grounds)
-    yield from product(("destructive",), ("background", "card"))
+    yield from product(("foreground", "muted-foreground"), grounds)
+    yield from product(("destructive", "primary"), ("background", "card"))
     for name in colors:
         if name.endswith("-foreground"):
             yield name, name.removesuffix("-foreground")
