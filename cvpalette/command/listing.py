@@ -33,8 +33,9 @@ def _describe(found: FoundOutput, width: int) -> list[str]:
         loaded = found.load()
     except OutputError as error:
         return [f"{found.name}  ({_owner(found)})", *_wrap(f"broken: {error.reason}", width)]
-    lines = [f"{found.name}  {loaded.suffix}  ({_owner(found)})", *_wrap(loaded.description, width)]
-    return [*lines, *_describe_options(loaded, width)]
+    heading = f"{found.name}  {loaded.suffix}  ({_owner(found)})"
+    lines = textwrap.wrap(heading, width, subsequent_indent=_INDENT, break_on_hyphens=False)
+    return [*lines, *_wrap(loaded.description, width), *_describe_options(loaded, width)]
 
 
 def _describe_options(loaded: LoadedOutput, width: int) -> list[str]:
