@@ -110,11 +110,11 @@ class CssVariables:
                 f" {write_notation(role.dark, self.notation)});"
                 for role in roles
             ]
-            return [f"  {ROLES}", "  color-scheme: light dark;", *both, *steps], []
+            return ["", f"  {ROLES}", "  color-scheme: light dark;", "", *both, *steps], []
         light = [self._declare(role.name, role.light) for role in roles]
         dark = [self._declare(role.name, role.dark) for role in roles]
-        rule = write_dark(self.modes, self.selector, ["  color-scheme: dark;", *dark])
-        return [f"  {ROLES}", "  color-scheme: light;", *light, *steps], rule
+        rule = write_dark(self.modes, self.selector, ["  color-scheme: dark;", "", *dark])
+        return ["", f"  {ROLES}", "  color-scheme: light;", "", *light, *steps], ["", *rule]
 
     @staticmethod
     def needs_suffix(data: bytes, /) -> bool:

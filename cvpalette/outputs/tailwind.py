@@ -42,10 +42,10 @@ class TailwindTheme:
         dark: list[str] = []
         if roles:
             steps = [each for role in roles for each in role.steps.values()]
-            lines += [f"  {ROLES}", *(f"  --{role.name}: {role.light.hex};" for role in roles)]
+            lines += ["", f"  {ROLES}", *(f"  --{role.name}: {role.light.hex};" for role in roles)]
             lines += [f"  --{each.name}: {each.color.hex};" for each in steps]
             darker = [f"  --{role.name}: {role.dark.hex};" for role in roles]
             # Tailwind puts the theme into the layer `theme`, which the dark values must not lie before.
-            rule = write_dark(self.modes, ":root, :host", ["  color-scheme: dark;", *darker])
-            dark = ["@layer theme {", *(f"  {line}" for line in rule), "}"]
+            rule = write_dark(self.modes, ":root, :host", ["  color-scheme: dark;", "", *darker])
+            dark = ["", "@layer theme {", *(f"  {line}".rstrip() for line in rule), "}"]
         return "\n".join([css_comment(summary(result)), "@theme {", *lines, "}", *dark]) + "\n"

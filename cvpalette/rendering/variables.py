@@ -113,7 +113,7 @@ def write_dark(modes: Literal["media", "class"], selector: str, lines: Sequence[
     return [
         "@media (prefers-color-scheme: dark) {",
         f"  {selector} {{",
-        *(f"  {line}" for line in lines),
+        *(f"  {line}".rstrip() for line in lines),
         "  }",
         "}",
     ]

@@ -36,6 +36,23 @@ class Painter:
         named = {name.strip("_").replace("_", "-"): value for name, value in attributes.items()}
         return dict(zip(classes, self._call("paintTexts", style, classes, named), strict=True))
 
+    def paint_roles(
+        self, style: str, properties: list[str], mode: str, **attributes: str
+    ) -> list[str | None]:
+        """Return the color of each property in a browser that prefers a mode; the root has the attributes."""
+        classes = [f"p{number}" for number in range(len(properties))]
+        rules = (
+            f".{name} {{ background: var({one}) }}" for name, one in zip(classes, properties, strict=True)
+        )
+        self._page.call(
+            "Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": mode}]
+        )
+        try:
+            painted = self.paint_texts("\n".join([style, *rules]), classes, **attributes)
+        finally:
+            self._page.call("Emulation.setEmulatedMedia", features=[])
+        return [painted[name][0] for name in classes]
+
     def read_pixels(self, picture: bytes, media_type: str) -> npt.NDArray[np.uint8]:
         """Return the pixels that a picture is shown in, height x width x RGBA."""
         url = f"data:{media_type};base64,{base64.b64encode(picture).decode()}"

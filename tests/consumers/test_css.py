@@ -7,6 +7,8 @@ import pytest
 
 from cvpalette.color.color import Color
 from cvpalette.extraction import Extraction
+from cvpalette.roles.ramp import make_ramp
+from cvpalette.roles.scheme import MODES
 
 from .conftest import Write
 from .hostile import COLORS, RAMPS, SLUGS
@@ -78,3 +80,35 @@ def test_stylelint_has_no_complaint(programs: Programs, write: Write, named: Ext
     style = paths[0].read_text(encoding="utf-8").replace("--color-1", "--Color_1")
     paths[0].write_text(style, encoding="utf-8")
     assert "custom-property-pattern" in programs.run_npm(*lint, "--formatter=unix", *paths, code=2)
+
+
+@pytest.mark.parametrize("modes", ["light-dark", "media", "class"])
+def test_chromium_paints_the_roles(painter: Painter, write: Write, named: Extraction, modes: str) -> None:
+    """In both modes, by each of the three ways; the ramp of a role is that of its light color."""
+    options = {"roles": "yes", "ramps": "yes", "text": "yes", "modes": modes}
+    style = write("css", named, **options).read_text(encoding="utf-8")
+    for mode in MODES:
+        roles = named.result.scheme.mode(mode).named()
+        attributes = {"class_": mode} if modes == "class" else {}
+        properties = [f"--color-{name}" for name in roles]
+        painted = painter.paint_roles(style, properties, mode, **attributes)
+        assert dict(zip(roles, painted, strict=True)) == {name: role.hex for name, role in roles.items()}
+    ramp = make_ramp(named.result.scheme.light.primary.color)
+    steps = painter.paint_roles(style, [f"--color-primary-{step}" for step in ramp], "dark")
+    assert steps == [color.hex for color in ramp.values()]
+    texts = painter.paint_roles(style, [f"--color-{slug}-text" for slug in SLUGS], "light")
+    assert texts == [color.ink.hex for color in named.palette.colors]
+
+
+def test_stylelint_has_no_complaint_about_roles(programs: Programs, write: Write, named: Extraction) -> None:
+    """However they become dark."""
+    rules = {
+        "extends": str(programs.find_npm("stylelint-config-standard")),
+        "rules": {"color-hex-length": "long", "declaration-empty-line-before": None},
+    }
+    (programs.work / "rules.json").write_text(json.dumps(rules), encoding="utf-8")
+    paths = [
+        write("css", named, roles="yes", text="yes", modes=modes).rename(programs.work / f"{modes}.css")
+        for modes in ("light-dark", "media", "class")
+    ]
+    programs.run_npm("stylelint", "stylelint", "--config", "rules.json", *paths)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from cvpalette.extraction import Extraction
+from cvpalette.roles.scheme import MODES
 
 from .conftest import Write
 from .hostile import COLORS, NAMES, RAMPS, SLUGS
@@ -106,3 +107,24 @@ def test_tokens_keep_the_rules(write: Write, named: Extraction) -> None:
         assert value["hex"] == color
         # A reverse domain is what keeps the extensions of two tools apart.
         assert all(re.fullmatch(r"[a-z]+(\.[a-z]+)+", key) for key in token["$extensions"])
+
+
+@VALUES
+def test_roles_are_read_by_both(
+    programs: Programs, painter: Painter, write: Write, named: Extraction, value: str
+) -> None:
+    """As tokens of the groups light and dark, and colors of text beside their colors."""
+    tokens = write("dtcg", named, value=value, roles="yes", text="yes")
+    read = programs.ask_node("style-dictionary", "style_dictionary.mjs", tokens)
+    roles = [
+        [role.hex, f"--{mode}-{name}"]
+        for mode in MODES
+        for name, role in named.result.scheme.mode(mode).named().items()
+    ]
+    inks = [
+        [color.ink.hex, f"--palette-{token}-text"]
+        for color, token in zip(named.palette.colors, TOKENS, strict=True)
+    ]
+    wanted = sorted([*PROPERTIES, *inks, *roles])
+    assert sorted(painter.paint_properties(read["css"])) == wanted
+    assert _build_with_terrazzo(programs, painter, tokens) == wanted

@@ -1,9 +1,12 @@
 """`mplstyle` in matplotlib, `android` in Android's compiler of resources, `latex` in pdfTeX."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
+import cvpalette
 from cvpalette.extraction import Extraction
+from cvpalette.roles.scheme import MODES
 
 from .conftest import Write
 from .hostile import COLORS, SLUGS
@@ -36,6 +39,29 @@ def test_android_compiles_the_resources(
         for slug, color in zip(SLUGS, COLORS, strict=True)
     ]
     assert sorted(read) == sorted(wanted)
+
+
+def test_android_compiles_the_day_and_the_night(
+    programs: Programs, named: Extraction, tmp_path: Path
+) -> None:
+    """Each role has a value for both."""
+    aapt2 = programs.find("aapt2")
+    contents = cvpalette.render(named, "android", roles=True)
+    assert isinstance(contents, Mapping)
+    for name, text in contents.items():
+        folder = programs.make_folder("res", str(Path(name).parent)) / Path(name).parent
+        assert isinstance(text, str)
+        (folder / Path(name).name).write_text(text, encoding="utf-8")
+    (tmp_path / "AndroidManifest.xml").write_text(_MANIFEST, encoding="utf-8")
+    programs.run(aapt2, "compile", "-o", "compiled.zip", "--dir", "res")
+    programs.run(aapt2, "link", "-o", "linked.apk", "--manifest", "AndroidManifest.xml", "compiled.zip")
+    dump = programs.run(aapt2, "dump", "resources", "linked.apk")
+    read = dict(re.findall(r"resource \S+ color/(\S+)\n\s*\(\) (#\w+)", dump))
+    night = dict(re.findall(r"resource \S+ color/(\S+)\n\s*\(\) #\w+\n\s*\(night-v8\) (#\w+)", dump))
+    light, dark = (named.result.scheme.mode(mode).named() for mode in MODES)
+    names = {name: f"color_{name.replace('-', '_')}" for name in light}
+    assert {name: read[names[name]] for name in light} == {n: f"#ff{r.hex[1:]}" for n, r in light.items()}
+    assert night == {names[name]: f"#ff{role.hex[1:]}" for name, role in dark.items()}
 
 
 def test_latex_defines_the_colors(

@@ -1,8 +1,13 @@
 """`tailwind`, `scss` and `less` in the compilers that they are for."""
 
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from cvpalette.extraction import Extraction
+from cvpalette.roles.ramp import make_ramp
+from cvpalette.roles.scheme import MODES
 
 from .conftest import Write
 from .hostile import COLORS, RAMPS, SLUGS
@@ -12,7 +17,7 @@ from .programs import Programs
 NAMED = [[color, f"color-{slug}"] for color, slug in zip(COLORS, SLUGS, strict=True)]
 
 
-def _make_utilities(programs: Programs, painter: Painter, theme: Path, classes: list[str]) -> object:
+def _make_utilities(programs: Programs, painter: Painter, theme: Path, classes: list[str]) -> Any:
     """Return the background that Chromium paints each class of Tailwind's in, and the class."""
     theme.rename(programs.work / "theme.css")
     (programs.work / "input.css").write_text(
@@ -75,3 +80,45 @@ def test_less_reads_variables(programs: Programs, write: Write, named: Extractio
     """Each variable is a color."""
     read = programs.ask_node("less", "less.cjs", write("less", named))
     assert read == [[color, f"@{name}"] for color, name in NAMED]
+
+
+@pytest.mark.parametrize("modes", ["media", "class"])
+def test_tailwind_makes_utilities_of_roles(
+    programs: Programs, painter: Painter, write: Write, named: Extraction, modes: str
+) -> None:
+    """bg-brand-primary has the color of the mode."""
+    names = [f"brand-{name}" for name in named.result.scheme.light.named()]
+    theme = write("tailwind", named, prefix="brand", roles="yes", text="yes", modes=modes)
+    painted = _make_utilities(programs, painter, theme, [f"bg-{name}" for name in names])
+    style = (programs.work / "output.css").read_text(encoding="utf-8")
+    assert [color for color, _ in painted] == [
+        role.hex for role in named.result.scheme.light.named().values()
+    ]
+    for mode in MODES:
+        attributes = {"class_": mode} if modes == "class" else {}
+        roles = named.result.scheme.mode(mode).named()
+        found = painter.paint_roles(style, [f"--color-{name}" for name in names], mode, **attributes)
+        assert found == [role.hex for role in roles.values()]
+
+
+def test_sass_reads_roles(programs: Programs, write: Write, named: Extraction) -> None:
+    """As two maps, beside those of the ramps and of the colors of text."""
+    path = write("scss", named, roles="yes", ramps="yes", text="yes")
+    read = programs.ask_node("sass", "sass.cjs", path)["maps"]
+    for mode in MODES:
+        roles = named.result.scheme.mode(mode).named()
+        assert read[mode] == [[role.hex, name] for name, role in roles.items()]
+    inks = [color.ink.hex for color in named.palette.colors]
+    assert read["text"] == [[ink, name] for ink, (_, name) in zip(inks, NAMED, strict=True)]
+    ramps = {name: steps for steps, name in read["ramps"]}
+    primary = make_ramp(named.result.scheme.light.primary.color)
+    assert ramps["primary"] == [[color.hex, step] for step, color in primary.items()]
+
+
+def test_less_reads_colors_of_text(programs: Programs, write: Write, named: Extraction) -> None:
+    """Behind each color."""
+    read = programs.ask_node("less", "less.cjs", write("less", named, text="yes"))
+    inks = {
+        f"@{name}-text": color.ink.hex for (_, name), color in zip(NAMED, named.palette.colors, strict=True)
+    }
+    assert {name: color for color, name in read if name.endswith("-text")} == inks
