@@ -85,12 +85,11 @@ def test_every_output_is_listed_with_its_distribution(run: Run) -> None:
     result = run("--list-formats")
     assert (result.returncode, result.stderr) == (0, "")
     lines = result.stdout.splitlines()
-    at = lines.index("base16  .yaml  (cvpalette-base16 1.0.0)")
-    assert [line.strip() for line in lines[at + 1 : at + 5]] == [
-        "Base16 color scheme for editors and terminals, read by every builder of tinted-theming.",
-        "-O base16.variant=dark|light  Light text on dark, or dark text on light. [dark]",
-        "-O base16.name=text  The scheme's name; empty takes the image's. [empty]",
-        "-O base16.author=text  Whom the scheme is credited to. [cvpalette]",
+    at = lines.index("emacs  .el  (cvpalette-emacs 1.0.0)")
+    assert [line.strip() for line in lines[at + 1 : at + 4]] == [
+        "Color theme of Emacs: save it as NAME-theme.el in ~/.emacs.d, then M-x load-theme.",
+        "-O emacs.mode=light|dark  A light or a dark background. [dark]",
+        "-O emacs.name=text  The theme's name; empty takes the image's. [empty]",
     ]
     for name in ("broken-import", "broken-missing", "broken-shape"):
         at = lines.index(f"{name}  (cvpalette-broken 0.0.1)")
@@ -103,20 +102,18 @@ def test_every_output_is_listed_with_its_distribution(run: Run) -> None:
 
 def test_the_sample_plugin_writes_its_file(run: Run, stripes: Path) -> None:
     """One text format and no --output: to stdout, options and all."""
-    result = run(stripes.name, "-f", "base16", "-O", "base16.variant=light")
+    result = run(stripes.name, "-f", "emacs", "-O", "emacs.mode=light")
     assert (result.returncode, result.stderr) == (0, "")
-    assert result.stdout.startswith(
-        'system: "base16"\nname: "stripes"\nauthor: "cvpalette"\nvariant: "light"\n'
-    )
-    assert result.stdout.count("  base0") == 16
+    assert result.stdout.startswith(";;; stripes-light-theme.el --- 4 colors of stripes.png, by cvpalette  ")
+    assert result.stdout.endswith("(provide-theme 'stripes-light)\n")
 
 
 @pytest.mark.usefixtures("stripes")
 def test_a_suffix_names_the_sample_plugin(run: Run, tmp_path: Path) -> None:
-    """--output scheme.yaml finds it, past all that is broken."""
-    result = run("stripes.png", "--output", "scheme.yaml")
+    """--output sea-theme.el finds it, past all that is broken."""
+    result = run("stripes.png", "--output", "sea-theme.el")
     assert (result.returncode, result.stderr) == (0, "")
-    assert (tmp_path / "scheme.yaml").read_bytes().startswith(b"system:")
+    assert (tmp_path / "sea-theme.el").read_bytes().startswith(b";;; ")
 
 
 def test_the_sample_plugin_passes_its_own_tests(run: Run, plugins: list[Path]) -> None:
@@ -131,11 +128,11 @@ def test_the_sample_plugin_passes_its_own_tests(run: Run, plugins: list[Path]) -
 
 def test_a_wrong_option_of_the_plugin_is_told_as_our_own(run: Run, stripes: Path) -> None:
     """What the user got wrong is wrong usage, whoever wrote the output."""
-    result = run(stripes.name, "-f", "base16", "-O", "base16.variant=dim")
+    result = run(stripes.name, "-f", "emacs", "-O", "emacs.mode=dim")
     assert result.returncode == 2
     assert result.stderr == (
-        "cvpalette: error: output 'base16' of 'cvpalette-base16' cannot be configured: "
-        "option 'variant' is 'dark' or 'light', not 'dim'\n"
+        "cvpalette: error: output 'emacs' of 'cvpalette-emacs' cannot be configured: "
+        "option 'mode' is 'light' or 'dark', not 'dim'\n"
     )
 
 

@@ -1,0 +1,1 @@
+"""An output of cvpalette: a photo as a color theme of Emacs."""
