@@ -29,6 +29,7 @@ VALUES: dict[str, list[str]] = {
     "--snap": [],
     "--names": ["css"],
     "--palette": ["two.hex"],
+    "--require": ["contrast>=1"],
     "--background": ["white"],
     "--region": ["0,0,4,4"],
     "--mask": ["mask.png"],
@@ -51,7 +52,7 @@ WITHOUT: dict[str, set[str]] = {
     "glass.png": {"--frames", "--every", "--ignore-border", "--ignore", "--draft", *NEVER},
     "framed.png": {"--frames", "--every", "--background", "--draft", *NEVER},
     "film.avi": {"--frames", "--background", "--ignore", "--ignore-border", "--draft", *NEVER},
-    "two.hex": set(VALUES) - {"--sort", "--names"},
+    "two.hex": set(VALUES) - {"--sort", "--names", "--require"},
 }
 
 

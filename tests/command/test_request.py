@@ -87,6 +87,10 @@ def test_a_default_is_one_that_is_possible(declared: Declared) -> None:
             {"colors": "auto"},
             "leave out '--colors', '--seed' and '--accents'",
         ),
+        ("--require contrats>=4.5", {}, "'contrats>=4.5' is no rule: there is no measure 'contrats'"),
+        ("--require distinct", {}, "write it as 'distinct>=10'; in a shell, a rule is in quotes"),
+        ("--require difference<=3", {}, "it names no palette file; write it as 'difference<=3:brand.gpl'"),
+        ("--resume --require distinct>=9", {}, "'--resume' skips what is done, and '--require' must see it"),
     ],
 )
 def test_what_contradicts_itself_is_wrong_usage(line: str, values: Mapping[str, Any], message: str) -> None:
@@ -102,6 +106,7 @@ def test_what_contradicts_itself_is_wrong_usage(line: str, values: Mapping[str, 
         ("--palette a.gpl --space rgb --sort hue --region 0,0,1,1", {}),
         ("--scheduler tcp://a:1", {}),
         ("--jobs 3", {}),
+        ("--require distinct:deutan>=8 --require difference<=3:a.gpl --merge --report -q", {}),
     ],
 )
 def test_what_fits_together_is_asked_for(line: str, values: Mapping[str, Any]) -> None:

@@ -4,6 +4,7 @@ import base64
 import io
 import json
 import re
+from collections.abc import Callable
 
 import numpy as np
 import PIL.Image
@@ -44,6 +45,12 @@ def test_json_has_each_color_as_seen_and_the_pairs() -> None:
         ("protan", [0, 1]),
         ("deutan", [0, 1]),
     ]
+
+
+def test_words_are_the_golden_file(golden: Callable[[str, str | bytes], None]) -> None:
+    """To the letter; one color has a name."""
+    result = make_extraction(PAIR, names=("apricot", "", "")).result
+    golden("vision/default.vision.txt", _text(VisionPage(format="text").render(result)))
 
 
 def test_words_have_the_same() -> None:
