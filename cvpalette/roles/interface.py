@@ -117,9 +117,9 @@ def derive_roles(selection: Selection, mode: Mode) -> Roles:
     }
     background, surface = neutral["background"].color, neutral["surface"].color
     both = (background, surface)
-    main = _derive_main(selection, look, background)
+    main = _derive_main(selection, look, both)
     link = _derive_link(selection, look, both)
-    messages = _derive_messages(selection, look, background)
+    messages = _derive_messages(selection, look, both)
     colored = {**main, **messages}
     return Roles(
         background=Role(background),
@@ -127,19 +127,19 @@ def derive_roles(selection: Selection, mode: Mode) -> Roles:
         text=Role(neutral["text"].reach(both, _LONG_TEXT)),
         muted=Role(neutral["muted"].reach(both, _TEXT)),
         border=Role(neutral["border"].color),
-        control=Role(neutral["control"].reach([background], _SEEN)),
+        control=Role(neutral["control"].reach(both, _SEEN)),
         link=link,
         **colored,
         **{f"on_{name}": Role(_text_on(role.color)) for name, role in colored.items()},
     )
 
 
-def _derive_main(selection: Selection, look: _Look, background: Color) -> dict[str, Role]:
+def _derive_main(selection: Selection, look: _Look, grounds: Sequence[Color]) -> dict[str, Role]:
     """Return the primary, the secondary and the accent color, which are apart from each other."""
     primary = selection.primary
     # A button of a middle gray looks as if it were switched off.
     own = _held(primary.tone, look) if primary.is_colorful else replace(primary.tone, lightness=look.gray)
-    first = _place(own, background)
+    first = _place(own, grounds)
     roles = {"primary": _from(primary, first) if primary.is_colorful else Role(first)}
     hue = own.hue + 150 if primary.is_colorful else _BLUE.hue
     derived = {
@@ -147,8 +147,8 @@ def _derive_main(selection: Selection, look: _Look, background: Color) -> dict[s
         "accent": [Tone(0.68, max(0.09, own.chroma), hue + turn) for turn in _TURNS],
     }
     for name, found in (("secondary", selection.secondary), ("accent", selection.accent)):
-        choices = [_from(found, _place(_held(found.tone, look), background))] if found else []
-        choices += [Role(tone.reach([background], _SEEN)) for tone in derived[name]]
+        choices = [_from(found, _place(_held(found.tone, look), grounds))] if found else []
+        choices += [Role(tone.reach(grounds, _SEEN)) for tone in derived[name]]
         roles[name] = max(choices, key=lambda role: min(_APART, *_distances(role, roles.values())))
     return roles
 
@@ -171,14 +171,14 @@ def _derive_link(selection: Selection, look: _Look, grounds: Sequence[Color]) ->
     return _from(primary, tone.reach(grounds, _TEXT))
 
 
-def _derive_messages(selection: Selection, look: _Look, background: Color) -> dict[str, Role]:
+def _derive_messages(selection: Selection, look: _Look, grounds: Sequence[Color]) -> dict[str, Role]:
     """Return the colors of messages: by their meaning, with a lean toward the picture."""
     chroma = min(_MOST_CHROMA, max(_LEAST_CHROMA, selection.chroma))
 
     def make(name: str, hue: float, _: Candidate | None) -> Color:
         # A yellow that can be read on white is brown.
         lightness, contrast = (look.warning, _SEEN) if name == "warning" else (look.message, _TEXT)
-        return Tone(lightness, chroma, hue).reach([background], contrast)
+        return Tone(lightness, chroma, hue).reach(grounds, contrast)
 
     return lean_apart(_MESSAGES, selection.colorful, make)
 
@@ -188,12 +188,12 @@ def _held(tone: Tone, look: _Look) -> Tone:
     return replace(tone, lightness=min(most, max(least, tone.lightness)))
 
 
-def _place(tone: Tone, background: Color) -> Color:
-    """Return the color for a main role, which is seen on the background."""
-    return _lighten_text(tone.reach([background], _SEEN), background)
+def _place(tone: Tone, grounds: Sequence[Color]) -> Color:
+    """Return the color for a main role, which is seen on the grounds."""
+    return _lighten_text(tone.reach(grounds, _SEEN), grounds)
 
 
-def _lighten_text(color: Color, background: Color) -> Color:
+def _lighten_text(color: Color, grounds: Sequence[Color]) -> Color:
     """Return a saturated color a little darker, if light text is readable on it then."""
     tone = Tone.of(color)
     is_heavy = tone.chroma >= _HEAVY_CHROMA and round(tone.lightness, 2) <= _HEAVY_LIGHTNESS
@@ -201,7 +201,8 @@ def _lighten_text(color: Color, background: Color) -> Color:
         return color
     darker = tone.reach([_light_text(tone.hue)], _TEXT)
     is_near = tone.lightness - Tone.of(darker).lightness <= _MOST_DARKER
-    return darker if is_near and darker.contrast(background) >= _SEEN else color
+    is_seen = all(darker.contrast(ground) >= _SEEN for ground in grounds)
+    return darker if is_near and is_seen else color
 
 
 def _light_text(hue: float) -> Color:

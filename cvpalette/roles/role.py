@@ -34,10 +34,10 @@ class Role:
 class Roles:
     """The roles of an interface in one mode; `on_primary` is the color of text on the primary color.
 
-    The contrasts of WCAG 2.2 hold for the colors as they are written: `text` has 7:1 on `background` and
-    `surface`, `muted` and `link` have 4.5:1 on both, each `on_` color has 4.5:1 on its own. On `background`,
-    `error`, `success` and `info` have 4.5:1, and `control`, `primary`, `secondary`, `accent` and `warning`
-    have 3:1. `border` only divides: it has no such promise.
+    The contrasts of WCAG 2.2 hold for the colors as they are written. On `background` and on `surface`,
+    `text` has 7:1; `muted`, `link`, `error`, `success` and `info` have 4.5:1; `control`, `primary`,
+    `secondary`, `accent` and `warning` have 3:1. Each `on_` color has 4.5:1 on its own. `border` only
+    divides: it has no such promise.
     """
 
     background: Role

@@ -14,6 +14,12 @@ from cvpalette.color.palette import Palette, Swatch
 from cvpalette.roles.scheme import MODES, Mode, Scheme, make_scheme
 
 COLORED: Final = ("primary", "secondary", "accent", "error", "warning", "success", "info")
+# The contrasts that roles have with both grounds.
+ON_GROUNDS: Final = {
+    7.0: ("text",),
+    4.5: ("muted", "link", "error", "success", "info"),
+    3.0: ("control", "primary", "secondary", "accent", "warning"),
+}
 # The hues of the sRGB colors of these names, in OKLCH.
 ANSI_HUES: Final = {1: 29.2, 2: 142.5, 3: 109.8, 4: 264.1, 5: 328.4, 6: 194.8}
 STRANGE: Final = {
@@ -40,15 +46,13 @@ def _contrasts(scheme: Scheme, mode: Mode) -> list[tuple[str, float, float]]:
     background, surface = colors["background"], colors["surface"]
     ansi = scheme.ansi(mode)
     pairs = [
-        ("text", "background", 7.0),
-        ("text", "surface", 7.0),
-        ("muted", "background", 4.5),
-        ("muted", "surface", 4.5),
-        ("link", "background", 4.5),
-        ("link", "surface", 4.5),
+        *(
+            (name, ground, least)
+            for ground in ("background", "surface")
+            for least, names in ON_GROUNDS.items()
+            for name in names
+        ),
         *((f"on-{name}", name, 4.5) for name in COLORED),
-        *((name, "background", 4.5) for name in ("error", "success", "info")),
-        *((name, "background", 3.0) for name in ("control", "primary", "secondary", "accent", "warning")),
     ]
     found = [(f"{one} on {other}", colors[one].contrast(colors[other]), least) for one, other, least in pairs]
     for number, color in enumerate(ansi.colors):
