@@ -29,6 +29,8 @@ ROLES: Final = "/* roles */"
 # Roles that have ramps: those that are colors of their own.
 _WITH_RAMPS: Final = ("primary", "secondary", "accent", "error", "warning", "success", "info")
 _TEXT: Final = "-text"
+# Selectors of the root, whose properties all other elements inherit.
+_WHOLE_PAGE: Final = (":root", ":root, :host")
 
 
 class Variable(NamedTuple):
@@ -107,9 +109,13 @@ def write_dark(modes: Literal["media", "class"], selector: str, lines: Sequence[
     """Return the rule of a style sheet that gives properties their dark values.
 
     It holds where the user prefers dark pages ('media'), or inside elements of the class `dark` ('class').
+    `selector` is that of the elements that get the properties.
     """
     if modes == "class":
-        return [".dark {", *lines, "}"]
+        if selector in _WHOLE_PAGE:
+            return [".dark {", *lines, "}"]
+        # Elements inside one that is dark set the light values again.
+        return [f":is({selector}) .dark,", f":is({selector}):is(.dark, .dark *) {{", *lines, "}"]
     return [
         "@media (prefers-color-scheme: dark) {",
         f"  {selector} {{",

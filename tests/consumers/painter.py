@@ -28,30 +28,42 @@ class Painter:
         """Return the color of the background and the name of each class, in order."""
         return self._call("paintClasses", style, classes)
 
-    def paint_texts(self, style: str, classes: list[str], **attributes: str) -> dict[str, list[str | None]]:
-        """Return the background and the text of each list of classes; the root has the attributes.
+    def paint_texts(
+        self, style: str, classes: list[str], body: str = "", **attributes: str
+    ) -> dict[str, list[str | None]]:
+        """Return the background and the text of each list of classes.
 
-        An underscore in an attribute's name stands for a hyphen.
+        `body` are the classes of the body, and the root has the attributes. An underscore in an attribute's
+        name stands for a hyphen.
         """
         named = {name.strip("_").replace("_", "-"): value for name, value in attributes.items()}
-        return dict(zip(classes, self._call("paintTexts", style, classes, named), strict=True))
+        return dict(zip(classes, self._call("paintTexts", style, classes, named, body), strict=True))
 
     def paint_roles(
-        self, style: str, properties: list[str], mode: str, **attributes: str
+        self, style: str, properties: list[str], mode: str, body: str = "", **attributes: str
     ) -> list[str | None]:
-        """Return the color of each property in a browser that prefers a mode; the root has the attributes."""
+        """Return the color of each property in a browser that prefers a mode.
+
+        `body` are the classes of the body, and the root has the attributes.
+        """
         classes = [f"p{number}" for number in range(len(properties))]
         rules = (
             f".{name} {{ background: var({one}) }}" for name, one in zip(classes, properties, strict=True)
         )
+        painted = self.paint_in_mode("\n".join([style, *rules]), classes, mode, body, **attributes)
+        return [painted[name][0] for name in classes]
+
+    def paint_in_mode(
+        self, style: str, classes: list[str], mode: str, body: str = "", **attributes: str
+    ) -> dict[str, list[str | None]]:
+        """Return what `paint_texts` does, in a browser that prefers a mode."""
         self._page.call(
             "Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": mode}]
         )
         try:
-            painted = self.paint_texts("\n".join([style, *rules]), classes, **attributes)
+            return self.paint_texts(style, classes, body, **attributes)
         finally:
             self._page.call("Emulation.setEmulatedMedia", features=[])
-        return [painted[name][0] for name in classes]
 
     def read_pixels(self, picture: bytes, media_type: str) -> npt.NDArray[np.uint8]:
         """Return the pixels that a picture is shown in, height x width x RGBA."""

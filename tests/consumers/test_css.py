@@ -8,7 +8,8 @@ import pytest
 from cvpalette.color.color import Color
 from cvpalette.extraction import Extraction
 from cvpalette.roles.ramp import make_ramp
-from cvpalette.roles.scheme import MODES
+from cvpalette.roles.scheme import MODES, Mode, Scheme
+from cvpalette.testing import make_extraction
 
 from .conftest import Write
 from .hostile import COLORS, RAMPS, SLUGS
@@ -82,33 +83,128 @@ def test_stylelint_has_no_complaint(programs: Programs, write: Write, named: Ext
     assert "custom-property-pattern" in programs.run_npm(*lint, "--formatter=unix", *paths, code=2)
 
 
-@pytest.mark.parametrize("modes", ["light-dark", "media", "class"])
+MODES_OF_CSS = pytest.mark.parametrize("modes", ["light-dark", "media", "class"])
+# Where a page is dark by classes: those of its root, and those of its body.
+DARK_PLACES = {
+    ":root": [("dark", ""), ("", "dark")],
+    ".brand": [("dark", "brand"), ("", "brand dark"), ("brand", "dark")],
+}
+
+
+def _paint_roles(  # noqa: PLR0913 -- a style sheet, and what a page and a browser make of it
+    painter: Painter, style: str, mode: Mode, scheme: Scheme, root: str = "", body: str = ""
+) -> None:
+    """Compare what Chromium paints with each role of a mode."""
+    roles = scheme.mode(mode).named()
+    painted = painter.paint_roles(style, [f"--color-{name}" for name in roles], mode, body, class_=root)
+    assert dict(zip(roles, painted, strict=True)) == {name: role.hex for name, role in roles.items()}
+
+
+@MODES_OF_CSS
 def test_chromium_paints_the_roles(painter: Painter, write: Write, named: Extraction, modes: str) -> None:
     """In both modes, by each of the three ways; the ramp of a role is that of its light color."""
     options = {"roles": "yes", "ramps": "yes", "text": "yes", "modes": modes}
     style = write("css", named, **options).read_text(encoding="utf-8")
+    scheme = named.result.scheme
     for mode in MODES:
-        roles = named.result.scheme.mode(mode).named()
-        attributes = {"class_": mode} if modes == "class" else {}
-        properties = [f"--color-{name}" for name in roles]
-        painted = painter.paint_roles(style, properties, mode, **attributes)
-        assert dict(zip(roles, painted, strict=True)) == {name: role.hex for name, role in roles.items()}
-    ramp = make_ramp(named.result.scheme.light.primary.color)
-    steps = painter.paint_roles(style, [f"--color-primary-{step}" for step in ramp], "dark")
-    assert steps == [color.hex for color in ramp.values()]
-    texts = painter.paint_roles(style, [f"--color-{slug}-text" for slug in SLUGS], "light")
-    assert texts == [color.ink.hex for color in named.palette.colors]
+        _paint_roles(painter, style, mode, scheme, root=mode if modes == "class" else "")
+        ramp = make_ramp(scheme.light.primary.color)
+        steps = painter.paint_roles(style, [f"--color-primary-{step}" for step in ramp], mode, class_=mode)
+        assert steps == [color.hex for color in ramp.values()]
+        for ending, wanted in [("", COLORS), ("-text", [each.ink.hex for each in named.palette.colors])]:
+            names = [f"--color-{slug}{ending}" for slug in SLUGS]
+            assert painter.paint_roles(style, names, mode, class_=mode) == list(wanted)
+
+
+@pytest.mark.parametrize("selector", [":root", ".brand"])
+def test_chromium_paints_roles_inside_the_class(
+    painter: Painter, write: Write, named: Extraction, selector: str
+) -> None:
+    """Whatever the user prefers, and whichever element has the class."""
+    style = write("css", named, roles="yes", modes="class", selector=selector).read_text(encoding="utf-8")
+    scheme, inner = named.result.scheme, selector.strip(".:").replace("root", "")
+    light = scheme.light.named()
+    names = [f"--color-{name}" for name in light]
+    shown = painter.paint_roles(style, names, "dark", inner)
+    assert shown == [role.hex for role in light.values()]
+    for root, body in DARK_PLACES[selector]:
+        _paint_roles(painter, style, "dark", scheme, root, body)
+        dark = painter.paint_roles(style, names, "light", body, class_=root)
+        assert dark == [role.hex for role in scheme.dark.named().values()]
+
+
+@MODES_OF_CSS
+def test_chromium_paints_roles_of_an_element(
+    painter: Painter, write: Write, named: Extraction, modes: str
+) -> None:
+    """Those of a selector are not there outside of it."""
+    style = write("css", named, roles="yes", modes=modes, selector=".brand").read_text(encoding="utf-8")
+    for mode in MODES:
+        root = mode if modes == "class" else ""
+        _paint_roles(painter, style, mode, named.result.scheme, root, body="brand")
+        assert painter.paint_roles(style, ["--color-text"], mode, class_=root) == [None]
+
+
+def test_a_page_is_dark_by_its_color_scheme(painter: Painter, write: Write, named: Extraction) -> None:
+    """light-dark() follows the color-scheme of an element, whatever the user prefers."""
+    style = write("css", named, roles="yes").read_text(encoding="utf-8") + ".night { color-scheme: dark }"
+    _paint_roles(painter, style, "dark", named.result.scheme, body="night")
+    roles = named.result.scheme.dark.named()
+    painted = painter.paint_roles(style, [f"--color-{name}" for name in roles], "light", "night")
+    assert painted == [role.hex for role in roles.values()]
+
+
+@pytest.mark.parametrize("notation", ["rgb", "hsl", "oklch"])
+def test_chromium_paints_roles_in_every_notation(
+    painter: Painter, write: Write, named: Extraction, notation: str
+) -> None:
+    """Inside light-dark() too."""
+    style = write("css", named, roles="yes", notation=notation).read_text(encoding="utf-8")
+    for mode in MODES:
+        _paint_roles(painter, style, mode, named.result.scheme)
+
+
+def test_a_color_that_is_called_like_a_role_gets_a_number(painter: Painter, write: Write) -> None:
+    """Neither takes the other's place, nor that of a step or of a color of text."""
+    names = ["primary", "Background", "on primary", "primary 500", "text", "primary-2", "red", "red text"]
+    extraction = make_extraction(COLORS[: len(names)], names=names)
+    style = write("css", extraction, roles="yes", ramps="yes", text="yes").read_text(encoding="utf-8")
+    for mode in MODES:
+        _paint_roles(painter, style, mode, extraction.result.scheme)
+    slugs = ["primary-2", "background-2", "on-primary-2", "primary-500-2", "text-2", "primary-2-2", "red"]
+    properties = [f"--color-{slug}" for slug in [*slugs, "red-text-2"]]
+    assert painter.paint_roles(style, properties, "light") == list(COLORS[: len(names)])
+
+
+@MODES_OF_CSS
+@pytest.mark.parametrize("targets", ["", "chrome 100"])
+def test_lightningcss_keeps_the_roles(
+    programs: Programs, painter: Painter, write: Write, named: Extraction, modes: str, targets: str
+) -> None:
+    """For old browsers too, which have no light-dark()."""
+    path = write("css", named, roles="yes", text="yes", modes=modes)
+    options = ["--targets", targets] if targets else []
+    style = programs.run_npm("lightningcss-cli", "lightningcss", "--minify", *options, path)
+    assert ("light-dark(" in style) == (modes == "light-dark" and not targets)
+    for mode in MODES:
+        _paint_roles(painter, style, mode, named.result.scheme, root=mode if modes == "class" else "")
 
 
 def test_stylelint_has_no_complaint_about_roles(programs: Programs, write: Write, named: Extraction) -> None:
-    """However they become dark."""
+    """However they become dark, in every notation, and for any elements."""
     rules = {
         "extends": str(programs.find_npm("stylelint-config-standard")),
-        "rules": {"color-hex-length": "long", "declaration-empty-line-before": None},
+        "rules": {
+            "color-hex-length": "long",
+            "number-max-precision": 5,
+            "declaration-empty-line-before": None,
+        },
     }
     (programs.work / "rules.json").write_text(json.dumps(rules), encoding="utf-8")
-    paths = [
-        write("css", named, roles="yes", text="yes", modes=modes).rename(programs.work / f"{modes}.css")
-        for modes in ("light-dark", "media", "class")
-    ]
+    paths = []
+    for modes in ("light-dark", "media", "class"):
+        for notation, selector in zip(NOTATIONS, [":root", ".brand", "#app, .brand", "main"], strict=True):
+            options = {"modes": modes, "notation": notation, "selector": selector}
+            path = write("css", named, roles="yes", text="yes", ramps="yes", **options)
+            paths.append(path.rename(programs.work / f"{modes}-{notation}.css"))
     programs.run_npm("stylelint", "stylelint", "--config", "rules.json", *paths)
