@@ -91,13 +91,19 @@ DARK_PLACES = {
 }
 
 
-def _paint_roles(  # noqa: PLR0913 -- a style sheet, and what a page and a browser make of it
-    painter: Painter, style: str, mode: Mode, scheme: Scheme, root: str = "", body: str = ""
-) -> None:
-    """Compare what Chromium paints with each role of a mode."""
-    roles = scheme.mode(mode).named()
-    painted = painter.paint_roles(style, [f"--color-{name}" for name in roles], mode, body, class_=root)
-    assert dict(zip(roles, painted, strict=True)) == {name: role.hex for name, role in roles.items()}
+class Roles:
+    """The roles of a scheme, and a style sheet that Chromium paints them with."""
+
+    def __init__(self, painter: Painter, style: str, scheme: Scheme) -> None:
+        """Take the colors that are right."""
+        self._painter, self._style = painter, style
+        self._wanted = {mode: [role.hex for role in scheme.mode(mode).named().values()] for mode in MODES}
+        self._properties = [f"--color-{name}" for name in scheme.light.named()]
+
+    def compare(self, mode: Mode, *, prefers: str = "", root: str = "", body: str = "") -> None:
+        """Fail unless each role has its color of a mode; `root` and `body` are classes."""
+        painted = self._painter.paint_roles(self._style, self._properties, prefers or mode, body, class_=root)
+        assert painted == self._wanted[mode]
 
 
 @MODES_OF_CSS
@@ -105,53 +111,49 @@ def test_chromium_paints_the_roles(painter: Painter, write: Write, named: Extrac
     """In both modes, by each of the three ways; the ramp of a role is that of its light color."""
     options = {"roles": "yes", "ramps": "yes", "text": "yes", "modes": modes}
     style = write("css", named, **options).read_text(encoding="utf-8")
-    scheme = named.result.scheme
+    roles = Roles(painter, style, named.result.scheme)
+    ramp = make_ramp(named.result.scheme.light.primary.color)
+    others = {f"--color-primary-{step}": color.hex for step, color in ramp.items()}
+    for slug, color in zip(SLUGS, named.palette.colors, strict=True):
+        others |= {f"--color-{slug}": color.hex, f"--color-{slug}-text": color.ink.hex}
     for mode in MODES:
-        _paint_roles(painter, style, mode, scheme, root=mode if modes == "class" else "")
-        ramp = make_ramp(scheme.light.primary.color)
-        steps = painter.paint_roles(style, [f"--color-primary-{step}" for step in ramp], mode, class_=mode)
-        assert steps == [color.hex for color in ramp.values()]
-        for ending, wanted in [("", COLORS), ("-text", [each.ink.hex for each in named.palette.colors])]:
-            names = [f"--color-{slug}{ending}" for slug in SLUGS]
-            assert painter.paint_roles(style, names, mode, class_=mode) == list(wanted)
+        roles.compare(mode, root=mode if modes == "class" else "")
+        assert painter.paint_roles(style, list(others), mode, class_=mode) == list(others.values())
 
 
 @pytest.mark.parametrize("selector", [":root", ".brand"])
-def test_chromium_paints_roles_inside_the_class(
+def test_roles_are_dark_inside_the_class(
     painter: Painter, write: Write, named: Extraction, selector: str
 ) -> None:
     """Whatever the user prefers, and whichever element has the class."""
     style = write("css", named, roles="yes", modes="class", selector=selector).read_text(encoding="utf-8")
-    scheme, inner = named.result.scheme, selector.strip(".:").replace("root", "")
-    light = scheme.light.named()
-    names = [f"--color-{name}" for name in light]
-    shown = painter.paint_roles(style, names, "dark", inner)
-    assert shown == [role.hex for role in light.values()]
-    for root, body in DARK_PLACES[selector]:
-        _paint_roles(painter, style, "dark", scheme, root, body)
-        dark = painter.paint_roles(style, names, "light", body, class_=root)
-        assert dark == [role.hex for role in scheme.dark.named().values()]
+    roles = Roles(painter, style, named.result.scheme)
+    for prefers in MODES:
+        roles.compare("light", prefers=prefers, body="" if selector == ":root" else "brand")
+        for root, body in DARK_PLACES[selector]:
+            roles.compare("dark", prefers=prefers, root=root, body=body)
 
 
 @MODES_OF_CSS
-def test_chromium_paints_roles_of_an_element(
+def test_roles_of_a_selector_are_inside_its_elements(
     painter: Painter, write: Write, named: Extraction, modes: str
 ) -> None:
-    """Those of a selector are not there outside of it."""
+    """In both modes; outside there are none."""
     style = write("css", named, roles="yes", modes=modes, selector=".brand").read_text(encoding="utf-8")
+    roles = Roles(painter, style, named.result.scheme)
     for mode in MODES:
         root = mode if modes == "class" else ""
-        _paint_roles(painter, style, mode, named.result.scheme, root, body="brand")
+        roles.compare(mode, root=root, body="brand")
         assert painter.paint_roles(style, ["--color-text"], mode, class_=root) == [None]
 
 
-def test_a_page_is_dark_by_its_color_scheme(painter: Painter, write: Write, named: Extraction) -> None:
-    """light-dark() follows the color-scheme of an element, whatever the user prefers."""
-    style = write("css", named, roles="yes").read_text(encoding="utf-8") + ".night { color-scheme: dark }"
-    _paint_roles(painter, style, "dark", named.result.scheme, body="night")
-    roles = named.result.scheme.dark.named()
-    painted = painter.paint_roles(style, [f"--color-{name}" for name in roles], "light", "night")
-    assert painted == [role.hex for role in roles.values()]
+def test_light_dark_follows_the_color_scheme(painter: Painter, write: Write, named: Extraction) -> None:
+    """That of an element, whatever the user prefers."""
+    style = write("css", named, roles="yes").read_text(encoding="utf-8")
+    schemes = ".night { color-scheme: dark } .day { color-scheme: light }"
+    roles = Roles(painter, f"{style}{schemes}", named.result.scheme)
+    roles.compare("dark", prefers="light", body="night")
+    roles.compare("light", prefers="dark", body="day")
 
 
 @pytest.mark.parametrize("notation", ["rgb", "hsl", "oklch"])
@@ -161,44 +163,47 @@ def test_chromium_paints_roles_in_every_notation(
     """Inside light-dark() too."""
     style = write("css", named, roles="yes", notation=notation).read_text(encoding="utf-8")
     for mode in MODES:
-        _paint_roles(painter, style, mode, named.result.scheme)
+        Roles(painter, style, named.result.scheme).compare(mode)
 
 
 def test_a_color_that_is_called_like_a_role_gets_a_number(painter: Painter, write: Write) -> None:
     """Neither takes the other's place, nor that of a step or of a color of text."""
-    names = ["primary", "Background", "on primary", "primary 500", "text", "primary-2", "red", "red text"]
-    extraction = make_extraction(COLORS[: len(names)], names=names)
+    names = {
+        "primary": "primary-2",
+        "Background": "background-2",
+        "on primary": "on-primary-2",
+        "primary 500": "primary-500-2",
+        "text": "text-2",
+        "red": "red",
+        "red text": "red-text-2",
+    }
+    extraction = make_extraction(COLORS[: len(names)], names=list(names))
     style = write("css", extraction, roles="yes", ramps="yes", text="yes").read_text(encoding="utf-8")
     for mode in MODES:
-        _paint_roles(painter, style, mode, extraction.result.scheme)
-    slugs = ["primary-2", "background-2", "on-primary-2", "primary-500-2", "text-2", "primary-2-2", "red"]
-    properties = [f"--color-{slug}" for slug in [*slugs, "red-text-2"]]
-    assert painter.paint_roles(style, properties, "light") == list(COLORS[: len(names)])
+        Roles(painter, style, extraction.result.scheme).compare(mode)
+    painted = painter.paint_roles(style, [f"--color-{slug}" for slug in names.values()], "light")
+    assert painted == list(COLORS[: len(names)])
 
 
 @MODES_OF_CSS
-@pytest.mark.parametrize("targets", ["", "chrome 100"])
 def test_lightningcss_keeps_the_roles(
-    programs: Programs, painter: Painter, write: Write, named: Extraction, modes: str, targets: str
+    programs: Programs, painter: Painter, write: Write, named: Extraction, modes: str
 ) -> None:
     """For old browsers too, which have no light-dark()."""
     path = write("css", named, roles="yes", text="yes", modes=modes)
-    options = ["--targets", targets] if targets else []
-    style = programs.run_npm("lightningcss-cli", "lightningcss", "--minify", *options, path)
-    assert ("light-dark(" in style) == (modes == "light-dark" and not targets)
-    for mode in MODES:
-        _paint_roles(painter, style, mode, named.result.scheme, root=mode if modes == "class" else "")
+    for targets in ([], ["--targets", "chrome 100"]):
+        style = programs.run_npm("lightningcss-cli", "lightningcss", "--minify", *targets, path)
+        assert ("light-dark(" in style) == (modes == "light-dark" and not targets)
+        for mode in MODES:
+            root = mode if modes == "class" else ""
+            Roles(painter, style, named.result.scheme).compare(mode, root=root)
 
 
 def test_stylelint_has_no_complaint_about_roles(programs: Programs, write: Write, named: Extraction) -> None:
     """However they become dark, in every notation, and for any elements."""
     rules = {
         "extends": str(programs.find_npm("stylelint-config-standard")),
-        "rules": {
-            "color-hex-length": "long",
-            "number-max-precision": 5,
-            "declaration-empty-line-before": None,
-        },
+        "rules": {"color-hex-length": "long", "number-max-precision": 5},
     }
     (programs.work / "rules.json").write_text(json.dumps(rules), encoding="utf-8")
     paths = []

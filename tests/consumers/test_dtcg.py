@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from cvpalette.extraction import Extraction
+from cvpalette.roles.ramp import make_ramp
 from cvpalette.roles.scheme import MODES
 
 from .conftest import Write
@@ -117,14 +118,39 @@ def test_roles_are_read_by_both(
     tokens = write("dtcg", named, value=value, roles="yes", text="yes")
     read = programs.ask_node("style-dictionary", "style_dictionary.mjs", tokens)
     roles = [
-        [role.hex, f"--{mode}-{name}"]
+        [role.hex, mode, name]
         for mode in MODES
         for name, role in named.result.scheme.mode(mode).named().items()
     ]
     inks = [
-        [color.ink.hex, f"--palette-{token}-text"]
+        [color.ink.hex, "palette", f"{token}-text"]
         for color, token in zip(named.palette.colors, TOKENS, strict=True)
     ]
-    wanted = sorted([*PROPERTIES, *inks, *roles])
-    assert sorted(painter.paint_properties(read["css"])) == wanted
-    assert _build_with_terrazzo(programs, painter, tokens) == wanted
+    palette = [[color, "palette", token] for color, token in zip(COLORS, TOKENS, strict=True)]
+    wanted = [*palette, *inks, *roles]
+    assert sorted([color, *path] for color, path, _ in read["tokens"]) == sorted(wanted)
+    properties = sorted([color, f"--{group}-{name}"] for color, group, name in wanted)
+    assert sorted(painter.paint_properties(read["css"])) == properties
+    assert _build_with_terrazzo(programs, painter, tokens) == properties
+
+
+@VALUES
+def test_roles_with_ramps_are_read_by_both(
+    programs: Programs, painter: Painter, write: Write, named: Extraction, value: str
+) -> None:
+    """Both modes have the ramp of the light color, in which the dark color need not be a step."""
+    tokens = write("dtcg", named, value=value, roles="yes", ramps="yes")
+    read = programs.ask_node("style-dictionary", "style_dictionary.mjs", tokens)
+    wanted = [*PROPERTIES, *STEPS]
+    rooted = {name for _, name in PROPERTIES}
+    scheme = named.result.scheme
+    for mode in MODES:
+        roles = scheme.mode(mode).named()
+        wanted += [[role.hex, f"--{mode}-{name}"] for name, role in roles.items()]
+        for name in ("primary", "secondary", "accent", "error", "warning", "success", "info"):
+            steps = make_ramp(scheme.light.named()[name].color)
+            wanted += [[color.hex, f"--{mode}-{name}-{step}"] for step, color in steps.items()]
+            rooted.add(f"--{mode}-{name}")
+    assert _build_with_terrazzo(programs, painter, tokens) == sorted(wanted)
+    roots = [[color, f"{name}-root" if name in rooted else name] for color, name in wanted]
+    assert sorted(painter.paint_properties(read["css"])) == sorted(roots)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import cvpalette
+from cvpalette.color.color import Color
 from cvpalette.extraction import Extraction
 from cvpalette.roles.scheme import MODES
 
@@ -15,6 +16,10 @@ from .programs import Programs
 _MANIFEST = (
     '<manifest xmlns:android="http://schemas.android.com/apk/res/android" package="org.example.palette"/>'
 )
+# The colors by the names that they have in resources, with their opacity before them.
+RESOURCES = {
+    f"color_{slug.replace('-', '_')}": f"#ff{color[1:]}" for slug, color in zip(SLUGS, COLORS, strict=True)
+}
 
 
 def test_matplotlib_draws_in_the_colors(programs: Programs, write: Write, named: Extraction) -> None:
@@ -22,49 +27,47 @@ def test_matplotlib_draws_in_the_colors(programs: Programs, write: Write, named:
     assert programs.ask_python("python", "matplotlib_style.py", write("mplstyle", named)) == list(COLORS)
 
 
-def test_android_compiles_the_resources(
-    programs: Programs, write: Write, named: Extraction, tmp_path: Path
-) -> None:
+def test_android_compiles_the_resources(programs: Programs, write: Write, named: Extraction) -> None:
     """Compiled and linked, each resource is there by its name."""
-    aapt2 = programs.find("aapt2")
     values = programs.make_folder("res", "values") / "values"
     write("android", named).rename(values / "colors.xml")
-    (tmp_path / "AndroidManifest.xml").write_text(_MANIFEST, encoding="utf-8")
-    programs.run(aapt2, "compile", "-o", "compiled.zip", "--dir", "res")
-    programs.run(aapt2, "link", "-o", "linked.apk", "--manifest", "AndroidManifest.xml", "compiled.zip")
-    dump = programs.run(aapt2, "dump", "resources", "linked.apk")
-    read = re.findall(r"resource \S+ color/(\S+)\n\s*\(\) (#\w+)", dump)
-    wanted = [
-        (f"color_{slug.replace('-', '_')}", f"#ff{color[1:]}")
-        for slug, color in zip(SLUGS, COLORS, strict=True)
-    ]
-    assert sorted(read) == sorted(wanted)
+    assert _read_resources(programs) == {name: [("", color)] for name, color in RESOURCES.items()}
 
 
-def test_android_compiles_the_day_and_the_night(
-    programs: Programs, named: Extraction, tmp_path: Path
-) -> None:
-    """Each role has a value for both."""
-    aapt2 = programs.find("aapt2")
-    contents = cvpalette.render(named, "android", roles=True)
+def test_android_compiles_the_day_and_the_night(programs: Programs, named: Extraction) -> None:
+    """Each role has a value for both, and the palette and its colors of text have one."""
+    contents = cvpalette.render(named, "android", roles=True, text=True)
     assert isinstance(contents, Mapping)
+    assert list(contents) == ["values/colors.xml", "values-night/colors.xml"]
     for name, text in contents.items():
         folder = programs.make_folder("res", str(Path(name).parent)) / Path(name).parent
         assert isinstance(text, str)
         (folder / Path(name).name).write_text(text, encoding="utf-8")
-    (tmp_path / "AndroidManifest.xml").write_text(_MANIFEST, encoding="utf-8")
+    inks = [color.ink for color in named.palette.colors]
+    wanted = {name: [("", color)] for name, color in RESOURCES.items()}
+    wanted |= {f"{name}_text": [("", _argb(ink))] for name, ink in zip(RESOURCES, inks, strict=True)}
+    light, dark = (named.result.scheme.mode(mode).named() for mode in MODES)
+    for role in light:
+        values = [("", _argb(light[role].color)), ("night-v8", _argb(dark[role].color))]
+        # The linker drops a value that is the same at night.
+        same = values[0][1] == values[1][1]
+        wanted[f"color_{role.replace('-', '_')}"] = values[:1] if same else values
+    assert _read_resources(programs) == wanted
+
+
+def _argb(color: Color) -> str:
+    return f"#ff{color.hex[1:]}"
+
+
+def _read_resources(programs: Programs) -> dict[str, list[tuple[str, str]]]:
+    """Compile and link the folder res, and return the values of each color with their configurations."""
+    aapt2 = programs.find("aapt2")
+    (programs.work / "AndroidManifest.xml").write_text(_MANIFEST, encoding="utf-8")
     programs.run(aapt2, "compile", "-o", "compiled.zip", "--dir", "res")
     programs.run(aapt2, "link", "-o", "linked.apk", "--manifest", "AndroidManifest.xml", "compiled.zip")
     dump = programs.run(aapt2, "dump", "resources", "linked.apk")
-    read = dict(re.findall(r"resource \S+ color/(\S+)\n\s*\(\) (#\w+)", dump))
-    night = dict(re.findall(r"resource \S+ color/(\S+)\n\s*\(\) #\w+\n\s*\(night-v8\) (#\w+)", dump))
-    light, dark = (named.result.scheme.mode(mode).named() for mode in MODES)
-    names = {name: f"color_{name.replace('-', '_')}" for name in light}
-    assert {name: read[names[name]] for name in light} == {n: f"#ff{r.hex[1:]}" for n, r in light.items()}
-    # It drops a value that is the same at night.
-    shown = read | night
-    assert {name: shown[names[name]] for name in dark} == {n: f"#ff{r.hex[1:]}" for n, r in dark.items()}
-    assert len(night) > 15
+    found = re.findall(r"resource \S+ color/(\S+)\n((?:\s*\([\w-]*\) #\w+\n)+)", dump)
+    return {name: re.findall(r"\(([\w-]*)\) (#\w+)", values) for name, values in found}
 
 
 def test_latex_defines_the_colors(

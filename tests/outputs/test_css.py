@@ -360,6 +360,20 @@ def test_roles_are_the_golden_files(modes: Any, golden: Callable[[str, str | byt
     golden(f"css/{modes}.css", CssVariables(roles=True, text=True, modes=modes).render(extraction.result))
 
 
+@pytest.mark.parametrize(
+    ("selector", "dark"),
+    [
+        (":root", ".dark {"),
+        (".brand", ":is(.brand) .dark,\n:is(.brand):is(.dark, .dark *) {"),
+        ("#app, .brand", ":is(#app, .brand) .dark,\n:is(#app, .brand):is(.dark, .dark *) {"),
+    ],
+)
+def test_elements_inside_the_class_are_dark(selector: str, dark: str) -> None:
+    """An element of the selector sets the light values again, even inside one that is dark."""
+    text = CssVariables(roles=True, modes="class", selector=selector).render(make_result(["#264653"]))
+    assert f"\n}}\n\n{dark}\n  color-scheme: dark;\n" in text
+
+
 @pytest.mark.parametrize("line_break", ["\n", "\r\n"])
 def test_roles_and_colors_of_text_of_ours_are_left_out(line_break: str) -> None:
     """The palette comes back, with the swatch that is called like a role, and notes say what is missing."""
