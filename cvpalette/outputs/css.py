@@ -161,7 +161,7 @@ def _drop_added(text: str) -> tuple[str, list[str]]:
     if ramps:
         notes.append(tell_left_out(ramps, "ramp", "only the color of each is read"))
     if inks:
-        notes.append(tell_left_out(inks, "color", "it is the color of text on another one"))
+        notes.append(tell_left_out(inks, "color", "made for text on another color"))
     if roles:
         notes.append("left out: the roles, since they are no colors of the palette")
     return text, notes

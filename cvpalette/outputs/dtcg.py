@@ -34,7 +34,7 @@ _ON: Final = "on"
 _ALIAS: Final = "token", "only a reference to another one"
 _UNTYPED: Final = "token", "no type is given"
 _RAMP: Final = "ramp", "only the color of each is read"
-_INK: Final = "color", "it is the color of text on another one"
+_INK: Final = "color", "made for text on another color"
 _ROLES: Final = "role group", "roles are no colors of the palette"
 _EXTENDS: Final = "inheritance", "tokens that a group only inherits are not read"
 

@@ -382,7 +382,7 @@ def test_roles_and_colors_of_text_of_ours_are_left_out(line_break: str) -> None:
         palette = CssVariables.parse(output.render(result).replace("\n", line_break).encode())
         assert palette.colors == result.palette.colors
         assert palette.notes == (
-            "2 colors are left out: it is the color of text on another one",
+            "2 colors are left out: made for text on another color",
             "left out: the roles, since they are no colors of the palette",
         )
 

@@ -192,6 +192,6 @@ def test_roles_and_colors_of_text_of_ours_are_left_out() -> None:
     assert palette.colors == result.palette.colors
     assert palette.notes == (
         "2 ramps are left out: only the color of each is read",
-        "2 colors are left out: it is the color of text on another one",
+        "2 colors are left out: made for text on another color",
         "2 role groups are left out: roles are no colors of the palette",
     )
