@@ -309,6 +309,7 @@ class Recipe:
             self.settings,
             colors=max(_SCHEME_COLORS, len(kept)),
             pick="colors",
+            space="lab",
             sort="share",
             accents=False,
             snap=False,

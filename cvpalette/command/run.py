@@ -219,7 +219,9 @@ def _merge_all(plan: Plan, reporter: Reporter) -> None:
     plan = replace(plan, rules=())
     each = replace(plan, recipe=plan.recipe.giving(common.palette, common.result.name))
     if plan.combined:
-        _write_combined(each, plan.combined, reporter, [common.result.compact()])
+        wants_scheme = plan.outputs[0].scheme
+        result = common.result.with_scheme() if wants_scheme else common.result
+        _write_combined(each, plan.combined, reporter, [result.compact()])
         return
     if not plan.outputs:
         reporter.show(common.result)

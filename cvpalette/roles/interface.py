@@ -5,6 +5,7 @@ The lightnesses were chosen by eye on photos. What is promised is held by Tone.r
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from cvpalette.color.color import Color
@@ -36,6 +37,8 @@ _LEAST_CHROMA, _MOST_CHROMA = 0.12, 0.18
 # so much darker if it can have light text then.
 _HEAVY_CHROMA, _HEAVY_LIGHTNESS = 0.06, 0.66
 _MOST_DARKER: Final = 0.12
+# The chroma of text on a color, at most.
+_LIGHT_TEXT, _DARK_TEXT = 0.012, 0.03
 # Between these hues a darker color would be brown or olive, and no longer yellow. It has dark text.
 _YELLOW: Final = (65.0, 120.0)
 # Beyond these, a color looks like black or white.
@@ -84,7 +87,7 @@ _LOOKS: Final[dict[Mode, _Look]] = {
         muted=_Neutral(0.50, 0.5, 0.035),
         border=_Neutral(0.87, 0.4, 0.025),
         control=_Neutral(0.66, 0.5, 0.04),
-        main=(0.36, 0.66),
+        main=(0.20, 0.66),
         link=0.52,
         gray=0.36,
         further=-0.15,
@@ -98,7 +101,7 @@ _LOOKS: Final[dict[Mode, _Look]] = {
         muted=_Neutral(0.77, 0.4, 0.030),
         border=_Neutral(0.36, 0.4, 0.025),
         control=_Neutral(0.57, 0.5, 0.035),
-        main=(0.52, 0.86),
+        main=(0.30, 0.90),
         link=0.75,
         gray=0.86,
         further=0.15,
@@ -108,8 +111,12 @@ _LOOKS: Final[dict[Mode, _Look]] = {
 }
 
 
+@lru_cache(maxsize=32)
 def derive_roles(selection: Selection, mode: Mode) -> Roles:
-    """Return the roles of a mode; each promise of Roles holds for any selection."""
+    """Return the roles of a mode; each promise of Roles holds for any selection.
+
+    A palette that is written in many formats has a scheme for each of them, so the last ones are remembered.
+    """
     look = _LOOKS[mode]
     neutral = {
         name: getattr(look, name).tone(selection.tint)
@@ -143,7 +150,9 @@ def _derive_main(selection: Selection, look: _Look, grounds: Sequence[Color]) ->
     roles = {"primary": _from(primary, first) if primary.is_colorful else Role(first)}
     hue = own.hue + 150 if primary.is_colorful else _BLUE.hue
     derived = {
-        "secondary": [replace(own, chroma=own.chroma / 2, lightness=each) for each in _shades(own, look)],
+        "secondary": [
+            replace(own, chroma=own.chroma / 2, lightness=each) for each in _shades(Tone.of(first), look)
+        ],
         "accent": [Tone(0.68, max(0.09, own.chroma), hue + turn) for turn in _TURNS],
     }
     for name, found in (("secondary", selection.secondary), ("accent", selection.accent)):
@@ -159,7 +168,7 @@ def _distances(role: Role, others: Iterable[Role]) -> list[float]:
 
 def _shades(tone: Tone, look: _Look) -> list[float]:
     """Return lightnesses for a quiet shade of a main color: away from the background, or else nearer."""
-    shades = [tone.lightness + look.further * times for times in (1, -1, 1.5, -1.5)]
+    shades = [tone.lightness + look.further * times for times in (1, -1, 1.5, -1.5, 2, -2)]
     return [each for each in shades if _LEAST_LIGHTNESS <= each <= _MOST_LIGHTNESS]
 
 
@@ -199,20 +208,18 @@ def _lighten_text(color: Color, grounds: Sequence[Color]) -> Color:
     is_heavy = tone.chroma >= _HEAVY_CHROMA and round(tone.lightness, 2) <= _HEAVY_LIGHTNESS
     if not is_heavy or _YELLOW[0] <= tone.hue <= _YELLOW[1]:
         return color
-    darker = tone.reach([_light_text(tone.hue)], _TEXT)
+    darker = tone.reach([Tone(0.985, _LIGHT_TEXT, tone.hue).color], _TEXT)
     is_near = tone.lightness - Tone.of(darker).lightness <= _MOST_DARKER
     is_seen = all(darker.contrast(ground) >= _SEEN for ground in grounds)
     return darker if is_near and is_seen else color
 
 
-def _light_text(hue: float) -> Color:
-    return Tone(0.985, 0.012, hue).color
-
-
 def _text_on(color: Color) -> Color:
     """Return the color of text on a color: light or dark with a little of its hue, or white or black."""
-    hue = Tone.of(color).hue
-    best = max(_light_text(hue), Tone(0.20, 0.03, hue).color, key=color.contrast)
+    _, chroma, hue = color.oklch
+    # Text on a gray is gray.
+    light, dark = (min(most, chroma) for most in (_LIGHT_TEXT, _DARK_TEXT))
+    best = max(Tone(0.985, light, hue).color, Tone(0.20, dark, hue).color, key=color.contrast)
     return best if color.contrast(best) >= _TEXT else color.ink
 
 

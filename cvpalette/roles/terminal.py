@@ -1,7 +1,7 @@
 """derive_ansi(): the colors of a terminal in one mode, of which red is red."""
 
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final
 
 from cvpalette.color.color import Color
@@ -38,6 +38,7 @@ _SELECTION: Final[dict[Mode, float]] = {"light": 0.88, "dark": 0.36}
 _SELECTION_CHROMA: Final = 0.06
 
 
+@lru_cache(maxsize=32)
 def derive_ansi(selection: Selection, roles: Roles, mode: Mode) -> Ansi:
     """Return the colors of a terminal; each promise of Ansi holds for any selection."""
     background, text = roles.background.color, roles.text.color

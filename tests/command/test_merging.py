@@ -149,3 +149,14 @@ def test_the_command_merges_what_the_library_merges(run_cli: Run, flags: Path) -
         color.hex for color in expected.palette.colors
     ]
     assert expected.histogram.total == 3 * 32 * 32
+
+
+def test_the_scheme_of_all_images_is_that_of_their_colors(run_cli: Run, flags: Path) -> None:
+    """In a file for all sources as in one of its own: it is not that of the palette, which has one color."""
+    merged = ("--merge", "-k", "1", "-f", "scheme")
+    assert run_cli(flags.name, *merged, "-o", "all.scheme.jsonl").returncode == 0
+    first = json.loads((flags.parent / "all.scheme.jsonl").read_text("utf-8").splitlines()[0])
+    assert [each["hex"] for each in first["palette"]] == ["#ff0000", "#0000ff"]
+    assert run_cli(flags.name, *merged, "-f", "css", "-o", "own/").returncode == 0
+    (own,) = (flags.parent / "own").glob("*.scheme.json")
+    assert json.loads(own.read_text("utf-8"))["light"] == first["light"]

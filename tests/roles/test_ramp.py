@@ -40,7 +40,7 @@ def test_the_promises_hold(colors: list[Color]) -> None:
         _require_promises(color)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=25)
 @given(levels=st.tuples(_LEVEL, _LEVEL, _LEVEL))
 @example(levels=(255, 255, 0))
 @example(levels=(3, 2, 3))

@@ -97,14 +97,14 @@ def test_every_promise_holds_for_strange_palettes(texts: list[str]) -> None:
 COLORS = st.builds(Color, *(st.integers(0, 255),) * 3)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(COLORS, min_size=1, max_size=9))
 def test_every_promise_holds_for_any_palette(colors: list[Color]) -> None:
     """Whatever colors there are."""
     _require(Palette.of_colors(colors))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(COLORS, st.lists(st.integers(-6, 6), min_size=3, max_size=18))
 def test_every_promise_holds_for_colors_near_each_other(color: Color, steps: list[int]) -> None:
     """A palette of one hue leans everything the same way."""
