@@ -25,7 +25,7 @@ import os
 import pickle
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, ClassVar, NoReturn
 
 import numpy as np
@@ -40,6 +40,7 @@ from cvpalette.plugins.contract import CombinedOutput, ImageOutput, PaletteReade
 from cvpalette.plugins.options import list_options
 from cvpalette.plugins.registry import ConfiguredOutput, FoundOutput
 from cvpalette.result import Result
+from cvpalette.roles.scheme import make_scheme
 from cvpalette.scope.positions import find_positions
 from cvpalette.settings.settings import Scope, Settings
 
@@ -87,8 +88,13 @@ def make_extraction(
         counted=image.width * image.height,
         settings=settings,
         locate=partial(find_positions, image, Scope(), palette, settings.space),
+        derive=partial(_derive, palette),
     )
     return Extraction(result, image, ColorHistogram.of_image(image))
+
+
+# The contracts give the same few palettes to each output.
+_derive = lru_cache(make_scheme)
 
 
 def make_result(

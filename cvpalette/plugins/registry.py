@@ -129,7 +129,8 @@ class LoadedOutput:
         own = (*self.suffixes, self.combined_suffix.lower())
         if any(suffix.endswith(ending) for suffix in own) or ending == ZIP:
             return
-        others = sorted(other for other in find_outputs() if name.endswith(_suffixes_of(other) or ("\0",)))
+        outputs = find_outputs()
+        others = sorted(other for other in outputs if name.endswith(_suffixes_of(other, outputs) or ("\0",)))
         if others and self.found.name not in others:
             own_name = quote(self.found.name)
             message = f"{quote(file_name)} has the suffix of output {listed(others)}, not of {own_name}"
@@ -348,7 +349,10 @@ def find_outputs() -> dict[str, list[FoundOutput]]:
 
 def find_output(name: str) -> FoundOutput:
     """Return the output of that name; raises OutputNotFoundError, or OutputConflictError for several."""
-    outputs = find_outputs()
+    return _choose(name, find_outputs())
+
+
+def _choose(name: str, outputs: Mapping[str, list[FoundOutput]]) -> FoundOutput:
     if name not in outputs:
         raise _not_found(name, list(outputs))
     claims = outputs[name]
@@ -379,7 +383,8 @@ _ANY_TEXT: Final = ".txt"
 
 
 def _list_endings() -> str:
-    endings = {_ending_of(suffix) for name in find_outputs() for suffix in _suffixes_of(name)}
+    outputs = find_outputs()
+    endings = {_ending_of(suffix) for name in outputs for suffix in _suffixes_of(name, outputs)}
     return listed(sorted(endings - {_ANY_TEXT}), "and")
 
 
@@ -387,10 +392,11 @@ def _names_for(file_name: str, suffix: str) -> Iterator[str]:
     # Most suffixes hold the output's name: `.css`, `.swatch.png`. Then no other output needs to be loaded.
     _, *parts = file_name.rsplit(".", 2)
     namesake, whole = parts[0], f".{'.'.join(parts)}"
-    if namesake in find_outputs() and whole in _suffixes_of(namesake):
+    outputs = find_outputs()
+    if namesake in outputs and whole in _suffixes_of(namesake, outputs):
         yield namesake
         return
-    suffixes = {name: _suffixes_of(name) for name in find_outputs()}
+    suffixes = {name: _suffixes_of(name, outputs) for name in outputs}
     # `a.tailwind.css` ends in both `.css` and `.tailwind.css`: the longest suffix wins.
     endings = (own for several in suffixes.values() for own in several if file_name.endswith(own))
     longest = max(endings, key=len, default="")
@@ -400,9 +406,9 @@ def _names_for(file_name: str, suffix: str) -> Iterator[str]:
             yield name
 
 
-def _suffixes_of(name: str) -> tuple[str, ...]:
+def _suffixes_of(name: str, outputs: Mapping[str, list[FoundOutput]]) -> tuple[str, ...]:
     try:
-        loaded = find_output(name).load()
+        loaded = _choose(name, outputs).load()
     except OutputError:
         return ()  # the output is broken or in conflict: the search goes on without it
     return *loaded.suffixes, loaded.combined_suffix.lower()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from cvpalette.color.color import Color
@@ -55,7 +56,12 @@ def readable(color: Color, grounds: Iterable[Color], soft: float = 0.0) -> Color
     The grounds are either all light or all dark. With `soft`, the color is readable too where a ground is
     covered with the color itself, at this opacity: so are soft buttons and badges.
     """
-    kept = tuple(grounds)
+    return _reach_text(color, tuple(grounds), soft)
+
+
+# Themes ask for the same colors on the same grounds again and again.
+@lru_cache(maxsize=4096)
+def _reach_text(color: Color, kept: tuple[Color, ...], soft: float) -> Color:
     moved = Tone.of(color).reach(kept, _TEXT)
     # As the color moves, its own soft ground follows it a little.
     for _ in range(_TRIES if soft else 0):

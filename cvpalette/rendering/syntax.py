@@ -1,6 +1,7 @@
 """The colors of an editor: its grounds, and what stands on them, from a scheme's roles and ANSI colors."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from cvpalette.color.color import Color
@@ -109,6 +110,8 @@ class Editor:
         return others | {part: self.hues[hue] for part, hue in _HUES.items()}
 
 
+# Several themes of one picture have the same colors.
+@lru_cache(maxsize=64)
 def make_editor(scheme: Scheme, mode: Mode) -> Editor:
     """Return the colors of an editor in a mode."""
     roles, ansi = scheme.mode(mode), scheme.ansi(mode)

@@ -5,7 +5,9 @@ import io
 import json
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from functools import cache
 from itertools import product
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -15,6 +17,7 @@ import cvpalette
 from cvpalette.color.color import Color
 from cvpalette.color.notation import read_notation
 from cvpalette.plugins.contract import Contents
+from cvpalette.plugins.registry import LoadedOutput, find_by_suffix
 from cvpalette.rendering.names import palette_name
 from cvpalette.result import Result
 from cvpalette.testing import OutputContract, make_result
@@ -30,6 +33,7 @@ RESULTS: Final = {
     "yellow": make_result(["#ffff00", "#000000"], "yellow.png"),
     "hostile": make_result(["#7f1d1d", "#fefdfc"], "\"; */ ]] ${x} --> ' \\ {{y}} \n# [z] \t.png"),
 }
+RESULTS["hostile photo"] = replace(RESULTS["photo"], name=RESULTS["hostile"].name)
 
 
 class Theme(NamedTuple):
@@ -387,18 +391,23 @@ def _unprefix(colors: Colors, prefix: str) -> Colors:
     return {name.removeprefix(prefix): color for name, color in colors.items()}
 
 
-def _render(name: str, result: Result) -> Iterator[tuple[str, Contents]]:
-    """Render each mode, if a file has one."""
-    if name in SINGLE:
-        for mode in ("light", "dark"):
-            yield mode, cvpalette.render(result, name, mode=mode)
-    else:
-        yield "both", cvpalette.render(result, name)
+@cache
+def _load(name: str) -> LoadedOutput:
+    """Find the output once: the search goes through all that is installed."""
+    return cvpalette.find_output(name).load()
 
 
-def _read_modes(name: str, result: Result) -> list[Colors]:
+@cache
+def _render(name: str, palette: str) -> tuple[Contents, ...]:
+    """Render a file of each mode, or the one file of both."""
+    choices = [{"mode": mode} for mode in ("light", "dark")] if name in SINGLE else [{}]
+    return tuple(_load(name).configure(each).render(RESULTS[palette]).contents for each in choices)
+
+
+@cache
+def _read_modes(name: str, palette: str) -> list[Colors]:
     """Return the colors of light and dark."""
-    modes = [colors for _, contents in _render(name, result) for colors in THEMES[name].read(contents)]
+    modes = [colors for contents in _render(name, palette) for colors in THEMES[name].read(contents)]
     assert len(modes) == 2
     return modes
 
@@ -407,7 +416,7 @@ def _read_modes(name: str, result: Result) -> list[Colors]:
 @pytest.mark.parametrize("name", THEMES)
 def test_text_is_readable(name: str, palette: str) -> None:
     """4.5:1 for each pair of text and ground, as it is written."""
-    for mode, colors in zip(("light", "dark"), _read_modes(name, RESULTS[palette]), strict=True):
+    for mode, colors in zip(("light", "dark"), _read_modes(name, palette), strict=True):
         pairs = list(THEMES[name].pairs(colors))
         assert len(pairs) > 5
         low = {
@@ -422,7 +431,7 @@ def test_text_is_readable(name: str, palette: str) -> None:
 def test_the_modes_are_light_and_dark(name: str) -> None:
     """In this order, and the background is that of the scheme."""
     scheme = RESULTS["photo"].scheme
-    light, dark = _read_modes(name, RESULTS["photo"])
+    light, dark = _read_modes(name, "photo")
     assert scheme.light.background.color in light.values()
     assert scheme.dark.background.color in dark.values()
     assert scheme.dark.background.color not in light.values()
@@ -431,11 +440,8 @@ def test_the_modes_are_light_and_dark(name: str) -> None:
 @pytest.mark.parametrize("name", THEMES)
 def test_a_hostile_name_stays_a_name(name: str) -> None:
     """The file has as many lines, and the same ones but for those that have the name."""
-    plain, hostile = (
-        RESULTS["photo"],
-        make_result(["#264653", "#2a9d8f", "#e9c46a", "#f4a261", "#e76f51"], RESULTS["hostile"].name),
-    )
-    for (_, one), (_, other) in zip(_render(name, plain), _render(name, hostile), strict=True):
+    hostile = RESULTS["hostile photo"]
+    for one, other in zip(_render(name, "photo"), _render(name, "hostile photo"), strict=True):
         for text, same in zip(_files(one), _files(other), strict=True):
             changed = [
                 (before, after)
@@ -456,7 +462,7 @@ def _has_name(line: str, result: Result) -> bool:
 
 
 def _make_contract(name: str) -> type[OutputContract]:
-    output = cvpalette.find_output(name).load().output()
+    output = _load(name).output()
     return type(f"Test{name.capitalize()}", (OutputContract,), {"output": output})
 
 
@@ -479,8 +485,8 @@ TestObsidian = _make_contract("obsidian")
 @pytest.mark.parametrize("name", ["base16", "base24"])
 def test_neutrals_are_in_steps(name: str) -> None:
     """From the background to the text and beyond, as the styling guide has them; and deeper in base24."""
-    for result, mode in product(RESULTS.values(), ("light", "dark")):
-        colors = _read_base(cvpalette.render(result, name, mode=mode))[0]
+    for palette, (at, mode) in product(RESULTS, enumerate(("light", "dark"))):
+        colors = _read_modes(name, palette)[at]
         steps = [colors[f"base0{number}"].luminance for number in range(8)]
         if name == "base24":
             steps = [colors["base11"].luminance, colors["base10"].luminance, *steps]
@@ -491,13 +497,13 @@ def test_neutrals_are_in_steps(name: str) -> None:
 
 def test_soft_buttons_are_readable() -> None:
     """Colors of daisyUI and shadcn/ui are text on a ground that is covered with a tenth or more of them."""
-    for result in RESULTS.values():
-        for colors in _read_modes("daisyui", result):
+    for palette in RESULTS:
+        for colors in _read_modes("daisyui", palette):
             for name in ("primary", "secondary", "accent", "error", "warning", "success", "info"):
                 text, ground = colors[name], colors["base-100"]
                 assert text.contrast(_cover(text, ground, 0.08)) >= 4.5
                 assert text.contrast(colors["base-300"]) >= 3
-        for colors in _read_modes("shadcn", result):
+        for colors in _read_modes("shadcn", palette):
             text = colors["destructive"]
             assert text.contrast(_cover(text, colors["card"], 0.2)) >= 4.5
 
@@ -509,13 +515,13 @@ def _cover(color: Color, ground: Color, part: float) -> Color:
 
 def test_accents_of_shadcn_are_quiet() -> None:
     """Its accent is the ground of a menu's item under a pointer."""
-    for colors in _read_modes("shadcn", RESULTS["photo"]):
+    for colors in _read_modes("shadcn", "photo"):
         assert colors["accent"].contrast(colors["background"]) < 1.4
 
 
 def test_bootstrap_has_its_channels() -> None:
     """Its utilities take `--bs-primary-rgb` and not `--bs-primary`."""
-    style = cvpalette.render(RESULTS["photo"], "bootstrap")
+    (style,) = _render("bootstrap", "photo")
     assert isinstance(style, str)
     triplets = re.findall(r"--bs-([\w-]+)-rgb: (\d+), (\d+), (\d+);", style)
     assert len(triplets) == 2 * 17
@@ -527,18 +533,13 @@ def test_bootstrap_has_its_channels() -> None:
 @pytest.mark.parametrize("name", THEMES)
 def test_the_suffix_finds_the_theme(name: str) -> None:
     """A file's name is enough."""
-    found = cvpalette.find_output(name)
-    assert cvpalette.plugins.registry.find_by_suffix(f"x{found.load().suffix}").name == name
+    assert find_by_suffix(f"x{_load(name).suffix}").name == name
 
 
 @pytest.mark.parametrize("name", THEMES)
 def test_the_theme_is_the_golden_file(name: str, golden: Callable[[str, str | bytes], None]) -> None:
     """To the letter."""
-    contents = cvpalette.render(RESULTS["photo"], name)
-    files = (
-        contents
-        if isinstance(contents, Mapping)
-        else {f"photo{cvpalette.find_output(name).load().suffix}": contents}
-    )
+    contents = _load(name).configure({}).render(RESULTS["photo"]).contents
+    files = contents if isinstance(contents, Mapping) else {f"photo{_load(name).suffix}": contents}
     for path, each in files.items():
         golden(f"{name}/{path}", each)
