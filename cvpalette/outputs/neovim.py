@@ -126,7 +126,9 @@ class NeovimScheme:
             f"-- {summary(result)}",
             'vim.cmd("highlight clear")',
             "vim.o.termguicolors = true",
-            f"vim.g.colors_name = {json_text(theme_slug(result))}",
+            # When 'background' changes, Neovim loads the scheme of this name again: the script's own.
+            'local script = debug.getinfo(1, "S").source:match("([^/\\\\]+)%.lua$")',
+            f"vim.g.colors_name = script or {json_text(theme_slug(result))}",
             "",
             "local modes = {",
         ]
@@ -145,8 +147,12 @@ class NeovimScheme:
         ]
         lines += [
             "}",
+            # Earlier versions have no groups of tree-sitter by these names, and warn of the sign.
+            'local has_captures = vim.fn.has("nvim-0.8") == 1',
             "for group, look in pairs(groups) do",
-            "  vim.api.nvim_set_hl(0, group, look)",
+            '  if has_captures or group:sub(1, 1) ~= "@" then',
+            "    vim.api.nvim_set_hl(0, group, look)",
+            "  end",
             "end",
             "for number, color in ipairs(c.terminal) do",
             '  vim.g["terminal_color_" .. (number - 1)] = color',

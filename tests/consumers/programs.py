@@ -70,10 +70,13 @@ class Programs:
         path = self._folder() / "npm" / "node_modules" / package
         return path if path.exists() else self._miss(package)
 
-    def run(self, *command: str | Path, code: int = 0, env: dict[str, str] | None = None) -> str:
+    def run(
+        self, *command: str | Path, code: int = 0, env: dict[str, str] | None = None, warns: bool = True
+    ) -> str:
         """Run a program in the work folder and return what it printed; another exit code fails the test.
 
-        Of a program that shall succeed, that is its stdout alone; `env` is all of its environment.
+        Of a program that shall succeed, that is its stdout alone; `env` is all of its environment. Unless it
+        `warns`, any word on stderr fails the test too.
         """
         done = subprocess.run(
             command,
@@ -87,6 +90,7 @@ class Programs:
         )
         said = f"{done.stdout}\n{done.stderr}"
         assert done.returncode == code, f"{command[0]}: exit code {done.returncode}\n{said}"
+        assert warns or not done.stderr, f"{command[0]} warns:\n{done.stderr}"
         return said if code else done.stdout
 
     def run_npm(self, package: str, program: str, *arguments: str | Path, code: int = 0) -> str:
@@ -120,9 +124,9 @@ class Programs:
         python = self.find_python(environment, "python")
         return json.loads(self.run(python, "-I", DRIVERS / driver, *arguments))
 
-    def run_json(self, *command: str | Path, env: dict[str, str] | None = None) -> Any:
+    def run_json(self, *command: str | Path, env: dict[str, str] | None = None, warns: bool = True) -> Any:
         """Run a program that prints JSON, and return it."""
-        return json.loads(self.run(*command, env=env))
+        return json.loads(self.run(*command, env=env, warns=warns))
 
     def ask_gtk(self, driver: str, *arguments: str | Path) -> Any:
         """Run one of our drivers in Debian's Python, which has GTK, and return the JSON that it prints."""

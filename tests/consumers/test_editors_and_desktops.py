@@ -65,8 +65,11 @@ def test_a_parser_of_yaml_reads_the_scheme(
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_neovim_sets_the_groups(programs: Programs, named: Extraction, mode: Mode, tmp_path: Path) -> None:
-    """By `:colorscheme`, in either background."""
+@pytest.mark.parametrize("before", MODES)
+def test_neovim_sets_the_groups(
+    programs: Programs, named: Extraction, before: Mode, mode: Mode, tmp_path: Path
+) -> None:
+    """By `:colorscheme` in either background, and when the background changes after it; without a warning."""
     program = programs.find("nvim")
     (tmp_path / "colors").mkdir()
     contents = cvpalette.render(named, "neovim")
@@ -75,10 +78,13 @@ def test_neovim_sets_the_groups(programs: Programs, named: Extraction, mode: Mod
     env = {**os.environ, "HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path / "state")}
     read = programs.run_json(
         *(program, "--headless", "-u", "NONE", "-i", "NONE"),
-        *("--cmd", f"set rtp^={tmp_path}", "--cmd", f"set background={mode}"),
-        *("-c", "colorscheme brand.nvim", "-c", f"luafile {DRIVERS / 'neovim.lua'}", "-c", "qa!"),
+        *("--cmd", f"set rtp^={tmp_path}", "--cmd", f"set background={before}"),
+        *("-c", "colorscheme brand.nvim", "-c", f"set background={mode}"),
+        *("-c", f"luafile {DRIVERS / 'neovim.lua'}", "-c", "qa!"),
         env=env,
+        warns=False,
     )
+    assert read["name"] == "brand.nvim"
     editor = make_editor(named.result.scheme, mode)
     groups = read["groups"]
     assert groups["Normal"] == {"fg": editor.text.hex, "bg": editor.background.hex}

@@ -530,6 +530,14 @@ def test_bootstrap_has_its_channels() -> None:
         assert (name, Color(*map(int, levels)).hex) in hexes
 
 
+def test_neovim_knows_the_scheme_by_the_file() -> None:
+    """Neovim loads it again by this name when the background changes; elsewhere it is the palette's."""
+    (script,) = _render("neovim", "photo")
+    assert isinstance(script, str)
+    assert 'local script = debug.getinfo(1, "S").source:match("([^/\\\\]+)%.lua$")' in script
+    assert 'vim.g.colors_name = script or "photo"' in script
+
+
 @pytest.mark.parametrize("name", THEMES)
 def test_the_suffix_finds_the_theme(name: str) -> None:
     """A file's name is enough."""

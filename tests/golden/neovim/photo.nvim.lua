@@ -1,7 +1,8 @@
 -- 5 colors of photo.png, by cvpalette
 vim.cmd("highlight clear")
 vim.o.termguicolors = true
-vim.g.colors_name = "photo"
+local script = debug.getinfo(1, "S").source:match("([^/\\]+)%.lua$")
+vim.g.colors_name = script or "photo"
 
 local modes = {
   light = {
@@ -184,8 +185,11 @@ local groups = {
   DiagnosticUnderlineInfo = { undercurl = true, sp = c.info },
   DiagnosticUnderlineHint = { undercurl = true, sp = c.muted },
 }
+local has_captures = vim.fn.has("nvim-0.8") == 1
 for group, look in pairs(groups) do
-  vim.api.nvim_set_hl(0, group, look)
+  if has_captures or group:sub(1, 1) ~= "@" then
+    vim.api.nvim_set_hl(0, group, look)
+  end
 end
 for number, color in ipairs(c.terminal) do
   vim.g["terminal_color_" .. (number - 1)] = color
