@@ -68,6 +68,11 @@ class Color:
         return f"#{self.red:02x}{self.green:02x}{self.blue:02x}"
 
     @property
+    def digits(self) -> str:
+        """`rrggbb`, the notation of formats that have no sign in front."""
+        return self.hex[1:]
+
+    @property
     def linear(self) -> tuple[float, float, float]:
         """Red, green and blue as amounts of light, 0 to 1 (IEC 61966-2-1)."""
         return _LINEAR[self.red], _LINEAR[self.green], _LINEAR[self.blue]

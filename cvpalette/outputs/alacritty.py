@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from cvpalette.rendering.escaping import line_comment
+from cvpalette.rendering.escaping import line_comment, toml_line
 from cvpalette.rendering.terminals import TerminalColors, theme_note
 from cvpalette.rendering.themes import ANSI_NAMES, ThemeMode
 from cvpalette.result import Result
@@ -38,5 +38,5 @@ class AlacrittyTheme:
         }
         lines = [line_comment("#", theme_note(result, self.mode))]
         for name, colors in tables.items():
-            lines += ["", f"[colors.{name}]", *(f'{key} = "{color.hex}"' for key, color in colors.items())]
+            lines += ["", f"[colors.{name}]", *(toml_line(key, color.hex) for key, color in colors.items())]
         return "\n".join(lines) + "\n"

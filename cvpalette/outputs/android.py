@@ -46,7 +46,7 @@ class AndroidColors:
 
 def _write(result: Result, resources: Iterable[tuple[str, Color, str]]) -> str:
     lines = [
-        f'  <color name="{name}">#FF{color.hex[1:].upper()}</color> {xml_comment(note)}'.rstrip()
+        f'  <color name="{name}">#FF{color.digits.upper()}</color> {xml_comment(note)}'.rstrip()
         for name, color, note in resources
     ]
     header = ['<?xml version="1.0" encoding="utf-8"?>', xml_comment(summary(result)), "<resources>"]

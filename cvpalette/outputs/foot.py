@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
-from cvpalette.color.color import Color
 from cvpalette.rendering.escaping import line_comment
 from cvpalette.rendering.terminals import TerminalColors, theme_note
 from cvpalette.result import Result
@@ -38,7 +37,7 @@ class FootTheme:
 
 def _write_cursor(result: Result, mode: Mode) -> str:
     terminal = TerminalColors.of(result, mode)
-    return f"{_write(terminal.cursor_text)} {_write(terminal.cursor)}"
+    return f"{terminal.cursor_text.digits} {terminal.cursor.digits}"
 
 
 def _list(result: Result, mode: Mode) -> Iterator[str]:
@@ -59,9 +58,5 @@ def _list(result: Result, mode: Mode) -> Iterator[str]:
         "search-box-match": (roles.text.color, roles.surface.color),
         "search-box-no-match": (roles.on_error.color, roles.error.color),
     }
-    yield from (f"{key}={_write(color)}" for key, color in settings.items())
-    yield from (f"{key}={_write(text)} {_write(ground)}" for key, (text, ground) in pairs.items())
-
-
-def _write(color: Color) -> str:
-    return color.hex.removeprefix("#")
+    yield from (f"{key}={color.digits}" for key, color in settings.items())
+    yield from (f"{key}={text.digits} {ground.digits}" for key, (text, ground) in pairs.items())

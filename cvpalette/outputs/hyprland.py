@@ -30,8 +30,7 @@ class HyprlandVariables:
         colors |= {"cursor": ansi.cursor, "selection": ansi.selection}
         lines = [f"# {summary(result)}"]
         for name, color in colors.items():
-            digits = color.hex.removeprefix("#")
-            lines += [f"${name} = rgb({digits})", f"${name}Alpha = {digits}"]
+            lines += [f"${name} = rgb({color.digits})", f"${name}Alpha = {color.digits}"]
         return "\n".join(lines) + "\n"
 
 

@@ -27,7 +27,7 @@ class LatexColors:
         """Write one color for each swatch, with its name and share in a comment."""
         swatches, _ = list_variables(result, self.prefix, text=self.text)
         lines = [
-            rf"\definecolor{{{name}}}{{HTML}}{{{color.hex[1:].upper()}}} {line_comment('%', note)}".rstrip()
+            rf"\definecolor{{{name}}}{{HTML}}{{{color.digits.upper()}}} {line_comment('%', note)}".rstrip()
             for name, color, note, *_ in flatten(swatches)
         ]
         return "\n".join([line_comment("%", summary(result)), r"\RequirePackage{xcolor}", *lines]) + "\n"

@@ -25,6 +25,6 @@ class MatplotlibStyle:
             if note
         ]
         # The colors have no #, which would begin a comment: matplotlib would keep its own colors.
-        colors = ", ".join(f"'{color.hex[1:]}'" for color in palette.colors)
+        colors = ", ".join(f"'{color.digits}'" for color in palette.colors)
         comment = line_comment("#", summary(result))
         return "\n".join([comment, *notes, f"axes.prop_cycle: cycler('color', [{colors}])"]) + "\n"

@@ -37,7 +37,7 @@ class PaintNetPalette:
             )
             raise ValueError(message)
         head = [_TITLE, f"; {summary(result)}", f"; Palette Name: {palette_name(result)}"]
-        return "\n".join([*head, *(f"FF{color.hex[1:].upper()}" for color in colors)]) + "\n"
+        return "\n".join([*head, *(f"FF{color.digits.upper()}" for color in colors)]) + "\n"
 
     @staticmethod
     def needs_suffix(data: bytes, /) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from cvpalette.color.color import Color
-from cvpalette.rendering.escaping import line_comment, toml_string
+from cvpalette.rendering.escaping import line_comment, toml_line, toml_string
 from cvpalette.rendering.terminals import TerminalColors, theme_note
 from cvpalette.rendering.themes import ThemeMode, theme_name
 from cvpalette.result import Result
@@ -48,14 +48,14 @@ class WezTermScheme:
         lines += ["", "[colors.tab_bar]", _set("background", roles.surface.color)]
         for name, (ground, text) in tabs.items():
             lines += ["", f"[colors.tab_bar.{name}]", _set("bg_color", ground), _set("fg_color", text)]
-        lines += ["", "[metadata]", f"name = {toml_string(theme_name(result, self.mode))}"]
+        lines += ["", "[metadata]", toml_line("name", theme_name(result, self.mode))]
         return "\n".join(lines) + "\n"
 
 
 def _set(key: str, color: Color) -> str:
-    return f'{key} = "{color.hex}"'
+    return toml_line(key, color.hex)
 
 
 def _list(key: str, colors: Iterable[Color]) -> str:
-    listed = ", ".join(f'"{color.hex}"' for color in colors)
+    listed = ", ".join(toml_string(color.hex) for color in colors)
     return f"{key} = [{listed}]"

@@ -15,6 +15,7 @@ __all__ = [
     "token_description",
     "token_string",
     "token_text",
+    "toml_line",
     "toml_string",
     "unguard_formula",
     "xml_comment",
@@ -110,6 +111,11 @@ def token_text(string: str) -> str:
 def toml_string(text: str) -> str:
     """Return printable text as a basic string of TOML, whose escapes are those of JSON."""
     return json.dumps(text, ensure_ascii=False)
+
+
+def toml_line(key: str, text: str) -> str:
+    """Return a key of TOML that needs no quotes, and its printable text, as a line."""
+    return f"{key} = {toml_string(text)}"
 
 
 def _space_out(text: str) -> str:

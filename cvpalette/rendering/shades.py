@@ -7,15 +7,12 @@ from typing import Final
 
 from cvpalette.color.color import Color
 from cvpalette.color.gamut import fit_oklch
-from cvpalette.roles.role import Roles
+from cvpalette.roles.contrasts import TEXT
+from cvpalette.roles.role import FILLS, Roles
 from cvpalette.roles.tone import Tone
 
-__all__ = ["FILLS", "Fill", "between", "blend", "fills", "ink_on", "readable"]
+__all__ = ["Fill", "between", "blend", "fills", "ink_on", "mix", "readable"]
 
-#: The roles that fill buttons and badges, and that have text on them.
-FILLS: Final = ("primary", "secondary", "accent", "error", "warning", "success", "info")
-# WCAG 2.2, 1.4.3: the contrast of text.
-_TEXT: Final = 4.5
 # How much lighter or darker (OKLCH) a fill is under a pointer, and while it is pressed.
 _HOVER, _PRESSED = 0.05, 0.08
 # A color moves so many times at most until it is readable on a ground of itself.
@@ -62,13 +59,13 @@ def readable(color: Color, grounds: Iterable[Color], soft: float = 0.0) -> Color
 # Themes ask for the same colors on the same grounds again and again.
 @lru_cache(maxsize=4096)
 def _reach_text(color: Color, kept: tuple[Color, ...], soft: float) -> Color:
-    moved = Tone.of(color).reach(kept, _TEXT)
+    moved = Tone.of(color).reach(kept, TEXT)
     # As the color moves, its own soft ground follows it a little.
     for _ in range(_TRIES if soft else 0):
         covered = [blend(moved, ground, soft) for ground in kept]
-        if all(moved.contrast(ground) >= _TEXT for ground in covered):
+        if all(moved.contrast(ground) >= TEXT for ground in covered):
             break
-        moved = Tone.of(moved).reach(covered, _TEXT)
+        moved = Tone.of(moved).reach(covered, TEXT)
     return moved
 
 
@@ -84,13 +81,13 @@ def fills(roles: Roles, grounds: Iterable[Color], soft: float = 0.0) -> dict[str
 def _fill(roles: Roles, name: str, grounds: tuple[Color, ...], soft: float) -> Fill:
     named = roles.named()
     color, on = readable(named[name].color, grounds, soft), named[f"on-{name}"].color
-    return Fill(color, on if color.contrast(on) >= _TEXT else ink_on(roles, color))
+    return Fill(color, on if color.contrast(on) >= TEXT else ink_on(roles, color))
 
 
 def ink_on(roles: Roles, ground: Color) -> Color:
     """Return the color of text on any ground: that of the text or of the background, or black or white."""
     best = max(roles.text.color, roles.background.color, key=ground.contrast)
-    return best if ground.contrast(best) >= _TEXT else ground.ink
+    return best if ground.contrast(best) >= TEXT else ground.ink
 
 
 def between(first: Color, second: Color, part: float) -> Color:
@@ -98,6 +95,15 @@ def between(first: Color, second: Color, part: float) -> Color:
     mixed = (a + part * (b - a) for a, b in zip(first.oklab, second.oklab, strict=True))
     lightness, a, b = mixed
     return Color.from_space("oklab", (lightness, a, b))
+
+
+def mix(first: Color, second: Color, part: float) -> Color:
+    """Return the color that lies between two in OKLCH, `part` (0 to 1) of the way from the first.
+
+    It is as colorful as they are, where `between` is gray between opposite hues. A gray has no hue of its
+    own, and takes that of the other.
+    """
+    return Tone.of(first).toward(Tone.of(second), part).color
 
 
 def blend(color: Color, ground: Color, part: float) -> Color:

@@ -1,13 +1,13 @@
 """The colors of an editor: its grounds, and what stands on them, from a scheme's roles and ANSI colors."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
 from cvpalette.color.color import Color
 from cvpalette.rendering.shades import Fill, between, blend, fills, readable
 from cvpalette.roles.scheme import Ansi, Mode, Roles, Scheme
-from cvpalette.roles.tone import Tone, turn_between
+from cvpalette.roles.tone import Tone
 
 __all__ = ["Editor", "make_editor"]
 
@@ -162,8 +162,4 @@ def _list_hues(ansi: Ansi) -> dict[str, Color]:
 def _toward(first: Color, second: Color, part: float, chroma: float) -> Color:
     """Return the color whose hue is a part of the way between two; it has so much of their chroma."""
     one, other = Tone.of(first), Tone.of(second)
-    return Tone(
-        one.lightness + part * (other.lightness - one.lightness),
-        chroma * (one.chroma + other.chroma) / 2,
-        one.hue + part * turn_between(one.hue, other.hue),
-    ).color
+    return replace(one.toward(other, part), chroma=chroma * (one.chroma + other.chroma) / 2).color

@@ -7,6 +7,7 @@ from typing import Annotated, Final, Literal, NamedTuple, TypeAlias
 from cvpalette.color.color import Color
 from cvpalette.rendering.names import identifiers, swatch_notes
 from cvpalette.result import Result
+from cvpalette.roles.role import FILLS
 
 __all__ = [
     "ROLES",
@@ -26,8 +27,6 @@ Text: TypeAlias = Annotated[bool, "Add black or white text for each color, which
 
 #: The comment before the roles in a style sheet; readers of ours stop there.
 ROLES: Final = "/* roles */"
-# Roles that have ramps: those that are colors of their own.
-_WITH_RAMPS: Final = ("primary", "secondary", "accent", "error", "warning", "success", "info")
 _TEXT: Final = "-text"
 # Selectors of the root, whose properties all other elements inherit.
 _WHOLE_PAGE: Final = (":root", ":root, :host")
@@ -130,7 +129,7 @@ def _list_roles(result: Result, prefix: str, joint: str, *, ramps: bool) -> list
     found = []
     for role in light:
         name = f"{prefix}-{role}".replace("-", joint)
-        steps = _make_steps(name, light[role].color, joint) if ramps and role in _WITH_RAMPS else {}
+        steps = _make_steps(name, light[role].color, joint) if ramps and role in FILLS else {}
         found.append(RoleVariable(role, name, light[role].color, dark[role].color, steps))
     return found
 

@@ -6,16 +6,26 @@ from itertools import combinations
 from typing import Final, NamedTuple
 
 from cvpalette.color.color import Color
-from cvpalette.roles.role import Roles
+from cvpalette.roles.role import FILLS, Roles
 
-__all__ = ["LEVELS", "Pair", "level_of", "list_pairs", "list_role_pairs", "write_low"]
+__all__ = [
+    "LEVELS",
+    "LONG_TEXT",
+    "SEEN",
+    "TEXT",
+    "Pair",
+    "level_of",
+    "list_pairs",
+    "list_role_pairs",
+    "write_low",
+]
 
-#: What a contrast is enough for, by WCAG 2.2: 1.4.6 and 1.4.3 for text, and 1.4.3 and 1.4.11 for large text
-#: (24 px, or 18.7 px in bold), icons and controls. The highest comes first.
-LEVELS: Final[dict[str, float]] = {"AAA": 7.0, "AA": 4.5, "large": 3.0}
-#: The roles that have a text of their own on them.
-_WITH_TEXT: Final = ("primary", "secondary", "accent", "error", "warning", "success", "info")
-_ON_PAGE: Final = ("text", "muted", "link", "border", "control", *_WITH_TEXT)
+#: Contrasts of WCAG 2.2: of long text (1.4.6), of text (1.4.3), and of large text (24 px, or 18.7 px in
+#: bold), icons and controls (1.4.3 and 1.4.11).
+LONG_TEXT, TEXT, SEEN = 7.0, 4.5, 3.0
+#: What a contrast is enough for, the highest first.
+LEVELS: Final[dict[str, float]] = {"AAA": LONG_TEXT, "AA": TEXT, "large": SEEN}
+_ON_PAGE: Final = ("text", "muted", "link", "border", "control", *FILLS)
 
 
 class Pair(NamedTuple):
@@ -48,7 +58,7 @@ def list_role_pairs(roles: Roles) -> Iterator[Pair]:
     """Give the pairs of roles that stand on each other: roles on the page, and texts on their own roles."""
     named = roles.named()
     pairs = [(name, ground) for name in _ON_PAGE for ground in ("background", "surface")]
-    for first, second in [*pairs, *((f"on-{name}", name) for name in _WITH_TEXT)]:
+    for first, second in [*pairs, *((f"on-{name}", name) for name in FILLS)]:
         yield Pair(first, second, named[first].color.contrast(named[second].color))
 
 

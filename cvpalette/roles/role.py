@@ -5,11 +5,13 @@ from typing import Final, Literal, TypeAlias
 
 from cvpalette.color.color import Color
 
-__all__ = ["MODES", "Ansi", "Mode", "Role", "Roles"]
+__all__ = ["FILLS", "MODES", "Ansi", "Mode", "Role", "Roles"]
 
 Mode: TypeAlias = Literal["light", "dark"]
 #: The two modes, in the order of files.
 MODES: Final[tuple[Mode, ...]] = ("light", "dark")
+#: The roles that fill buttons and badges. Each has a text of its own on it, `on_primary` and so on.
+FILLS: Final = ("primary", "secondary", "accent", "error", "warning", "success", "info")
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,19 @@ class Tone:
         """The color in sRGB; one outside of it keeps lightness and hue, and loses chroma."""
         return fit_oklch(self.lightness, self.chroma, self.hue)
 
+    def toward(self, other: "Tone", part: float) -> Self:
+        """Return the tone that is a part (0 to 1) of the way to another; the hue goes the short way round.
+
+        Without chroma, a tone has no hue, and takes that of the other.
+        """
+        turn = part * turn_between(self.hue, other.hue) if self.chroma and other.chroma else 0.0
+        return replace(
+            self,
+            lightness=self.lightness + part * (other.lightness - self.lightness),
+            chroma=self.chroma + part * (other.chroma - self.chroma),
+            hue=(self.hue if self.chroma else other.hue) + turn,
+        )
+
     def reach(self, grounds: Iterable[Color], contrast: float) -> Color:
         """Return the color, as little lighter or darker as gives it this contrast with each ground.
 

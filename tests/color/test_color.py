@@ -40,6 +40,7 @@ def test_hex_and_text_are_lower_case_and_read_back() -> None:
     assert (color.hex, str(color)) == ("#000aff", "#000aff")
     assert Color.from_hex(color.hex) == color
     assert color.rgb == (0, 10, 255)
+    assert color.digits == "000aff"
 
 
 @pytest.mark.parametrize(

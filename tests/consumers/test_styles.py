@@ -56,7 +56,7 @@ def test_android_compiles_the_day_and_the_night(programs: Programs, named: Extra
 
 
 def _argb(color: Color) -> str:
-    return f"#ff{color.hex[1:]}"
+    return f"#ff{color.digits}"
 
 
 def _read_resources(programs: Programs) -> dict[str, list[tuple[str, str]]]:

@@ -57,14 +57,14 @@ def test_roles_make_a_folder_for_the_day_and_one_for_the_night(extraction: Extra
     day, night = map(_read, contents.values())
     light, dark = (extraction.scheme.mode(mode).named() for mode in ("light", "dark"))
     assert night == {
-        f"color_{name.replace('-', '_')}": f"#FF{role.hex[1:].upper()}" for name, role in dark.items()
+        f"color_{name.replace('-', '_')}": f"#FF{role.color.digits.upper()}" for name, role in dark.items()
     }
     assert day.keys() - night.keys() == {"color_1", "color_2", "color_3", "color_4"}
-    assert day["color_on_primary"] == f"#FF{light['on-primary'].hex[1:].upper()}"
+    assert day["color_on_primary"] == f"#FF{light['on-primary'].color.digits.upper()}"
 
 
 def test_the_color_of_text_is_a_resource_of_its_own(extraction: Extraction) -> None:
     """Named after the color that it is for."""
     colors = _read(_render(extraction.result, text=True))
-    assert colors["color_1_text"] == f"#FF{extraction.palette[0].color.ink.hex[1:].upper()}"
+    assert colors["color_1_text"] == f"#FF{extraction.palette[0].color.ink.digits.upper()}"
     assert len(colors) == 8

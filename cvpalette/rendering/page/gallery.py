@@ -46,7 +46,7 @@ def _describe(result: Result, notation: str) -> list[Any]:
     return [
         printable(result.path or result.name),
         [result.width, result.height],
-        "".join(color.hex[1:] for color in palette.colors),
+        "".join(color.digits for color in palette.colors),
         _list_shares(palette),
         [] if notation == "hex" else [write_notation(color, notation) for color in palette.colors],
         base64.b64encode(result.thumbnail).decode(),

@@ -6,11 +6,12 @@ from typing import Final
 
 from cvpalette.color.color import Color
 from cvpalette.rendering.page.document import fill
+from cvpalette.roles.contrasts import LONG_TEXT, SEEN, TEXT
+from cvpalette.roles.role import FILLS
 from cvpalette.roles.scheme import MODES, Ansi, Mode, Roles, Scheme
 
 __all__ = ["list_properties", "write_mock", "write_mock_rules", "write_scheme", "write_scheme_rules"]
 
-_FILLED: Final = ("primary", "secondary", "accent", "error", "warning", "success", "info")
 # The numbers of black and bright black: the first is no color of text, and the second is a quiet one.
 _BLACK: Final = 0
 _BRIGHT_BLACK: Final = 8
@@ -70,18 +71,18 @@ def _measure(roles: Roles, ansi: Ansi) -> Iterable[tuple[str, float, float]]:
     named = {name: role.color for name, role in roles.named().items()}
     grounds = named["background"], named["surface"]
     readable = [color for number, color in enumerate(ansi.colors) if number not in (_BLACK, _BRIGHT_BLACK)]
-    yield "Text", 7, _least([named["text"]], grounds)
-    yield "Muted text", 4.5, _least([named["muted"]], grounds)
-    yield "Links", 4.5, _least([named["link"]], grounds)
+    yield "Text", LONG_TEXT, _least([named["text"]], grounds)
+    yield "Muted text", TEXT, _least([named["muted"]], grounds)
+    yield "Links", TEXT, _least([named["link"]], grounds)
     yield (
         "Text on buttons",
-        4.5,
-        min(named[f"on-{name}"].contrast(named[name]) for name in _FILLED),
+        TEXT,
+        min(named[f"on-{name}"].contrast(named[name]) for name in FILLS),
     )
     colors = [named[name] for name in ("control", "primary", "secondary", "accent")]
-    yield "Buttons, inputs", 3, _least(colors, grounds[:1])
-    yield "Terminal colors", 4.5, _least(readable, [ansi.background])
-    yield "Bright black", 3, _least([ansi.colors[_BRIGHT_BLACK]], [ansi.background])
+    yield "Buttons, inputs", SEEN, _least(colors, grounds[:1])
+    yield "Terminal colors", TEXT, _least(readable, [ansi.background])
+    yield "Bright black", SEEN, _least([ansi.colors[_BRIGHT_BLACK]], [ansi.background])
 
 
 def _least(colors: Iterable[Color], grounds: Iterable[Color]) -> float:

@@ -16,7 +16,7 @@ def _write_hsl_part(index: int, scale: float) -> Callable[[Color], str]:
 #: Each notation: what it is in words, and what writes it. docs/templates.md lists them.
 NOTATIONS: Final[dict[str, tuple[str, Callable[[Color], Any]]]] = {
     "hex": ("`#rrggbb`", lambda color: color.hex),
-    "hex_stripped": ("`rrggbb`", lambda color: color.hex[1:]),
+    "hex_stripped": ("`rrggbb`", lambda color: color.digits),
     "rgb": ("CSS, 0 to 255", lambda color: write_notation(color, "rgb")),
     "hsl": ("CSS", lambda color: write_notation(color, "hsl")),
     "oklch": ("CSS", lambda color: write_notation(color, "oklch")),
@@ -30,7 +30,7 @@ NOTATIONS: Final[dict[str, tuple[str, Callable[[Color], Any]]]] = {
     "red_part": ("0 to 1", lambda color: f"{color.red / 255:.4f}"),
     "green_part": ("0 to 1", lambda color: f"{color.green / 255:.4f}"),
     "blue_part": ("0 to 1", lambda color: f"{color.blue / 255:.4f}"),
-    "decimal": ("one number, 0 to 16777215", lambda color: int(color.hex[1:], 16)),
+    "decimal": ("one number, 0 to 16777215", lambda color: int(color.digits, 16)),
     "hue": ("of HSL, in degrees", _write_hsl_part(0, 1)),
     "saturation": ("of HSL, in percent", _write_hsl_part(1, 100)),
     "lightness": ("of HSL, in percent", _write_hsl_part(2, 100)),

@@ -23,6 +23,7 @@ from cvpalette.color.color import Color
 from cvpalette.color.notation import read_notation
 from cvpalette.errors import ColorError
 from cvpalette.messages import quote
+from cvpalette.rendering.shades import mix
 from cvpalette.rendering.templates.colors import TemplateColor
 from cvpalette.rendering.templates.limits import (
     MOST_CHARACTERS,
@@ -33,7 +34,6 @@ from cvpalette.rendering.templates.limits import (
     require_short,
     undefined,
 )
-from cvpalette.rendering.templates.material import mix
 from cvpalette.rendering.templates.model import Model
 from cvpalette.roles.tone import Tone
 

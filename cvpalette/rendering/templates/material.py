@@ -7,11 +7,12 @@ OKLCH, and text on them keeps its contrast.
 from typing import Final
 
 from cvpalette.color.color import Color
+from cvpalette.rendering.shades import mix, readable
 from cvpalette.roles.role import Mode, Roles
 from cvpalette.roles.scheme import Scheme
-from cvpalette.roles.tone import Tone, turn_between
+from cvpalette.roles.tone import Tone
 
-__all__ = ["material_colors", "mix"]
+__all__ = ["material_colors"]
 
 # The roles of a scheme for Material's main colors.
 _MAIN: Final = {"primary": "primary", "secondary": "secondary", "tertiary": "accent", "error": "error"}
@@ -27,7 +28,6 @@ _SURFACES: Final = {
 # How much of a main color is in its container, and in the lighter color that is the same in both modes.
 _CONTAINER: Final = 0.3
 _FIXED: Final = (0.90, 0.80)
-_TEXT: Final = 4.5
 
 
 def material_colors(scheme: Scheme, mode: Mode) -> dict[str, Color]:
@@ -40,7 +40,7 @@ def material_colors(scheme: Scheme, mode: Mode) -> dict[str, Color]:
         "on_background": text,
         "surface": background,
         "on_surface": text,
-        "on_surface_variant": _read_on(roles.muted.color, mix(background, text, 0.12)),
+        "on_surface_variant": readable(roles.muted.color, [mix(background, text, 0.12)]),
         "surface_dim": mix(background, Color(0, 0, 0), 0.06),
         "surface_bright": mix(background, text if mode == "dark" else Color(255, 255, 255), 0.15),
         "surface_tint": roles.primary.color,
@@ -66,7 +66,7 @@ def _make_family(name: str, role: str, roles: Roles) -> dict[str, Color]:
         name: main,
         f"on_{name}": getattr(roles, f"on_{role}").color,
         f"{name}_container": container,
-        f"on_{name}_container": _read_on(mix(main, roles.text.color, 0.5), container),
+        f"on_{name}_container": readable(mix(main, roles.text.color, 0.5), [container]),
     }
     if name == "error":
         return family
@@ -75,25 +75,6 @@ def _make_family(name: str, role: str, roles: Roles) -> dict[str, Color]:
     return family | {
         f"{name}_fixed": fixed,
         f"{name}_fixed_dim": dim,
-        f"on_{name}_fixed": _read_on(Tone(0.25, min(tone.chroma, 0.06), tone.hue).color, dim),
-        f"on_{name}_fixed_variant": _read_on(Tone(0.40, min(tone.chroma, 0.08), tone.hue).color, dim),
+        f"on_{name}_fixed": readable(Tone(0.25, min(tone.chroma, 0.06), tone.hue).color, [dim]),
+        f"on_{name}_fixed_variant": readable(Tone(0.40, min(tone.chroma, 0.08), tone.hue).color, [dim]),
     }
-
-
-def _read_on(color: Color, ground: Color) -> Color:
-    """Return a color for text, as little moved as it takes to be read on the ground."""
-    return Tone.of(color).reach([ground], _TEXT)
-
-
-def mix(color: Color, other: Color, part: float) -> Color:
-    """Return a color between two in OKLCH; `part` is how much of the other, 0 to 1.
-
-    The hue goes the short way. A gray has no hue of its own, and takes that of the other.
-    """
-    one, two = Tone.of(color), Tone.of(other)
-    if not one.chroma or not two.chroma:
-        hue = one.hue if one.chroma else two.hue
-    else:
-        hue = one.hue + part * turn_between(one.hue, two.hue)
-    lightness = one.lightness + part * (two.lightness - one.lightness)
-    return Tone(lightness, one.chroma + part * (two.chroma - one.chroma), hue).color

@@ -11,8 +11,8 @@ from cvpalette.color.color import Color
 from cvpalette.color.notation import read_notation
 from cvpalette.errors import ColorError
 from cvpalette.messages import quote
+from cvpalette.rendering.shades import mix
 from cvpalette.rendering.templates.limits import TemplateError, require_short, undefined
-from cvpalette.rendering.templates.material import mix
 from cvpalette.roles.tone import Tone, turn_between
 
 __all__ = ["FORMATS", "Shade", "evaluate"]
@@ -38,9 +38,9 @@ def _list_hsl(shade: "Shade") -> str:
 #: How a color is written, by matugen's names.
 FORMATS: Final[dict[str, Callable[["Shade"], str]]] = {
     "hex": lambda shade: shade.color.hex,
-    "hex_stripped": lambda shade: shade.color.hex[1:],
+    "hex_stripped": lambda shade: shade.color.digits,
     "hex_alpha": lambda shade: f"{shade.color.hex}{round(shade.alpha * 255):02x}",
-    "hex_alpha_stripped": lambda shade: f"{shade.color.hex[1:]}{round(shade.alpha * 255):02x}",
+    "hex_alpha_stripped": lambda shade: f"{shade.color.digits}{round(shade.alpha * 255):02x}",
     "rgb": lambda shade: "rgb({}, {}, {})".format(*shade.color.rgb),
     "rgba": lambda shade: "rgba({}, {}, {}, {})".format(*shade.color.rgb, _number(shade.alpha)),
     "hsl": lambda shade: f"hsl({_list_hsl(shade)})",

@@ -16,7 +16,7 @@ from cvpalette.rendering.templates.material import material_colors
 from cvpalette.rendering.themes import ANSI_NAMES, theme_slug
 from cvpalette.result import Result
 from cvpalette.roles.ramp import make_ramp, read_curves
-from cvpalette.roles.role import MODES, Mode, Role
+from cvpalette.roles.role import FILLS, MODES, Mode, Role
 
 __all__ = ["VARIABLES", "Model", "harmless", "make_model"]
 
@@ -37,8 +37,6 @@ VARIABLES: Final = {
     "base16": "the slots of Base16 and Base24",
 }
 _ANSI: Final = (*ANSI_NAMES, *(f"bright_{name}" for name in ANSI_NAMES))
-# The roles that have a ramp.
-_RAMPS: Final = ("primary", "secondary", "accent", "error", "warning", "success", "info")
 # What ends or expands in no string, comment or command of any format.
 _HARMFUL: Final = re.compile(r"[^\w ./@+,:-]")
 
@@ -119,7 +117,7 @@ class _Parts(Mapping[str, Any]):
     def _make_ramps(self) -> dict[str, dict[str, TemplateColor]]:
         roles = self._result.scheme.mode(self._mode)
         curves = read_curves()
-        ramps = {name: make_ramp(getattr(roles, name).color, curves) for name in _RAMPS}
+        ramps = {name: make_ramp(getattr(roles, name).color, curves) for name in FILLS}
         return {
             name: {str(step): TemplateColor(color) for step, color in ramp.items()}
             for name, ramp in ramps.items()

@@ -5,7 +5,7 @@ import pytest
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
 from cvpalette.rendering.base16 import base16_slots
-from cvpalette.rendering.templates.material import material_colors, mix
+from cvpalette.rendering.templates.material import material_colors
 from cvpalette.roles.role import MODES, Mode
 from cvpalette.roles.scheme import make_scheme
 
@@ -37,14 +37,3 @@ def test_the_slots_of_base16_can_be_read(colors: list[str], mode: Mode) -> None:
     ]
     for name in list(slots)[3:16]:
         assert slots[name].contrast(slots["base00"]) >= 4.5, name
-
-
-def test_a_mixture_lies_between() -> None:
-    """The hue goes the short way, and a gray has none of its own."""
-    assert mix(Color(255, 0, 0), Color(0, 0, 255), 0).hex == "#ff0000"
-    assert mix(Color(255, 0, 0), Color(0, 0, 255), 1).hex == "#0000ff"
-    assert mix(Color(0, 0, 0), Color(255, 255, 255), 0.5).oklch[1] == 0
-    lightness, chroma, hue = mix(Color(255, 255, 255), Color(0, 0, 255), 0.5).oklch
-    assert 0.5 < lightness < 1
-    assert 0 < chroma < 0.3
-    assert hue == pytest.approx(Color(0, 0, 255).oklch[2], abs=3)
