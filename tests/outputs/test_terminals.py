@@ -281,6 +281,15 @@ def test_a_theme_has_the_colors_of_the_scheme(name: str, case: str, mode: Mode) 
 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("case", _CASES)
+def test_colored_text_is_seen_where_it_is_selected(case: str, mode: Mode) -> None:
+    """Windows Terminal, for one, keeps its color; black and bright black are no text."""
+    ansi = _result(case).scheme.ansi(mode)
+    low = [color.hex for color in (*ansi.colors[1:8], *ansi.colors[9:]) if color.contrast(ansi.selection) < 3]
+    assert low == []
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("case", _CASES)
 def test_tmux_sets_styles_that_are_readable(case: str, mode: Mode) -> None:
     """It has no colors of a terminal: each of its texts stands on a ground."""
     result = _result(case)

@@ -18,7 +18,7 @@ from cvpalette.rendering.escaping import (
     token_description,
     token_string,
     token_text,
-    toml_string,
+    toml_line,
     xml_comment,
     xresources_comment,
 )
@@ -99,7 +99,7 @@ def test_json_has_no_numbers_that_json_lacks() -> None:
 @given(_TEXT)
 def test_a_string_of_toml_is_the_text(text: str) -> None:
     """By a parser that is not ours."""
-    assert tomllib.loads(f"name = {toml_string(text)}") == {"name": text}
+    assert tomllib.loads(toml_line("name", text)) == {"name": text}
 
 
 def test_a_backslash_is_none_of_a_key_files_escapes() -> None:
