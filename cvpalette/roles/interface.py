@@ -10,15 +10,13 @@ from typing import Final
 
 from cvpalette.color.color import Color
 from cvpalette.color.delta import delta_e
+from cvpalette.roles.contrasts import LONG_TEXT, SEEN, TEXT
 from cvpalette.roles.hues import Hue, lean_apart
 from cvpalette.roles.role import Mode, Role, Roles
 from cvpalette.roles.selection import Candidate, Selection
 from cvpalette.roles.tone import Tone
 
 __all__ = ["derive_roles"]
-
-# WCAG 2.2: long text (1.4.6), text (1.4.3), and parts that must be seen (1.4.11).
-_LONG_TEXT, _TEXT, _SEEN = 7.0, 4.5, 3.0
 
 # What stands for a hue where the picture has none: a link's blue.
 _BLUE: Final = Tone(0.0, 0.09, 255.0)
@@ -131,10 +129,10 @@ def derive_roles(selection: Selection, mode: Mode) -> Roles:
     return Roles(
         background=Role(background),
         surface=Role(surface),
-        text=Role(neutral["text"].reach(both, _LONG_TEXT)),
-        muted=Role(neutral["muted"].reach(both, _TEXT)),
+        text=Role(neutral["text"].reach(both, LONG_TEXT)),
+        muted=Role(neutral["muted"].reach(both, TEXT)),
         border=Role(neutral["border"].color),
-        control=Role(neutral["control"].reach(both, _SEEN)),
+        control=Role(neutral["control"].reach(both, SEEN)),
         link=link,
         **colored,
         **{f"on_{name}": Role(_text_on(role.color)) for name, role in colored.items()},
@@ -157,7 +155,7 @@ def _derive_main(selection: Selection, look: _Look, grounds: Sequence[Color]) ->
     }
     for name, found in (("secondary", selection.secondary), ("accent", selection.accent)):
         choices = [_from(found, _place(_held(found.tone, look), grounds))] if found else []
-        choices += [Role(tone.reach(grounds, _SEEN)) for tone in derived[name]]
+        choices += [Role(tone.reach(grounds, SEEN)) for tone in derived[name]]
         roles[name] = max(choices, key=lambda role: min(_APART, *_distances(role, roles.values())))
     return roles
 
@@ -175,9 +173,9 @@ def _shades(tone: Tone, look: _Look) -> list[float]:
 def _derive_link(selection: Selection, look: _Look, grounds: Sequence[Color]) -> Role:
     primary = selection.primary
     if not primary.is_colorful:
-        return Role(replace(_BLUE, lightness=look.link).reach(grounds, _TEXT))
+        return Role(replace(_BLUE, lightness=look.link).reach(grounds, TEXT))
     tone = Tone(look.link, max(0.06, primary.tone.chroma), primary.tone.hue)
-    return _from(primary, tone.reach(grounds, _TEXT))
+    return _from(primary, tone.reach(grounds, TEXT))
 
 
 def _derive_messages(selection: Selection, look: _Look, grounds: Sequence[Color]) -> dict[str, Role]:
@@ -186,7 +184,7 @@ def _derive_messages(selection: Selection, look: _Look, grounds: Sequence[Color]
 
     def make(name: str, hue: float, _: Candidate | None) -> Color:
         # A yellow that can be read on white is brown.
-        lightness, contrast = (look.warning, _SEEN) if name == "warning" else (look.message, _TEXT)
+        lightness, contrast = (look.warning, SEEN) if name == "warning" else (look.message, TEXT)
         return Tone(lightness, chroma, hue).reach(grounds, contrast)
 
     return lean_apart(_MESSAGES, selection.colorful, make)
@@ -199,7 +197,7 @@ def _held(tone: Tone, look: _Look) -> Tone:
 
 def _place(tone: Tone, grounds: Sequence[Color]) -> Color:
     """Return the color for a main role, which is seen on the grounds."""
-    return _lighten_text(tone.reach(grounds, _SEEN), grounds)
+    return _lighten_text(tone.reach(grounds, SEEN), grounds)
 
 
 def _lighten_text(color: Color, grounds: Sequence[Color]) -> Color:
@@ -208,9 +206,9 @@ def _lighten_text(color: Color, grounds: Sequence[Color]) -> Color:
     is_heavy = tone.chroma >= _HEAVY_CHROMA and round(tone.lightness, 2) <= _HEAVY_LIGHTNESS
     if not is_heavy or _YELLOW[0] <= tone.hue <= _YELLOW[1]:
         return color
-    darker = tone.reach([Tone(0.985, _LIGHT_TEXT, tone.hue).color], _TEXT)
+    darker = tone.reach([Tone(0.985, _LIGHT_TEXT, tone.hue).color], TEXT)
     is_near = tone.lightness - Tone.of(darker).lightness <= _MOST_DARKER
-    is_seen = all(darker.contrast(ground) >= _SEEN for ground in grounds)
+    is_seen = all(darker.contrast(ground) >= SEEN for ground in grounds)
     return darker if is_near and is_seen else color
 
 
@@ -220,7 +218,7 @@ def _text_on(color: Color) -> Color:
     # Text on a gray is gray.
     light, dark = (min(most, chroma) for most in (_LIGHT_TEXT, _DARK_TEXT))
     best = max(Tone(0.985, light, hue).color, Tone(0.20, dark, hue).color, key=color.contrast)
-    return best if color.contrast(best) >= _TEXT else color.ink
+    return best if color.contrast(best) >= TEXT else color.ink
 
 
 def _from(candidate: Candidate, color: Color) -> Role:

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from cvpalette.color.color import Color
 from cvpalette.color.gamut import fit_oklch
+from cvpalette.roles.tone import turn_between
 
 __all__ = ["STEPS", "Curve", "Point", "Ramp", "make_ramp", "read_curves"]
 
@@ -120,15 +121,10 @@ def _between(curves: Sequence[Curve], at: int, hue: float) -> Curve:
         Point(
             (1 - part) * one.lightness + part * other.lightness,
             (1 - part) * one.chroma + part * other.chroma,
-            (1 - part) * _turn(below[at].hue, one.hue) + part * _turn(above[at].hue, other.hue),
+            (1 - part) * turn_between(below[at].hue, one.hue) + part * turn_between(above[at].hue, other.hue),
         )
         for one, other in zip(below, above, strict=True)
     ]
-
-
-def _turn(hue: float, other: float) -> float:
-    """Return how many degrees the short way from one hue to another is."""
-    return (other - hue + 180) % 360 - 180
 
 
 def _through(curve: Curve, at: int, anchor: Point) -> list[Point]:

@@ -5,6 +5,7 @@ from functools import lru_cache, partial
 from typing import Final
 
 from cvpalette.color.color import Color
+from cvpalette.roles.contrasts import SEEN, TEXT
 from cvpalette.roles.hues import Hue, lean_apart
 from cvpalette.roles.role import Ansi, Mode, Roles
 from cvpalette.roles.selection import Candidate, Selection
@@ -12,7 +13,6 @@ from cvpalette.roles.tone import Tone
 
 __all__ = ["derive_ansi"]
 
-_TEXT, _SEEN = 4.5, 3.0
 # The hues of ANSI in its order, each between sRGB's own and what terminals show, and how far each may turn.
 _HUES: Final = {
     "red": Hue(25, 12),
@@ -44,7 +44,7 @@ def derive_ansi(selection: Selection, roles: Roles, mode: Mode) -> Ansi:
     background, text = roles.background.color, roles.text.color
     tint = Tone.of(roles.muted.color)
 
-    def gray(lightness: float, contrast: float = _TEXT) -> Color:
+    def gray(lightness: float, contrast: float = TEXT) -> Color:
         return replace(tint, lightness=lightness).reach([background], contrast)
 
     def colors(lightness: float) -> list[Color]:
@@ -60,12 +60,12 @@ def derive_ansi(selection: Selection, roles: Roles, mode: Mode) -> Ansi:
     return Ansi(
         colors=(
             *(black, *colors(normal), gray(_WHITE[mode])),
-            *(gray(_BRIGHT_BLACK[mode], _SEEN), *colors(bright), bright_white),
+            *(gray(_BRIGHT_BLACK[mode], SEEN), *colors(bright), bright_white),
         ),
         foreground=text,
         background=background,
         cursor=roles.primary.color,
-        selection=selected.reach([text], _TEXT),
+        selection=selected.reach([text], TEXT),
     )
 
 
@@ -82,4 +82,4 @@ def _make(  # noqa: PLR0913, PLR0917 -- the last two are what lean_apart gives
     chroma = min(most, max(least, swatch.tone.chroma if swatch else selection.chroma))
     chroma *= _VIVID.get(name, 1.0)
     lighter = _YELLOW[mode] if name == "yellow" else 0.0
-    return Tone(lightness + lighter, chroma, hue).reach([background], _TEXT)
+    return Tone(lightness + lighter, chroma, hue).reach([background], TEXT)
