@@ -64,7 +64,7 @@ class CsvTable:
     def _list_rows(self, result: Result) -> Iterator[list[Any]]:
         if self.roles:
             for mode, roles in (("light", result.scheme.light), ("dark", result.scheme.dark)):
-                yield from ([mode, *row] for row in _list_roles(roles))
+                yield from ([mode, *row] for row in _list_roles(roles, result.scheme.palette))
             return
         for number, swatch in enumerate(result.palette, 1):
             share = swatch.share if result.palette.has_shares else ""
@@ -99,8 +99,8 @@ class CsvTable:
         return make_palette(found, left_out=left_out)
 
 
-def _list_roles(roles: "Roles") -> Iterator[list[Any]]:
-    """Give a row for each role; `found` counts the swatches of the scheme from 0, and may be empty."""
+def _list_roles(roles: "Roles", palette: Palette) -> Iterator[list[Any]]:
+    """Give a row for each role; `found` is the swatch of the scheme that it was made of, and may be empty."""
     for name, role in roles.named().items():
-        found = ("", "") if role.found is None else (role.found, round(role.moved, 2))
+        found = ("", "") if role.found is None else (palette[role.found].color.hex, round(role.moved, 2))
         yield [name, role.hex, *role.color.rgb, *found]

@@ -33,7 +33,7 @@ from cvpalette.plugins.entrypoints import EntryPoint, find_entry_points, is_user
 from cvpalette.plugins.files import ZIP
 from cvpalette.plugins.options import Option, list_options, parse_options, take_options
 from cvpalette.result import Result
-from cvpalette.sources.addresses import FILM_SUFFIXES, IMAGE_SUFFIXES, PALETTE_SUFFIXES
+from cvpalette.sources.addresses import FILM_SUFFIXES, IMAGE_SUFFIXES, PALETTE_SUFFIXES, PICTURE_SUFFIXES
 
 __all__ = [
     "GROUP",
@@ -56,6 +56,17 @@ _KNOWN: Final = frozenset(
         *(".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".odp", ".odg", ".rtf", ".epub"),
         *(".gz", ".bz2", ".xz", ".zst", ".7z", ".tar", ".rar", ".exe", ".wasm", ".sqlite", ".db", ".pickle"),
         *(".xml", ".js", ".mjs", ".ts", ".py", ".md", ".yaml", ".yml", ".toml", ".sass", ".styl", ".tex"),
+    )
+)
+# Suffixes of files that are no text, whatever a template says. Pictures of a few kinds are text.
+_NO_TEXT: Final = frozenset(
+    (
+        *({*PICTURE_SUFFIXES} - {".svg", ".pbm", ".pgm", ".ppm", ".pnm", ".ff"}),
+        *FILM_SUFFIXES,
+        *(".aco", ".act", ".ase", ".swatches", ".kpl", ".sketchpalette", ".pdf", ".ai"),
+        *(".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".odg", ".epub"),
+        *(".gz", ".bz2", ".xz", ".zst", ".7z", ".tar", ".rar", ".exe", ".wasm", ".sqlite", ".db", ".pickle"),
+        *(".parquet", ".doc", ".xls", ".ppt"),
     )
 )
 
@@ -122,10 +133,16 @@ class LoadedOutput:
 
         Pictures take only their own suffixes. Text may have any that names no other format, such as '.txt'.
         """
-        if getattr(self.output, "any_suffix", False):
-            return
         name = file_name.lower()
         ending = _ending_of(name)
+        if getattr(self.output, "any_suffix", False):
+            if ending in _NO_TEXT:
+                message = (
+                    f"{quote(file_name)}: output {quote(self.found.name)} writes text, and a {quote(ending)} "
+                    "file is none"
+                )
+                raise SettingsError(message)
+            return
         own = (*self.suffixes, self.combined_suffix.lower())
         if any(suffix.endswith(ending) for suffix in own) or ending == ZIP:
             return

@@ -194,7 +194,7 @@ def test_roles_take_the_place_of_the_palette(extraction: Extraction) -> None:
         }
         assert {row["name"] for row in own if row["found"] == ""} >= {"background", "text", "on-primary"}
         primary = next(row for row in own if row["name"] == "primary")
-        assert int(primary["found"]) == scheme.mode(mode).primary.found
+        assert primary["found"] == scheme.palette[scheme.mode(mode).primary.found or 0].color.hex
         assert float(primary["moved"]) == pytest.approx(scheme.mode(mode).primary.moved, abs=0.01)
     read = CsvTable.parse(output.render(extraction.result).encode())
     assert [swatch.name for swatch in read][:3] == ["background", "surface", "text"]

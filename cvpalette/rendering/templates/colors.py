@@ -67,6 +67,14 @@ class TemplateColor:
         """Return a notation, or a fact, by its name; raises KeyError."""
         return self._facts[name] if name in self._facts else NOTATIONS[name][1](self._color)
 
+    def __eq__(self, other: object) -> bool:
+        """Tell whether it is the same color, as a color or as `#rrggbb`; facts do not count."""
+        return isinstance(other, str | TemplateColor) and str(self) == str(other)
+
+    def __hash__(self) -> int:
+        """Return the hash of `#rrggbb`, which is equal to the color."""
+        return hash(self._color.hex)
+
     def __str__(self) -> str:
         """Return `#rrggbb`."""
         return self._color.hex

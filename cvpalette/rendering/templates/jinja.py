@@ -5,62 +5,71 @@ loops and macros count their rounds, and each text that is made has a largest le
 there are only those whose results can be bounded.
 """
 
-import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from html import escape
-from itertools import islice
-from typing import Any, ClassVar, Final
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
+from typing import Any, ClassVar, Final, cast
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
-from jinja2.exceptions import SecurityError, UndefinedError
-from jinja2.filters import FILTERS
+from jinja2.exceptions import SecurityError
+from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace, missing
 from jinja2.visitor import NodeTransformer
 
-from cvpalette.color.color import Color
-from cvpalette.color.notation import read_notation
-from cvpalette.errors import ColorError
 from cvpalette.messages import quote
-from cvpalette.rendering.shades import mix
+from cvpalette.rendering.templates import limits
 from cvpalette.rendering.templates.colors import TemplateColor
+from cvpalette.rendering.templates.jinja_filters import (
+    DEAR_FILTERS,
+    FILTER_NAMES,
+    FILTERS,
+    no_filter,
+    use_filter,
+)
 from cvpalette.rendering.templates.limits import (
-    MOST_CHARACTERS,
-    MOST_STEPS,
     Page,
     Steps,
     TemplateError,
+    no_entry,
+    no_variable,
     require_short,
     undefined,
 )
 from cvpalette.rendering.templates.model import Model
-from cvpalette.roles.tone import Tone
+from cvpalette.rendering.templates.values import listed_values, measure, text_of
 
 __all__ = ["FILTER_NAMES", "render_jinja"]
 
 _FILE: Final = "<template>"
-# Filters of Jinja whose results are about as long as what they get.
-_OWN: Final = (
-    *("abs", "capitalize", "count", "d", "default", "dictsort", "first", "float", "int", "items", "last"),
-    *("length", "list", "lower", "max", "min", "reverse", "sort", "string", "title", "trim", "truncate"),
-    *("unique", "upper"),
-)
 _METHODS: Final = {
     str: ("upper", "lower", "title", "capitalize", "strip", "lstrip", "rstrip", "startswith", "endswith"),
     Mapping: ("items", "keys", "values"),
     LoopContext: ("cycle", "changed"),
 }
 _LARGEST: Final = 1 << 53
-# An entry of a list counts as so many characters.
-_ENTRY: Final = 40
+# So many parts of a loop's body take about as long as a step.
+_PARTS_OF_A_STEP: Final = 20
+# Python reads no number of more than 4,300 digits.
+_TOO_MANY_DIGITS: Final = re.compile(r"[0-9_]{4300}")
+# What Python and Jinja raise for what a template does.
+_FAILURES: Final = (
+    JinjaError,
+    ArithmeticError,
+    TypeError,
+    ValueError,
+    LookupError,
+    AttributeError,
+    RuntimeError,
+)
 _OTHER_FILES: Final = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
 
 
 def render_jinja(text: str, model: Model) -> str:
     """Return a template filled in; raises TemplateError."""
     try:
-        environment = _Sandbox(tuple(model.values))
+        environment = _Sandbox(model.values)
         code = environment.from_string(text)
         page = Page()
         for piece in code.generate(**dict(model.values)):
@@ -69,9 +78,13 @@ def render_jinja(text: str, model: Model) -> str:
         raise TemplateError(str(error), error.line or _line_of(error)) from error
     except TemplateSyntaxError as error:
         raise TemplateError(error.message or "it is no Jinja", error.lineno) from error
-    except RecursionError as error:
+    except (RecursionError, SyntaxError, MemoryError) as error:
+        # Python has bounds of its own for what is in each other.
         raise TemplateError("it calls itself, or is nested, too deep", _line_of(error)) from None
-    except (UndefinedError, SecurityError, ArithmeticError, TypeError, ValueError, LookupError) as error:
+    except _FAILURES as error:
+        if isinstance(error, ValueError) and (digits := _TOO_MANY_DIGITS.search(text)):
+            line = text.count("\n", 0, digits.start()) + 1
+            raise TemplateError("a number has too many digits", line) from error
         raise TemplateError(str(error) or type(error).__name__, _line_of(error)) from error
     return str(page)
 
@@ -89,89 +102,206 @@ def _line_of(error: BaseException) -> int:
 class _Undefined(StrictUndefined):
     """A name that does not exist: an error as soon as it is used, with a guess of what was meant."""
 
-    #: The names of the top level; a sandbox has a class with its own.
-    names: ClassVar[tuple[str, ...]] = ()
+    #: The names of the top level and their values; a sandbox has a class with its own.
+    values: ClassVar[Mapping[str, Any]] = {}
 
     @property
     def _undefined_message(self) -> str:
         # What a refusal says for itself.
         if self._undefined_hint:
             return self._undefined_hint
-        owner = self._undefined_obj
-        known: Iterable[str] = self.names if owner is missing else ()
+        owner, name = self._undefined_obj, str(self._undefined_name)
+        if owner is missing:
+            return str(no_variable(name, self.values))
+        if isinstance(owner, list | tuple | str | range) and not isinstance(self._undefined_name, str):
+            return str(no_entry(name, len(owner)))
+        known: Iterable[str] = ()
         if isinstance(owner, TemplateColor):
             known = owner.names
         elif isinstance(owner, Mapping):
             known = map(str, owner)
-        return str(undefined(str(self._undefined_name), known))
+        return str(undefined(name, known))
 
 
 class _Bounder(NodeTransformer):
-    """Puts a counter into each loop and macro, and bounds each joined text; refuses other files."""
+    """Puts counters into loops and macros, and bounds all texts and lists; refuses what can only be a slip.
+
+    What a template writes, joins or compares goes through a filter of the sandbox.
+    """
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self._values = values
 
     def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802 -- the name is Jinja's
+        cost = _cost_of(node)
         self.generic_visit(node)
-        node.iter = nodes.Filter(node.iter, "__counted", [], [], None, None, lineno=node.lineno)
-        node.body.insert(0, _step(node.lineno))
+        node.iter = _filter(node.iter, "__counted", cost)
+        node.body.insert(0, _step(node.lineno, cost))
         return node
 
     def visit_Macro(self, node: nodes.Macro) -> nodes.Node:  # noqa: N802
+        cost = _cost_of(node)
         self.generic_visit(node)
-        node.body.insert(0, _step(node.lineno))
+        node.body.insert(0, _step(node.lineno, cost))
         return node
 
     def visit_CallBlock(self, node: nodes.CallBlock) -> nodes.Node:  # noqa: N802
+        cost = _cost_of(node)
         self.generic_visit(node)
-        node.body.insert(0, _step(node.lineno))
+        node.body.insert(0, _step(node.lineno, cost))
         return node
 
     def visit_List(self, node: nodes.List) -> nodes.Node:  # noqa: N802
         self.generic_visit(node)
-        return _bound(node)
+        return _filter(node, "__bounded")
 
     def visit_Dict(self, node: nodes.Dict) -> nodes.Node:  # noqa: N802
         self.generic_visit(node)
-        return _bound(node)
+        return _filter(node, "__bounded")
 
     def visit_Tuple(self, node: nodes.Tuple) -> nodes.Node:  # noqa: N802
         self.generic_visit(node)
-        return _bound(node) if node.ctx == "load" else node
+        return _filter(node, "__bounded") if node.ctx == "load" else node
 
     def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802
+        names = [_name_of(each) for each in node.nodes]
         self.generic_visit(node)
-        parts = nodes.List(node.nodes, lineno=node.lineno)
-        return nodes.Filter(parts, "join", [], [], None, None, lineno=node.lineno)
+        texts = [_filter(each, "__text", name) for each, name in zip(node.nodes, names, strict=True)]
+        return _filter(nodes.List(texts, lineno=node.lineno), "join")
+
+    def visit_Output(self, node: nodes.Output) -> nodes.Node:  # noqa: N802
+        names = [_name_of(each) for each in node.nodes]
+        self.generic_visit(node)
+        node.nodes = [
+            each if isinstance(each, nodes.TemplateData) else _filter(each, "__text", name)
+            for each, name in zip(node.nodes, names, strict=True)
+        ]
+        return node
+
+    def visit_Compare(self, node: nodes.Compare) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        node.expr = _filter(node.expr, "__bounded")
+        for operand in node.ops:
+            operand.expr = _filter(operand.expr, "__bounded")
+        return node
+
+    def visit_Test(self, node: nodes.Test) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        # Whether a name is defined can only be told of the name.
+        if node.name not in {"defined", "undefined"}:
+            node.node = _filter(node.node, "__bounded")
+            node.args = [_filter(each, "__bounded") for each in node.args]
+        return node
+
+    def visit_Getitem(self, node: nodes.Getitem) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        if isinstance(node.arg, nodes.Slice):
+            node.node = _filter(node.node, "__bounded")
+        return node
+
+    def visit_NSRef(self, node: nodes.NSRef) -> nodes.Node:  # noqa: N802
+        if node.name in self._values:
+            message = f"{quote(node.name)} cannot be changed; {{% set %}} a name of your own"
+            raise TemplateError(message, node.lineno)
+        return node
+
+    def visit_Sub(self, node: nodes.Sub) -> nodes.Node:  # noqa: N802
+        """Refuse `roles.on-primary`, which is a difference."""
+        left, right = node.left, node.right
+        while isinstance(right, nodes.Getattr):
+            right = right.node
+        if isinstance(left, nodes.Getattr) and isinstance(right, nodes.Name):
+            meant, written = f"{left.attr}_{right.name}", f"{left.attr}-{right.name}"
+            if any(meant in self._values[group] for group in ("roles", "ansi", "material")):
+                message = f"the hyphen in {quote(written)} is a minus; write {meant}"
+                raise TemplateError(message, node.lineno)
+        return self.generic_visit(node)
 
 
-def _bound(node: nodes.Expr) -> nodes.Node:
-    return nodes.Filter(node, "__bounded", [], [], None, None, lineno=node.lineno)
+def _cost_of(node: nodes.Node) -> int:
+    """Return how many steps a round of a body takes."""
+    return 1 + sum(1 for _ in node.find_all(nodes.Node)) // _PARTS_OF_A_STEP
 
 
-def _step(line: int) -> nodes.Node:
-    call = nodes.Filter(nodes.Const(""), "__step", [], [], None, None, lineno=line)
-    return nodes.Output([call], lineno=line)
+def _name_of(node: nodes.Node) -> str:
+    """Return what a template calls a value, such as `ramps.primary`, or '' if it has no name."""
+    if isinstance(node, nodes.Name):
+        return node.name
+    part = ""
+    if isinstance(node, nodes.Getattr):
+        part = node.attr
+    elif isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
+        part = str(node.arg.value)[:60]
+    if not isinstance(node, nodes.Getattr | nodes.Getitem) or not part:
+        return ""
+    owner = _name_of(node.node)
+    return f"{owner}.{part}" if owner else ""
+
+
+def _filter(node: nodes.Node, name: str, argument: Any = None) -> nodes.Filter:
+    arguments: list[nodes.Expr] = [] if argument is None else [nodes.Const(argument, lineno=node.lineno)]
+    return nodes.Filter(cast("nodes.Expr", node), name, arguments, [], None, None, lineno=node.lineno)
+
+
+def _step(line: int, cost: int) -> nodes.Node:
+    return nodes.Output([_filter(nodes.Const("", lineno=line), "__step", cost)], lineno=line)
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja with lists of what is allowed; `names` are the names of the top level."""
+    """Jinja with lists of what is allowed; `values` are what a template can name."""
 
     intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%", "**"})
 
-    def __init__(self, names: Sequence[str]) -> None:
-        named = type("_Named", (_Undefined,), {"names": tuple(names)})
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        named = type("_Named", (_Undefined,), {"values": values})
         super().__init__(undefined=named, optimized=False, keep_trailing_newline=True, cache_size=0)
         self._steps = Steps()
+        self._values = values
         self.globals = {"range": self._range, "namespace": Namespace, "dict": dict}
-        self.filters = {name: FILTERS[name] for name in _OWN} | _FILTERS
-        self.filters |= {"__counted": self._count, "__step": self._step, "__bounded": _require_small}
+        self.filters = {name: self._charge(name, function) for name, function in FILTERS.items()}
+        self.filters |= {
+            "__counted": self._count,
+            "__step": self._step,
+            "__bounded": self._bound,
+            "__text": self._write,
+        }
+        # What joins the text of a macro, a block or a recursive loop.
+        vars(self)["concat"] = self._concat
 
-    @staticmethod
-    def concat(pieces: Iterable[str]) -> str:
-        """Join what a macro or a block has written."""
+    def _concat(self, pieces: Iterable[str]) -> str:
         page = Page()
         for piece in pieces:
             page.add(piece)
-        return str(page)
+        made = str(page)
+        self._steps.go_through(len(made))
+        return made
+
+    def _charge(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        """Return a filter that takes steps by the length of what it works on."""
+
+        @wraps(function)
+        def charged(*arguments: Any, **named: Any) -> Any:
+            self._bound((arguments, named), times=DEAR_FILTERS.get(name, 1))
+            made = use_filter(name, function, arguments, named)
+            if isinstance(made, str | list):
+                self._bound(made)
+            return made
+
+        return charged
+
+    def _bound(self, value: Any, *, times: int = 1) -> Any:
+        """Return a value after steps by its length; raises TemplateError if it is too long."""
+        length = measure(value)
+        require_short(length)
+        self._steps.go_through(length, times=times)
+        return value
+
+    def _write(self, value: Any, name: str = "") -> str:
+        """Return what a template writes of a value that it calls by a name."""
+        if not isinstance(value, str):
+            self._bound(value)
+            self._refuse_undefined(value)
+        return text_of(value, name)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
@@ -179,11 +309,11 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             raise TemplateError("it asks for another file, and a template is one file", node.lineno)
         for each in tree.find_all(nodes.Filter):
             if each.name not in self.filters or each.name.startswith("__"):
-                raise undefined(each.name, FILTER_NAMES, each.lineno, f"|{each.name}")
+                raise no_filter(each.name, each.lineno)
         for test in tree.find_all(nodes.Test):
             if test.name not in self.tests:
                 raise undefined(test.name, self.tests, test.lineno, f"is {test.name}")
-        bounded: nodes.Template = _Bounder().visit(tree)
+        bounded: nodes.Template = _Bounder(self._values).visit(tree)
         return bounded
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -238,7 +368,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         """Call what a template may call."""
         # A call takes several times as long as a round.
         self._steps.take(cost=5)
-        _require_small((arguments, named))
+        self._bound((getattr(obj, "__self__", None), arguments, named))
         if isinstance(obj, self.undefined) or self.is_safe_callable(obj):
             return super().call(context, obj, *arguments, **named)
         raise SecurityError(f"{quote(type(obj).__name__)} cannot be called")
@@ -248,9 +378,11 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         sized = [each for each in (left, right) if isinstance(each, str | list | tuple)]
         numbers = [each for each in (left, right) if isinstance(each, int | float)]
         if operator == "+" and len(sized) == 2:
-            _require_small(sized)
+            self._bound(sized)
         elif operator == "*" and sized and numbers and isinstance(numbers[0], int):
-            require_short(_measure(sized[0]) * max(0, numbers[0]))
+            length = measure(sized[0]) * max(0, numbers[0])
+            require_short(length)
+            self._steps.go_through(length)
         elif len(numbers) < 2:
             for each in (left, right):
                 self._refuse_undefined(each)
@@ -259,6 +391,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         elif any(abs(number) > _LARGEST for number in numbers) or (operator == "**" and abs(right) > 64):
             message = f"{quote(operator)} takes smaller numbers"
             raise TemplateError(message)
+        elif operator == "**" and left < 0 and right != int(right):
+            raise TemplateError("a negative number has no such root")
         return super().call_binop(context, operator, left, right)
 
     def _refuse_undefined(self, value: Any) -> None:
@@ -268,115 +402,18 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
     def _range(self, *bounds: int) -> Iterable[int]:
         made = range(*bounds)
-        if len(made) > MOST_STEPS:
-            message = f"a range has at most {MOST_STEPS:,} numbers"
-            raise TemplateError(message)
+        if len(made) > limits.MOST_STEPS:
+            raise limits.too_many_steps()
         return made
 
-    def _count(self, values: Any) -> Any:
+    def _count(self, values: Any, cost: int) -> Any:
         """Return what a loop goes through, after counting it."""
         if isinstance(values, self.undefined):
             return values
-        rounds = list(islice(values, MOST_STEPS + 1))
-        for _ in rounds:
-            self._steps.take()
+        rounds = listed_values(values)
+        self._steps.take(cost=cost * len(rounds))
         return rounds
 
-    def _step(self, text: str) -> str:
-        self._steps.take()
+    def _step(self, text: str, cost: int) -> str:
+        self._steps.take(cost=cost)
         return text
-
-
-def _require_small(value: Any) -> Any:
-    """Return a value of texts and lists within lists; raises TemplateError if it is too much altogether."""
-    require_short(_measure(value))
-    return value
-
-
-def _measure(value: Any) -> int:
-    """Return how many characters and values there are in a value; more than allowed are not all counted.
-
-    A list may hold another one twice. It then counts twice, as it would if it were written.
-    """
-    if isinstance(value, str):
-        return len(value)
-    if isinstance(value, Mapping):
-        return _measure([*value.keys(), *value.values()]) if isinstance(value, dict) else 1
-    size = 1
-    if isinstance(value, list | tuple):
-        for each in value:
-            size += _ENTRY + _measure(each)
-            if size > MOST_CHARACTERS:
-                break
-    return size
-
-
-def _color_of(value: Any) -> Color:
-    if isinstance(value, TemplateColor):
-        return value.color
-    try:
-        color = read_notation(str(value)[:200])
-    except ColorError as error:
-        raise TemplateError(str(error)) from error
-    if color is None:
-        message = f"{quote(str(value)[:60])} is no color"
-        raise TemplateError(message)
-    return color
-
-
-def _lighten(value: Any, by: float) -> TemplateColor:
-    tone = Tone.of(_color_of(value))
-    return TemplateColor(Tone(max(0.0, min(1.0, tone.lightness + float(by))), tone.chroma, tone.hue).color)
-
-
-def _mix(value: Any, other: Any, part: float = 0.5) -> TemplateColor:
-    return TemplateColor(mix(_color_of(value), _color_of(other), max(0.0, min(1.0, float(part)))))
-
-
-def _alpha(value: Any, alpha: float) -> str:
-    color = _color_of(value)
-    return f"rgb({color.red} {color.green} {color.blue} / {max(0.0, min(1.0, float(alpha))):.4g})"
-
-
-def _join(values: Any, joint: str = "") -> str:
-    page = Page()
-    for number, value in enumerate(islice(values, MOST_STEPS)):
-        page.add(f"{joint if number else ''}{value}")
-    return str(page)
-
-
-def _replace(text: Any, old: Any, new: Any) -> str:
-    whole, old, new = str(text), str(old), str(new)
-    require_short(len(whole) + whole.count(old) * len(new))
-    return whole.replace(old, new)
-
-
-def _write_json(value: Any) -> str:
-    """Return a value as JSON that cannot end an element of HTML around it."""
-    text = json.dumps(_require_small(value), default=str)
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-
-
-def _round(value: Any, digits: int = 0) -> float:
-    return round(float(value), max(-9, min(9, int(digits))))
-
-
-def _escape(text: Any) -> str:
-    return escape(str(text))
-
-
-_FILTERS: Final[dict[str, Callable[..., Any]]] = {
-    "lighten": _lighten,
-    "darken": lambda value, by: _lighten(value, -float(by)),
-    "mix": _mix,
-    "alpha": _alpha,
-    "contrast": lambda value, other: round(_color_of(value).contrast(_color_of(other)), 2),
-    "join": _join,
-    "replace": _replace,
-    "round": _round,
-    "e": _escape,
-    "escape": _escape,
-    "tojson": _write_json,
-}
-#: The filters that a template may use.
-FILTER_NAMES: Final = tuple(sorted((*_OWN, *_FILTERS)))

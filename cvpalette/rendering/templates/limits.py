@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from cvpalette.messages import guess, quote
+from cvpalette.messages import guess, listed, quote
 from cvpalette.rendering.templates.colors import TemplateColor
 
 __all__ = [
@@ -12,14 +12,22 @@ __all__ = [
     "Page",
     "Steps",
     "TemplateError",
+    "is_index",
+    "no_entry",
+    "no_variable",
     "require_short",
     "resolve",
+    "too_many_steps",
     "undefined",
 ]
 
-#: What a template may write, in characters, and how often its loops and macros may run, all together.
-MOST_CHARACTERS: Final = 1 << 22
-MOST_STEPS: Final = 100_000
+#: What a template may write, in characters, and how many steps it may take. A round of a loop is a step.
+#: So are 100 characters that a filter or a comparison goes through.
+MOST_CHARACTERS: int = 1 << 22
+MOST_STEPS: int = 100_000
+_CHARACTERS_OF_A_STEP: Final = 100
+# Longer numbers are no index of a list.
+_MOST_DIGITS: Final = 6
 
 
 class TemplateError(ValueError):
@@ -56,7 +64,7 @@ def require_short(length: int, line: int = 0) -> None:
 
 
 class Steps:
-    """How often the loops of a template have run. Raises TemplateError if it was too often."""
+    """How many steps a template has taken. Raises TemplateError if they are too many."""
 
     def __init__(self) -> None:
         self._taken = 0
@@ -65,8 +73,17 @@ class Steps:
         """Count one more, or what costs as much as several."""
         self._taken += cost
         if self._taken > MOST_STEPS:
-            message = f"its loops run more than {MOST_STEPS:,} times"
-            raise TemplateError(message, line)
+            raise too_many_steps(line)
+
+    def go_through(self, length: int, line: int = 0, *, times: int = 1) -> None:
+        """Count the work on so many characters, which may be gone through several times."""
+        self.take(line, cost=length * times // _CHARACTERS_OF_A_STEP)
+
+
+def too_many_steps(line: int = 0) -> TemplateError:
+    """Return the error for a template that takes too long."""
+    message = f"it takes more than {MOST_STEPS:,} steps: rounds of loops, or work on long texts and lists"
+    return TemplateError(message, line)
 
 
 def undefined(name: str, known: Iterable[str], line: int = 0, whole: str = "") -> TemplateError:
@@ -75,7 +92,21 @@ def undefined(name: str, known: Iterable[str], line: int = 0, whole: str = "") -
     `known` are the names that it may have meant. `whole` is the expression that the name is a part of.
     """
     inside = f" in {quote(whole)}" if whole and whole != name else ""
-    return TemplateError(f"{quote(name)}{inside} is not defined{guess(name, map(str, known))}", line)
+    return TemplateError(f"{quote(name)}{inside} is not defined{_guess(name, list(map(str, known)))}", line)
+
+
+def _guess(name: str, known: list[str]) -> str:
+    """Return what a name may have meant: of numbers those that are next to it, such as 500 and 600 of 550."""
+    if not is_index(name) or not known or not all(map(is_index, known)):
+        return guess(name, known)
+    away = [abs(int(each) - int(name)) for each in known]
+    near = [each for each, distance in zip(known, away, strict=True) if distance == min(away)]
+    return f"; did you mean {listed(near)}?"
+
+
+def is_index(name: str) -> bool:
+    """Tell whether a name is a number that may be a place in a list."""
+    return name.isdecimal() and len(name) <= _MOST_DIGITS
 
 
 def resolve(values: Mapping[str, Any], path: str, line: int = 0) -> Any:
@@ -84,11 +115,43 @@ def resolve(values: Mapping[str, Any], path: str, line: int = 0) -> Any:
     for name in path.split("."):
         if isinstance(value, Mapping | TemplateColor) and name in value:
             value = value[name]
-        elif isinstance(value, list | tuple) and name.isdecimal() and int(name[:6]) < len(value):
+        elif isinstance(value, list | tuple) and is_index(name) and int(name) < len(value):
             value = value[int(name)]
+        elif isinstance(value, list | tuple) and name.isdecimal():
+            raise no_entry(name, len(value), line, path)
+        elif value is values:
+            raise no_variable(name, values, line, path)
         else:
             raise undefined(name, _names_of(value), line, path)
     return value
+
+
+def no_entry(name: str, length: int, line: int = 0, whole: str = "") -> TemplateError:
+    """Return the error for a place that a list does not have."""
+    inside = f" in {quote(whole[:60])}" if whole else ""
+    there = f"0 to {length - 1}" if length else "none"
+    return TemplateError(f"there is no entry {quote(name[:60])}{inside}; the entries are {there}", line)
+
+
+# The groups in which a name of the top level may be meant.
+_GROUPS: Final = ("roles", "ansi", "base16", "material", "colors")
+
+
+def no_variable(
+    name: str, values: Mapping[str, Any], line: int = 0, whole: str = "", *, more: Iterable[str] = ()
+) -> TemplateError:
+    """Return the error for a name that is not at the top; it may be one of a group, such as `roles.text`.
+
+    `more` are further names that are there.
+    """
+    own = name.replace("-", "_")
+    for group in _GROUPS:
+        inside = values.get(group)
+        if isinstance(inside, Mapping) and own in inside:
+            return TemplateError(
+                f"{quote(name)} is not defined; did you mean {quote(f'{group}.{own}')}?", line
+            )
+    return undefined(name, (*more, *values), line, whole)
 
 
 def _names_of(value: object) -> Iterable[str]:

@@ -59,10 +59,12 @@ def _write(parts: list[_Part], scope: Scope, page: Page, steps: Steps) -> None:
     for part in parts:
         if isinstance(part, str):
             page.add(part)
-        elif isinstance(part, _Expression):
-            page.add(str(evaluate(part.text, scope, part.line)), part.line)
+            continue
+        steps.take(part.line)
+        if isinstance(part, _Expression):
+            page.add(str(evaluate(part.text, scope, steps, part.line)), part.line)
         elif part.kind == "if":
-            is_true = evaluate(part.text, scope, part.line).is_true
+            is_true = evaluate(part.text, scope, steps, part.line).is_true
             _write(part.parts if is_true else part.otherwise, scope, page, steps)
         else:
             for names in _list_rounds(part, scope):
@@ -130,7 +132,8 @@ def _end(part: _Block, blocks: list[_Block]) -> None:
 def _read(text: str) -> Iterator[_Part]:
     end, line = 0, 1
     while (found := _BEGINNING.search(text, end)) is not None:
-        yield text[end : found.start()]
+        if found.start() > end:
+            yield text[end : found.start()]
         line += text.count("\n", end, found.start())
         end = found.end()
         if found[1] is not None:

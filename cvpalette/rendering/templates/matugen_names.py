@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any, Final, Self
 
 from cvpalette.color.color import Color
-from cvpalette.messages import readable
+from cvpalette.messages import quote, readable
 from cvpalette.rendering.base16 import base16_slots
-from cvpalette.rendering.templates.limits import TemplateError, undefined
+from cvpalette.rendering.templates.limits import TemplateError, no_variable, undefined
 from cvpalette.rendering.templates.material import material_colors
 from cvpalette.rendering.templates.matugen_values import FORMATS, Shade
 from cvpalette.rendering.templates.model import Model, harmless
@@ -51,7 +51,7 @@ class Scope:
     def find(self, path: str, line: int) -> Any:
         """Return the value of a dotted path; raises TemplateError."""
         if not _PATH.fullmatch(path):
-            message = f"{path[:60]!r} is no name, such as 'colors.primary.default.hex'"
+            message = f"{quote(path[:60])} is no name, such as 'colors.primary.default.hex'"
             raise TemplateError(message, line)
         value: Any = self.names
         for name in (each.strip() for each in path.split(".")):
@@ -61,6 +61,8 @@ class Scope:
                 value = value[name]
             elif isinstance(value, Mapping) and name.lower() in value:
                 value = value[name.lower()]
+            elif value is self.names:
+                raise no_variable(name, self.names, line, path)
             else:
                 known = FORMATS if isinstance(value, Shade) else value if isinstance(value, Mapping) else ()
                 raise undefined(name, known, line, path)

@@ -12,7 +12,7 @@ from cvpalette.color.notation import read_notation
 from cvpalette.errors import ColorError
 from cvpalette.messages import quote
 from cvpalette.rendering.shades import mix
-from cvpalette.rendering.templates.limits import TemplateError, require_short, undefined
+from cvpalette.rendering.templates.limits import Steps, TemplateError, require_short, undefined
 from cvpalette.roles.tone import Tone, turn_between
 
 __all__ = ["FORMATS", "Shade", "evaluate"]
@@ -24,6 +24,9 @@ _WORD: Final = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+")
 # Material turns a color toward another by half of the way, and at most by so much.
 _HARMONY: Final = (0.5, 15.0)
 _MIDDLE: Final = 0.5
+# How much slower than a comparison it is to read an expression, and to find the words of a text.
+_READING: Final = 10
+_FILTERING: Final = 5
 
 
 def _number(value: float, digits: int = 2) -> str:
@@ -114,16 +117,17 @@ class Names(Protocol):
         """Return the value of a dotted path; raises TemplateError."""
 
 
-def evaluate(text: str, names: Names, line: int) -> Value:
+def evaluate(text: str, names: Names, steps: Steps, line: int) -> Value:
     """Return the value of an expression; raises TemplateError."""
+    # Reading it takes longer than what a filter does.
+    steps.go_through(len(text), line, times=_READING)
     tokens = _split(text, line)
     stages = _cut(tokens, "|")
     value = _compute(stages[0], names, text, line)
     for stage in stages[1:]:
         value = _filter(value, stage, names, text, line)
-    if isinstance(value, Mapping):
-        message = f"{quote(text[:60])} is a group; name a part of it: {', '.join(list(map(str, value))[:3])}"
-        raise TemplateError(message, line)
+        if isinstance(value, str):
+            steps.go_through(len(value), line, times=_FILTERING)
     return Value(value)
 
 
@@ -178,16 +182,26 @@ def _compute(tokens: list[_Token], names: Names, text: str, line: int) -> Any:
             return re.sub(r"\\(.)", r"\1", word[1:-1])
         if kind == "number":
             return float(word) if "." in word else int(word)
-        return (
-            {"true": True, "false": False}.get(word) if word in {"true", "false"} else names.find(word, line)
-        )
+        return word == "true" if word in {"true", "false"} else _find(word, names, line)
     if len(tokens) == 3 and tokens[1][0] == "sign" and tokens[1][1] in _OPERATORS:
         left, right = (_compute([token], names, text, line) for token in (tokens[0], tokens[2]))
         try:
-            return _OPERATORS[tokens[1][1]](*(float(str(each)) for each in (left, right)))
+            made = _OPERATORS[tokens[1][1]](*(float(str(each)) for each in (left, right)))
         except (ValueError, ArithmeticError) as error:
             raise _unreadable(text, line) from error
+        if math.isfinite(made):
+            return made
     raise _unreadable(text, line)
+
+
+def _find(path: str, names: Names, line: int) -> Any:
+    """Return the value of a name; raises TemplateError, also for a group, which is no value."""
+    value = names.find(path, line)
+    if isinstance(value, Mapping):
+        parts = ", ".join(list(map(str, value))[:3])
+        message = f"{quote(path[:60])} is a group; name a part of it: {parts}"
+        raise TemplateError(message, line)
+    return value
 
 
 def _filter(value: Any, stage: list[_Token], names: Names, text: str, line: int) -> Any:
@@ -202,6 +216,9 @@ def _filter(value: Any, stage: list[_Token], names: Names, text: str, line: int)
         made = change(str(Value(value)), *_take(name, arguments, kinds, line))
         require_short(len(made), line)
         return made
+    if name in FORMATS:
+        message = f"'|{name}' is no filter; write .{name}, as in colors.primary.default.{name}"
+        raise TemplateError(message, line)
     if name not in _COLORS:
         raise undefined(name, (*_COLORS, *_TEXTS), line, text)
     kinds, color_change = _COLORS[name]

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Any, Final
 
 from cvpalette.color.color import Color
-from cvpalette.messages import readable
+from cvpalette.color.palette import Palette
+from cvpalette.messages import printable
 from cvpalette.rendering.base16 import base16_slots
 from cvpalette.rendering.names import identifiers, palette_name, plain_name
 from cvpalette.rendering.templates.colors import TemplateColor
@@ -30,7 +31,10 @@ VARIABLES: Final = {
     "colors": "a list of the palette's colors; each has an `id`, `name`, `share` (0 to 1) and `index`",
     "light": "`roles`, `ramps`, `ansi`, `material` and `base16` in the light mode",
     "dark": "the same in the dark mode",
-    "roles": "the roles; each has `found`, the `index` of its color, and `moved`, how far it is from that",
+    "roles": (
+        "the roles; each has `found`, the color of the picture that it was made of, or none, "
+        "and `moved`, how far it is from that"
+    ),
     "ramps": "a ramp from `50` to `950` of each of these roles",
     "ansi": "a terminal's colors; `colors` is a list of the 16",
     "material": "the colors of Material Design 3, by its names",
@@ -55,7 +59,7 @@ class Model:
         top = {
             "name": palette_name(self.result),
             "slug": theme_slug(self.result),
-            "source": readable(self.result.path or self.result.name),
+            "source": printable(self.result.path or self.result.name),
             "mode": self.mode,
             "is_dark": self.mode == "dark",
             "colors": self._swatches,
@@ -111,8 +115,9 @@ class _Parts(Mapping[str, Any]):
         return len(self._names)
 
     def _make_roles(self) -> dict[str, TemplateColor]:
-        roles = self._result.scheme.mode(self._mode).named()
-        return {name.replace("-", "_"): _of_role(role) for name, role in roles.items()}
+        scheme = self._result.scheme
+        roles = scheme.mode(self._mode).named()
+        return {name.replace("-", "_"): _of_role(role, scheme.palette) for name, role in roles.items()}
 
     def _make_ramps(self) -> dict[str, dict[str, TemplateColor]]:
         roles = self._result.scheme.mode(self._mode)
@@ -141,8 +146,8 @@ def _wrap(colors: Mapping[str, Color]) -> dict[str, TemplateColor]:
     return {name: TemplateColor(color) for name, color in colors.items()}
 
 
-def _of_role(role: Role) -> TemplateColor:
-    found = "" if role.found is None else role.found + 1
+def _of_role(role: Role, palette: Palette) -> TemplateColor:
+    found = None if role.found is None else TemplateColor(palette[role.found].color)
     return TemplateColor(role.color, found=found, moved=f"{role.moved:.1f}")
 
 

@@ -13,8 +13,9 @@ from typing import Any, Final, TypeAlias
 
 from cvpalette.messages import quote
 from cvpalette.rendering.templates.colors import TemplateColor
-from cvpalette.rendering.templates.limits import Page, Steps, TemplateError, resolve, undefined
+from cvpalette.rendering.templates.limits import Page, Steps, TemplateError, no_variable, resolve
 from cvpalette.rendering.templates.model import Model, harmless
+from cvpalette.rendering.templates.values import text_of
 
 __all__ = ["list_slot_notations", "render_mustache"]
 
@@ -22,6 +23,8 @@ _SLOT: Final = re.compile(r"(base[01][0-9A-F])-([a-z0-9-]+)")
 _BASE24: Final = re.compile(r"\bbase1[0-7]-")
 # How deep sections may be in each other.
 _DEEPEST: Final = 30
+# Texts that are not ours.
+_FOREIGN: Final = ("name", "source")
 
 
 @dataclass
@@ -55,9 +58,11 @@ def _write(parts: list[_Part], names: "_Names", scopes: tuple[Any, ...], page: P
         if isinstance(part, str):
             page.add(part)
         elif isinstance(part, _Tag):
-            text = _spell(names.find(part.name, scopes, part.line))
+            steps.take(part.line)
+            text = _spell(names.find(part.name, scopes, part.line), part)
             page.add(escape(text) if part.escaped else text, part.line)
         else:
+            steps.take(part.line)
             value = names.find(part.name, scopes, part.line)
             values = value if isinstance(value, list) else [value] if value else []
             if part.inverted:
@@ -67,8 +72,13 @@ def _write(parts: list[_Part], names: "_Names", scopes: tuple[Any, ...], page: P
                 _write(part.parts, names, (*scopes, each), page, steps)
 
 
-def _spell(value: object) -> str:
-    return ("true" if value else "false") if isinstance(value, bool) else str(value)
+def _spell(value: object, tag: _Tag) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    try:
+        return text_of(value, tag.name)
+    except TemplateError as error:
+        raise TemplateError(str(error), tag.line) from error
 
 
 class _Names:
@@ -91,7 +101,12 @@ class _Names:
         }
 
     def find(self, name: str, scopes: tuple[Any, ...], line: int) -> Any:
-        """Return the value of a name; raises TemplateError."""
+        """Return the value of a name; raises TemplateError. Names of files and colors are made harmless."""
+        value = self._find(name, scopes, line)
+        is_foreign = isinstance(value, str) and name.rsplit(".", 1)[-1] in _FOREIGN
+        return harmless(value) if is_foreign else value
+
+    def _find(self, name: str, scopes: tuple[Any, ...], line: int) -> Any:
         if name == ".":
             return scopes[-1] if scopes else ""
         first = name.split(".", 1)[0]
@@ -108,7 +123,8 @@ class _Names:
         if "." in name or name in values:
             return resolve(values, name, line)
         known = [f"{slot[1]}-{each}" for each in _SLOTS] if slot and slot[1] in slots else []
-        raise undefined(name, [*known, *self._scheme, *values, *(f"{each}-hex" for each in slots)], line)
+        more = [*known, *self._scheme, *(f"{each}-hex" for each in slots)]
+        raise no_variable(name, values, line, more=more)
 
 
 def _list_slots() -> dict[str, Any]:
@@ -140,6 +156,8 @@ def _parse(text: str) -> list[_Part]:
     open_sections: list[_Section] = []
     for part in _read(text):
         parts = open_sections[-1].parts if open_sections else root
+        if part == "":
+            continue
         if isinstance(part, str) or (isinstance(part, _Tag) and not part.name.startswith("/")):
             parts.append(part)
         elif isinstance(part, _Section):

@@ -30,7 +30,6 @@ _SIGNS: Final[dict[Syntax, re.Pattern[str]]] = {
         r"(?<!\{)\{(?:color[0-9]{1,2}|background|foreground|cursor|wallpaper|checksum|alpha)[.}]"
     ),
 }
-# Braces that pywal escapes are no expressions of Jinja, if the template has pywal's colors.
 _SUFFIX: Final = re.compile(r"\.[\w.+-]{1,40}")
 
 
@@ -40,6 +39,7 @@ def find_syntax(name: str, text: str) -> Syntax:
     if suffix in _SUFFIXES:
         return _SUFFIXES[suffix]
     found = [syntax for syntax, sign in _SIGNS.items() if sign.search(text)]
+    # Braces that pywal escapes are no expressions of Jinja, if the template has pywal's colors.
     if found[:1] == ["jinja"] and "pywal" in found:
         return "pywal"
     # A text with nothing to fill in is the same in all of them, but for braces.

@@ -3,6 +3,7 @@
 import pytest
 
 from cvpalette.rendering.base16 import base16_slots
+from cvpalette.rendering.templates import limits
 from cvpalette.rendering.templates.limits import TemplateError
 from cvpalette.rendering.templates.model import harmless, make_model
 from cvpalette.rendering.templates.syntax import Syntax, find_syntax, render_template, suffix_of_output
@@ -85,6 +86,16 @@ def test_a_loop_goes_through_the_names_of_material() -> None:
     assert len(lines) > 50
 
 
+def test_a_role_tells_the_color_that_it_was_made_of() -> None:
+    """Or there is none, so that a section of it is left out."""
+    found = RESULT.scheme.palette[DARK.primary.found or 0].color
+    assert render_template("{{roles.primary.found}} {{roles.primary.found.red}}", "mustache", MODEL) == (
+        f"{found.hex} {found.red}"
+    )
+    text = "{{#roles.text.found}}a{{/roles.text.found}}{{^roles.text.found}}none{{/roles.text.found}}"
+    assert render_template(text + "{{roles.text.found}}", "mustache", MODEL) == "none"
+
+
 def test_the_mode_is_chosen() -> None:
     """For names that do not say it."""
     assert render_template("{background}", "pywal", LIGHT) == RESULT.scheme.ansi("light").background.hex
@@ -127,9 +138,21 @@ def test_the_mode_is_chosen() -> None:
         ("matugen", "<* what *>", 1, "is no block"),
         ("matugen", "\n{{ mode", 2, "never closed"),
         ("matugen", "<* if {{mode}} *>" * 40, 1, "deep"),
-        ("matugen", "<* for i in 0..999999 *>x<* endfor *>", 1, "its loops run more than"),
-        ("matugen", "<* for a in 0..9999 *><* for b in 0..9999 *><* endfor *><* endfor *>", 1, "loops run"),
-        ("mustache", "{{#colors}}" * 15 + "{{/colors}}" * 15, 1, "loops run"),
+        ("mustache", "\n{{colors.0000009.hex}}", 2, "no entry '0000009'"),
+        ("mustache", "\n{{colors.%s.hex}}" % ("9" * 5000), 2, "the entries are 0 to 2"),
+        ("mustache", "\n{{ansi.colors.20}}", 2, "no entry '20' in 'ansi.colors.20'; the entries are 0 to 15"),
+        ("mustache", "{{ramps.primary.550}}", 1, "did you mean '500' or '600'?"),
+        ("mustache", "\n{{primary.hex}}", 2, "'primary' is not defined; did you mean 'roles.primary'?"),
+        ("mustache", "{{on-primary}}", 1, "'on-primary' is not defined; did you mean 'roles.on_primary'?"),
+        ("mustache", "\n{{roles}}", 2, "'roles' is a group; name one of it, such as roles.background"),
+        ("mustache", "{{light}}", 1, "'light' is a group; name one of it, such as light.roles"),
+        ("mustache", "{{colors}}", 1, "'colors' is a list of colors"),
+        ("matugen", "\n{{ colors.primary | to_upper }}", 2, "'colors.primary' is a group"),
+        ("matugen", '{{ "a" | replace: colors.primary, "b" }}', 1, "'colors.primary' is a group"),
+        ("matugen", "{{ primary.default.hex }}", 1, "did you mean 'colors.primary'?"),
+        ("matugen", "{{ colors.primary.default | rgb }}", 1, "write .rgb, as in colors.primary.default.rgb"),
+        ("matugen", '{{ "nan" + 1 }}', 1, "is no expression"),
+        ("matugen", '{{ "1e999" * 1 }}', 1, "is no expression"),
         ("matugen", '{{ "' + "a" * 3000 + '" | replace: "a", "' + "b" * 3000 + '" }}', 0, "characters"),
     ],
 )
@@ -139,6 +162,29 @@ def test_an_error_names_its_line(syntax: Syntax, text: str, line: int, said: str
         render_template(text, syntax, MODEL)
     assert said in str(caught.value)
     assert caught.value.line == line
+
+
+LONG = "a" * 20_000
+
+
+@pytest.mark.parametrize(
+    ("syntax", "text"),
+    [
+        ("matugen", "<* for i in 0..999999 *>x<* endfor *>"),
+        ("matugen", "<* for a in 0..9999 *><* for b in 0..9999 *><* endfor *><* endfor *>"),
+        ("matugen", "<* for a in 0..999 *>" + '{{ "" }}' * 999 + "<* endfor *>"),
+        ("matugen", "<* for a in 0..999 *>" + "<* if {{ false }} *>x<* endif *>" * 999 + "<* endfor *>"),
+        ("matugen", '<* for a in 0..999 *>{{ "' + LONG + '" | replace: "a", "" }}<* endfor *>'),
+        ("mustache", "{{#colors}}" * 15 + "{{/colors}}" * 15),
+        ("mustache", "{{#colors}}" * 9 + "{{name}}" * 999 + "{{/colors}}" * 9),
+        ("mustache", "{{#colors}}" * 9 + "{{^is_dark}}x{{/is_dark}}" * 999 + "{{/colors}}" * 9),
+    ],
+)
+def test_what_takes_too_long_is_refused(syntax: Syntax, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each round, each part of it and each long text counts, also if nothing is written."""
+    monkeypatch.setattr(limits, "MOST_STEPS", 2000)
+    with pytest.raises(TemplateError, match="it takes more than 2,000 steps"):
+        render_template(text, syntax, MODEL)
 
 
 @pytest.mark.parametrize(
@@ -156,11 +202,13 @@ def test_a_text_of_braces_is_read_at_once(text: str) -> None:
 
 def test_the_name_of_a_file_breaks_nothing() -> None:
     """A template may put it into a script."""
-    model = make_model(make_result(["#264653"], name=HOSTILE), "dark")
+    model = make_model(make_result(["#264653"], name=HOSTILE, names=[HOSTILE]), "dark")
     made = [
         render_template("{wallpaper}", "pywal", model),
         render_template("{{image}}", "matugen", model),
         render_template("{{{scheme-name}}}{{scheme-slug}}", "mustache", model),
+        render_template("{{{name}}}{{source}}{{&slug}}{{#name}}{{{.}}}{{/name}}", "mustache", model),
+        render_template("{{#colors}}{{{name}}}{{/colors}}{{{colors.0.name}}}", "mustache", model),
     ]
     assert not set("".join(made)) & set("\"'`$\\\n<>;()~")
     assert harmless("/home/ö/a b-c.png") == "/home/ö/a b-c.png"

@@ -4,6 +4,7 @@ import pytest
 
 pytest.importorskip("jinja2", reason="needs cvpalette[templates]")
 
+from cvpalette.rendering.templates import limits
 from cvpalette.rendering.templates.jinja import FILTER_NAMES, render_jinja
 from cvpalette.rendering.templates.limits import TemplateError
 from cvpalette.rendering.templates.model import make_model
@@ -55,6 +56,21 @@ def test_loops_and_macros_work() -> None:
         ("{{ 2.345 | round(1) }}", "2.3"),
         ("{{ nothing | default(3) }}", "3"),
         ("{% set n = namespace(x=1) %}{% set n.x = n.x + 2 %}{{ n.x }}", "3"),
+        ("{{ roles.primary == roles.primary.hex }} {{ roles.primary in [roles.primary.hex] }}", "True True"),
+        ("{{ [roles.text, roles.text.hex, roles.text] | unique | list | length }}", "1"),
+        ("{{ roles.text.found is none }}{{ roles.text.found }}", "True"),
+        ("{{ roles.primary.found.hex in colors }}", "True"),
+        ("{{ colors | join(' ') }}", "#264653 #2a9d8f #e9c46a"),
+        ("{{ {'a': colors[0], 'b': [1, none, true]} | tojson }}", '{"a": "#264653", "b": [1, null, true]}'),
+        ("{{ (ansi | tojson)[:12] }}", '{"colors": ['),
+        ("{{ ['a', 1, [none]] }}", "['a', 1, [None]]"),
+        ("{{ colors[0] | upper }}", "#264653"),
+        (
+            "{% set x = 'ab' %}{{ 'b' in x }}{{ x is defined }}{{ y is defined }}{{ 1 < 2 < 3 }}",
+            "TrueTrueFalseTrue",
+        ),
+        ("{{ '#264653' | alpha('0.5') }}", "rgb(38 70 83 / 0.5)"),
+        ("{{ roles.text.red-colors[0].red }}", f"{ROLES.text.color.red - 38}"),
         ("{{ 'a-b'.upper() }}{{ 'abc'[1:] }}{{ range(3) | list }}", "A-Bbc[0, 1, 2]"),
     ],
 )
@@ -74,6 +90,44 @@ def test_filters_and_values(text: str, expected: str) -> None:
         ("\n{% include 'secret' %}", 2, "another file"),
         ("{% extends 'secret' %}", 1, "another file"),
         ("{% from 'secret' import x %}", 1, "another file"),
+        ("\n{{ colors }}", 2, "'colors' is a list of colors; name one of it, such as colors[0],"),
+        ("\n{{ light }}", 2, "'light' is a group; name one of it, such as light.roles"),
+        ("{{ ramps.primary }}", 1, "'ramps.primary' is a group; name one of it, such as ramps.primary.50"),
+        ("{{ ramps['primary'] }}", 1, "'ramps.primary' is a group"),
+        ("\n{{ 'a' ~ roles }}", 2, "'roles' is a group; name one of it, such as roles.background"),
+        ("{% set x = roles %}\n{{ [x] | join }}", 2, "it is a group"),
+        ("\n{{ roles | upper }}", 2, "it is a group"),
+        ("{{ roles | string }}", 1, "it is a group"),
+        ("{{ roles | e }}", 1, "it is a group"),
+        ("{{ [1, roles] }}", 1, "cannot be written"),
+        ("{{ range(3) }}", 1, "it is a range of numbers, which cannot be written"),
+        ("{{ roles.values() }}", 1, "|list makes it"),
+        ("{{ namespace() }}", 1, "cannot be written"),
+        ("{{ [namespace()] | tojson }}", 1, "cannot be written"),
+        ("\n{{ (-8) ** 0.5 }}", 2, "a negative number has no such root"),
+        ("{{ 'nan' | float }}", 1, "cannot be written"),
+        ("{{ 'inf' | float | tojson }}", 1, "cannot be written"),
+        ("\n{{ '\\ud800' }}", 2, "'\\ud800' is half a character"),
+        ("{% for c in roles.text %}{% endfor %}", 1, "there is nothing to go through in a color"),
+        ("\n{{ {'a': 1} | dictsort(by='foo') }}", 2, "by"),
+        ("\n{% set roles.x = 1 %}", 2, "'roles' cannot be changed; {% set %} a name of your own"),
+        ("{% set a = 1 %}{% set a.x = 1 %}", 1, "cannot assign attribute"),
+        ("{{ colors.0.hex | lighten('nan') }}", 1, "lighten is -1 to 1, such as lighten(0.1), not 'nan'"),
+        ("{{ colors[0] | lighten(10) }}", 1, "lighten is -1 to 1, such as lighten(0.1), not 10"),
+        ("{{ colors[0] | darken('a') }}", 1, "darken is -1 to 1, such as darken(0.1), not 'a'"),
+        ("{{ colors[0] | lighten }}", 1, "the filter |lighten takes something else; write |lighten(0.1)"),
+        ("{{ colors[0] | alpha(50) }}", 1, "alpha is 0 to 1, such as alpha(0.5), not 50"),
+        ("{{ colors[0] | mix('#fff', 50) }}", 1, "mix is 0 to 1"),
+        ("{{ colors[0] | truncate(1, 2, 3, 4, 5) }}", 1, "takes other arguments: length, killwords"),
+        ("{{ colors[0] | length }}", 1, "the filter |length takes no such value: this is a color"),
+        ("\n{{ roles.on-primary }}", 2, "the hyphen in 'on-primary' is a minus; write on_primary"),
+        ("{{ ansi.bright-red.hex }}", 1, "the hyphen in 'bright-red' is a minus; write bright_red"),
+        ("{{ ramps.primary[550] }}", 1, "'550' is not defined; did you mean '500' or '600'?"),
+        ("{{ ansi.colors[20] }}", 1, "there is no entry '20'; the entries are 0 to 15"),
+        ("{{ roles.primary | rgb }}", 1, "'|rgb' is no filter; write .rgb, as in roles.primary.rgb"),
+        ("{{ primary.hex }}", 1, "'primary' is not defined; did you mean 'roles.primary'?"),
+        ("{{ on_surface }}", 1, "did you mean 'material.on_surface'?"),
+        pytest.param("\n{{ " + "9" * 5000 + " }}", 2, "a number has too many digits", id="digits"),
     ],
 )
 def test_an_error_names_its_line(text: str, line: int, said: str) -> None:
@@ -126,10 +180,37 @@ DOUBLING = "{% set n = namespace(x='aaaaaaaa', y=[1]) %}{% for i in range(99) %}
         "{{ " + "(" * 9999 + "1" + ")" * 9999 + " }}",
         "{{ nothing }}",
         "{{ 1 / 0 }}",
+        "{% for a in colors %}" * 25 + "{% endfor %}" * 25,
+        "{% set n = namespace(a='x' * 60000) %}{{ [n] * 5000 }}",
+        "{% set d = {'a': 'x' * 60000} %}{{ [d.values()] * 5000 }}",
+        "{% set d = {'a': 'x' * 60000} %}{{ [d.values()] * 5000 | tojson }}",
+        "{{ [light] * 5000 | tojson }}",
+        *(
+            "{% set x = 'a' * 50000 %}{% for i in range(900) %}" + body + "{% endfor %}"
+            for body in (
+                "{{ x | upper | lower | length }}",
+                "{{ x | title | length }}",
+                "{% if x == y %}{% endif %}",
+                "{% if 'b' in x %}{% endif %}",
+                "{% if x is upper %}{% endif %}",
+                "{% set z = x[:-1] %}",
+                "{% set z = x.upper() %}",
+                "{% set z = x ~ 1 %}",
+                "{% set z = [x, 1] %}",
+                "{% set z = x * 1 %}",
+                "{% set z = x + 'b' %}",
+                "{% set z %}{{ x }}{% endset %}",
+                "{% set z = [1] * 900 | sort %}",
+            )
+        ),
+        "{% for i in range(900) %}" + "{% if false %}{% endif %}" * 900 + "{% endfor %}",
+        "{% macro f() %}" + "{{ '' }}" * 900 + "{% endmacro %}{% for i in range(900) %}{{ f() }}{% endfor %}",
     ],
 )
-def test_a_hostile_template_is_refused(text: str) -> None:
-    """At once: it reaches no object of Python's, and makes nothing too large."""
+def test_a_hostile_template_is_refused(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At once: it reaches no object of Python's, makes nothing too large, and works on nothing too long."""
+    monkeypatch.setattr(limits, "MOST_STEPS", 2000)
+    monkeypatch.setattr(limits, "MOST_CHARACTERS", 1 << 16)
     with pytest.raises(TemplateError):
         render_jinja(text, MODEL)
 
