@@ -73,9 +73,7 @@ class StoreTarget(Target):
             if not exists_in_store(address):
                 return
             if self._inputs.hold(address):
-                raise WriteError(
-                    address, "is the source, and a source is never overwritten; name another object"
-                )
+                raise WriteError(address, self._inputs.refusal(address, "object"))
             if not is_named and not self.force:
                 raise WriteError(address, "exists and is kept; overwrite it with --force")
 

@@ -4,7 +4,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePath
 from typing import Any, Final
@@ -68,6 +68,12 @@ class Inputs:
             return any(covers(each, str(path), recursive=self.recursive) for each in read)
         identity = _identify(path)
         return identity is not None and identity in self._identities
+
+    def refusal(self, path: str | os.PathLike[str], thing: str = "file") -> str:
+        """Return why an input is not overwritten: it is the source, or a file that is read besides."""
+        besides = replace(self, arguments=())
+        what = "is read in this run, and" if besides.hold(path) else "is the source, and a source"
+        return f"{what} is never overwritten; name another {thing}"
 
     @cached_property
     def _identities(self) -> set[tuple[int, int] | None]:
@@ -321,7 +327,7 @@ class Target:
         if os.path.realpath(path) in self._written:
             raise WriteError(str(path), "is written in this run already; rename one of the images")
         if self._inputs.hold(path):
-            raise WriteError(str(path), "is the source, and a source is never overwritten; name another file")
+            raise WriteError(str(path), self._inputs.refusal(path))
         if os.path.lexists(path) and not is_named and not self.force:
             raise WriteError(str(path), f"exists and is kept; overwrite it with --force, or {self._other}")
 

@@ -52,9 +52,10 @@ class Output(Protocol):
     suffix with options as text, such as {".webp": {"format": "webp"}}. A file name with that suffix sets
     these options.
 
-    An output whose files may have any suffix says so with `any_suffix = True`, a ClassVar, and has a property
-    `file_suffix` for those that are not named. One that reads files besides the source, named by its options,
-    has a property `reads` with their paths: they are never overwritten.
+    An output whose files may have any suffix of a text says so with `any_suffix = True`, a ClassVar, and has
+    a property `file_suffix` for those that are not named. No such file is called `.png` or the like. One that
+    reads files besides the source, named by its options, has a property `reads` with their paths: they are
+    never overwritten.
     """
 
     #: The suffix of its files, such as ".css". If two outputs would collide: a compound one, ".swatch.png".

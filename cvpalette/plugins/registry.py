@@ -199,7 +199,7 @@ class ConfiguredOutput:
     def suffix(self) -> str:
         """The suffix of its files, which may depend on its options."""
         own = getattr(self.output, "file_suffix", "")
-        if own:
+        if own and _ending_of(str(own).lower()) not in _NO_TEXT:
             return str(own)
         kind = type(self.output)
         for suffix, texts in suffixes_of(kind).items():

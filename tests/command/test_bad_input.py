@@ -155,7 +155,7 @@ def test_a_mask_is_never_overwritten(refuse: Refuse, tmp_path: Path) -> None:
     """The mask is an input like the source, even if --output names it."""
     PIL.Image.new("L", (40, 40), "white").save(tmp_path / "mask.png")
     arguments = "--mask mask.png -f swatch -o mask.png --force"
-    assert "is the source" in refuse("stripes.png", *arguments.split(), code=1, names="mask.png")
+    assert "is read in this run" in refuse("stripes.png", *arguments.split(), code=1, names="mask.png")
 
 
 def test_an_empty_stdin_ends_with_1(refuse: Refuse) -> None:

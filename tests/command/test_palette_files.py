@@ -219,7 +219,7 @@ def test_a_source_that_is_a_palette_is_never_overwritten(run_cli: Run, brand: Pa
     for arguments in ((brand.name,), (stripes.name, "--palette", brand.name)):
         result = run_cli(*arguments, "-o", brand.name, "--force")
         assert result.returncode == 1
-        assert b"is the source" in result.stderr
+        assert b"never overwritten; name another file" in result.stderr
         assert brand.read_bytes() == GPL
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import cvpalette
-from cvpalette.errors import OptionError, OutputRenderError, WriteError
+from cvpalette.errors import OptionError, OutputRenderError, SettingsError, WriteError
+from cvpalette.plugins.registry import find_output
 from cvpalette.testing import make_result
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
@@ -77,8 +78,23 @@ def test_the_command_names_files_by_the_template(tmp_path: Path, stripes: Path, 
     assert [path.name for path in (tmp_path / "out").iterdir()] == [f"{stripes.stem}.css"]
     refused = run_cli(stripes, *options, "-o", file, "--force")
     assert refused.returncode == 1
-    assert b"source" in refused.stderr
+    assert b"is read in this run, and is never overwritten" in refused.stderr
     assert Path(file).read_text() == "{color1}"
+
+
+@pytest.mark.parametrize("name", ["x.png", "x.JPG", "x.css.webp", "x.mp4", "x.pdf", "x.ase", "x.xlsx"])
+def test_text_is_not_written_into_a_picture(tmp_path: Path, name: str) -> None:
+    """The suffix would mislead, also where the template's own name has it."""
+    with pytest.raises(SettingsError, match="output 'template' writes text, and a"):
+        cvpalette.save(RESULT, tmp_path / name, "template", file=_write(tmp_path))
+    made = find_output("template").load().configure_with({"file": _write(tmp_path, name=f"{name}.tpl")})
+    assert made.suffix == ".template"
+
+
+def test_a_picture_that_is_text_is_written(tmp_path: Path) -> None:
+    """A template may draw."""
+    file = _write(tmp_path, "<svg fill='{background}'/>", "a.svg.in")
+    assert cvpalette.save(RESULT, tmp_path / "x.svg", "template", file=file).read_text().startswith("<svg")
 
 
 def test_without_jinja_an_error_says_what_to_install(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from cvpalette.rendering.templates.jinja_filters import (
     FILTER_NAMES,
     FILTERS,
     no_filter,
+    spell,
     use_filter,
 )
 from cvpalette.rendering.templates.limits import (
@@ -38,7 +39,7 @@ from cvpalette.rendering.templates.limits import (
     undefined,
 )
 from cvpalette.rendering.templates.model import Model
-from cvpalette.rendering.templates.values import listed_values, measure, text_of
+from cvpalette.rendering.templates.values import listed_values, measure
 
 __all__ = ["FILTER_NAMES", "render_jinja"]
 
@@ -300,8 +301,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         """Return what a template writes of a value that it calls by a name."""
         if not isinstance(value, str):
             self._bound(value)
-            self._refuse_undefined(value)
-        return text_of(value, name)
+        return spell(value, name)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)

@@ -20,7 +20,7 @@ from cvpalette.rendering.templates.limits import Page, TemplateError, require_sh
 from cvpalette.rendering.templates.values import describe, listed_values, measure, plain, text_of
 from cvpalette.roles.tone import Tone
 
-__all__ = ["DEAR_FILTERS", "FILTERS", "FILTER_NAMES", "no_filter", "use_filter"]
+__all__ = ["DEAR_FILTERS", "FILTERS", "FILTER_NAMES", "no_filter", "spell", "use_filter"]
 
 # Filters of Jinja whose results are about as long as what they get.
 _OWN: Final = (
@@ -45,11 +45,17 @@ _USES: Final = {
 }
 
 
+def spell(value: Any, name: str = "") -> str:
+    """Return what a template writes of a value; raises an error for a name that does not exist."""
+    # An `if` without `else` makes nothing, and has a value of this class too, which can be written.
+    return str(value) if isinstance(value, Undefined) else text_of(value, name)
+
+
 def use_filter(name: str, function: Callable[..., Any], arguments: tuple[Any, ...], named: Any) -> Any:
     """Return what a filter makes; raises TemplateError, in words about the template."""
     place = 1 if hasattr(function, "jinja_pass_arg") else 0
     if name in _OF_TEXTS:
-        arguments = (*arguments[:place], text_of(arguments[place]), *arguments[place + 1 :])
+        arguments = (*arguments[:place], spell(arguments[place]), *arguments[place + 1 :])
     # Some of Jinja's filters are wrapped, and only the wrapper takes the environment.
     whole = inspect.unwrap(function)
     try:
@@ -83,7 +89,7 @@ def no_filter(name: str, line: int) -> TemplateError:
 def _color_of(value: Any) -> Color:
     if isinstance(value, TemplateColor):
         return value.color
-    text = text_of(value)
+    text = spell(value)
     try:
         color = read_notation(text[:200])
     except ColorError as error:
@@ -97,13 +103,13 @@ def _color_of(value: Any) -> Color:
 def _number_of(name: str, value: Any, least: float, most: float) -> float:
     """Return a number within its range, which may be given as text; raises TemplateError."""
     try:
-        number = float(text_of(value) or "none")
+        number = float(spell(value) or "none")
     except ValueError as error:
         if isinstance(error, TemplateError):
             raise
         number = math.nan
     if not least <= number <= most:
-        said = quote(text_of(value)[:60]) if isinstance(value, str) else text_of(value)[:60] or "none"
+        said = quote(spell(value)[:60]) if isinstance(value, str) else spell(value)[:60] or "none"
         message = f"{name} is {least:g} to {most:g}, such as {_USES[name]}, not {said}"
         raise TemplateError(message)
     return number
@@ -136,14 +142,14 @@ def _contrast(value: Any, other: Any) -> float:
 
 
 def _join(values: Any, joint: str = "") -> str:
-    page, between = Page(), text_of(joint)
+    page, between = Page(), spell(joint)
     for number, value in enumerate(listed_values(values)):
-        page.add(f"{between if number else ''}{text_of(value)}")
+        page.add(f"{between if number else ''}{spell(value)}")
     return str(page)
 
 
 def _replace(text: Any, old: Any, new: Any) -> str:
-    whole, old, new = text_of(text), text_of(old), text_of(new)
+    whole, old, new = spell(text), spell(old), spell(new)
     require_short(len(whole) + whole.count(old) * len(new))
     return whole.replace(old, new)
 
@@ -151,7 +157,7 @@ def _replace(text: Any, old: Any, new: Any) -> str:
 def _write_json(value: Any) -> str:
     """Return a value as JSON that cannot end an element of HTML around it."""
     require_short(measure(value))
-    text = json.dumps(plain(value))
+    text = json.dumps(plain(spell(value) if isinstance(value, Undefined) else value))
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
@@ -160,7 +166,7 @@ def _round(value: Any, digits: int = 0) -> float:
 
 
 def _escape(text: Any) -> str:
-    return escape(text_of(text))
+    return escape(spell(text))
 
 
 _COLORS_AND_TEXTS: Final[dict[str, Callable[..., Any]]] = {

@@ -65,6 +65,7 @@ def test_loops_and_macros_work() -> None:
         ("{{ (ansi | tojson)[:12] }}", '{"colors": ['),
         ("{{ ['a', 1, [none]] }}", "['a', 1, [None]]"),
         ("{{ colors[0] | upper }}", "#264653"),
+        ("{{ ('a' if false) | upper }}{{ 'b' ~ ('a' if false) }}", "b"),
         (
             "{% set x = 'ab' %}{{ 'b' in x }}{{ x is defined }}{{ y is defined }}{{ 1 < 2 < 3 }}",
             "TrueTrueFalseTrue",
@@ -97,6 +98,10 @@ def test_filters_and_values(text: str, expected: str) -> None:
         ("\n{{ 'a' ~ roles }}", 2, "'roles' is a group; name one of it, such as roles.background"),
         ("{% set x = roles %}\n{{ [x] | join }}", 2, "it is a group"),
         ("\n{{ roles | upper }}", 2, "it is a group"),
+        ("{{ nothing | upper }}", 1, "'nothing' is not defined"),
+        ("{{ [nothing] | join }}", 1, "'nothing' is not defined"),
+        ("{{ nothing | tojson }}", 1, "'nothing' is not defined"),
+        ("{{ colors[0] | mix(nothing) }}", 1, "'nothing' is not defined"),
         ("{{ roles | string }}", 1, "it is a group"),
         ("{{ roles | e }}", 1, "it is a group"),
         ("{{ [1, roles] }}", 1, "cannot be written"),
