@@ -1,18 +1,19 @@
 """render_jinja(): templates in Jinja, in a sandbox that allows only what is listed here.
 
 Jinja's own sandbox keeps a template from Python's objects. This one also bounds what a template can take:
-loops and macros count their rounds, and each text that is made has a largest length. Of filters and methods
-there are only those whose results can be bounded.
+rounds of loops and macros count as steps, and so does work on texts and lists, by their length. Each text
+that is made has a largest length. Of filters and methods there are only those whose results can be bounded.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import wraps
 from typing import Any, ClassVar, Final, cast
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.exceptions import TemplateError as JinjaError
+from jinja2.lexer import Token, TokenStream
 from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace, missing
@@ -22,6 +23,7 @@ from cvpalette.messages import quote
 from cvpalette.rendering.templates import limits
 from cvpalette.rendering.templates.colors import TemplateColor
 from cvpalette.rendering.templates.jinja_filters import (
+    COLOR_FILTERS,
     DEAR_FILTERS,
     FILTER_NAMES,
     FILTERS,
@@ -30,6 +32,7 @@ from cvpalette.rendering.templates.jinja_filters import (
     use_filter,
 )
 from cvpalette.rendering.templates.limits import (
+    COLOR_STEPS,
     Page,
     Steps,
     TemplateError,
@@ -52,6 +55,8 @@ _METHODS: Final = {
 _LARGEST: Final = 1 << 53
 # So many parts of a loop's body take about as long as a step.
 _PARTS_OF_A_STEP: Final = 20
+# How many words and signs there may be in braces: each takes Jinja some time before anything runs.
+_MOST_WORDS: int = 100_000
 # Python reads no number of more than 4,300 digits.
 _TOO_MANY_DIGITS: Final = re.compile(r"[0-9_]{4300}")
 # What Python and Jinja raise for what a template does.
@@ -219,6 +224,14 @@ class _Bounder(NodeTransformer):
         return self.generic_visit(node)
 
 
+def _count_words(words: Iterable[Token]) -> Iterator[Token]:
+    for number, word in enumerate(words):
+        if number >= _MOST_WORDS:
+            message = f"it has more than {_MOST_WORDS:,} words and signs in its braces"
+            raise TemplateError(message, word.lineno)
+        yield word
+
+
 def _cost_of(node: nodes.Node) -> int:
     """Return how many steps a round of a body takes."""
     return 1 + sum(1 for _ in node.find_all(nodes.Node)) // _PARTS_OF_A_STEP
@@ -283,6 +296,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         @wraps(function)
         def charged(*arguments: Any, **named: Any) -> Any:
             self._bound((arguments, named), times=DEAR_FILTERS.get(name, 1))
+            self._steps.take(cost=COLOR_STEPS if name in COLOR_FILTERS else 0)
             made = use_filter(name, function, arguments, named)
             if isinstance(made, str | list):
                 self._bound(made)
@@ -302,6 +316,11 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         if not isinstance(value, str):
             self._bound(value)
         return spell(value, name)
+
+    def _tokenize(
+        self, source: str, name: str | None, filename: str | None = None, state: str | None = None
+    ) -> TokenStream:
+        return TokenStream(_count_words(super()._tokenize(source, name, filename, state)), name, filename)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)

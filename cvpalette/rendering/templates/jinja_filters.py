@@ -20,7 +20,7 @@ from cvpalette.rendering.templates.limits import Page, TemplateError, require_sh
 from cvpalette.rendering.templates.values import describe, listed_values, measure, plain, text_of
 from cvpalette.roles.tone import Tone
 
-__all__ = ["DEAR_FILTERS", "FILTERS", "FILTER_NAMES", "no_filter", "spell", "use_filter"]
+__all__ = ["COLOR_FILTERS", "DEAR_FILTERS", "FILTERS", "FILTER_NAMES", "no_filter", "spell", "use_filter"]
 
 # Filters of Jinja whose results are about as long as what they get.
 _OWN: Final = (
@@ -32,6 +32,8 @@ _OWN: Final = (
 _OF_TEXTS: Final = ("capitalize", "lower", "string", "title", "trim", "truncate", "upper")
 #: Filters that go through each character or entry several times, or slowly, by how much.
 DEAR_FILTERS: Final = {"title": 5, "sort": 5, "dictsort": 5, "unique": 2}
+#: Filters that compute a color.
+COLOR_FILTERS: Final = ("lighten", "darken", "mix")
 # What they take, for those that take something.
 _USES: Final = {
     "lighten": "lighten(0.1)",

@@ -7,6 +7,7 @@ from cvpalette.messages import guess, listed, quote
 from cvpalette.rendering.templates.colors import TemplateColor
 
 __all__ = [
+    "COLOR_STEPS",
     "MOST_CHARACTERS",
     "MOST_STEPS",
     "Page",
@@ -26,6 +27,8 @@ __all__ = [
 MOST_CHARACTERS: int = 1 << 22
 MOST_STEPS: int = 100_000
 _CHARACTERS_OF_A_STEP: Final = 100
+#: How many steps it takes to compute a color in OKLCH.
+COLOR_STEPS: Final = 20
 # Longer numbers are no index of a list.
 _MOST_DIGITS: Final = 6
 

@@ -12,7 +12,7 @@ from cvpalette.color.notation import read_notation
 from cvpalette.errors import ColorError
 from cvpalette.messages import quote
 from cvpalette.rendering.shades import mix
-from cvpalette.rendering.templates.limits import Steps, TemplateError, require_short, undefined
+from cvpalette.rendering.templates.limits import COLOR_STEPS, Steps, TemplateError, require_short, undefined
 from cvpalette.roles.tone import Tone, turn_between
 
 __all__ = ["FORMATS", "Shade", "evaluate"]
@@ -27,6 +27,8 @@ _MIDDLE: Final = 0.5
 # How much slower than a comparison it is to read an expression, and to find the words of a text.
 _READING: Final = 10
 _FILTERING: Final = 5
+# The filters that compute in OKLCH.
+_IN_OKLCH: Final = ("blend", "harmonize")
 
 
 def _number(value: float, digits: int = 2) -> str:
@@ -125,6 +127,8 @@ def evaluate(text: str, names: Names, steps: Steps, line: int) -> Value:
     stages = _cut(tokens, "|")
     value = _compute(stages[0], names, text, line)
     for stage in stages[1:]:
+        is_dear = bool(stage) and stage[0][1] in _IN_OKLCH
+        steps.take(line, cost=COLOR_STEPS if is_dear else 1)
         value = _filter(value, stage, names, text, line)
         if isinstance(value, str):
             steps.go_through(len(value), line, times=_FILTERING)

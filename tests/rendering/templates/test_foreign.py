@@ -175,6 +175,7 @@ LONG = "a" * 20_000
         ("matugen", "<* for a in 0..999 *>" + '{{ "" }}' * 999 + "<* endfor *>"),
         ("matugen", "<* for a in 0..999 *>" + "<* if {{ false }} *>x<* endif *>" * 999 + "<* endfor *>"),
         ("matugen", '<* for a in 0..999 *>{{ "' + LONG + '" | replace: "a", "" }}<* endfor *>'),
+        ("matugen", '<* for a in 0..999 *>{{ "#000" | blend: "#fff", 0.5 }}<* endfor *>'),
         ("mustache", "{{#colors}}" * 15 + "{{/colors}}" * 15),
         ("mustache", "{{#colors}}" * 9 + "{{name}}" * 999 + "{{/colors}}" * 9),
         ("mustache", "{{#colors}}" * 9 + "{{^is_dark}}x{{/is_dark}}" * 999 + "{{/colors}}" * 9),

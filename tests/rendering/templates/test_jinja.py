@@ -206,6 +206,7 @@ DOUBLING = "{% set n = namespace(x='aaaaaaaa', y=[1]) %}{% for i in range(99) %}
                 "{% set z = x + 'b' %}",
                 "{% set z %}{{ x }}{% endset %}",
                 "{% set z = [1] * 900 | sort %}",
+                "{% set z = colors[0] | mix('#fff') %}",
             )
         ),
         "{% for i in range(900) %}" + "{% if false %}{% endif %}" * 900 + "{% endfor %}",
@@ -218,6 +219,16 @@ def test_a_hostile_template_is_refused(text: str, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(limits, "MOST_CHARACTERS", 1 << 16)
     with pytest.raises(TemplateError):
         render_jinja(text, MODEL)
+
+
+def test_a_template_of_too_many_words_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Jinja takes time for each of them before anything runs."""
+    monkeypatch.setattr("cvpalette.rendering.templates.jinja._MOST_WORDS", 100)
+    assert render_jinja("{{ 1 }}" * 20, MODEL) == "1" * 20
+    for text in ("\n" + "{{ 1 }}" * 99, "\n{{ [" + "1," * 99 + "] }}"):
+        with pytest.raises(TemplateError, match="it has more than 100 words and signs in its") as caught:
+            render_jinja(text, MODEL)
+        assert caught.value.line == 2
 
 
 def test_every_filter_is_one() -> None:
