@@ -1,5 +1,7 @@
 """Templates in Jinja: what they can name, and that they cannot take more than they may; needs the extra."""
 
+from dataclasses import replace
+
 import pytest
 
 pytest.importorskip("jinja2", reason="needs cvpalette[templates]")
@@ -65,6 +67,7 @@ def test_loops_and_macros_work() -> None:
         ("{{ (ansi | tojson)[:12] }}", '{"colors": ['),
         ("{{ ['a', 1, [none]] }}", "['a', 1, [None]]"),
         ("{{ colors[0] | upper }}", "#264653"),
+        ("{% macro m() %}<{{ caller() }}>{% endmacro %}{% call m() %}a{% endcall %}", "<a>"),
         ("{{ ('a' if false) | upper }}{{ 'b' ~ ('a' if false) }}", "b"),
         (
             "{% set x = 'ab' %}{{ 'b' in x }}{{ x is defined }}{{ y is defined }}{{ 1 < 2 < 3 }}",
@@ -121,6 +124,9 @@ def test_filters_and_values(text: str, expected: str) -> None:
         ("{{ colors[0] | lighten(10) }}", 1, "lighten is -1 to 1, such as lighten(0.1), not 10"),
         ("{{ colors[0] | darken('a') }}", 1, "darken is -1 to 1, such as darken(0.1), not 'a'"),
         ("{{ colors[0] | lighten }}", 1, "the filter |lighten takes something else; write |lighten(0.1)"),
+        ("{{ 'zzz' | mix('#fff') }}", 1, "'zzz' is no color"),
+        ("{{ '#12345' | mix('#fff') }}", 1, "#12345"),
+        ("{{ nothing | length }}", 1, "'nothing' is not defined"),
         ("{{ colors[0] | alpha(50) }}", 1, "alpha is 0 to 1, such as alpha(0.5), not 50"),
         ("{{ colors[0] | mix('#fff', 50) }}", 1, "mix is 0 to 1"),
         ("{{ colors[0] | truncate(1, 2, 3, 4, 5) }}", 1, "takes other arguments: length, killwords"),
@@ -221,9 +227,15 @@ def test_a_hostile_template_is_refused(text: str, monkeypatch: pytest.MonkeyPatc
         render_jinja(text, MODEL)
 
 
+def test_the_source_is_on_one_line() -> None:
+    """A path may have line breaks, which would end a comment."""
+    model = make_model(replace(MODEL.result, path="a\nb\u2028c.png"), "dark")
+    assert render_jinja("{{ source }}", model) == "a\\nb\\u2028c.png"
+
+
 def test_a_template_of_too_many_words_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """Jinja takes time for each of them before anything runs."""
-    monkeypatch.setattr("cvpalette.rendering.templates.jinja._MOST_WORDS", 100)
+    monkeypatch.setattr("cvpalette.rendering.templates.jinja_tree._MOST_WORDS", 100)
     assert render_jinja("{{ 1 }}" * 20, MODEL) == "1" * 20
     for text in ("\n" + "{{ 1 }}" * 99, "\n{{ [" + "1," * 99 + "] }}"):
         with pytest.raises(TemplateError, match="it has more than 100 words and signs in its") as caught:
