@@ -86,9 +86,10 @@ class Result:
     `name` is the name of the source, `width` and `height` are its size in pixels, and `frames` is how many of
     its frames were read. `counted` is how many pixels count, and `left_out` says why the others do not.
     `scope` is the options that say which pixels count. `given` is the name of the palette if the caller gave
-    one, and None if the palette was found in the image. `draft` is the width and height that a draft of the
-    image was decoded at, or None. Each of its pixels counts as the pixels that it stands for, so all
-    numbers are of the whole image. In a batch, `path` tells sources of the same name
+    one, and None if the palette was found in the image. `has_image` is False for a palette alone, such as
+    that of a file: its size is made up. `draft` is the width and height that a draft of the image was decoded
+    at, or None. Each of its pixels counts as the pixels that it stands for, so all numbers are of the whole
+    image. In a batch, `path` tells sources of the same name
     apart. `thumbnail` is the image as a small WebP, and empty unless an output asked for it.
     """
 
@@ -103,6 +104,7 @@ class Result:
     scope: Scope = field(default_factory=Scope, compare=False)
     left_out: tuple[LeftOut, ...] = ()
     given: str | None = None
+    has_image: bool = True
     path: str = ""
     thumbnail: bytes = field(default=b"", repr=False)
     # The absolute path of the source, if it is a file of this machine: save() never overwrites it.
@@ -128,6 +130,7 @@ class Result:
             counted=len(palette),
             settings=settings.without_palette(),
             given=name,
+            has_image=False,
         )
 
     @cached_property

@@ -80,13 +80,15 @@ class Palette:
 
     In a palette that was found in an image, the most common color comes first. `name` is the palette's own
     name, which may be empty. If `has_shares` is False, the shares are unknown and all the same: palette files
-    seldom have shares. `notes` says in words what a palette file holds and this palette does not.
+    seldom have shares. `notes` says in words what a palette file holds and this palette does not. `roles` are
+    the roles that the file holds besides, each with its name, such as 'text' or 'text (dark)'.
     """
 
     swatches: tuple[Swatch, ...]
     name: str = ""
     has_shares: bool = True
     notes: tuple[str, ...] = field(default=(), compare=False)
+    roles: tuple[tuple[str, Color], ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         """Refuse an empty palette, and shares that do not add up to 1."""

@@ -42,8 +42,8 @@ def show_palette(result: "Result") -> None:
     facts = (
         f"{result.width} {times} {result.height}, {count_colors(palette)} in {result.settings.space}, "
         f"mean dE {result.error.delta_e_mean:.1f}"
-        # A palette file has neither a size nor an error.
-        if result.given != result.name
+        # A palette alone has neither a size nor an error.
+        if result.has_image
         else count_colors(palette)
     )
     left_out = sum(part.pixels for part in result.left_out)

@@ -1,7 +1,8 @@
 """The output `css`."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar, Final, Literal
 
 from cvpalette.color.color import Color
@@ -21,6 +22,7 @@ from cvpalette.rendering.variables import (
     write_dark,
 )
 from cvpalette.result import Result
+from cvpalette.roles.role import ROLE_NAMES
 
 __all__ = ["CssVariables"]
 
@@ -44,6 +46,8 @@ _RAMP: Final = re.compile(
 )
 # The color of text on another one. The name of a swatch in such a comment has quotes.
 _TEXT: Final = re.compile(r"^[ \t]*--[\w-]+:[^;\n]*; /\* text on [\w-]+ \*/[ \t\r]*\n", re.MULTILINE)
+# The first role, whose name tells the prefix of all.
+_BACKGROUND: Final = re.compile(r"--([\w-]+-)background\s*:")
 _NAMED: Final = re.compile(r'^ *--([\w-]+):[^;\n]*; /\* "((?:[^"\\\n]|\\.)*+)"', re.MULTILINE)
 
 # A property, an at-rule or a selector. Prose, markup and programs do not begin like this.
@@ -136,7 +140,8 @@ class CssVariables:
 
         text = decode_text(data)
         is_ours = text.partition("\n")[0].rstrip().endswith(_OURS)
-        text, notes = _drop_added(text) if is_ours else (text, [])
+        whole = text
+        text, notes = _drop_added(whole) if is_ours else (whole, [])
         names = {name: css_text(string) for name, string in _NAMED.findall(text)} if is_ours else {}
 
         def rename(name: str) -> str:
@@ -149,7 +154,20 @@ class CssVariables:
             reason = f"; {notes[0]}" if notes else ""
             message = f"it sets nothing to a color, such as '--color-1: #264653'{reason}"
             raise ValueError(message)
-        return make_palette(found.entries, left_out=notes)
+        palette = make_palette(found.entries, left_out=notes)
+        return replace(palette, roles=tuple(_read_roles(whole))) if is_ours and ROLES in whole else palette
+
+
+def _read_roles(text: str) -> Iterator[tuple[str, Color]]:
+    """Give the roles of a style sheet of ours by name, such as 'text (dark)', whatever they are by now."""
+    from cvpalette.parsing.css_colors import read_style_colors  # noqa: PLC0415 -- as above
+
+    named = _BACKGROUND.search(text, text.index(ROLES))
+    prefix = named[1] if named else ""
+    for entry in read_style_colors(text, str).entries:
+        name = entry.name.removeprefix(prefix)
+        if prefix and name != entry.name and entry.color and name.partition(" (")[0] in ROLE_NAMES:
+            yield name, entry.color
 
 
 def _drop_added(text: str) -> tuple[str, list[str]]:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal
@@ -23,6 +24,9 @@ _COLUMNS: Final = ("index", "hex", "r", "g", "b", "share", "name")
 _TEXT: Final = "text"
 _ROLES: Final = ("mode", "name", "hex", "r", "g", "b", "found", "moved")
 _SOURCE: Final = "source"
+_JOINT: Final = r'"?[,;\t]"?'
+# The header of a table of roles, whatever separates the values.
+_HOLDS_ROLES: Final = re.compile(rf'\s*"?(?:{_SOURCE}{_JOINT})?{_JOINT.join(_ROLES[:3])}')
 _SEPARATORS: Final = {"comma": ",", "semicolon": ";", "tab": "\t"}
 
 
@@ -93,9 +97,13 @@ class CsvTable:
         like that, in any order and among any others. Without a header, a row is a color and its name; or red,
         green and blue, with a name before or after them, and with alpha or a share. Levels are 0 to 255, or
         0 to 1 with fractions. A share may be a percentage. Numbers may have decimal commas if commas do not
-        separate the values. A table of several sources is refused, since it is not one palette.
+        separate the values. A table of several sources is refused, since it is not one palette, and so is one
+        of the roles of a scheme.
         """
-        found, left_out = read_table(decode_text(data))
+        text = decode_text(data)
+        if _HOLDS_ROLES.match(text):
+            raise ValueError("it holds the roles of a scheme, and no palette")
+        found, left_out = read_table(text)
         return make_palette(found, left_out=left_out)
 
 

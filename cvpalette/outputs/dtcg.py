@@ -11,7 +11,15 @@ from cvpalette.color.notation import read_notation
 from cvpalette.color.palette import Palette, Swatch
 from cvpalette.errors import ColorError
 from cvpalette.messages import quote
-from cvpalette.parsing.entries import Entry, as_share, as_text, decode_json, make_palette, tell_left_out
+from cvpalette.parsing.entries import (
+    Entry,
+    as_share,
+    as_text,
+    decode_json,
+    make_palette,
+    tell_left_out,
+    with_roles,
+)
 from cvpalette.rendering.escaping import token_description, token_string, token_text
 from cvpalette.rendering.names import palette_name, plain_name, require_identifier, summary
 from cvpalette.rendering.variables import RoleVariable, Text, Variable, list_variables
@@ -136,7 +144,15 @@ class DesignTokens:
         common = _count_common([path for path, _ in tokens])
         found = [_read_token("-".join(path[common:]), token, named=not ours) for path, token in tokens]
         notes = [tell_left_out(many, what, reason) for (what, reason), many in left_out.items() if many]
-        return make_palette(found, token_text(as_text(ours.get("name"))), notes)
+        palette = make_palette(found, token_text(as_text(ours.get("name"))), notes)
+        return with_roles(palette, {mode: _read_roles(document.get(mode)) for mode in MODES if ours})
+
+
+def _read_roles(group: Any) -> dict[str, Color]:
+    """Return the roles of a group that we wrote, without the steps of ramps; raises ValueError."""
+    tokens = _walk(group, (), "", Counter()) if isinstance(group, dict) else ()
+    entries = {path[0]: _read_token(path[0], token, named=True) for path, token in tokens if len(path) == 1}
+    return {role: entry.color for role, entry in entries.items() if entry.color}
 
 
 def _write_object(members: Mapping[str, str], indent: str) -> str:

@@ -2,16 +2,18 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Annotated, Any, ClassVar, Final
 
+from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette, Swatch
 from cvpalette.messages import readable
 from cvpalette.parsing.documents import read_document
-from cvpalette.parsing.entries import decode_json
+from cvpalette.parsing.entries import decode_json, with_roles
 from cvpalette.rendering.escaping import json_text
 from cvpalette.rendering.names import plain_name
 from cvpalette.result import LeftOut, Position, Result
+from cvpalette.roles.role import MODES, ROLE_NAMES, Mode
 
 __all__ = ["JsonObject"]
 
@@ -99,7 +101,27 @@ class JsonObject:
             if _holds_more(error.__cause__):
                 raise ValueError("it holds palettes of several sources; keep only the line of one") from error
             raise
-        return read_document(document)
+        palette, modes = read_document(document), _find_roles(document)
+        if not modes:
+            return palette
+        notes = (*palette.notes, "left out: the roles, since they are no colors of the palette")
+        return with_roles(replace(palette, notes=notes), modes)
+
+
+def _find_roles(document: Any) -> dict[Mode, dict[str, Color]]:
+    """Return the roles of both modes in a document of ours, or nothing; raises ColorError."""
+    scheme = document.get("scheme", document) if isinstance(document, dict) else {}
+    modes: dict[Mode, Any] = {mode: scheme.get(mode) for mode in MODES} if isinstance(scheme, dict) else {}
+    if not all(isinstance(roles, dict) and set(ROLE_NAMES) & roles.keys() for roles in modes.values()):
+        return {}
+    return {
+        mode: {
+            name: Color.from_hex(role["hex"])
+            for name, role in roles.items()
+            if name in ROLE_NAMES and isinstance(role, dict) and isinstance(role.get("hex"), str)
+        }
+        for mode, roles in modes.items()
+    }
 
 
 def _holds_more(cause: BaseException | None) -> bool:

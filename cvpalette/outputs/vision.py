@@ -50,8 +50,8 @@ class VisionPage:
         return self._write(result, None)
 
     def render_image(self, extraction: Extraction, /) -> Rendered:
-        """Write a palette, with its picture on the page; a palette of a file has none."""
-        is_shown = self.picture and extraction.result.given != extraction.result.name
+        """Write a palette, with its picture on the page; a palette alone has none."""
+        is_shown = self.picture and extraction.result.has_image
         return self._write(extraction.result, extraction if is_shown else None)
 
     def _write(self, result: Result, extraction: Extraction | None) -> Rendered:

@@ -3,7 +3,7 @@
 import json
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final, NamedTuple, NoReturn
 
@@ -12,6 +12,7 @@ from cvpalette.color.notation import read_notation
 from cvpalette.color.palette import Palette, Swatch
 from cvpalette.messages import quote
 from cvpalette.rendering.names import given_name, plain_name
+from cvpalette.roles.role import Mode
 
 __all__ = [
     "Entry",
@@ -22,6 +23,7 @@ __all__ = [
     "make_palette",
     "read_color",
     "tell_left_out",
+    "with_roles",
 ]
 
 # The largest palettes that people share have a few thousand colors.
@@ -161,6 +163,16 @@ def make_palette(found: Iterable[Entry], name: str = "", left_out: Sequence[str]
 def tell_left_out(number: int, what: str, reason: str = "") -> str:
     """Return a note for a palette, such as "2 colors are left out: …"."""
     return f"{number} {what}{'s are' if number > 1 else ' is'} left out{reason and f': {reason}'}"
+
+
+def with_roles(palette: Palette, modes: Mapping[Mode, Mapping[str, Color]]) -> Palette:
+    """Return a palette with the roles that its file holds besides: those of dark are called 'text (dark)'."""
+    roles = [
+        (role if mode == "light" else f"{role} ({mode})", color)
+        for mode, colors in modes.items()
+        for role, color in colors.items()
+    ]
+    return replace(palette, roles=tuple(roles))
 
 
 def _add(shares: list[float]) -> float:

@@ -20,9 +20,15 @@ def check(what: Result | Extraction | Palette, rule: str, /) -> tuple[Violation,
 
     `what` is what `render` takes. The rules are those of the command: 'contrast>=4.5',
     'contrast:text/background>=7', 'distinct>=10', 'distinct:deutan>=8', 'difference<=3:brand.gpl'. A palette
-    file that the rule names is read as `read_palette` does. Raises SettingsError for anything else that is no
-    rule, and PaletteFileError.
+    file that the rule names is read as `read_palette` does. Of a palette that was given, a rule names the
+    colors, or the roles that its file has, and no derived ones. Raises SettingsError for anything else that
+    is no rule, and PaletteFileError.
     """
+    known: object = rule  # without a type checker, the argument may be anything
+    if not isinstance(known, str):
+        kind = quote(type(known).__name__)
+        message = f"a rule is a text such as 'contrast>=4.5', not {kind}"
+        raise SettingsError(message)
     return check_rule(_take(what), complete_rule(Rule.parse(rule)))
 
 
@@ -47,7 +53,8 @@ def check_rule(result: Result, rule: Rule) -> tuple[Violation, ...]:
     def colors_of(mode: Mode) -> Mapping[str, Color]:
         return {name: role.color for name, role in result.scheme.mode(mode).named().items()}
 
-    return rule.find_violations(result.palette, colors_of)
+    # Roles that are derived from a given palette keep their contrasts, whatever its file has.
+    return rule.find_violations(result.palette, colors_of if result.given is None else None)
 
 
 def _take(what: object) -> Result:

@@ -1,17 +1,15 @@
 """What themes share: the option for the mode, the name, and the names of ANSI's colors."""
 
-from typing import Annotated, Final, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from cvpalette.rendering.names import palette_name, slug
 from cvpalette.result import Result
+from cvpalette.roles.role import ANSI_NAMES
 
 __all__ = ["ANSI_NAMES", "ThemeMode", "theme_name", "theme_slug"]
 
 #: The option of a theme that is either light or dark.
 ThemeMode: TypeAlias = Annotated[Literal["light", "dark"], "A light or a dark background."]
-
-#: The names of ANSI's first 8 colors, in order; the other 8 are the bright ones.
-ANSI_NAMES: Final = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
 
 
 def theme_name(result: Result, mode: str) -> str:

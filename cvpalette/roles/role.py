@@ -5,7 +5,7 @@ from typing import Final, Literal, TypeAlias
 
 from cvpalette.color.color import Color
 
-__all__ = ["FILLS", "MODES", "Ansi", "Mode", "Role", "Roles"]
+__all__ = ["ANSI_NAMES", "FILLS", "MODES", "ROLE_NAMES", "Ansi", "Mode", "Role", "Roles"]
 
 Mode: TypeAlias = Literal["light", "dark"]
 #: The two modes, in the order of files.
@@ -66,7 +66,15 @@ class Roles:
 
     def named(self) -> dict[str, Role]:
         """Return the roles by their names, such as 'background' and 'on-primary', in order."""
-        return {field.name.replace("_", "-"): getattr(self, field.name) for field in fields(self)}
+        return {name: getattr(self, name.replace("-", "_")) for name in ROLE_NAMES}
+
+
+#: The names of the roles, such as 'background' and 'on-primary', in order.
+ROLE_NAMES: Final = tuple(field.name.replace("_", "-") for field in fields(Roles))
+
+
+#: The names of the first 8 colors of ANSI, in order; the others are their bright ones.
+ANSI_NAMES: Final = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +91,9 @@ class Ansi:
     background: Color
     cursor: Color
     selection: Color
+
+    def named(self) -> dict[str, Color]:
+        """Return the colors by their names, in order: 'black', 'red' … 'bright-white', and the four more."""
+        names = (*ANSI_NAMES, *(f"bright-{name}" for name in ANSI_NAMES))
+        others = {name: getattr(self, name) for name in ("foreground", "background", "cursor", "selection")}
+        return {**dict(zip(names, self.colors, strict=True)), **others}

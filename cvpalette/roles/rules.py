@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Final, Literal, Self, TypeAlias
@@ -11,16 +11,15 @@ from cvpalette.color.color import Color
 from cvpalette.color.delta import delta_e
 from cvpalette.color.palette import Palette
 from cvpalette.errors import ColorError, SettingsError
-from cvpalette.messages import guess, listed, printable, quote
+from cvpalette.messages import guess, listed, quote
 from cvpalette.roles.contrasts import write_low
 from cvpalette.roles.role import MODES, Mode
+from cvpalette.roles.rule_colors import EVERY, NamedColor, RoleColors, RuleColors, explain_no_role, find_mode
 from cvpalette.roles.vision import VISIONS, Vision, see
 
 __all__ = ["RoleColors", "Rule", "Violation"]
 
 Measure: TypeAlias = Literal["contrast", "distinct", "difference"]
-#: Returns the colors of a scheme's roles in a mode, by name.
-RoleColors: TypeAlias = Callable[[Mode], Mapping[str, Color]]
 
 _PATTERN: Final = re.compile(
     r"\s*(?P<measure>[^:<>=]*?)\s*(?::(?P<of>[^<>=]*?)\s*)?"
@@ -34,8 +33,6 @@ _EXAMPLES: Final[dict[Measure, str]] = {
 }
 # WCAG 2.2: black on white has this contrast.
 _LARGEST_CONTRAST: Final = 21.0
-_EVERY: Final = "*"
-_ALWAYS: Final[dict[str, Color]] = {"white": Color(255, 255, 255), "black": Color(0, 0, 0)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +51,6 @@ class Violation:
     def __str__(self) -> str:
         """Return the rule and the reason."""
         return f"{self.rule}: {self.reason}"
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """A color as messages call it; `place` tells it from others of a palette."""
-
-    color: Color
-    name: str = ""
-    place: int = -1
-
-    def __str__(self) -> str:
-        return f"{printable(self.name)} {self.color.hex}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +76,8 @@ class Rule:
         - `contrast>=4.5`: each color has another one that it has this contrast with (WCAG 2.2).
         - `contrast:A/B>=4.5`: these two have this contrast. Each is the name of a swatch, or of a role of the
           scheme, such as `text` or `dark.text`; or the number of a swatch, from 1; or `#rrggbb`, white or
-          black; or `*` for each swatch. `contrast:*/*>=3` is for all pairs.
+          black; or `*` for each swatch. `contrast:*/*>=3` is for all pairs. `dark.text` is also the swatch
+          `text (dark)`, as readers of style sheets call the dark value of `text`.
         - `distinct>=10`: any two colors differ by this much (CIEDE2000).
         - `distinct:deutan>=8`: they do so as seen with that vision; or with protan or tritan vision.
         - `difference<=3:FILE`: each color is this near (CIEDE2000) to some color of a palette file.
@@ -138,12 +124,20 @@ class Rule:
             raise SettingsError(_refuse(self.text, "one of its colors is light, and the other is dark"))
         return replace(self, pair=(first, second))
 
-    def find_violations(self, palette: Palette, roles: RoleColors) -> tuple[Violation, ...]:
+    def require_roles(self) -> None:
+        """Raise SettingsError for a name such as `dark.txet`, where only roles have names with a mode."""
+        for name in self.pair or ():
+            reason = explain_no_role(name)
+            if reason:
+                raise SettingsError(_refuse(self.text, reason))
+
+    def find_violations(self, palette: Palette, roles: RoleColors | None) -> tuple[Violation, ...]:
         """Return what keeps a palette from keeping the rule, the worst first; nothing if it keeps it.
 
-        `roles` is called only if the rule names a role.
+        `roles` is called only if the rule names a role. It is None for a palette that was given, about which
+        derived roles would say nothing: then a name is that of one of its colors, or of a role in its file.
         """
-        swatches = [_Named(each.color, each.name, place) for place, each in enumerate(palette)]
+        swatches = [NamedColor(each.color, each.name, place) for place, each in enumerate(palette)]
         if self.measure == "distinct":
             found = self._find_alike(swatches)
         elif self.measure == "difference":
@@ -151,12 +145,15 @@ class Rule:
         elif self.pair is None:
             found = self._find_unreadable(swatches)
         else:
-            found = self._find_low(swatches, self.pair, roles)
+            found = self._find_low(RuleColors(swatches, palette.roles, roles), self.pair)
         sign = -1 if self.measure == "difference" else 1
         return tuple(sorted(found, key=lambda each: sign * (each.value or 0.0)))
 
-    def _find_alike(self, swatches: Sequence[_Named]) -> Iterator[Violation]:
-        """Give each pair of swatches that differs by less than the limit."""
+    def _find_alike(self, swatches: Sequence[NamedColor]) -> Iterator[Violation]:
+        """Give each pair of swatches that differs by less than the limit; or the only swatch."""
+        if len(swatches) == 1:
+            reason = f"{swatches[0]} is the only color; a difference needs two"
+            yield Violation(self.text, reason, (swatches[0].color,))
         seen = [see(each.color, self.vision) if self.vision else each.color for each in swatches]
         how = f" with {self.vision} vision" if self.vision else ""
         for first, second in combinations(swatches, 2):
@@ -165,7 +162,7 @@ class Rule:
                 reason = f"{first} and {second} differ by {write_low(value)}{how}"
                 yield Violation(self.text, reason, (first.color, second.color), value)
 
-    def _find_far(self, swatches: Sequence[_Named]) -> Iterator[Violation]:
+    def _find_far(self, swatches: Sequence[NamedColor]) -> Iterator[Violation]:
         """Give each swatch that is farther than the limit from all colors of the file."""
         for swatch in swatches:
             value, other = min((delta_e(swatch.color, other), other) for other in self.others)
@@ -174,7 +171,7 @@ class Rule:
                 reason = f"{swatch} is {_write_high(value)} from {other.hex}, the nearest color of {where}"
                 yield Violation(self.text, reason, (swatch.color, other), value)
 
-    def _find_unreadable(self, swatches: Sequence[_Named]) -> Iterator[Violation]:
+    def _find_unreadable(self, swatches: Sequence[NamedColor]) -> Iterator[Violation]:
         """Give each swatch whose contrast with all others is below the limit."""
         for swatch in swatches:
             others = [other for other in swatches if other.place != swatch.place]
@@ -188,28 +185,37 @@ class Rule:
                 reason = f"{swatch} has a contrast of at most {write_low(value)}, with {best}"
                 yield Violation(self.text, reason, (swatch.color, best.color), value)
 
-    def _find_low(
-        self, swatches: Sequence[_Named], names: tuple[str, str], roles: RoleColors
-    ) -> Iterator[Violation]:
-        """Give each pair of the colors with these names whose contrast is below the limit."""
-        told: set[tuple[_Named, _Named]] = set()
+    def _find_low(self, known: RuleColors, names: tuple[str, str]) -> Iterator[Violation]:
+        """Give each pair of the colors with these names whose contrast is below the limit.
+
+        A swatch is compared with itself only if the rule names it twice. A rule that compares nothing is not
+        kept.
+        """
+        told: set[tuple[NamedColor, NamedColor]] = set()
+        is_compared = False
         for mode in MODES:
             if not all(mode in _modes_of(name) for name in names):
                 continue
             try:
-                firsts, seconds = (_find(name, swatches, mode, roles) for name in names)
+                firsts, seconds = (known.find(name, mode) for name in names)
             except KeyError as error:
                 yield Violation(self.text, str(error.args[0]))
                 return
             for pair in ((one, two) for one in firsts for two in seconds):
                 first, second = pair
+                if first == second and first.place >= 0 and EVERY in names:
+                    continue
+                is_compared = True
                 value = first.color.contrast(second.color)
                 # Two colors of the palette are the same pair in both modes, and in either order.
-                is_told = pair in told or pair[::-1] in told or (first == second and first.place >= 0)
+                is_told = pair in told or pair[::-1] in told
                 if value < self.limit and not is_told:
                     told.add(pair)
                     reason = f"{first} and {second} have a contrast of {write_low(value)}"
                     yield Violation(self.text, reason, (first.color, second.color), value)
+        if not is_compared:
+            only = known.swatches[0]
+            yield Violation(self.text, f"{only} is the only color; a contrast needs two", (only.color,))
 
 
 def _refuse(text: str, reason: str) -> str:
@@ -224,8 +230,8 @@ def _explain_measure(measure: str) -> str:
 
 def _modes_of(name: str) -> set[Mode]:
     """Return the modes that a color is asked for in: one, if its name begins with it."""
-    chosen = {mode for mode in MODES if name.startswith(f"{mode}.")}
-    return chosen or set(MODES)
+    mode = find_mode(name)
+    return {mode} if mode else set(MODES)
 
 
 def _require_color(text: str, name: str) -> None:
@@ -236,35 +242,6 @@ def _require_color(text: str, name: str) -> None:
         Color.from_hex(name)
     except ColorError as error:
         raise SettingsError(_refuse(text, str(error))) from error
-
-
-def _find(name: str, swatches: Sequence[_Named], mode: Mode, roles: RoleColors) -> Sequence[_Named]:
-    """Return the colors that a name stands for in a mode; raises KeyError with the reason for none."""
-    if name == _EVERY:
-        return swatches
-    if name.startswith("#"):
-        return [_Named(Color.from_hex(name))]
-    named = [swatch for swatch in swatches if swatch.name and _plain(swatch.name) == _plain(name)]
-    if named:
-        return named
-    if name.isascii() and name.isdigit():
-        if 1 <= int(name) <= len(swatches):
-            return [swatches[int(name) - 1]]
-        message = f"there is no color {name}; the palette has {len(swatches)}"
-        raise KeyError(message)
-    if name in _ALWAYS:
-        return [_Named(_ALWAYS[name], name)]
-    colors, role = roles(mode), name.removeprefix(f"{mode}.")
-    if role in colors:
-        return [_Named(colors[role], f"{mode} {role}")]
-    known = [*dict.fromkeys([*(swatch.name for swatch in swatches if swatch.name), *colors])]
-    there = guess(role, known) or f"; there are {listed(known, 'and')}"
-    message = f"no swatch and no role is named {quote(name)}{there}"
-    raise KeyError(message)
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[\s_-]+", " ", name).strip().casefold()
 
 
 def _write_high(value: float) -> str:

@@ -66,7 +66,7 @@ def test_each_source_of_a_batch_is_checked_and_named(run_cli: Run, stripes: Path
 
 def test_a_report_has_each_rule(run_cli: Run, stripes: Path) -> None:
     """Kept or not."""
-    rules = ["--require", "distinct>=20", "--require", "contrast:1/1>=2"]
+    rules = ["--require", "distinct>=20", "--require", "contrast:1/white>=2"]
     result = run_cli(stripes.name, "-o", "a.css", "--report", *rules)
     kept, broken, file = map(json.loads, result.stdout.splitlines())
     assert result.returncode == 0
@@ -76,6 +76,40 @@ def test_a_report_has_each_rule(run_cli: Run, stripes: Path) -> None:
     (violation,) = json.loads(result.stdout.splitlines()[0])["violations"]
     assert violation["colors"][1] == "#ffffff"
     assert violation["value"] < 20
+
+
+@pytest.mark.parametrize("name", ["theme.css", "theme.tailwind.css", "theme.tokens.json", "theme.json"])
+def test_the_roles_of_a_file_are_checked_as_they_are_in_it(run_cli: Run, stripes: Path, name: str) -> None:
+    """One that someone made unreadable breaks the rule, which derived roles would keep."""
+    path = stripes.parent / name
+    format_ = {"css": "css", "tailwind.css": "tailwind", "tokens.json": "dtcg", "json": "json"}
+    roles = f"{format_[name.partition('.')[2]]}.roles=yes"
+    assert run_cli(stripes.name, "-o", name, "-O", roles).returncode == 0
+    rules = [f"--require=contrast:{mode}text/{mode}background>=7" for mode in ("", "dark.", "light.")]
+    kept = run_cli(name, "-f", "hex", *rules)
+    assert (kept.returncode, kept.stdout.count(b"#")) == (0, 4)
+    assert b"left out" in kept.stderr
+    text, places = re.subn(r'(text"?: .*?)#[0-9a-f]{6}', r"\1#fefefe", path.read_text("utf-8"))
+    text = re.sub(r'"text": \{"\$value": \{.*?\}\}', '"text": {"$value": "#fefefe"}', text)
+    text = re.sub(r'"text":\{"hex":"#......"', '"text":{"hex":"#fefefe"', text)
+    assert "#fefefe" in text, places
+    path.write_text(text, "utf-8")
+    broken = run_cli(name, "-f", "hex", *rules)
+    assert broken.returncode == 3
+    assert b"text #fefefe and background #" in broken.stderr
+
+
+def test_a_palette_has_no_roles_that_its_file_does_not_have(run_cli: Run, stripes: Path) -> None:
+    """Also if it is given for an image."""
+    (stripes.parent / "brand.gpl").write_text("GIMP Palette\n0 0 0 ink\n255 255 255 paper\n", "utf-8")
+    rule = "--require=contrast:text/background>=7"
+    for words in (["brand.gpl"], [stripes.name, "--palette", "brand.gpl"]):
+        result = run_cli(*words, "-f", "hex", rule)
+        assert (result.returncode, b"named 'text', and roles that are only derived" in result.stderr) == (
+            3,
+            True,
+        )
+    assert run_cli(stripes.name, "-f", "hex", rule).returncode == 0
 
 
 def _list_steps() -> list[str]:

@@ -196,8 +196,17 @@ def test_roles_take_the_place_of_the_palette(extraction: Extraction) -> None:
         primary = next(row for row in own if row["name"] == "primary")
         assert primary["found"] == scheme.palette[scheme.mode(mode).primary.found or 0].color.hex
         assert float(primary["moved"]) == pytest.approx(scheme.mode(mode).primary.moved, abs=0.01)
-    read = CsvTable.parse(output.render(extraction.result).encode())
-    assert [swatch.name for swatch in read][:3] == ["background", "surface", "text"]
+
+
+@pytest.mark.parametrize("separator", ["comma", "semicolon", "tab"])
+@pytest.mark.parametrize("bom", [False, True])
+def test_a_table_of_roles_is_no_palette(extraction: Extraction, separator: str, bom: bool) -> None:
+    """Its rows are two schemes. A table that only has a column of that name is one."""
+    output = CsvTable(separator=separator, bom=bom, roles=True)  # type: ignore[arg-type]
+    for text in (output.render(extraction.result), "".join(output.render_all([extraction.result]))):
+        with pytest.raises(ValueError, match="it holds the roles of a scheme, and no palette"):
+            CsvTable.parse(text.encode())
+    assert len(CsvTable.parse(b"mode,hex\nlight,#264653\n")) == 1
 
 
 def test_roles_of_many_sources_name_their_source() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -25,6 +26,11 @@ def _roles(mode: Mode) -> Mapping[str, Color]:
 
 def _no_roles(mode: Mode) -> Mapping[str, Color]:
     pytest.fail(f"the roles of {mode} are not needed")
+
+
+def _of_file(rule: str, palette: Palette) -> list[str]:
+    """Return the reasons why a palette that was given does not keep a rule."""
+    return [each.reason for each in Rule.parse(rule).find_violations(palette, None)]
 
 
 def _find(rule: str, palette: Palette) -> tuple[Violation, ...]:
@@ -78,12 +84,109 @@ def test_a_contrast_is_asked_of_each_color_with_its_best_partner() -> None:
     assert str(violation) == f"contrast>=7: {violation.reason}"
 
 
-def test_a_single_color_has_no_contrast() -> None:
-    """So it keeps no such rule, but all others."""
-    assert [each.reason for each in _find("contrast>=1", _palette(NAVY))] == [
-        "#1d3557 is the only color; a contrast needs two"
+@pytest.mark.parametrize("rule", ["contrast>=1", "contrast:*/*>=1", "contrast:*/1>=1"])
+def test_a_rule_that_compares_nothing_is_not_kept(rule: str) -> None:
+    """A single color has no contrast, and differs from no other."""
+    reasons = [each.reason for each in _find(rule, _palette(NAVY))]
+    assert reasons == ["#1d3557 is the only color; a contrast needs two"]
+    (violation,) = _find("distinct>=1", _palette(NAVY))
+    assert violation.reason == "#1d3557 is the only color; a difference needs two"
+
+
+def test_a_color_that_is_named_twice_is_compared_with_itself() -> None:
+    """As two equal colors are. `*` stands for the others."""
+    palette = _palette(BLACK, WHITE, names=("ink", "paper"))
+    for rule in ("contrast:1/1>=7", "contrast:ink/1>=7", "contrast:ink/ink>=7"):
+        assert [each.value for each in _find(rule, palette)] == [1.0]
+    assert _find("contrast:*/1>=7", palette) == ()
+
+
+def test_a_number_may_have_any_length() -> None:
+    """Zeros before it count nothing."""
+    palette = _palette(BLACK, WHITE)
+    assert _find("contrast:1/0000000000002>=7", palette) == ()
+    for digits in ("0", "000", "9" * 12, "9" * 5000):
+        (violation,) = _find(f"contrast:{digits}/2>=4", palette)
+        assert violation.reason == f"there is no color {digits[:60]}; the palette has 2"
+    (violation,) = _find(f"contrast:{'x' * 5000}/2>=4", palette)
+    assert len(violation.reason) < 300
+    assert _find("distinct>=" + "9" * 5000, palette)
+
+
+def test_a_role_is_found_however_it_is_written() -> None:
+    """`on_primary` is how Python and templates write it."""
+    rule = Rule.parse("contrast:dark.on_primary/on-primary>=2")
+
+    def roles(_: Mode) -> Mapping[str, Color]:
+        return {"on-primary": Color(0, 0, 0)}
+
+    (violation,) = rule.find_violations(_palette(NAVY), roles)
+    assert violation.reason == "dark on-primary #000000 and dark on-primary #000000 have a contrast of 1.00"
+    rule.require_roles()
+
+
+def test_a_given_palette_has_no_derived_roles() -> None:
+    """They would keep their contrasts whatever is in its file."""
+    palette = _palette(BLACK, WHITE, names=("ink", "paper"))
+    assert _of_file("contrast:text/background>=7", palette) == [
+        (
+            "no color of the palette is named 'text', and roles that are only derived from its colors are "
+            "not checked; there are 'ink' and 'paper'"
+        )
     ]
-    assert _find("distinct>=99", _palette(NAVY)) == ()
+    assert _of_file("contrast:dark.ink/paper>=1", palette) == [
+        "no color of the palette is named 'dark.ink'; did you mean 'ink'?"
+    ]
+    assert _of_file("contrast:sea/1>=1", _palette(NAVY)) == [
+        "no color of the palette is named 'sea'; its colors have no names"
+    ]
+    many = _palette(*[NAVY] * 30, names=tuple(f"color {number}" for number in range(30)))
+    assert _of_file("contrast:sea/1>=1", many)[0].endswith("'color 20' and 9 more")
+
+
+def test_a_mode_finds_the_color_that_a_file_has_for_it() -> None:
+    """Readers of style sheets call the dark value of `text` 'text (dark)'."""
+    names = ("text", "paper", "text (dark)", "paper (dark)", "line")
+    palette = _palette(BLACK, WHITE, "#cccccc", "#222222", GRAY, names=names)
+    assert _of_file("contrast:dark.text/dark.paper>=21", palette) == [
+        "text (dark) #cccccc and paper (dark) #222222 have a contrast of 9.90"
+    ]
+    assert _of_file("contrast:light.text/paper>=21", palette) == []
+    assert _of_file("contrast:text/paper>=21", palette) == _of_file("contrast:dark.text/paper>=21", palette)
+    # What has no dark value is the same in both.
+    assert _of_file("contrast:dark.line/paper>=4", palette) == [
+        "line #767676 and paper (dark) #222222 have a contrast of 3.50"
+    ]
+    assert _of_file("contrast:text (dark)/white>=2", palette) == [
+        "text (dark) #cccccc and white #ffffff have a contrast of 1.60"
+    ]
+
+
+def test_roles_that_a_file_has_besides_its_colors_are_found() -> None:
+    """A color of the palette comes first."""
+    roles = (("text", Color(0, 0, 0)), ("ink", Color(9, 9, 9)), ("text (dark)", Color(255, 255, 255)))
+    palette = replace(_palette(NAVY, names=("ink",)), roles=roles)
+    assert _of_file("contrast:text/ink>=12.4", palette) == [
+        "text #000000 and ink #1d3557 have a contrast of 1.69",
+        "text (dark) #ffffff and ink #1d3557 have a contrast of 12.35",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("dark.txet", "no role is named 'dark.txet'; did you mean 'dark.text'?"),
+        ("light.on_primry", "no role is named 'light.on_primry'; did you mean 'light.on-primary'?"),
+        ("dark.sea", "no role is named 'dark.sea'; there are 'background', 'surface', 'text',"),
+    ],
+)
+def test_a_mode_of_no_role_can_be_told_before_an_image_is_read(name: str, reason: str) -> None:
+    """And afterwards, it is guessed as it is written."""
+    with pytest.raises(SettingsError, match=re.escape(f"is no rule: {reason}")):
+        Rule.parse(f"contrast:{name}/1>=3").require_roles()
+    Rule.parse("contrast:txet/1>=3").require_roles()
+    (violation,) = _find("contrast:dark.txet/1>=3", _palette(NAVY))
+    assert violation.reason == "no swatch and no role is named 'dark.txet'; did you mean 'dark.text'?"
 
 
 @pytest.mark.parametrize(
