@@ -3,11 +3,13 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path, PurePath
 from typing import Any, Final, NamedTuple, Self
 
+from cvpalette.color.color import Color
+from cvpalette.color.palette import Palette
 from cvpalette.command.stored import filling_stored
 from cvpalette.command.target import Target, write_to_stdout
 from cvpalette.errors import CvpaletteError, SettingsError
@@ -26,6 +28,8 @@ NO_LINES: Final = (
 )
 _LINES: Final = ".jsonl"
 _VERSION: Final = 1
+# What only some sources have, whatever the options are.
+_SOMETIMES: Final = frozenset(("draft", "colors.name_distance"))
 
 
 class Failure(NamedTuple):
@@ -79,7 +83,7 @@ class Combined:
         target.allow(path, is_named=not has_lines or resume)
         if isinstance(path, str):
             return cls(path, has_lines)
-        return cls(path, has_lines, find_written(path, asked) if resume else Written())
+        return cls(path, has_lines, find_written(path, asked, _list_fields(output)) if resume else Written())
 
     def skip(self, sources: Iterable[Located]) -> Iterator[Located]:
         """Give the sources that are not in the file yet."""
@@ -150,10 +154,31 @@ def describe_failure(failure: Failure) -> str:
     return json_text(document) + "\n"
 
 
-def find_written(path: Path, asked: Mapping[str, Any]) -> Written:
+def _list_fields(output: ConfiguredOutput | None) -> frozenset[str] | None:
+    """Return the fields of the lines that an output writes; None if it cannot tell without an image."""
+    if output is None:
+        return None
+    palette = Palette.of_colors([Color(0, 0, 0)])
+    probe = replace(Result.of_palette(palette, "probe"), path="probe")
+    try:
+        document = json.loads(b"".join(map(encode, output.render_all([probe]))))
+    except (CvpaletteError, ValueError):
+        return None
+    return _fields_of(document) if isinstance(document, dict) else None
+
+
+def _fields_of(document: Mapping[str, Any]) -> frozenset[str]:
+    """Return the names of what a line has, and a color in it: they depend on the options."""
+    colors = document.get("colors")
+    first = colors[0] if isinstance(colors, list) and colors and isinstance(colors[0], dict) else {}
+    return frozenset({*document, *(f"colors.{name}" for name in first)} - _SOMETIMES)
+
+
+def find_written(path: Path, asked: Mapping[str, Any], wanted: frozenset[str] | None = None) -> Written:
     """Read the JSON lines of a file. An incomplete line at its end is ignored; failures are only counted.
 
-    Raises SettingsError if a line is not from cvpalette, or was made with other settings.
+    `wanted` are the fields that all lines must have. Raises SettingsError if a line is not from cvpalette, or
+    was made with other settings or other options of the output.
     """
     if not path.exists():
         return Written()
@@ -172,6 +197,10 @@ def find_written(path: Path, asked: Mapping[str, Any]) -> Written:
             before = {**describe(Settings(), Scope()), **document["settings"]}
             if before != asked:
                 message = f"{quote(path)}: line {number} was made with {_difference(before, asked)}"
+                raise SettingsError(message)
+            if wanted is not None and _fields_of(document) != wanted:
+                has = _compare(_fields_of(document), wanted)
+                message = f"{quote(path)}: line {number} {has}; give the same options, or name another file"
                 raise SettingsError(message)
             paths.add(document["path"])
     return Written(frozenset(paths), size, failures)
@@ -213,6 +242,13 @@ def _drop_failures(path: Path, written: Written) -> int:
                 write(line)
                 size += len(line)
     return size
+
+
+def _compare(fields: frozenset[str], wanted: frozenset[str]) -> str:
+    missing, more = sorted(wanted - fields), sorted(fields - wanted)
+    if missing:
+        return f"lacks {quote(missing[0])}, which this run writes"
+    return f"has {quote(more[0])}, which this run does not write"
 
 
 def _difference(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:

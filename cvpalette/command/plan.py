@@ -16,7 +16,7 @@ from cvpalette.plugins.contract import CombinedOutput
 from cvpalette.plugins.registry import ConfiguredOutput, find_by_suffix, find_output
 from cvpalette.result import Result
 from cvpalette.settings.settings import NamedColors, Reading, Scope, Settings
-from cvpalette.sources.addresses import is_folder, is_many, is_store, names_path
+from cvpalette.sources.addresses import IMAGE_SUFFIXES, is_folder, is_many, is_store, names_path
 from cvpalette.sources.finding import Located
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class Plan:
             force=request.force,
         )
         target.prepare()
-        for warning in _find_unused(request, target):
+        for warning in (*_find_unused(request, target), *_find_idle(outputs, options)):
             reporter.warn(warning)
         combined = None
         if combines or request.resume:
@@ -149,6 +149,17 @@ def _find_unused(request: Request, target: Target) -> Iterator[str]:
         yield "--force had no effect: no file is written"
 
 
+def _find_idle(
+    outputs: Sequence[ConfiguredOutput], options: Mapping[str, Mapping[str, str]]
+) -> Iterator[str]:
+    """Give a warning for each option of an output that has no effect beside its other options."""
+    for output in outputs:
+        given = {name.replace("_", "-") for name in options.get(output.found.name, ())}
+        for name, why in output.idle.items():
+            if name in given:
+                yield f"--option {output.found.name}.{name} had no effect: {why}"
+
+
 def _can_combine(outputs: list[ConfiguredOutput], path: str | None, *, is_batch: bool) -> bool:
     """Tell whether the palettes of all sources go into one file or stdout, by an output that can do so."""
     if len(outputs) != 1 or not isinstance(output := outputs[0].output, CombinedOutput):
@@ -191,12 +202,25 @@ def _make_recipe(request: Request, warn: Callable[[str], None]) -> Recipe:
 
 
 def _read_rules(request: Request, warn: Callable[[str], None]) -> "tuple[Rule, ...]":
-    """Return the rules of a request with the colors of their files; raises PaletteFileError."""
+    """Return the rules of a request, with their files read; raises SettingsError or PaletteFileError."""
     if not request.require:
         return ()
     from cvpalette.plugins.checking import complete_rule  # noqa: PLC0415 -- few runs have a rule
 
-    return tuple(complete_rule(rule, allow_private=True, warn=warn) for rule in request.parse_rules())
+    rules = request.parse_rules()
+    if _has_images_alone(request):
+        for rule in rules:
+            rule.require_roles()
+    return tuple(complete_rule(rule, allow_private=True, warn=warn) for rule in rules)
+
+
+def _has_images_alone(request: Request) -> bool:
+    """Tell whether no palette file can give a color a name such as `text (dark)`."""
+    return (
+        request.palette is None
+        and not isinstance(request.options.names, NamedColors)
+        and all(source.lower().endswith(IMAGE_SUFFIXES) for source in request.sources)
+    )
 
 
 def _read_palette(path: str, warn: Callable[[str], None]) -> Result:
@@ -232,7 +256,8 @@ def _list_formats(request: Request) -> list[str]:
     try:
         return [find_by_suffix(PurePath(request.output).name).name]
     except SettingsError as error:
-        message = f"{error}; choose one with --format"
+        guessed = str(error).endswith("?")
+        message = str(error) if guessed else f"{error}; choose one with --format"
         raise SettingsError(message) from error
 
 
@@ -254,6 +279,7 @@ def _select_outputs(
     found = [find_output(name) for name in formats]
     for name in options:
         if name not in formats:
+            find_output(name)  # a name that is misspelled is told as such
             message = (
                 f"there are options for {quote(name)}, but this run does not write it; add --format {name}"
             )

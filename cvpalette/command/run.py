@@ -132,7 +132,9 @@ def _deliver(done: Done, place: str, plan: Plan, reporter: Reporter) -> None:
         try:
             path = _write_piece(piece, place, plan)
         except CvpaletteError as error:
-            if isinstance(error, WriteError) and error.name == STDOUT_NAME:
+            if isinstance(error, SettingsError) or (
+                isinstance(error, WriteError) and error.name == STDOUT_NAME
+            ):
                 raise  # nothing more can be written there
             reporter.fail(error)
             continue

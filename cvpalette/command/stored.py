@@ -39,8 +39,11 @@ class StoreTarget(Target):
         with _worded():
             resolve_in_store(self.path)
         if self.takes_many and not self.path.endswith("/") and PurePosixPath(self.path).suffix:
-            message = f"{quote(self.path)} looks like a file, but more than one is to be written"
-            raise SettingsError(f"{message}; {quote(self.path + '/')} is a folder")
+            message = (
+                f"{quote(self.path)} is a name for the output of one source in one format, but more is to be"
+            )
+            folder = quote(f"{self.path.removesuffix(PurePosixPath(self.path).suffix)}/")
+            raise SettingsError(f"{message} written; name a folder, such as {folder}")
 
     def write(self, contents: Contents, place: str, suffix: str) -> str:
         """Write text (in UTF-8), bytes or a set of files, and return the address; raises WriteError."""

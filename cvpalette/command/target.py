@@ -168,7 +168,7 @@ _SHORT: Final = 4096
 _LONGEST_LINE: Final = 500
 # Files for many sources that a terminal shows: they have a line for each.
 _LINES: Final = (".jsonl", ".csv", ".tsv", ".txt")
-_NOT_SHARED: Final = "cannot hold several files; name a folder with --output"
+_NOT_SHARED: Final = "stdout cannot hold several files; name a folder with --output"
 
 
 def _is_for_reading(contents: str, suffix: str) -> bool:
@@ -258,11 +258,11 @@ class Target:
 
         `place` is the path of a source's files in the folder, without a suffix. A set of files becomes a
         folder, or an archive if the target ends in .zip. Raises WriteError if a file cannot, or must not, be
-        written; existing files are then unchanged.
+        written; existing files are then unchanged. Raises SettingsError for what stdout cannot hold.
         """
         if self._goes_to_stdout(contents, suffix):
             if isinstance(contents, Mapping):
-                raise WriteError(STDOUT_NAME, _NOT_SHARED)
+                raise SettingsError(_NOT_SHARED)
             write_to_stdout(contents)
             self.sent += 1
             return None
@@ -288,14 +288,14 @@ class Target:
         return path
 
     def _goes_to_stdout(self, contents: Contents, suffix: str) -> bool:
-        """Tell whether contents go to stdout; raises WriteError if several sources cannot share it."""
+        """Tell whether contents go to stdout; raises SettingsError if several sources cannot share it."""
         if not self.is_stdout:
             return False
         is_page = suffix.lower().endswith(_PAGES)
         if self.output is None and self.shows:
             return isinstance(contents, str) and _is_for_reading(contents, suffix)
         if self._many and (is_page or not isinstance(contents, str)):
-            raise WriteError(STDOUT_NAME, _NOT_SHARED)
+            raise SettingsError(_NOT_SHARED)
         return True
 
     def _holds_set(self, folder: Path, contents: Contents) -> bool:
@@ -348,6 +348,7 @@ class Target:
             raise SettingsError(message)
         if path.suffix and not str(self.output).endswith(("/", os.sep)):
             message = (
-                f"{quote(path)} looks like a file, but more than one is to be written; '{path}/' is a folder"
+                f"{quote(path)} is a name for the output of one source in one format, but more is to be "
+                f"written; name a folder, such as {quote(str(path.with_suffix('')) + '/')}"
             )
             raise SettingsError(message)

@@ -87,6 +87,11 @@ class CssVariables:
             message = f"option 'selector' is a CSS selector, such as ':root', not {quote(self.selector)}"
             raise ValueError(message)
 
+    @property
+    def idle(self) -> dict[str, str]:
+        """Without roles, nothing becomes dark."""
+        return {} if self.roles else {"modes": "only roles become dark; add css.roles=yes"}
+
     def render(self, result: Result, /) -> str:
         """Write one custom property for each swatch, with its name and share in a comment, and each role."""
         swatches, roles = list_variables(

@@ -44,6 +44,11 @@ class CsvTable:
     text: Annotated[bool, "Add whether black or white text is easier to read on each color."] = False
 
     @property
+    def idle(self) -> dict[str, str]:
+        """A table of roles has no text on colors."""
+        return {"text": "the table is of roles, which have their own text"} if self.roles else {}
+
+    @property
     def scheme(self) -> bool:
         """Whether results need the scheme of their picture."""
         return self.roles

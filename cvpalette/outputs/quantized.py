@@ -55,6 +55,12 @@ class QuantizedImage:
         if self.max_size:
             parse_size(self.max_size)
 
+    @property
+    def idle(self) -> dict[str, str]:
+        """What is not dithered has no strength, and a GIF has one way of compression."""
+        strength = {"strength": "nothing is dithered; add quantized.dither"} if self.dither == "none" else {}
+        return strength | ({"level": "it is for PNG and WebP"} if self.format == "gif" else {})
+
     def render_image(self, extraction: Extraction, /) -> Rendered:
         """Draw the image in its palette, or in one for this output; alpha stays as it was."""
         contents = self._draw_all(extraction)

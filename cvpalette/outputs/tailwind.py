@@ -29,6 +29,11 @@ class TailwindTheme:
         """Refuse a prefix from which Tailwind makes no utilities."""
         require_identifier("prefix", self.prefix)
 
+    @property
+    def idle(self) -> dict[str, str]:
+        """Without roles, nothing becomes dark."""
+        return {} if self.roles else {"modes": "only roles become dark; add tailwind.roles=yes"}
+
     def render(self, result: Result, /) -> str:
         """Write one color for each swatch, with its name and share in a comment, and for each role."""
         # Tailwind makes utilities only from names that begin with `--color-`.

@@ -45,6 +45,11 @@ class VisionPage:
             message = f"option 'alike' is above 0 and at most {_LARGEST_DIFFERENCE}, not '{self.alike:g}'"
             raise ValueError(message)
 
+    @property
+    def idle(self) -> dict[str, str]:
+        """Only a page shows the picture."""
+        return {} if self.format == "html" else {"picture": "only a page shows the picture"}
+
     def render(self, result: Result, /) -> Rendered:
         """Write a palette without its picture."""
         return self._write(result, None)

@@ -55,7 +55,8 @@ class Output(Protocol):
     An output whose files may have any suffix of a text says so with `any_suffix = True`, a ClassVar, and has
     a property `file_suffix` for those that are not named. No such file is called `.png` or the like. One that
     reads files besides the source, named by its options, has a property `reads` with their paths: they are
-    never overwritten.
+    never overwritten. One with options that have no effect beside others has a property `idle` that maps
+    their names to the reasons: the command tells the user.
     """
 
     #: The suffix of its files, such as ".css". If two outputs would collide: a compound one, ".swatch.png".

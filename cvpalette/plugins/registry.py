@@ -1,5 +1,6 @@
 """Finds, loads, configures and runs outputs from entry points; each step has an error of its own."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -235,6 +236,11 @@ class ConfiguredOutput:
         return tuple(getattr(self.output, "reads", ()))
 
     @property
+    def idle(self) -> Mapping[str, str]:
+        """The options that have no effect beside the other ones, by name, each with the reason."""
+        return dict(getattr(self.output, "idle", {}))
+
+    @property
     def shows_frames(self) -> bool:
         """Whether it shows all frames of an animation or a film, and not only the first."""
         return bool(getattr(self.output, "shows_frames", False))
@@ -389,7 +395,8 @@ def find_by_suffix(file_name: str) -> FoundOutput:
     if found:
         message = f"a {quote(suffix)} file may come from {listed(found)}"
     elif suffix:
-        message = f"no output writes {quote(suffix)} files; there are {_list_endings()}"
+        there = _guess_suffix(file_name, suffix) or f"; there are {_list_endings()}"
+        message = f"no output writes {quote(suffix)} files{there}"
     else:
         message = f"{quote(file_name)} has no suffix that names an output; there are {_list_endings()}"
     raise SettingsError(message)
@@ -400,9 +407,23 @@ _ANY_TEXT: Final = ".txt"
 
 
 def _list_endings() -> str:
+    return listed(_find_endings(), "and")
+
+
+def _find_endings() -> list[str]:
     outputs = find_outputs()
     endings = {_ending_of(suffix) for name in outputs for suffix in _suffixes_of(name, outputs)}
-    return listed(sorted(endings - {_ANY_TEXT}), "and")
+    return sorted(endings - {_ANY_TEXT})
+
+
+def _guess_suffix(file_name: str, suffix: str) -> str:
+    """Return a guess of the file's name: with the suffix of an output so named, or one that is like it."""
+    stem, outputs = file_name[: -len(suffix)], find_outputs()
+    endings = {ending.removeprefix("."): ending for ending in _find_endings()}
+    named = {name: next(iter(_suffixes_of(name, outputs)), "") for name in outputs}
+    meant = endings | {name: own for name, own in named.items() if own}
+    near = guess(suffix.removeprefix("."), meant)
+    return re.sub("'([^']*)'", lambda found: quote(stem + meant[found[1]]), near)
 
 
 def _names_for(file_name: str, suffix: str) -> Iterator[str]:

@@ -83,7 +83,8 @@ def _find_by_suffix(file_name: str) -> FoundOutput:
     try:
         return find_by_suffix(file_name)
     except SettingsError as error:
-        message = f"{error}; or name the output as the third argument"
+        guessed = str(error).endswith("?")
+        message = str(error) if guessed else f"{error}; or name the output as the third argument"
         raise SettingsError(message) from error
 
 

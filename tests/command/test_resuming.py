@@ -180,7 +180,7 @@ def test_a_name_of_one_object_is_no_name_for_lines(run_cli: Run) -> None:
     """A '.json' file holds one object."""
     result = run_cli("album", "-r", "-o", "out.json")
     assert result.returncode == 2
-    assert b"'out.json' looks like a file" in result.stderr
+    assert b"'out.json' is a name for the output of one source" in result.stderr
 
 
 def test_one_source_may_have_a_file_of_lines(run_cli: Run, stripes: Path) -> None:

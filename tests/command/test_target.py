@@ -268,7 +268,7 @@ def test_what_is_not_for_reading_never_goes_to_a_terminal(
 @pytest.mark.parametrize("output", [None, "-"])
 def test_a_pipe_holds_one_picture(output: str | None, contents: Any, suffix: str) -> None:
     """Two pictures, two pages or a set of files in one stream are nothing that a program can read."""
-    with pytest.raises(WriteError, match="cannot hold several files; name a folder with --output"):
+    with pytest.raises(SettingsError, match="cannot hold several files; name a folder with --output"):
         target(output, many=True).write(contents, "photo", suffix)
 
 
@@ -307,7 +307,7 @@ def test_a_set_of_files_overwrites_none_but_by_force(tmp_path: Path) -> None:
 
 def test_stdout_holds_no_set_of_files() -> None:
     """The message says to name a folder."""
-    with pytest.raises(WriteError, match="cannot hold several files; name a folder with --output"):
+    with pytest.raises(SettingsError, match="cannot hold several files; name a folder with --output"):
         target("-").write(SET, "photo", ".icons")
 
 
@@ -358,7 +358,7 @@ def test_a_name_of_one_file_is_no_folder_for_many(stripes: Path, arguments: list
     command = [*COMMAND, "stripes.png", *arguments, "-o", "out.css"]
     result = subprocess.run(command, cwd=stripes.parent, capture_output=True, check=False)
     assert result.returncode == 2
-    assert b"'out.css' looks like a file" in result.stderr
+    assert b"is to be written; name a folder, such as 'out/'" in result.stderr
     assert not (stripes.parent / "out.css").exists()
 
 
@@ -367,7 +367,7 @@ def test_several_pictures_do_not_share_stdout(stripes: Path) -> None:
     (stripes.parent / "other.png").write_bytes(stripes.read_bytes())
     command = [*COMMAND, "stripes.png", "other.png", "-f", "swatch", "-o", "-"]
     result = subprocess.run(command, cwd=stripes.parent, capture_output=True, check=False)
-    assert (result.returncode, result.stdout) == (1, b"")
+    assert (result.returncode, result.stdout) == (2, b"")
     assert b"name a folder with --output" in result.stderr
 
 
