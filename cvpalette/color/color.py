@@ -7,9 +7,9 @@ from typing import Self
 
 from cvpalette.color.css_spaces import LINEAR_TO_LMS, LMS_TO_OKLAB, Vector, multiply, to_srgb
 from cvpalette.errors import ColorError
-from cvpalette.messages import quote
+from cvpalette.messages import printable, quote
 
-__all__ = ["Color"]
+__all__ = ["Color", "require_color"]
 
 # The amount of light of each level (IEC 61966-2-1). A table is faster, and palettes compute little else.
 _LINEAR = tuple(
@@ -31,12 +31,16 @@ class Color:
         """Refuse a channel that is not a whole number from 0 to 255."""
         for channel in self.rgb:
             if not isinstance(channel, int) or not 0 <= channel <= 255:
-                message = f"a channel is a whole number from 0 to 255, not {quote(repr(channel))}"
+                message = f"a channel is a whole number from 0 to 255, not {printable(repr(channel)[:60])}"
                 raise ColorError(message)
 
     @classmethod
     def from_hex(cls, text: str) -> Self:
         """Read `#rrggbb`, `rrggbb` or `#rgb`, in upper or lower case; raises ColorError for anything else."""
+        known: object = text  # without a type checker, it may be anything
+        if not isinstance(known, str):
+            message = f"a color's notation is a text such as '#264653', not {quote(type(known).__name__)}"
+            raise ColorError(message)
         digits = text.strip().removeprefix("#")
         if len(digits) == 3:
             digits = "".join(digit * 2 for digit in digits)
@@ -119,3 +123,12 @@ class Color:
     def __str__(self) -> str:
         """Return the color as `#rrggbb`."""
         return self.hex
+
+
+def require_color(value: object) -> Color:
+    """Return a value that is a color; raises ColorError, which says how to make one."""
+    if isinstance(value, Color):
+        return value
+    shown = quote(value) if isinstance(value, str) else quote(type(value).__name__)
+    message = f"a color is such as cvpalette.Color.from_hex('#264653'), not {shown}"
+    raise ColorError(message)

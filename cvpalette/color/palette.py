@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final, Self
 
-from cvpalette.color.color import Color
+from cvpalette.color.color import Color, require_color
 from cvpalette.errors import SettingsError
 from cvpalette.messages import listed, quote
 
@@ -102,8 +102,8 @@ class Palette:
 
     @classmethod
     def of_colors(cls, colors: Iterable[Color], names: Iterable[str] = (), name: str = "") -> Self:
-        """Return a palette of colors with unknown shares; the names are optional."""
-        found = tuple(colors)
+        """Return a palette of colors with unknown shares; the names are optional. Raises ColorError."""
+        found = tuple(map(require_color, colors))
         called = tuple(names) or ("",) * len(found)
         share = 1 / max(1, len(found))
         swatches = (Swatch(color, share, each) for color, each in zip(found, called, strict=True))
@@ -117,7 +117,7 @@ class Palette:
         order.
         """
         if by not in SORTS:
-            message = f"there is no order {quote(by)}; choose {listed([*SORTS])}"
+            message = f"there is no order {quote(str(by))}; choose {listed([*SORTS])}"
             raise SettingsError(message)
         if by == _GIVEN or (by == "share" and not self.has_shares):
             return self

@@ -82,7 +82,7 @@ class Option:
         is_right = type(value) is self.kind or (self.kind is float and type(value) is int)
         if self.kind in {*_KINDS, str, bool} and not is_right:
             what = {bool: "True or False", str: "a text", **_KINDS}[self.kind]
-            message = f"option {quote(self.name)} is {what}, not {quote(repr(value)[:60])}"
+            message = f"option {quote(self.name)} is {what}, not {_show(value)}"
             raise ValueError(message)
         return value
 
@@ -139,6 +139,10 @@ def _kind_and_help(hint: Any, field: dataclasses.Field[Any]) -> tuple[Any, Any, 
     if field.default_factory is not dataclasses.MISSING:
         default = field.default_factory()
     return kind, default, words
+
+
+def _show(value: Any) -> str:
+    return f"the text {quote(value[:60])}" if isinstance(value, str) else quote(repr(value)[:60])
 
 
 def _unknown(given: str, names: list[str]) -> str:

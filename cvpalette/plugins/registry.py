@@ -376,6 +376,8 @@ def find_output(name: str) -> FoundOutput:
 
 
 def _choose(name: str, outputs: Mapping[str, list[FoundOutput]]) -> FoundOutput:
+    given: object = name  # without a type checker, it may be anything
+    name = given if isinstance(given, str) else str(given)[:60]
     if name not in outputs:
         raise _not_found(name, list(outputs))
     claims = outputs[name]

@@ -6,12 +6,19 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from cvpalette.color.palette import Palette
-from cvpalette.errors import SettingsError, WriteError
+from cvpalette.errors import OptionError, SettingsError, WriteError
 from cvpalette.extraction import Extraction
 from cvpalette.messages import quote
 from cvpalette.plugins.contract import Contents
 from cvpalette.plugins.files import ZIP, encode, replace_file, require_no_archive, write_set, zip_set
-from cvpalette.plugins.registry import FoundOutput, find_by_suffix, find_output
+from cvpalette.plugins.registry import (
+    ConfiguredOutput,
+    FoundOutput,
+    LoadedOutput,
+    find_by_suffix,
+    find_output,
+    find_outputs,
+)
 from cvpalette.result import Result
 
 __all__ = ["Renderable", "render", "save"]
@@ -28,7 +35,8 @@ def render(what: Renderable, output: str, /, **options: Any) -> Contents:
 
     Raises OutputNotFoundError and OptionError, which list the names to choose from, and OutputRenderError.
     """
-    return find_output(output).load().configure_with(options).render(_take(what)).contents
+    made = _configure(find_output(output).load(), options)
+    return made.render(_take(what)).contents
 
 
 def save(
@@ -44,13 +52,13 @@ def save(
     Raises SettingsError if the suffix does not choose an output, or names another format than the output's.
     Raises WriteError, also for the file that the result was made of, and the errors of `render`.
     """
-    target = Path(path)
+    target = _take_path(path)
     _refuse_source(what, target)
     found = find_output(output) if output else _find_by_suffix(target.name)
     loaded = found.load()
     loaded.require_suffix(target.name)
     implied = loaded.options_for(target.name)
-    made = loaded.configure_with({**implied, **options})
+    made = _configure(loaded, {**implied, **options})
     made.require_suffix(target.name)
     _refuse_read(made.reads, target)
     contents = made.render(_take(what)).contents
@@ -62,6 +70,26 @@ def save(
     else:
         write_set(target, contents, force=False)
     return target
+
+
+def _take_path(path: object) -> Path:
+    if not isinstance(path, str | os.PathLike):
+        message = f"a file is named by its path, not by {quote(type(path).__name__)}"
+        raise SettingsError(message)
+    return Path(path)
+
+
+def _configure(loaded: LoadedOutput, options: Mapping[str, Any]) -> ConfiguredOutput:
+    """Return the output with its options; raises OptionError, with a hint if one names an output."""
+    try:
+        return loaded.configure_with(options)
+    except OptionError as error:
+        known = {option.field for option in loaded.options}
+        names = [options[word] for word in ("format", "output") if word in options and word not in known]
+        if not names or not isinstance(names[0], str) or names[0] not in find_outputs():
+            raise
+        reason = f"{error.reason}; an output is named without a word before it: {quote(names[0])}"
+        raise OptionError(error.output, error.distribution, reason) from error
 
 
 def _refuse_source(what: Renderable, target: Path) -> None:

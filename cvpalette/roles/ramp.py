@@ -6,8 +6,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, NamedTuple, TypeAlias
 
-from cvpalette.color.color import Color
+from cvpalette.color.color import Color, require_color
 from cvpalette.color.gamut import fit_oklch
+from cvpalette.errors import SettingsError
+from cvpalette.messages import printable
+from cvpalette.roles.role import Role
 from cvpalette.roles.tone import turn_between
 
 __all__ = ["STEPS", "Curve", "Point", "Ramp", "make_ramp", "read_curves"]
@@ -25,6 +28,12 @@ _LEANING: Final = 0.01
 _FADING: Final = 3
 # How far a step's lightness moves at a time until its luminance differs from that of its neighbor.
 _NUDGE: Final = 0.002
+
+
+class _NoStepError(SettingsError, KeyError):
+    """A ramp has no such step."""
+
+    __str__ = Exception.__str__  # that of KeyError adds quotes
 
 
 class Point(NamedTuple):
@@ -47,9 +56,11 @@ class Ramp(Mapping[int, Color]):
     anchor: int
 
     def __getitem__(self, step: int) -> Color:
-        """Return the color of a step; raises KeyError for a number that is none."""
+        """Return the color of a step; raises SettingsError, which is a KeyError here, for what is none."""
         if step not in STEPS:
-            raise KeyError(step)
+            # Without a type checker, the step may be a text.
+            message = f"a ramp has the steps {', '.join(map(str, STEPS))}, not {printable(repr(step)[:60])}"
+            raise _NoStepError(message)
         return self.colors[STEPS.index(step)]
 
     def __iter__(self) -> Iterator[int]:
@@ -61,14 +72,15 @@ class Ramp(Mapping[int, Color]):
         return len(STEPS)
 
 
-def make_ramp(color: Color, curves: Sequence[Curve] = ()) -> Ramp:
-    """Return the steps of a color, which itself is the step that its lightness asks for.
+def make_ramp(color: Color | Role, curves: Sequence[Curve] = ()) -> Ramp:
+    """Return the steps of a color or of a role's, which itself is the step that its lightness asks for.
 
     From step to step, the relative luminance falls: strictly, whatever the color. The chroma rises to a peak
     and falls to both ends, but for the rounding to 8 bits. Lightness, chroma and hue go as in the ramps of
     Tailwind CSS 4 with the nearest hues: two of its vivid ones, two of its grays, and between both by chroma.
-    `curves` replaces these ramps; the benchmark leaves some out.
+    `curves` replaces these ramps; the benchmark leaves some out. Raises ColorError for what is no color.
     """
+    color = require_color(color.color if isinstance(color, Role) else color)
     lightness, chroma, hue = color.oklch
     known = curves or read_curves()
     blends = [_blend(known, at, chroma, hue) for at in range(len(STEPS))]

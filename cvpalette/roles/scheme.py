@@ -1,12 +1,14 @@
 """Scheme: the colors of an interface and of a terminal, light and dark, derived from a palette."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
 
-from cvpalette.color.color import Color
+from cvpalette.color.color import Color, require_color
 from cvpalette.color.palette import Palette
+from cvpalette.errors import SettingsError
+from cvpalette.messages import listed, quote
 from cvpalette.roles.interface import derive_roles
 from cvpalette.roles.role import MODES, Ansi, Mode, Roles
 from cvpalette.roles.selection import Selection
@@ -43,12 +45,12 @@ class Scheme:
         return derive_roles(self._selection, "dark")
 
     def mode(self, mode: Mode) -> Roles:
-        """Return the roles of a mode."""
-        return self.light if mode == "light" else self.dark
+        """Return the roles of a mode; raises SettingsError for anything but 'light' and 'dark'."""
+        return self.light if _require_mode(mode) == "light" else self.dark
 
     def ansi(self, mode: Mode) -> Ansi:
-        """Return the colors of a terminal in a mode."""
-        return self._terminals[mode]
+        """Return the colors of a terminal in a mode; raises SettingsError as `mode` does."""
+        return self._terminals[_require_mode(mode)]
 
     @cached_property
     def _terminals(self) -> dict[Mode, Ansi]:
@@ -59,10 +61,29 @@ class Scheme:
         return Selection.of(self.palette, self.preferred, self.backdrop)
 
 
+def _require_mode(mode: Mode) -> Mode:
+    if mode not in MODES:
+        message = f"a mode is {listed([*MODES])}, not {quote(str(mode)[:60])}"
+        raise SettingsError(message)
+    return mode
+
+
 def make_scheme(palette: Palette, preferred: Collection[Color] = (), backdrop: Color | None = None) -> Scheme:
     """Return the scheme of a palette of any colors; no role of it is ever missing.
 
     The primary color is one of the `preferred` colors, if the palette has one that is colorful. `backdrop`
-    is the color of the palette that lies behind what the picture shows, if it is known.
+    is the color of the palette that lies behind what the picture shows, if it is known. Raises SettingsError
+    for what is no palette, and ColorError for what is no color.
     """
+    given: object = palette  # without a type checker, it may be anything
+    if not isinstance(given, Palette):
+        kind = quote(type(given).__name__)
+        message = f"a scheme is made of a palette, such as the 'palette' of a result, not of {kind}"
+        raise SettingsError(message)
+    wanted: object = preferred
+    if not isinstance(wanted, Iterable):
+        message = f"the preferred colors are a list of colors, not {quote(type(wanted).__name__)}"
+        raise SettingsError(message)
+    for color in (*preferred, *([] if backdrop is None else [backdrop])):
+        require_color(color)
     return Scheme(palette, tuple(preferred), backdrop)

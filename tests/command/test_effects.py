@@ -136,3 +136,32 @@ def test_frames_that_are_not_written_are_told(run_cli: Run, sources: Path, frame
         assert getattr(picture, "n_frames", 1) == 1
     assert run_cli("moving.gif", "-f", "barcode", "--frames", "all").stderr == b""
     assert run_cli("still.png", "-f", "quantized").stderr == b""
+
+
+@pytest.mark.parametrize(
+    ("words", "idle"),
+    [
+        (["csv", "roles=yes", "text=yes"], ["text"]),
+        (["csv", "text=yes"], []),
+        (["css", "modes=class"], ["modes"]),
+        (["css", "modes=class", "roles=yes"], []),
+        (["tailwind", "modes=class"], ["modes"]),
+        (["vision", "format=text", "picture=9"], ["picture"]),
+        (["quantized", "strength=1", "level=3"], ["strength"]),
+        (["quantized", "format=gif", "level=3", "dither=ordered", "strength=1"], ["level"]),
+    ],
+    ids=" ".join,
+)
+def test_an_option_of_an_output_that_has_no_effect_is_told(
+    run_cli: Run, sources: Path, words: list[str], idle: list[str]
+) -> None:
+    """Beside the other options of the output."""
+    assert sources.is_dir()
+    name, *options = words
+    result = run_cli("still.png", "-f", name, "-o", "out/", *(f"-O{name}.{option}" for option in options))
+    assert result.returncode == 0, result.stderr
+    told = [f"--option {name}.{option} had no effect: ".encode() for option in idle]
+    warnings = [line for line in result.stderr.splitlines() if b"warning" in line]
+    assert [
+        line.partition(b"warning: ")[2][: len(one)] for line, one in zip(warnings, told, strict=True)
+    ] == told

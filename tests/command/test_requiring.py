@@ -143,3 +143,14 @@ def test_the_workflow_of_the_docs_does_what_it_says(
         for step in steps
     ]
     assert [each.returncode for each in done] == codes, [each.stderr for each in done]
+
+
+def test_a_role_that_there_cannot_be_is_wrong_usage(run_cli: Run, stripes: Path) -> None:
+    """Before anything is read; of a palette file, the name may be that of a color."""
+    rule = "--require=contrast:dark.texet/1>=3"
+    result = run_cli("missing.png", "-f", "hex", rule)
+    assert result.returncode == 2
+    assert b"no role is named 'dark.texet'; did you mean 'dark.text'?" in result.stderr
+    style = ":root { --texet: #000; } .dark { --texet: #fff; }"
+    (stripes.parent / "theme.css").write_text(style, "utf-8")
+    assert run_cli("theme.css", "-f", "hex", rule).returncode == 0

@@ -223,3 +223,29 @@ def test_a_line_from_before_an_option_was_made_with_its_default(
     refused = run_cli("album", "-r", "-o", "older.jsonl", "--resume", "--snap")
     assert refused.returncode == 2
     assert b"made with snap False, not True" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "reason"),
+    [
+        ([], ["-O", "json.roles=yes"], b"line 1 lacks 'scheme', which this run writes"),
+        (["-O", "json.text=yes"], [], b"line 1 has 'colors.text', which this run does not write"),
+        (["-f", "scheme"], ["-f", "json"], b"line 1 lacks 'colors', which this run writes"),
+    ],
+)
+def test_lines_of_other_options_are_not_mixed(
+    run_cli: Run, album: Path, before: list[str], after: list[str], reason: bytes
+) -> None:
+    """Programs would find a field in some lines and not in others."""
+    place = ["album/a", "-o", "all.scheme.jsonl" if "-f" in before else "all.jsonl"]
+    if "-f" in before:
+        assert run_cli("album/a", *before, "-o", "all.scheme.jsonl").returncode == 0
+        (album.parent / "all.scheme.jsonl").rename(album.parent / "all.jsonl")
+    else:
+        assert run_cli(*place, *before).returncode == 0
+    whole = (album.parent / "all.jsonl").read_bytes()
+    result = run_cli("album", "-r", "-o", "all.jsonl", *after, "--resume")
+    assert (result.returncode, reason in result.stderr) == (2, True)
+    assert (album.parent / "all.jsonl").read_bytes() == whole
+    if "-f" not in before:
+        assert run_cli("album", "-r", "-o", "all.jsonl", *before, "--resume").returncode == 0

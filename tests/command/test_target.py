@@ -487,3 +487,29 @@ def test_inputs_are_known_by_any_name(tree: Callable[..., None], stripes: Path) 
     inputs = Inputs([str(folder), "missing.png", "-"], others=[str(stripes), None])
     held = [inputs.hold(path) for path in (folder / "x.png", stripes.parent / "link.png", stripes)]
     assert (held, inputs.hold("missing.png"), inputs.hold(__file__)) == ([True] * 3, False, False)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["-f", "kitty", "-O", "kity.mode=dark"], "no output named 'kity'; did you mean 'kitty'?"),
+        (["-f", "kitty", "-O", "css.prefix=a"], "this run does not write it; add --format css"),
+        (["-o", "x.tailwind"], "no output writes '.tailwind' files; did you mean 'x.tailwind.css'?\n"),
+        (["-o", "x.csss"], "no output writes '.csss' files; did you mean 'x.css'?\n"),
+        (["-o", "x.qqq"], "no output writes '.qqq' files; there are '.aco', "),
+        (["-f", "vscode"], "stdout cannot hold several files; name a folder with --output"),
+        (
+            ["other.png", "-f", "vscode", "-o", "x.vscode"],
+            "more is to be written; name a folder, such as 'x/'",
+        ),
+    ],
+)
+def test_what_cannot_be_meant_is_wrong_usage_and_guessed(
+    run_cli: Run, stripes: Path, words: list[str], message: str
+) -> None:
+    """Nothing is written."""
+    (stripes.parent / "other.png").write_bytes(stripes.read_bytes())
+    result = run_cli(stripes.name, *words)
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert message in result.stderr.decode()
+    assert {path.name for path in stripes.parent.iterdir()} == {stripes.name, "other.png"}

@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import PIL.Image
@@ -13,6 +14,7 @@ import pytest
 from cvpalette.extraction import Extraction
 from cvpalette.outputs.vision import VisionPage
 from cvpalette.plugins.contract import Rendered
+from cvpalette.result import Result
 from cvpalette.roles.vision import VISIONS
 from cvpalette.testing import ImageContract, OutputContract, make_extraction
 
@@ -94,3 +96,12 @@ def test_what_makes_no_sense_is_refused(options: dict[str, float], message: str)
     """Worded for the user."""
     with pytest.raises(ValueError, match=message):
         VisionPage(**options)  # type: ignore[arg-type]
+
+
+def test_a_palette_of_the_same_name_as_the_picture_hides_no_picture() -> None:
+    """Whether there is a picture is known, and not guessed by names."""
+    extraction = make_extraction(PAIR)
+    named = replace(extraction, result=replace(extraction.result, given=extraction.result.name))
+    assert "<img" in _text(VisionPage().render_image(named))
+    alone = Extraction.of_result(Result.of_palette(extraction.palette, "brand.gpl"))
+    assert "<img" not in _text(VisionPage().render_image(alone))

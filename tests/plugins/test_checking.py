@@ -1,12 +1,14 @@
 """check(): rules of results, extractions and palettes, from the library."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import cvpalette
 from cvpalette.errors import PaletteFileError, SettingsError
 from cvpalette.extraction import Extraction
+from cvpalette.testing import make_result
 
 
 def test_a_rule_is_checked_of_whatever_can_be_rendered(extraction: Extraction) -> None:
@@ -42,3 +44,11 @@ def test_what_cannot_be_checked_is_an_error(extraction: Extraction) -> None:
         cvpalette.check(extraction, "nice")
     with pytest.raises(SettingsError, match="'int' cannot be checked"):
         cvpalette.check(3, "distinct>=3")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("rule", [None, 5, b"contrast>=4", ["contrast>=4"]])
+def test_a_rule_is_a_text(rule: Any) -> None:
+    """Anything else is an error of ours, and none of Python's."""
+    kind = type(rule).__name__
+    with pytest.raises(SettingsError, match=f"a rule is a text such as 'contrast>=4.5', not '{kind}'"):
+        cvpalette.check(make_result(["#000000"]), rule)

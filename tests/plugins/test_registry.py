@@ -325,7 +325,7 @@ def test_what_one_output_makes_of_many_comes_piece_by_piece(install: Install, ex
     ("values", "reason"),
     [
         ({"tines": 1}, "it has no option 'tines'; did you mean 'times'?"),
-        ({"times": "6"}, "option 'times' is a whole number, not ''6''"),
+        ({"times": "6"}, "option 'times' is a whole number, not the text '6'"),
         ({"times": True}, "option 'times' is a whole number, not 'True'"),
         ({"times": -1}, "option 'times' is 0 or more"),
     ],

@@ -344,3 +344,32 @@ def test_a_saved_palette_is_read_again(tmp_path: Path) -> None:
     assert [swatch.share for swatch in again.palette] == pytest.approx([2 / 3, 1 / 3])
     with PIL.Image.open(save(again, tmp_path / "a.quantized.png")) as picture:
         assert np.array_equal(np.asarray(picture.convert("RGB")), PIXELS)
+
+
+@pytest.mark.parametrize("word", ["format", "output"])
+def test_an_output_that_is_given_as_an_option_is_told(tmp_path: Path, word: str) -> None:
+    """The error says how it is named."""
+    options: dict[str, Any] = {word: "shadcn"}
+    with pytest.raises(OptionError, match="an output is named without a word before it: 'shadcn'"):
+        save(make_result([RED]), tmp_path / "my.css", **options)
+    with pytest.raises(OptionError, match=f"it has no option '{word}'(?!.*before it)"):
+        render(make_result([RED]), "css", **{word: "nothing"})
+
+
+@pytest.mark.parametrize("value", [None, 5, b"a.css", ["a.css"]])
+def test_what_is_neither_a_name_nor_a_path_is_an_error_of_ours(value: Any) -> None:
+    """Without a type checker, anything may come."""
+    with pytest.raises(SettingsError, match=f"a file is named by its path, not by '{type(value).__name__}'"):
+        save(make_result([RED]), value)
+    with pytest.raises(OutputNotFoundError, match="no output named '"):
+        render(make_result([RED]), value)
+
+
+def test_a_text_in_place_of_another_value_is_quoted_once(tmp_path: Path) -> None:
+    """It is told from the value itself."""
+    with pytest.raises(OptionError, match="option 'roles' is True or False, not the text 'yes'"):
+        render(make_result([RED]), "css", roles="yes")
+    with pytest.raises(
+        SettingsError, match=r"no output writes '\.tailwind' files; did you mean 'x\.tailwind\.css'\?$"
+    ):
+        save(make_result([RED]), tmp_path / "x.tailwind")

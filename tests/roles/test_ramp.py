@@ -3,6 +3,7 @@
 import itertools
 import pickle
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -10,7 +11,9 @@ from hypothesis import strategies as st
 
 from cvpalette.color.color import Color
 from cvpalette.color.delta import delta_e
+from cvpalette.errors import ColorError, SettingsError
 from cvpalette.roles.ramp import STEPS, Ramp, make_ramp, read_curves
+from cvpalette.roles.role import Role
 
 # Near black, near white and between, in all combinations: grays, vivid colors and dark and light tints.
 _GRID = [Color(*levels) for levels in itertools.product((0, 1, 128, 254, 255), repeat=3)]
@@ -116,3 +119,25 @@ def test_a_ramp_is_a_mapping_that_travels() -> None:
     assert ramp == Ramp(ramp.colors, 600) != Ramp(ramp.colors, 500)
     with pytest.raises(KeyError, match="550"):
         ramp[550]
+
+
+def test_a_ramp_is_made_of_a_color_or_of_a_role() -> None:
+    """A text is none: the error says how to make a color of it."""
+    color = Color(38, 70, 83)
+    assert make_ramp(Role(color)) == make_ramp(color)
+    for wrong in ("#264653", None, (38, 70, 83)):
+        with pytest.raises(
+            ColorError, match=r"a color is such as cvpalette\.Color\.from_hex\('#264653'\), not '"
+        ):
+            make_ramp(wrong)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("step", ["500", 51, None, [50]])
+def test_a_step_that_there_is_not_is_an_error_that_lists_all(step: Any) -> None:
+    """It is a KeyError too, so that the ramp is a mapping as others are."""
+    ramp = make_ramp(Color(38, 70, 83))
+    with pytest.raises(SettingsError, match=r"a ramp has the steps 50, 100, .* 950, not ") as caught:
+        ramp[step]
+    assert isinstance(caught.value, KeyError)
+    assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
+    assert (ramp.get(step), step in ramp) == (None, False)

@@ -2,7 +2,7 @@
 
 import pickle
 from itertools import combinations
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from cvpalette.color.color import Color
 from cvpalette.color.delta import delta_e
 from cvpalette.color.palette import Palette, Swatch
+from cvpalette.errors import ColorError, SettingsError
 from cvpalette.roles.scheme import MODES, Mode, Scheme, make_scheme
 
 COLORED: Final = ("primary", "secondary", "accent", "error", "warning", "success", "info")
@@ -187,3 +188,44 @@ def test_a_scheme_is_pickled_without_what_is_derived() -> None:
     _ = scheme.light, scheme.ansi("dark")
     assert pickle.dumps(scheme) == before
     assert pickle.loads(before) == scheme
+
+
+def test_a_terminals_colors_have_names() -> None:
+    """Those of ANSI in order, and then the others."""
+    ansi = make_scheme(Palette.of_colors([Color(38, 70, 83)])).ansi("dark")
+    named = ansi.named()
+    assert tuple(named.values())[:16] == ansi.colors
+    assert (named["red"], named["bright-white"], named["selection"]) == (
+        ansi.colors[1],
+        ansi.colors[15],
+        ansi.selection,
+    )
+    assert len(named) == 20
+
+
+@pytest.mark.parametrize("what", ["photo.png", ["#ff0000"], None, Color(1, 2, 3)])
+def test_a_scheme_is_made_of_a_palette_alone(what: Any) -> None:
+    """Anything else is an error at once, and not when a role is asked for."""
+    with pytest.raises(
+        SettingsError, match="a scheme is made of a palette, such as the 'palette' of a result"
+    ):
+        make_scheme(what)
+
+
+@pytest.mark.parametrize("preferred", ["#ff0000", ["#ff0000"], [None], 5, None])
+def test_preferred_colors_are_colors(preferred: Any) -> None:
+    """Neither texts nor nothing."""
+    palette = Palette.of_colors([Color(38, 70, 83)])
+    with pytest.raises((ColorError, SettingsError), match="color"):
+        make_scheme(palette, preferred)
+    with pytest.raises(ColorError, match="not '#ffffff'"):
+        make_scheme(palette, (), "#ffffff")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("mode", ["both", "Dark", None, ["light"]])
+def test_there_are_two_modes(mode: Any) -> None:
+    """A third one is no dark one."""
+    scheme = make_scheme(Palette.of_colors([Color(38, 70, 83)]))
+    for ask in (scheme.mode, scheme.ansi):
+        with pytest.raises(SettingsError, match="a mode is 'light' or 'dark', not '"):
+            ask(mode)
