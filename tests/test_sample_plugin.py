@@ -193,7 +193,7 @@ def test_a_set_of_files_is_an_archive_where_the_name_says_so(run: Run, tmp_path:
     with zipfile.ZipFile(tmp_path / "set.zip") as archive:
         assert archive.namelist() == ["about.txt", *(f"raw/{number}.bin" for number in range(1, 5))]
     result = run("stripes.png", "-f", "rival-set", "-o", "-")
-    assert (result.returncode, result.stdout) == (1, "")
+    assert (result.returncode, result.stdout) == (2, "")
     assert "name a folder with --output" in result.stderr
 
 

@@ -22,7 +22,6 @@ from cvpalette.rendering.variables import (
     write_dark,
 )
 from cvpalette.result import Result
-from cvpalette.roles.role import ROLE_NAMES
 
 __all__ = ["CssVariables"]
 
@@ -166,6 +165,7 @@ class CssVariables:
 def _read_roles(text: str) -> Iterator[tuple[str, Color]]:
     """Give the roles of a style sheet of ours by name, such as 'text (dark)', whatever they are by now."""
     from cvpalette.parsing.css_colors import read_style_colors  # noqa: PLC0415 -- as above
+    from cvpalette.roles.role import ROLE_NAMES  # noqa: PLC0415
 
     named = _BACKGROUND.search(text, text.index(ROLES))
     prefix = named[1] if named else ""

@@ -3,17 +3,20 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
-from typing import Annotated, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final
 
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette, Swatch
+from cvpalette.errors import ColorError
 from cvpalette.messages import readable
 from cvpalette.parsing.documents import read_document
 from cvpalette.parsing.entries import decode_json, with_roles
 from cvpalette.rendering.escaping import json_text
 from cvpalette.rendering.names import plain_name
 from cvpalette.result import LeftOut, Position, Result
-from cvpalette.roles.role import MODES, ROLE_NAMES, Mode
+
+if TYPE_CHECKING:
+    from cvpalette.roles.role import Mode
 
 __all__ = ["JsonObject"]
 
@@ -108,20 +111,29 @@ class JsonObject:
         return with_roles(replace(palette, notes=notes), modes)
 
 
-def _find_roles(document: Any) -> dict[Mode, dict[str, Color]]:
-    """Return the roles of both modes in a document of ours, or nothing; raises ColorError."""
-    scheme = document.get("scheme", document) if isinstance(document, dict) else {}
+def _find_roles(document: Any) -> "dict[Mode, dict[str, Color]]":
+    """Return the roles of both modes in a document of ours, or nothing."""
+    from cvpalette.roles.role import MODES, ROLE_NAMES  # noqa: PLC0415 -- only this reader needs it
+
+    # Others may have groups of colors with these names, which are read as colors.
+    is_ours = isinstance(document, dict) and {"version", "source", "settings"} <= document.keys()
+    scheme = document.get("scheme", document) if is_ours else {}
     modes: dict[Mode, Any] = {mode: scheme.get(mode) for mode in MODES} if isinstance(scheme, dict) else {}
     if not all(isinstance(roles, dict) and set(ROLE_NAMES) & roles.keys() for roles in modes.values()):
         return {}
     return {
         mode: {
-            name: Color.from_hex(role["hex"])
-            for name, role in roles.items()
-            if name in ROLE_NAMES and isinstance(role, dict) and isinstance(role.get("hex"), str)
+            name: color for name, role in roles.items() if name in ROLE_NAMES and (color := _read_role(role))
         }
         for mode, roles in modes.items()
     }
+
+
+def _read_role(role: Any) -> Color | None:
+    try:
+        return Color.from_hex(role["hex"])
+    except (ColorError, LookupError, TypeError):
+        return None
 
 
 def _holds_more(cause: BaseException | None) -> bool:

@@ -5,14 +5,16 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn
 
 from cvpalette.color.color import Color
 from cvpalette.color.notation import read_notation
 from cvpalette.color.palette import Palette, Swatch
 from cvpalette.messages import quote
 from cvpalette.rendering.names import given_name, plain_name
-from cvpalette.roles.role import Mode
+
+if TYPE_CHECKING:
+    from cvpalette.roles.role import Mode
 
 __all__ = [
     "Entry",
@@ -165,7 +167,7 @@ def tell_left_out(number: int, what: str, reason: str = "") -> str:
     return f"{number} {what}{'s are' if number > 1 else ' is'} left out{reason and f': {reason}'}"
 
 
-def with_roles(palette: Palette, modes: Mapping[Mode, Mapping[str, Color]]) -> Palette:
+def with_roles(palette: Palette, modes: "Mapping[Mode, Mapping[str, Color]]") -> Palette:
     """Return a palette with the roles that its file holds besides: those of dark are called 'text (dark)'."""
     roles = [
         (role if mode == "light" else f"{role} ({mode})", color)

@@ -256,3 +256,18 @@ def test_lines_of_many_can_be_told_apart(extraction: Extraction) -> None:
 def test_one_object_names_no_path(extraction: Extraction) -> None:
     """The same image gives the same bytes, wherever it is."""
     assert "path" not in json.loads(JsonObject().render(extraction.result))
+
+
+def test_the_roles_of_our_own_document_are_kept_beside_its_colors(extraction: Extraction) -> None:
+    """A note says so. What is no color by now is missing. Groups of others are colors."""
+    document = json.loads(JsonObject(roles=True).render(extraction.result))
+    document["scheme"]["light"]["text"]["hex"] = "none"
+    document["scheme"]["light"]["muted"] = 5
+    palette = JsonObject.parse(json.dumps(document).encode())
+    assert palette.colors == extraction.palette.colors
+    assert palette.notes == ("left out: the roles, since they are no colors of the palette",)
+    held = dict(palette.roles)
+    assert held["text (dark)"] == extraction.scheme.dark.text.color
+    assert {"text", "muted"}.isdisjoint(held)
+    groups = {mode: {"primary": {"hex": "#264653"}} for mode in ("light", "dark")}
+    assert JsonObject.parse(json.dumps(groups).encode()).notes == ()
