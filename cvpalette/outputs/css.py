@@ -186,7 +186,7 @@ def _drop_added(text: str) -> tuple[str, list[str]]:
     if inks:
         notes.append(tell_left_out(inks, "color", "made for text on another color"))
     if roles:
-        notes.append("left out: the roles, since they are no colors of the palette")
+        notes.append("left out: the roles, since they are no colors of the palette; schemes are derived anew")
     return text, notes
 
 

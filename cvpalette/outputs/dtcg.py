@@ -43,7 +43,7 @@ _ALIAS: Final = "token", "only a reference to another one"
 _UNTYPED: Final = "token", "no type is given"
 _RAMP: Final = "ramp", "only the color of each is read"
 _INK: Final = "color", "made for text on another color"
-_ROLES: Final = "role group", "roles are no colors of the palette"
+_ROLES: Final = "role group", "roles are no colors of the palette; schemes are derived anew"
 _EXTENDS: Final = "inheritance", "tokens that a group only inherits are not read"
 
 

@@ -107,7 +107,10 @@ class JsonObject:
         palette, modes = read_document(document), _find_roles(document)
         if not modes:
             return palette
-        notes = (*palette.notes, "left out: the roles, since they are no colors of the palette")
+        notes = (
+            *palette.notes,
+            "left out: the roles, since they are no colors of the palette; schemes are derived anew",
+        )
         return with_roles(replace(palette, notes=notes), modes)
 
 

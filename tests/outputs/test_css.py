@@ -383,7 +383,7 @@ def test_roles_and_colors_of_text_of_ours_are_left_out(line_break: str) -> None:
         assert palette.colors == result.palette.colors
         assert palette.notes == (
             "2 colors are left out: made for text on another color",
-            "left out: the roles, since they are no colors of the palette",
+            "left out: the roles, since they are no colors of the palette; schemes are derived anew",
         )
 
 

@@ -193,5 +193,5 @@ def test_roles_and_colors_of_text_of_ours_are_left_out() -> None:
     assert palette.notes == (
         "2 ramps are left out: only the color of each is read",
         "2 colors are left out: made for text on another color",
-        "2 role groups are left out: roles are no colors of the palette",
+        "2 role groups are left out: roles are no colors of the palette; schemes are derived anew",
     )

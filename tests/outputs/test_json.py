@@ -265,7 +265,9 @@ def test_the_roles_of_our_own_document_are_kept_beside_its_colors(extraction: Ex
     document["scheme"]["light"]["muted"] = 5
     palette = JsonObject.parse(json.dumps(document).encode())
     assert palette.colors == extraction.palette.colors
-    assert palette.notes == ("left out: the roles, since they are no colors of the palette",)
+    assert palette.notes == (
+        "left out: the roles, since they are no colors of the palette; schemes are derived anew",
+    )
     held = dict(palette.roles)
     assert held["text (dark)"] == extraction.scheme.dark.text.color
     assert {"text", "muted"}.isdisjoint(held)
