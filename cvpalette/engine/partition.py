@@ -169,12 +169,22 @@ class Points:
         return masses, np.stack(totals, axis=1)
 
 
+def _multiply(first: NDArray[np.float32], second: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the product of two matrices of finite numbers.
+
+    OpenBLAS reckons in blocks. If a matrix is smaller, it may read beyond it and drop what comes of that, but
+    NumPy warns of the invalid numbers that it met there.
+    """
+    with np.errstate(invalid="ignore"):
+        return np.asarray(first @ second)
+
+
 def _nearest_many(rows: NDArray[np.float32], factors: NDArray[np.float32]) -> NDArray[np.signedinteger]:
-    return np.asarray(np.argmin(rows @ factors, axis=1))
+    return np.asarray(np.argmin(_multiply(rows, factors), axis=1))
 
 
 def _two_of_many(rows: NDArray[np.float32], factors: NDArray[np.float32]) -> NDArray[np.signedinteger]:
-    distances = rows @ factors
+    distances = _multiply(rows, factors)
     first = distances.argmin(axis=1)
     distances.reshape(-1)[first + np.arange(0, distances.size, distances.shape[1])] = np.inf
     return np.stack([first, distances.argmin(axis=1)])
@@ -213,7 +223,7 @@ def _keys(rows: NDArray[np.float32], factors: NDArray[np.float32]) -> NDArray[np
     lowest bits tells the place. This works because positive floats have the same order as their bits. The
     five lowest bits matter only if distances differ by less than 4 in a million.
     """
-    keys = (factors @ rows.T).view(np.int32)
+    keys = _multiply(factors, rows.T).view(np.int32)
     keys &= -_PACKED
     keys |= np.arange(len(factors), dtype=np.int32)[:, np.newaxis]
     return keys

@@ -92,7 +92,8 @@ def identifiers(
     # The next number to try for each name: without it, many swatches of one name would take quadratic time.
     numbers: dict[str, int] = {}
     for number, swatch in enumerate(palette, 1):
-        name = wanted = f"{prefix}-{slug(swatch.name) or number}"
+        # A name of characters that no file shows is none, although some of them can be spelled in ASCII.
+        name = wanted = f"{prefix}-{(plain_name(swatch.name) and slug(swatch.name)) or number}"
         # Another color's own name may already end in this number.
         while name in used or any(name + ending in used for ending in endings):
             numbers[wanted] = numbers.get(wanted, 1) + 1

@@ -195,3 +195,10 @@ def test_many_swatches_of_one_name_are_numbered_in_their_order() -> None:
     found = identifiers(Palette.of_colors([Color(0, 0, 128)] * len(names), names))
     assert found[:5] == ["color-navy", "color-navy-3", "color-navy-2", "color-navy-4", "color-navy-5"]
     assert len(set(found)) == len(names)
+
+
+@pytest.mark.skipif("\U00013460".isprintable(), reason="newer Pythons know this hieroglyph")
+def test_a_name_that_no_file_shows_is_none() -> None:
+    """Although anyascii spells it: a hieroglyph that Python does not know yet."""
+    palette = Palette.of_colors([Color(0, 0, 0), Color(1, 1, 1)], ["\U00013460", "navy"])
+    assert identifiers(palette, "c") == ["c-1", "c-navy"]
