@@ -39,7 +39,7 @@ def test_a_name_is_not_that_of_a_step(names: tuple[str, ...], expected: list[str
     assert [each.name for each in list_variables(result, "c").swatches] == identifiers(result.palette, "c")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     st.lists(st.text("1250 a", max_size=6) | st.sampled_from(NAMES), min_size=1, max_size=6),
     *(st.booleans(),) * 3,
