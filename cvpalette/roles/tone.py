@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import Final, Self
 
 from cvpalette.color.color import Color
 from cvpalette.color.gamut import fit_oklch
@@ -10,7 +10,9 @@ from cvpalette.color.gamut import fit_oklch
 __all__ = ["Tone", "turn_between"]
 
 # A lightness is found to this. It is about a quarter of a level of 8 bits.
-_CLOSE = 0.001
+_CLOSE: Final = 0.001
+# On this luminance, black and white have the same contrast.
+_MIDDLE: Final = 0.1791
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,6 @@ class Tone:
             else:
                 too_little = middle
         return color
-
-
-# On this luminance, black and white have the same contrast.
-_MIDDLE = 0.1791
 
 
 def _holds(color: Color, grounds: tuple[Color, ...], contrast: float) -> bool:
