@@ -3,13 +3,23 @@
 import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 from cvpalette.color.color import Color, require_color
 from cvpalette.errors import SettingsError
-from cvpalette.messages import listed, quote
+from cvpalette.messages import guess, listed, quote
 
-__all__ = ["SORTS", "Palette", "Swatch"]
+__all__ = ["KINDS", "SORTS", "Palette", "Swatch", "Values"]
+
+#: What programs of print make of a swatch: nothing special, a color that changes everywhere, or an ink.
+KINDS: Final = ("", "global", "spot")
+
+
+class Values(NamedTuple):
+    """A color as a file gives it: four inks from 0 to 1 in 'cmyk', or L, a and b in 'lab', white D50."""
+
+    space: str
+    components: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,17 +28,31 @@ class Swatch:
 
     A share of 0 occurs only for a color that was given or kept, and not found. If the swatch has the name of
     another color, `name_distance` is how far (CIEDE2000) it is from that color.
+
+    The rest comes from palette files. `group` is the name of the group that the swatch is in, with those
+    around it: 'brand/primary'. `kind` is one of KINDS. `alpha` is above 0 to 1. `values` are how the file
+    gives the color if that is not sRGB. Raises SettingsError for a value out of its range.
     """
 
     color: Color
     share: float
     name: str = ""
     name_distance: float | None = field(default=None, compare=False)
+    group: str = ""
+    kind: str = ""
+    alpha: float = 1.0
+    values: Values | None = None
 
     def __post_init__(self) -> None:
-        """Refuse a share that is not from 0 to 1."""
+        """Refuse a share, a kind or an alpha that is none."""
         if not 0 <= self.share <= 1:
             message = f"a share is 0 to 1, not {self.share}"
+            raise SettingsError(message)
+        if not 0 < self.alpha <= 1:
+            message = f"the alpha of a swatch is above 0 to 1, not {self.alpha}"
+            raise SettingsError(message)
+        if self.kind not in KINDS:
+            message = f"a swatch's kind is {listed(list(map(repr, KINDS)))}, not {quote(str(self.kind))}"
             raise SettingsError(message)
 
 
@@ -74,6 +98,22 @@ _GIVEN: Final = "given"
 SORTS: Final = (*_KEYS, _PATH, _GIVEN)
 
 
+def _in_group(swatches: Iterable[Swatch], group: str, fold: Callable[[str], str]) -> list[Swatch]:
+    wanted = fold(group)
+    names = ((swatch, fold(swatch.group)) for swatch in swatches if swatch.group)
+    return [swatch for swatch, name in names if f"{name}/".startswith(f"{wanted}/")]
+
+
+def _below(group: str, outer: str) -> str:
+    """Return the name of a group within an outer one: 'primary' of 'brand/primary'."""
+    return group[len(outer) + 1 :]
+
+
+def _tell_no_group(group: str, groups: tuple[str, ...]) -> str:
+    there = f"; it has {listed(list(groups), 'and')}" if groups else ", since it has no groups at all"
+    return f"it has no group {quote(group)}{guess(group, groups) or there}"
+
+
 @dataclass(frozen=True, slots=True)
 class Palette:
     """One or more colors in order, whose shares add up to 1.
@@ -81,7 +121,8 @@ class Palette:
     In a palette that was found in an image, the most common color comes first. `name` is the palette's own
     name, which may be empty. If `has_shares` is False, the shares are unknown and all the same: palette files
     seldom have shares. `notes` says in words what a palette file holds and this palette does not. `roles` are
-    the roles that the file holds besides, each with its name, such as 'text' or 'text (dark)'.
+    the roles that the file holds besides, each with its name, such as 'text' or 'text (dark)'. `comment` is
+    what the file says about itself, such as its author and licence, in lines.
     """
 
     swatches: tuple[Swatch, ...]
@@ -89,6 +130,7 @@ class Palette:
     has_shares: bool = True
     notes: tuple[str, ...] = field(default=(), compare=False)
     roles: tuple[tuple[str, Color], ...] = field(default=(), compare=False)
+    comment: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
         """Refuse an empty palette, and shares that do not add up to 1."""
@@ -124,6 +166,28 @@ class Palette:
         if by == _PATH:
             return replace(self, swatches=tuple(_along_path(self.swatches)))
         return replace(self, swatches=tuple(sorted(self.swatches, key=_KEYS[by])))
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The names of the groups that swatches are in, in order, each once."""
+        return tuple(dict.fromkeys(swatch.group for swatch in self.swatches if swatch.group))
+
+    def of_group(self, group: str) -> Self:
+        """Return the palette of one group and the groups in it, called by the group's name.
+
+        Names of groups are compared without regard to case, if one is not spelled exactly so. The shares are
+        those within the group. Raises SettingsError for a name that no group has.
+        """
+        chosen = _in_group(self.swatches, group, str) or _in_group(self.swatches, group, str.casefold)
+        if not chosen:
+            raise SettingsError(_tell_no_group(group, self.groups))
+        total = math.fsum(swatch.share for swatch in chosen)
+        shares = [swatch.share / total if total else 1 / len(chosen) for swatch in chosen]
+        swatches = tuple(
+            replace(swatch, share=min(1.0, share), group=_below(swatch.group, group))
+            for swatch, share in zip(chosen, shares, strict=True)
+        )
+        return replace(self, swatches=swatches, name=group, has_shares=self.has_shares and total > 0)
 
     @property
     def colors(self) -> tuple[Color, ...]:

@@ -22,7 +22,7 @@ from cvpalette.plugins.files import (
     write_set,
     zip_set,
 )
-from cvpalette.sources.addresses import STDIN, is_folder, is_many, is_store
+from cvpalette.sources.addresses import STDIN, is_folder, is_many, is_store, split_group
 from cvpalette.sources.finding import Located, find_sources, locate_sources
 
 __all__ = ["STDOUT", "STDOUT_NAME", "Inputs", "Target", "place_sources", "write_to_stdout"]
@@ -78,7 +78,10 @@ class Inputs:
     @cached_property
     def _identities(self) -> set[tuple[int, int] | None]:
         """The device and inode number of each input file; needed only if a target exists already."""
-        return {_identify(_STDIN_DESCRIPTOR if path == STDIN else path) for path in self._find()}
+        found = (
+            _STDIN_DESCRIPTOR if path == STDIN else split_group(os.fspath(path))[0] for path in self._find()
+        )
+        return set(map(_identify, found))
 
     def _find(self) -> Iterator[Any]:
         yield from filter(None, self.others)

@@ -53,7 +53,7 @@ class Opened:
 
     `name` is the name in messages. `short` is the name of the file; its suffix may tell the format. `data` is
     empty for a film in a file, since a film may be larger than memory. If `is_image` is false, the file may
-    be a palette.
+    be a palette, and `group` is the name of the group in it that the source names.
     """
 
     name: str
@@ -61,6 +61,7 @@ class Opened:
     data: bytes
     is_image: bool
     read: Callable[[], Iterator[Image]]
+    group: str = ""
 
     def frames(self) -> Iterator[Image]:
         """Give the frames that were asked for, one at a time; raises ImageError if there is none."""

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn
 
 from cvpalette.color.color import Color
 from cvpalette.color.notation import read_notation
-from cvpalette.color.palette import Palette, Swatch
+from cvpalette.color.palette import Palette, Swatch, Values
 from cvpalette.messages import quote
-from cvpalette.rendering.names import given_name, plain_name
+from cvpalette.rendering.names import given_name, plain_name, theirs
 
 if TYPE_CHECKING:
     from cvpalette.roles.role import Mode
@@ -22,6 +22,7 @@ __all__ = [
     "as_text",
     "decode_json",
     "decode_text",
+    "join_groups",
     "make_palette",
     "read_color",
     "tell_left_out",
@@ -38,11 +39,15 @@ _LARGEST_SHARE: Final = 1e100
 
 
 class Entry(NamedTuple):
-    """A color of a file, None if it is transparent, with its name and share if the file has them."""
+    """A color of a file, None if it is wholly transparent, with what the file says about it, as in Swatch."""
 
     color: Color | None
     name: str = ""
     share: float | None = None
+    group: str = ""
+    kind: str = ""
+    alpha: float = 1.0
+    values: Values | None = None
 
 
 def decode_text(data: bytes) -> str:
@@ -131,35 +136,54 @@ def read_color(text: str) -> Color | None:
     return read_notation(f"#{bare[1]}" if bare else word)
 
 
-def make_palette(found: Iterable[Entry], name: str = "", left_out: Sequence[str] = ()) -> Palette:
+def make_palette(
+    found: Iterable[Entry], name: str = "", left_out: Sequence[str] = (), comment: str = ""
+) -> Palette:
     """Return the palette of the entries found. Raises ValueError if there is no color.
 
     Transparent colors are left out, and a note of the palette says so. `left_out` is further notes: each says
     in words what else the reader left out. The list may grow while the entries are read. Shares count only if
-    each color has one; their sum may be any number.
+    each color has one; their sum may be any number. Our own line is no part of the file's `comment`.
     """
-    colors, names, shares, transparent = [], [], [], 0
-    for color, called, share in found:
-        if color is None:
+    entries, transparent = [], 0
+    for entry in found:
+        if entry.color is None or entry.alpha <= 0:
             transparent += 1
-            continue
-        colors.append(color)
-        names.append(given_name(called, len(colors)))
-        shares.append(share)
+        else:
+            entries.append(entry)
     notes = (*([tell_left_out(transparent, "transparent color")] if transparent else []), *left_out)
-    if not colors:
+    if not entries:
         reason = f": {'; '.join(notes)}" if notes else ""
         message = f"it holds no color{reason}"
         raise ValueError(message)
-    known = [share for share in shares if share is not None]
-    if len(known) < len(colors):
-        return replace(Palette.of_colors(colors, names, plain_name(name)), notes=notes)
-    total = _add(known)
-    swatches = (
-        Swatch(color, min(1.0, share / total), called)
-        for color, share, called in zip(colors, known, names, strict=True)
-    )
-    return Palette(tuple(swatches), plain_name(name), notes=notes)
+    known = [entry.share for entry in entries if entry.share is not None]
+    has_shares = len(known) == len(entries)
+    total = _add(known) if has_shares else len(entries)
+    swatches = (_make_swatch(entry, number, total, has_shares) for number, entry in enumerate(entries, 1))
+    return Palette(tuple(swatches), plain_name(name), has_shares, notes=notes, comment=theirs(comment))
+
+
+def _make_swatch(entry: Entry, number: int, total: float, has_shares: bool) -> Swatch:
+    share = min(1.0, (entry.share or 0) / total) if has_shares else 1 / total
+    alpha = min(1.0, entry.alpha)
+    group = "/".join(filter(None, map(plain_name, entry.group.split("/"))))
+    name = given_name(entry.name, number)
+    if entry.color is None or (not group and not entry.kind and alpha == 1 and not entry.values):
+        return Swatch(entry.color or Color(0, 0, 0), share, name)
+    return Swatch(entry.color, share, name, None, group, entry.kind, alpha, entry.values)
+
+
+def join_groups(entries: Iterable[Entry], name: str = "") -> tuple[list[Entry], str]:
+    """Return entries and the palette's name; if all are in one group, its name is that of the palette.
+
+    A palette that has a name already keeps it, and then the group stays.
+    """
+    found = list(entries)
+    groups = {entry.group for entry in found}
+    only = groups.pop() if len(groups) == 1 else ""
+    if not only or (name and plain_name(name) != plain_name(only)):
+        return found, name
+    return [entry._replace(group="") for entry in found], only
 
 
 def tell_left_out(number: int, what: str, reason: str = "") -> str:

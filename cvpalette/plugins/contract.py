@@ -12,6 +12,8 @@ from cvpalette.plugins.options import list_options, parse_options
 from cvpalette.result import Result
 
 __all__ = [
+    "FAMILIES",
+    "HOLDINGS",
     "CombinedOutput",
     "Contents",
     "ImageOutput",
@@ -19,6 +21,7 @@ __all__ = [
     "PaletteReader",
     "Rendered",
     "find_problem",
+    "find_reader_problem",
     "suffixes_of",
 ]
 
@@ -27,6 +30,26 @@ Contents: TypeAlias = str | bytes | Mapping[str, str | bytes]
 
 # A suffix is added to a file's name, so it must not hold a slash.
 _SUFFIX: Final = re.compile(r"\.[\w.+-]+")
+
+
+#: What kinds of files there are, each with the heading of its list.
+FAMILIES: Final[Mapping[str, str]] = {
+    "palettes": "Palette files of drawing and paint programs",
+    "styles": "Style sheets",
+    "tokens": "Design tokens and JSON",
+    "code": "Source code and toolkits",
+    "tables": "Tables",
+    "maps": "Color maps of plots and maps",
+    "office": "Office programs",
+    "pictures": "Pictures and pages",
+    "terminals": "Terminals",
+    "editors": "Editors",
+    "desktops": "Desktops",
+    "checks": "Checks",
+    "": "Others",
+}
+#: What a file may hold of a palette besides its colors.
+HOLDINGS: Final = frozenset(("names", "groups", "kinds", "alpha", "values", "shares", "comment"))
 
 
 @dataclass(frozen=True)
@@ -51,6 +74,11 @@ class Output(Protocol):
     An output that writes files of other suffixes too lists them in `suffixes`, a ClassVar: each further
     suffix with options as text, such as {".webp": {"format": "webp"}}. A file name with that suffix sets
     these options.
+
+    Three more ClassVars describe its files. `family` is one of FAMILIES. `holds` is a frozenset of HOLDINGS:
+    what a file holds of a swatch besides its color; if it depends on options, it is a property. The command
+    tells the user what a palette file has and the output does not hold. `read_suffixes` are further suffixes
+    of files that `parse` reads.
 
     An output whose files may have any suffix of a text says so with `any_suffix = True`, a ClassVar, and has
     a property `file_suffix` for those that are not named. No such file is called `.png` or the like. One that
@@ -107,7 +135,11 @@ class CombinedOutput(Protocol):
 
 @runtime_checkable
 class PaletteReader(Protocol):
-    """An output that reads its format too. The class itself parses, without options."""
+    """An output that reads its format too. The class itself parses, without options.
+
+    A format that is only read has such a class without `render`. Its docstring describes it, it has a
+    `suffix`, and its entry point is in the group `cvpalette.readers`.
+    """
 
     @classmethod
     def parse(cls, data: bytes, /) -> Palette:
@@ -116,8 +148,8 @@ class PaletteReader(Protocol):
         Raises ValueError, worded for the user and without the file's name, if the file is broken or has
         another format: a file without a known suffix is offered to all readers. If the format
         accepts any bytes, set `needs_suffix = True` on the class: it is then asked only about files with its
-        suffix. If only some bytes are so ambiguous, make `needs_suffix` a static method that says whether
-        `data` is.
+        suffix. A file of several palettes is one palette, and each of its swatches has a `group`. If only
+        some bytes are so ambiguous, make `needs_suffix` a static method that says whether `data` is.
         """
 
 
@@ -142,6 +174,16 @@ def find_problem(output: object) -> str:
     if required:
         return f"has no default for its option {listed(required, 'and')}"
     return ""
+
+
+def find_reader_problem(reader: object) -> str:
+    """Return why an object reads no palettes, such as "has no method 'parse'", or '' if it is a reader."""
+    if not isinstance(reader, type):
+        return "is not a class"
+    if not callable(getattr(reader, "parse", None)):
+        return "has no method 'parse'"
+    suffixes = (getattr(reader, "suffix", None), *getattr(reader, "read_suffixes", ()))
+    return "" if all(map(_is_suffix, suffixes)) else "has no 'suffix' such as '.css'"
 
 
 def _find_suffix_problem(output: type[Any]) -> str:

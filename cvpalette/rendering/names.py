@@ -10,6 +10,7 @@ from cvpalette.messages import listed, quote
 from cvpalette.result import Result
 
 __all__ = [
+    "comment_lines",
     "count_colors",
     "display_name",
     "given_name",
@@ -23,6 +24,7 @@ __all__ = [
     "summary",
     "swatch_names",
     "swatch_notes",
+    "theirs",
 ]
 
 # Pillow refuses palette lines of more than 100 bytes. With the numbers, this leaves a margin.
@@ -30,6 +32,7 @@ _LONGEST_NAME: Final = 60
 # A name that CSS, Sass, Tailwind and every validator accept.
 _IDENTIFIER: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _SMALLEST_SHARE: Final = 0.0005
+_OURS: Final = re.compile(r"[0-9]+ colors? of .*, by cvpalette")
 
 
 def plain_name(text: str) -> str:
@@ -135,6 +138,17 @@ def count_colors(palette: Palette) -> str:
 def summary(result: Result) -> str:
     """Return a description of a palette for a file's first comment; it contains no path and no time."""
     return f"{count_colors(result.palette)} of {display_name(result.name)}, by cvpalette"
+
+
+def comment_lines(result: Result) -> list[str]:
+    """Return the lines of a file's first comment: the summary, and then what the palette's own file says."""
+    return [summary(result), *theirs(result.palette.comment).splitlines()]
+
+
+def theirs(comment: str) -> str:
+    """Return a comment from a file: lines without control characters, and without the line that we write."""
+    lines = ("".join(c if c.isprintable() else " " for c in line).strip() for line in comment.splitlines())
+    return "\n".join(line for line in lines if line and not _OURS.fullmatch(line))
 
 
 def require_identifier(option: str, text: str) -> None:

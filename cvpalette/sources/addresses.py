@@ -22,6 +22,7 @@ __all__ = [
     "is_url",
     "names_path",
     "shorten",
+    "split_group",
 ]
 
 STDIN: Final = "-"
@@ -84,6 +85,27 @@ def is_store_folder(text: str) -> bool:
 def names_path(text: str) -> bool:
     """Tell whether a text is a path, and not an address, stdin or empty."""
     return text not in {"", STDIN} and not _ADDRESS.match(text) and not is_data(text)
+
+
+def split_group(source: str) -> tuple[str, str]:
+    """Return the path or URL of a palette file, and the group that it names, or ''.
+
+    A file whose own name has a number sign is that file. Objects in stores may have one, so they name no
+    group.
+    """
+    file, sign, group = source.partition("#")
+    if not sign or not group or is_data(source) or is_store(source) or source == STDIN:
+        return source, ""
+    if is_url(source):
+        from urllib.parse import unquote  # noqa: PLC0415 -- few sources are URLs
+
+        return file, unquote(group)
+    while not os.path.exists(source) and sign:  # noqa: PTH110 -- Path.exists() raises for long names
+        if os.path.isfile(file):  # noqa: PTH113
+            return file, group
+        more, sign, group = group.partition("#")
+        file = f"{file}#{more}"
+    return source, ""
 
 
 def is_folder(path: str | os.PathLike[str]) -> bool:

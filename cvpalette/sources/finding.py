@@ -23,6 +23,7 @@ from cvpalette.sources.addresses import (
     is_store,
     is_url,
     shorten,
+    split_group,
 )
 from cvpalette.sources.loading import open_source
 
@@ -91,7 +92,9 @@ def locate_sources(argument: str, *, recursive: bool = False, palettes: bool = F
     elif is_folder(argument):
         yield from _locate_in(argument, recursive=recursive, palettes=palettes)
     else:
-        yield Located(argument, _stem(readable(PurePath(argument).name)))
+        file, group = split_group(argument)
+        stem = _stem(readable(PurePath(file).name))
+        yield Located(argument, f"{stem}-{readable(group.replace('/', '-'))}" if group else stem)
 
 
 def _name_of_url(url: str) -> str:

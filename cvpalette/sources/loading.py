@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from cvpalette.decoding.image import Image
 from cvpalette.decoding.reading import Opened, open_file
 from cvpalette.errors import ImageError
-from cvpalette.messages import printable
+from cvpalette.messages import printable, quote
 from cvpalette.settings.settings import DEFAULT, Reading
-from cvpalette.sources.addresses import is_data, is_store, is_url, names_path, shorten
+from cvpalette.sources.addresses import is_data, is_store, is_url, names_path, shorten, split_group
 
 if TYPE_CHECKING:
     import PIL.Image
@@ -67,9 +67,25 @@ def open_source(source: Source, *, reading: Reading = DEFAULT, allow_private: bo
         from cvpalette.sources.pillow import from_pillow  # noqa: PLC0415 -- Pillow, 15 ms
 
         return _take(from_pillow(source))
+    if isinstance(source, str | os.PathLike) and "#" in (whole := os.fspath(source)):
+        file, group = split_group(whole)
+        if group:
+            return _open_group(file, group, reading, allow_private=allow_private)
     if isinstance(source, str) and (is_url(source) or is_data(source) or is_store(source)):
         return _open_address(source, reading, allow_private=allow_private)
     return _open_file(source, reading)
+
+
+def _open_group(file: str, group: str, reading: Reading, *, allow_private: bool) -> Opened:
+    """Open a palette file of which one group is meant; raises ImageError for an image in a file."""
+    opened = open_source(file, reading=reading, allow_private=allow_private)
+    if is_url(file) and opened.is_image:
+        return opened  # the rest of a URL of an image means nothing
+    name = f"{opened.name}#{group}"
+    if opened.is_image:
+        reason = f"is an image, and has no group {quote(group)}"
+        raise ImageError(name, reason, "invalid")
+    return replace(opened, name=name, group=group)
 
 
 def origin_of(source: object) -> str:
@@ -78,7 +94,7 @@ def origin_of(source: object) -> str:
     is_file = isinstance(source, str | os.PathLike) or callable(getattr(source, "read", None))
     if not is_file or not isinstance(named, str | os.PathLike) or not names_path(path := os.fspath(named)):
         return ""
-    return os.path.abspath(path)  # noqa: PTH100 -- Path.absolute() keeps '..'
+    return os.path.abspath(split_group(path)[0])  # noqa: PTH100 -- Path.absolute() keeps '..'
 
 
 def _open_address(address: str, reading: Reading, *, allow_private: bool) -> Opened:

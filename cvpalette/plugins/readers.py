@@ -1,0 +1,170 @@
+"""Finds the readers of palette files: outputs that parse their format, and readers without an output."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any, Final
+
+from cvpalette.color.palette import Palette
+from cvpalette.errors import OutputError, OutputLoadError
+from cvpalette.messages import cause_of, quote
+from cvpalette.plugins.contract import PaletteReader, find_reader_problem, suffixes_of
+from cvpalette.plugins.entrypoints import EntryPoint, find_entry_points, is_users
+from cvpalette.plugins.registry import FoundOutput, find_outputs
+from cvpalette.plugins.signatures import hint_readers
+
+__all__ = ["READERS", "FoundReader", "LoadedReader", "find_readers", "order_readers"]
+
+#: The group of entry points of readers that have no output.
+READERS: Final = "cvpalette.readers"
+_OWN: Final = "cvpalette"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedReader:
+    """A reader that is imported: an object with `parse`."""
+
+    name: str
+    distribution: str
+    reader: Any
+
+    @property
+    def suffix(self) -> str:
+        """The suffix of its files."""
+        return str(self.reader.suffix)
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """All suffixes of files that it is asked about first, in lower case."""
+        combined = getattr(self.reader, "combined_suffix", self.suffix)
+        further = getattr(self.reader, "read_suffixes", ())
+        return tuple(str(each).lower() for each in (*suffixes_of(self.reader), combined, *further))
+
+    @property
+    def description(self) -> str:
+        """The first line of the class's docstring."""
+        return (self.reader.__doc__ or "").strip().split("\n", 1)[0]
+
+    def claims(self, file_name: str) -> int:
+        """Return the length of its longest suffix that ends the file's name, or 0."""
+        name = file_name.lower()
+        return max(len(suffix) * name.endswith(suffix) for suffix in self.suffixes)
+
+    def parse(self, data: bytes, *, is_claimed: bool) -> Palette:
+        """Parse a file; any error of the reader becomes a ValueError, worded for the user."""
+        whose = f"output {quote(self.name)} of {quote(self.distribution)}"
+        try:
+            if not is_claimed and self._needs_suffix(data):
+                raise ValueError("its name does not have the suffix of the format")
+            palette = self.reader.parse(data)
+        except ValueError:
+            raise
+        except BaseException as error:  # a plugin may raise anything
+            if is_users(error):
+                raise
+            message = f"{whose} cannot parse it: {cause_of(error)}"
+            raise ValueError(message) from error
+        if isinstance(palette, Palette):
+            return palette
+        message = f"{whose} cannot parse it: it returned {quote(type(palette).__name__)}, no Palette"
+        raise ValueError(message)
+
+    def _needs_suffix(self, data: bytes) -> bool:
+        """Tell whether it parses these bytes only in a file that has its suffix."""
+        needs = getattr(self.reader, "needs_suffix", False)
+        return bool(needs(data) if callable(needs) else needs)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundReader:
+    """A reader without an output that is installed but not yet imported."""
+
+    name: str
+    distribution: str
+    version: str
+    entry_point: EntryPoint
+
+    def load(self) -> LoadedReader:
+        """Import the reader; raises OutputLoadError."""
+        try:
+            reader = self.entry_point.load()
+            problem = find_reader_problem(reader)
+        except BaseException as error:  # a plugin's import may raise anything, or exit
+            if is_users(error):
+                raise
+            raise OutputLoadError(self.name, self.distribution, cause_of(error)) from error
+        if problem:
+            raise OutputLoadError(self.name, self.distribution, f"{quote(self.entry_point.value)} {problem}")
+        return LoadedReader(self.name, self.distribution, reader)
+
+
+def find_readers() -> dict[str, list[FoundReader]]:
+    """Return the installed readers without an output by name, sorted; two of one name are a conflict."""
+    found: dict[str, list[FoundReader]] = {}
+    for each in find_entry_points(READERS):
+        owner = each.distribution or "an unnamed distribution"
+        found.setdefault(each.name, []).append(FoundReader(each.name, owner, each.version, each))
+    return found
+
+
+def order_readers(file_name: str, data: bytes) -> Iterator[tuple[LoadedReader, bool]]:
+    """Give all readers, the likeliest first, and whether each is meant by the file's name or first bytes.
+
+    First come the readers of formats that only such bytes begin, then those with the file's suffix, then
+    those of other distributions, and then the others. A reader is loaded when its turn comes.
+    """
+    claims = _Claims()
+    asked: set[str] = set()
+
+    def ask(readers: Iterable[LoadedReader | None], *, is_sure: bool) -> Iterator[tuple[LoadedReader, bool]]:
+        for reader in readers:
+            if reader and reader.name not in asked:
+                asked.add(reader.name)
+                yield reader, is_sure or reader.claims(file_name) > 0
+
+    yield from ask(map(claims.load, hint_readers(data, sure=True)), is_sure=True)
+    # A reader with the suffix as its name is asked before the others are loaded, to save time. A name with
+    # more dots may have a longer suffix of another reader, such as `.tokens.json`.
+    namesake = claims.load(PurePath(file_name).suffix[1:].lower()) if file_name.count(".") == 1 else None
+    if namesake and namesake.claims(file_name):
+        yield from ask([namesake], is_sure=False)
+    yield from ask(map(claims.load, claims.list_foreign()), is_sure=False)
+    likely = list(hint_readers(data, sure=False))
+    if not PurePath(file_name).suffix:
+        yield from ask(map(claims.load, likely), is_sure=False)
+    loaded = [reader for reader in map(claims.load, claims.names) if reader]
+    ranks = {name: rank for rank, name in enumerate(likely)}
+    loaded.sort(key=lambda reader: (-reader.claims(file_name), ranks.get(reader.name, len(ranks))))
+    yield from ask(loaded, is_sure=False)
+
+
+class _Claims:
+    """The readers by name. A name that two distributions claim is nobody's."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, list[FoundOutput | FoundReader]] = {}
+        for found in (find_outputs(), find_readers()):
+            for name, claims in found.items():
+                self._found.setdefault(name, []).extend(claims)
+
+    @property
+    def names(self) -> list[str]:
+        return sorted(self._found)
+
+    def list_foreign(self) -> list[str]:
+        """Return the names that are not of cvpalette's own readers."""
+        return [name for name in self.names if any(each.distribution != _OWN for each in self._found[name])]
+
+    def load(self, name: str) -> LoadedReader | None:
+        """Return the reader of a name; None if it is missing, broken or claimed twice, or cannot parse."""
+        claims = self._found.get(name, [])
+        if len(claims) != 1:
+            return None
+        try:
+            found = claims[0].load()
+        except OutputError:
+            return None
+        if isinstance(found, LoadedReader):
+            return found
+        owner = claims[0].distribution
+        return LoadedReader(name, owner, found.output) if isinstance(found.output, PaletteReader) else None

@@ -1,0 +1,82 @@
+"""The first bytes of palette files: which reader they are for, and which formats nobody can read.
+
+A reader is strict itself. This table only says which one to ask first, so that a file with an unusual name
+does not load every reader that is installed.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+__all__ = ["find_refusal", "hint_readers"]
+
+# The first bytes of a file that patterns are searched in.
+_HEAD: Final = 4096
+
+
+class _Sign(NamedTuple):
+    """A pattern of a file's head, and the readers that it speaks for, the likeliest first."""
+
+    pattern: re.Pattern[bytes]
+    readers: tuple[str, ...]
+
+
+def _begins(pattern: bytes, *readers: str) -> _Sign:
+    r"""Return a sign at the very first bytes; blanks and a byte order mark may stand before it."""
+    return _Sign(re.compile(rb"(?:\xef\xbb\xbf)?\s{0,64}(?:" + pattern + rb")", re.DOTALL), readers)
+
+
+def _holds(pattern: bytes, *readers: str) -> _Sign:
+    """Return a sign anywhere in the head."""
+    return _Sign(re.compile(rb".*?(?:" + pattern + rb")", re.DOTALL), readers)
+
+
+# What only one format begins with or holds. The order counts, where two signs could fit.
+_SURE: Final = (
+    _begins(rb"ASEF", "ase"),
+    _begins(rb"GIMP Palette", "gpl"),
+    _begins(rb"JASC-PAL", "jasc"),
+    _begins(rb"RIFF....PAL ", "riff"),
+    _holds(rb";\s*paint\.net Palette", "paintnet"),
+    _holds(rb"<\w+:color-table\b", "soc"),
+    _holds(rb"application/x-krita-palette", "kpl"),
+    _begins(rb"PK\x03\x04.{0,60}?Swatches\.json", "procreate"),
+    _begins(rb"PK\x03\x04", "kpl", "procreate"),
+    _holds(rb'"compatibleVersion"', "sketchpalette"),
+    _holds(rb'"\$value"', "dtcg"),
+)
+# What many formats look like: the readers that take what no stricter one has taken.
+_LIKELY: Final = (
+    _begins(rb"[{\[]", "json", "dtcg"),
+    _begins(rb"\x00[\x01\x02]", "aco"),
+    _begins(rb"(?:#|0x)?[0-9A-Fa-f]{6,8}\s", "hex", "paintnet", "csv"),
+    _holds(rb"--[\w-]{1,80}\s{0,8}:", "css"),
+    _holds(rb"[\w\"'][,;\t]", "csv"),
+)
+# Formats that are known, and why they are not read. Each sentence goes on after the file's name.
+_REFUSED: Final[tuple[tuple[_Sign, str], ...]] = (
+    (
+        _begins(rb"\x00\xffKA"),
+        "is a palette of Affinity, whose format is not public; export it as Adobe Swatch Exchange (.ase)",
+    ),
+)
+
+
+def hint_readers(data: bytes, *, sure: bool) -> Iterator[str]:
+    """Give the names of the readers that a file's first bytes speak for, each once.
+
+    If `sure`, they are those of formats that nothing else looks like, else those of formats without a sign of
+    their own.
+    """
+    head = data[:_HEAD]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head[: len(head) // 2 * 2].decode("utf-16", "replace").encode()
+    signs = _SURE if sure else _LIKELY
+    names = (name for sign in signs if sign.pattern.match(head) for name in sign.readers)
+    yield from dict.fromkeys(names)
+
+
+def find_refusal(data: bytes) -> str:
+    """Return why a file of a known format is not read, as a sentence that follows its name; else ''."""
+    head = data[:_HEAD]
+    return next((sentence for sign, sentence in _REFUSED if sign.pattern.match(head)), "")
