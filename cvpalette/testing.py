@@ -24,7 +24,7 @@ import json
 import os
 import pickle
 import random
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any, ClassVar, NoReturn
 
@@ -32,11 +32,19 @@ import numpy as np
 import pytest
 
 from cvpalette.color.color import Color
-from cvpalette.color.palette import Palette, Swatch
+from cvpalette.color.palette import Palette, Swatch, Values
 from cvpalette.decoding.image import Image
 from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.extraction import Extraction
-from cvpalette.plugins.contract import CombinedOutput, ImageOutput, PaletteReader, Rendered, find_problem
+from cvpalette.plugins.contract import (
+    HOLDINGS,
+    CombinedOutput,
+    ImageOutput,
+    PaletteReader,
+    Rendered,
+    find_problem,
+    find_reader_problem,
+)
 from cvpalette.plugins.options import list_options
 from cvpalette.plugins.registry import ConfiguredOutput, FoundOutput
 from cvpalette.result import Result
@@ -49,6 +57,7 @@ __all__ = [
     "ImageContract",
     "OutputContract",
     "ReaderContract",
+    "ReadingContract",
     "make_extraction",
     "make_result",
 ]
@@ -63,6 +72,17 @@ _NAMES = (
     "a\\",
 )
 _MANY = 1 << 18
+# What a file may hold of swatches besides colors and names, each with an example.
+_COMMENT = "Made by Ada, CC0"
+_INK = Color(138, 122, 107)
+_FULL: Mapping[str, Sequence[Mapping[str, Any]]] = {
+    "groups": ({"group": "Reds"}, {"group": "Reds"}, {"group": "Blues"}),
+    "kinds": ({}, {"kind": "spot"}, {}),
+    "alpha": ({}, {"alpha": 0.6}, {"alpha": 0.2}),
+    "values": ({}, {"color": _INK, "values": Values("cmyk", (0.1, 0.2, 0.3, 0.4))}, {}),
+    "shares": ({"share": 0.5}, {"share": 0.3}, {"share": 0.2}),
+    "comment": ({}, {}, {}),
+}
 _THREE = ("#264653", "#2a9d8f", "#e9c46a")
 
 
@@ -399,7 +419,7 @@ class CombinedContract(_Contract):
 class ReaderContract(_Contract):
     """The tests of an output that has `parse`."""
 
-    #: Whether the format stores the names of swatches.
+    #: Whether the format stores the names of swatches. An output with `holds` says so there.
     holds_names: ClassVar[bool] = True
 
     def read_back(self, extraction: Extraction) -> Palette:
@@ -434,33 +454,111 @@ class ReaderContract(_Contract):
         names = _NAMES[: self.most_colors]
         palette = self.read_back(make_extraction(_grays(len(names)), names=names))
         back = [swatch.name for swatch in palette]
-        wanted = [name if self.holds_names else "" for name in names]
+        held = getattr(self.output, "holds", None)
+        has_names = self.holds_names if held is None else "names" in held
+        wanted = [name if has_names else "" for name in names]
         _require(back == wanted, f"the names {wanted} come back as {back}")
+
+    def test_what_it_holds_comes_back(self) -> None:
+        """What an output says that it holds, it writes and reads: groups, kinds, alpha and so on."""
+        held = getattr(self.output, "holds", None) or frozenset()
+        _require(held <= HOLDINGS, f"it says that it holds {sorted(held - HOLDINGS)}, which nothing can hold")
+        for what in sorted(held & _FULL.keys()):
+            palette = _make_full(what, self.most_colors)
+            again = self.read_back(Extraction.of_result(Result.of_palette(palette, "full.gpl")))
+            was, now = _list_held(palette, what), _list_held(again, what)
+            _require(now == was, f"it says that it holds {what}: {was} comes back as {now}")
 
     def test_broken_files_are_value_errors(self) -> None:
         """A truncated or damaged file gives a palette or a ValueError; an empty file gives a ValueError."""
-        _require(self._refuses(b""), "an empty file gives a palette, and no ValueError")
         contents = self.render(make_extraction(_grays(min(6, self.most_colors)))).contents
-        whole = _encode(contents) if isinstance(contents, str | bytes) else b""
-        chance = random.Random(0)  # noqa: S311 -- it only chooses the damage
-        for _ in range(200):
-            damaged = bytearray(whole[: chance.randrange(len(whole) + 1)])
-            for _ in range(min(len(damaged), chance.randrange(4))):
-                damaged[chance.randrange(len(damaged))] = chance.randrange(256)
-            self._refuses(bytes(damaged))
+        _damage(self.output.parse, _encode(contents) if isinstance(contents, str | bytes) else b"")
 
-    def _refuses(self, data: bytes) -> bool:
-        """Tell whether parsing raises a ValueError; fail if it does anything else but parse."""
-        try:
-            palette = self.output.parse(data)
-        except ValueError as error:
-            _require(str(error).strip() != "", f"a ValueError that says nothing is raised for {data!r}")
-            return True
-        except Exception as error:
-            message = f"{type(error).__name__} is raised, and no ValueError, for {data!r}: {error}"
-            raise AssertionError(message) from error
-        _require(len(palette) > 0, f"a damaged file gives a palette without colors: {data!r}")
-        return False
+
+class ReadingContract:
+    """The tests of a reader without an output."""
+
+    #: The class that is tested, with `parse`.
+    reader: ClassVar[Any]
+    #: Files that it reads, each with what it is an example of.
+    examples: ClassVar[Mapping[str, bytes]]
+
+    def test_is_a_reader(self) -> None:
+        """A reader is a class with a suffix and `parse`; the first line of its docstring describes it."""
+        problem = find_reader_problem(self.reader)
+        _require(not problem, f"{self.reader!r} is not a reader: it {problem}")
+        first = (self.reader.__doc__ or "").strip().split("\n", 1)[0]
+        _require(bool(first), f"{self.reader.__name__} has no docstring: its first line describes the format")
+
+    def test_reads_its_examples(self) -> None:
+        """Each example is a palette, and the same palette each time."""
+        for what, data in self.examples.items():
+            palette = self.reader.parse(data)
+            _require(isinstance(palette, Palette), f"{what}: it returns {type(palette).__name__}, no Palette")
+            _require(self.reader.parse(data) == palette, f"{what}: it reads another palette the second time")
+
+    def test_broken_files_are_value_errors(self) -> None:
+        """A truncated or damaged file gives a palette or a ValueError; an empty file gives a ValueError."""
+        for data in self.examples.values():
+            _damage(self.reader.parse, data)
+
+
+def _damage(parse: Callable[[bytes], Palette], whole: bytes) -> None:
+    """Require that a reader refuses an empty file, and bears each of many damaged ones."""
+    _require(_refuses(parse, b""), "an empty file gives a palette, and no ValueError")
+    chance = random.Random(0)  # noqa: S311 -- it only chooses the damage
+    for _ in range(200):
+        damaged = bytearray(whole[: chance.randrange(len(whole) + 1)])
+        for _ in range(min(len(damaged), chance.randrange(4))):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        _refuses(parse, bytes(damaged))
+
+
+def _refuses(parse: Callable[[bytes], Palette], data: bytes) -> bool:
+    """Tell whether parsing raises a ValueError; fail if it does anything else but parse."""
+    try:
+        palette = parse(data)
+    except ValueError as error:
+        _require(str(error).strip() != "", f"a ValueError that says nothing is raised for {data!r}")
+        return True
+    except Exception as error:
+        message = f"{type(error).__name__} is raised, and no ValueError, for {data!r}: {error}"
+        raise AssertionError(message) from error
+    _require(len(palette) > 0, f"a damaged file gives a palette without colors: {data!r}")
+    return False
+
+
+def _make_full(what: str, most: int) -> Palette:
+    """Return a palette whose swatches have one of the things that a file may hold."""
+    fields = _FULL[what][:most]
+    colors = [Color(200, 60 * number, 10) for number in range(len(fields))]
+    swatches = [
+        dataclasses.replace(Swatch(color, 1 / len(fields)), **field)
+        for color, field in zip(colors, fields, strict=True)
+    ]
+    palette = Palette(tuple(swatches), has_shares=False)
+    if what == "shares":
+        return dataclasses.replace(palette, has_shares=True)
+    return dataclasses.replace(palette, comment=_COMMENT if what == "comment" else "")
+
+
+def _list_held(palette: Palette, what: str) -> list[Any]:
+    """Return what a palette's swatches have of one thing, rounded as files round it."""
+    match what:
+        case "comment":
+            return palette.comment.splitlines()
+        case "alpha":
+            return [round(swatch.alpha, 2) for swatch in palette]
+        case "shares":
+            return [palette.has_shares, *(round(swatch.share, 3) for swatch in palette)]
+        case "values":
+            return [_round(swatch.values) for swatch in palette]
+        case _:
+            return [getattr(swatch, {"groups": "group", "kinds": "kind"}[what]) for swatch in palette]
+
+
+def _round(values: Values | None) -> tuple[Any, ...]:
+    return (values.space, *(round(part, 2) for part in values.components)) if values else ()
 
 
 _FOUND = FoundOutput("tested", "tests", "", None)  # type: ignore[arg-type]

@@ -22,6 +22,7 @@ from cvpalette.testing import (
     ImageContract,
     OutputContract,
     ReaderContract,
+    ReadingContract,
 )
 
 
@@ -452,6 +453,82 @@ class Stumbling(Good):
         return super().parse(data)
 
 
+@dataclass(frozen=True)
+class Promising(Good):
+    """Says that it holds groups, and writes none."""
+
+    holds: ClassVar[frozenset[str]] = frozenset(("names", "groups"))
+
+
+@dataclass(frozen=True)
+class Coining(Good):
+    """Says that it holds what nobody knows."""
+
+    holds: ClassVar[frozenset[str]] = frozenset(("names", "scent"))
+
+
+class Reading:
+    """A format that is only read."""
+
+    suffix: ClassVar[str] = ".good"
+
+    @classmethod
+    def parse(cls, data: bytes, /) -> Palette:
+        """Read what `Good` writes."""
+        return Good.parse(data)
+
+
+class TestReading(ReadingContract):
+    """A good reader passes."""
+
+    reader = Reading
+    examples: ClassVar[dict[str, bytes]] = {"two colors": b'#264653 "sea"\n#2a9d8f ""\n'}
+
+
+class Unread(Reading):
+    """Has no suffix."""
+
+    suffix: ClassVar[str] = "good"
+
+
+class Wandering(Reading):
+    """Reads something else each time."""
+
+    suffix: ClassVar[str] = ".good"
+    turns: ClassVar[Iterator[int]] = itertools.count()
+
+    @classmethod
+    def parse(cls, data: bytes, /) -> Palette:
+        """Count the calls in the palette's name."""
+        return replace(Good.parse(data), name=str(next(cls.turns)))
+
+
+class Gullible(Reading):
+    """Reads anything."""
+
+    suffix: ClassVar[str] = ".good"
+
+    @classmethod
+    def parse(cls, data: bytes, /) -> Palette:
+        """Read black for what is nothing."""
+        return Good.parse(data) if data else Palette.of_colors([Color(0, 0, 0)])
+
+
+@pytest.mark.parametrize(
+    ("reader", "test", "explanation"),
+    [
+        (Unread, "is_a_reader", r"is not a reader: it has no 'suffix' such as '\.css'"),
+        (Wandering, "reads_its_examples", "two colors: it reads another palette the second time"),
+        (Gullible, "broken_files_are_value_errors", "an empty file gives a palette, and no ValueError"),
+    ],
+)
+def test_a_fault_of_a_reader_is_told_by_one_test(reader: type[Any], test: str, explanation: str) -> None:
+    """As those of outputs are."""
+    failures = _fail(type("TestIt", (ReadingContract,), {"reader": reader, "examples": TestReading.examples}))
+    assert list(failures) == [f"test_{test}"]
+    assert re.search(explanation, failures[f"test_{test}"])
+
+
 def _fail(contract: type[Any]) -> dict[str, str]:
     """Run the tests of a contract as pytest does; return those that fail, with their explanations."""
     failures = {}
@@ -573,6 +650,13 @@ FAULTS: list[tuple[Any, tuple[type[Any], ...], str, str]] = [
         r"swatches without names are read with the names \['#000000'",
     ),
     (Muting(), _ALL, "names_come_back", r"the names \[.*\] come back as \['', ''"),
+    (
+        Promising(),
+        _ALL,
+        "what_it_holds_comes_back",
+        r"it says that it holds groups: \['Reds', 'Reds', 'Blues'\] comes back as \['', '', ''\]",
+    ),
+    (Coining(), _ALL, "what_it_holds_comes_back", r"it holds \['scent'\], which nothing can hold"),
     (Trusting(), _ALL, "broken_files_are_value_errors", "an empty file gives a palette"),
     (Stumbling(), _ALL, "broken_files_are_value_errors", "out of range"),
 ]

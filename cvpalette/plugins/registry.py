@@ -241,6 +241,11 @@ class ConfiguredOutput:
         return dict(getattr(self.output, "idle", {}))
 
     @property
+    def holds(self) -> frozenset[str] | None:
+        """What its files hold of a palette besides its colors, as in HOLDINGS; None if it does not say so."""
+        return getattr(self.output, "holds", None)
+
+    @property
     def shows_frames(self) -> bool:
         """Whether it shows all frames of an animation or a film, and not only the first."""
         return bool(getattr(self.output, "shows_frames", False))
