@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
+from cvpalette.color.palette import Palette
 from cvpalette.command.effects import WATCHED, Effects, count_frames
 from cvpalette.decoding.formats import NO_IMAGE
 from cvpalette.decoding.image import Image
@@ -190,8 +191,17 @@ class Task:
             options = listed(list(self.for_images), "and")
             messages.warnings.append(f"{name} is a palette and taken as it is; {options} had no effect on it")
         settings = complete_settings(self.recipe.settings, palette)
+        messages.warnings += self._tell_losses(palette, name)
         result = Result.of_palette(finish_palette(palette, settings), opened.name, settings)
         return Extraction.of_result(result)
+
+    def _tell_losses(self, palette: Palette, name: str) -> Iterator[str]:
+        """Give a warning for each format that was asked for and does not hold all that the palette has."""
+        for output in self.outputs if {"--format", "--output"} & self.given else ():
+            losses = output.find_losses(palette)
+            if losses:
+                held = "does not hold" if len(losses) == 1 else "holds neither"
+                yield f"{name}: format {quote(output.found.name)} {held} {' nor '.join(losses)}"
 
     def _warn(self, opened: Opened, extraction: Extraction, name: str) -> Iterator[str]:
         """Give warnings about frames and colors that were asked for and are missing."""

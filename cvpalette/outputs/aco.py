@@ -30,6 +30,8 @@ class PhotoshopSwatches:
     """Photoshop color swatches, read by Photoshop, GIMP and Krita."""
 
     suffix: ClassVar[str] = ".aco"
+    family: ClassVar[str] = "palettes"
+    holds: ClassVar[frozenset[str]] = frozenset(("names",))
 
     def render(self, result: Result, /) -> bytes:
         """Write the swatches twice: as version 1 without names, then as version 2 with names."""

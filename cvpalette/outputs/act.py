@@ -23,6 +23,8 @@ class ColorTable:
     """Adobe color table for indexed images, read by Photoshop, GIMP and Krita; it has no names."""
 
     suffix: ClassVar[str] = ".act"
+    family: ClassVar[str] = "palettes"
+    holds: ClassVar[frozenset[str]] = frozenset()
     # Any bytes can be colors, so only the suffix identifies a color table.
     needs_suffix: ClassVar[bool] = True
     # This is off by default, since Krita reads the four extra bytes as two more colors.

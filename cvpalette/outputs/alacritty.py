@@ -16,6 +16,7 @@ class AlacrittyTheme:
     """Theme of the terminal Alacritty 0.13 and later, in TOML: import it in alacritty.toml."""
 
     suffix: ClassVar[str] = ".alacritty.toml"
+    family: ClassVar[str] = "terminals"
     mode: ThemeMode = "dark"
 
     def render(self, result: Result, /) -> str:

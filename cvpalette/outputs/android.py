@@ -19,6 +19,8 @@ class AndroidColors:
     """Android color resources for res/values, used as R.color.color_1."""
 
     suffix: ClassVar[str] = ".colors.xml"
+    family: ClassVar[str] = "code"
+    holds: ClassVar[frozenset[str]] = frozenset()
     prefix: Annotated[str, "What the names begin with: PREFIX_1."] = "color"
     text: Text = False
     roles: Annotated[

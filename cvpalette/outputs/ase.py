@@ -31,6 +31,8 @@ class SwatchExchange:
     """Adobe Swatch Exchange, read by Adobe's programs, Affinity, Krita and LibreOffice."""
 
     suffix: ClassVar[str] = ".ase"
+    family: ClassVar[str] = "palettes"
+    holds: ClassVar[frozenset[str]] = frozenset(("names",))
 
     def render(self, result: Result, /) -> bytes:
         """Write a group with the palette's name, and in it one block for each swatch."""

@@ -21,6 +21,7 @@ class FilmBarcode:
     """Strip of a film's colors, from its beginning on the left to its end on the right."""
 
     suffix: ClassVar[str] = ".barcode.png"
+    family: ClassVar[str] = "pictures"
     shows_frames: ClassVar[bool] = True
     width: Annotated[int, "Pixels from the first frame to the last."] = 1200
     height: Annotated[int, "Pixels from top to bottom."] = 240

@@ -15,6 +15,7 @@ class Base16:
     """Scheme of base16, for the builders and templates of tinted-theming."""
 
     suffix: ClassVar[str] = ".base16.yaml"
+    family: ClassVar[str] = "terminals"
     mode: ThemeMode = "dark"
 
     def render(self, result: Result, /) -> str:

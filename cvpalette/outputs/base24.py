@@ -15,6 +15,7 @@ class Base24:
     """Scheme of base24, for the builders and templates of tinted-theming."""
 
     suffix: ClassVar[str] = ".base24.yaml"
+    family: ClassVar[str] = "terminals"
     mode: ThemeMode = "dark"
 
     def render(self, result: Result, /) -> str:

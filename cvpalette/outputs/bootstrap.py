@@ -75,6 +75,7 @@ class BootstrapTheme:
     """Bootstrap 5.3 theme for light and dark, by data-bs-theme; load it after Bootstrap's style sheet."""
 
     suffix: ClassVar[str] = ".bootstrap.css"
+    family: ClassVar[str] = "styles"
 
     def render(self, result: Result, /) -> str:
         """Write the variables of each mode, and rules for components whose colors are not variables."""

@@ -37,6 +37,7 @@ class ContrastTable:
     """Contrast of each pair of colors by WCAG 2.2, as text, JSON or a page."""
 
     suffix: ClassVar[str] = ".contrast.txt"
+    family: ClassVar[str] = "checks"
     suffixes: ClassVar[Mapping[str, Mapping[str, str]]] = {
         ".contrast.json": {"format": "json"},
         ".contrast.html": {"format": "html"},

@@ -67,6 +67,8 @@ class CssVariables:
     """CSS custom properties, for every style sheet."""
 
     suffix: ClassVar[str] = ".css"
+    family: ClassVar[str] = "styles"
+    holds: ClassVar[frozenset[str]] = frozenset(("names",))
     # GIMP imports only lines with "color" in them, and Tailwind needs names that begin with `--color-`.
     prefix: Annotated[str, "What the names begin with: --PREFIX-1."] = "color"
     notation: Annotated[Literal["hex", "rgb", "hsl", "oklch"], "How the colors are written."] = "hex"

@@ -35,6 +35,8 @@ class CsvTable:
     """Table of comma-separated values, for spreadsheets and data frames."""
 
     suffix: ClassVar[str] = ".csv"
+    family: ClassVar[str] = "tables"
+    holds: ClassVar[frozenset[str]] = frozenset(("names", "shares"))
     combined_suffix: ClassVar[str] = ".csv"
     separator: Annotated[Literal["comma", "semicolon", "tab"], "The character between the values."] = "comma"
     bom: Annotated[bool, "Mark the file as UTF-8, for Excel."] = False

@@ -23,6 +23,7 @@ class DaisyTheme:
     """daisyUI 5 themes, light and dark; import it after the plugin "daisyui"."""
 
     suffix: ClassVar[str] = ".daisyui.css"
+    family: ClassVar[str] = "styles"
 
     def render(self, result: Result, /) -> str:
         """Write a theme for each mode; the browser's setting chooses, or `data-theme` does."""

@@ -52,6 +52,8 @@ class DesignTokens:
     """W3C design tokens (2025.10), read by Style Dictionary, Terrazzo and design tools."""
 
     suffix: ClassVar[str] = ".tokens.json"
+    family: ClassVar[str] = "tokens"
+    holds: ClassVar[frozenset[str]] = frozenset(("names", "shares"))
     prefix: Annotated[str, "What the names begin with: PREFIX-1."] = "color"
     value: Annotated[
         Literal["object", "hex"], "The standard's color objects, or older hex text, for Penpot."

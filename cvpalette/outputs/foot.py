@@ -17,6 +17,7 @@ class FootTheme:
     """Theme of the terminal foot, light and dark: include it in foot.ini."""
 
     suffix: ClassVar[str] = ".foot.ini"
+    family: ClassVar[str] = "terminals"
     mode: Annotated[
         Literal["both", "light", "dark"],
         "A light or a dark background; 'both' needs foot 1.26 or later, and the others an earlier one.",

@@ -16,6 +16,7 @@ class GhosttyTheme:
     """Theme of the terminal Ghostty: put it into ghostty/themes, and name it in the setting `theme`."""
 
     suffix: ClassVar[str] = ".ghostty"
+    family: ClassVar[str] = "terminals"
     mode: ThemeMode = "dark"
 
     def render(self, result: Result, /) -> str:

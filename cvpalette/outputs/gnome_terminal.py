@@ -16,6 +16,7 @@ class GnomeTerminalProfile:
     """Colors of a profile of GNOME Terminal, for dconf load."""
 
     suffix: ClassVar[str] = ".gnome-terminal.dconf"
+    family: ClassVar[str] = "terminals"
     mode: ThemeMode = "dark"
 
     def render(self, result: Result, /) -> str:

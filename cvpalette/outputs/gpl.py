@@ -31,6 +31,8 @@ class GimpPalette:
     """GIMP palette, read by GIMP, Inkscape, Krita, LibreOffice and Aseprite."""
 
     suffix: ClassVar[str] = ".gpl"
+    family: ClassVar[str] = "palettes"
+    holds: ClassVar[frozenset[str]] = frozenset(("names",))
     columns: Annotated[int, "Columns that the editor shows, up to 256; 0 lets it choose."] = 0
 
     def __post_init__(self) -> None:

@@ -19,6 +19,7 @@ class GtkColors:
     """Named colors of GTK 4 and libadwaita, for gtk.css in the folder of GTK's settings."""
 
     suffix: ClassVar[str] = ".gtk.css"
+    family: ClassVar[str] = "desktops"
     mode: ThemeMode = "dark"
 
     def render(self, result: Result, /) -> str:

@@ -95,6 +95,7 @@ class HelixTheme:
     """Theme of the editor Helix, for the folder themes beside its settings."""
 
     suffix: ClassVar[str] = ".helix.toml"
+    family: ClassVar[str] = "editors"
     mode: ThemeMode = "dark"
 
     def render(self, result: Result, /) -> str:

@@ -30,6 +30,8 @@ class HexLines:
     """Hexadecimal colors, one per line, for pipes and pixel-art tools."""
 
     suffix: ClassVar[str] = ".hex"
+    family: ClassVar[str] = "palettes"
+    holds: ClassVar[frozenset[str]] = frozenset()
     hash: Annotated[bool, "Begin each line with #; Lospec and Aseprite need lines without it."] = True
 
     def render(self, result: Result, /) -> str:

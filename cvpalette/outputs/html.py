@@ -49,6 +49,7 @@ class HtmlPage:
     """Offline HTML page: swatches to copy and where each is in the image, or a gallery of many to search."""
 
     suffix: ClassVar[str] = ".html"
+    family: ClassVar[str] = "pictures"
     combined_suffix: ClassVar[str] = ".html"
     notation: Annotated[Literal["hex", "rgb", "hsl", "oklch"], "How the page writes colors at first."] = "hex"
     picture: Annotated[int, "Pixels of the picture's longer side, at most."] = 800

@@ -17,6 +17,7 @@ class HyprlandVariables:
     """Variables for Hyprland's settings: $primary is a color, and $primaryAlpha its digits for rgba()."""
 
     suffix: ClassVar[str] = ".hyprland.conf"
+    family: ClassVar[str] = "desktops"
     mode: ThemeMode = "dark"
 
     def render(self, result: Result, /) -> str:

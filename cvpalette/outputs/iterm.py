@@ -16,6 +16,7 @@ class ITermColors:
     """Color preset of the terminal iTerm2, for its settings of a profile's colors."""
 
     suffix: ClassVar[str] = ".itermcolors"
+    family: ClassVar[str] = "terminals"
     mode: ThemeMode = "dark"
 
     def render(self, result: Result, /) -> str:

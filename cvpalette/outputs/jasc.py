@@ -23,6 +23,8 @@ class JascPalette:
     """JASC palette, read by Paint Shop Pro, Aseprite, GIMP, Krita and Blender; it has no names."""
 
     suffix: ClassVar[str] = ".pal"
+    family: ClassVar[str] = "palettes"
+    holds: ClassVar[frozenset[str]] = frozenset()
 
     def render(self, result: Result, /) -> bytes:
         r"""Write the number of colors, and a line for each; lines end in "\r\n", which GIMP needs."""

@@ -28,6 +28,8 @@ class JsonObject:
     """JSON: one object on one line, with everything known about the palette."""
 
     suffix: ClassVar[str] = ".json"
+    family: ClassVar[str] = "tokens"
+    holds: ClassVar[frozenset[str]] = frozenset(("names", "shares"))
     combined_suffix: ClassVar[str] = ".jsonl"
     indent: Annotated[int, "Spaces to indent by; 0 keeps the object on one line."] = 0
     positions: Annotated[bool, "Say where each color is in the image."] = False

@@ -41,6 +41,7 @@ class KdeScheme:
     """Color scheme of KDE Plasma and of programs made with Qt under it."""
 
     suffix: ClassVar[str] = ".colors"
+    family: ClassVar[str] = "desktops"
     mode: ThemeMode = "dark"
 
     def render(self, result: Result, /) -> str:

@@ -16,6 +16,7 @@ class KittyTheme:
     """Theme of the terminal kitty: include it in kitty.conf."""
 
     suffix: ClassVar[str] = ".kitty.conf"
+    family: ClassVar[str] = "terminals"
     mode: ThemeMode = "dark"
 
     def render(self, result: Result, /) -> str:

@@ -16,6 +16,7 @@ class KonsoleScheme:
     """Color scheme of the terminal Konsole: put it into ~/.local/share/konsole."""
 
     suffix: ClassVar[str] = ".colorscheme"
+    family: ClassVar[str] = "terminals"
     mode: ThemeMode = "dark"
 
     def render(self, result: Result, /) -> str:

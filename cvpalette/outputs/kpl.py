@@ -52,6 +52,8 @@ class KritaPalette:
     """Krita palette."""
 
     suffix: ClassVar[str] = ".kpl"
+    family: ClassVar[str] = "palettes"
+    holds: ClassVar[frozenset[str]] = frozenset(("names",))
 
     def render(self, result: Result, /) -> bytes:
         """Write a ZIP archive: its type, the swatches in rows, and an empty list of profiles."""

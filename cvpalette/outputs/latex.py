@@ -16,6 +16,8 @@ class LatexColors:
     r"""LaTeX package that defines xcolor colors: \usepackage it, then write \textcolor{color-1}."""
 
     suffix: ClassVar[str] = ".sty"
+    family: ClassVar[str] = "code"
+    holds: ClassVar[frozenset[str]] = frozenset()
     prefix: Annotated[str, "What the names begin with: PREFIX-1."] = "color"
     text: Text = False
 

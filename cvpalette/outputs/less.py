@@ -16,6 +16,8 @@ class LessVariables:
     """Less variables, one for each swatch."""
 
     suffix: ClassVar[str] = ".less"
+    family: ClassVar[str] = "styles"
+    holds: ClassVar[frozenset[str]] = frozenset()
     prefix: Annotated[str, "What the names begin with: @PREFIX-1."] = "color"
     text: Text = False
 

@@ -15,6 +15,8 @@ class MatplotlibStyle:
     """Matplotlib style that sets the cycle of line colors."""
 
     suffix: ClassVar[str] = ".mplstyle"
+    family: ClassVar[str] = "maps"
+    holds: ClassVar[frozenset[str]] = frozenset()
 
     def render(self, result: Result, /) -> str:
         """Write the cycle of colors, with the name and share of each in comments."""

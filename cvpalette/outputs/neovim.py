@@ -119,6 +119,7 @@ class NeovimScheme:
     """Color scheme of Neovim in Lua, light and dark by 'background'."""
 
     suffix: ClassVar[str] = ".nvim.lua"
+    family: ClassVar[str] = "editors"
 
     def render(self, result: Result, /) -> str:
         """Write the colors of both modes, and the groups that take them."""

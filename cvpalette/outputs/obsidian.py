@@ -20,6 +20,7 @@ class ObsidianTheme:
     """Theme of Obsidian, light and dark, as a folder."""
 
     suffix: ClassVar[str] = ".obsidian"
+    family: ClassVar[str] = "editors"
 
     def render(self, result: Result, /) -> Contents:
         """Write the manifest and the style sheet."""

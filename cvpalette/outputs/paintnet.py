@@ -27,6 +27,8 @@ class PaintNetPalette:
 
     # Any text may have the suffix .txt.
     suffix: ClassVar[str] = ".paintnet.txt"
+    family: ClassVar[str] = "palettes"
+    holds: ClassVar[frozenset[str]] = frozenset()
 
     def render(self, result: Result, /) -> str:
         """Write a line for each color: alpha first, then red, green and blue as hex digits."""

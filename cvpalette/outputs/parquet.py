@@ -37,6 +37,8 @@ class ParquetTable:
     """Parquet table with a row for each swatch, of one image or millions, for DuckDB, pandas and Spark."""
 
     suffix: ClassVar[str] = ".parquet"
+    family: ClassVar[str] = "tables"
+    holds: ClassVar[frozenset[str]] = frozenset(("names", "shares"))
     combined_suffix: ClassVar[str] = ".parquet"
     compression: Annotated[Literal["zstd", "snappy", "none"], "How the columns are compressed."] = "zstd"
 

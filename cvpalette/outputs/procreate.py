@@ -28,6 +28,8 @@ class ProcreateSwatches:
     """Procreate swatches: up to 30 colors, without names."""
 
     suffix: ClassVar[str] = ".swatches"
+    family: ClassVar[str] = "palettes"
+    holds: ClassVar[frozenset[str]] = frozenset()
 
     def render(self, result: Result, /) -> bytes:
         """Write a ZIP archive with one JSON file.

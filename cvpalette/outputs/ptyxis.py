@@ -17,6 +17,7 @@ class PtyxisPalette:
     """Palette of the terminal Ptyxis, light and dark: put it into org.gnome.Ptyxis/palettes."""
 
     suffix: ClassVar[str] = ".palette"
+    family: ClassVar[str] = "terminals"
 
     def render(self, result: Result, /) -> str:
         """Write a section for each mode, with the colors of the terminal and of its title bar."""

@@ -16,6 +16,7 @@ class PywalColors:
     """JSON of pywal and pywal16, for `wal --theme` and for programs that read wal's colors.json."""
 
     suffix: ClassVar[str] = ".pywal.json"
+    family: ClassVar[str] = "terminals"
     mode: ThemeMode = "dark"
 
     def render(self, result: Result, /) -> str:

@@ -29,6 +29,7 @@ class QuantizedImage:
     """The image itself in the colors of its palette, as an indexed PNG, a GIF or a lossless WebP."""
 
     suffix: ClassVar[str] = ".quantized.png"
+    family: ClassVar[str] = "pictures"
     suffixes: ClassVar[Mapping[str, Mapping[str, str]]] = {
         ".quantized.gif": {"format": "gif"},
         ".quantized.webp": {"format": "webp"},

@@ -27,6 +27,8 @@ class RiffPalette:
 
     # A JASC palette has the suffix .pal too. Files with that suffix are told apart by their content.
     suffix: ClassVar[str] = ".riff.pal"
+    family: ClassVar[str] = "palettes"
+    holds: ClassVar[frozenset[str]] = frozenset()
 
     def render(self, result: Result, /) -> bytes:
         """Write one chunk of colors: each is red, green, blue and flags, which are 0."""

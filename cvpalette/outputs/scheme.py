@@ -20,6 +20,7 @@ class SchemeObject:
     """JSON of the light and the dark scheme: each role, where it comes from, and a terminal's colors."""
 
     suffix: ClassVar[str] = ".scheme.json"
+    family: ClassVar[str] = "tokens"
     combined_suffix: ClassVar[str] = ".scheme.jsonl"
     #: Combined, too, it has the scheme of each picture.
     scheme: ClassVar[bool] = True

@@ -17,6 +17,8 @@ class ScssVariables:
     """Sass variables, and a map of them all."""
 
     suffix: ClassVar[str] = ".scss"
+    family: ClassVar[str] = "styles"
+    holds: ClassVar[frozenset[str]] = frozenset()
     prefix: Annotated[str, "What the names begin with: $PREFIX-1."] = "color"
     ramps: Annotated[bool, "Add the steps from 50 to 950 of each color: $PREFIX-1-50, and a map $ramps."] = (
         False

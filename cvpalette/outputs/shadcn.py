@@ -25,6 +25,7 @@ class ShadcnTheme:
     """shadcn/ui theme: its variables for light and dark, in place of those in your global style sheet."""
 
     suffix: ClassVar[str] = ".shadcn.css"
+    family: ClassVar[str] = "styles"
 
     def render(self, result: Result, /) -> str:
         """Write a rule for each mode."""

@@ -24,6 +24,7 @@ class SketchPalette:
     """Palette of the plugin Sketch Palettes, for Sketch."""
 
     suffix: ClassVar[str] = ".sketchpalette"
+    family: ClassVar[str] = "palettes"
     version: Annotated[
         Literal["1.4", "2.0"], "The form of the file: 1.4 is read most widely, and 2.0 holds names."
     ] = "1.4"

@@ -27,6 +27,8 @@ class OfficeColors:
     """LibreOffice and OpenOffice color table; the palette is called as its file."""
 
     suffix: ClassVar[str] = ".soc"
+    family: ClassVar[str] = "office"
+    holds: ClassVar[frozenset[str]] = frozenset(("names",))
 
     def render(self, result: Result, /) -> str:
         """Write an element for each swatch, with its name."""

@@ -36,6 +36,7 @@ class SublimeScheme:
     """Color scheme of Sublime Text."""
 
     suffix: ClassVar[str] = ".sublime-color-scheme"
+    family: ClassVar[str] = "editors"
     mode: ThemeMode = "dark"
 
     def render(self, result: Result, /) -> str:

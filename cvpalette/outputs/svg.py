@@ -45,6 +45,7 @@ class SwatchDrawing(ChipLayout):
     """SVG of the palette, each chip with its name, color and share as text, for slides and Inkscape."""
 
     suffix: ClassVar[str] = ".svg"
+    family: ClassVar[str] = "pictures"
 
     def render(self, result: Result, /) -> str:
         """Write SVG 1.1 that every importer reads: rectangles and text, without CSS or embedded fonts."""

@@ -15,6 +15,7 @@ class SwatchPicture(ChipLayout):
     """A picture of the palette, each chip with its name, color and share written on it."""
 
     suffix: ClassVar[str] = ".swatch.png"
+    family: ClassVar[str] = "pictures"
 
     def render(self, result: Result, /) -> bytes:
         """Draw the chips as PNG; names keep only what ASCII can write."""

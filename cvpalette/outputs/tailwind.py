@@ -16,6 +16,8 @@ class TailwindTheme:
     """Tailwind CSS 4 theme for bg-palette-1, text-palette-1 and so on; import it after "tailwindcss"."""
 
     suffix: ClassVar[str] = ".tailwind.css"
+    family: ClassVar[str] = "styles"
+    holds: ClassVar[frozenset[str]] = frozenset()
     prefix: Annotated[str, "What the colors' names begin with: bg-PREFIX-1."] = "palette"
     ramps: Annotated[bool, "Add the steps from 50 to 950 of each color: bg-PREFIX-1-50."] = False
     text: Text = False

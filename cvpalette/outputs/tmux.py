@@ -17,6 +17,7 @@ class TmuxTheme:
     """Theme of tmux 3.2 and later: its bars, messages and borders; load it with source-file in tmux.conf."""
 
     suffix: ClassVar[str] = ".tmux.conf"
+    family: ClassVar[str] = "terminals"
     mode: ThemeMode = "dark"
 
     def render(self, result: Result, /) -> str:

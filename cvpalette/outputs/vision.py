@@ -28,6 +28,7 @@ class VisionPage:
     """Palette and picture as seen with protan, deutan and tritan vision, and the colors that become alike."""
 
     suffix: ClassVar[str] = ".vision.html"
+    family: ClassVar[str] = "checks"
     suffixes: ClassVar[Mapping[str, Mapping[str, str]]] = {
         ".vision.txt": {"format": "text"},
         ".vision.json": {"format": "json"},

@@ -67,6 +67,7 @@ class VsCodeExtension:
     """Extension for Visual Studio Code with a light and a dark theme, as a folder."""
 
     suffix: ClassVar[str] = ".vscode"
+    family: ClassVar[str] = "editors"
 
     def render(self, result: Result, /) -> Contents:
         """Write the manifest and a file for each theme."""

@@ -18,6 +18,7 @@ class WezTermScheme:
     """Color scheme of the terminal WezTerm, in TOML: put it into wezterm/colors."""
 
     suffix: ClassVar[str] = ".wezterm.toml"
+    family: ClassVar[str] = "terminals"
     mode: ThemeMode = "dark"
 
     def render(self, result: Result, /) -> str:

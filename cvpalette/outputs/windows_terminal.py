@@ -20,6 +20,7 @@ class WindowsTerminalSchemes:
     """Color schemes of Windows Terminal, light and dark, as a fragment that it finds by itself."""
 
     suffix: ClassVar[str] = ".windows-terminal.json"
+    family: ClassVar[str] = "terminals"
 
     def render(self, result: Result, /) -> str:
         """Write a scheme for each mode."""

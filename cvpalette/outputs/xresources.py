@@ -16,6 +16,7 @@ class XResources:
     """X resources for xterm, urxvt and other terminals: load it with xrdb -merge."""
 
     suffix: ClassVar[str] = ".xresources"
+    family: ClassVar[str] = "terminals"
     mode: ThemeMode = "dark"
 
     def render(self, result: Result, /) -> str:

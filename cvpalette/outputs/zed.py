@@ -50,6 +50,7 @@ class ZedTheme:
     """Theme family of the editor Zed, light and dark."""
 
     suffix: ClassVar[str] = ".zed.json"
+    family: ClassVar[str] = "editors"
 
     def render(self, result: Result, /) -> str:
         """Write a theme for each mode."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
+from cvpalette.color.palette import Palette
 from cvpalette.decoding.image import Image
 from cvpalette.errors import (
     CvpaletteError,
@@ -59,6 +60,8 @@ _KNOWN: Final = frozenset(
         *(".xml", ".js", ".mjs", ".ts", ".py", ".md", ".yaml", ".yml", ".toml", ".sass", ".styl", ".tex"),
     )
 )
+# The spaces of a swatch's values, in words.
+_SPACES: Final = {"cmyk": "CMYK values", "lab": "Lab values"}
 # Suffixes of files that are no text, whatever a template says. Pictures of a few kinds are text.
 _NO_TEXT: Final = frozenset(
     (
@@ -243,7 +246,26 @@ class ConfiguredOutput:
     @property
     def holds(self) -> frozenset[str] | None:
         """What its files hold of a palette besides its colors, as in HOLDINGS; None if it does not say so."""
-        return getattr(self.output, "holds", None)
+        held: frozenset[str] | None = getattr(self.output, "holds", None)
+        return held
+
+    def find_losses(self, palette: Palette) -> list[str]:
+        """Return in words what a palette has and the output's files do not hold; [] if it does not say so."""
+        if self.holds is None:
+            return []
+        spots = {swatch.kind for swatch in palette}
+        has = {
+            "names": any(swatch.name for swatch in palette) and "names",
+            "groups": palette.groups and "groups",
+            "kinds": any(spots) and f"that colors are {' or '.join(sorted(filter(None, spots)))}",
+            "alpha": any(swatch.alpha < 1 for swatch in palette) and "alpha",
+            "values": " and ".join(
+                sorted({_SPACES[swatch.values.space] for swatch in palette if swatch.values})
+            ),
+            "shares": palette.has_shares and "shares",
+            "comment": palette.comment and "the comment",
+        }
+        return [words for what, words in has.items() if words and what not in self.holds]
 
     @property
     def shows_frames(self) -> bool:
