@@ -3,11 +3,12 @@
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import ClassVar, Final
 
-from cvpalette.color.palette import Palette
-from cvpalette.messages import listed, quote
-from cvpalette.parsing.entries import Entry, make_palette, tell_left_out
+from cvpalette.color.palette import Palette, Swatch, Values
+from cvpalette.messages import quote
+from cvpalette.parsing.entries import Entry, join_groups, make_palette, tell_left_out
 from cvpalette.rendering.adobe import Fields, color_of, pack_text
 from cvpalette.rendering.names import palette_name, swatch_names
 from cvpalette.result import Result
@@ -20,33 +21,40 @@ _COLOR: Final = b"\0\1"
 _GROUP_START: Final = b"\xc0\1"
 _GROUP_END: Final = b"\xc0\2"
 _KINDS: Final = {_COLOR, _GROUP_START, _GROUP_END}
-# The color type for a color that is neither a document's global color nor a spot color.
-_NORMAL: Final = 2
+# The color types by kind.
+_KIND_NUMBERS: Final = {"global": 0, "spot": 1, "": 2}
 _VALUES: Final = {"RGB": 3, "CMYK": 4, "LAB": 3, "GRAY": 1}
 _SPRITE: Final = b"\xe0\xa5"
 
 
 @dataclass(frozen=True)
 class SwatchExchange:
-    """Adobe Swatch Exchange, read by Adobe's programs, Affinity, Krita and LibreOffice."""
+    """Adobe Swatch Exchange, read by Adobe's programs, Affinity, Krita and LibreOffice.
+
+    Colors given in CMYK or Lab are written as they were given, all others as RGB.
+    """
 
     suffix: ClassVar[str] = ".ase"
     family: ClassVar[str] = "palettes"
-    holds: ClassVar[frozenset[str]] = frozenset(("names",))
+    holds: ClassVar[frozenset[str]] = frozenset(("names", "groups", "kinds", "values"))
 
     def render(self, result: Result, /) -> bytes:
-        """Write a group with the palette's name, and in it one block for each swatch."""
-        # GIMP refuses a file with a single block, so there is always a group.
-        blocks = [_block(_GROUP_START, _pack_name(palette_name(result)))]
-        for name, color in zip(swatch_names(result.palette), result.palette.colors, strict=True):
-            levels = struct.pack(">4s3fH", b"RGB ", *(channel / 255 for channel in color.rgb), _NORMAL)
-            blocks.append(_block(_COLOR, _pack_name(name) + levels))
-        blocks.append(_block(_GROUP_END))
+        """Write the groups of the palette, or else one with the palette's name; a block for each swatch."""
+        palette = result.palette
+        named = zip(palette, swatch_names(palette), strict=True)
+        blocks = []
+        for group, members in groupby(named, lambda each: each[0].group):
+            written = [_block(_COLOR, _write_color(swatch, name)) for swatch, name in members]
+            # GIMP refuses a file with a single block, so there is always a group.
+            title = group if palette.groups else palette_name(result)
+            blocks += (
+                [_block(_GROUP_START, _pack_name(title)), *written, _block(_GROUP_END)] if title else written
+            )
         return _MAGIC + struct.pack(">2HI", 1, 0, len(blocks)) + b"".join(blocks)
 
     @classmethod
     def parse(cls, data: bytes, /) -> Palette:
-        """Read the colors of all groups in order; the name of a single group names the palette.
+        """Read the colors with their groups, in order; the name of the only group names the palette.
 
         Raises ValueError.
         """
@@ -54,13 +62,21 @@ class SwatchExchange:
             sprite = ": Aseprite's sprites end in .ase too" if data[4:6] == _SPRITE else ""
             message = f"it is not an Adobe Swatch Exchange file{sprite}"
             raise ValueError(message)
-        groups: list[str] = []
         left_out: list[str] = []
-        found = list(_read_colors(Fields(data, len(_MAGIC)), groups, left_out))
-        named = [group for group in groups if group]
-        if len(groups) > 1 and named:
-            left_out.append(f"the names of its groups, {listed(named, 'and')}, are left out")
-        return make_palette(found, groups[0] if len(groups) == 1 else "", left_out)
+        found, name = join_groups(_read_colors(Fields(data, len(_MAGIC)), left_out))
+        return make_palette(found, name, left_out)
+
+
+def _write_color(swatch: Swatch, name: str) -> bytes:
+    """Return a color's name, its model, its values as the palette's file gave them, and its kind."""
+    match swatch.values:
+        case ("cmyk", values):
+            model = b"CMYK"
+        case ("lab", (lightness, a, b)):
+            model, values = b"LAB ", (lightness / 100, a, b)
+        case _:
+            model, values = b"RGB ", tuple(channel / 255 for channel in swatch.color.rgb)
+    return _pack_name(name) + model + struct.pack(f">{len(values)}fH", *values, _KIND_NUMBERS[swatch.kind])
 
 
 def _block(kind: bytes, body: bytes = b"") -> bytes:
@@ -72,13 +88,14 @@ def _pack_name(name: str) -> bytes:
     return struct.pack(">H", len(text) // 2) + text
 
 
-def _read_colors(fields: Fields, groups: list[str], left_out: list[str]) -> Iterator[Entry]:
-    """Yield the colors, and append the names of the groups to `groups`, and notes to `left_out`.
+def _read_colors(fields: Fields, left_out: list[str]) -> Iterator[Entry]:
+    """Yield the colors with their groups, and append notes to `left_out`.
 
     Some programs do not count the groups as blocks, and some files end in NULs.
     """
     _, _, count = fields.read("2HI")
     number = unknown = 0
+    groups: list[str] = []
     while number < count or fields.peek(2) in _KINDS:
         number += 1
         kind, length = fields.read("2sI")
@@ -86,9 +103,11 @@ def _read_colors(fields: Fields, groups: list[str], left_out: list[str]) -> Iter
         if kind == _GROUP_START:
             # Paint makers' files have groups without names, of no bytes at all.
             groups.append(body.read_text(*body.read("H")) if body.left else "")
+        elif kind == _GROUP_END:
+            del groups[-1:]
         elif kind == _COLOR:
-            yield _read_color(body)
-        elif kind != _GROUP_END:
+            yield _read_color(body)._replace(group="/".join(filter(None, groups)))
+        else:
             unknown += 1
     if unknown:
         left_out.append(tell_left_out(unknown, "block", "unknown kind"))
@@ -100,8 +119,12 @@ def _read_color(body: Fields) -> Entry:
     if model not in _VALUES:
         message = f"{quote(name)} has the color model {quote(model)}, which is unknown"
         raise ValueError(message)
-    values = body.read(f"{_VALUES[model]}f")
+    values = tuple(round(value, 6) for value in body.read(f"{_VALUES[model]}f"))
     # Adobe's programs write lightness as 0 to 1, some others as 0 to 100.
     if model == "LAB" and values[0] <= 1:
-        values = (values[0] * 100, *values[1:])
-    return Entry(color_of(model, values), name)
+        values = (round(values[0] * 100, 6), *values[1:])
+    # Files of other programs may end before the kind.
+    number = body.read("H")[0] if body.left >= struct.calcsize("H") else _KIND_NUMBERS[""]
+    kind = next((kind for kind, each in _KIND_NUMBERS.items() if each == number), "")
+    given = Values(model.lower(), values) if model in {"CMYK", "LAB"} else None
+    return Entry(color_of(model, values), name, kind=kind, values=given)

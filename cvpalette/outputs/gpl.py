@@ -8,7 +8,7 @@ from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
 from cvpalette.messages import quote
 from cvpalette.parsing.entries import Entry, decode_text, make_palette
-from cvpalette.rendering.names import palette_name, share_note, summary, swatch_names
+from cvpalette.rendering.names import comment_lines, palette_name, share_note, swatch_names
 from cvpalette.result import Result
 
 __all__ = ["GimpPalette"]
@@ -28,11 +28,14 @@ _UNNAMED: Final = "Untitled"
 
 @dataclass(frozen=True)
 class GimpPalette:
-    """GIMP palette, read by GIMP, Inkscape, Krita, LibreOffice and Aseprite."""
+    """GIMP palette, read by GIMP, Inkscape, Krita, LibreOffice and Aseprite.
+
+    It has no alpha: only Aseprite writes and reads a fourth number, which other programs take for a name.
+    """
 
     suffix: ClassVar[str] = ".gpl"
     family: ClassVar[str] = "palettes"
-    holds: ClassVar[frozenset[str]] = frozenset(("names",))
+    holds: ClassVar[frozenset[str]] = frozenset(("names", "comment"))
     columns: Annotated[int, "Columns that the editor shows, up to 256; 0 lets it choose."] = 0
 
     def __post_init__(self) -> None:
@@ -55,7 +58,8 @@ class GimpPalette:
         # Shares come after the colors: Pillow reads only 259 lines after the first, and 256 may be colors.
         notes = [(name, share_note(palette, index)) for index, name in enumerate(names)]
         shares = [f"# {name}: {note}" for name, note in notes if note]
-        return "\n".join([*header, f"# {summary(result)}", *colors, *shares]) + "\n"
+        comments = [f"# {line}" for line in comment_lines(result)]
+        return "\n".join([*header, *comments, *colors, *shares]) + "\n"
 
     @classmethod
     def parse(cls, data: bytes, /) -> Palette:
@@ -69,13 +73,17 @@ class GimpPalette:
             raise ValueError(message)
         header = {"Name": "", "Channels": "RGB"}
         found: list[Entry] = []
+        comments: list[str] = []
         for number, line in enumerate(lines, 2):
             field = None if found else _FIELD.fullmatch(line)
             if field:
                 header[field[1]] = field[2].strip()
-            elif line.strip() and not line.lstrip().startswith("#"):
+            elif line.lstrip().startswith("#"):
+                # Comments among the colors are about single colors, such as our shares.
+                comments += [] if found else [line.strip().lstrip("#")]
+            elif line.strip():
                 found.append(_read_line(number, line, header["Channels"]))
-        return make_palette(found, header["Name"])
+        return make_palette(found, header["Name"], comment="\n".join(comments))
 
 
 def _read_line(number: int, line: str, channels: str) -> Entry:
@@ -90,4 +98,5 @@ def _read_line(number: int, line: str, channels: str) -> Entry:
         )
         raise ValueError(message) from error
     name = entry[5] or ""
-    return Entry(None if entry[4] and not int(entry[4]) else color, "" if name == _UNNAMED else name)
+    alpha = int(entry[4]) / 255 if entry[4] else 1.0
+    return Entry(color, "" if name == _UNNAMED else name, alpha=alpha)

@@ -8,14 +8,14 @@ from xml.etree.ElementTree import Element
 from xml.sax.saxutils import quoteattr
 
 from cvpalette.color.color import Color
-from cvpalette.color.palette import Palette
-from cvpalette.messages import listed, quote
-from cvpalette.parsing.entries import Entry, make_palette, tell_left_out
+from cvpalette.color.palette import Palette, Swatch, Values
+from cvpalette.messages import quote
+from cvpalette.parsing.entries import Entry, join_groups, make_palette, tell_left_out
 from cvpalette.parsing.markup import local_name, read_xml
 from cvpalette.parsing.profiled import convert_color
 from cvpalette.rendering.adobe import color_of
 from cvpalette.rendering.archives import Archive, write_archive
-from cvpalette.rendering.names import palette_name, summary, swatch_names
+from cvpalette.rendering.names import comment_lines, palette_name, swatch_names
 from cvpalette.result import Result
 
 __all__ = ["KritaPalette"]
@@ -34,6 +34,7 @@ _MODELS: Final = {
     "lab": ("LAB", ("L", "a", "b")),
     "xyz": ("XYZ", ("x", "y", "z")),
 }
+_ELEMENTS: Final = {"cmyk": "CMYK", "lab": "Lab"}
 # Profiles that come with Krita or the system, so that files need not hold them. In g10, levels are linear.
 _KNOWN: Final = {
     "RGB": (
@@ -49,27 +50,36 @@ _KNOWN: Final = {
 
 @dataclass(frozen=True)
 class KritaPalette:
-    """Krita palette."""
+    """Krita palette.
+
+    A group is one place in the file, so groups that alternate are put together. The kind of a color is spot
+    or not.
+    """
 
     suffix: ClassVar[str] = ".kpl"
     family: ClassVar[str] = "palettes"
-    holds: ClassVar[frozenset[str]] = frozenset(("names",))
+    holds: ClassVar[frozenset[str]] = frozenset(("names", "groups", "kinds", "values", "comment"))
 
     def render(self, result: Result, /) -> bytes:
-        """Write a ZIP archive: its type, the swatches in rows, and an empty list of profiles."""
+        """Write a ZIP archive: its type, the swatches in rows by group, and an empty list of profiles."""
         palette = result.palette
-        columns = min(len(palette), _MOST_COLUMNS)
-        rows = -(-len(palette) // columns)
-        about = f"name={quoteattr(palette_name(result))} comment={quoteattr(summary(result))}"
-        entries = [
-            f'  <ColorSetEntry name={quoteattr(name)} id="{number + 1}" bitdepth="U8" spot="false">'
-            f"<sRGB {_levels_of(color)}/>"
-            f'<Position row="{number // columns}" column="{number % columns}"/></ColorSetEntry>\n'
-            for number, (name, color) in enumerate(zip(swatch_names(palette), palette.colors, strict=True))
-        ]
-        head = f'<ColorSet version="2.0" {about} columns="{columns}" rows="{rows}">'
+        groups: dict[str, list[tuple[Swatch, str]]] = {"": []}
+        for swatch, name in zip(palette, swatch_names(palette), strict=True):
+            groups.setdefault(swatch.group, []).append((swatch, name))
+        columns = min(max(map(len, groups.values())), _MOST_COLUMNS)
+        first, *others = groups.items()
+        written = [_write_entries(first[1], columns, 1)]
+        number = 1 + len(first[1])
+        for group, members in others:
+            rows = _count_rows(members, columns)
+            entries = _write_entries(members, columns, number)
+            written.append(f'  <Group name={quoteattr(group)} rows="{rows}">\n{entries}  </Group>\n')
+            number += len(members)
+        comment = quoteattr("\n".join(comment_lines(result)))
+        about = f"name={quoteattr(palette_name(result))} comment={comment}"
+        head = f'<ColorSet version="2.0" {about} columns="{columns}" rows="{_count_rows(first[1], columns)}">'
         declaration = '<?xml version="1.0" encoding="UTF-8"?>'
-        document = f"{declaration}\n{head}\n{''.join(entries)}</ColorSet>\n"
+        document = f"{declaration}\n{head}\n{''.join(written)}</ColorSet>\n"
         return write_archive(
             {"mimetype": _MIMETYPE, _COLORS: document, _PROFILES: f"{declaration}\n<Profiles/>\n"}
         )
@@ -87,10 +97,38 @@ class KritaPalette:
             raise ValueError(message)
         reader = _Reader(archive)
         groups = [root, *(child for child in root if local_name(child.tag) == "Group")]
-        found = [entry for group in groups for entry in reader.read_group(group)]
-        named = [group.get("name", "") for group in groups[1:] if group.get("name")]
-        notes = [f"the names of its groups, {listed(named, 'and')}, are left out"] if named else []
-        return make_palette(found, root.get("name", ""), [*notes, *reader.notes()])
+        found = [
+            entry._replace(group="" if group is root else group.get("name", ""))
+            for group in groups
+            for entry in reader.read_group(group)
+        ]
+        entries, name = join_groups(found, root.get("name", ""))
+        return make_palette(entries, name, reader.notes(), root.get("comment", ""))
+
+
+def _count_rows(members: list[Any], columns: int) -> int:
+    return -(-len(members) // columns)
+
+
+def _write_entries(members: list[tuple[Swatch, str]], columns: int, number: int) -> str:
+    """Return the elements of a group's swatches, which are numbered from `number`, row by row."""
+    return "".join(
+        f'  <ColorSetEntry name={quoteattr(name)} id="{number + place}" {_write_color(swatch)}'
+        f'<Position row="{place // columns}" column="{place % columns}"/></ColorSetEntry>\n'
+        for place, (swatch, name) in enumerate(members)
+    )
+
+
+def _write_color(swatch: Swatch) -> str:
+    """Return the depth and the kind of a swatch, the end of its tag, and the element of its color."""
+    spot = f'spot="{"true" if swatch.kind == "spot" else "false"}"'
+    if swatch.values is None:
+        return f'bitdepth="U8" {spot}><sRGB {_levels_of(swatch.color)}/>'
+    space, components = swatch.values
+    _, keys = _MODELS[space]
+    levels = " ".join(f'{key}="{part!r}"' for key, part in zip(keys, components, strict=True))
+    # Without the name of a profile, Krita takes its own for CMYK. Only floats have Lab's own ranges.
+    return f'bitdepth="F32" {spot}><{_ELEMENTS[space]} {levels}/>'
 
 
 def _levels_of(color: Color) -> str:
@@ -137,7 +175,8 @@ class _Reader:
             message = f"color {quote(name[:60])} has values that are not of its color model"
             raise ValueError(message) from error
         if color:
-            yield Entry(color, name)
+            kind = "spot" if entry.get("spot", "").lower() in {"true", "1"} else ""
+            yield Entry(color, name, kind=kind, values=_keep_values(model, values, entry.get("bitdepth", "")))
 
     def _convert(self, model: str, values: tuple[float, ...], element: Element, depth: str) -> Color | None:
         """Return the color of values; count it and return None if its profile is not to be had."""
@@ -166,6 +205,13 @@ class _Reader:
             self._files = {each.get("name", ""): each.get("filename", "") for each in listing}
         file = self._files.get(name, name)
         return self.archive.read_profile(file) if file in self.archive else b""
+
+
+def _keep_values(model: str, values: tuple[float, ...], depth: str) -> Values | None:
+    if model == "LAB":
+        return Values("lab", tuple(round(part, 6) for part in _lab_of(values, depth)))
+    is_inks = model == "CMYK" and all(0 <= value <= 1 for value in values)
+    return Values("cmyk", tuple(round(part, 6) for part in values)) if is_inks else None
 
 
 def _place_of(entry: Element) -> tuple[int, int] | None:

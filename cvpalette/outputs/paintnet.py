@@ -28,7 +28,7 @@ class PaintNetPalette:
     # Any text may have the suffix .txt.
     suffix: ClassVar[str] = ".paintnet.txt"
     family: ClassVar[str] = "palettes"
-    holds: ClassVar[frozenset[str]] = frozenset()
+    holds: ClassVar[frozenset[str]] = frozenset(("alpha",))
 
     def render(self, result: Result, /) -> str:
         """Write a line for each color: alpha first, then red, green and blue as hex digits."""
@@ -39,7 +39,8 @@ class PaintNetPalette:
             )
             raise ValueError(message)
         head = [_TITLE, f"; {summary(result)}", f"; Palette Name: {palette_name(result)}"]
-        return "\n".join([*head, *(f"FF{color.digits.upper()}" for color in colors)]) + "\n"
+        lines = [f"{round(255 * swatch.alpha):02x}{swatch.color.digits}".upper() for swatch in result.palette]
+        return "\n".join([*head, *lines]) + "\n"
 
     @staticmethod
     def needs_suffix(data: bytes, /) -> bool:
@@ -64,5 +65,6 @@ class PaintNetPalette:
                 if not color:
                     message = f"line {number}: {quote(line[:60])} is no color; write it as 'FF264653'"
                     raise ValueError(message)
-                found.append(Entry(None if color[1] == "00" else Color.from_hex(color[2])))
+                alpha = int(color[1], 16) / 255 if color[1] else 1.0
+                found.append(Entry(Color.from_hex(color[2]), alpha=alpha))
         return make_palette(found, name)

@@ -29,6 +29,11 @@ class SketchPalette:
         Literal["1.4", "2.0"], "The form of the file: 1.4 is read most widely, and 2.0 holds names."
     ] = "1.4"
 
+    @property
+    def holds(self) -> frozenset[str]:
+        """What version 2.0 holds; 1.4 has only colors."""
+        return frozenset(("names", "alpha")) if self.version == "2.0" else frozenset()
+
     def render(self, result: Result, /) -> str:
         """Write one JSON object, with each color as hex in version 1.4, and as levels of 0 to 1 in 2.0."""
         document: dict[str, Any] = {
@@ -57,7 +62,11 @@ class SketchPalette:
 def _describe(swatch: Swatch) -> dict[str, Any]:
     name = plain_name(swatch.name)
     levels = {key: level / 255 for key, level in zip(_CHANNELS, swatch.color.rgb, strict=True)}
-    return {**({"name": name} if name else {}), **levels, "alpha": 1}
+    return {
+        **({"name": name} if name else {}),
+        **levels,
+        "alpha": 1 if swatch.alpha == 1 else round(swatch.alpha, 4),
+    }
 
 
 def _list(value: Any) -> list[Any]:
@@ -71,9 +80,8 @@ def _read(color: Any, number: int) -> Entry:
         red, green, blue = (float(color[channel]) for channel in _CHANNELS)
         if not all(0 <= level <= 1 for level in (red, green, blue)):
             raise ValueError(number)
-        is_clear = float(color.get("alpha", 1)) <= 0
         found = Color.from_space("srgb", (red, green, blue))
-        return Entry(None if is_clear else found, as_text(color.get("name")))
+        return Entry(found, as_text(color.get("name")), alpha=float(color.get("alpha", 1)))
     except (AttributeError, KeyError, TypeError, ValueError, OverflowError) as error:
         shown = f", {quote(color[:60])}," if isinstance(color, str) else ""
         message = f"color {number}{shown} is neither hex digits nor red, green and blue, 0 to 1"

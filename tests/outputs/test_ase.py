@@ -5,8 +5,11 @@ from collections.abc import Callable
 
 import pytest
 
+from cvpalette.color.color import Color
+from cvpalette.color.palette import Values
 from cvpalette.extraction import Extraction
 from cvpalette.outputs.ase import SwatchExchange
+from cvpalette.result import Result
 from cvpalette.testing import OutputContract, ReaderContract, make_result
 
 
@@ -79,7 +82,7 @@ def test_every_model_is_read(block: bytes, expected: str) -> None:
     [
         (_file(RED), ""),
         (_file(_block(0xC001, _name("Brand")), RED, END), "Brand"),
-        (_file(_block(0xC001, _name("One")), RED, END, _block(0xC001, _name("Two")), END), ""),
+        (_file(_block(0xC001, _name("One")), RED, END, _block(0xC001, _name("Two")), END), "One"),
         (_file(_block(0xC001, _name("Brand")), RED, END, count=1), "Brand"),
         (_file(_block(0xC001, _name("Brand")), RED, END) + bytes(9), "Brand"),
         (_file(RED, _block(0x0999, b"of another version")), ""),
@@ -87,7 +90,7 @@ def test_every_model_is_read(block: bytes, expected: str) -> None:
     ids=[
         "no group",
         "a group",
-        "two groups",
+        "an empty group besides",
         "groups that are not counted",
         "NULs at the end",
         "other blocks",
@@ -101,14 +104,31 @@ def test_files_are_read_as_others_write_them(data: bytes, name: str) -> None:
 
 
 def test_groups_may_be_nested_unclosed_or_without_a_name() -> None:
-    """The colors of all of them count, in order; the names of several groups are left out, with a note."""
+    """The colors of all of them count, in order, each with the groups around it."""
     blue = _color(b"RGB ", 0, 0, 1, name="blue")
     unnamed = _file(_block(0xC001), RED, END, _block(0xC001, b"\0\0"), blue, END)
     nested = _file(_block(0xC001, _name("One")), RED, _block(0xC001, _name("Two")), blue)
-    for data, notes in ((unnamed, ()), (nested, ("the names of its groups, 'One' and 'Two', are left out",))):
+    for data, groups in ((unnamed, ["", ""]), (nested, ["One", "One/Two"])):
         palette = SwatchExchange.parse(data)
         assert [swatch.name for swatch in palette] == ["red", "blue"]
-        assert palette.notes == notes
+        assert [swatch.group for swatch in palette] == groups
+        assert not palette.notes
+    assert SwatchExchange.parse(nested).of_group("one/two").colors == (Color(0, 0, 255),)
+
+
+def test_values_and_kinds_are_written_as_they_were_given() -> None:
+    """In the color models of the file that gave them, to the last bit of its floats."""
+    inks = _block(1, _name("ink") + struct.pack(">4s4fH", b"CMYK", 0.1, 0.25, 0.5, 0, 1))
+    lab = _block(1, _name("lab") + struct.pack(">4s3fH", b"LAB ", 0.5, 20, -30.5, 0))
+    palette = SwatchExchange.parse(_file(inks, lab, RED))
+    assert [(swatch.values, swatch.kind) for swatch in palette] == [
+        (Values("cmyk", (0.1, 0.25, 0.5, 0)), "spot"),
+        (Values("lab", (50, 20, -30.5)), "global"),
+        (None, "global"),
+    ]
+    again = SwatchExchange().render(Result.of_palette(palette, "brand.ase"))
+    assert inks in again
+    assert lab in again
 
 
 def test_an_unknown_block_is_told() -> None:

@@ -54,13 +54,14 @@ def test_the_type_comes_first_and_uncompressed() -> None:
 
 
 def test_swatches_are_read_row_by_row_and_group_by_group() -> None:
-    """By their places, if each has one; the names of groups are left out, with a note."""
+    """By their places, if each has one, and with the names of their groups."""
     entries = [_entry(RED, "d", (1, 0)), _entry(RED, "b", (0, 1)), _entry(BLUE, "a", (0, 0))]
     group = f'<Group name="More" rows="1">{_entry(RED, "e", (0, 0))}</Group>'
     palette = KritaPalette.parse(_file(group, *entries, root="Colorset"))
     assert [swatch.name for swatch in palette] == ["a", "b", "d", "e"]
     assert palette.name == "Mine"
-    assert palette.notes == ("the names of its groups, 'More', are left out",)
+    assert [swatch.group for swatch in palette] == ["", "", "", "More"]
+    assert not palette.notes
     unplaced = _file(_entry(RED, "b", (1, 0)), _entry(BLUE, "a"))
     assert [swatch.name for swatch in KritaPalette.parse(unplaced)] == ["b", "a"]
 
