@@ -34,7 +34,8 @@ _MODELS: Final = {
     "lab": ("LAB", ("L", "a", "b")),
     "xyz": ("XYZ", ("x", "y", "z")),
 }
-_ELEMENTS: Final = {"cmyk": "CMYK", "lab": "Lab"}
+# Krita reads inks of floats as other inks, and only floats have Lab's own ranges.
+_WRITTEN: Final = {"cmyk": ("CMYK", "U16"), "lab": ("Lab", "F32")}
 # Profiles that come with Krita or the system, so that files need not hold them. In g10, levels are linear.
 _KNOWN: Final = {
     "RGB": (
@@ -127,8 +128,9 @@ def _write_color(swatch: Swatch) -> str:
     space, components = swatch.values
     _, keys = _MODELS[space]
     levels = " ".join(f'{key}="{part!r}"' for key, part in zip(keys, components, strict=True))
-    # Without the name of a profile, Krita takes its own for CMYK. Only floats have Lab's own ranges.
-    return f'bitdepth="F32" {spot}><{_ELEMENTS[space]} {levels}/>'
+    element, depth = _WRITTEN[space]
+    # Without the name of a profile, Krita takes its own for CMYK.
+    return f'bitdepth="{depth}" {spot}><{element} {levels}/>'
 
 
 def _levels_of(color: Color) -> str:

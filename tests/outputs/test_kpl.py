@@ -7,8 +7,12 @@ from collections.abc import Callable
 import PIL.ImageCms
 import pytest
 
+from cvpalette.color.color import Color
+from cvpalette.color.palette import Palette, Swatch, Values
 from cvpalette.extraction import Extraction
 from cvpalette.outputs.kpl import KritaPalette
+from cvpalette.rendering.archives import Archive
+from cvpalette.result import Result
 from cvpalette.testing import OutputContract, ReaderContract, make_result
 
 
@@ -129,3 +133,17 @@ def test_what_is_broken_is_one_clear_error(data: bytes, message: str) -> None:
     """Worded for the user."""
     with pytest.raises(ValueError, match=f"^{message}"):
         KritaPalette.parse(data)
+
+
+def test_values_are_written_in_the_depths_that_krita_reads() -> None:
+    """Krita 5.1.5 takes inks of floats for others; Lab in floats has its own ranges."""
+    colors = [Values("cmyk", (0.1, 0.2, 0.3, 0.4)), Values("lab", (50.0, 20.0, -30.5))]
+    swatches = [Swatch(Color(1, 2, 3), 0.5, values=values, group="Inks") for values in colors]
+    palette = Palette((*swatches,), "Brand", has_shares=False, comment="By Ada\nCC0")
+    data = KritaPalette().render(Result.of_palette(palette, "brand.ase"))
+    document = Archive(data, "").read("colorset.xml").decode()
+    assert 'bitdepth="U16" spot="false"><CMYK c="0.1" m="0.2" y="0.3" k="0.4"/>' in document
+    assert 'bitdepth="F32" spot="false"><Lab L="50.0" a="20.0" b="-30.5"/>' in document
+    again = KritaPalette.parse(data)
+    assert [swatch.values for swatch in again] == colors
+    assert (again.name, again.groups, again.comment) == ("Brand", ("Inks",), "By Ada\nCC0")
