@@ -1,15 +1,18 @@
 """Writes the tables of docs/ anew, from the options and the outputs themselves: python docs/make.py."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from inspect import cleandoc
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
 from cvpalette.command.request import list_parameters
-from cvpalette.plugins.contract import PaletteReader
-from cvpalette.plugins.registry import find_outputs
+from cvpalette.plugins.contract import FAMILIES, PaletteReader
+from cvpalette.plugins.readers import FoundReader, find_readers
+from cvpalette.plugins.registry import FoundOutput, LoadedOutput, find_outputs
 from cvpalette.rendering.templates.colors import NOTATIONS, TemplateColor
 from cvpalette.rendering.templates.model import VARIABLES, make_model
 from cvpalette.result import Result
@@ -31,13 +34,47 @@ def list_options() -> Iterator[str]:
 
 
 def list_formats() -> Iterator[str]:
-    """Give the lines of a table of the outputs that come with cvpalette."""
-    yield from ("| format | suffix | what it is | read |", "|---|---|---|---|")
-    for name, claims in find_outputs().items():
-        if claims[0].distribution == "cvpalette":
-            loaded = claims[0].load()
-            read = "✓" if isinstance(loaded.output, PaletteReader) else ""
-            yield f"| `{name}` | `{loaded.suffix}` | {loaded.description} | {read} |"
+    """Give the lines of a table for each family of the formats that come with cvpalette."""
+    formats: dict[str, list[str]] = {}
+    for name, kind in sorted({**find_kinds(find_outputs()), **find_kinds(find_readers())}.items()):
+        does = ["write"] * is_output(kind) + ["read"] * isinstance(kind, PaletteReader)
+        row = f"| `{name}` | `{kind.suffix}` | {', '.join(does)} | {list_holdings(kind)} | {describe(kind)} |"
+        formats.setdefault(getattr(kind, "family", ""), []).append(row)
+    for family, title in FAMILIES.items():
+        if family in formats:
+            yield from (
+                f"**{title}**",
+                "",
+                "| format | suffix | | holds | what it is |",
+                "|---|---|---|---|---|",
+            )
+            yield from (*formats[family], "")
+
+
+def find_kinds(found: Mapping[str, Sequence[FoundOutput | FoundReader]]) -> dict[str, Any]:
+    """Return the classes of cvpalette's own outputs or readers by name."""
+    own = {name: claims[0] for name, claims in found.items() if claims[0].distribution == "cvpalette"}
+    loaded = {name: each.load() for name, each in own.items()}
+    return {
+        name: each.output if isinstance(each, LoadedOutput) else each.reader for name, each in loaded.items()
+    }
+
+
+def is_output(kind: Any) -> bool:
+    """Tell whether a class writes its format."""
+    return hasattr(kind, "render") or hasattr(kind, "render_image")
+
+
+def list_holdings(kind: Any) -> str:
+    """Return what files of a format hold besides colors; nothing if the format does not say so."""
+    held = getattr(kind, "holds", None)
+    held = kind().holds if isinstance(held, property) else held
+    return "" if held is None else ", ".join(sorted(held)) or "colors"
+
+
+def describe(kind: Any) -> str:
+    """Return the docstring of a format on one line: what it is for, and what it loses."""
+    return " ".join(cleandoc(kind.__doc__ or "").split()).replace("|", "\\|")
 
 
 def list_notations() -> Iterator[str]:

@@ -15,5 +15,5 @@ def test_list_formats_names_options_and_owners(run_cli: Run) -> None:
     assert (result.returncode, result.stderr) == (0, b"")
     for name in cvpalette.find_outputs():
         assert f"\n{name}  " in f"\n{listed}"
-    assert f"css  .css  (cvpalette {cvpalette.__version__})" in listed
+    assert f"css  .css  written and read  (cvpalette {cvpalette.__version__})" in listed
     assert "-O swatch.layout=shares|even" in listed
