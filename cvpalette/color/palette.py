@@ -52,7 +52,7 @@ class Swatch:
             message = f"the alpha of a swatch is above 0 to 1, not {self.alpha}"
             raise SettingsError(message)
         if self.kind not in KINDS:
-            message = f"a swatch's kind is {listed(list(map(repr, KINDS)))}, not {quote(str(self.kind))}"
+            message = f"a swatch's kind is {listed(list(KINDS))}, not {quote(str(self.kind))}"
             raise SettingsError(message)
 
 

@@ -1,0 +1,137 @@
+"""Readers without an output: found by their entry points, and asked in the order that a file suggests."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import cvpalette
+from cvpalette.errors import OutputLoadError, PaletteFileError
+from cvpalette.plugins.contract import PaletteReader
+from cvpalette.plugins.readers import READERS, find_readers, order_readers
+from cvpalette.plugins.reading import read_palette
+from cvpalette.testing import make_result
+
+Install = Callable[..., None]
+
+PLUGIN = '''
+from cvpalette import Color, Palette
+
+class Dots:
+    """Dots: a format that is only read."""
+
+    suffix = ".dots"
+    read_suffixes = (".dotz",)
+
+    @classmethod
+    def parse(cls, data):
+        if data == b"crash":
+            raise RuntimeError("oh no")
+        if data == b"nothing":
+            return None
+        if not data.startswith(b"dots"):
+            raise ValueError("it has no dots")
+        return Palette.of_colors([Color(1, 2, 3)])
+
+class Mute:
+    """No method."""
+
+    suffix = ".mute"
+
+class Bare:
+    """No suffix."""
+
+    @classmethod
+    def parse(cls, data):
+        raise ValueError
+
+def function(data):
+    """Not a class."""
+'''
+
+
+@pytest.mark.parametrize("called", ["a.dots", "a.DOTZ", "a.txt", "a", "a.gpl"])
+def test_a_reader_of_a_plugin_is_asked(install: Install, tmp_path: Path, called: str) -> None:
+    """By its suffixes, and by the content of a file with any other name."""
+    install("dots-plugin", PLUGIN, group=READERS, dots=":Dots")
+    (tmp_path / called).write_bytes(b"dots!")
+    assert read_palette(tmp_path / called).palette.colors[0].rgb == (1, 2, 3)
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"none", "it has no dots"),
+        (b"crash", "output 'dots' of 'dots-plugin' cannot parse it: RuntimeError: oh no"),
+        (b"nothing", "output 'dots' of 'dots-plugin' cannot parse it: it returned 'NoneType', no Palette"),
+    ],
+)
+def test_its_errors_are_told_for_its_own_files(install: Install, data: bytes, message: str) -> None:
+    """A file of another suffix is no palette at all."""
+    install("dots-plugin", PLUGIN, group=READERS, dots=":Dots")
+    with pytest.raises(PaletteFileError, match=f"^'a.dots': {message}"):
+        read_palette(data, "a.dots")
+    with pytest.raises(PaletteFileError, match="is no palette that cvpalette reads"):
+        read_palette(data, "a.txt")
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        (":Mute", "has no method 'parse'"),
+        (":Bare", r"has no 'suffix' such as '\.css'"),
+        (":function", "is not a class"),
+        (":Missing", "Missing"),
+    ],
+)
+def test_a_broken_reader_is_told_and_passed_over(install: Install, value: str, message: str) -> None:
+    """The others go on."""
+    install("dots-plugin", PLUGIN, group=READERS, dots=value)
+    with pytest.raises(OutputLoadError, match=message):
+        find_readers()["dots"][0].load()
+    assert read_palette(b"#264653\n", "a.dots").palette.colors[0].hex == "#264653"
+
+
+def test_a_reader_that_two_distributions_have_is_nobodys(install: Install) -> None:
+    """As with outputs; a reader and an output share one space of names."""
+    install("dots-plugin", PLUGIN, group=READERS, dots=":Dots")
+    install("more-dots", PLUGIN, group=READERS, dots=":Dots")
+    with pytest.raises(PaletteFileError, match="is no palette that cvpalette reads"):
+        read_palette(b"dots!", "a.dots")
+
+
+def _written() -> dict[str, tuple[str, bytes]]:
+    files: dict[str, tuple[str, bytes]] = {}
+    for name, claims in cvpalette.find_outputs().items():
+        loaded = claims[0].load()
+        kind: Any = loaded.output
+        if isinstance(kind, PaletteReader):
+            contents = loaded.configure().render(make_result(["#264653", "#2a9d8f", "#e76f51"])).contents
+            assert isinstance(contents, str | bytes)
+            files[name] = loaded.suffix, contents if isinstance(contents, bytes) else contents.encode()
+    return files
+
+
+WRITTEN = _written()
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_few_readers_are_asked_about_a_file_without_a_suffix(name: str) -> None:
+    """Its first bytes suggest who reads it, so that the others need not be loaded."""
+    _, data = WRITTEN[name]
+    asked = [reader.name for reader, _ in order_readers("unknown", data)]
+    assert name in asked[: 8 if name != "act" else None]
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_a_file_with_its_suffix_goes_to_its_reader(name: str) -> None:
+    """Before any that takes other files of this suffix."""
+    suffix, data = WRITTEN[name]
+    for reader, is_meant in order_readers(f"brand{suffix}", data):
+        if reader.name == name:
+            assert is_meant
+            return
+        with pytest.raises(ValueError, match=r"\w"):
+            reader.parse(data, is_claimed=reader.claims(f"brand{suffix}") > 0)
+    pytest.fail("nobody asked it")
