@@ -50,8 +50,13 @@ from_npm() {
 # `swatch` and `adobe-color-swatch` are imported by one name.
 from_pypi() {
   for environment in python python-ase; do
-    python3 -m venv "$environment"
-    "$environment/bin/pip" install --quiet --disable-pip-version-check --retries 5 -r "$here/$environment.txt"
+    if command -v uv > /dev/null; then # it takes a tenth of the time
+      uv venv --quiet --clear --no-project --python "$(command -v python3)" "$environment"
+      uv pip install --quiet --python "$environment/bin/python" -r "$here/$environment.txt"
+    else
+      python3 -m venv "$environment"
+      "$environment/bin/pip" install --quiet --disable-pip-version-check --retries 5 -r "$here/$environment.txt"
+    fi
   done
 }
 

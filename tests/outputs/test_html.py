@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cvpalette.color.color import Color
@@ -88,6 +88,7 @@ def plain_tags() -> list[str]:
     return [tag for tag, _ in _render(plain).elements]
 
 
+@settings(max_examples=40)
 @given(st.text(), st.text())
 def test_any_name_is_text(plain_tags: list[str], name: str, file: str) -> None:
     """The page has the same elements, whatever things are called."""

@@ -110,8 +110,10 @@ def test_shares_that_cannot_be_are_refused(shares: tuple[float, float]) -> None:
         make_palette([Entry(BLACK, share=shares[0]), Entry(WHITE, share=shares[1])])
 
 
-#: More characters than a cell of a table may have: it is not read as a color.
-LENGTH = 133_000
+#: Characters of junk: so many that a pattern which goes back and forth over them would take days.
+#: A table has more than one of its cells may have.
+LENGTHS = {CsvTable: 133_000}
+LENGTH = 33_000
 
 
 @pytest.mark.parametrize("reader", READERS)
@@ -119,10 +121,10 @@ LENGTH = 133_000
     "unit", ["-", "/*", '"', "--a:", "[", '{"a":', "{", "9", " ", "1 2 3 ", "#", "a,", "\\", "\n"]
 )
 def test_junk_comes_to_an_end(reader: type[PaletteReader], unit: str) -> None:
-    """A pattern that went back and forth over it would take days."""
+    """However it begins, and whatever it repeats."""
     begins = {"GimpPalette": "GIMP Palette\n", "CsvTable": "hex\n", "CssVariables": ":root {"}
     for begin in {"", begins.get(reader.__name__, "")}:
-        data = (begin + unit * (LENGTH // len(unit))).encode()
+        data = (begin + unit * (LENGTHS.get(reader, LENGTH) // len(unit))).encode()
         with contextlib.suppress(ValueError):
             reader.parse(data)
 
