@@ -35,14 +35,34 @@ settings.register_profile("side by side", deadline=None, suppress_health_check=[
 settings.load_profile("side by side")
 
 
-def pytest_configure() -> None:
-    """Take interrupts as a terminal's processes do, also where the tests run in the background."""
+#: What tells a Python that starts to measure what it reaches; empty where nothing is measured.
+_MEASURE: dict[str, str] = {}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Take interrupts as a terminal's processes do, also where the tests run in the background.
+
+    Where coverage is measured, the processes that tests start are left out: to load what measures takes
+    as long as most runs. Measured are the tests, the command in forks of one process, and what the tests
+    that use `measured` start.
+    """
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    if hasattr(config, "workerinput"):
+        for name in ("COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG"):
+            if name in os.environ:
+                _MEASURE[name] = os.environ.pop(name)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let golden files be rewritten."""
     parser.addoption("--update-goldens", action="store_true", help="rewrite tests/golden; then read the diff")
+
+
+@pytest.fixture
+def measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Measure the coverage of processes that the test starts: nothing else reaches what they do."""
+    for name, value in _MEASURE.items():
+        monkeypatch.setenv(name, value)
 
 
 @pytest.fixture
@@ -70,7 +90,13 @@ class CommandServer:
             script = Path(__file__).parent / "command_server.py"
             command = [sys.executable, "-I", str(script), str(its.fileno())]
             nothing = subprocess.DEVNULL
-            self._process = subprocess.Popen(command, stdin=nothing, stdout=nothing, pass_fds=[its.fileno()])
+            self._process = subprocess.Popen(
+                command,
+                stdin=nothing,
+                stdout=nothing,
+                pass_fds=[its.fileno()],
+                env={**os.environ, **_MEASURE},
+            )
         self._answers = self._connection.makefile("rb")
         self._pipes = ThreadPoolExecutor(3)
 
@@ -139,16 +165,16 @@ def command_server() -> Iterator[CommandServer | None]:
 def run_cli(tmp_path: Path, command_server: CommandServer | None) -> Run:
     """Run the installed command in the test's folder, and return what it printed and its exit code.
 
-    It runs in a process of its own. What asks for more than a folder and data on stdin gets a new Python too.
+    It runs in a process of its own. What asks for more than a folder, variables that the command reads, and
+    data on stdin gets a new Python too.
     """
 
     def run(*arguments: str | bytes | Path, **how: Any) -> subprocess.CompletedProcess[bytes]:
+        environment = {**os.environ, "COLUMNS": "80", **how.pop("env", {})}
         if command_server and how.keys() <= {"cwd", "input"}:
             texts = [os.fsdecode(argument) for argument in arguments]
-            environment = {**os.environ, "COLUMNS": "80"}
             return command_server.run(texts, how.get("cwd", tmp_path), environment, how.get("input"))
         # The folder of the checkout must not be importable: the installed package is what is tested.
-        environment = {**os.environ, "COLUMNS": "80", **how.pop("env", {})}
         command = [sys.executable, "-Im", "cvpalette", *arguments]
         how = {"cwd": tmp_path, "capture_output": True, "stdin": subprocess.DEVNULL, "timeout": TIMEOUT} | how
         if "input" in how:

@@ -234,6 +234,7 @@ def test_an_error_says_where_it_comes_from() -> None:
     assert "in raise_zero" in str(caught.value.__cause__)
 
 
+@pytest.mark.usefixtures("measured")
 class TestDeaths:
     """If a worker dies, no other item is lost."""
 
@@ -266,7 +267,7 @@ class TestDeaths:
         """A worker that dies while it adds another's sum leaves both to the others; one sum remains."""
         parts: list[int] = []
         recorder = Recorder(tmp_path, JOINING, times)
-        results = share_out(recorder, range(200), jobs=4, collect=parts.append, are_at_hand=True)
+        results = share_out(recorder, range(200), jobs=3, collect=parts.append, are_at_hand=True)
         assert [item for item, _ in results] == list(range(200))
         assert sum(parts) + recorder.hand_over() == sum(range(200))
         assert times or len(parts) == 1
@@ -327,6 +328,7 @@ def test_two_that_wait_for_one_that_dies_do_not_wait_for_ever() -> None:
     assert [bytes(sorted(part)) for part in workers._parts] == [b"ac"]  # noqa: SLF001
 
 
+@pytest.mark.usefixtures("measured")
 class TestItemsAtHand:
     """Where items can be taken without waiting, many are known to be many."""
 

@@ -53,6 +53,7 @@ def test_a_system_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
     assert keep_freed_memory.__wrapped__() is False
 
 
+@pytest.mark.usefixtures("measured")
 class TestSpares:
     """Processes may start before their work is known."""
 
