@@ -81,6 +81,17 @@ def cluster(scheduler: DaskCluster) -> DaskCluster:
     return scheduler
 
 
+@pytest.fixture(scope="module")
+def lasting_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DaskCluster]:
+    """Start a scheduler with two workers, in a folder of their own, for all tests that leave them alive."""
+    pytest.importorskip("distributed", reason="needs cvpalette[dask]")
+    with ExitStack() as stack:
+        cluster = DaskCluster(tmp_path_factory.mktemp("cluster"), stack)
+        cluster.add_worker()
+        cluster.add_worker()
+        yield cluster
+
+
 @pytest.fixture
 def album(stripes: Path) -> Path:
     """Fill a folder with many copies of the stripes, and one that is damaged."""
@@ -110,9 +121,9 @@ def serve_many(web: Any, data: bytes, number: int, then: Callable[[], object]) -
     return [web.answer(f"/{each:03}.png", answer) for each in range(MANY)]
 
 
-def test_a_cluster_gives_what_jobs_give(run_cli: Run, cluster: DaskCluster, album: Path) -> None:
+def test_a_cluster_gives_what_jobs_give(run_cli: Run, lasting_cluster: DaskCluster, album: Path) -> None:
     """To the byte, in order, with the same error; files are known by their whole paths."""
-    there = run_cli("album", "-f", "json", "--scheduler", cluster.address)
+    there = run_cli("album", "-f", "json", "--scheduler", lasting_cluster.address)
     here = run_cli(album, "-f", "json", "--jobs", "2")
     assert (there.returncode, there.stderr) == (1, here.stderr)
     assert there.stdout == here.stdout
@@ -120,9 +131,11 @@ def test_a_cluster_gives_what_jobs_give(run_cli: Run, cluster: DaskCluster, albu
     assert len(there.stdout.splitlines()) == MANY
 
 
-def test_files_are_written_here(run_cli: Run, cluster: DaskCluster, stripes: Path, album: Path) -> None:
+def test_files_are_written_here(
+    run_cli: Run, lasting_cluster: DaskCluster, stripes: Path, album: Path
+) -> None:
     """In the same tree; stdin, which workers have not got, is read here too."""
-    options = ("-", "-f", "css", "-f", "swatch", "-o", "out", "--scheduler", cluster.address)
+    options = ("-", "-f", "css", "-f", "swatch", "-o", "out", "--scheduler", lasting_cluster.address)
     result = run_cli("album", *options, input=stripes.read_bytes())
     assert b"030.png" in result.stderr
     written = {path.name for path in (album.parent / "out").iterdir()}
@@ -130,7 +143,7 @@ def test_files_are_written_here(run_cli: Run, cluster: DaskCluster, stripes: Pat
     assert {"000.css", "059.swatch.png", "stdin.css"} <= written
 
 
-def test_merging_gives_what_it_gives_here(run_cli: Run, cluster: DaskCluster, album: Path) -> None:
+def test_merging_gives_what_it_gives_here(run_cli: Run, lasting_cluster: DaskCluster, album: Path) -> None:
     """Workers add up what others have added up; the images' own shares come as well."""
     shutil.rmtree(album)
     album.mkdir()
@@ -138,7 +151,7 @@ def test_merging_gives_what_it_gives_here(run_cli: Run, cluster: DaskCluster, al
         (album / f"{number:03}.ppm").write_bytes(b"P6 2 1 255 " + bytes([number, 9, 9, 250, number // 2, 90]))
     for weight in ("pixels", "equal"):
         options = (album, "--merge", "--merge-by", weight, "-f", "json", "-k", "4")
-        there = run_cli(*options, "--scheduler", cluster.address)
+        there = run_cli(*options, "--scheduler", lasting_cluster.address)
         assert (there.returncode, there.stderr) == (0, b"")
         assert there.stdout == run_cli(*options).stdout
         assert len(there.stdout.splitlines()) == 201
@@ -193,12 +206,12 @@ def test_ctrl_c_ends_a_run(cluster: DaskCluster, web: Any, stripes: Path) -> Non
     assert (process.returncode, said) in {(130, b"cvpalette: error: interrupted\n"), (0, b"")}
 
 
-def test_anyone_brings_the_executor(cluster: DaskCluster, stripes: Path) -> None:
+def test_anyone_brings_the_executor(lasting_cluster: DaskCluster, stripes: Path) -> None:
     """Dask's own has the interface of concurrent.futures."""
     script = f"""
 from distributed import Client
 from cvpalette import extract_many
-with Client({cluster.address!r}) as client:
+with Client({lasting_cluster.address!r}) as client:
     many = extract_many([{str(stripes)!r}] * 20 + ["none.png"], executor=client.get_executor(), jobs=2)
     print([len(each.result.palette) if each.result else str(each.error) for each in many])
 """
