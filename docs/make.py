@@ -10,6 +10,7 @@ from typing import Any
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
 from cvpalette.command.request import list_parameters
+from cvpalette.palettes.builtin import list_builtin
 from cvpalette.plugins.contract import FAMILIES, PaletteReader
 from cvpalette.plugins.readers import FoundReader, find_readers
 from cvpalette.plugins.registry import FoundOutput, LoadedOutput, find_outputs
@@ -20,6 +21,7 @@ from cvpalette.settings.option import Declared
 
 HERE = Path(__file__).parent
 PANELS = ("Palette", "What counts", "Reading", "Writing", "Many images", "Other")
+_BREWER = "brewer-"
 SECTION = re.compile(r"(<!-- made by docs/make\.py: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
@@ -98,12 +100,31 @@ def list_variables() -> Iterator[str]:
             yield f"| `{name}` | {words} |"
 
 
+def list_palettes() -> Iterator[str]:
+    """Give the lines of a table of the built-in palettes, but for Brewer's schemes, which have their own."""
+    yield from ("| name | colors | what it is | source | license |", "|---|---|---|---|---|")
+    for each in list_builtin():
+        if not each.name.startswith(_BREWER):
+            count = len(each.entries)
+            yield f"| `{each.name}` | {count} | {each.about} | {each.source} | {each.license} |"
+
+
+def list_schemes() -> Iterator[str]:
+    """Give the lines of a table of Brewer's schemes."""
+    yield from ("| name | colors | what it is |", "|---|---|---|")
+    for each in list_builtin():
+        if each.name.startswith(_BREWER):
+            yield f"| `{each.name}` | {each.sizes[0]} to {each.sizes[-1]} | {each.about} |"
+
+
 def make(text: str) -> str:
     """Return a page with its tables as they are today."""
     tables: dict[str, Callable[[], Iterator[str]]] = {
         "options": list_options,
         "formats": list_formats,
         "notations": list_notations,
+        "palettes": list_palettes,
+        "schemes": list_schemes,
         "variables": list_variables,
     }
 

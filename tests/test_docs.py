@@ -30,7 +30,7 @@ def _list_blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", README.read_text("utf-8"), re.DOTALL | re.MULTILINE)
 
 
-@pytest.mark.parametrize("name", ["command.md", "formats.md"])
+@pytest.mark.parametrize("name", ["command.md", "formats.md", "palettes.md"])
 def test_tables_are_of_today(name: str) -> None:
     """Whoever changes an option or an output runs python docs/make.py."""
     make = _load_make().make

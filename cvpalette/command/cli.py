@@ -48,6 +48,11 @@ def _act() -> int:
 
             print(describe_outputs(), end="")  # noqa: T201 -- --list-formats prints it
             return 0
+        case "list_palettes":
+            from cvpalette.command.palette_listing import show_palettes  # noqa: PLC0415 -- few runs list them
+
+            show_palettes()
+            return 0
         case _:
             pass
     request = _make_request(parsed)

@@ -32,7 +32,8 @@ def build(run: Callable[..., Any]) -> typer.Typer:
     def command(**values: Any) -> Any:
         """Find the colors of images, and write them in any format.
 
-        SOURCES are image files, folders of images, palette files, http and https URLs, or - for stdin.
+        SOURCES are image files, folders of images, palette files, names of built-in palettes, http and https
+        URLs, or - for stdin.
 
         Without --format: a table at a terminal, and one #rrggbb a line in a pipe.
         """
@@ -78,6 +79,17 @@ def _parameter(name: str, kind: Any, about: Any, default: Any) -> inspect.Parame
 def _complete(declared: Declared) -> Callable[[str], Sequence[str]] | None:
     if declared.name == "formats":
         return lambda incomplete: [name for name in find_outputs() if name.startswith(incomplete)]
+    if declared.name in {"names", "palette"}:
+        return lambda incomplete: [name for name in _name_palettes(declared) if name.startswith(incomplete)]
     if not declared.choices:
         return None
     return lambda incomplete: [choice for choice in declared.choices if choice.startswith(incomplete)]
+
+
+def _name_palettes(declared: Declared) -> Sequence[str]:
+    """Return the built-in palettes that an option takes; if none fits a word, the shell completes files."""
+    from cvpalette.palettes.builtin import list_builtin  # noqa: PLC0415 -- only completion needs them
+
+    has_names = declared.name == "names"
+    names = [each.name for each in list_builtin() if each.is_named or not has_names]
+    return list(dict.fromkeys([*declared.choices, *names]))

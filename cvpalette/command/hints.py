@@ -1,6 +1,6 @@
 """explain(): tells the command's user about an error, and what to do. The error itself names no flag."""
 
-from cvpalette.errors import CvpaletteError, ImageError, OutputNotFoundError
+from cvpalette.errors import CvpaletteError, ImageError, OutputNotFoundError, PaletteFileError
 from cvpalette.sources.addresses import is_folder, is_url
 
 __all__ = ["explain"]
@@ -10,6 +10,15 @@ _PIPE = "pipe its content to 'cvpalette -'"
 
 def explain(error: CvpaletteError) -> str:
     """Return an error's message, with a hint if there is one."""
+    if isinstance(error, OutputNotFoundError) and error.known and "," not in error.output:
+        return f"{error.reason}; --list-formats shows all"
+    if isinstance(error, ImageError | PaletteFileError) and "built-in palette" in error.reason:
+        return f"{error}{'' if error.reason.endswith('?') else ';'} --list-palettes shows all"
+    hint = _find_hint(error)
+    return f"{error}; {hint}" if hint else str(error)
+
+
+def _find_hint(error: CvpaletteError) -> str:
     hint = ""
     match error:
         case ImageError(problem="too-large", pixels=pixels) if pixels:
@@ -24,11 +33,9 @@ def explain(error: CvpaletteError) -> str:
             hint = f"fetch it with another program, and {_PIPE}"
         case OutputNotFoundError() if "," in error.output:
             hint = "for several, repeat --format"
-        case OutputNotFoundError() if error.known:
-            return f"{error.reason}; --list-formats shows all"
         case _:
             pass
-    return f"{error}; {hint}" if hint else str(error)
+    return hint
 
 
 def _is_folder(error: ImageError) -> bool:

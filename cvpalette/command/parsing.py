@@ -21,7 +21,7 @@ HELP: Final = ("--help", "-h")
 # Typer adds these to every command.
 _COMPLETION: Final = ("--install-completion", "--show-completion")
 # The options that print something and end the command.
-_EAGER: Final = {"version", "list_formats"}
+_EAGER: Final = {"version", "list_formats", "list_palettes"}
 
 
 class UsageError(CvpaletteError):
@@ -32,7 +32,8 @@ class UsageError(CvpaletteError):
 class Parsed:
     """A command line: its sources, its values by the names of their fields, and its flags in `given`.
 
-    `action` is 'version', 'list_formats' or 'help' if the user asked for one of them; the first one counts.
+    `action` is 'version', 'list_formats', 'list_palettes' or 'help' if the user asked for one of them; of
+    several, the first one counts.
     """
 
     sources: list[str] = field(default_factory=list)

@@ -187,7 +187,7 @@ def _make_recipe(request: Request, warn: Callable[[str], None]) -> Recipe:
     """
     options = request.options
     settings = options.part(Settings)
-    if isinstance(settings.names, NamedColors):
+    if isinstance(settings.names, NamedColors) and settings.names.palette is None:
         settings = replace(settings, names=_read_palette(settings.names.name, warn))
     recipe = Recipe(
         settings=settings,
@@ -237,7 +237,16 @@ def _name_sources(request: Request) -> tuple[str, ...]:
     """Return the sources; for workers on other machines, the paths of files are absolute."""
     if request.scheduler is None:
         return tuple(request.sources)
-    return tuple(str(Path(source).absolute()) if names_path(source) else source for source in request.sources)
+    return tuple(map(_make_absolute, request.sources))
+
+
+def _make_absolute(source: str) -> str:
+    """Return the absolute path of a file; an address and a built-in palette keep their names."""
+    if not names_path(source):
+        return source
+    from cvpalette.plugins.reading import read_builtin  # noqa: PLC0415 -- few runs use a cluster
+
+    return source if read_builtin(source) else str(Path(source).absolute())
 
 
 def _list_formats(request: Request) -> list[str]:

@@ -36,8 +36,8 @@ class Request:
         Option(
             ("--palette",),
             _PALETTE,
-            "Take the colors of a palette file instead of finding any.",
-            metavar="FILE",
+            "Take the colors of a palette instead of finding any.",
+            metavar="NAME|FILE",
         ),
     ] = None
     require: Annotated[
@@ -114,6 +114,9 @@ class Request:
     list_formats: Annotated[
         bool, Option(("--list-formats",), _OTHER, "List the formats and their options, and exit.")
     ] = False
+    list_palettes: Annotated[
+        bool, Option(("--list-palettes",), _OTHER, "List the built-in palettes, and exit.")
+    ] = False
     version: Annotated[bool, Option(("--version",), _OTHER, "Print the version, and exit.")] = False
 
     def __post_init__(self) -> None:
@@ -152,7 +155,7 @@ class Request:
     def read_besides(self) -> tuple[str | None, ...]:
         """The files that are read beside the sources: the mask, the palettes, and that with the names."""
         names = self.options.names
-        named = names.name if isinstance(names, NamedColors) else None
+        named = names.name if isinstance(names, NamedColors) and names.palette is None else None
         return self.options.mask, self.palette, named, *(rule.file for rule in self.parse_rules())
 
     @property

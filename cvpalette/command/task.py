@@ -26,7 +26,8 @@ from cvpalette.plugins.registry import ConfiguredOutput
 from cvpalette.rendering.escaping import json_text
 from cvpalette.rendering.names import count_colors
 from cvpalette.result import Result
-from cvpalette.settings.settings import AUTO
+from cvpalette.settings.settings import AUTO, Reading
+from cvpalette.sources.addresses import may_be_builtin
 from cvpalette.sources.finding import Located, open_named
 
 if TYPE_CHECKING:
@@ -168,9 +169,11 @@ class Task:
 
     def _extract(self, source: Located, messages: "_Messages") -> Extraction:
         """Find the colors of an image, or count the given colors in it; the colors of a palette are kept."""
-        opened = open_named(source.path, self.recipe.reading)
+        opened = _open(source, self.recipe.reading)
+        if isinstance(opened, Result):
+            return self._take_palette(opened.palette, opened.name, messages)
         if not opened.is_image:
-            return self._take_palette(opened, messages)
+            return self._read_palette(opened, messages)
         effects = Effects(self.given, opened)
         frames = messages.note_warnings(effects.watch(opened.frames()))
         counted = self.recipe.count_frames(frames)
@@ -179,11 +182,15 @@ class Task:
         messages.warnings += self._warn(opened, extraction, messages.call(opened.name))
         return extraction
 
-    def _take_palette(self, opened: Opened, messages: "_Messages") -> Extraction:
+    def _read_palette(self, opened: Opened, messages: "_Messages") -> Extraction:
         from cvpalette.plugins.reading import parse_opened  # noqa: PLC0415 -- few sources are palettes
 
         palette = parse_opened(opened, otherwise=f"{NO_IMAGE}, and no palette").palette
-        name = quote(messages.call(opened.name))
+        messages.warnings += self._tell_losses(palette, quote(messages.call(opened.name)))
+        return self._take_palette(palette, opened.name, messages)
+
+    def _take_palette(self, palette: Palette, called: str, messages: "_Messages") -> Extraction:
+        name = quote(messages.call(called))
         messages.warnings.extend(f"{name}: {note}" for note in palette.notes)
         # This warning names them, and no other is needed.
         messages.unused = tuple((flag, "") for flag in WATCHED if flag in self.given)
@@ -191,8 +198,7 @@ class Task:
             options = listed(list(self.for_images), "and")
             messages.warnings.append(f"{name} is a palette and taken as it is; {options} had no effect on it")
         settings = complete_settings(self.recipe.settings, palette)
-        messages.warnings += self._tell_losses(palette, name)
-        result = Result.of_palette(finish_palette(palette, settings), opened.name, settings)
+        result = Result.of_palette(finish_palette(palette, settings), called, settings)
         return Extraction.of_result(result)
 
     def _tell_losses(self, palette: Palette, name: str) -> Iterator[str]:
@@ -277,6 +283,22 @@ def _note_if_far(result: Result) -> Iterator[str]:
         )
 
 
+def _open(source: Located, reading: Reading) -> Opened | Result:
+    """Open a source; the result is a built-in palette, if the source names one and there is no such file."""
+    if not may_be_builtin(source.path):
+        return open_named(source.path, reading)
+    from cvpalette.plugins.reading import advise_builtin, read_builtin  # noqa: PLC0415 -- few sources are words
+
+    builtin = read_builtin(source.path)
+    if builtin:
+        return builtin
+    try:
+        return open_named(source.path, reading)
+    except ImageError as error:
+        advise_builtin(error, source.path, only_near=True)
+        raise
+
+
 @dataclass(slots=True)
 class _Messages:
     """What a task says about a source; `path` tells it from others of the same name in a batch."""
@@ -321,7 +343,9 @@ class CountTask:
         """Count the colors of the source."""
         messages = _Messages(source.name)
         try:
-            opened = open_named(source.path, self.recipe.reading)
+            opened = _open(source, self.recipe.reading)
+            if isinstance(opened, Result):
+                raise ImageError(opened.name, "is a palette of cvpalette, and no image", "unsupported")
             effects = Effects(self.given, opened)
             counted = self.recipe.count_frames(messages.note_warnings(effects.watch(opened.frames())))
         except ImageError as error:

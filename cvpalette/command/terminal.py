@@ -1,4 +1,4 @@
-"""show_palette(): shows a palette at a terminal as a table with color chips (rich)."""
+"""show_palette() and show_builtin(): show palettes at a terminal as a table with color chips (rich)."""
 
 import io
 import sys
@@ -9,12 +9,19 @@ from cvpalette.messages import printable
 from cvpalette.rendering.names import count_colors, percent, plain_name
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import Console
+
+    from cvpalette.palettes.builtin import Builtin
     from cvpalette.result import Result
 
-__all__ = ["show_palette"]
+__all__ = ["show_builtin", "show_palette"]
 
 _CHIP: Final = 6
 _BAR: Final = 30
+# The most colors of a built-in palette that are shown; of more, every second or third is.
+_STRIP: Final = 16
 # The width of the columns hex, rgb and share, with the space between them.
 _NUMBERS: Final = 32
 # A multiplication sign, and the whole and half characters of a bar, as thin as rich's own progress bars.
@@ -29,14 +36,10 @@ def show_palette(result: "Result") -> None:
     """Print a palette as a table; it has chips if the terminal has colors, and bars if it has room."""
     # Loading rich takes 100 ms, so it is loaded only here.
     from rich.cells import cell_len  # noqa: PLC0415
-    from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        # The terminal gets question marks for characters that it cannot show, as in write_to_stdout().
-        sys.stdout.reconfigure(errors="replace")
-    console = Console(highlight=False)
+    console = _open_console()
     palette = result.palette
     times, line, half = ("x", "=", "-") if console.options.ascii_only else _SIGNS
     facts = (
@@ -50,8 +53,7 @@ def show_palette(result: "Result") -> None:
     if left_out:
         facts += f", {percent(left_out / (left_out + result.counted))} left out"
     console.print(Text.assemble((printable(result.name), "bold"), "  ", (facts, "dim")))
-    # A terminal with 16 colors cannot show the colors of chips as they are.
-    chip_width = 0 if console.no_color or console.color_system not in {"256", "truecolor"} else _CHIP
+    chip_width = _CHIP if _shows_chips(console) else 0
     names = [plain_name(swatch.name) for swatch in palette]
     name_width = max(map(cell_len, names))
     # The width of the column of names, and the space before the next column.
@@ -76,3 +78,38 @@ def show_palette(result: "Result") -> None:
         table.add_row(*compress(cells, shown))
     console.print(table)
     console.print()
+
+
+def show_builtin(palettes: "Sequence[Builtin]") -> None:
+    """Print a row for each built-in palette: its name, its number of colors, its colors, and its title."""
+    from rich.table import Table  # noqa: PLC0415 -- as above
+    from rich.text import Text  # noqa: PLC0415
+
+    console = _open_console()
+    table = Table.grid(padding=(0, 2, 0, 0))
+    headings = ["name", "colors", ""] if _shows_chips(console) else ["name", "colors"]
+    for heading in headings:
+        table.add_column(no_wrap=True, justify="right" if heading == "colors" else "left")
+    table.add_column()
+    table.add_row(*headings, "", style="dim")
+    for each in palettes:
+        strip = Text()
+        for digits, _ in each.entries[:: -(-len(each.entries) // _STRIP)]:
+            strip.append(" ", style=f"on #{digits}")
+        cells: list[str | Text] = [each.name, str(len(each.entries)), strip]
+        table.add_row(*cells[: len(headings)], Text(each.title, style="dim"))
+    console.print(table)
+
+
+def _open_console() -> "Console":
+    from rich.console import Console  # noqa: PLC0415 -- as above
+
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # The terminal gets question marks for characters that it cannot show, as in write_to_stdout().
+        sys.stdout.reconfigure(errors="replace")
+    return Console(highlight=False)
+
+
+def _shows_chips(console: "Console") -> bool:
+    """Tell whether a terminal shows colors as they are: one with 16 colors cannot."""
+    return not console.no_color and console.color_system in {"256", "truecolor"}

@@ -11,30 +11,62 @@ from cvpalette.parsing.entries import Entry, make_palette
 from cvpalette.plugins.readers import order_readers
 from cvpalette.plugins.signatures import find_refusal
 from cvpalette.result import Result
+from cvpalette.sources.addresses import may_be_builtin
 from cvpalette.sources.loading import Source, open_source, origin_of
 
-__all__ = ["parse_opened", "read_palette"]
+__all__ = ["advise_builtin", "parse_opened", "read_builtin", "read_palette"]
 
 # Enough for the largest number of swatches that an .aco file can have, each with a name.
 _MOST_BYTES: Final = 1 << 22
 
 
 def read_palette(source: Source, name: str = "", *, allow_private: bool = False) -> Result:
-    """Return the palette of a path, an http or https URL, bytes or an open binary file.
+    """Return the palette of a path, an http or https URL, bytes, an open binary file, or a built-in palette.
 
     Its first bytes and its suffix tell which reader is asked first to parse it. A path or URL may end in the
     name of a group: 'brand.ase#Reds'. An image is a palette
     if it is a row, a column or a grid of at most 256 colors, which are taken in order. What the file holds
     and the palette does not is in the palette's `notes`. `name` is for a source that has no name. A URL that
-    leads to a private network is refused unless `allow_private` is given. Raises PaletteFileError, which
-    names the source.
+    leads to a private network is refused unless `allow_private` is given. A word without dots and slashes,
+    such as 'gameboy', names a built-in palette if there is no such file. Raises PaletteFileError, which names
+    the source.
     """
+    builtin = read_builtin(source)
+    if builtin:
+        return replace(builtin, name=name or builtin.name)
     try:
         opened = open_source(source, allow_private=allow_private)
     except ImageError as error:
+        advise_builtin(error, source)
         raise PaletteFileError(name or error.name, error.reason, error.problem) from error
     result = _read_image(opened, name or opened.name) if opened.is_image else parse_opened(opened, name)
     return replace(result, origin=origin_of(source))
+
+
+def read_builtin(source: object) -> Result | None:
+    """Return the built-in palette that a source names, or None; a file or folder of that name comes first."""
+    if not isinstance(source, str) or not may_be_builtin(source):
+        return None
+    from cvpalette.palettes.builtin import find_builtin  # noqa: PLC0415 -- few sources are built in
+
+    try:
+        return Result.of_palette(find_builtin(source), source.lower())
+    except PaletteFileError:
+        return None
+
+
+def advise_builtin(error: ImageError, source: object, *, only_near: bool = False) -> None:
+    """Add to the error of a missing file that no built-in palette has this name either, and which is near.
+
+    With `only_near`, nothing is added if none is near.
+    """
+    if error.problem != "not-found" or not isinstance(source, str) or not may_be_builtin(source):
+        return
+    from cvpalette.palettes.builtin import guess_builtin  # noqa: PLC0415 -- as above
+
+    near = guess_builtin(source)
+    if near or not only_near:
+        error.advise(f"no built-in palette has this name either{near}")
 
 
 def _read_image(opened: Opened, name: str) -> Result:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final, Literal, Protocol, TypeAlias, TypeVar,
 
 from cvpalette.color.color import Color
 from cvpalette.color.palette import SORTS, Palette
-from cvpalette.errors import ColorError, ImageError, SettingsError
+from cvpalette.errors import ColorError, ImageError, PaletteFileError, SettingsError
 from cvpalette.messages import listed, quote
 from cvpalette.settings.option import Option
 from cvpalette.settings.region import Region
@@ -92,15 +92,17 @@ class NamedColors:
     palette: Palette | None = field(default=None, repr=False)
 
     @classmethod
-    def of(cls, holder: object) -> "NamedColors | None":
+    def of(cls, holder: object, name: str = "") -> "NamedColors | None":
         """Return the named colors of a palette, or of an object that has one; None for anything else.
+
+        `name` is the name of the palette, by default its own or the object's.
 
         Raises SettingsError if none of its colors has a name.
         """
         palette = holder if isinstance(holder, Palette) else getattr(holder, "palette", None)
         if not isinstance(palette, Palette):
             return None
-        name = getattr(holder, "name", "") or "palette"
+        name = name or getattr(holder, "name", "") or "palette"
         if not any(swatch.name for swatch in palette):
             message = f"the colors of {quote(name)} have no names; give a palette whose colors have names"
             raise SettingsError(message)
@@ -188,15 +190,16 @@ class Settings:
             "Take only colors that the image has: common ones near those that are found.",
         ),
     ] = False
-    #: Each swatch gets the name of the nearest color of CSS, of the xkcd survey, or of a palette with names.
+    #: Each swatch gets the name of the nearest color of CSS, of the xkcd survey, or of a palette with names,
+    #: which may be the name of a built-in palette.
     #: 'basic' gives it the word that most people use for it.
     names: Annotated[
-        Vocabulary | NamedColors | Palette | _HasPalette | None,
+        Vocabulary | str | NamedColors | Palette | _HasPalette | None,
         Option(
             ("--names",),
             _PALETTE,
-            "Name each color after the nearest one of a list or palette file, or by a basic word.",
-            metavar="css|xkcd|basic|FILE",
+            "Name each color after the nearest one of a list or palette, or by a basic word.",
+            metavar="css|xkcd|basic|NAME|FILE",
             parse=_parse_names,
         ),
     ] = None
@@ -512,8 +515,9 @@ _Part = TypeVar("_Part", Settings, Scope, Reading)
 class Options(Settings, Scope, Reading):
     """All keywords of `extract`: the fields of Settings, Scope and Reading, and two more."""
 
-    #: A palette, or an object that has one, such as the result of `read_palette`. No other colors are used.
-    palette: Palette | _HasPalette | None = None
+    #: A palette, an object that has one, such as the result of `read_palette`, or the name of a built-in
+    #: palette. No other colors are used.
+    palette: Palette | _HasPalette | str | None = None
     #: Allows URLs that lead to private networks, and addresses in stores.
     allow_private: bool = False
 
@@ -521,10 +525,13 @@ class Options(Settings, Scope, Reading):
         """Check all options."""
         for kind in (Settings, Scope, Reading):
             kind.__post_init__(self)
-        if self.palette is not None and self.given is None:
+        builtin = _find_builtin(self.palette) if isinstance(self.palette, str) else ""
+        if isinstance(builtin, Palette):
+            object.__setattr__(self, "palette", NamedColors(str(self.palette).lower(), builtin))
+        elif self.palette is not None and self.given is None:
             message = (
-                f"{_shown(self.palette)} is no palette and no result; "
-                "give a Palette, or what extract() or read_palette() returned"
+                f"{_shown(self.palette)} is no palette and no result; give a Palette, or what extract() or "
+                f"read_palette() returned, or the name of a built-in palette{builtin}"
             )
             raise SettingsError(message)
 
@@ -545,12 +552,32 @@ def _named(given: object) -> object:
     lists = get_args(Vocabulary)
     # A tuple, not a set: the value may not be hashable.
     found = given if given in lists else NamedColors.of(given)
+    if found is None and isinstance(given, str):
+        builtin = _find_builtin(given)
+        if isinstance(builtin, Palette):
+            return NamedColors.of(builtin, given.lower())
+        raise SettingsError(_refuse_names(given) + builtin)
     if found is None:
-        message = f"{_shown(given)} names no colors; choose {listed([*lists])}, or give a palette with names"
-        if isinstance(given, str) and "/" not in given:
-            message += f", such as the file {quote('./' + given)}"
-        raise SettingsError(message)
+        raise SettingsError(_refuse_names(given))
     return found
+
+
+def _refuse_names(given: object) -> str:
+    lists = listed([*get_args(Vocabulary)])
+    message = f"{_shown(given)} names no colors; choose {lists}, or give a palette with names"
+    if isinstance(given, str) and "/" not in given:
+        message += f", such as the file {quote('./' + given)}"
+    return message
+
+
+def _find_builtin(name: str) -> Palette | str:
+    """Return the built-in palette of a name, or a guess at the name that is meant, which may be ''."""
+    from cvpalette.palettes.builtin import find_builtin, guess_builtin  # noqa: PLC0415 -- few names are theirs
+
+    try:
+        return find_builtin(name)
+    except PaletteFileError:
+        return guess_builtin(name)
 
 
 def _require(value: object, choices: Sequence[str], what: str) -> None:

@@ -20,6 +20,7 @@ __all__ = [
     "is_store",
     "is_store_folder",
     "is_url",
+    "may_be_builtin",
     "names_path",
     "shorten",
     "split_group",
@@ -28,6 +29,7 @@ __all__ = [
 STDIN: Final = "-"
 _URL: Final = re.compile(r"https?://", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_WORD: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.IGNORECASE)
 _DATA: Final = re.compile(r"data:[^,/\\]*(?:/[^,/\\]*)?,", re.IGNORECASE)
 _LONGEST_DATA: Final = 60
 _SHORTENED: Final = 40
@@ -106,6 +108,11 @@ def split_group(source: str) -> tuple[str, str]:
         more, sign, group = group.partition("#")
         file = f"{file}#{more}"
     return source, ""
+
+
+def may_be_builtin(text: str) -> bool:
+    """Tell whether a text may name a built-in palette: it has no dot or slash, and there is no such file."""
+    return _WORD.fullmatch(text) is not None and not os.path.lexists(text)
 
 
 def is_folder(path: str | os.PathLike[str]) -> bool:

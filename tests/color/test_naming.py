@@ -152,7 +152,7 @@ def test_an_unknown_vocabulary_is_refused() -> None:
     with pytest.raises(
         SettingsError, match="'pantone' names no colors; choose 'css', 'xkcd' or 'basic', or give a palette"
     ):
-        cvpalette.extract(b"", names="pantone")  # type: ignore[arg-type]
+        cvpalette.extract(b"", names="pantone")
 
 
 def test_a_given_palette_keeps_its_order_and_gets_shares() -> None:

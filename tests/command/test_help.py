@@ -54,10 +54,15 @@ def test_help_says_what_sources_are(run_cli: Run) -> None:
         ("cvpalette photo.jpg -f sw", ["swatch"]),
         ("cvpalette --space ok", ["oklab"]),
         ("cvpalette --sort h", ["hue"]),
-        ("cvpalette --names ", ["css", "xkcd", "basic"]),
+        ("cvpalette --names x", ["xkcd", "xterm256"]),
+        ("cvpalette --names css", ["css"]),
+        ("cvpalette --names vir", []),
+        ("cvpalette --palette vir", ["viridis"]),
+        ("cvpalette --palette cga-", ["cga-0-low", "cga-0-high", "cga-1-low", "cga-1-high"]),
         ("cvpalette --merge-by e", ["equal"]),
         ("cvpalette --frames ", ["first", "all"]),
         ("cvpalette --list-f", ["--list-formats"]),
+        ("cvpalette --list-p", ["--list-palettes"]),
     ],
 )
 def test_the_command_completes(run_cli: Run, words: str, expected: list[str]) -> None:

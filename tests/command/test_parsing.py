@@ -17,7 +17,7 @@ DECLARED = {flag: each for each in list_parameters() for flag in each.option.fla
 LONG = [flag for flag in DECLARED if flag.startswith("--")]
 SHORT = [flag for flag in DECLARED if not flag.startswith("--")]
 #: For our parser these end the command; for typer they are ordinary flags.
-ACTIONS = ("version", "list_formats")
+ACTIONS = ("version", "list_formats", "list_palettes")
 #: The exit code for a wrong command line.
 USAGE = 2
 
@@ -168,6 +168,7 @@ def test_sources_stand_anywhere() -> None:
         ("--show-completion", "help"),
         ("--version", "version"),
         ("--list-formats", "list_formats"),
+        ("--list-palettes", "list_palettes"),
         ("--version --help", "version"),
         ("--help --version", "help"),
         ("a.png --seed six --list-formats --version", "list_formats"),

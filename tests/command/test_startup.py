@@ -86,3 +86,14 @@ def test_only_the_output_asked_for_is_imported(stripes: Path, how: list[str], ou
     assert outputs == {f"cvpalette.outputs.{output}"}
     # Most of the time to import importlib.metadata goes to the e-mail parser.
     assert loaded.isdisjoint({"rich", "email"})
+
+
+def test_built_in_palettes_wait_until_one_is_named(stripes: Path) -> None:
+    """Also if palette files are read. A list of them needs neither NumPy nor rich."""
+    brand = stripes.parent / "brand.hex"
+    brand.write_text("264653\n", encoding="utf-8")
+    for arguments in ((stripes,), (brand,), (stripes, "--palette", brand), (stripes, "--names", "css")):
+        loaded = modules_after(RUN, *arguments, "-f", "css")
+        assert not [name for name in loaded if name.startswith("cvpalette.palettes.")]
+    assert modules_after(RUN, "--list-palettes").isdisjoint(HEAVY)
+    assert "cvpalette.palettes.builtin" in modules_after(RUN, stripes, "--palette", "cga", "-f", "css")

@@ -157,3 +157,18 @@ def test_list_formats_fits_the_width(see: See) -> None:
     code, seen = see("--list-formats", columns=50)
     assert code == 0
     assert max(len(line) for line in seen.splitlines()) <= 50
+
+
+def test_list_palettes_shows_colors(see: See) -> None:
+    """Of many colors, at most 16 are shown; a terminal without colors gets names, numbers and titles."""
+    code, seen = see("--list-palettes", columns=100)
+    lines = {STYLES.sub("", line).split(" ")[0]: line for line in seen.splitlines()}
+    assert code == 0
+    assert "\x1b[48;2;15;56;15m" in lines["gameboy"]
+    assert re.search(r"gameboy +4 {7,}Game Boy", STYLES.sub("", lines["gameboy"]))
+    assert 8 < len(COLORS.findall(lines["web216"])) <= 16
+    assert max(len(STYLES.sub("", line)) for line in seen.splitlines()) <= 100
+    code, seen = see("--list-palettes", columns=100, env={"NO_COLOR": "1"})
+    assert code == 0
+    assert not COLORS.search(seen)
+    assert re.search(r"gameboy +4 +Game Boy", STYLES.sub("", seen))

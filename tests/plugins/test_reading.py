@@ -223,3 +223,38 @@ def test_a_palette_may_be_larger_than_any_that_is_found() -> None:
     assert len(found.palette) == found.result.asked["colors"] == 300
     with pytest.raises(cvpalette.SettingsError, match="at most 256 colors, not 300"):
         cvpalette.quantize(found.image, found.palette)
+
+
+class TestBuiltIn:
+    """A word that names no file names a built-in palette."""
+
+    def test_is_read_by_its_name(self) -> None:
+        """Its result is called by the name, and comes from no file."""
+        read = read_palette("GameBoy")
+        assert (read.name, read.origin, read.palette.name) == ("gameboy", "", "Game Boy")
+        assert [color.hex for color in read.palette.colors] == ["#0f380f", "#306230", "#8bac0f", "#9bbc0f"]
+        assert read_palette("gameboy", "mine").name == "mine"
+
+    def test_is_no_path(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A Path, and a word for which there is a file, are files."""
+        monkeypatch.chdir(tmp_path)
+        with pytest.raises(PaletteFileError, match=r"^'gameboy': no such file or directory$"):
+            read_palette(Path("gameboy"))
+        Path("gameboy").write_text("#264653\n", encoding="utf-8")
+        assert read_palette("gameboy").palette.colors == COLORS[:1]
+
+    @pytest.mark.parametrize(
+        ("name", "words"),
+        [
+            ("gamboy", "no built-in palette has this name either; did you mean 'gameboy'?"),
+            ("nothing", "no such file or directory; no built-in palette has this name either"),
+            ("viridis-300", "no built-in palette has this name either; 'viridis' has 2 to 256 colors"),
+            ("nothing.gpl", "'nothing.gpl': no such file or directory"),
+        ],
+    )
+    def test_is_guessed(self, name: str, words: str) -> None:
+        """A name with a dot was meant as a file."""
+        with pytest.raises(PaletteFileError) as caught:
+            read_palette(name)
+        assert str(caught.value).endswith(words)
+        assert caught.value.problem == "not-found"

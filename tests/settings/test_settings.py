@@ -424,3 +424,18 @@ def test_whole_numbers_of_numpy_are_whole_numbers() -> None:
     options = Options(colors=eight, seed=three, frames=two)
     assert [type(value) for value in (options.colors, options.seed, options.frames)] == [int] * 3
     assert (options.colors, options.seed, options.frames) == (8, 3, 2)
+
+
+def test_a_built_in_palette_goes_by_its_name() -> None:
+    """It gives colors, or names; what is misspelled is guessed."""
+    options = Options(palette="GameBoy", names="okabe-ito")
+    assert options.given is not None
+    assert (len(options.given[0].colors), options.given[1]) == (4, "gameboy")
+    assert isinstance(options.vocabulary, Palette)
+    assert options.describe()["names"] == "okabe-ito"
+    with pytest.raises(SettingsError, match=r"'gamboy' is no palette and no .* did you mean 'gameboy'\?$"):
+        Options(palette="gamboy")
+    with pytest.raises(SettingsError, match=r"the colors of 'viridis-4' have no names"):
+        Settings(names="viridis-4")
+    with pytest.raises(SettingsError, match=r"'cgga' names no colors; .* did you mean 'cga'\?$"):
+        Settings(names="cgga")

@@ -53,7 +53,7 @@ def hold_wrong_options_before_anything_runs() -> None:
     """Every option has its own type: what it does not take is an error for a type checker."""
     cvpalette.extract("photo.jpg", space="xyz")  # type: ignore[arg-type]
     cvpalette.extract("photo.jpg", sort="size")  # type: ignore[arg-type]
-    cvpalette.extract("photo.jpg", names="pantone")  # type: ignore[arg-type]
+    cvpalette.extract("photo.jpg", names=["pantone"])  # type: ignore[arg-type]
     cvpalette.extract("photo.jpg", colors="many")  # type: ignore[arg-type]
     cvpalette.extract("photo.jpg", colors=6.5)  # type: ignore[arg-type]
     cvpalette.extract("photo.jpg", frames="last")  # type: ignore[arg-type]

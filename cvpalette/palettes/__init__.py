@@ -1,0 +1,1 @@
+"""Palettes that come with cvpalette, by name."""
