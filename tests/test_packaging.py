@@ -38,6 +38,13 @@ def test_what_pages_are_made_of_is_in_it(wheel: zipfile.ZipFile) -> None:
     assert {f"cvpalette/rendering/page/{path.name}" for path in pieces} <= set(wheel.namelist())
 
 
+def test_built_in_palettes_are_in_it(wheel: zipfile.ZipFile) -> None:
+    """With the licenses of their owners."""
+    names = [path.name for path in (CHECKOUT / "cvpalette" / "palettes").glob("*.txt")]
+    assert "licenses.txt" in names
+    assert {f"cvpalette/palettes/{name}" for name in names} <= set(wheel.namelist())
+
+
 def test_nothing_else_is_in_it(wheel: zipfile.ZipFile) -> None:
     """Tests, samples and benchmarks stay in the repository."""
     assert {name.split("/")[0] for name in wheel.namelist()}.isdisjoint(NOT_SHIPPED)
