@@ -112,7 +112,7 @@ def test_shares_that_cannot_be_are_refused(shares: tuple[float, float]) -> None:
 
 #: Characters of junk: so many that a pattern which goes back and forth over them would take days.
 #: A table has more than one of its cells may have.
-LENGTHS = {CsvTable: 133_000}
+LENGTHS = {"CsvTable": 133_000}
 LENGTH = 33_000
 
 
@@ -124,7 +124,7 @@ def test_junk_comes_to_an_end(reader: type[PaletteReader], unit: str) -> None:
     """However it begins, and whatever it repeats."""
     begins = {"GimpPalette": "GIMP Palette\n", "CsvTable": "hex\n", "CssVariables": ":root {"}
     for begin in {"", begins.get(reader.__name__, "")}:
-        data = (begin + unit * (LENGTHS.get(reader, LENGTH) // len(unit))).encode()
+        data = (begin + unit * (LENGTHS.get(reader.__name__, LENGTH) // len(unit))).encode()
         with contextlib.suppress(ValueError):
             reader.parse(data)
 
