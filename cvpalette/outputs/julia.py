@@ -1,0 +1,55 @@
+"""The output `julia`."""
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Final
+
+from cvpalette.messages import quote
+from cvpalette.rendering.escaping import line_comment
+from cvpalette.rendering.names import share_note, summary, swatch_names
+from cvpalette.result import Result
+
+__all__ = ["JuliaColors"]
+
+_NAME: Final = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
+_KEYWORDS: Final = frozenset(
+    "baremodule begin break catch const continue do else elseif end export false finally for function global if"  # noqa: SIM905
+    " import let local macro module quote return struct true try using while".split()
+)
+
+
+@dataclass(frozen=True)
+class JuliaColors:
+    """Julia vector of Colors.jl, for Plots and Makie: include() it.
+
+    The facts are those of Julia's documentation of strings and of Colors.jl.
+    """
+
+    suffix: ClassVar[str] = ".jl"
+    family: ClassVar[str] = "code"
+    holds: ClassVar[frozenset[str]] = frozenset({"names"})
+    name: Annotated[str, "What the vector is called; the names are in NAME_names."] = "palette"
+
+    def __post_init__(self) -> None:
+        """Refuse a name that Julia cannot read."""
+        if not _NAME.fullmatch(self.name) or self.name in _KEYWORDS:
+            message = (
+                f"option 'name' is lower-case letters, digits and _, such as 'brand', not {quote(self.name)}"
+            )
+            raise ValueError(message)
+
+    def render(self, result: Result, /) -> str:
+        """Write one vector of colors, with the share of each in a comment, and one of names."""
+        palette = result.palette
+        colors = [
+            f'    colorant"{color.hex}", {line_comment("#", share_note(palette, at))}'.rstrip()
+            for at, color in enumerate(palette.colors)
+        ]
+        names = [f"    {_string(name)}," for name in swatch_names(palette)]
+        head = [line_comment("#", summary(result)), "using Colors", "", f"const {self.name} = ["]
+        return "\n".join([*head, *colors, "]", "", f"const {self.name}_names = [", *names, "]"]) + "\n"
+
+
+def _string(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("$", "\\$")
+    return f'"{escaped}"'

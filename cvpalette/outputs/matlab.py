@@ -1,0 +1,59 @@
+"""The output `matlab`."""
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Final
+
+from cvpalette.messages import quote
+from cvpalette.rendering.escaping import line_comment
+from cvpalette.rendering.names import share_note, summary, swatch_names
+from cvpalette.result import Result
+
+__all__ = ["MatlabColormap"]
+
+_NAME: Final = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
+_KEYWORDS: Final = frozenset(
+    "break case catch classdef continue else elseif end for function global if otherwise parfor persistent"  # noqa: SIM905
+    " return spmd switch try while do endfunction endif endwhile until unwind_protect".split()
+)
+
+
+@dataclass(frozen=True)
+class MatlabColormap:
+    """MATLAB and Octave function that returns a colormap: colormap(palette).
+
+    MATLAB calls a function by the name of its file: call the file palette.m. The second value that it returns
+    is the names. The facts are those of MATLAB's documentation of colormap and of function files.
+    """
+
+    suffix: ClassVar[str] = ".m"
+    family: ClassVar[str] = "code"
+    holds: ClassVar[frozenset[str]] = frozenset({"names"})
+    name: Annotated[str, "Name of the function, and of its file without .m."] = "palette"
+
+    def __post_init__(self) -> None:
+        """Refuse a name that MATLAB or Octave cannot read."""
+        if not _NAME.fullmatch(self.name) or self.name in _KEYWORDS:
+            message = (
+                f"option 'name' is lower-case letters, digits and _, such as 'brand', not {quote(self.name)}"
+            )
+            raise ValueError(message)
+
+    def render(self, result: Result, /) -> str:
+        """Write one row for each swatch, with its share in a comment, and its name in a cell array."""
+        palette = result.palette
+        rows = [
+            f"    {color.red} {color.green} {color.blue} {line_comment('%', share_note(palette, at))}".rstrip()
+            for at, color in enumerate(palette.colors)
+        ]
+        names = [f"    {_string(name)}" for name in swatch_names(palette)]
+        head = [f"function [map, names] = {self.name}()", f"  {line_comment('%', summary(result))}"]
+        return (
+            "\n".join([*head, "  map = [", *rows, "  ] / 255;", "  names = {", *names, "  };", "end"]) + "\n"
+        )
+
+
+def _string(text: str) -> str:
+    """Return text in single quotes, in which only these are doubled."""
+    doubled = text.replace("'", "''")
+    return f"'{doubled}'"

@@ -1,0 +1,66 @@
+"""The output `r`."""
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Final
+
+from cvpalette.messages import quote
+from cvpalette.rendering.escaping import line_comment
+from cvpalette.rendering.names import share_note, summary, swatch_names
+from cvpalette.result import Result
+
+__all__ = ["RColors"]
+
+_NAME: Final = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class RColors:
+    """R vector of named colors, with scales for ggplot2: source() it, then add scale_color_palette().
+
+    The scales take the colors in order, whatever their names. The form is that of R's documentation of
+    quotes, and of ggplot2's scale_colour_manual().
+    """
+
+    suffix: ClassVar[str] = ".r"
+    family: ClassVar[str] = "code"
+    holds: ClassVar[frozenset[str]] = frozenset({"names"})
+    name: Annotated[str, "What the vector is called: NAME_colors; and the scales: scale_color_NAME."] = (
+        "palette"
+    )
+
+    def __post_init__(self) -> None:
+        """Refuse a name that R cannot read."""
+        if not _NAME.fullmatch(self.name):
+            message = (
+                f"option 'name' is lower-case letters, digits and _, such as 'brand', not {quote(self.name)}"
+            )
+            raise ValueError(message)
+
+    def render(self, result: Result, /) -> str:
+        """Write a vector with an element for each swatch, its share in a comment, and the scales."""
+        palette, vector = result.palette, f"{self.name}_colors"
+        last = len(palette) - 1
+        lines = [
+            f'  {_string(name)} = "{color.hex}"{"," if at < last else ""}'
+            f" {line_comment('#', share_note(palette, at))}".rstrip()
+            for at, (name, color) in enumerate(zip(swatch_names(palette), palette.colors, strict=True))
+        ]
+        scales = [
+            line
+            for aesthetic in ("colour", "fill")
+            for line in (
+                "",
+                f"scale_{aesthetic}_{self.name} <- function(...) {{",
+                f"  ggplot2::scale_{aesthetic}_manual(..., values = unname({vector}))",
+                "}",
+            )
+        ]
+        alias = ["", f"scale_color_{self.name} <- scale_colour_{self.name}"]
+        head = [line_comment("#", summary(result)), f"{vector} <- c("]
+        return "\n".join([*head, *lines, ")", *scales, *alias]) + "\n"
+
+
+def _string(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

@@ -1,0 +1,60 @@
+"""The output `unreal`."""
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Literal
+
+from cvpalette.color.color import Color
+from cvpalette.rendering.names import identifiers, require_identifier
+from cvpalette.result import Result
+
+__all__ = ["UnrealTable"]
+
+
+@dataclass(frozen=True)
+class UnrealTable:
+    """Unreal Engine data table or color curve in CSV; import it into the project.
+
+    A data table needs a row structure with one property of type Linear Color, called Color. Its rows are
+    called by identifiers. Values are linear light, as Unreal computes with, from the curve of sRGB
+    (IEC 61966-2-1). The forms are those that Unreal's documentation of data-driven gameplay shows.
+    """
+
+    suffix: ClassVar[str] = ".unreal.csv"
+    family: ClassVar[str] = "code"
+    holds: ClassVar[frozenset[str]] = frozenset()
+    prefix: Annotated[str, "What the names of rows begin with: PREFIX_1."] = "color"
+    form: Annotated[
+        Literal["table", "curve"],
+        "A data table, or a curve of colors from 0 to 1 (CurveLinearColor).",
+    ] = "table"
+
+    def __post_init__(self) -> None:
+        """Refuse a prefix that no row can begin with."""
+        require_identifier("prefix", self.prefix)
+
+    @property
+    def idle(self) -> dict[str, str]:
+        """The points of a curve have no names."""
+        return {"prefix": "the points of a curve have no names"} if self.form == "curve" else {}
+
+    def render(self, result: Result, /) -> str:
+        """Write one row for each swatch; there is no place for comments."""
+        palette = result.palette
+        if self.form == "curve":
+            last = max(1, len(palette) - 1)
+            rows = [
+                ",".join([f"{number / last:.6f}", *_linear(color), "1.0"])
+                for number, color in enumerate(palette.colors)
+            ]
+            return "\n".join(rows) + "\n"
+        rows = ["---,Color"]
+        for name, color in zip(identifiers(palette, self.prefix, "_"), palette.colors, strict=True):
+            red, green, blue = _linear(color)
+            rows.append(f'{name},"(R={red},G={green},B={blue},A=1.0)"')
+        return "\n".join(rows) + "\n"
+
+
+def _linear(color: Color) -> tuple[str, str, str]:
+    """Return red, green and blue as linear light, 0 to 1; six decimals give the same 8 bits again."""
+    red, green, blue = (f"{level:.6f}" for level in color.linear)
+    return red, green, blue
