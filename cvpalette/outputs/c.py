@@ -1,17 +1,17 @@
 """The output `c`."""
 
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Final
 
 from cvpalette.color.color import Color
 from cvpalette.rendering.escaping import css_comment
-from cvpalette.rendering.names import identifiers, require_identifier, summary, swatch_notes
+from cvpalette.rendering.names import comment_lines, identifiers, require_identifier, swatch_notes
 from cvpalette.result import Result
 
 __all__ = ["CHeader"]
 
 # So many numbers of 16 bits go into a line.
-_IN_A_LINE = 8
+_IN_A_LINE: Final = 8
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class CHeader:
 
     suffix: ClassVar[str] = ".h"
     family: ClassVar[str] = "code"
-    holds: ClassVar[frozenset[str]] = frozenset()
+    holds: ClassVar[frozenset[str]] = frozenset({"comment"})
     prefix: Annotated[str, "What the names begin with: PREFIX_1, PREFIX_rgb888."] = "palette"
 
     def __post_init__(self) -> None:
@@ -43,7 +43,7 @@ class CHeader:
         rows = [f"  {', '.join(short[at : at + _IN_A_LINE])}," for at in range(0, len(short), _IN_A_LINE)]
         upper = prefix.upper()
         lines = [
-            _comment(summary(result)),
+            *map(_comment, comment_lines(result)),
             f"#ifndef {upper}_H",
             f"#define {upper}_H",
             "",

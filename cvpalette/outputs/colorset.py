@@ -26,7 +26,7 @@ class ColorSets:
 
     suffix: ClassVar[str] = ".xcassets"
     family: ClassVar[str] = "code"
-    holds: ClassVar[frozenset[str]] = frozenset()
+    holds: ClassVar[frozenset[str]] = frozenset({"alpha"})
     prefix: Annotated[str, "What the names begin with: PREFIX-1."] = "color"
     roles: Annotated[bool, "Add the roles, light and dark: PREFIX-background."] = False
 
@@ -37,7 +37,7 @@ class ColorSets:
     def render(self, result: Result, /) -> Mapping[str, str]:
         """Write one folder for each swatch and each role, and the catalog's own file."""
         swatches, roles = list_variables(result, self.prefix, roles=self.roles)
-        sets = {each.name: [_variant(each.color)] for each in swatches}
+        sets = {each.name: [_variant(each.color, each.alpha)] for each in swatches}
         sets |= {
             role.name: [_variant(role.light), {"appearances": _DARK, **_variant(role.dark)}] for role in roles
         }
@@ -48,9 +48,9 @@ class ColorSets:
         }
 
 
-def _variant(color: Color) -> dict[str, Any]:
+def _variant(color: Color, alpha: float = 1.0) -> dict[str, Any]:
     red, green, blue = (f"0x{channel:02X}" for channel in color.rgb)
-    components = {"alpha": "1.000", "blue": blue, "green": green, "red": red}
+    components = {"alpha": f"{alpha:.3f}", "blue": blue, "green": green, "red": red}
     return {"color": {"color-space": "srgb", "components": components}, "idiom": "universal"}
 
 

@@ -9,7 +9,7 @@ from cvpalette.color.color import Color
 from cvpalette.messages import quote
 from cvpalette.rendering.escaping import line_comment
 from cvpalette.rendering.members import KOTLIN, list_members, require_type_name
-from cvpalette.rendering.names import summary
+from cvpalette.rendering.names import comment_lines
 from cvpalette.result import Result
 
 __all__ = ["ComposeColors"]
@@ -51,7 +51,7 @@ class ComposeColors:
 
     suffix: ClassVar[str] = ".kt"
     family: ClassVar[str] = "code"
-    holds: ClassVar[frozenset[str]] = frozenset()
+    holds: ClassVar[frozenset[str]] = frozenset({"alpha", "comment"})
     name: Annotated[str, "Name of the object that has the colors."] = "Palette"
     package: Annotated[str, "Package of the file, such as com.example.theme."] = ""
     roles: Annotated[bool, "Add the light and the dark color scheme of Material 3."] = False
@@ -67,14 +67,12 @@ class ComposeColors:
         """Write one value for each swatch, with its name and share in a comment, and all in a list."""
         swatches, roles = list_members(result, KOTLIN, roles=self.roles)
         lines = [
-            f"    val {each.name} = {_write(each.color)} {line_comment('//', each.note)}".rstrip()
+            f"    val {each.name} = Color(0x{each.argb}) {line_comment('//', each.note)}".rstrip()
             for each in swatches
         ]
         lines += ["", "    val All = listOf(", *(f"        {each.name}," for each in swatches), "    )"]
-        head = [
-            line_comment("//", summary(result)),
-            *([f"package {self.package}", ""] if self.package else []),
-        ]
+        head = [line_comment("//", line) for line in comment_lines(result)]
+        head += [f"package {self.package}", ""] if self.package else []
         imports = ["import androidx.compose.ui.graphics.Color"]
         schemes: list[str] = []
         if roles:

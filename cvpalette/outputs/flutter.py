@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Final
 from cvpalette.color.color import Color
 from cvpalette.rendering.escaping import line_comment
 from cvpalette.rendering.members import DART, list_members, require_type_name
-from cvpalette.rendering.names import summary
+from cvpalette.rendering.names import comment_lines
 from cvpalette.rendering.variables import Variable
 from cvpalette.result import Result
 
@@ -43,7 +43,7 @@ class FlutterColors:
 
     suffix: ClassVar[str] = ".dart"
     family: ClassVar[str] = "code"
-    holds: ClassVar[frozenset[str]] = frozenset()
+    holds: ClassVar[frozenset[str]] = frozenset({"alpha", "comment"})
     name: Annotated[str, "Name of the class that has the colors."] = "Palette"
     ramps: Annotated[bool, "Make each color a MaterialColor with the shades from 50 to 900."] = False
     roles: Annotated[bool, "Add the light and the dark color scheme."] = False
@@ -69,15 +69,17 @@ class FlutterColors:
         if roles:
             lines += _write_scheme("light", {role.role: role.light for role in roles})
             lines += _write_scheme("dark", {role.role: role.dark for role in roles})
-        head = [line_comment("//", summary(result)), "import 'package:flutter/material.dart';", ""]
+        comments = [line_comment("//", line) for line in comment_lines(result)]
+        head = [*comments, "import 'package:flutter/material.dart';", ""]
         return "\n".join([*head, f"abstract final class {self.name} {{", *lines, "}"]) + "\n"
 
     def _write_ramp(self, variable: Variable) -> list[str]:
         from cvpalette.roles.ramp import make_ramp  # noqa: PLC0415 -- only who wants ramps waits for it
 
         ramp = make_ramp(variable.color)
-        digits = variable.color.digits.upper()
-        begin = f"  static const MaterialColor {variable.name} = MaterialColor(0xFF{digits}, <int, Color>{{"
+        begin = (
+            f"  static const MaterialColor {variable.name} = MaterialColor(0x{variable.argb}, <int, Color>{{"
+        )
         steps = [f"    {shade}: {_write(ramp[shade])}," for shade in _SHADES]
         return [f"{begin} {line_comment('//', variable.note)}".rstrip(), *steps, "  });"]
 
@@ -87,7 +89,7 @@ def _write(color: Color) -> str:
 
 
 def _write_one(variable: Variable) -> str:
-    value = f"  static const Color {variable.name} = {_write(variable.color)};"
+    value = f"  static const Color {variable.name} = Color(0x{variable.argb});"
     return f"{value} {line_comment('//', variable.note)}".rstrip()
 
 

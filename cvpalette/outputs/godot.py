@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from cvpalette.rendering.escaping import line_comment
-from cvpalette.rendering.names import identifiers, require_identifier, summary, swatch_notes
+from cvpalette.rendering.names import comment_lines, require_identifier
+from cvpalette.rendering.variables import list_variables
 from cvpalette.result import Result
 
 __all__ = ["GodotConstants"]
@@ -19,7 +20,7 @@ class GodotConstants:
 
     suffix: ClassVar[str] = ".gd"
     family: ClassVar[str] = "code"
-    holds: ClassVar[frozenset[str]] = frozenset()
+    holds: ClassVar[frozenset[str]] = frozenset({"alpha", "comment"})
     prefix: Annotated[str, "What the names begin with: PREFIX_1."] = "color"
 
     def __post_init__(self) -> None:
@@ -29,12 +30,12 @@ class GodotConstants:
     def render(self, result: Result, /) -> str:
         """Write one constant for each swatch, with its name and share in a comment, and all in a list."""
         # The prefix keeps names apart from those of the engine, such as OS and PI.
-        names = [name.upper() for name in identifiers(result.palette, self.prefix, "_")]
-        notes = swatch_notes(result.palette)
+        swatches, _ = list_variables(result, self.prefix, joint="_")
         lines = [
-            f'const {name} := Color("#{color.digits}") {line_comment("#", note)}'.rstrip()
-            for name, color, note in zip(names, result.palette.colors, notes, strict=True)
+            f'const {each.name.upper()} := Color("{each.hex}") {line_comment("#", each.note)}'.rstrip()
+            for each in swatches
         ]
         every = f"const ALL_{self.prefix.replace('-', '_').upper()}: Array[Color] = ["
-        lines += ["", every, *(f"\t{name}," for name in names), "]"]
-        return "\n".join([line_comment("#", summary(result)), "extends RefCounted", "", *lines]) + "\n"
+        lines += ["", every, *(f"\t{each.name.upper()}," for each in swatches), "]"]
+        comments = [line_comment("#", line) for line in comment_lines(result)]
+        return "\n".join([*comments, "extends RefCounted", "", *lines]) + "\n"

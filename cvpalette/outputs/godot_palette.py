@@ -28,11 +28,11 @@ class GodotPalette:
 
     suffix: ClassVar[str] = ".tres"
     family: ClassVar[str] = "code"
-    holds: ClassVar[frozenset[str]] = frozenset()
+    holds: ClassVar[frozenset[str]] = frozenset({"alpha"})
 
     def render(self, result: Result, /) -> str:
         """Write one list of numbers, four for each swatch."""
-        numbers = ", ".join(", ".join([*unit(color), "1"]) for color in result.palette.colors)
+        numbers = ", ".join(", ".join(unit(each.color, each.alpha)) for each in result.palette)
         head = '[gd_resource type="ColorPalette" format=3]'
         return f"{head}\n\n[resource]\ncolors = PackedColorArray({numbers})\n"
 
@@ -60,7 +60,7 @@ class GodotPalette:
             if not all(0 <= channel <= _LARGEST for channel in channels):
                 bright.append("")
                 continue
-            color = Color(*(round(channel * 255) for channel in channels)) if alpha > 0 else None
-            entries.append(Entry(color))
+            color = Color(*(round(channel * 255) for channel in channels))
+            entries.append(Entry(color, alpha=alpha))
         told = [f"left out: {len(bright)} of its colors, outside of 0 to 1"] if bright else []
         return make_palette(entries, left_out=told)

@@ -6,15 +6,16 @@ from typing import Annotated, ClassVar, Final
 
 from cvpalette.messages import quote
 from cvpalette.rendering.escaping import line_comment
-from cvpalette.rendering.names import share_note, summary, swatch_names
+from cvpalette.rendering.members import write_hex
+from cvpalette.rendering.names import comment_lines, share_note, swatch_names
 from cvpalette.result import Result
 
 __all__ = ["JuliaColors"]
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 _KEYWORDS: Final = frozenset(
-    "baremodule begin break catch const continue do else elseif end export false finally for function global if"  # noqa: SIM905
-    " import let local macro module quote return struct true try using while".split()
+    "baremodule begin break catch const continue do else elseif end export false finally for function global"  # noqa: SIM905
+    " if import let local macro module quote return struct true try using while".split()
 )
 
 
@@ -27,7 +28,7 @@ class JuliaColors:
 
     suffix: ClassVar[str] = ".jl"
     family: ClassVar[str] = "code"
-    holds: ClassVar[frozenset[str]] = frozenset({"names"})
+    holds: ClassVar[frozenset[str]] = frozenset({"alpha", "comment", "names"})
     name: Annotated[str, "What the vector is called; the names are in NAME_names."] = "palette"
 
     def __post_init__(self) -> None:
@@ -42,11 +43,16 @@ class JuliaColors:
         """Write one vector of colors, with the share of each in a comment, and one of names."""
         palette = result.palette
         colors = [
-            f'    colorant"{color.hex}", {line_comment("#", share_note(palette, at))}'.rstrip()
-            for at, color in enumerate(palette.colors)
+            f'    colorant"{write_hex(swatch)}", {line_comment("#", share_note(palette, at))}'.rstrip()
+            for at, swatch in enumerate(palette)
         ]
         names = [f"    {_string(name)}," for name in swatch_names(palette)]
-        head = [line_comment("#", summary(result)), "using Colors", "", f"const {self.name} = ["]
+        head = [
+            *(line_comment("#", line) for line in comment_lines(result)),
+            "using Colors",
+            "",
+            f"const {self.name} = [",
+        ]
         return "\n".join([*head, *colors, "]", "", f"const {self.name}_names = [", *names, "]"]) + "\n"
 
 

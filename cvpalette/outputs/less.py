@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from cvpalette.rendering.escaping import line_comment
-from cvpalette.rendering.names import require_identifier, summary
+from cvpalette.color.palette import Palette
+from cvpalette.parsing.entries import decode_text, join_groups, make_palette
+from cvpalette.rendering.escaping import css_string, line_comment
+from cvpalette.rendering.names import comment_lines, require_identifier
 from cvpalette.rendering.variables import Text, flatten, list_variables
 from cvpalette.result import Result
 
@@ -13,11 +15,16 @@ __all__ = ["LessVariables"]
 
 @dataclass(frozen=True)
 class LessVariables:
-    """Less variables, one for each swatch."""
+    """Less variables, one for each swatch.
+
+    Any style sheet in Less is read: variables, maps and lists of colors, and references to other variables.
+    Nothing is computed. Names become identifiers, and stand in comments. The facts are those of Less's
+    documentation.
+    """
 
     suffix: ClassVar[str] = ".less"
     family: ClassVar[str] = "styles"
-    holds: ClassVar[frozenset[str]] = frozenset()
+    holds: ClassVar[frozenset[str]] = frozenset({"alpha", "comment", "names"})
     prefix: Annotated[str, "What the names begin with: @PREFIX-1."] = "color"
     text: Text = False
 
@@ -27,9 +34,36 @@ class LessVariables:
 
     def render(self, result: Result, /) -> str:
         """Write one variable for each swatch, with its name and share in a comment."""
-        swatches, _ = list_variables(result, self.prefix, text=self.text)
+        swatches, _ = list_variables(result, self.prefix, text=self.text, write=css_string)
         variables = [
-            f"@{name}: {color.hex}; {line_comment('//', note)}".rstrip()
-            for name, color, note, *_ in flatten(swatches)
+            f"@{each.name}: {each.hex}; {line_comment('//', each.note)}".rstrip()
+            for each in flatten(swatches)
         ]
-        return "\n".join([line_comment("//", summary(result)), *variables]) + "\n"
+        comments = [line_comment("//", line) for line in comment_lines(result)]
+        return "\n".join([*comments, *variables]) + "\n"
+
+    @staticmethod
+    def needs_suffix(data: bytes, /) -> bool:
+        """Tell whether the data does not begin like a style sheet in Less."""
+        from cvpalette.parsing.preprocessed import begins_like  # noqa: PLC0415 -- only readers need it
+
+        return not begins_like(decode_text(data), "@")
+
+    @classmethod
+    def parse(cls, data: bytes, /) -> Palette:
+        """Read the colors of variables, maps and lists. Raises ValueError."""
+        from cvpalette.parsing.own import find_own  # noqa: PLC0415 -- as above
+        from cvpalette.parsing.preprocessed import leading_comment, read_variables  # noqa: PLC0415
+
+        text = decode_text(data)
+        own = find_own(text)
+        entries, notes = read_variables(own.text if own else text, "@")
+        if not entries:
+            reason = f"; {notes[0]}" if notes else ""
+            message = f"it sets no variable of Less to a color, such as '@color-1: #264653'{reason}"
+            raise ValueError(message)
+        if own:
+            entries = [entry._replace(name=own.rename(entry.name)) for entry in entries]
+            notes = [*own.notes, *notes]
+        joined, name = join_groups(entries)
+        return make_palette(joined, name, notes, leading_comment(text, "//"))

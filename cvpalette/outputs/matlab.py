@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Final
 
+from cvpalette.color.color import Color
 from cvpalette.messages import quote
 from cvpalette.rendering.escaping import line_comment
-from cvpalette.rendering.names import share_note, summary, swatch_names
+from cvpalette.rendering.names import comment_lines, share_note, swatch_names
 from cvpalette.result import Result
 
 __all__ = ["MatlabColormap"]
@@ -28,7 +29,7 @@ class MatlabColormap:
 
     suffix: ClassVar[str] = ".m"
     family: ClassVar[str] = "code"
-    holds: ClassVar[frozenset[str]] = frozenset({"names"})
+    holds: ClassVar[frozenset[str]] = frozenset({"comment", "names"})
     name: Annotated[str, "Name of the function, and of its file without .m."] = "palette"
 
     def __post_init__(self) -> None:
@@ -43,14 +44,19 @@ class MatlabColormap:
         """Write one row for each swatch, with its share in a comment, and its name in a cell array."""
         palette = result.palette
         rows = [
-            f"    {color.red} {color.green} {color.blue} {line_comment('%', share_note(palette, at))}".rstrip()
+            f"    {_row(color)} {line_comment('%', share_note(palette, at))}".rstrip()
             for at, color in enumerate(palette.colors)
         ]
         names = [f"    {_string(name)}" for name in swatch_names(palette)]
-        head = [f"function [map, names] = {self.name}()", f"  {line_comment('%', summary(result))}"]
+        comments = [f"  {line_comment('%', line)}" for line in comment_lines(result)]
+        head = [f"function [map, names] = {self.name}()", *comments]
         return (
             "\n".join([*head, "  map = [", *rows, "  ] / 255;", "  names = {", *names, "  };", "end"]) + "\n"
         )
+
+
+def _row(color: Color) -> str:
+    return " ".join(map(str, color.rgb))
 
 
 def _string(text: str) -> str:

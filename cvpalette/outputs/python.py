@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from cvpalette.rendering.escaping import line_comment
 from cvpalette.rendering.members import PYTHON, list_members
-from cvpalette.rendering.names import summary
+from cvpalette.rendering.names import comment_lines
 from cvpalette.result import Result
 
 __all__ = ["PythonModule"]
@@ -20,7 +20,7 @@ class PythonModule:
 
     suffix: ClassVar[str] = ".py"
     family: ClassVar[str] = "code"
-    holds: ClassVar[frozenset[str]] = frozenset()
+    holds: ClassVar[frozenset[str]] = frozenset({"comment"})
 
     def render(self, result: Result, /) -> str:
         """Write one item for each swatch, with its name and share in a comment, and then the numbers."""
@@ -30,6 +30,6 @@ class PythonModule:
             for each in swatches
         ]
         rows = [f"    {each.color.rgb}," for each in swatches]
-        head = [line_comment("#", summary(result)), "PALETTE: dict[str, str] = {"]
+        head = [*(line_comment("#", line) for line in comment_lines(result)), "PALETTE: dict[str, str] = {"]
         numbers = ["RGB: tuple[tuple[int, int, int], ...] = (", *rows, ")"]
         return "\n".join([*head, *items, "}", "", *numbers]) + "\n"

@@ -6,7 +6,8 @@ from typing import Annotated, ClassVar, Final
 
 from cvpalette.messages import quote
 from cvpalette.rendering.escaping import line_comment
-from cvpalette.rendering.names import share_note, summary, swatch_names
+from cvpalette.rendering.members import write_hex
+from cvpalette.rendering.names import comment_lines, share_note, swatch_names
 from cvpalette.result import Result
 
 __all__ = ["RColors"]
@@ -24,7 +25,7 @@ class RColors:
 
     suffix: ClassVar[str] = ".r"
     family: ClassVar[str] = "code"
-    holds: ClassVar[frozenset[str]] = frozenset({"names"})
+    holds: ClassVar[frozenset[str]] = frozenset({"alpha", "comment", "names"})
     name: Annotated[str, "What the vector is called: NAME_colors; and the scales: scale_color_NAME."] = (
         "palette"
     )
@@ -42,9 +43,9 @@ class RColors:
         palette, vector = result.palette, f"{self.name}_colors"
         last = len(palette) - 1
         lines = [
-            f'  {_string(name)} = "{color.hex}"{"," if at < last else ""}'
+            f'  {_string(name)} = "{write_hex(swatch)}"{"," if at < last else ""}'
             f" {line_comment('#', share_note(palette, at))}".rstrip()
-            for at, (name, color) in enumerate(zip(swatch_names(palette), palette.colors, strict=True))
+            for at, (name, swatch) in enumerate(zip(swatch_names(palette), palette, strict=True))
         ]
         scales = [
             line
@@ -57,7 +58,7 @@ class RColors:
             )
         ]
         alias = ["", f"scale_color_{self.name} <- scale_colour_{self.name}"]
-        head = [line_comment("#", summary(result)), f"{vector} <- c("]
+        head = [*(line_comment("#", line) for line in comment_lines(result)), f"{vector} <- c("]
         return "\n".join([*head, *lines, ")", *scales, *alias]) + "\n"
 
 

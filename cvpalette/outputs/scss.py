@@ -1,24 +1,38 @@
 """The output `scss`."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar, Final
 
-from cvpalette.rendering.escaping import line_comment
-from cvpalette.rendering.names import require_identifier, summary
+from cvpalette.color.palette import Palette
+from cvpalette.parsing.entries import decode_text, join_groups, make_palette
+from cvpalette.rendering.escaping import css_string, line_comment
+from cvpalette.rendering.names import comment_lines, require_identifier
 from cvpalette.rendering.variables import Text, Variable, flatten, list_variables
 from cvpalette.result import Result
 
+if TYPE_CHECKING:
+    from cvpalette.parsing.own import Own
+
 __all__ = ["ScssVariables"]
+
+# The maps that we write behind the variables.
+_MAP: Final = re.compile(r"^\$(palette|text|ramps|light|dark): \(\n(?:  [^\n]*\n)*\);\n?", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class ScssVariables:
-    """Sass variables, and a map of them all."""
+    """Sass variables, and a map of them all.
+
+    Any style sheet in SCSS is read: variables, maps and lists of colors, and references to other variables.
+    Nothing is computed. Names become identifiers, and stand in comments. The facts are those of Sass's
+    documentation.
+    """
 
     suffix: ClassVar[str] = ".scss"
     family: ClassVar[str] = "styles"
-    holds: ClassVar[frozenset[str]] = frozenset()
+    holds: ClassVar[frozenset[str]] = frozenset({"alpha", "comment", "names"})
     prefix: Annotated[str, "What the names begin with: $PREFIX-1."] = "color"
     ramps: Annotated[bool, "Add the steps from 50 to 950 of each color: $PREFIX-1-50, and a map $ramps."] = (
         False
@@ -33,11 +47,11 @@ class ScssVariables:
     def render(self, result: Result, /) -> str:
         """Write one variable for each swatch, with its name and share in a comment, then maps."""
         swatches, roles = list_variables(
-            result, self.prefix, ramps=self.ramps, text=self.text, roles=self.roles
+            result, self.prefix, ramps=self.ramps, text=self.text, roles=self.roles, write=css_string
         )
-        lines = [line_comment("//", summary(result))]
+        lines = [line_comment("//", line) for line in comment_lines(result)]
         lines += [
-            f"${each.name}: {each.color.hex}; {line_comment('//', each.note)}".rstrip()
+            f"${each.name}: {each.hex}; {line_comment('//', each.note)}".rstrip()
             for each in flatten(swatches)
         ]
         # Without quotes, Sass would read names such as `red` as colors.
@@ -54,6 +68,32 @@ class ScssVariables:
             lines += _write_map("dark", (f'"{each.role}": {each.dark.hex}' for each in roles))
         return "\n".join(lines) + "\n"
 
+    @staticmethod
+    def needs_suffix(data: bytes, /) -> bool:
+        """Tell whether the data does not begin like a style sheet in SCSS."""
+        from cvpalette.parsing.preprocessed import begins_like  # noqa: PLC0415 -- only readers need it
+
+        return not begins_like(decode_text(data), "$")
+
+    @classmethod
+    def parse(cls, data: bytes, /) -> Palette:
+        """Read the colors of variables, maps and lists. Raises ValueError."""
+        from cvpalette.parsing.own import find_own  # noqa: PLC0415 -- as above
+        from cvpalette.parsing.preprocessed import leading_comment, read_variables  # noqa: PLC0415
+
+        text = decode_text(data)
+        own = find_own(text)
+        entries, notes = read_variables(_drop_maps(own) if own else text, "$")
+        if not entries:
+            reason = f"; {notes[0]}" if notes else ""
+            message = f"it sets no variable of Sass to a color, such as '$color-1: #264653'{reason}"
+            raise ValueError(message)
+        if own:
+            entries = [entry._replace(name=own.rename(entry.name)) for entry in entries]
+            notes = [*own.notes, *notes]
+        joined, name = join_groups(entries)
+        return make_palette(joined, name, notes, leading_comment(text, "//"))
+
 
 def _write_map(name: str, entries: Iterable[str]) -> list[str]:
     return ["", f"${name}: (", *(f"  {entry}," for entry in entries), ");"]
@@ -63,3 +103,12 @@ def _nest(name: str, steps: Mapping[int, Variable]) -> str:
     """Write the ramp of a color as an entry that is a map."""
     lines = (f"    {step}: {each.color.hex}," for step, each in steps.items())
     return "\n".join([f'"{name}": (', *lines, "  )"])
+
+
+def _drop_maps(own: "Own") -> str:
+    """Return a text of ours without its maps, and note what is left out with them."""
+    if {"light", "dark"} & {found[1] for found in _MAP.finditer(own.text)}:
+        own.notes.append(
+            "left out: the roles, since they are no colors of the palette; schemes are derived anew"
+        )
+    return _MAP.sub("", own.text)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from cvpalette.rendering.escaping import line_comment
-from cvpalette.rendering.names import require_identifier, summary
+from cvpalette.rendering.names import comment_lines, require_identifier
 from cvpalette.rendering.variables import Text, flatten, list_variables
 from cvpalette.result import Result
 
@@ -20,7 +20,7 @@ class StylusVariables:
 
     suffix: ClassVar[str] = ".styl"
     family: ClassVar[str] = "styles"
-    holds: ClassVar[frozenset[str]] = frozenset()
+    holds: ClassVar[frozenset[str]] = frozenset({"alpha", "comment"})
     prefix: Annotated[str, "What the names begin with: $PREFIX-1."] = "color"
     text: Text = False
 
@@ -32,7 +32,8 @@ class StylusVariables:
         """Write one variable for each swatch, with its name and share in a comment."""
         swatches, _ = list_variables(result, self.prefix, text=self.text)
         variables = [
-            f"${name} = {color.hex} {line_comment('//', note)}".rstrip()
-            for name, color, note, *_ in flatten(swatches)
+            f"${each.name} = {each.hex} {line_comment('//', each.note)}".rstrip()
+            for each in flatten(swatches)
         ]
-        return "\n".join([line_comment("//", summary(result)), *variables]) + "\n"
+        comments = [line_comment("//", line) for line in comment_lines(result)]
+        return "\n".join([*comments, *variables]) + "\n"

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 from cvpalette.color.color import Color
 from cvpalette.rendering.escaping import line_comment
 from cvpalette.rendering.members import SWIFT, list_members, require_type_name, unit
-from cvpalette.rendering.names import summary
+from cvpalette.rendering.names import comment_lines
 from cvpalette.result import Result
 
 __all__ = ["SwiftUiColors"]
@@ -22,7 +22,7 @@ class SwiftUiColors:
 
     suffix: ClassVar[str] = ".swift"
     family: ClassVar[str] = "code"
-    holds: ClassVar[frozenset[str]] = frozenset()
+    holds: ClassVar[frozenset[str]] = frozenset({"alpha", "comment"})
     name: Annotated[str, "Name of the type in Color that has the colors."] = "Palette"
     roles: Annotated[bool, "Add the roles of the light and the dark scheme, as functions."] = False
 
@@ -33,9 +33,10 @@ class SwiftUiColors:
     def render(self, result: Result, /) -> str:
         """Write one constant for each swatch, with its name and share in a comment, and all in a list."""
         swatches, roles = list_members(result, SWIFT, roles=self.roles)
+        values = [(each, _write(each.color, each.alpha)) for each in swatches]
         lines = [
-            f"static let {each.name} = {_write(each.color)} {line_comment('//', each.note)}".rstrip()
-            for each in swatches
+            f"static let {each.name} = {value} {line_comment('//', each.note)}".rstrip()
+            for each, value in values
         ]
         lines += ["", "static let all: [Color] = [", *(f"    {each.name}," for each in swatches), "]"]
         for role in roles:
@@ -46,10 +47,11 @@ class SwiftUiColors:
                 "}",
             ]
         inside = [f"        {line}".rstrip() for line in lines]
-        head = [line_comment("//", summary(result)), "import SwiftUI", "", "extension Color {"]
+        comments = [line_comment("//", line) for line in comment_lines(result)]
+        head = [*comments, "import SwiftUI", "", "extension Color {"]
         return "\n".join([*head, f"    enum {self.name} {{", *inside, "    }", "}"]) + "\n"
 
 
-def _write(color: Color) -> str:
-    red, green, blue = unit(color)
-    return f"Color(.sRGB, red: {red}, green: {green}, blue: {blue}, opacity: 1)"
+def _write(color: Color, alpha: float = 1.0) -> str:
+    red, green, blue, opacity = unit(color, alpha)
+    return f"Color(.sRGB, red: {red}, green: {green}, blue: {blue}, opacity: {opacity})"

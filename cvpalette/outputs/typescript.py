@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Final, Literal
 from cvpalette.messages import quote
 from cvpalette.rendering.escaping import line_comment
 from cvpalette.rendering.members import SCRIPT, list_members
-from cvpalette.rendering.names import summary
+from cvpalette.rendering.names import comment_lines
 from cvpalette.result import Result
 
 __all__ = ["TypeScriptModule"]
@@ -32,7 +32,7 @@ class TypeScriptModule:
     suffix: ClassVar[str] = ".ts"
     suffixes: ClassVar[Mapping[str, Mapping[str, str]]] = {".mjs": {"language": "javascript"}}
     family: ClassVar[str] = "code"
-    holds: ClassVar[frozenset[str]] = frozenset()
+    holds: ClassVar[frozenset[str]] = frozenset({"alpha", "comment"})
     name: Annotated[str, "Name of the constant."] = "palette"
     language: Annotated[Literal["typescript", "javascript"], "With types, or without them."] = "typescript"
     roles: Annotated[bool, "Add the roles of both schemes, as the constants light and dark."] = False
@@ -41,7 +41,7 @@ class TypeScriptModule:
         """Refuse a name that JavaScript cannot read."""
         is_ours = self.name in {"light", "dark"} and self.roles
         if not _NAME.fullmatch(self.name) or self.name in _KEYWORDS or is_ours:
-            message = f"option 'name' is a name in JavaScript that is free, such as 'palette', not {quote(self.name)}"
+            message = f"option 'name' is a free name in JavaScript, such as 'palette', not {quote(self.name)}"
             raise ValueError(message)
 
     def render(self, result: Result, /) -> str:
@@ -51,10 +51,12 @@ class TypeScriptModule:
         _, roles = list_members(result, SCRIPT, roles=self.roles)
         is_typed = self.language == "typescript"
         members = [
-            f'  {each.name}: "{each.color.hex}", {line_comment("//", each.note)}'.rstrip()
-            for each in swatches
+            f'  {each.name}: "{each.hex}", {line_comment("//", each.note)}'.rstrip() for each in swatches
         ]
-        lines = [line_comment("//", summary(result)), *_write(self.name, members, is_typed)]
+        lines = [
+            *(line_comment("//", line) for line in comment_lines(result)),
+            *_write(self.name, members, is_typed),
+        ]
         if is_typed:
             kind = self.name[0].upper() + self.name[1:]
             lines += ["", f"export type {kind}Color = keyof typeof {self.name};"]

@@ -21,7 +21,7 @@ class UnrealTable:
 
     suffix: ClassVar[str] = ".unreal.csv"
     family: ClassVar[str] = "code"
-    holds: ClassVar[frozenset[str]] = frozenset()
+    holds: ClassVar[frozenset[str]] = frozenset({"alpha"})
     prefix: Annotated[str, "What the names of rows begin with: PREFIX_1."] = "color"
     form: Annotated[
         Literal["table", "curve"],
@@ -43,14 +43,14 @@ class UnrealTable:
         if self.form == "curve":
             last = max(1, len(palette) - 1)
             rows = [
-                ",".join([f"{number / last:.6f}", *_linear(color), "1.0"])
-                for number, color in enumerate(palette.colors)
+                ",".join([f"{number / last:.6f}", *_linear(each.color), f"{each.alpha:.6f}"])
+                for number, each in enumerate(palette)
             ]
             return "\n".join(rows) + "\n"
         rows = ["---,Color"]
-        for name, color in zip(identifiers(palette, self.prefix, "_"), palette.colors, strict=True):
-            red, green, blue = _linear(color)
-            rows.append(f'{name},"(R={red},G={green},B={blue},A=1.0)"')
+        for name, each in zip(identifiers(palette, self.prefix, "_"), palette, strict=True):
+            red, green, blue = _linear(each.color)
+            rows.append(f'{name},"(R={red},G={green},B={blue},A={each.alpha:.6f})"')
         return "\n".join(rows) + "\n"
 
 

@@ -26,6 +26,7 @@ __all__ = [
     "make_palette",
     "read_color",
     "tell_left_out",
+    "tell_some",
     "with_roles",
 ]
 
@@ -36,6 +37,8 @@ _HALF_PAIR: Final = re.compile(r"\\u[dD][89a-fA-F]")
 _PERCENTAGE: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?\s*%")
 # More than any number of pixels, but small enough that sums do not overflow.
 _LARGEST_SHARE: Final = 1e100
+# What a note names before it counts the rest.
+_SHOWN: Final = 3
 
 
 class Entry(NamedTuple):
@@ -189,6 +192,12 @@ def join_groups(entries: Iterable[Entry], name: str = "") -> tuple[list[Entry], 
 def tell_left_out(number: int, what: str, reason: str = "") -> str:
     """Return a note for a palette, such as "2 colors are left out: …"."""
     return f"{number} {what}{'s are' if number > 1 else ' is'} left out{reason and f': {reason}'}"
+
+
+def tell_some(what: list[str]) -> str:
+    """Return a note for a palette that names the first few of what is left out: "left out: a, b and 3 more"."""
+    *others, last = what if len(what) <= _SHOWN else [*what[:_SHOWN], f"{len(what) - _SHOWN} more"]
+    return f"left out: {' and '.join(filter(None, [', '.join(others), last]))}"
 
 
 def with_roles(palette: Palette, modes: "Mapping[Mode, Mapping[str, Color]]") -> Palette:

@@ -1,10 +1,10 @@
 """The names that colors have in source code: valid in each programming language, and all different."""
 
 import re
-from collections.abc import Collection
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from cvpalette.color.color import Color
+from cvpalette.color.palette import Swatch
 from cvpalette.messages import quote
 from cvpalette.rendering.names import plain_name, slug, swatch_notes
 from cvpalette.rendering.variables import RoleVariable, Variable
@@ -45,11 +45,12 @@ class Language(NamedTuple):
 SWIFT: Final = Language(
     "camel",
     frozenset(
-        "actor all any as associatedtype async await borrowing break case catch class consuming continue default"  # noqa: SIM905
-        " defer deinit do else enum extension fallthrough false fileprivate for func guard if import in indirect"
-        " init inout internal is isolated let macro nil nonisolated open operator package precedencegroup"
-        " private protocol public repeat rethrows return self some static struct subscript super switch throw"
-        " throws true try typealias var where while".split()
+        "actor all any as associatedtype async await borrowing break case catch class consuming"  # noqa: SIM905
+        " continue default defer deinit do else enum extension fallthrough false fileprivate for"
+        " func guard if import in indirect init inout internal is isolated let macro nil"
+        " nonisolated open operator package precedencegroup private protocol public repeat"
+        " rethrows return self some static struct subscript super switch throw throws true try"
+        " typealias var where while".split()
     ),
     frozenset({"Any", "Color", "ColorScheme", "Protocol", "Self", "Type"}),
 )
@@ -59,11 +60,12 @@ KOTLIN: Final = Language("pascal", frozenset({"All", "Color"}), frozenset({"All"
 DART: Final = Language(
     "camel",
     frozenset(
-        "abstract all as assert async await base break case catch class const continue covariant darkScheme default"  # noqa: SIM905
-        " deferred do dynamic else enum export extends extension external factory false final finally for function get"
-        " hashCode hide if implements import in interface is late library lightScheme mixin new noSuchMethod null of on"
-        " operator part required rethrow return runtimeType sealed set show static super switch sync this throw"
-        " toString true try type typedef var void when while with yield".split()
+        "abstract all as assert async await base break case catch class const continue"  # noqa: SIM905
+        " covariant darkScheme default deferred do dynamic else enum export extends extension"
+        " external factory false final finally for function get hashCode hide if implements"
+        " import in interface is late library lightScheme mixin new noSuchMethod null of on"
+        " operator part required rethrow return runtimeType sealed set show static super switch"
+        " sync this throw toString true try type typedef var void when while with yield".split()
     ),
     frozenset({"Brightness", "Color", "ColorScheme", "Function", "List", "MaterialColor"}),
 )
@@ -101,7 +103,7 @@ def list_members(
             numbers[wanted] = numbers.get(wanted, 1) + 1
             name = _join(f"{wanted}-{numbers[wanted]}", language.case)
         used.add(name)
-        swatches.append(Variable(name, swatch.color, note))
+        swatches.append(Variable(name, swatch.color, note, alpha=swatch.alpha))
     return swatches, named
 
 
@@ -136,11 +138,17 @@ def require_type_name(option: str, text: str, language: Language) -> None:
         raise ValueError(message)
 
 
-def unit(color: Color) -> tuple[str, str, str]:
-    """Return red, green and blue as 0 to 1, with four decimals: enough to give the same 8 bits again."""
-    red, green, blue = (f"{channel / 255:.4f}".rstrip("0") for channel in color.rgb)
-    return _whole(red), _whole(green), _whole(blue)
+def unit(color: Color, alpha: float = 1.0) -> tuple[str, str, str, str]:
+    """Return red, green, blue and alpha as 0 to 1, with four decimals, enough for 8 bits."""
+    red, green, blue = (channel / 255 for channel in color.rgb)
+    return _unit(red), _unit(green), _unit(blue), _unit(alpha)
 
 
-def _whole(number: str) -> str:
-    return f"{number}0" if number.endswith(".") else number
+def _unit(value: float) -> str:
+    digits = f"{value:.4f}".rstrip("0")
+    return f"{digits}0" if digits.endswith(".") else digits
+
+
+def write_hex(swatch: Swatch) -> str:
+    """Return a swatch's color as `#rrggbb`, or as `#rrggbbaa` if it is translucent."""
+    return Variable("", swatch.color, alpha=swatch.alpha).hex

@@ -44,6 +44,22 @@ class Variable(NamedTuple):
     note: str = ""
     steps: Mapping[int, "Variable"] = MappingProxyType({})
     text: "Variable | None" = None
+    alpha: float = 1.0
+
+    @property
+    def hex(self) -> str:
+        """The color as `#rrggbb`, or as `#rrggbbaa` if it is translucent."""
+        return self.color.hex if self.alpha == 1 else f"{self.color.hex}{self.alpha_digits.lower()}"
+
+    @property
+    def argb(self) -> str:
+        """The color as eight digits, the alpha first: `FF264653`."""
+        return f"{self.alpha_digits}{self.color.digits.upper()}"
+
+    @property
+    def alpha_digits(self) -> str:
+        """The alpha as two digits; it is never wholly transparent."""
+        return f"{max(1, round(self.alpha * 255)):02X}"
 
 
 class RoleVariable(NamedTuple):
@@ -87,7 +103,10 @@ def list_variables(  # noqa: PLR0913 -- the options of the outputs, by name
     taken = [name.replace(joint, "-") for each in named for name in (each.name, *_names(each.steps))]
     names = identifiers(palette, prefix, joint, endings=endings, taken=taken)
     notes = swatch_notes(palette, write)
-    swatches = list(map(Variable, names, palette.colors, notes))
+    swatches = [
+        Variable(name, swatch.color, note, alpha=swatch.alpha)
+        for name, swatch, note in zip(names, palette, notes, strict=True)
+    ]
     if ramps:
         swatches = [each._replace(steps=_make_steps(each.name, each.color, joint)) for each in swatches]
     if text:

@@ -1,0 +1,56 @@
+"""Text files that we wrote, with variables: find_own() finds the names of swatches, and drops what was added."""
+
+import re
+from typing import Final, NamedTuple
+
+from cvpalette.parsing.entries import tell_left_out
+from cvpalette.rendering.escaping import css_text
+
+__all__ = ["Own", "find_own"]
+
+# The first comment of each of our files, in the syntaxes of comments that they have.
+_OURS: Final = re.compile(
+    r"\s*+(?:<\?xml[^>\n]{0,80}>\s*+)?(?://|/\*|%|<!--) [0-9]+ colors? of [^\n]*, by cvpalette(?: \*/| -->)?\r?\n"
+)
+_DECLARED: Final = r"""^[ \t]*(?:[$@]|--|\\definecolor\{|<color\ name="|")([\w-]+)"""
+# The name of a swatch stands in quotes in the comment behind its variable.
+_NAMED: Final = re.compile(
+    rf"""{_DECLARED}[^\n]*?(?://|/\*|%|<!--)\ "((?:[^"\\\n]|\\.)*+)\"""", re.MULTILINE | re.VERBOSE
+)
+_NUMBERED: Final = re.compile(r".*[-_][0-9]+")
+# A variable, and then those of the eleven steps of its ramp.
+_RAMP: Final = re.compile(
+    r"^([ \t]*(?:[$@]|--)([\w-]+):[^;\n]*;[^\n]*\n)(?:[ \t]*(?:[$@]|--)\2-(?:50|[1-9]00|950):[^;\n]*;[ \t\r]*\n){11}",
+    re.MULTILINE,
+)
+# The color of text on another one. The name of a swatch in such a comment has quotes.
+_TEXT: Final = re.compile(
+    rf"{_DECLARED}[^\n]*(?://|/\*|%|<!--)\ text\ on\ [^\n]*\n", re.MULTILINE | re.VERBOSE
+)
+
+
+class Own(NamedTuple):
+    """What a file of ours says: its text without what was added to the palette, which `notes` tell."""
+
+    text: str
+    names: dict[str, str]
+    notes: list[str]
+
+    def rename(self, variable: str) -> str:
+        """Return the name of a swatch by the name of its variable."""
+        return self.names.get(variable, "" if _NUMBERED.fullmatch(variable) else variable)
+
+
+def find_own(text: str) -> Own | None:
+    """Return what a text of ours says; None for that of others. Ramps and colors of text are left out."""
+    if not _OURS.match(text):
+        return None
+    text = text.replace("\r\n", "\n")
+    text, inks = _TEXT.subn("", text)
+    text, ramps = _RAMP.subn(r"\1", text)
+    notes = []
+    if ramps:
+        notes.append(tell_left_out(ramps, "ramp", "only the color of each is read"))
+    if inks:
+        notes.append(tell_left_out(inks, "color", "made for text on another color"))
+    return Own(text, {name: css_text(string) for name, string in _NAMED.findall(text)}, notes)

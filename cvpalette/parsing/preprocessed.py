@@ -1,0 +1,254 @@
+"""The colors of style sheets in Sass's SCSS and in Less: their variables, maps and lists."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Final, Literal, NamedTuple
+
+from cvpalette.color.css_math import split_arguments
+from cvpalette.color.css_tokens import Token, read_tokens, trim, walk
+from cvpalette.color.css_values import evaluate, seems_color
+from cvpalette.errors import ColorError
+from cvpalette.messages import quote
+from cvpalette.parsing.css_rules import Declaration, Place
+from cvpalette.parsing.css_variables import Variables, find_reference
+from cvpalette.parsing.entries import Entry, tell_some
+
+__all__ = ["begins_like", "leading_comment", "read_variables"]
+
+Sign = Literal["$", "@"]
+
+_DEEPEST: Final = 40
+# A value of more tokens is no color.
+_LONGEST: Final = 40
+# Strings, addresses and comments, so that `//` in the first two is none.
+_ASIDE: Final = re.compile(
+    r"""/\*.*?(?:\*/|\Z) | "(?:[^"\\\n]|\\.)*+"? | '(?:[^'\\\n]|\\.)*+'? | url\([^)\n]*+ | //[^\n]*+""",
+    re.DOTALL | re.VERBOSE,
+)
+# The functions of Sass and Less that make a color of another. Only they know what they give.
+_COMPUTING: Final = frozenset(
+    "adjust adjust-color adjust-hue average blackout change change-color complement contrast darken desaturate"  # noqa: SIM905
+    " difference exclusion fade fadein fadeout fade-in fade-out get grayscale greyscale hsv hsva invert lighten"
+    " map-get mix multiply negation opacify overlay saturate scale scale-color screen shade shade-color spin tint"
+    " tint-color transparentize".split()
+)
+_BEGINNING: Final = {
+    "$": re.compile(
+        r"\s*+(?:@(?:use|import|forward|charset)\b[^;{}]{0,400};\s*+){0,40}(?:\$[A-Za-z_][\w-]*+\s*+:|@(?:mixin|function)\s)"
+    ),
+    "@": re.compile(
+        r"\s*+(?:@(?:import|plugin|charset)\b[^;{}]{0,400};\s*+){0,40}@(?!media|import|charset|page)[A-Za-z_][\w-]*+\s*+:"
+    ),
+}
+
+
+class _Value(NamedTuple):
+    """A value that may be a color: by what name, in which group, and where it was set."""
+
+    name: str
+    group: str
+    tokens: list[Token]
+    declaration: Declaration | None = None
+
+
+@dataclass
+class _Sheet:
+    """What a style sheet sets, in its order."""
+
+    sign: Sign
+    variables: dict[str, Declaration] = field(default_factory=dict)
+    values: list[_Value] = field(default_factory=list)
+    imports: list[str] = field(default_factory=list)
+    again: list[str] = field(default_factory=list)
+    is_too_deep: bool = False
+
+
+def begins_like(text: str, sign: Sign) -> bool:
+    """Tell whether a text begins like a style sheet of the language whose variables have this sign."""
+    return _BEGINNING[sign].match(_ASIDE.sub(_blank, text)) is not None
+
+
+def leading_comment(text: str, mark: str) -> str:
+    """Return the lines of comment that a text begins with, without their marks."""
+    lines = []
+    for line in text.lstrip().splitlines():
+        if not line.startswith(mark):
+            break
+        lines.append(line.removeprefix(mark).strip())
+    return "\n".join(lines)
+
+
+def read_variables(text: str, sign: Sign) -> tuple[list[Entry], list[str]]:
+    """Return the colors of a style sheet's variables, maps and lists, and notes of what is left out.
+
+    `sign` is that of the variables: '$' in Sass, '@' in Less. The colors of a map or list are a group with
+    its name. A variable that only refers to another one is left out. Nothing is computed: a color that a
+    function of the language makes is told of.
+    """
+    # The positions stay, so that each comment becomes blanks.
+    text = _ASIDE.sub(_blank, text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n"))
+    sheet = _Sheet(sign)
+    _read_block(read_tokens(text), sheet)
+    variables = Variables(sheet.variables.values(), text)
+    entries: list[Entry] = []
+    colors, failed, aliases = set(), [], []
+    for value in sheet.values:
+        declaration = value.declaration
+        if declaration and sheet.variables[declaration.name] is not declaration:
+            continue
+        try:
+            is_alias = bool(find_reference(value.tokens))
+            tokens = variables.expand(value.tokens, Place(), value.declaration)
+            if not seems_color(tokens):
+                _require_plain(tokens)
+                continue
+            found = evaluate(tokens)
+            color, alpha = found.color, found.alpha or 0.0
+        except ColorError as error:
+            failed.append(f"{quote(_label(value))} ({error})")
+            continue
+        if is_alias and (color, alpha) in colors:
+            aliases.append(_label(value))
+            continue
+        colors.add((color, alpha))
+        entries.append(Entry(color, value.name, group=value.group, alpha=alpha))
+    return entries, list(_explain(sheet, failed, aliases))
+
+
+def _explain(sheet: _Sheet, failed: list[str], aliases: list[str]) -> Iterator[str]:
+    for names, what in (
+        (failed, ""),
+        (list(map(quote, aliases)), "further names of the same colors: "),
+        (list(map(quote, sheet.again)), "values that are set again: "),
+        (list(map(quote, sheet.imports)), "what it imports from "),
+    ):
+        if names:
+            yield tell_some([what + names[0], *names[1:]])
+    if sheet.is_too_deep:
+        yield "left out: rules that are nested too deeply"
+
+
+def _label(value: _Value) -> str:
+    return "/".join(filter(None, [value.group, value.name]))
+
+
+def _require_plain(tokens: list[Token]) -> None:
+    """Raise ColorError if the value is a color that only the language itself can compute."""
+    if len(tokens) > _LONGEST:
+        return
+    for token in islice(walk(tokens), _LONGEST):
+        if token.kind == "function" and token.value.lower() in _COMPUTING:
+            message = f"{token.value}() is not computed"
+            raise ColorError(message)
+
+
+def _blank(aside: re.Match[str]) -> str:
+    """Return a string or an address as it is, and blanks for a comment."""
+    text = aside[0]
+    return re.sub(r"[^\n]", " ", text) if text.startswith("/") else text
+
+
+def _read_block(tokens: list[Token], sheet: _Sheet) -> None:
+    for statement in _split(tokens):
+        named = _find_name(statement, sheet.sign)
+        if named:
+            _set(named[0], trim(statement[named[1] :]), sheet, statement[0].start)
+        elif statement[-1].kind == "block" and statement[-1].value == "{":
+            if statement[-1].depth > _DEEPEST:
+                sheet.is_too_deep = True
+            else:
+                _read_block(statement[-1].inside, sheet)
+        elif statement[0].kind == "at" and statement[0].value.lower() in {"import", "use", "forward"}:
+            found = next((token.value for token in walk(statement) if token.kind in {"string", "url"}), "")
+            sheet.imports.append(found)
+
+
+def _split(tokens: list[Token]) -> Iterator[list[Token]]:
+    """Give the statements of a block, each without blanks around it. A block in braces ends one."""
+    begin = 0
+    for at, token in enumerate(tokens):
+        is_block = token.kind == "block" and token.value == "{"
+        if token.is_sign(";") or is_block:
+            statement = trim(tokens[begin : at + is_block])
+            begin = at + 1
+            if statement:
+                yield statement
+    rest = trim(tokens[begin:])
+    if rest:
+        yield rest
+
+
+def _find_name(tokens: list[Token], sign: Sign) -> tuple[str, int] | None:
+    """Return the name of the variable that a statement sets, and where its value begins."""
+    if sign == "$":
+        if len(tokens) < 2 or not tokens[0].is_sign("$") or tokens[1].kind != "ident":  # noqa: PLR2004
+            return None
+        name, at = tokens[1].value, 2
+    else:
+        if tokens[0].kind != "at":
+            return None
+        name, at = tokens[0].value, 1
+    while at < len(tokens) and tokens[at].kind == "space":
+        at += 1
+    return (name, at + 1) if at < len(tokens) and tokens[at].is_sign(":") else None
+
+
+def _set(name: str, value: list[Token], sheet: _Sheet, start: int) -> None:
+    value, is_default = _split_flags(value)
+    full = f"{sheet.sign}{name}"
+    old = sheet.variables.get(full)
+    if old and is_default:
+        return
+    block = value[0] if len(value) == 1 and value[0].kind == "block" else None
+    if value and value[-1].kind == "function" and value[-1].value.lower() in {"map-merge", "merge"}:
+        for token in value[-1].inside:
+            if token.kind == "block":
+                _read_map(token, name, sheet)
+        return
+    if block:
+        _read_map(block, name, sheet)
+        return
+    pieces = list(split_arguments(value))
+    if len(pieces) > 1:
+        if all(seems_color(trim(piece)) or find_reference(trim(piece)) for piece in pieces):
+            sheet.values += [_Value("", name, trim(piece)) for piece in pieces]
+        return
+    declaration = Declaration(full, value, Place(), (False, 0.0), False, start)
+    if old:
+        sheet.again.append(full)
+    sheet.variables[full] = declaration
+    sheet.values.append(_Value(name, "", value, declaration))
+
+
+def _split_flags(value: list[Token]) -> tuple[list[Token], bool]:
+    """Return a value without `!default`, `!global` and `!important`, and whether it had the first."""
+    is_default = False
+    while len(value) > 1 and value[-1].kind == "ident":
+        begin = trim(value[:-1])
+        if not begin or not begin[-1].is_sign("!"):
+            break
+        is_default = is_default or value[-1].is_word("default")
+        value = trim(begin[:-1])
+    return value, is_default
+
+
+def _read_map(block: Token, group: str, sheet: _Sheet) -> None:
+    """Read a map or list of Sass, or a map of Less, and those in it."""
+    if block.depth > _DEEPEST:
+        sheet.is_too_deep = True
+        return
+    pieces = _split(block.inside) if block.value == "{" else split_arguments(block.inside)
+    for piece in map(trim, pieces):
+        colon = next((at for at, token in enumerate(piece) if token.is_sign(":")), None)
+        if colon is None:
+            if seems_color(piece) or (piece and find_reference(piece)):
+                sheet.values.append(_Value("", group, piece))
+            continue
+        key = "".join(token.value + token.unit for token in piece[:colon] if token.kind != "space")
+        value = trim(piece[colon + 1 :])
+        if len(value) == 1 and value[0].kind == "block":
+            _read_map(value[0], f"{group}/{key}", sheet)
+        else:
+            sheet.values.append(_Value(key.lstrip("@$"), group, value))
