@@ -1,23 +1,36 @@
 """The output `tailwind`."""
 
+import re
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
-from cvpalette.rendering.escaping import css_comment
+from cvpalette.color.palette import Palette
+from cvpalette.parsing.entries import decode_text, make_palette, tell_left_out
+from cvpalette.rendering.escaping import css_comment, css_string
 from cvpalette.rendering.names import require_identifier, summary
 from cvpalette.rendering.variables import ROLES, Roles, Text, flatten, list_variables, write_dark
 from cvpalette.result import Result
 
 __all__ = ["TailwindTheme"]
 
+_THEME: Final = re.compile(r"@theme(?:\s+\w+){0,4}\s*\{")
+_COLOR: Final = "color-"
+# No name has this sign.
+_OTHER: Final = "\ufdd0"
+_TOLD: Final = "left out: the roles, since they are no colors of the palette; schemes are derived anew"
+
 
 @dataclass(frozen=True)
 class TailwindTheme:
-    """Tailwind CSS 4 theme for bg-palette-1, text-palette-1 and so on; import it after "tailwindcss"."""
+    """Tailwind CSS 4 theme for bg-palette-1, text-palette-1 and so on; import it after "tailwindcss".
+
+    The colors of any style sheet's @theme are read. Names become identifiers, and stand in comments. The
+    facts are those of Tailwind's documentation of theme variables.
+    """
 
     suffix: ClassVar[str] = ".tailwind.css"
     family: ClassVar[str] = "styles"
-    holds: ClassVar[frozenset[str]] = frozenset()
+    holds: ClassVar[frozenset[str]] = frozenset({"alpha", "names"})
     prefix: Annotated[str, "What the colors' names begin with: bg-PREFIX-1."] = "palette"
     ramps: Annotated[bool, "Add the steps from 50 to 950 of each color: bg-PREFIX-1-50."] = False
     text: Text = False
@@ -40,11 +53,15 @@ class TailwindTheme:
         """Write one color for each swatch, with its name and share in a comment, and for each role."""
         # Tailwind makes utilities only from names that begin with `--color-`.
         swatches, roles = list_variables(
-            result, f"color-{self.prefix}", ramps=self.ramps, text=self.text, roles=self.roles
+            result,
+            f"color-{self.prefix}",
+            ramps=self.ramps,
+            text=self.text,
+            roles=self.roles,
+            write=css_string,
         )
         lines = [
-            f"  --{each.name}: {each.color.hex}; {css_comment(each.note)}".rstrip()
-            for each in flatten(swatches)
+            f"  --{each.name}: {each.hex}; {css_comment(each.note)}".rstrip() for each in flatten(swatches)
         ]
         dark: list[str] = []
         if roles:
@@ -56,3 +73,36 @@ class TailwindTheme:
             rule = write_dark(self.modes, ":root, :host", ["  color-scheme: dark;", "", *darker])
             dark = ["", "@layer theme {", *(f"  {line}".rstrip() for line in rule), "}"]
         return "\n".join([css_comment(summary(result)), "@theme {", *lines, "}", *dark]) + "\n"
+
+    @classmethod
+    def parse(cls, data: bytes, /) -> Palette:
+        """Read the variables of a theme that begin with `--color-`. Raises ValueError."""
+        from cvpalette.parsing.css_colors import read_style_colors  # noqa: PLC0415 -- only this reader needs it
+        from cvpalette.parsing.own import find_own  # noqa: PLC0415
+
+        text = decode_text(data)
+        if not _THEME.search(text):
+            raise ValueError("it is no style sheet of Tailwind's: it has no @theme")
+        own = find_own(text)
+        notes = list(own.notes) if own else []
+        if own and ROLES in own.text:
+            # Only the rule of the theme is left, up to the roles in it.
+            text, notes = f"{own.text.partition(ROLES)[0]}}}", [*notes, _TOLD]
+        elif own:
+            text = own.text
+
+        def rename(name: str) -> str:
+            if not name.startswith(_COLOR):
+                return _OTHER
+            return own.rename(name) if own else name.removeprefix(_COLOR)
+
+        found = read_style_colors(text, rename)
+        entries = [entry for entry in found.entries if not entry.name.startswith(_OTHER)]
+        if not entries:
+            raise ValueError("it holds no color: no variable that begins with --color-")
+        others = len(found.entries) - len(entries)
+        notes += (
+            [tell_left_out(others, "color", "of variables that are no colors of the theme")] if others else []
+        )
+        notes += [f"left out: {found.left_out}"] if found.left_out else []
+        return make_palette(entries, left_out=notes)

@@ -55,7 +55,7 @@ class TailwindConfig:
         config = read_exported(text)
         theme = (config or {}).get("theme")
         if not isinstance(theme, Mapping):
-            raise ValueError("it is no configuration of Tailwind's: it exports no object with 'theme'")
+            raise ValueError("it is no configuration of Tailwind's: it exports no object with 'theme'")  # noqa: TRY004
         extend = theme.get("extend")
         found = [theme.get("colors"), extend.get("colors") if isinstance(extend, Mapping) else None]
         skipped: list[str] = []

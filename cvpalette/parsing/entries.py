@@ -195,7 +195,7 @@ def tell_left_out(number: int, what: str, reason: str = "") -> str:
 
 
 def tell_some(what: list[str]) -> str:
-    """Return a note for a palette that names the first few of what is left out: "left out: a, b and 3 more"."""
+    """Return a note that names the first few of what is left out: "left out: a, b, c and 3 more"."""
     *others, last = what if len(what) <= _SHOWN else [*what[:_SHOWN], f"{len(what) - _SHOWN} more"]
     return f"left out: {' and '.join(filter(None, [', '.join(others), last]))}"
 

@@ -206,4 +206,4 @@ def _decode_escape(escape: re.Match[str]) -> str:
     if not digits:
         return _LETTERS.get(escape[4], escape[4])
     code = int(digits, 16)
-    return chr(code) if code <= _LARGEST and not 0xD800 <= code <= 0xDFFF else "\ufffd"  # noqa: PLR2004
+    return chr(code) if code <= _LARGEST and not 0xD800 <= code <= 0xDFFF else "\ufffd"

@@ -1,4 +1,4 @@
-"""Text files that we wrote, with variables: find_own() finds the names of swatches, and drops what was added."""
+"""Text files that we wrote: find_own() finds the names of swatches, and drops what was added."""
 
 import re
 from typing import Final, NamedTuple
@@ -10,7 +10,8 @@ __all__ = ["Own", "find_own"]
 
 # The first comment of each of our files, in the syntaxes of comments that they have.
 _OURS: Final = re.compile(
-    r"\s*+(?:<\?xml[^>\n]{0,80}>\s*+)?(?://|/\*|%|<!--) [0-9]+ colors? of [^\n]*, by cvpalette(?: \*/| -->)?\r?\n"
+    r"\s*+(?:<\?xml[^>\n]{0,80}>\s*+)?(?://|/\*|%|<!--)"
+    r" [0-9]+ colors? of [^\n]*, by cvpalette(?: \*/| -->)?\r?\n"
 )
 _DECLARED: Final = r"""^[ \t]*(?:[$@]|--|\\definecolor\{|<color\ name="|")([\w-]+)"""
 # The name of a swatch stands in quotes in the comment behind its variable.
@@ -20,7 +21,8 @@ _NAMED: Final = re.compile(
 _NUMBERED: Final = re.compile(r".*[-_][0-9]+")
 # A variable, and then those of the eleven steps of its ramp.
 _RAMP: Final = re.compile(
-    r"^([ \t]*(?:[$@]|--)([\w-]+):[^;\n]*;[^\n]*\n)(?:[ \t]*(?:[$@]|--)\2-(?:50|[1-9]00|950):[^;\n]*;[ \t\r]*\n){11}",
+    r"^([ \t]*(?:[$@]|--)([\w-]+):[^;\n]*;[^\n]*\n)"
+    r"(?:[ \t]*(?:[$@]|--)\2-(?:50|[1-9]00|950):[^;\n]*;[ \t\r]*\n){11}",
     re.MULTILINE,
 )
 # The color of text on another one. The name of a swatch in such a comment has quotes.

@@ -29,10 +29,11 @@ _ASIDE: Final = re.compile(
 )
 # The functions of Sass and Less that make a color of another. Only they know what they give.
 _COMPUTING: Final = frozenset(
-    "adjust adjust-color adjust-hue average blackout change change-color complement contrast darken desaturate"  # noqa: SIM905
-    " difference exclusion fade fadein fadeout fade-in fade-out get grayscale greyscale hsv hsva invert lighten"
-    " map-get mix multiply negation opacify overlay saturate scale scale-color screen shade shade-color spin tint"
-    " tint-color transparentize".split()
+    "adjust adjust-color adjust-hue average blackout change change-color complement"  # noqa: SIM905
+    " contrast darken desaturate difference exclusion fade fade-in fade-out fadein"
+    " fadeout get grayscale greyscale hsv hsva invert lighten map-get mix multiply"
+    " negation opacify overlay saturate scale scale-color screen shade shade-color"
+    " spin tint tint-color transparentize".split()
 )
 _BEGINNING: Final = {
     "$": re.compile(
@@ -183,7 +184,7 @@ def _split(tokens: list[Token]) -> Iterator[list[Token]]:
 def _find_name(tokens: list[Token], sign: Sign) -> tuple[str, int] | None:
     """Return the name of the variable that a statement sets, and where its value begins."""
     if sign == "$":
-        if len(tokens) < 2 or not tokens[0].is_sign("$") or tokens[1].kind != "ident":  # noqa: PLR2004
+        if len(tokens) < 2 or not tokens[0].is_sign("$") or tokens[1].kind != "ident":
             return None
         name, at = tokens[1].value, 2
     else:
@@ -201,25 +202,29 @@ def _set(name: str, value: list[Token], sheet: _Sheet, start: int) -> None:
     old = sheet.variables.get(full)
     if old and is_default:
         return
-    block = value[0] if len(value) == 1 and value[0].kind == "block" else None
-    if value and value[-1].kind == "function" and value[-1].value.lower() in {"map-merge", "merge"}:
-        for token in value[-1].inside:
-            if token.kind == "block":
-                _read_map(token, name, sheet)
-        return
-    if block:
-        _read_map(block, name, sheet)
-        return
-    pieces = list(split_arguments(value))
-    if len(pieces) > 1:
-        if all(seems_color(trim(piece)) or find_reference(trim(piece)) for piece in pieces):
-            sheet.values += [_Value("", name, trim(piece)) for piece in pieces]
+    if _set_many(name, value, sheet):
         return
     declaration = Declaration(full, value, Place(), (False, 0.0), False, start)
     if old:
         sheet.again.append(full)
     sheet.variables[full] = declaration
     sheet.values.append(_Value(name, "", value, declaration))
+
+
+def _set_many(name: str, value: list[Token], sheet: _Sheet) -> bool:
+    """Read a map, a merger of maps, or a list of colors; tell whether the value is one."""
+    if len(value) == 1 and value[0].kind == "block":
+        _read_map(value[0], name, sheet)
+        return True
+    if value and value[-1].kind == "function" and value[-1].value.lower() in {"map-merge", "merge"}:
+        for token in value[-1].inside:
+            if token.kind == "block":
+                _read_map(token, name, sheet)
+        return True
+    pieces = list(map(trim, split_arguments(value)))
+    if len(pieces) > 1 and all(seems_color(piece) or (piece and find_reference(piece)) for piece in pieces):
+        sheet.values += [_Value("", name, piece) for piece in pieces]
+    return len(pieces) > 1
 
 
 def _split_flags(value: list[Token]) -> tuple[list[Token], bool]:

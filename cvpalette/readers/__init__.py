@@ -1,0 +1,1 @@
+"""Readers of palette files that no output writes; each is a plugin."""
