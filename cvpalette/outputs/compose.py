@@ -65,7 +65,9 @@ class ComposeColors:
 
     def render(self, result: Result, /) -> str:
         """Write one value for each swatch, with its name and share in a comment, and all in a list."""
-        swatches, roles = list_members(result, KOTLIN, roles=self.roles)
+        # The color schemes are outside of the object, so that no name of a role is taken in it.
+        swatches, _ = list_members(result, KOTLIN)
+        _, roles = list_members(result, KOTLIN, roles=self.roles)
         lines = [
             f"    val {each.name} = Color(0x{each.argb}) {line_comment('//', each.note)}".rstrip()
             for each in swatches

@@ -54,7 +54,9 @@ class FlutterColors:
 
     def render(self, result: Result, /) -> str:
         """Write one constant for each swatch, with its name and share in a comment, and all in a list."""
-        swatches, roles = list_members(result, DART, roles=self.roles)
+        # The roles are in the color schemes, so that none of their names is taken.
+        swatches, _ = list_members(result, DART)
+        _, roles = list_members(result, DART, roles=self.roles)
         lines = [
             line
             for each in swatches

@@ -89,7 +89,8 @@ class MatplotlibStyle:
         if not found:
             raise ValueError("it sets no cycle of colors: no 'axes.prop_cycle: cycler(\\'color\\', […])'")
         words = [
-            word[1] or word[2] or word[3] for word in _WORD.finditer(found[1] or found[2] or found[3] or "")
+            word[1] or word[2] or word[3] or ""
+            for word in _WORD.finditer(found[1] or found[2] or found[3] or "")
         ]
         if found[2] and len(words) == 1 and set(words[0].lower()) <= set(_LETTERS):
             # A single text of letters is one color for each of them.

@@ -37,6 +37,7 @@ def read_xml(data: bytes) -> Element:
 
     parser = expat.ParserCreate(namespace_separator="}")
     parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.CharacterDataHandler = builder.data
     parser.EntityDeclHandler = parser.UnparsedEntityDeclHandler = refuse
     try:
         parser.Parse(data, True)

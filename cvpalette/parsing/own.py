@@ -13,15 +13,15 @@ _OURS: Final = re.compile(
     r"\s*+(?:<\?xml[^>\n]{0,80}>\s*+)?(?://|/\*|%|<!--)"
     r" [0-9]+ colors? of [^\n]*, by cvpalette(?: \*/| -->)?\r?\n"
 )
-_DECLARED: Final = r"""^[ \t]*(?:[$@]|--|\\definecolor\{|<color\ name="|")([\w-]+)"""
+_DECLARED: Final = r"""^[ \t]*+(?:[$@]|--|\\definecolor\{|<color\ name="|")([\w-]++)"""
 # The name of a swatch stands in quotes in the comment behind its variable.
 _NAMED: Final = re.compile(
-    rf"""{_DECLARED}[^\n]*?(?://|/\*|%|<!--)\ "((?:[^"\\\n]|\\.)*+)\"""", re.MULTILINE | re.VERBOSE
+    rf"""{_DECLARED}[^\n]*?(?://|/\*|%|<!--)\ "((?:[^"\\\n]|\\.){{0,300}}+)\"""", re.MULTILINE | re.VERBOSE
 )
 _NUMBERED: Final = re.compile(r".*[-_][0-9]+")
 # A variable, and then those of the eleven steps of its ramp.
 _RAMP: Final = re.compile(
-    r"^([ \t]*(?:[$@]|--)([\w-]+):[^;\n]*;[^\n]*\n)"
+    r"^([ \t]*+(?:[$@]|--)([\w-]++):[^;\n]*;[^\n]*\n)"
     r"(?:[ \t]*(?:[$@]|--)\2-(?:50|[1-9]00|950):[^;\n]*;[ \t\r]*\n){11}",
     re.MULTILINE,
 )

@@ -44,6 +44,12 @@ _SURE: Final = (
     _begins(rb"PK\x03\x04", "kpl", "procreate"),
     _holds(rb'"compatibleVersion"', "sketchpalette"),
     _holds(rb'"\$value"', "dtcg"),
+    _begins(rb'\[gd_resource type="ColorPalette"', "godot-palette"),
+    _begins(rb"\{.{0,4000}?\"idiom\"", "colorset-json"),
+    _holds(rb"<resources\b", "android"),
+    _holds(rb"@theme\b[\w \t]{0,40}\{", "tailwind"),
+    _holds(rb"\\(?:define|provide)color(?:set)?\s{0,8}[\[{]", "latex"),
+    _holds(rb"axes\.(?:prop|color)_cycle", "mplstyle"),
 )
 # What many formats look like: the readers that take what no stricter one has taken.
 _LIKELY: Final = (
@@ -51,6 +57,9 @@ _LIKELY: Final = (
     _begins(rb"\x00[\x01\x02]", "aco"),
     _begins(rb"(?:#|0x)?[0-9A-Fa-f]{6,8}\s", "hex", "paintnet", "csv"),
     _holds(rb"--[\w-]{1,80}\s{0,8}:", "css"),
+    _holds(rb"\$[\w-]{1,80}\s{0,8}:", "scss"),
+    _holds(rb"@[\w-]{1,80}\s{0,8}:", "less"),
+    _holds(rb"module\.exports|export default", "tailwind3"),
     _holds(rb"[\w\"'][,;\t]", "csv"),
 )
 # Formats that are known, and why they are not read. Each sentence goes on after the file's name.

@@ -27,7 +27,8 @@ class ColorSetContents:
     Type.
     """
 
-    suffix: ClassVar[str] = "Contents.json"
+    suffix: ClassVar[str] = ".colorset"
+    read_suffixes: ClassVar[tuple[str, ...]] = ("contents.json",)
     family: ClassVar[str] = "code"
 
     @classmethod

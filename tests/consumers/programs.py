@@ -17,12 +17,14 @@ _GTK: Final = "GTK 4 of Debian's Python"
 _HAS_GTK: Final = "import gi; gi.require_version('Gtk', '4.0'); from gi.repository import Gtk"
 _HEAVY: Final = frozenset(
     {
+        "Rscript",
         "Xvfb",
         "foot",
         "gimp",
         "inkscape",
         "konsole",
         "kritarunner",
+        "octave-cli",
         "pdflatex",
         "soffice",
         "weston",

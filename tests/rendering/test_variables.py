@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
 from cvpalette.rendering.names import identifiers
-from cvpalette.rendering.variables import flatten, list_variables
+from cvpalette.rendering.variables import Variable, flatten, list_variables
 from cvpalette.result import Result
 from cvpalette.roles.ramp import make_ramp
 from cvpalette.testing import make_result
@@ -66,7 +66,7 @@ def test_steps_are_colors_of_the_ramp() -> None:
     )
     assert [each.note for each in flatten([variable])] == ["sea, 100.0%", *[""] * 11]
     assert list(flatten(list_variables(result, "c").swatches)) == [
-        ("c-sea", result.palette[0].color, "sea, 100.0%", {}, None)
+        Variable("c-sea", result.palette[0].color, "sea, 100.0%")
     ]
 
 
