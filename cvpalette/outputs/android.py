@@ -32,7 +32,6 @@ class AndroidColors:
     """
 
     suffix: ClassVar[str] = ".colors.xml"
-    read_suffixes: ClassVar[tuple[str, ...]] = ("colors.xml",)
     family: ClassVar[str] = "code"
     prefix: Annotated[str, "What the names begin with: PREFIX_1."] = "color"
     text: Text = False

@@ -6,7 +6,7 @@ from typing import ClassVar, Final
 
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
-from cvpalette.parsing.entries import Entry, decode_text, make_palette
+from cvpalette.parsing.entries import Entry, decode_text, make_palette, tell_left_out
 from cvpalette.rendering.members import unit
 from cvpalette.result import Result
 
@@ -53,14 +53,14 @@ class GodotPalette:
         if len(numbers) % _CHANNELS:
             message = f"its 'colors' are {len(numbers)} numbers, not four for each color"
             raise ValueError(message)
-        bright: list[str] = []
+        bright = 0
         entries = []
         for at in range(0, len(numbers), _CHANNELS):
             *channels, alpha = numbers[at : at + _CHANNELS]
             if not all(0 <= channel <= _LARGEST for channel in channels):
-                bright.append("")
+                bright += 1
                 continue
             color = Color(*(round(channel * 255) for channel in channels))
             entries.append(Entry(color, alpha=alpha))
-        told = [f"left out: {len(bright)} of its colors, outside of 0 to 1"] if bright else []
+        told = [tell_left_out(bright, "color", "it is outside of 0 to 1")] if bright else []
         return make_palette(entries, left_out=told)

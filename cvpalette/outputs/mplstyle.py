@@ -65,7 +65,6 @@ class MatplotlibStyle:
     """
 
     suffix: ClassVar[str] = ".mplstyle"
-    read_suffixes: ClassVar[tuple[str, ...]] = ("matplotlibrc",)
     family: ClassVar[str] = "maps"
     holds: ClassVar[frozenset[str]] = frozenset()
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final, Literal, NamedTuple
 
+from cvpalette.color.color import Color
 from cvpalette.color.css_math import split_arguments
 from cvpalette.color.css_tokens import Token, read_tokens, trim, walk
 from cvpalette.color.css_values import evaluate, seems_color
@@ -62,7 +63,9 @@ class _Sheet:
     variables: dict[str, Declaration] = field(default_factory=dict)
     values: list[_Value] = field(default_factory=list)
     imports: list[str] = field(default_factory=list)
-    again: list[str] = field(default_factory=list)
+    again: dict[str, None] = field(default_factory=dict)
+    #: The maps and lists, to which references are no colors.
+    many: set[str] = field(default_factory=set)
     is_too_deep: bool = False
 
 
@@ -93,28 +96,33 @@ def read_variables(text: str, sign: Sign) -> tuple[list[Entry], list[str]]:
     sheet = _Sheet(sign)
     _read_block(read_tokens(text), sheet)
     variables = Variables(sheet.variables.values(), text)
-    entries: list[Entry] = []
-    colors, failed, aliases = set(), [], []
+    found: list[tuple[Entry, bool]] = []
+    failed, aliases = [], []
     for value in sheet.values:
         declaration = value.declaration
         if declaration and sheet.variables[declaration.name] is not declaration:
             continue
+        reference = find_reference(value.tokens)
         try:
-            is_alias = bool(find_reference(value.tokens))
             tokens = variables.expand(value.tokens, Place(), value.declaration)
-            if not seems_color(tokens):
+            if not (seems_color(tokens) or _is_fading(tokens)):
                 _require_plain(tokens)
                 continue
-            found = evaluate(tokens)
-            color, alpha = found.color, found.alpha or 0.0
+            color, alpha = _evaluate(tokens)
         except ColorError as error:
-            failed.append(f"{quote(_label(value))} ({error})")
+            reason = _explain_failure(value.tokens, reference, error) if reference not in sheet.many else ""
+            failed += [f"{quote(_label(value))} ({reason})"] if reason else []
             continue
-        if is_alias and (color, alpha) in colors:
-            aliases.append(_label(value))
-            continue
-        colors.add((color, alpha))
-        entries.append(Entry(color, value.name, group=value.group, alpha=alpha))
+        found.append((Entry(color, value.name, group=value.group, alpha=alpha), bool(reference)))
+    # A name that only refers to a color says nothing new, wherever it stands.
+    colors = {(entry.color, entry.alpha) for entry, is_alias in found if not is_alias}
+    entries: list[Entry] = []
+    for entry, is_alias in found:
+        if is_alias and (entry.color, entry.alpha) in colors:
+            aliases.append("/".join(filter(None, [entry.group, entry.name])))
+        else:
+            colors.add((entry.color, entry.alpha))
+            entries.append(entry)
     return entries, list(_explain(sheet, failed, aliases))
 
 
@@ -133,6 +141,39 @@ def _explain(sheet: _Sheet, failed: list[str], aliases: list[str]) -> Iterator[s
 
 def _label(value: _Value) -> str:
     return "/".join(filter(None, [value.group, value.name]))
+
+
+def _explain_failure(tokens: list[Token], reference: str, error: ColorError) -> str:
+    """Return why a value that may be a color is not read; nothing for one that is no color at all."""
+    if reference or seems_color(tokens):
+        return str(error)
+    try:
+        _require_plain(tokens)
+    except ColorError as reason:
+        return str(reason)
+    return ""
+
+
+def _is_fading(tokens: list[Token]) -> bool:
+    """Tell whether tokens are Less's fade(), which CSS does not know."""
+    return len(tokens) == 1 and tokens[0].kind == "function" and tokens[0].value.lower() == "fade"
+
+
+def _evaluate(tokens: list[Token]) -> tuple[Color | None, float]:
+    """Return the color of tokens, and its alpha; raises ColorError.
+
+    `rgba($color, 50%)` in Sass and `fade(@color, 50%)` in Less only give a color another alpha.
+    """
+    function = tokens[0]
+    pieces = list(map(trim, split_arguments(function.inside))) if function.kind == "function" else []
+    is_pair = len(pieces) == 2 and seems_color(pieces[0])
+    if is_pair and function.value.lower() in {"rgba", "rgb", "fade"} and len(pieces[1]) == 1:
+        (number,) = pieces[1]
+        if number.kind == "number" and number.unit in {"", "%"}:
+            alpha = float(number.value) / (100 if number.unit else 1)
+            return evaluate(pieces[0]).color, min(1.0, max(0.0, alpha))
+    found = evaluate(tokens)
+    return found.color, found.alpha or 0.0
 
 
 def _require_plain(tokens: list[Token]) -> None:
@@ -203,10 +244,11 @@ def _set(name: str, value: list[Token], sheet: _Sheet, start: int) -> None:
     if old and is_default:
         return
     if _set_many(name, value, sheet):
+        sheet.many.add(full)
         return
     declaration = Declaration(full, value, Place(), (False, 0.0), False, start)
-    if old:
-        sheet.again.append(full)
+    if old and seems_color(old.value):
+        sheet.again[full] = None
     sheet.variables[full] = declaration
     sheet.values.append(_Value(name, "", value, declaration))
 

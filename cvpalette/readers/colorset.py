@@ -28,7 +28,6 @@ class ColorSetContents:
     """
 
     suffix: ClassVar[str] = ".colorset"
-    read_suffixes: ClassVar[tuple[str, ...]] = ("contents.json",)
     family: ClassVar[str] = "code"
 
     @classmethod

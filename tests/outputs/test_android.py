@@ -9,11 +9,11 @@ import pytest
 from cvpalette.extraction import Extraction
 from cvpalette.outputs.android import AndroidColors
 from cvpalette.result import Result
-from cvpalette.testing import OutputContract, make_extraction
+from cvpalette.testing import OutputContract, ReaderContract, make_extraction
 
 
-class TestAndroidColors(OutputContract):
-    """What every output promises."""
+class TestAndroidColors(OutputContract, ReaderContract):
+    """What every output promises that reads its format."""
 
     output = AndroidColors()
 
@@ -68,3 +68,52 @@ def test_the_color_of_text_is_a_resource_of_its_own(extraction: Extraction) -> N
     colors = _read(_render(extraction.result, text=True))
     assert colors["color_1_text"] == f"#FF{extraction.palette[0].color.ink.digits.upper()}"
     assert len(colors) == 8
+
+
+def test_resources_are_read_as_others_write_them() -> None:
+    """With the alpha first, and references to others of the file."""
+    palette = AndroidColors.parse(
+        b"""<?xml version="1.0"?><resources xmlns:tools="http://schemas.android.com/tools">
+        <color name="short">#f00</color><color name="pale">#8f00</color>
+        <color name="sea"> #2A9D8F </color><item type="color" name="half">#802A9D8F</item>
+        <color name="alias">@color/sea</color><color name="loop">@color/loop</color>
+        <color name="system">@android:color/white</color><string name="x">#000</string>
+        <color name="gone">#00FFFFFF</color>
+        </resources>"""
+    )
+    assert [(each.name, each.color.hex, round(each.alpha, 2)) for each in palette] == [
+        ("short", "#ff0000", 1.0),
+        ("pale", "#ff0000", 0.53),
+        ("sea", "#2a9d8f", 1.0),
+        ("half", "#2a9d8f", 0.5),
+        ("alias", "#2a9d8f", 1.0),
+    ]
+    assert palette.notes == (
+        "1 transparent color is left out",
+        "left out: 'loop' (@color/loop) and 'system' (@android:color/white)",
+    )
+
+
+def test_colors_of_text_that_we_wrote_are_left_out() -> None:
+    """They are no colors of the palette. A folder of two files is not read back as one."""
+    text = _render(make_extraction(["#264653"], names=("Sea -- -->",)).result, text=True)
+    palette = AndroidColors.parse(text.encode())
+    assert [(each.name, each.color.hex) for each in palette] == [("Sea -- -->", "#264653")]
+    assert palette.notes == ("1 color is left out: made for text on another color",)
+    assert AndroidColors(roles=True).holds == {"alpha"}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("<svg/>", "it is no file of Android's resources: it begins with 'svg'"),
+        ("<resources/>", "it holds no color, such as"),
+        ("<resources><color name='a'>red</color></resources>", r"it holds no color: left out: 'a' \(red\)"),
+        ("#264653", "line 1: it is not XML"),
+    ],
+    ids=range(4),
+)
+def test_what_cannot_be_read_is_said(text: str, message: str) -> None:
+    """Worded for the user."""
+    with pytest.raises(ValueError, match=message):
+        AndroidColors.parse(text.encode())

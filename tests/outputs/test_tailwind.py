@@ -7,11 +7,11 @@ import pytest
 
 from cvpalette.extraction import Extraction
 from cvpalette.outputs.tailwind import TailwindTheme
-from cvpalette.testing import OutputContract, make_extraction
+from cvpalette.testing import OutputContract, ReaderContract, make_extraction
 
 
-class TestTailwindTheme(OutputContract):
-    """What every output promises."""
+class TestTailwindTheme(OutputContract, ReaderContract):
+    """What every output promises that reads its format."""
 
     output = TailwindTheme()
 
@@ -49,3 +49,44 @@ def test_roles_are_the_golden_files(modes: Any, golden: Callable[[str, str | byt
     extraction = make_extraction(["#264653", "#e9c46a"], names=("", "Sun"))
     contents = TailwindTheme(roles=True, text=True, modes=modes).render(extraction.result)
     golden(f"tailwind/{modes}.tailwind.css", contents)
+
+
+def test_themes_are_read_as_others_write_them() -> None:
+    """Of variables, only colors of the theme."""
+    palette = TailwindTheme.parse(
+        b"""@import "tailwindcss";
+        @theme inline { --color-sea: hsl(200 50% 50%); --color-sky: #abc; --spacing: 1px; --shade: red; }
+        a { color: blue }"""
+    )
+    assert [(each.name, each.color.hex) for each in palette] == [("sea", "#4095bf"), ("sky", "#aabbcc")]
+    assert palette.notes[0] == "1 color is left out: of variables that are no colors of the theme"
+    assert "1 color in other values" in palette.notes[1]
+
+
+@pytest.mark.parametrize("modes", ["media", "class"])
+def test_what_we_added_is_left_out(modes: Any) -> None:
+    """Ramps, colors of text, and roles are no colors of the palette."""
+    result = make_extraction(["#264653", "#e9c46a"], names=("Sea */", "")).result
+    text = TailwindTheme(text=True, ramps=True, roles=True, modes=modes).render(result)
+    assert isinstance(text, str)
+    palette = TailwindTheme.parse(text.encode())
+    assert [(each.name, each.color.hex) for each in palette] == [("Sea */", "#264653"), ("", "#e9c46a")]
+    assert [note.partition(":")[0] for note in palette.notes] == [
+        "2 ramps are left out",
+        "2 colors are left out",
+        "left out",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (":root { --color-a: red }", "it is no style sheet of Tailwind's: it has no @theme"),
+        ("@theme { --a: red }", "it holds no color: no variable that begins with --color-"),
+    ],
+    ids=range(2),
+)
+def test_what_cannot_be_read_is_said(text: str, message: str) -> None:
+    """Worded for the user."""
+    with pytest.raises(ValueError, match=message):
+        TailwindTheme.parse(text.encode())

@@ -7,11 +7,11 @@ import androidx.compose.ui.graphics.Color
 
 object Brand {
     val LightScheme = Color(0xFF264653) // light scheme, 50.0%
-    val Primary2 = Color(0xFFE9C46A) // Primary, 50.0%
+    val Primary = Color(0xFFE9C46A) // Primary, 50.0%
 
     val All = listOf(
         LightScheme,
-        Primary2,
+        Primary,
     )
 }
 

@@ -14,7 +14,7 @@ abstract final class Palette {
     800: Color(0xFF264653),
     900: Color(0xFF203843),
   });
-  static const MaterialColor primary2 = MaterialColor(0xFFE9C46A, <int, Color>{ // Primary, 50.0%
+  static const MaterialColor primary = MaterialColor(0xFFE9C46A, <int, Color>{ // Primary, 50.0%
     50: Color(0xFFFDFBEF),
     100: Color(0xFFFBF7D4),
     200: Color(0xFFF8EDAA),
@@ -29,7 +29,7 @@ abstract final class Palette {
 
   static const List<Color> all = [
     lightSchemeColor,
-    primary2,
+    primary,
   ];
 
   static const ColorScheme lightScheme = ColorScheme(

@@ -1,0 +1,90 @@
+"""The reader `colorset-json`."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from cvpalette.outputs.colorset import ColorSets
+from cvpalette.readers.colorset import ColorSetContents
+from cvpalette.testing import ReadingContract, make_extraction
+
+INFO = {"author": "xcode", "version": 1}
+DARK = [{"appearance": "luminosity", "value": "dark"}]
+
+
+def _write(*variants: dict[str, Any]) -> bytes:
+    return json.dumps(
+        {"colors": [{"idiom": "universal", **each} for each in variants], "info": INFO}
+    ).encode()
+
+
+def _color(space: str, **components: str | float) -> dict[str, Any]:
+    return {"color": {"color-space": space, "components": components}}
+
+
+class TestColorSetContents(ReadingContract):
+    """What every reader promises."""
+
+    reader = ColorSetContents
+    examples: Mapping[str, bytes] = {
+        "two variants": _write(
+            _color("srgb", red="0x26", green="0x46", blue="0x53", alpha="1.000"),
+            {"appearances": DARK, **_color("srgb", red="38", green="70", blue="83", alpha="0.500")},
+        )
+    }
+
+
+def test_components_are_read_in_every_form() -> None:
+    """Hexadecimal and whole ones are 0 to 255, decimal ones 0 to 1; other spaces are converted."""
+    data = _write(
+        _color("srgb", red="0x26", green="70", blue="0.325", alpha="1.000"),
+        {"appearances": DARK, **_color("display-p3", red="1.000", green="0.000", blue="0.000", alpha="0.5")},
+        {"idiom": "ipad", **_color("gray-gamma-22", white="0.500", alpha=1)},
+        {"display-gamut": "display-P3", **_color("extended-srgb", red="1.2", green="-0.1", blue="0.0")},
+        {"idiom": "mac"},
+        {"idiom": "tv", "color": {"platform": "ios", "reference": "systemRedColor"}},
+        _color("x", red="1"),
+        _color("srgb", red="a", green="0", blue="0"),
+    )
+    palette = ColorSetContents.parse(data)
+    assert [(each.name, each.color.hex, each.alpha) for each in palette] == [
+        ("", "#264653", 1.0),
+        ("dark", "#ff0000", 0.5),
+        ("ipad", "#808080", 1.0),
+        ("display-P3", "#ff0000", 1.0),
+    ]
+    (note,) = palette.notes
+    assert note == (
+        "left out: tv (it is a color of the system), a variant (its color space is not read)"
+        " and a variant (a component is no number)"
+    )
+
+
+def test_what_we_write_is_read() -> None:
+    """Each file of a catalog is one color, and a role has two."""
+    files = ColorSets(roles=True).render(make_extraction(["#264653"]).result)
+    one = ColorSetContents.parse(str(files["color-1.colorset/Contents.json"]).encode())
+    assert [(each.name, each.color.hex) for each in one] == [("", "#264653")]
+    role = ColorSetContents.parse(str(files["color-primary.colorset/Contents.json"]).encode())
+    assert [each.name for each in role] == ["", "dark"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{}", "it is no color set of Xcode's"),
+        ("[]", "it is no color set of Xcode's"),
+        ('{"info": {"version": 1}}', "it is no color set of Xcode's"),
+        ('{"colors": [5], "info": {}}', "it is no color set of Xcode's"),
+        ('{"colors": ["#fff"]}', "it is no color set of Xcode's"),
+        ('{"colors": [{"idiom": "universal"}], "info": {}}', "it holds no color"),
+        ("x", "line 1: it is not JSON"),
+    ],
+    ids=range(7),
+)
+def test_what_cannot_be_read_is_said(text: str, message: str) -> None:
+    """Worded for the user."""
+    with pytest.raises(ValueError, match=message):
+        ColorSetContents.parse(text.encode())
