@@ -271,12 +271,12 @@ def test_what_somebody_made_of_ours_is_named_by_its_properties() -> None:
     assert names == ["a", "brand-sea", "", "ink"]
 
 
-def test_a_theme_of_tailwind_is_named_by_its_properties() -> None:
-    """Its comments are for people; a number is no name."""
+def test_a_theme_of_tailwind_has_the_names_of_its_comments() -> None:
+    """Whatever its properties are called; a number is no name."""
     extraction = make_extraction(["#264653", "#2a9d8f", "#e9c46a"], names=("Deep sea", "", "navy"))
     for theme, names in (
-        (TailwindTheme(), ["deep-sea", "", "navy"]),
-        (TailwindTheme(prefix="brand"), ["brand-deep-sea", "", "brand-navy"]),
+        (TailwindTheme(), ["Deep sea", "", "navy"]),
+        (TailwindTheme(prefix="brand"), ["Deep sea", "", "navy"]),
     ):
         assert [
             swatch.name for swatch in CssVariables.parse(theme.render(extraction.result).encode())

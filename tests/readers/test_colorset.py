@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -28,7 +28,7 @@ class TestColorSetContents(ReadingContract):
     """What every reader promises."""
 
     reader = ColorSetContents
-    examples: Mapping[str, bytes] = {
+    examples: ClassVar[Mapping[str, bytes]] = {
         "two variants": _write(
             _color("srgb", red="0x26", green="0x46", blue="0x53", alpha="1.000"),
             {"appearances": DARK, **_color("srgb", red="38", green="70", blue="83", alpha="0.500")},
