@@ -22,23 +22,26 @@ from cvpalette.testing import make_result
 
 HEXES = ("#264653", "#2a9d8f", "#e76f51")
 COLORS = tuple(map(Color.from_hex, HEXES))
-READERS = (
-    *(
-        "aco",
-        "act",
-        "ase",
-        "css",
-        "csv",
-        "dtcg",
-        "gpl",
-        "hex",
-        "jasc",
-        "json",
-        "kpl",
-        "paintnet",
-        "procreate",
-    ),
-    *("riff", "sketchpalette", "soc"),
+READERS = sorted(
+    [
+        *(
+            "aco",
+            "act",
+            "ase",
+            "css",
+            "csv",
+            "dtcg",
+            "gpl",
+            "hex",
+            "jasc",
+            "json",
+            "kpl",
+            "paintnet",
+            "procreate",
+        ),
+        *("riff", "sketchpalette", "soc"),
+        *("android", "godot-palette", "latex", "less", "mplstyle", "scss", "tailwind", "tailwind3"),
+    ]
 )
 
 
@@ -53,9 +56,9 @@ def _render(name: str) -> tuple[str, bytes]:
 def test_the_readers_are_the_outputs_that_parse() -> None:
     """The tests below cover all of them."""
     loaded = {name: claims[0].load() for name, claims in cvpalette.find_outputs().items()}
-    assert (
-        tuple(name for name, output in loaded.items() if isinstance(output.output, PaletteReader)) == READERS
-    )
+    assert [
+        name for name, output in sorted(loaded.items()) if isinstance(output.output, PaletteReader)
+    ] == READERS
 
 
 @pytest.mark.parametrize("name", READERS)
