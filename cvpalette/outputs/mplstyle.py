@@ -5,12 +5,9 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from cvpalette.color.color import Color
-from cvpalette.color.css_tokens import read_tokens
-from cvpalette.color.css_values import evaluate
 from cvpalette.color.palette import Palette
 from cvpalette.messages import quote
 from cvpalette.parsing.entries import Entry, decode_text, make_palette, tell_some
-from cvpalette.rendering.adobe import color_of
 from cvpalette.rendering.escaping import line_comment
 from cvpalette.rendering.names import summary, swatch_notes
 from cvpalette.result import Result
@@ -105,6 +102,10 @@ class MatplotlibStyle:
 
 def _read(word: str) -> Entry:
     """Return a color as Matplotlib writes it; raises ValueError."""
+    from cvpalette.color.css_tokens import read_tokens  # noqa: PLC0415 -- only this reader needs them
+    from cvpalette.color.css_values import evaluate  # noqa: PLC0415
+    from cvpalette.rendering.adobe import color_of  # noqa: PLC0415
+
     if word.lower() in _LETTERS:
         return Entry(Color.from_hex(_LETTERS[word.lower()]))
     if word in _TABLEAU:
