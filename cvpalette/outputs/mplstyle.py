@@ -113,5 +113,5 @@ def _read(word: str) -> Entry:
     if _GRAY.fullmatch(word):
         return Entry(color_of("GRAY", (float(word),)))
     digits = _DIGITS.fullmatch(word)
-    color = evaluate(read_tokens(f"#{digits[1]}" if digits else word))
+    color = evaluate(read_tokens(f"#{digits[1]}" if digits else word[:200]))
     return Entry(color.color, alpha=color.alpha or 0.0)
