@@ -34,8 +34,10 @@ class ArrayFile(ImageFile):
 
     The mode is L, RGB, CMYK or LAB. Alpha is kept apart, since Pillow has no CMYK or LAB with alpha.
     `_open` raises NotImplementedError, which says what the file is, for a valid file that is not read.
+    `warning` says what a palette of the pixels does not tell; it is known once the frame is decoded.
     """
 
+    warning: str | None = None
     _pixels: Pixels | None = None
 
     @abstractmethod

@@ -175,9 +175,20 @@ class Container:
             if problem in {"damaged", "unsupported"} and self.format.name == "JPEG":
                 kind = name_rare_kind(self.data)
                 reason, problem = (f"{_UNREAD}: {kind}", "unsupported") if kind else (reason, problem)
+            if problem == "damaged" and self.format.name == "WebP" and _lacks_end(self.data):
+                # libwebp decodes nothing of such a file.
+                reason = (
+                    "is cut short: the file ends before its picture does, and no part of it can be decoded"
+                )
+                raise ImageError(self.name, reason, "truncated") from error
             if problem == "truncated" and self.reading.allow_truncated:
                 reason, problem = "is cut short before its first pixel", "empty"
             raise ImageError(self.name, reason, problem) from error
+
+
+def _lacks_end(data: bytes) -> bool:
+    """Tell whether a WebP is shorter than its header says."""
+    return len(data) < 8 + int.from_bytes(data[4:8], "little")
 
 
 def is_shown(header: "ImageFile", index: int) -> bool:

@@ -153,6 +153,12 @@ class Encoding:
             usable = False
         return found if usable else None
 
+    @classmethod
+    def linear(cls, primaries: tuple[Point, Point, Point, Point] = _SRGB) -> Self:
+        """Return the encoding of light itself; impossible primaries count as those of sRGB."""
+        measured = cls.measured(1.0, primaries)
+        return cls(measured.primaries if measured else _SRGB, _linear)
+
     def convert(self, pixels: NDArray[Any]) -> Bytes:
         """Return pixels (height, width, 3), of 8 or 16 bits, in sRGB; colors outside sRGB are clipped.
 
@@ -165,6 +171,13 @@ class Encoding:
             light *= (luminance ** (_HLG_GAMMA - 1) * (_HLG_PEAK / _REFERENCE_WHITE))[..., None]
         if self.curve in _BRIGHT:
             light /= np.maximum(light.max(axis=-1, keepdims=True), 1)
+        return self._encode(light)
+
+    def show(self, light: NDArray[np.float32]) -> Bytes:
+        """Return finite light (height, width, 3), 1 for white, in sRGB; brighter light as `convert` says."""
+        return self._encode(light / np.maximum(light.max(axis=-1, keepdims=True), 1))
+
+    def _encode(self, light: NDArray[np.float32]) -> Bytes:
         within = cv2.transform(light, _matrix_of(self.primaries)).clip(0, 1)
         return encode_srgb(np.rint(within * 65535).astype(np.uint16))
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
+from cvpalette.decoding.archive import name_archived
 from cvpalette.errors import ImageError
 from cvpalette.messages import cause_of
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from PIL.ImageFile import ImageFile
 
 __all__ = [
+    "ARCHIVED",
     "HEAD_LENGTH",
     "NO_IMAGE",
     "Format",
@@ -20,6 +22,7 @@ __all__ = [
     "begins_image",
     "begins_unread_image",
     "find_format",
+    "is_image",
     "refuse_unread",
 ]
 
@@ -32,6 +35,7 @@ class Format:
 
     The class is a subclass of Pillow's ImageFile.
     OpenCV decodes files of the `opencv_modes`, which are modes of Pillow, as correctly as Pillow does.
+    `extra` is the extra of cvpalette that installs the library. A format without a plugin has no such class.
     """
 
     name: str
@@ -39,6 +43,7 @@ class Format:
     plugin: str
     opencv_modes: frozenset[str] = _NO_MODES
     has_frames: bool = False
+    extra: str = ""
 
     def open(self, data: bytes, name: str) -> "ImageFile":
         """Read the header, but no pixels; raises ImageError if the library for it is not installed."""
@@ -46,10 +51,11 @@ class Format:
         try:
             plugin = getattr(importlib.import_module(module), class_name)
         except ImportError as error:
-            extra = "to read it, pip install 'cvpalette[heic]'"
-            if self.name != "HEIC":
-                extra = f"Pillow cannot load its part for it: {cause_of(error)}"
-            raise ImageError(name, f"is a {self.name} file: {extra}", "unsupported") from error
+            remedy = f"to read it, pip install 'cvpalette[{self.extra}]'"
+            if not self.extra:
+                remedy = f"Pillow cannot load its part for it: {cause_of(error)}"
+            article = "an" if self.name == "OpenEXR" else "a"
+            raise ImageError(name, f"is {article} {self.name} file: {remedy}", "unsupported") from error
         stream = _Hesitant(data) if self.name == "WebP" else io.BytesIO(data)
         # PIL.Image.open would try every format, and has its own limit on sizes.
         return cast("ImageFile", plugin(stream, ""))
@@ -114,16 +120,33 @@ FORMATS: Final = (
     Format(
         "JPEG 2000", rb"\0\0\0\x0cjP  |\xff\x4f\xff\x51", "cvpalette.decoding.readers.jpeg2000:Jpeg2000File"
     ),
-    Format("HEIC", rb"....ftyp(?:he[iv][cmsx]|mif1|msf1)", "pillow_heif:HeifImageFile"),
+    Format("HEIC", rb"....ftyp(?:he[iv][cmsx]|mif1|msf1)", "pillow_heif:HeifImageFile", extra="heic"),
+    Format(
+        "JPEG XL",
+        rb"\xff\x0a|\0\0\0\x0cJXL ",
+        "cvpalette.decoding.readers.jpegxl:JpegXlFile",
+        extra="jxl",
+    ),
+    Format("OpenEXR", rb"\x76\x2f\x31\x01", "cvpalette.decoding.readers.openexr:OpenExrFile", extra="exr"),
+    Format("Radiance HDR", rb"#\?R(?:ADIANCE|GBE)\s", "cvpalette.decoding.readers.radiance:RadianceFile"),
     Format("PSD", rb"8BPS", "cvpalette.decoding.readers.psd:PsdFile"),
     Format("QOI", rb"qoif", "PIL.QoiImagePlugin:QoiImageFile"),
     Format("DDS", rb"DDS ", "cvpalette.decoding.readers.dds:DdsFile"),
+    # The type of the file is the first in the archive, and not compressed.
+    Format("Krita", rb"PK\3\4.{26}mimetype.{0,6}?application/x-krita(?!-)", ""),
+    Format("OpenRaster", rb"PK\3\4.{26}mimetype.{0,6}?image/openraster", ""),
+    Format("Affinity", rb"\0\xffKA.{8}#Inf", ""),
+    Format("Clip Studio Paint", rb"CSFCHUNK.{16}CHNKHead", ""),
+    # The number is the length of the file. Text may begin with the four letters.
+    Format("ICNS", rb"icns\0", "PIL.IcnsImagePlugin:IcnsImageFile"),
     Format("ICO", rb"\0\0[\1\2]\0[^\0].{4}[\0\xff]", "cvpalette.decoding.readers.icon:IconFile"),
     Format("PAM", rb"P7\r?\n", "cvpalette.decoding.readers.samples:PamFile"),
     Format("farbfeld", rb"farbfeld", "cvpalette.decoding.readers.samples:FarbfeldFile"),
     Format("SGI", rb"\x01\xda[\0\1][\1\2]\0[\1-\3]", "PIL.SgiImagePlugin:SgiImageFile"),
     # Versions without a palette of their own are not among these.
     Format("PCX", rb"\x0a[\2\5]\x01[\1\2\4\x08]", "PIL.PcxImagePlugin:PcxImageFile"),
+    Format("XPM", rb"/\* XPM \*/", "PIL.XpmImagePlugin:XpmImageFile"),
+    Format("XBM", rb"\s*#define[ \t]+\w+_width[ \t]+\d", "PIL.XbmImagePlugin:XbmImageFile"),
     # TGA has no signature: the fields of its header that have few valid values stand for one.
     Format(
         "TGA",
@@ -134,18 +157,15 @@ FORMATS: Final = (
 )
 # Formats that people may expect cvpalette to read: images first, then documents.
 _UNREAD_IMAGES: Final = {
-    rb"\xff\x0a|\0\0\0\x0cJXL ": "a JPEG XL file",
     rb"II\xbc[\0\1]": "a JPEG XR file",
     rb"\x8aMNG\r\n\x1a\n": "an MNG animation",
     rb"\x8bJNG\r\n\x1a\n": "a JNG file",
-    rb"\x76\x2f\x31\x01": "an OpenEXR file",
-    rb"#\?R": "a Radiance HDR file",
     rb"BA.{12}BM": "an OS/2 array of bitmaps",
     rb"\x0a[\0\3\4]\x01[\1\2\4\x08]": "a PCX file without a palette",
     rb"gimp xcf": "a GIMP image (XCF)",
-    rb"icns\0": "an icon of macOS (ICNS)",
-    rb"/\* XPM \*/": "an XPM file",
-    rb"\s*(?:/\*.*?\*/\s*)?#define[ \t]+\w+_width[ \t]+\d": "an XBM file",
+    rb"\s*/\*.*?\*/\s*#define[ \t]+\w+_width[ \t]+\d": "an XBM file that begins with a comment",
+    rb"PXMDMETA": "a Pixelmator document (PXM)",
+    rb"fig-(?:kiwi|jam\.|deck)": "a Figma document without a preview",
     rb"SIMPLE  = {20}T": "a FITS file",
     rb".{128}DICM": "a DICOM file",
     rb"FORM....(?:ILBM|PBM |ACBM|DEEP|RGB8)": "an IFF image",
@@ -168,9 +188,22 @@ _UNREAD: Final = {
     rb"%PDF": "a PDF file",
     rb"%!PS": "a PostScript file",
 }
-_NAMES: Final = [known.name for known in FORMATS if known.plugin and known.name != _IPHONE_PNG]
+#: Documents in archives, which are told by the names of the files in these.
+ARCHIVED: Final = {
+    name: Format(name, rb"PK\3\4", "")
+    for name in ("Krita", "OpenRaster", "Procreate", "Sketch", "Figma", "Pixelmator Pro")
+}
+_NAMES: Final = [
+    known.name
+    for known in (*FORMATS, *ARCHIVED.values())
+    if known.name not in {_IPHONE_PNG, "raw photo"} and not known.extra
+]
+_EXTRAS: Final = [known.name for known in FORMATS if known.extra]
 #: The reason that a file of an unknown format is not read; the file may be a palette.
-NO_IMAGE: Final = f"is no image that cvpalette reads ({', '.join(_NAMES[:-1])} or {_NAMES[-1]})"
+NO_IMAGE: Final = (
+    f"is no image that cvpalette reads ({', '.join(dict.fromkeys(_NAMES))}; "
+    f"with an extra, {', '.join(_EXTRAS[:-1])} or {_EXTRAS[-1]})"
+)
 # MP4 and QuickTime, Matroska and WebM, AVI, MPEG program and transport streams, Ogg, Flash. FFmpeg would also
 # read a play list, and open the addresses in it. So only files that begin like a film are given to FFmpeg.
 _FILM: Final = re.compile(
@@ -192,6 +225,11 @@ def begins_image(head: bytes) -> bool:
     return any(re.match(candidate.signature, head, re.DOTALL) for candidate in FORMATS)
 
 
+def is_image(data: bytes) -> bool:
+    """Tell whether a whole file is an image that cvpalette reads, or a document that holds one."""
+    return begins_image(data[:HEAD_LENGTH]) or name_archived(data) in ARCHIVED
+
+
 def begins_unread_image(head: bytes) -> bool:
     """Tell whether a file with these first bytes is an image of a format that cvpalette does not read."""
     return any(re.match(signature, head, re.DOTALL) for signature in _UNREAD_IMAGES)
@@ -208,6 +246,9 @@ def find_format(data: bytes, name: str) -> Format:
     for candidate in FORMATS:
         if re.match(candidate.signature, head, re.DOTALL):
             return candidate
+    document = ARCHIVED.get(name_archived(data))
+    if document is not None:
+        return document
     refuse_unread(data, name)
     raise ImageError(name, NO_IMAGE, "unsupported")
 

@@ -20,7 +20,7 @@ __all__ = ["is_kept", "keep_from_user", "lend_stderr", "without_noise"]
 # What the lines of libjpeg, libpng, libtiff, FFmpeg and OpenCV begin with or contain.
 _NOISE: Final = re.compile(
     rb"JPEG|JFIF|TIFF|libpng|tempfile\.tif|OpenCV|\[ *(?:WARN|ERROR|INFO)[:@]"
-    rb"|^\[[\w,]++ @ 0x|^(?=\w*(?:TIFF|Decode|Setup|Fill|Strip|Tile|Codec))\w++: ",
+    rb"|\(EXR_ERR_|^\[[\w,]++ @ 0x|^(?=\w*(?:TIFF|Decode|Setup|Fill|Strip|Tile|Codec))\w++: ",
 )
 _STDERR: Final = 2
 # The file is emptied at this size: a run over a million photos must not keep the messages of all.
@@ -67,7 +67,7 @@ def keep_from_user() -> None:
     """
     if _sinks:
         return
-    warnings.filterwarnings("ignore", module=r"PIL\b|pillow_heif\b")
+    warnings.filterwarnings("ignore", module=r"PIL\b|pillow_(?:heif|jxl)\b")
     user: int | None = None
     with suppress(OSError):  # stderr may be closed
         user = os.dup(_STDERR)

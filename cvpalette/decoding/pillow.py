@@ -163,15 +163,16 @@ def _eight_bits(found: NDArray[Any]) -> Bytes:
 
 def _convert(file: Container, header: ImageFile) -> Decoded:
     """Return the upright sRGB pixels of a frame that Pillow has loaded."""
-    meaning = find_meaning(file, header)
+    warning = None
     if isinstance(header, ArrayFile):
-        alpha = header.pixels.alpha
+        alpha, warning = header.pixels.alpha, header.warning
+        meaning = find_meaning(file, header)
         pixels = _convert_own(header, meaning)
     else:
         base, alpha = reduce_depth(header)
-        pixels = convert_image(base, meaning)
+        pixels = convert_image(base, find_meaning(file, header))
     orientation = orientation_of(header)
-    return Decoded(turn(pixels, orientation), None if alpha is None else turn(alpha, orientation))
+    return Decoded(turn(pixels, orientation), None if alpha is None else turn(alpha, orientation), warning)
 
 
 def _convert_own(file: ArrayFile, meaning: Meaning) -> Bytes:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cvpalette.decoding.container import STORED_RGB, Container, Decoded, decode_quietly, turn
-from cvpalette.decoding.formats import HEAD_LENGTH, begins_film, begins_image, refuse_unread
+from cvpalette.decoding.formats import ARCHIVED, HEAD_LENGTH, begins_film, is_image, refuse_unread
 from cvpalette.decoding.image import Image
 from cvpalette.decoding.jpeg import JpegHeader, is_whole
 from cvpalette.errors import ImageError, problem_of
@@ -35,6 +35,8 @@ _SPECIAL_FILES: Final = {
 }
 # The formats that have TIFF's directories, or are raw photos as some TIFFs are.
 _OF_TIFF: Final = ("TIFF", "raw photo")
+# The formats whose picture is a file in them.
+_DOCUMENTS: Final = {*ARCHIVED, "Affinity", "Clip Studio Paint", "ICNS"}
 # A draft has at least so many pixels. Below that, the palette differs more, and hardly any time is saved.
 _DRAFT_PIXELS: Final = 1_000_000
 # By the part of the size. With the flag for RGB, the flags for gray give color.
@@ -96,7 +98,7 @@ def open_file(
         raise ImageError(short, "is empty: there are no bytes to read", "empty")
     refuse_unread(data, short)
     image = partial(_read_image, data, short, reading)
-    return Opened(short, short, data, begins_image(data[:HEAD_LENGTH]), image)
+    return Opened(short, short, data, is_image(data), image)
 
 
 def _read_file(path: Path, name: str) -> tuple[bytes, bool]:
@@ -197,6 +199,11 @@ def decode_frames(data: bytes, name: str, reading: Reading = DEFAULT) -> Iterato
         from cvpalette.decoding.tiff.reading import decode_tiff  # noqa: PLC0415 -- as below
 
         yield from decode_tiff(file)
+        return
+    if file.format.name in _DOCUMENTS:
+        from cvpalette.decoding.documents import decode_document  # noqa: PLC0415 -- few images are documents
+
+        yield from decode_document(file)
         return
     from cvpalette.decoding.pillow import decode_opened  # noqa: PLC0415 -- 15 ms, and most photos are plain
 

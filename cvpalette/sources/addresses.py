@@ -37,11 +37,13 @@ _SHORTENED: Final = 40
 IMAGE_SUFFIXES: Final = (
     *(".jpg", ".jpeg", ".jpe", ".png", ".apng", ".webp", ".avif", ".avifs", ".gif", ".tif", ".tiff", ".bmp"),
     *(".pbm", ".pgm", ".ppm", ".pnm", ".pfm", ".jp2", ".j2k", ".jpx", ".heic", ".heif", ".psd", ".qoi"),
-    *(".dds", ".psb", ".ico", ".cur", ".tga", ".pcx", ".sgi", ".pam", ".ff"),
+    *(".dds", ".psb", ".ico", ".cur", ".tga", ".pcx", ".sgi", ".pam", ".ff", ".xpm", ".xbm", ".icns"),
+    *(".jxl", ".exr", ".hdr", ".kra", ".ora", ".procreate", ".sketch", ".fig", ".pxd", ".clip"),
+    *(".afdesign", ".afphoto", ".afpub", ".af"),
 )
 #: Suffixes of pictures that cvpalette may not read. A file of a folder that has one is meant to be an image.
 PICTURE_SUFFIXES: Final = (
-    *(*IMAGE_SUFFIXES, ".jxl", ".exr", ".hdr", ".svg", ".svgz", ".ico", ".cur", ".icns", ".tga", ".pcx"),
+    *(*IMAGE_SUFFIXES, ".svg", ".svgz", ".krz", ".pxm", ".rgbe"),
     *(".dng", ".cr2", ".cr3", ".nef", ".arw", ".orf", ".rw2", ".raf", ".xcf", ".hif", ".jxr", ".dib"),
 )
 #: Suffixes of films, and of films that hold one picture.
