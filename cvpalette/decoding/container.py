@@ -177,10 +177,10 @@ class Container:
                 reason, problem = (f"{_UNREAD}: {kind}", "unsupported") if kind else (reason, problem)
             if problem == "damaged" and self.format.name == "WebP" and _lacks_end(self.data):
                 # libwebp decodes nothing of such a file.
-                reason = (
-                    "is cut short: the file ends before its picture does, and no part of it can be decoded"
+                reason, problem = (
+                    "is cut short, and no part of a WebP can be decoded without its end",
+                    "empty",
                 )
-                raise ImageError(self.name, reason, "truncated") from error
             if problem == "truncated" and self.reading.allow_truncated:
                 reason, problem = "is cut short before its first pixel", "empty"
             raise ImageError(self.name, reason, problem) from error

@@ -1,7 +1,7 @@
 """Reads JPEG XL with the plugin for Pillow that an extra installs; the size is read before the pixels."""
 
 import io
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from pillow_jxl.JpegXLImagePlugin import JXLImageFile
@@ -39,7 +39,7 @@ class JpegXlFile(ArrayFile):
         del partly
         try:
             with without_noise():
-                picture = JXLImageFile(io.BytesIO(self._data))
+                picture: Any = JXLImageFile(io.BytesIO(self._data))
                 picture.load()
         except RuntimeError as error:  # its text is for programmers
             raise OSError(_UNDECODED) from error

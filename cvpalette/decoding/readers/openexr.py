@@ -14,7 +14,7 @@ from cvpalette.decoding.noise import without_noise
 
 __all__ = ["OpenExrFile"]
 
-_TYPES: Final = {"HALF": np.dtype("<f2"), "FLOAT": np.dtype("<f4")}
+_TYPES: Final[dict[str, np.dtype[Any]]] = {"HALF": np.dtype("<f2"), "FLOAT": np.dtype("<f4")}
 _RED: Final = re.compile(r"((?:.*\.)?)R")
 _MOST_NAMED: Final = 8
 
@@ -40,7 +40,7 @@ class OpenExrFile(ArrayFile):
             raise NotImplementedError("an OpenEXR file of whole numbers, which are no colors")
         if any((channels[name].xSampling, channels[name].ySampling) != (1, 1) for name in self._names):
             raise NotImplementedError("an OpenEXR file whose channels differ in size")
-        self._kinds = [_TYPES[str(channels[name].type)] for name in self._names]
+        self._kinds: list[np.dtype[Any]] = [_TYPES[str(channels[name].type)] for name in self._names]
         window, shown = header["dataWindow"], header["displayWindow"]
         width, height = window.max.x - window.min.x + 1, window.max.y - window.min.y + 1
         if width < 1 or height < 1:
