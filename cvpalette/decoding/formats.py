@@ -133,8 +133,8 @@ FORMATS: Final = (
     Format("QOI", rb"qoif", "PIL.QoiImagePlugin:QoiImageFile"),
     Format("DDS", rb"DDS ", "cvpalette.decoding.readers.dds:DdsFile"),
     # The type of the file is the first in the archive, and not compressed.
-    Format("Krita", rb"PK\3\4.{26}mimetype.{0,6}?application/x-krita(?!-)", ""),
-    Format("OpenRaster", rb"PK\3\4.{26}mimetype.{0,6}?image/openraster", ""),
+    Format("Krita", rb"PK\x03\x04.{26}mimetype.{0,6}?application/x-krita(?!-)", ""),
+    Format("OpenRaster", rb"PK\x03\x04.{26}mimetype.{0,6}?image/openraster", ""),
     Format("Affinity", rb"\0\xffKA.{8}#Inf", ""),
     Format("Clip Studio Paint", rb"CSFCHUNK.{16}CHNKHead", ""),
     # The number is the length of the file. Text may begin with the four letters.
@@ -145,7 +145,7 @@ FORMATS: Final = (
     Format("SGI", rb"\x01\xda[\0\1][\1\2]\0[\1-\3]", "PIL.SgiImagePlugin:SgiImageFile"),
     # Versions without a palette of their own are not among these.
     Format("PCX", rb"\x0a[\2\5]\x01[\1\2\4\x08]", "PIL.PcxImagePlugin:PcxImageFile"),
-    Format("XPM", rb"/\* XPM \*/", "PIL.XpmImagePlugin:XpmImageFile"),
+    Format("XPM", rb"/\* XPM \*/", "cvpalette.decoding.readers.xpm:XpmFile"),
     Format("XBM", rb"\s*#define[ \t]+\w+_width[ \t]+\d", "PIL.XbmImagePlugin:XbmImageFile"),
     # TGA has no signature: the fields of its header that have few valid values stand for one.
     Format(
@@ -190,7 +190,7 @@ _UNREAD: Final = {
 }
 #: Documents in archives, which are told by the names of the files in these.
 ARCHIVED: Final = {
-    name: Format(name, rb"PK\3\4", "")
+    name: Format(name, rb"PK\x03\x04", "")
     for name in ("Krita", "OpenRaster", "Procreate", "Sketch", "Figma", "Pixelmator Pro")
 }
 _NAMES: Final = [
