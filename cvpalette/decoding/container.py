@@ -177,10 +177,7 @@ class Container:
                 reason, problem = (f"{_UNREAD}: {kind}", "unsupported") if kind else (reason, problem)
             if problem == "damaged" and self.format.name == "WebP" and _lacks_end(self.data):
                 # libwebp decodes nothing of such a file.
-                reason, problem = (
-                    "is cut short, and no part of a WebP can be decoded without its end",
-                    "empty",
-                )
+                reason, problem = "is cut short: no part of a WebP is decoded without its end", "empty"
             if problem == "truncated" and self.reading.allow_truncated:
                 reason, problem = "is cut short before its first pixel", "empty"
             raise ImageError(self.name, reason, problem) from error

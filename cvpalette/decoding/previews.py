@@ -21,6 +21,11 @@ _CLIP_HEADER, _CLIP_CHUNK = 24, 16
 _DATABASE: Final = b"CHNKSQLi"
 _SQLITE: Final = b"SQLite format 3\0"
 _LARGEST_PREVIEW: Final = 1 << 26
+_PLAIN_COLUMN: Final = """
+    SELECT count(*) FROM sqlite_master JOIN pragma_table_xinfo('CanvasPreview') AS columns
+    WHERE type = 'table' AND rootpage > 0 AND sqlite_master.name = 'CanvasPreview'
+    AND columns.name = 'ImageData' AND columns.hidden = 0
+"""
 # SQLite calls back after so many steps, at most so often. A lookup takes a few hundred steps.
 _STEPS, _MOST_CALLS = 1000, 1000
 
@@ -126,9 +131,8 @@ def _read_preview(database: bytes) -> bytes | None:
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LARGEST_PREVIEW)
         connection.set_progress_handler(lambda: int(next(calls, None) is None), _STEPS)
         connection.execute("PRAGMA trusted_schema = OFF")
-        # A view could be any query.
-        known = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'CanvasPreview'"
-        if not connection.execute(known).fetchone()[0]:
+        # Views, virtual tables and columns that are computed could run any code of SQLite.
+        if not connection.execute(_PLAIN_COLUMN).fetchone()[0]:
             return None
         row = connection.execute("SELECT ImageData FROM CanvasPreview LIMIT 1").fetchone()
     except (sqlite3.Error, OverflowError) as error:

@@ -18,8 +18,6 @@ UNREAD: Final = {
     "OS/2 array": b"BA\x28\0\0\0\0\0\0\0\0\0\0\0BM",
     "PCX file without a palette": b"\x0a\3\1\1",
     "XCF": b"gimp xcf v011\0",
-    "ICNS": b"icns\0\0\1\0",
-    "XPM": b"/* XPM */\nstatic char *icon[] = {",
     "XBM": b"/* a comment */\n#define icon_width 16\n",
     "FITS": b"SIMPLE  =                    T / conforms",
     "DICOM": bytes(128) + b"DICM",
@@ -33,6 +31,8 @@ UNREAD: Final = {
     "VTF": b"VTF\0\7\0\0\0",
     "BLP": b"BLP2\1\0\0\0",
     "ASTC": b"\x13\xab\xa1\x5c\4\4\1",
+    "Pixelmator": b"PXMDMETA\0\0\0\0",
+    "Figma": b"fig-kiwi\x14\0\0\0",
     "WMF": b"\xd7\xcd\xc6\x9a\0\0",
     "EMF": b"\1\0\0\0\x6c\0\0\0" + bytes(32) + b" EMF",
     "Paint Shop Pro": b"Paint Shop Pro Image File\n\x1a",
@@ -81,6 +81,13 @@ def test_older_formats_are_read(format_name: str, mode: str, how: dict[str, Any]
     written = PIL.Image.open(io.BytesIO(data)).convert("RGBA")
     assert np.array_equal(image.pixels, np.asarray(written)[:, :, :3])
     assert (image.alpha is not None) == (mode == "RGBA")
+
+
+def test_xbm_is_black_and_white() -> None:
+    """1 is black."""
+    image = read_image(_encode("XBM", "1"))
+    written = PIL.Image.fromarray(PIXELS[:, :, 0]).convert("1")
+    assert np.array_equal(image.pixels[:, :, 0] == 255, np.asarray(written))
 
 
 @pytest.mark.parametrize(

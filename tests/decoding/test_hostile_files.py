@@ -252,12 +252,9 @@ def test_a_whole_file_has_no_warning() -> None:
         ),
         (b"\xef\xbb\xbf <svg></svg>", "is an SVG: a drawing"),
         (b"%PDF-1.7\n", "is a PDF file, which cvpalette does not read"),
-        (b"\xff\x0a1234", "is a JPEG XL file"),
-        (b"\x76\x2f\x31\x01abcd", "is an OpenEXR file"),
-        (b"#?RADIANCE\n", "is a Radiance HDR file"),
         (b"<html><body>", r"is no image that cvpalette reads \(JPEG, PNG, "),
     ],
-    ids=["svg", "bare svg", "pdf", "jxl", "exr", "hdr", "html"],
+    ids=["svg", "bare svg", "pdf", "html"],
 )
 def test_what_is_no_image_is_named(data: bytes, reason: str) -> None:
     """A clear no, and what to do instead."""
@@ -265,11 +262,42 @@ def test_what_is_no_image_is_named(data: bytes, reason: str) -> None:
         read_image(data, "a")
 
 
-def test_heic_without_its_extra_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("library", "data", "what"),
+    [
+        ("pillow_heif", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(40), r"a HEIC file: .*\[heic\]"),
+        ("pillow_jxl.JpegXLImagePlugin", b"\xff\x0a1234", r"a JPEG XL file: .*\[jxl\]"),
+        ("OpenEXR", b"\x76\x2f\x31\x01abcd", r"an OpenEXR file: .*\[exr\]"),
+    ],
+    ids=["heic", "jxl", "exr"],
+)
+def test_a_format_without_its_extra_names_the_extra(
+    library: str, data: bytes, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """And how to install it."""
-    monkeypatch.setitem(sys.modules, "pillow_heif", None)
-    with pytest.raises(ImageError, match=r"is a HEIC file: .* pip install 'cvpalette\[heic\]'"):
-        read_image(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(40), "a")
+    monkeypatch.setitem(sys.modules, library, None)
+    for name in ("jpegxl", "openexr"):
+        monkeypatch.delitem(sys.modules, f"cvpalette.decoding.readers.{name}", raising=False)
+    with pytest.raises(ImageError, match=rf"^'a': is {what}'$") as caught:
+        read_image(data, "a")
+    assert caught.value.problem == "unsupported"
+    assert "pip install 'cvpalette[" in caught.value.reason
+
+
+def test_formats_that_need_an_extra_are_told_apart() -> None:
+    """They are not among those that are read as they are."""
+    with pytest.raises(ImageError, match=r"\(JPEG, .*; with an extra, HEIC, JPEG XL or OpenEXR\)$"):
+        read_image(b"<html><body>", "a")
+
+
+@pytest.mark.parametrize("how", [{"quality": 80}, {"lossless": True}])
+@pytest.mark.parametrize("keep", [0.1, 0.9])
+def test_a_webp_without_its_end_is_cut_short(keep: float, how: dict[str, Any]) -> None:
+    """Its header says how long it is. No part of it can be decoded, so there is nothing to allow."""
+    data = _cut("WEBP", keep, **how)
+    with pytest.raises(ImageError, match=r"^'a': is cut short: no part of a WebP is decoded") as caught:
+        read_image(data, "a", Reading(allow_truncated=True))
+    assert caught.value.problem == "empty"
 
 
 def test_heic_is_read_with_its_extra() -> None:

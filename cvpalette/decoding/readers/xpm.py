@@ -1,6 +1,7 @@
 """Reads XPM, the pictures of X11 that are source of C: characters stand for colors."""
 
 import re
+from itertools import islice
 from typing import Any, Final
 
 import numpy as np
@@ -30,7 +31,7 @@ _TRANSPARENT: Final = -1
 
 
 class XpmFile(ArrayFile):
-    """An XPM of version 3, as the XPM manual of Le Hors (1996) describes it; its color None is transparent."""
+    """An XPM of version 3, as the manual of Le Hors (1996) describes it; its color None is transparent."""
 
     format = "XPM"
     format_description = "X11 Pixel Map"
@@ -51,11 +52,11 @@ class XpmFile(ArrayFile):
         width, height = self.size
         length = width * self._characters
         table = self._read_colors()
-        rows = [row[:length] for row, _ in zip(self._strings, range(height), strict=False)]
+        rows = [row[:length] for row in islice(self._strings, height)]
         whole = next((number for number, row in enumerate(rows) if len(row) < length), len(rows))
         if whole < height and not partly:
             raise EOFError
-        stored = b"".join(rows[:whole]).ljust(length * height, next(iter(table)))
+        stored = b"".join(rows[:whole]) + next(iter(table)) * (width * (height - whole))
         keys = _join(np.frombuffer(stored, np.uint8).reshape(height, width, self._characters))
         known = _join(np.frombuffer(b"".join(table), np.uint8).reshape(-1, self._characters))
         order = np.argsort(known)
@@ -70,15 +71,11 @@ class XpmFile(ArrayFile):
 
     def _read_colors(self) -> dict[bytes, int]:
         """Return the color, 0xrrggbb, of each group of characters."""
-        table = {}
-        for line, _ in zip(self._strings, range(self._count), strict=False):
-            key, words = line[: self._characters], line[self._characters :].split()
-            if len(key) < self._characters:
-                break
-            table[key] = _find_color(words)
-        if len(table) < self._count:
+        lines = list(islice(self._strings, self._count))
+        size = self._characters
+        if len(lines) < self._count or any(len(line) < size for line in lines):
             raise EOFError
-        return table
+        return {line[:size]: _find_color(line[size:].split()) for line in lines}
 
 
 def _join(characters: NDArray[np.uint8]) -> NDArray[Any]:
@@ -111,8 +108,7 @@ def _parse_color(text: str) -> int:
         size = len(digits[1]) // 3
         most = 16**size - 1
         levels = [int(digits[1][at : at + size], 16) for at in range(0, 3 * size, size)]
-        red, green, blue = (round(level * 255 / most) for level in levels)
-        return red << 16 | green << 8 | blue
+        return int.from_bytes(round(level * 255 / most) for level in levels)
     if (gray := _GRAY.fullmatch(text)) and int(gray[1]) <= 100:
         return (int(gray[1]) * 255 + 50) // 100 * 0x010101
     if text in _OF_X11:
