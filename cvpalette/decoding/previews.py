@@ -23,7 +23,7 @@ _SQLITE: Final = b"SQLite format 3\0"
 _LARGEST_PREVIEW: Final = 1 << 26
 _PLAIN_COLUMN: Final = """
     SELECT count(*) FROM sqlite_master JOIN pragma_table_xinfo('CanvasPreview') AS columns
-    WHERE type = 'table' AND rootpage > 0 AND sqlite_master.name = 'CanvasPreview'
+    WHERE sqlite_master.type = 'table' AND rootpage > 0 AND sqlite_master.name = 'CanvasPreview'
     AND columns.name = 'ImageData' AND columns.hidden = 0
 """
 # SQLite calls back after so many steps, at most so often. A lookup takes a few hundred steps.

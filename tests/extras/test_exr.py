@@ -20,7 +20,7 @@ def _exr(path: Path, channels: dict[str, Any], **header: Any) -> bytes:
 
 
 def _rgb(light: Any = LIGHT, kind: type = np.float16, prefix: str = "") -> dict[str, Any]:
-    picture = np.array(light, kind)[None].repeat(8, axis=0)
+    picture: np.ndarray = np.array(light, kind)[None].repeat(8, axis=0)
     return {f"{prefix}{name}": np.ascontiguousarray(picture[:, :, n]) for n, name in enumerate("RGB")}
 
 

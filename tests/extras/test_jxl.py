@@ -56,9 +56,8 @@ def test_a_jpeg_inside_is_read() -> None:
     exif = PIL.Image.Exif()
     exif[0x0112] = 6
     PIL.Image.new("RGB", (16, 8), (200, 30, 60)).save(file, "JPEG", quality=95, exif=exif)
-    from pillow_jxl import Encoder  # noqa: PLC0415 -- an extra
-
-    data = Encoder(mode="RGB", lossless=True, quality=100)(file.getvalue(), 16, 8, jpeg_encode=True)
+    encoder: Any = pytest.importorskip("pillow_jxl").Encoder(mode="RGB", lossless=True, quality=100)
+    data = encoder(file.getvalue(), 16, 8, jpeg_encode=True)
     image = read_image(data)
     assert (image.width, image.height) == (8, 16)
     assert np.abs(image.pixels.astype(int) - (200, 30, 60)).max() <= 4

@@ -1,5 +1,6 @@
 """Reads OpenEXR with the library of its authors, which an extra installs."""
 
+import io
 import re
 from typing import Any, Final
 
@@ -9,12 +10,14 @@ from numpy.typing import NDArray
 
 from cvpalette.decoding.array_file import ArrayFile, Pixels
 from cvpalette.decoding.encoding import Encoding
+from cvpalette.decoding.exr_header import Channel, ExrHeader
 from cvpalette.decoding.light import show_light
 from cvpalette.decoding.noise import without_noise
 
 __all__ = ["OpenExrFile"]
 
-_TYPES: Final[dict[str, np.dtype[Any]]] = {"HALF": np.dtype("<f2"), "FLOAT": np.dtype("<f4")}
+# By the numbers of OpenEXR: whole numbers are 0.
+_TYPES: Final[dict[int, np.dtype[Any]]] = {1: np.dtype("<f2"), 2: np.dtype("<f4")}
 _RED: Final = re.compile(r"((?:.*\.)?)R")
 _MOST_NAMED: Final = 8
 
@@ -29,43 +32,41 @@ class OpenExrFile(ArrayFile):
     format_description = "OpenEXR"
 
     def _open(self) -> None:
-        with without_noise():
-            # This class reads only the channels that are asked for, and writes nothing to stdout.
-            self._file = OpenEXR.InputFile(self.fp)
-            header: dict[str, Any] = self._file.header()
-        channels = header["channels"]
-        self._names = _choose(channels)
-        kinds = {str(channels[name].type) for name in self._names}
-        if not kinds <= _TYPES.keys():
+        header = ExrHeader.parse(self.fp.read())  # type: ignore[union-attr]
+        self._data = header.data
+        self._names = _choose(header.channels)
+        channels = [header.channels[name] for name in self._names]
+        if any(channel.kind not in _TYPES for channel in channels):
             raise NotImplementedError("an OpenEXR file of whole numbers, which are no colors")
-        if any((channels[name].xSampling, channels[name].ySampling) != (1, 1) for name in self._names):
+        if any(channel.step != (1, 1) for channel in channels):
             raise NotImplementedError("an OpenEXR file whose channels differ in size")
-        self._kinds: list[np.dtype[Any]] = [_TYPES[str(channels[name].type)] for name in self._names]
-        window, shown = header["dataWindow"], header["displayWindow"]
-        width, height = window.max.x - window.min.x + 1, window.max.y - window.min.y + 1
-        if width < 1 or height < 1:
+        self._kinds = [_TYPES[channel.kind] for channel in channels]
+        left, top, right, bottom = header.window
+        if right < left or bottom < top:
             raise SyntaxError("its window is empty")
-        self._mode, self._size = "RGB", (width, height)
+        self._mode, self._size = "RGB", (right - left + 1, bottom - top + 1)
+        shown_left, shown_top, shown_right, shown_bottom = header.shown
         self._shown = (
-            _overlap(window.min.y, window.max.y, shown.min.y, shown.max.y),
-            _overlap(window.min.x, window.max.x, shown.min.x, shown.max.x),
+            _overlap(top, bottom, shown_top, shown_bottom),
+            _overlap(left, right, shown_left, shown_right),
         )
-        self._encoding = _find_encoding(header.get("chromaticities"))
+        self._encoding = _find_encoding(header.primaries)
 
     def decode(self, *, partly: bool) -> Pixels:
         """Decode the light, and show it as sRGB; a truncated file raises an error."""
         del partly
         with without_noise():
-            samples = self._file.channels(self._names)
+            # This class reads only the channels that are asked for, and writes nothing to stdout.
+            samples = OpenEXR.InputFile(io.BytesIO(self._data)).channels(self._names)
         planes = [self._plane(each, kind) for each, kind in zip(samples, self._kinds, strict=True)]
         has_alpha = self._names[-1].endswith("A")
-        alpha = planes.pop().clip(0, 1) if has_alpha else None
+        alpha = np.nan_to_num(planes.pop()).clip(0, 1) if has_alpha else None
         light = np.dstack(planes if len(planes) == 3 else planes * 3)
         if alpha is None:
             levels, self.warning = show_light(light, self._encoding)
             return Pixels(levels)
-        alpha = np.nan_to_num(alpha)
-        light /= np.where(alpha > 0, alpha, 1)[:, :, None]
+        with np.errstate(all="ignore"):  # of what is no number
+            light /= np.where(alpha > 0, alpha, 1)[:, :, None]
         levels, self.warning = show_light(light, self._encoding)
         return Pixels(levels, np.rint(alpha * 255).astype(np.uint8))
 
@@ -75,7 +76,7 @@ class OpenExrFile(ArrayFile):
         return plane[self._shown].astype(np.float32)
 
 
-def _choose(channels: dict[str, Any]) -> list[str]:
+def _choose(channels: dict[str, Channel]) -> list[str]:
     """Return the names of red, green and blue, or of gray, and of alpha if there is any."""
     layers = sorted(found[1] for name in channels if (found := _RED.fullmatch(name)))
     for layer in layers:
@@ -94,10 +95,8 @@ def _overlap(first: int, last: int, shown_first: int, shown_last: int) -> slice:
     return slice(start - first, stop - first) if start < stop else slice(None)
 
 
-def _find_encoding(named: Any) -> Encoding:
-    if named is None:
+def _find_encoding(primaries: tuple[float, ...] | None) -> Encoding:
+    if primaries is None:
         return Encoding.linear()
-    red, green, blue, white = (
-        (point.x, point.y) for point in (named.red, named.green, named.blue, named.white)
-    )
-    return Encoding.linear((red, green, blue, white))
+    red_x, red_y, green_x, green_y, blue_x, blue_y, white_x, white_y = primaries
+    return Encoding.linear(((red_x, red_y), (green_x, green_y), (blue_x, blue_y), (white_x, white_y)))
