@@ -40,7 +40,7 @@ _MOST_OF_TILE: Final = 1 << 26
 
 
 class Channel(NamedTuple):
-    """A channel: its kind (0 whole numbers, 1 floats of 16 bits, 2 of 32), and its step in columns and rows."""
+    """A channel: its kind (1 and 2 are floats of 16 and 32 bits), and its step in columns and rows."""
 
     kind: int
     step: tuple[int, int]
@@ -74,8 +74,8 @@ class ExrHeader:
     def parse(cls, data: bytes) -> "ExrHeader":
         """Read the headers of all parts.
 
-        Raises EOFError if the file is truncated, SyntaxError if it is damaged, and NotImplementedError for deep
-        pictures, which have any number of samples in a pixel.
+        Raises EOFError if the file is truncated, SyntaxError if it is damaged, and NotImplementedError for
+        deep pictures, which have any number of samples in a pixel.
         """
         (version,) = struct.unpack_from("<I", data, 4)
         if version & _DEEP:
