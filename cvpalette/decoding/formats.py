@@ -135,7 +135,7 @@ FORMATS: Final = (
     # The type of the file is the first in the archive, and not compressed.
     Format("Krita", rb"PK\x03\x04.{26}mimetype.{0,6}?application/x-krita(?!-)", ""),
     Format("OpenRaster", rb"PK\x03\x04.{26}mimetype.{0,6}?image/openraster", ""),
-    Format("Affinity", rb"\0\xffKA.{8}#Inf", ""),
+    Format("Affinity", rb"\0\xffKA....nsrP#Inf", ""),
     Format("Clip Studio Paint", rb"CSFCHUNK.{16}CHNKHead", ""),
     # The number is the length of the file. Text may begin with the four letters.
     Format("ICNS", rb"icns\0", "PIL.IcnsImagePlugin:IcnsImageFile"),
@@ -193,15 +193,12 @@ ARCHIVED: Final = {
     name: Format(name, rb"PK\x03\x04", "")
     for name in ("Krita", "OpenRaster", "Procreate", "Sketch", "Figma", "Pixelmator Pro")
 }
-_NAMES: Final = [
-    known.name
-    for known in (*FORMATS, *ARCHIVED.values())
-    if known.name not in {_IPHONE_PNG, "raw photo"} and not known.extra
-]
+_NAMES: Final = {known.name for known in FORMATS if not known.extra} | ARCHIVED.keys()
+_COMMON: Final = ("JPEG", "PNG", "WebP", "AVIF", "GIF", "TIFF", "BMP", "PSD")
 _EXTRAS: Final = [known.name for known in FORMATS if known.extra]
 #: The reason that a file of an unknown format is not read; the file may be a palette.
 NO_IMAGE: Final = (
-    f"is no image that cvpalette reads ({', '.join(dict.fromkeys(_NAMES))}; "
+    f"is no image that cvpalette reads ({', '.join(_COMMON)} and {len(_NAMES) - len(_COMMON)} others; "
     f"with an extra, {', '.join(_EXTRAS[:-1])} or {_EXTRAS[-1]})"
 )
 # MP4 and QuickTime, Matroska and WebM, AVI, MPEG program and transport streams, Ogg, Flash. FFmpeg would also
