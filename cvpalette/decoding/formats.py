@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
-from cvpalette.decoding.archive import name_archived
 from cvpalette.errors import ImageError
 from cvpalette.messages import cause_of
 
@@ -188,17 +187,18 @@ _UNREAD: Final = {
     rb"%PDF": "a PDF file",
     rb"%!PS": "a PostScript file",
 }
+_ARCHIVE: Final = b"PK\3\4"
 #: Documents in archives, which are told by the names of the files in these.
 ARCHIVED: Final = {
-    name: Format(name, rb"PK\x03\x04", "")
+    name: Format(name, re.escape(_ARCHIVE), "")
     for name in ("Krita", "OpenRaster", "Procreate", "Sketch", "Figma", "Pixelmator Pro")
 }
-_NAMES: Final = {known.name for known in FORMATS if not known.extra} | ARCHIVED.keys()
+_NAMES: Final = {known.name for known in FORMATS if not known.extra} - {_IPHONE_PNG, "raw photo"}
 _COMMON: Final = ("JPEG", "PNG", "WebP", "AVIF", "GIF", "TIFF", "BMP", "PSD")
 _EXTRAS: Final = [known.name for known in FORMATS if known.extra]
 #: The reason that a file of an unknown format is not read; the file may be a palette.
 NO_IMAGE: Final = (
-    f"is no image that cvpalette reads ({', '.join(_COMMON)} and {len(_NAMES) - len(_COMMON)} others; "
+    f"is no image that cvpalette reads ({', '.join(_COMMON)} and {len(_NAMES | ARCHIVED.keys()) - len(_COMMON)} others; "
     f"with an extra, {', '.join(_EXTRAS[:-1])} or {_EXTRAS[-1]})"
 )
 # MP4 and QuickTime, Matroska and WebM, AVI, MPEG program and transport streams, Ogg, Flash. FFmpeg would also
@@ -224,7 +224,7 @@ def begins_image(head: bytes) -> bool:
 
 def is_image(data: bytes) -> bool:
     """Tell whether a whole file is an image that cvpalette reads, or a document that holds one."""
-    return begins_image(data[:HEAD_LENGTH]) or name_archived(data) in ARCHIVED
+    return begins_image(data[:HEAD_LENGTH]) or _find_archived(data) is not None
 
 
 def begins_unread_image(head: bytes) -> bool:
@@ -243,11 +243,19 @@ def find_format(data: bytes, name: str) -> Format:
     for candidate in FORMATS:
         if re.match(candidate.signature, head, re.DOTALL):
             return candidate
-    document = ARCHIVED.get(name_archived(data))
+    document = _find_archived(data)
     if document is not None:
         return document
     refuse_unread(data, name)
     raise ImageError(name, NO_IMAGE, "unsupported")
+
+
+def _find_archived(data: bytes) -> Format | None:
+    if not data.startswith(_ARCHIVE):
+        return None
+    from cvpalette.decoding.archive import name_archived  # noqa: PLC0415 -- few files are archives
+
+    return ARCHIVED.get(name_archived(data))
 
 
 def refuse_unread(data: bytes, name: str) -> None:
