@@ -218,7 +218,7 @@ def _explain(error: Exception) -> tuple[str, Problem]:
         return f"{_UNREAD}: {feature}", "unsupported"
     if isinstance(error, NotImplementedError) or _UNSUPPORTED.search(said):
         return f"{_UNREAD}: {said}" if said and not _OBSCURE.search(said) else _UNREAD, "unsupported"
-    if _CUT_SHORT.search(said) or isinstance(error, EOFError):
+    if _CUT_SHORT.search(said) or isinstance(error, EOFError) or isinstance(error.__cause__, EOFError):
         return "is cut short: the file ends before its picture does", "truncated"
     # Errors of other types come from Python itself and mean nothing to a user; nor do some texts of Pillow.
     is_plain = isinstance(error, (OSError, SyntaxError, ValueError)) and said and not _OBSCURE.search(said)

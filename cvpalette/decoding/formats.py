@@ -193,12 +193,13 @@ ARCHIVED: Final = {
     name: Format(name, re.escape(_ARCHIVE), "")
     for name in ("Krita", "OpenRaster", "Procreate", "Sketch", "Figma", "Pixelmator Pro")
 }
-_NAMES: Final = {known.name for known in FORMATS if not known.extra} - {_IPHONE_PNG, "raw photo"}
+_NAMES: Final = {known.name for known in FORMATS if not known.extra} | ARCHIVED.keys()
 _COMMON: Final = ("JPEG", "PNG", "WebP", "AVIF", "GIF", "TIFF", "BMP", "PSD")
+_OTHERS: Final = len(_NAMES - {*_COMMON, _IPHONE_PNG, "raw photo"})
 _EXTRAS: Final = [known.name for known in FORMATS if known.extra]
 #: The reason that a file of an unknown format is not read; the file may be a palette.
 NO_IMAGE: Final = (
-    f"is no image that cvpalette reads ({', '.join(_COMMON)} and {len(_NAMES | ARCHIVED.keys()) - len(_COMMON)} others; "
+    f"is no image that cvpalette reads ({', '.join(_COMMON)} and {_OTHERS} others; "
     f"with an extra, {', '.join(_EXTRAS[:-1])} or {_EXTRAS[-1]})"
 )
 # MP4 and QuickTime, Matroska and WebM, AVI, MPEG program and transport streams, Ogg, Flash. FFmpeg would also

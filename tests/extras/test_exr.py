@@ -99,3 +99,50 @@ def test_limits_and_damage(tmp_path: Path, capfd: pytest.CaptureFixture[str]) ->
             read_image(data[:cut])
         assert caught.value.problem in {"damaged", "truncated"}
     assert capfd.readouterr().out == ""
+
+
+def test_attributes_that_decoding_does_not_need_are_left_out(tmp_path: Path) -> None:
+    """The library crashes at some of them, such as a name that is not ASCII."""
+    data = _exr(tmp_path, _rgb(), owner="a person", comments="a text")
+    odd = data.replace(b"owner\0", b"\xff\xfe\xfd\xfc\xfb\0").replace(b"a text", b"\xff\xff\xff\xff\xff\xff")
+    assert odd != data
+    assert np.array_equal(read_image(odd).pixels, read_image(data).pixels)
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_the_first_part_counts(count: int, tmp_path: Path) -> None:
+    """It may be in tiles."""
+    tiles = OpenEXR.TileDescription()
+    tiles.xSize = tiles.ySize = 4
+    light = [LIGHT, [(0.0, 0.0, 0.0)] * 4]
+    parts = [
+        OpenEXR.Part({"type": OpenEXR.tiledimage, "tiles": tiles, "name": f"part {n}"}, _rgb(light[n]))
+        for n in range(count)
+    ]
+    OpenEXR.File(parts).write(str(tmp_path / "a.exr"))
+    image = read_image(tmp_path / "a.exr")
+    assert np.abs(image.pixels[0].astype(int) - SHOWN).max() <= 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason", "problem"),
+    [
+        (b"\x02\0\0\0channels", b"\x02\x08\0\0channels", "a deep OpenEXR file", "unsupported"),
+        (b"\x02\0\0\0channels", b"\x03\0\0\0channels", "an OpenEXR file of version 0x3", "unsupported"),
+        (b"\0G\0", b"\0\xff\0", "whose names are not ASCII", "unsupported"),
+        (b"box2i\0\x10", b"box2x\0\x10", "its attribute 'dataWindow' is of another kind", "damaged"),
+        (b"lineOrder\0line", b"lineOrxer\0line", "its header lacks an attribute", "damaged"),
+        (b"chlist\0", b"chlist\0\xff\xff\xff", "is cut short", "truncated"),
+        (b"\x07\0\0\0display", b"\x07\0\0\x7fdisplay", "more than max_pixels", "too-large"),
+        (b"\x07\0\0\0display", b"\x07\0\0\xffdisplay", "its window is empty", "damaged"),
+    ],
+)
+def test_a_header_that_is_not_read_is_told(
+    old: bytes, new: bytes, reason: str, problem: str, tmp_path: Path
+) -> None:
+    """Before the library sees it."""
+    data = _exr(tmp_path, _rgb())
+    assert old in data
+    with pytest.raises(ImageError, match=reason) as caught:
+        read_image(data.replace(old, new, 1))
+    assert caught.value.problem == problem
