@@ -38,8 +38,8 @@ IMAGE_SUFFIXES: Final = (
     *(".jpg", ".jpeg", ".jpe", ".png", ".apng", ".webp", ".avif", ".avifs", ".gif", ".tif", ".tiff", ".bmp"),
     *(".pbm", ".pgm", ".ppm", ".pnm", ".pfm", ".jp2", ".j2k", ".jpx", ".heic", ".heif", ".psd", ".qoi"),
     *(".dds", ".psb", ".ico", ".cur", ".tga", ".pcx", ".sgi", ".pam", ".ff", ".xpm", ".xbm", ".icns"),
-    *(".jxl", ".exr", ".hdr", ".kra", ".ora", ".procreate", ".sketch", ".fig", ".pxd", ".clip"),
-    *(".afdesign", ".afphoto", ".afpub", ".af"),
+    *(".jxl", ".exr", ".hdr", ".kra", ".ora", ".procreate", ".sketch", ".pxd", ".clip"),
+    *(".afdesign", ".afphoto", ".afpub"),
 )
 #: Suffixes of pictures that cvpalette may not read. A file of a folder that has one is meant to be an image.
 PICTURE_SUFFIXES: Final = (
