@@ -214,8 +214,6 @@ HEAD_LENGTH: Final = 64
 _SIGNATURE_LENGTH: Final = 16
 # DICOM begins after 128 bytes that may be anything, and XBM after a comment.
 _UNREAD_LENGTH: Final = 1024
-# Comments and the name of a program may come before the first element of an SVG.
-_SVG_LENGTH: Final = 4096
 
 
 def begins_image(head: bytes) -> bool:
@@ -262,9 +260,6 @@ def _find_archived(data: bytes) -> Format | None:
 def refuse_unread(data: bytes, name: str) -> None:
     """Raise ImageError for a file whose format cvpalette recognizes but does not read."""
     head = data[:HEAD_LENGTH]
-    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and b"<svg" in data[:_SVG_LENGTH]:
-        reason = "is an SVG: a drawing, which has no pixels; export it as PNG first"
-        raise ImageError(name, reason, "unsupported")
     if _is_wbmp(data):
         reason = "is a WBMP file, which cvpalette does not read; convert it to PNG first"
         raise ImageError(name, reason, "unsupported")

@@ -1,14 +1,23 @@
 """The output `svg`."""
 
+import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
+from cvpalette.color.palette import Palette
+from cvpalette.parsing.entries import Entry, as_share, make_palette, read_color
 from cvpalette.rendering.chips import Chip, ChipLayout, Pen
 from cvpalette.rendering.names import palette_name, summary
 from cvpalette.result import Result
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from cvpalette.parsing.drawing import Use
 
 __all__ = ["SwatchDrawing"]
 
@@ -21,6 +30,13 @@ _OTHER: Final = 0.64
 _TEXTS: Final = 1 << 11
 # From the top of a line to its baseline, in em.
 _ASCENT: Final = 0.95
+# The end of the description of a drawing of ours, and the title of a chip: its name, color and share.
+_SVG: Final = "{http://www.w3.org/2000/svg}"
+_OURS: Final = ", by cvpalette"
+_TITLE: Final = re.compile(r"(.*), (#[0-9a-f]{6})(?:, (?:<0\.1%|([0-9.]+%)))?", re.DOTALL)
+_LEAST: Final = 0.0005
+_NOTE: Final = "it is read as the colors that it names, by the number of their uses, and not as a picture"
+_PAGE: Final = "'currentColor' is the color of the page around it, and read as black"
 
 
 class _Widths(dict[str, float]):
@@ -46,6 +62,8 @@ class SwatchDrawing(ChipLayout):
 
     suffix: ClassVar[str] = ".svg"
     family: ClassVar[str] = "pictures"
+    holds: ClassVar[frozenset[str]] = frozenset(("names", "shares"))
+    read_suffixes: ClassVar[tuple[str, ...]] = (".svgz",)
 
     def render(self, result: Result, /) -> str:
         """Write SVG 1.1 that every importer reads: rectangles and text, without CSS or embedded fonts."""
@@ -61,6 +79,46 @@ class SwatchDrawing(ChipLayout):
         for chip, title in zip(sheet.chips, sheet.titles, strict=True):
             lines += [_rectangle(chip, title), *_texts(chip, sheet.pen)]
         return "\n".join([*lines, "</g>", "</svg>"]) + "\n"
+
+    @classmethod
+    def parse(cls, data: bytes, /) -> Palette:
+        """Read the colors of any SVG or SVGZ, the most used first, or the palette of one that we wrote.
+
+        See `read_svg` for what counts. Raises ValueError.
+        """
+        from cvpalette.parsing.drawing import read_svg  # noqa: PLC0415 -- only this reader needs it
+
+        drawing = read_svg(data)
+        name = _text_of(drawing.root, "title")
+        if _text_of(drawing.root, "desc").endswith(_OURS):
+            chips = list(_read_chips(drawing.root))
+            if chips:
+                return make_palette(chips, name)
+        if not drawing.uses:
+            raise ValueError("it is an SVG that paints nothing in a color of its own")
+        # If only swatches are there, none is used.
+        total = sum(use.count for use in drawing.uses)
+        entries = (_enter(use, has_shares=total > 0) for use in drawing.uses)
+        return make_palette(entries, name, [_NOTE, _PAGE] if drawing.needs_page else [_NOTE])
+
+
+def _enter(use: "Use", *, has_shares: bool) -> Entry:
+    # A change to a swatch of Inkscape changes all that is painted with it.
+    kind = "global" if use.is_swatch else ""
+    return Entry(use.color, use.name, use.count if has_shares else None, kind=kind, alpha=use.alpha)
+
+
+def _read_chips(root: "Element") -> Iterator[Entry]:
+    """Give the swatches of a drawing of ours, whatever color its chips have by now."""
+    for chip in root.iter(f"{_SVG}rect"):
+        title = _TITLE.fullmatch(_text_of(chip, "title"))
+        if title:
+            share = as_share(title[3]) if title[3] else _LEAST if title[0].endswith("%") else None
+            yield Entry(read_color(chip.get("fill") or title[2]), title[1], share)
+
+
+def _text_of(parent: "Element", name: str) -> str:
+    return " ".join((parent.findtext(f"{_SVG}{name}") or "").split())
 
 
 def _measure(text: str, size: int) -> float:

@@ -10,20 +10,24 @@ _MOST_BYTES: Final = 1 << 20
 _DEEPEST: Final = 64
 
 
-def read_xml(data: bytes) -> Element:
+def read_xml(
+    data: bytes, *, most: int = _MOST_BYTES, deepest: int = _DEEPEST, allows_entities: bool = False
+) -> Element:
     """Return the root of an XML document; raises ValueError for anything else, and for more than 1 MiB.
 
     Names have their namespace in front, as in ElementTree. Entities that the document declares are refused,
-    since a few of them can stand for gigabytes. Other files are never read.
+    since a few of them can stand for gigabytes. With `allows_entities`, those are read that are plain text
+    and cannot make the document longer than `most` bytes. Other files are never read.
     """
-    if len(data) > _MOST_BYTES:
-        raise ValueError("it is larger than 1 MiB, too large for a palette")
+    if len(data) > most:
+        message = f"it is larger than {most >> 20} MiB, too large for a palette"
+        raise ValueError(message)
     builder, depth = TreeBuilder(), 0
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal depth
         depth += 1
-        if depth > _DEEPEST:
+        if depth > deepest:
             raise ValueError("it is nested too deeply")
         builder.start(_qualified(name), {_qualified(key): value for key, value in attributes.items()})
 
@@ -32,13 +36,21 @@ def read_xml(data: bytes) -> Element:
         depth -= 1
         builder.end(_qualified(name))
 
+    references = data.count(b"&")
+
     def refuse(*_: Any) -> NoReturn:
         raise ValueError("it declares entities, which no palette needs")
+
+    def check(_name: str, _is_parameter: bool, value: str | None, *_: Any) -> None:
+        # Without a value, it names a file, which is not read.
+        if value is not None and ("&" in value or "<" in value or len(value) * references > most):
+            raise ValueError("it declares entities that stand for too much")
 
     parser = expat.ParserCreate(namespace_separator="}")
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.CharacterDataHandler = builder.data
-    parser.EntityDeclHandler = parser.UnparsedEntityDeclHandler = refuse
+    parser.EntityDeclHandler = check if allows_entities else refuse
+    parser.UnparsedEntityDeclHandler = refuse
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
