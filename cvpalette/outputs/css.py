@@ -142,7 +142,7 @@ class CssVariables:
         are left out. Raises ValueError.
         """
         # Only this reader needs it.
-        from cvpalette.parsing.css_colors import read_style_colors  # noqa: PLC0415
+        from cvpalette.parsing.css_colors import USES, read_style_colors  # noqa: PLC0415
 
         text = decode_text(data)
         is_ours = text.partition("\n")[0].rstrip().endswith(_OURS)
@@ -160,6 +160,8 @@ class CssVariables:
             reason = f"; {notes[0]}" if notes else ""
             message = f"it sets nothing to a color, such as '--color-1: #264653'{reason}"
             raise ValueError(message)
+        if found.are_uses:
+            notes.append(USES)
         palette = make_palette(found.entries, left_out=notes)
         return replace(palette, roles=tuple(_read_roles(whole))) if is_ours and ROLES in whole else palette
 

@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar, Final, Literal
 from cvpalette.color.palette import Palette
 from cvpalette.decoding.image import Image
 from cvpalette.extraction import Extraction
+from cvpalette.parsing.entries import join_groups, make_palette
 from cvpalette.rendering.names import count_colors, display_name, palette_name
 from cvpalette.rendering.page.alternative import find_alternative
 from cvpalette.rendering.page.document import draw_icon, fill, write_document
@@ -51,6 +52,8 @@ class HtmlPage:
     suffix: ClassVar[str] = ".html"
     family: ClassVar[str] = "pictures"
     combined_suffix: ClassVar[str] = ".html"
+    read_suffixes: ClassVar[tuple[str, ...]] = (".htm", ".xhtml")
+    holds: ClassVar[frozenset[str]] = frozenset(("names", "shares"))
     notation: Annotated[Literal["hex", "rgb", "hsl", "oklch"], "How the page writes colors at first."] = "hex"
     picture: Annotated[int, "Pixels of the picture's longer side, at most."] = 800
     both: Annotated[bool, "Find the palette of the other --pick too, with a switch between the two."] = True
@@ -125,6 +128,36 @@ class HtmlPage:
     def render_all(self, results: Iterable[Result], /) -> Iterator[str]:
         """Write a gallery of all palettes, with one line for each."""
         return write_gallery(results, self.notation)
+
+    @staticmethod
+    def needs_suffix(data: bytes, /) -> bool:
+        """Tell whether the data does not begin like a page."""
+        from cvpalette.parsing.pages import begins_page  # noqa: PLC0415 -- only reading needs it
+
+        return not begins_page(data)
+
+    @classmethod
+    def parse(cls, data: bytes, /) -> Palette:
+        """Read the colors of any page, or the palettes of one that we wrote; raises ValueError.
+
+        If the page sets custom properties to colors, they are the palette, else all of its colors, by the
+        number of their uses. Nothing is loaded: neither style sheets nor pictures that the page refers to.
+        """
+        from cvpalette.parsing.css_colors import USES  # noqa: PLC0415 -- as above
+        from cvpalette.parsing.pages import read_page  # noqa: PLC0415 -- as above
+
+        page = read_page(data)
+        found = page.found
+        if not found.entries:
+            reason = f"; left out: {found.left_out}" if found.left_out else ""
+            message = f"it is a page that names no color{reason}"
+            raise ValueError(message)
+        if page.is_ours:
+            return make_palette(*join_groups(found.entries, page.title))
+        notes = [f"left out: {found.left_out}"] if found.left_out else []
+        if found.are_uses:
+            notes.append(USES)
+        return make_palette(found.entries, page.title, notes)
 
 
 def _require_few(palette: Palette) -> None:

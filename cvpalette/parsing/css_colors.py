@@ -1,7 +1,7 @@
 """Read the colors of a style sheet, with their names, and say in words what is left out."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -16,7 +16,10 @@ from cvpalette.parsing.css_variables import Variables, find_reference
 from cvpalette.parsing.entries import Entry
 from cvpalette.rendering.names import plain_name
 
-__all__ = ["StyleColors", "read_style_colors"]
+__all__ = ["USES", "StyleColors", "read_style_colors"]
+
+#: What a note says about colors of properties.
+USES: Final = "it sets no variable to a color: all its colors are read, by the number of their uses"
 
 # What a note names before it counts the rest.
 _SHOWN: Final = 3
@@ -30,10 +33,14 @@ _SIGNS: Final = ("--", "$", "@")
 
 @dataclass(frozen=True)
 class StyleColors:
-    """The colors of a style sheet in their order, and what was left out, in words; empty if nothing was."""
+    """The colors of a style sheet in their order, and what was left out, in words; empty if nothing was.
+
+    If `are_uses`, they are those of properties that are no variables, and their shares are numbers of uses.
+    """
 
     entries: list[Entry]
     left_out: str
+    are_uses: bool = False
 
 
 class _Found(NamedTuple):
@@ -44,7 +51,7 @@ class _Found(NamedTuple):
     color: Color | None
     #: The variable that it has its color from, if its value is nothing else.
     alias: str = ""
-    is_translucent: bool = False
+    alpha: float = 1.0
 
     @property
     def name(self) -> str:
@@ -57,18 +64,23 @@ class _Part(NamedTuple):
 
     declaration: Declaration
     color: Color
+    alpha: float
 
 
 def read_style_colors(text: str, rename: Callable[[str], str]) -> StyleColors:
     """Return the color of each variable of a style sheet, such as `--sea`, at each place with another value.
 
     Variables are custom properties, and those of Sass and Less. In a sheet without a variable that is a
-    color, the colors of all other properties are returned, each once. `rename` makes the name of a color out
-    of that of a variable, which is given without its sign.
+    color, the colors of all other properties are returned, each once and with the number of its uses as its
+    share, the most used first. `rename` makes the name of a color out of that of a variable, which is given
+    without its sign. If variables are set at several places, each place is a group.
     """
     reader = _Reader(read_style_sheet(text))
-    entries = list(reader.name_variables(rename)) or reader.name_parts()
-    return StyleColors(entries, reader.explain({entry.color for entry in entries}))
+    entries = list(reader.name_variables(rename))
+    if entries:
+        return StyleColors(entries, reader.explain({entry.color for entry in entries}))
+    entries = reader.name_parts()
+    return StyleColors(entries, reader.explain({entry.color for entry in entries}), are_uses=bool(entries))
 
 
 class _Reader:
@@ -81,7 +93,6 @@ class _Reader:
         self._failed: dict[str, str] = {}
         self._aliases: list[_Found] = []
         self._alternatives: list[str] = []
-        self._translucent: list[str] = []
         self._parts: list[_Part] = []
         self._found = [found for one in self._variables.chosen for found in self._read(one)]
         for one in sheet.declarations:
@@ -97,13 +108,12 @@ class _Reader:
             if name in self._uses and _are_channels(tokens):
                 tokens = [Token("function", self._uses[name], 0, 0, inside=tokens)]
             if not seems_color(tokens):
-                self._parts.extend(_Part(declaration, color) for color in _colors_in(tokens, has_words=False))
+                self._parts.extend(_Part(declaration, *each) for each in _colors_in(tokens, has_words=False))
                 return
             is_double = not place.scheme and any(_is_double(token) for token in walk(tokens))
             for each in [place, replace(place, scheme="dark")] if is_double else [place]:
                 computed = evaluate(tokens, dark=each.scheme == "dark")
-                is_translucent = 0 < (computed.alpha or 0) < 1
-                yield _Found(declaration, each, computed.color, reference, is_translucent)
+                yield _Found(declaration, each, computed.color, reference, computed.alpha or 0.0)
         except ColorError as error:
             if reference or seems_color(value):
                 self._failed.setdefault(name, str(error))
@@ -115,7 +125,7 @@ class _Reader:
             # The variable itself is told of, if it is a color's.
             return
         has_words = _COLORED.search(declaration.name.lower()) is not None
-        self._parts.extend(_Part(declaration, color) for color in _colors_in(tokens, has_words=has_words))
+        self._parts.extend(_Part(declaration, *each) for each in _colors_in(tokens, has_words=has_words))
 
     @cached_property
     def _uses(self) -> dict[str, str]:
@@ -138,6 +148,9 @@ class _Reader:
         kept = self._keep_apart()
         colors = {found.color for found, _ in kept if not found.alias}
         used = {plain_name(rename(found.name)) for found, _ in kept}
+        groups = _name_groups(found.place for found, _ in kept)
+        order = {group: at for at, group in enumerate(dict.fromkeys(groups.values()))}
+        kept.sort(key=lambda one: order[groups[_key_of(one[0].place)]])
         for found, label in kept:
             if found.alias and found.color in colors:
                 self._aliases.append(found)
@@ -146,12 +159,11 @@ class _Reader:
             name = rename(found.name)
             if label:
                 name = _make_unique(f"{name or found.name} ({label[:_LONGEST_LABEL].strip()})", used)
-            if found.is_translucent:
-                self._translucent.append(found.declaration.name)
-            yield Entry(found.color, name)
+            group = groups[_key_of(found.place)]
+            yield Entry(found.color, name, group=group, alpha=found.alpha or 1.0)
 
     def _keep_apart(self) -> list[tuple[_Found, str]]:
-        """Return the colors that differ from the others of their variable, each with its place in words.
+        """Return the colors of all variables at each place, each once there, with the place in words.
 
         The words are empty for the whole page, or for the first place if nothing is set for the whole page.
         """
@@ -164,28 +176,34 @@ class _Reader:
                 (found.place.parts, found.place.scheme) for found in family if not found.place.is_alternative
             }
             main = min(family, key=lambda found: _rank_place(found.place))
-            colors = {main.color}
+            colors = {(_key_of(main.place), main.color)}
             for found in family:
                 place = found.place
+                key = (_key_of(place), found.color)
                 if place.is_alternative and (place.parts, place.scheme) in usual:
                     self._alternatives.append(found.declaration.name)
                 elif found is main:
                     kept.append((found, ""))
-                elif found.color not in colors:
-                    colors.add(found.color)
+                elif key not in colors:
+                    colors.add(key)
                     kept.append((found, place.label or "other"))
         order = {id(found): number for number, found in enumerate(self._found)}
         return sorted(kept, key=lambda one: order[id(one[0])])
 
     def name_parts(self) -> list[Entry]:
-        """Return the colors of properties that are no variables, each once, by its first property."""
+        """Return the colors of properties that are no variables, the most used first.
+
+        Each has the name of its first property, the number of its uses, and its largest alpha.
+        """
         entries: dict[Color, Entry] = {}
-        for declaration, color in sorted(self._parts, key=lambda part: part.declaration.start):
+        for declaration, color, alpha in sorted(self._parts, key=lambda part: part.declaration.start):
             name = " ".join(
                 filter(None, [*declaration.place.parts, declaration.name, declaration.place.scheme])
             )
-            entries.setdefault(color, Entry(color, name))
-        return list(entries.values())
+            entry = entries.setdefault(color, Entry(color, name, 0, alpha=alpha))
+            uses, alpha = (entry.share or 0) + 1, max(entry.alpha, alpha)
+            entries[color] = entry._replace(share=uses, alpha=alpha)
+        return sorted(entries.values(), key=lambda entry: -(entry.share or 0))
 
     def explain(self, colors: set[Color | None]) -> str:
         """Return in words what is left out of these colors."""
@@ -197,7 +215,6 @@ class _Reader:
             _count([one.declaration.name for one in self._aliases], "further name", self._explain_alias),
             _count(self._alternatives, "value", " for other screens or browsers, such as that of {}".format),
             self._explain_parts(colors),
-            _count(self._translucent, "alpha", ", such as that of {}".format),
         ]
         if self._sheet.imports:
             pieces.append(f"what it imports from {_list_some(list(map(quote, self._sheet.imports)))}")
@@ -215,6 +232,21 @@ class _Reader:
                 names.setdefault(part.color, part.declaration.name)
         first = next(iter(names), Color(0, 0, 0))
         return _count(list(names.values()), "color", f" in other values, such as '{first}' in {{}}".format)
+
+
+def _name_groups(places: Iterable[Place]) -> dict[tuple[tuple[str, ...], str], str]:
+    """Return the group of each place; there are none if all is set at one place.
+
+    A group has the name of the class or id that its rule is for, or else words for the rule.
+    """
+    found: dict[tuple[tuple[str, ...], str], str] = {}
+    for place in places:
+        found.setdefault(_key_of(place), place.selector or place.label or ":root")
+    return found if len(found) > 1 else dict.fromkeys(found, "")
+
+
+def _key_of(place: Place) -> tuple[tuple[str, ...], str]:
+    return place.parts, place.scheme
 
 
 def _rank_place(place: Place) -> tuple[bool, int]:
@@ -246,18 +278,19 @@ def _are_channels(tokens: list[Token]) -> bool:
     return len(words) in {3, 4} and all(word.kind == "number" or word.is_word("none") for word in words)
 
 
-def _colors_in(tokens: list[Token], *, has_words: bool) -> Iterator[Color]:
-    """Give the colors in a value; words are colors only if asked."""
+def _colors_in(tokens: list[Token], *, has_words: bool) -> Iterator[tuple[Color, float]]:
+    """Give the colors in a value, and their alphas; words are colors only if asked."""
     left = list(reversed(tokens))
     while left:
         token = left.pop()
         if seems_color([token]) and (has_words or token.kind != "ident"):
             try:
-                color = evaluate([token]).color
+                computed = evaluate([token])
+                color = computed.color
             except ColorError:
                 continue
             if color is not None:
-                yield color
+                yield color, computed.alpha or 1.0
         elif token.kind != "function" or token.value.lower() != "url":
             left.extend(reversed(token.inside))
 

@@ -22,6 +22,8 @@ _LISTS: Final = frozenset({"is", "where", "host", "host-context", "matches", "gl
 _WORDS: Final = frozenset(
     "appearance bs color colors colour data force has is js mode prefers scheme set skin theme ui use".split()  # noqa: SIM905
 )
+# One class or id.
+_NAMED: Final = re.compile(r"[.#][\w-]+")
 _SPLIT: Final = re.compile(r"[-_\s]+|(?<=[a-z])(?=[A-Z])")
 _EVERY_MEDIUM: Final = frozenset({"", "all", "screen", "onlyscreen", "onlyall"})
 _WIDE: Final = frozenset({"color-gamut", "video-color-gamut", "dynamic-range", "video-dynamic-range"})
@@ -37,12 +39,14 @@ class Place:
     """Where a declaration holds.
 
     `parts` describes the rules around it, without what every page has, such as `:root`. `is_alternative` is
-    True for screens of a wider gamut, and for browsers that know another notation.
+    True for screens of a wider gamut, and for browsers that know another notation. `selector` is the class or
+    id that the rule is for, as it is written, if that is all; it does not tell places apart.
     """
 
     parts: tuple[str, ...] = ()
     scheme: Scheme = ""
     is_alternative: bool = False
+    selector: str = field(default="", compare=False)
 
     @property
     def label(self) -> str:
@@ -83,12 +87,18 @@ class _Scope:
     is_in_rule: bool = False
 
     def within(
-        self, *, parts: tuple[str, ...] = (), scheme: Scheme = "", alternative: bool = False
+        self,
+        *,
+        parts: tuple[str, ...] = (),
+        scheme: Scheme = "",
+        alternative: bool = False,
+        selector: str = "",
     ) -> "_Scope":
         place = Place(
             (*self.place.parts, *parts),
             scheme or self.place.scheme,
             alternative or self.place.is_alternative,
+            selector,
         )
         return replace(self, place=place, is_in_rule=True)
 
@@ -134,8 +144,11 @@ class _Reader:
         if token.kind == "at":
             self._read_at_rule(token.value.lower(), trim(tokens[at + 1 : end]), block, scope)
         elif block is not None:
-            rest, scheme = self._describe_selectors(trim(tokens[at:end]))
-            self.read(block, scope.within(parts=(rest,) if rest else (), scheme=scheme))
+            prelude = trim(tokens[at:end])
+            rest, scheme = self._describe_selectors(prelude)
+            text = self._text(prelude)
+            selector = text if _NAMED.fullmatch(text) else ""
+            self.read(block, scope.within(parts=(rest,) if rest else (), scheme=scheme, selector=selector))
         elif not scope.is_in_rule:
             self._declare_stray(tokens[at:end], scope)
         return end + 1

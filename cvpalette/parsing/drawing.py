@@ -29,7 +29,9 @@ _OSB: Final = "{http://www.openswatchbook.org/uri/2009/osb}paint"
 _GROUPS: Final = frozenset({"svg", "g", "a", "switch"})
 _SHAPES: Final = frozenset({"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"})
 _TEXTS: Final = frozenset({"text", "tspan", "textPath", "tref"})
-_GRADIENTS: Final = frozenset({"linearGradient", "radialGradient", "meshgradient", "solidColor", "solidcolor"})
+_GRADIENTS: Final = frozenset(
+    {"linearGradient", "radialGradient", "meshgradient", "solidColor", "solidcolor"}
+)
 _LIGHTS: Final = frozenset({"feDiffuseLighting", "feSpecularLighting"})
 _FLOODS: Final = frozenset({"feFlood", "feDropShadow"})
 _MARKERS: Final = ("marker-start", "marker-mid", "marker-end")
@@ -216,7 +218,11 @@ class _Reader:
                 changes[key] = _read_part(styles[name], getattr(state, key))
         if "opacity" in styles:
             changes["opacity"] = state.opacity * _read_part(styles["opacity"], 1.0)
-        if "visibility" in styles and styles["visibility"].strip().lower() in {"visible", "hidden", "collapse"}:
+        if "visibility" in styles and styles["visibility"].strip().lower() in {
+            "visible",
+            "hidden",
+            "collapse",
+        }:
             changes["is_visible"] = styles["visibility"].strip().lower() == "visible"
         if "stroke-width" in styles:
             changes["has_width"] = not _is_zero(styles["stroke-width"])

@@ -53,13 +53,14 @@ class Entry(NamedTuple):
     values: Values | None = None
 
 
-def decode_text(data: bytes) -> str:
+def decode_text(data: bytes, *, most: int = _MOST_BYTES) -> str:
     """Return a file's text without its byte order mark. Raises ValueError for what is not text, or too long.
 
     The text is UTF-16 if it is marked as such, else UTF-8 if that is valid, else Windows-1252.
     """
-    if len(data) > _MOST_BYTES:
-        raise ValueError("it is larger than 1 MiB, too large for a palette")
+    if len(data) > most:
+        message = f"it is larger than {most >> 20} MiB, too large for a palette"
+        raise ValueError(message)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = data.decode("utf-16", errors="replace")
     else:

@@ -37,6 +37,8 @@ _SURE: Final = (
     _begins(rb"GIMP Palette", "gpl"),
     _begins(rb"JASC-PAL", "jasc"),
     _begins(rb"RIFF....PAL ", "riff"),
+    _begins(rb"<!(?:DOCTYPE|doctype)\s+(?:html|HTML)\b|<(?:html|HTML)\b", "html"),
+    _begins(rb"<svg\b|<(?:\?xml|!--|!DOCTYPE\s+svg).*?<svg\b", "svg"),
     _holds(rb";\s*paint\.net Palette", "paintnet"),
     _holds(rb"<\w+:color-table\b", "soc"),
     _holds(rb"application/x-krita-palette", "kpl"),
@@ -55,6 +57,7 @@ _SURE: Final = (
 _LIKELY: Final = (
     _begins(rb"[{\[]", "json", "dtcg"),
     _begins(rb"\x00[\x01\x02]", "aco"),
+    _begins(rb"\x1f\x8b", "svg"),
     _begins(rb"(?:#|0x)?[0-9A-Fa-f]{6,8}\s", "hex", "paintnet", "csv"),
     _holds(rb"--[\w-]{1,80}\s{0,8}:", "css"),
     _holds(rb"\$[\w-]{1,80}\s{0,8}:", "scss"),

@@ -232,7 +232,6 @@ def test_each_color_has_a_name_of_its_own(text: str, colors: dict[str, str]) -> 
         ),
         ("--b:0 0 1px #222", "1 color in other values, such as '#222222' in '--b'"),
         ("}x{color:#222;fill:#333", "2 colors in other values, such as '#222222' in 'color'"),
-        ("--b:rgb(1 2 3 / 50%)", "1 alpha, such as that of '--b'"),
         ("}@import 'x.css';a{", "what it imports from 'x.css'"),
         ("}" + "a{" * 99 + "--b:#222", "rules that are nested too deeply"),
     ],

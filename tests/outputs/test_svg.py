@@ -13,12 +13,12 @@ from cvpalette.color.color import Color
 from cvpalette.extraction import Extraction
 from cvpalette.outputs.svg import SwatchDrawing
 from cvpalette.result import Result
-from cvpalette.testing import OutputContract, make_result
+from cvpalette.testing import OutputContract, ReaderContract, make_result
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-class TestSwatchDrawing(OutputContract):
+class TestSwatchDrawing(OutputContract, ReaderContract):
     """What every output promises."""
 
     output = SwatchDrawing()
