@@ -259,7 +259,6 @@ def _find_archived(data: bytes) -> Format | None:
 
 def refuse_unread(data: bytes, name: str) -> None:
     """Raise ImageError for a file whose format cvpalette recognizes but does not read."""
-    head = data[:HEAD_LENGTH]
     if _is_wbmp(data):
         reason = "is a WBMP file, which cvpalette does not read; convert it to PNG first"
         raise ImageError(name, reason, "unsupported")

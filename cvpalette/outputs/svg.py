@@ -97,7 +97,7 @@ class SwatchDrawing(ChipLayout):
         if not drawing.uses:
             raise ValueError("it is an SVG that paints nothing in a color of its own")
         # If only swatches are there, none is used.
-        total = sum(use.count for use in drawing.uses)
+        total = sum(use.times for use in drawing.uses)
         entries = (_enter(use, has_shares=total > 0) for use in drawing.uses)
         return make_palette(entries, name, [_NOTE, _PAGE] if drawing.needs_page else [_NOTE])
 
@@ -105,7 +105,7 @@ class SwatchDrawing(ChipLayout):
 def _enter(use: "Use", *, has_shares: bool) -> Entry:
     # A change to a swatch of Inkscape changes all that is painted with it.
     kind = "global" if use.is_swatch else ""
-    return Entry(use.color, use.name, use.count if has_shares else None, kind=kind, alpha=use.alpha)
+    return Entry(use.color, use.name, use.times if has_shares else None, kind=kind, alpha=use.alpha)
 
 
 def _read_chips(root: "Element") -> Iterator[Entry]:

@@ -201,8 +201,8 @@ class _Reader:
                 filter(None, [*declaration.place.parts, declaration.name, declaration.place.scheme])
             )
             entry = entries.setdefault(color, Entry(color, name, 0, alpha=alpha))
-            uses, alpha = (entry.share or 0) + 1, max(entry.alpha, alpha)
-            entries[color] = entry._replace(share=uses, alpha=alpha)
+            uses, largest = (entry.share or 0) + 1, max(entry.alpha, alpha)
+            entries[color] = entry._replace(share=uses, alpha=largest)
         return sorted(entries.values(), key=lambda entry: -(entry.share or 0))
 
     def explain(self, colors: set[Color | None]) -> str:

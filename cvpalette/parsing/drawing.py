@@ -3,16 +3,13 @@
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from typing import Final, NamedTuple, TypeAlias
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
 from xml.etree.ElementTree import Element
 
 from cvpalette.color.color import Color
-from cvpalette.color.css_tokens import read_tokens
-from cvpalette.color.css_values import evaluate
-from cvpalette.errors import ColorError
 from cvpalette.parsing.markup import local_name, read_xml
-from cvpalette.parsing.selectors import Rules, read_declarations
+from cvpalette.parsing.painting import Paint, State, Styling, read_reference
 
 __all__ = ["Drawing", "Use", "read_svg"]
 
@@ -29,31 +26,17 @@ _OSB: Final = "{http://www.openswatchbook.org/uri/2009/osb}paint"
 _GROUPS: Final = frozenset({"svg", "g", "a", "switch"})
 _SHAPES: Final = frozenset({"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"})
 _TEXTS: Final = frozenset({"text", "tspan", "textPath", "tref"})
+_DRAWN: Final = _GROUPS | _SHAPES | _TEXTS | {"use"}
 _GRADIENTS: Final = frozenset(
     {"linearGradient", "radialGradient", "meshgradient", "solidColor", "solidcolor"}
 )
 _LIGHTS: Final = frozenset({"feDiffuseLighting", "feSpecularLighting"})
 _FLOODS: Final = frozenset({"feFlood", "feDropShadow"})
-_MARKERS: Final = ("marker-start", "marker-mid", "marker-end")
+_MARKED: Final = frozenset({"path", "line", "polyline", "polygon"})
 # Numbers that leave nothing of a shape if they are 0.
 _SIZES: Final = {"rect": ("width", "height"), "circle": ("r",), "ellipse": ("rx", "ry")}
-#: The properties that paint, and those that decide whether anything is painted.
-_PROPERTIES: Final = frozenset(
-    (
-        *("color", "display", "fill", "fill-opacity", "filter", "flood-color", "lighting-color"),
-        *(*_MARKERS, "marker", "opacity", "solid-color", "solid-opacity", "stop-color", "stop-opacity"),
-        *("stroke", "stroke-opacity", "stroke-width", "visibility"),
-    )
-)
-_URL: Final = re.compile(r"""url\(\s*["']?\s*#([^"')]+?)\s*["']?\s*\)\s*(.*)""", re.DOTALL | re.IGNORECASE)
-_ICC: Final = re.compile(r"\s+icc-color\(.*", re.DOTALL | re.IGNORECASE)
-_NUMBER: Final = re.compile(r"\s*([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?)\s*(%?)")
-_VARIABLE: Final = re.compile(r"var\(\s*(--[^\s,()]+)\s*(?:,((?:[^()]|\([^()]*\))*))?\)")
-_COMMENT: Final = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 # Names that Inkscape gives to swatches by itself.
 _NUMBERED: Final = re.compile(r"(?:linearGradient|swatch)[-_0-9]*")
-
-Styles: TypeAlias = Mapping[str, str]
 
 
 class Use(NamedTuple):
@@ -64,7 +47,7 @@ class Use(NamedTuple):
 
     color: Color
     name: str
-    count: int
+    times: int
     alpha: float
     is_swatch: bool = False
 
@@ -75,31 +58,6 @@ class Drawing(NamedTuple):
     root: Element
     uses: list[Use]
     needs_page: bool
-
-
-class _Paint(NamedTuple):
-    """A paint as it is written: a color with its alpha, or the id of a gradient or pattern, or neither."""
-
-    color: Color | None = None
-    alpha: float = 1.0
-    id: str = ""
-    is_current: bool = False
-    fallback: str = ""
-
-
-class _State(NamedTuple):
-    """What an element gets from those around it."""
-
-    fill: str = "black"
-    stroke: str = "none"
-    color: str = ""
-    fill_opacity: float = 1.0
-    stroke_opacity: float = 1.0
-    has_width: bool = True
-    is_visible: bool = True
-    markers: tuple[str, str, str] = ("", "", "")
-    #: The product of all `opacity` around it, which is no property that is inherited.
-    opacity: float = 1.0
 
 
 def read_svg(data: bytes) -> Drawing:
@@ -126,324 +84,188 @@ def _unpack(data: bytes) -> bytes:
 
 
 class _Reader:
+    """Goes through a drawing as a viewer does, and counts."""
+
     def __init__(self, root: Element) -> None:
         self._root = root
-        self._styles: dict[Element, Styles] = {}
-        self._parents: dict[Element, Element] = {}
-        self._ids: dict[str, Element] = {}
-        self._variables: dict[str, str] = {}
-        self._paints: dict[str, _Paint | None] = {}
-        self._attributes: dict[str, dict[str, tuple[str, bool]]] = {}
-        self._servers: dict[str, Counter[Color]] = {}
-        self._server_alphas: dict[str, dict[Color, float]] = {}
+        self._styling = Styling(root)
         self._counts: Counter[Color] = Counter()
         self._alphas: dict[Color, float] = {}
+        # What gradients, patterns and markers paint, by id: the uses and largest alphas of their colors.
+        self._servers: dict[str, tuple[Counter[Color], dict[Color, float]]] = {}
         self._open: list[str] = []
         self._drawn = 0
         self._needs_page = False
 
     def read(self) -> Drawing:
-        sheets = [
-            "".join(each.itertext())
-            for each in self._root.iter()
-            if local_name(each.tag) == "style" and each.get("media", "all") in {"all", "screen", ""}
-        ]
-        self._declare([self._root], Rules(sheets))
-        self._draw(self._root, _State())
+        self._draw(self._root, State())
         names = dict(self._name_swatches())
         for color in names:
             self._counts.setdefault(color, 0)
         uses = [
-            Use(color, names.get(color, ""), count, self._alphas.get(color, 1.0), color in names)
-            for color, count in self._counts.most_common()
+            Use(color, names.get(color, ""), times, self._alphas.get(color, 1.0), color in names)
+            for color, times in self._counts.most_common()
         ]
         return Drawing(self._root, uses, self._needs_page)
 
-    # ---- What is declared for each element ----
-
-    def _declare(self, ancestors: list[Element], rules: Rules) -> None:
-        """Find the declarations of an element and those in it, as the cascade has them."""
-        element = ancestors[-1]
-        if "id" in element.attrib:
-            self._ids.setdefault(element.attrib["id"], element)
-        found = {name: (value, False) for name, value in element.attrib.items() if name in _PROPERTIES}
-        own = self._read_attribute(element.attrib["style"]) if "style" in element.attrib else {}
-        by_rule = rules.find(ancestors) if rules else {}
-        for name, value in (*by_rule.items(), *own.items()):
-            if name.startswith("--"):
-                # A drawing has few: they are not kept apart by element.
-                self._variables.setdefault(name, value[0])
-            elif name in _PROPERTIES and (value[1] or not found.get(name, value)[1]):
-                found[name] = value
-        if found:
-            self._styles[element] = {name: value for name, (value, _) in found.items()}
-        for child in element:
-            self._parents[child] = element
-            self._declare([*ancestors, child], rules) if rules else self._declare([child], rules)
-
-    def _read_attribute(self, text: str) -> dict[str, tuple[str, bool]]:
-        """Read the declarations of a style attribute. Programs write the same one many times."""
-        if text not in self._attributes:
-            if any(sign in text for sign in "\"'(\\!/"):
-                self._attributes[text] = read_declarations(read_tokens(text), text)
-            else:
-                pairs = (piece.partition(":") for piece in text.split(";"))
-                self._attributes[text] = {
-                    name.strip() if name.strip().startswith("--") else name.strip().lower(): (
-                        value.strip(),
-                        False,
-                    )
-                    for name, _, value in pairs
-                    if value.strip()
-                }
-        return self._attributes[text]
-
-    def _enter(self, element: Element, state: _State) -> _State | None:
-        """Return what holds in an element; None if nothing of it is shown."""
-        styles = self._styles.get(element)
-        if styles is None:
-            return state
-        if styles.get("display", "").strip().lower() == "none":
-            return None
-        changes: dict[str, object] = {}
-        for name in ("fill", "stroke"):
-            value = styles.get(name, "inherit").strip()
-            if value.lower() not in {"inherit", "unset"} and self._read_paint(value) is not None:
-                changes[name] = value
-        color = styles.get("color", "currentcolor").strip()
-        if self._is_color(color):
-            changes["color"] = color
-        for name, key in (("fill-opacity", "fill_opacity"), ("stroke-opacity", "stroke_opacity")):
-            if name in styles:
-                changes[key] = _read_part(styles[name], getattr(state, key))
-        if "opacity" in styles:
-            changes["opacity"] = state.opacity * _read_part(styles["opacity"], 1.0)
-        if "visibility" in styles and styles["visibility"].strip().lower() in {
-            "visible",
-            "hidden",
-            "collapse",
-        }:
-            changes["is_visible"] = styles["visibility"].strip().lower() == "visible"
-        if "stroke-width" in styles:
-            changes["has_width"] = not _is_zero(styles["stroke-width"])
-        if any(name in styles for name in (*_MARKERS, "marker")):
-            changes["markers"] = tuple(
-                styles.get(name, styles.get("marker", old))
-                for name, old in zip(_MARKERS, state.markers, strict=True)
-            )
-        return state._replace(**changes)  # type: ignore[arg-type]
-
-    def _is_color(self, text: str) -> bool:
-        paint = self._read_paint(text)
-        return paint is not None and not paint.is_current and not paint.id and text.lower() != "inherit"
-
-    def _read_paint(self, text: str) -> _Paint | None:
-        """Return what a value means as a paint; None if it means nothing, and does not count."""
-        if text not in self._paints:
-            self._paints[text] = self._compute_paint(text, 0)
-        return self._paints[text]
-
-    def _compute_paint(self, text: str, depth: int) -> _Paint | None:
-        word = _ICC.sub("", text.strip())
-        if "var(" in word:
-            variable = _VARIABLE.search(word)
-            if variable is None or depth > _MOST_CHAIN:
-                return None
-            value = self._variables.get(variable[1], variable[2]) or ""
-            return self._compute_paint(word[: variable.start()] + value + word[variable.end() :], depth + 1)
-        address = _URL.match(word)
-        if address:
-            return _Paint(id=address[1], fallback=address[2])
-        if word.lower() in {"none", "context-fill", "context-stroke"}:
-            return _Paint()
-        if word.lower() == "currentcolor":
-            return _Paint(is_current=True)
-        try:
-            computed = evaluate(read_tokens(word))
-            return _Paint(computed.color, 1.0 if computed.alpha is None else computed.alpha)
-        except (ColorError, ValueError):
-            return None
-
-    # ---- What is drawn ----
-
-    def _draw(self, element: Element, state: _State) -> None:
+    def _draw(self, element: Element, state: State) -> None:
         """Count the colors of an element and of those in it."""
-        inside = self._enter(element, state)
         kind = local_name(element.tag)
-        if inside is None or not (element.tag.startswith(_SVG) or element.tag == kind):
+        inside = self._styling.enter(element, state)
+        if kind not in _DRAWN or inside is None or not (element.tag.startswith(_SVG) or element.tag == kind):
             return
-        if kind in _GROUPS | _SHAPES | _TEXTS or kind == "use":
-            self._count_drawn()
-            self._use_filter(element, inside)
+        self._note_drawn()
+        self._use_filter(element, inside)
         if kind in _SHAPES:
             self._paint_shape(element, kind, inside)
-        elif kind in _GROUPS or kind in _TEXTS:
+        elif kind == "use":
+            self._draw_use(element, inside)
+        else:
             if kind in _TEXTS and _has_text(element):
                 self._paint(inside.fill, inside, inside.fill_opacity)
                 self._paint_stroke(inside)
             for child in element:
                 self._draw(child, inside)
-        elif kind == "use":
-            self._draw_use(element, inside)
 
-    def _count_drawn(self) -> None:
+    def _note_drawn(self) -> None:
         self._drawn += 1
         if self._drawn > _MOST_DRAWN:
-            raise ValueError(f"it draws more than {_MOST_DRAWN} elements, too many for a palette")
+            message = f"it draws more than {_MOST_DRAWN} elements, too many for a palette"
+            raise ValueError(message)
 
-    def _draw_use(self, element: Element, state: _State) -> None:
-        target = self._find(_address_of(element))
-        if target is None or not self._enter_reference(element.get("href") or element.get(_XLINK, "")):
+    def _draw_use(self, element: Element, state: State) -> None:
+        name = _address_of(element)
+        target = self._styling.ids.get(name)
+        if target is None or not self._enter_reference(f"#{name}"):
             return
         if local_name(target.tag) == "symbol":
-            inside = self._enter(target, state)
+            inside = self._styling.enter(target, state)
             for child in target if inside else ():
                 self._draw(child, inside or state)
         else:
             self._draw(target, state)
         self._open.pop()
 
-    def _enter_reference(self, address: str) -> bool:
+    def _enter_reference(self, name: str) -> bool:
         """Note that something is read in place; False if that is going on, or goes too deep."""
-        if address in self._open or len(self._open) > _MOST_CHAIN:
+        if name in self._open or len(self._open) > _MOST_CHAIN:
             return False
-        self._open.append(address)
+        self._open.append(name)
         return True
 
-    def _paint_shape(self, element: Element, kind: str, state: _State) -> None:
-        if any(_is_zero(element.get(name, "")) for name in _SIZES.get(kind, ())):
+    def _paint_shape(self, element: Element, kind: str, state: State) -> None:
+        if any(_ZERO.fullmatch(element.get(name, "").strip()) for name in _SIZES.get(kind, ())):
             return
-        if kind == "path" and not _has_area(element.get("d", "")):
-            kind = "line"
-        if kind == "line" and element.get("d", "-") == "":
+        path = element.get("d", "")
+        if kind == "path" and not path.strip():
             return
-        if kind != "line":
+        if kind != "line" and (kind != "path" or _has_area(path)):
             self._paint(state.fill, state, state.fill_opacity)
         self._paint_stroke(state)
-        if kind in {"path", "line", "polyline", "polygon"} and state.is_visible:
+        if kind in _MARKED and state.is_visible:
             for marker in dict.fromkeys(state.markers):
-                found = _URL.match(marker.strip())
-                if found:
-                    self._use_server(found[1], 1.0)
+                self._use_server(read_reference(marker)[0], 1.0)
 
-    def _paint_stroke(self, state: _State) -> None:
+    def _paint_stroke(self, state: State) -> None:
         if state.has_width:
             self._paint(state.stroke, state, state.stroke_opacity)
 
-    def _paint(self, text: str, state: _State, opacity: float) -> None:
+    def _paint(self, text: str, state: State, opacity: float) -> None:
         """Count a paint once."""
-        paint = self._read_paint(text)
+        paint = self._styling.read_paint(text)
         alpha = opacity * state.opacity
         if paint is None or not state.is_visible or not alpha:
             return
-        if paint.id:
-            if self._find(paint.id) is None:
-                if paint.fallback:
-                    self._paint(paint.fallback, state, opacity)
-            else:
-                self._use_server(paint.id, alpha)
+        if paint.id in self._styling.ids:
+            self._use_server(paint.id, alpha)
             return
-        if paint.is_current:
-            self._needs_page = self._needs_page or not state.color
-            paint = self._read_paint(state.color or "black") or _Paint()
-        if paint.color is not None and paint.alpha * alpha > 0:
-            self._count(paint.color, paint.alpha * alpha)
+        if paint.id:
+            paint = self._styling.read_paint(paint.fallback) or Paint()
+        self._count(self._take_current(paint, state), alpha)
 
-    def _count(self, color: Color, alpha: float, times: int = 1) -> None:
-        self._counts[color] += times
-        self._alphas[color] = max(self._alphas.get(color, 0.0), min(1.0, alpha))
+    def _take_current(self, paint: Paint, state: State) -> Paint:
+        """Return a paint with the color that `currentColor` stands for."""
+        if not paint.is_current:
+            return paint
+        self._needs_page = self._needs_page or not state.color
+        return self._styling.read_paint(state.color or "black") or Paint()
 
-    def _find(self, name: str) -> Element | None:
-        return self._ids.get(name)
+    def _count(self, paint: Paint, alpha: float, times: int = 1) -> None:
+        alpha *= paint.alpha
+        if paint.color is not None and alpha > 0:
+            self._counts[paint.color] += times
+            self._alphas[paint.color] = max(self._alphas.get(paint.color, 0.0), min(1.0, alpha))
 
     # ---- Gradients, patterns, markers and filters: each is read once, and counted at each use ----
 
     def _use_server(self, name: str, alpha: float) -> None:
-        element = self._find(name)
-        if element is None:
-            return
         if name not in self._servers:
-            if not self._enter_reference(name):
+            element = self._styling.ids.get(name)
+            if element is None or not self._enter_reference(name):
                 return
-            counts, self._counts = self._counts, Counter()
-            alphas, self._alphas = self._alphas, {}
-            try:
-                self._read_server(element)
-            finally:
-                self._servers[name], self._counts = self._counts, counts
-                found, self._alphas = self._alphas, alphas
-                self._open.pop()
-            self._server_alphas[name] = found
-        for color, times in self._servers[name].items():
-            self._count_drawn()
-            self._count(color, alpha * self._server_alphas[name].get(color, 1.0), times)
+            outer = self._counts, self._alphas
+            self._counts, self._alphas = Counter(), {}
+            self._read_server(element)
+            self._servers[name] = self._counts, self._alphas
+            self._counts, self._alphas = outer
+            self._open.pop()
+        counts, alphas = self._servers[name]
+        for color, times in counts.items():
+            self._note_drawn()
+            self._count(Paint(color), alpha * alphas[color], times)
 
     def _read_server(self, element: Element) -> None:
         kind = local_name(element.tag)
-        state = self._inherit(element)
-        if state is None:
-            return
         if kind in _GRADIENTS:
             for stop in self._list_stops(element):
                 self._read_stop(stop)
-        elif kind == "pattern":
-            holder: Element | None = element
-            for _ in range(_MOST_CHAIN):
-                if holder is None or len(holder):
-                    break
-                holder = self._find(_address_of(holder))
-            for child in holder if holder is not None else ():
-                self._draw(child, state)
-        elif kind == "marker":
-            for child in element:
+            return
+        state = self._styling.inherit(element) if kind in {"pattern", "marker"} else None
+        if state is not None:
+            for child in self._find_holder(element) if kind == "pattern" else element:
                 self._draw(child, state)
 
-    def _list_stops(self, element: Element) -> Iterator[Element]:
-        """Give the stops of a gradient, which may be those of another one."""
+    def _find_holder(self, pattern: Element) -> Element:
+        """Return the pattern that has the contents of one, which may be those of another one."""
+        for _ in range(_MOST_CHAIN):
+            following = self._styling.ids.get(_address_of(pattern))
+            if len(pattern) or following is None:
+                break
+            pattern = following
+        return pattern
+
+    def _list_stops(self, element: Element) -> Iterable[Element]:
+        """Return the stops of a gradient, which may be those of another one."""
         if local_name(element.tag).lower() == "solidcolor":
-            yield element
-            return
+            return [element]
         for _ in range(_MOST_CHAIN):
             stops = [each for each in element.iter() if local_name(each.tag) == "stop"]
-            following = self._find(_address_of(element))
+            following = self._styling.ids.get(_address_of(element))
             if stops or following is None:
-                yield from stops
-                return
+                return stops
             element = following
+        return []
 
     def _read_stop(self, stop: Element) -> None:
         """Count the color of a stop once, however many stops of the gradient have it."""
-        styles = self._styles.get(stop, {})
-        paint = self._read_paint(styles.get("stop-color", styles.get("solid-color", "black")))
+        self._note_drawn()
+        styling = self._styling
+        paint = styling.read_paint(styling.of(stop, "stop-color", styling.of(stop, "solid-color", "black")))
         if paint is not None and paint.is_current:
-            state = self._inherit(stop)
-            paint = self._read_paint((state.color if state else "") or "black")
-        alpha = _read_part(styles.get("stop-opacity", styles.get("solid-opacity", "1")), 1.0)
-        if paint is not None and paint.color is not None and alpha * paint.alpha > 0:
-            self._counts[paint.color] = 0
-            self._count(paint.color, alpha * paint.alpha)
+            paint = self._take_current(paint, styling.inherit(stop) or State())
+        alpha = styling.part_of(stop, "stop-opacity") * styling.part_of(stop, "solid-opacity")
+        if paint is not None:
+            self._count(paint, alpha, times=0 if paint.color in self._counts else 1)
 
-    def _inherit(self, element: Element) -> _State | None:
-        """Return what holds in an element by those that it stands in; None if it is not shown."""
-        chain = [element]
-        while chain[-1] in self._parents:
-            chain.append(self._parents[chain[-1]])
-        state: _State | None = _State()
-        for each in reversed(chain):
-            state = self._enter(each, state)
-            if state is None:
-                return None
-        return state._replace(opacity=1.0) if state else None
-
-    def _use_filter(self, element: Element, state: _State) -> None:
-        address = _URL.match(self._styles.get(element, {}).get("filter", "").strip())
-        holder = self._find(address[1]) if address else None
+    def _use_filter(self, element: Element, state: State) -> None:
+        name = self._styling.of(element, "filter")
+        holder = self._styling.ids.get(read_reference(name)[0]) if name else None
         for each in holder if holder is not None and local_name(holder.tag) == "filter" else ():
+            self._note_drawn()
             kind = local_name(each.tag)
-            name = "lighting-color" if kind in _LIGHTS else "flood-color" if kind in _FLOODS else ""
-            self._count_drawn()
-            if name and name in self._styles.get(each, {}):
-                self._paint(self._styles[each][name], state, 1.0)
+            color = "lighting-color" if kind in _LIGHTS else "flood-color" if kind in _FLOODS else ""
+            if color and self._styling.of(each, color):
+                self._paint(self._styling.of(each, color), state, 1.0)
 
     # ---- Swatches of Inkscape ----
 
@@ -454,9 +276,9 @@ class _Reader:
             if solid != "solid" or local_name(element.tag) not in _GRADIENTS:
                 continue
             for stop in self._list_stops(element):
-                paint = self._read_paint(self._styles.get(stop, {}).get("stop-color", "black"))
+                paint = self._styling.read_paint(self._styling.of(stop, "stop-color", "black"))
                 if paint is not None and paint.color is not None:
-                    name = element.get(f"{_INKSCAPE}label") or element.get("id", "")
+                    name = element.get(f"{_INKSCAPE}label") or element.get("id") or ""
                     yield paint.color, "" if _NUMBERED.fullmatch(name) else name
                 break
 
@@ -476,22 +298,11 @@ def _has_area(path: str) -> bool:
     """Tell whether a path may have something to fill: more than one straight line."""
     letters = path.translate(_NO_LETTERS)
     # A line along an axis has one number.
-    return bool(letters) or len(_NUMBER.findall(path)) > (3 if _ALONG_AXIS.search(path) else 4)
+    return bool(letters) or len(_NUMBERS.findall(path)) > (3 if _ALONG_AXIS.search(path) else 4)
 
 
+_NUMBERS: Final = re.compile(r"[0-9]*\.?[0-9]+")
+_ZERO: Final = re.compile(r"0+(?:\.0*)?(?:[a-z]{2}|%)?|\.0+")
 # What is left of a path's data are the letters of lines to more than one place.
 _NO_LETTERS: Final = dict.fromkeys(map(ord, "0123456789+-.eE, \t\r\nMmLlHhVvZz"))
 _ALONG_AXIS: Final = re.compile("[HhVv]")
-
-
-def _read_part(text: str, otherwise: float) -> float:
-    """Return an opacity from 0 to 1."""
-    found = _NUMBER.fullmatch(text.rstrip() if text else "")
-    if not found:
-        return otherwise
-    return min(1.0, max(0.0, float(found[1]) / (100 if found[2] else 1)))
-
-
-def _is_zero(text: str) -> bool:
-    found = _NUMBER.match(text)
-    return found is not None and not float(found[1])

@@ -1,5 +1,6 @@
 """XML of files that anyone may have written: read_xml() reads no entities and no other files."""
 
+from collections.abc import Callable
 from typing import Any, Final, NoReturn
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
@@ -36,21 +37,11 @@ def read_xml(
         depth -= 1
         builder.end(_qualified(name))
 
-    references = data.count(b"&")
-
-    def refuse(*_: Any) -> NoReturn:
-        raise ValueError("it declares entities, which no palette needs")
-
-    def check(_name: str, _is_parameter: bool, value: str | None, *_: Any) -> None:
-        # Without a value, it names a file, which is not read.
-        if value is not None and ("&" in value or "<" in value or len(value) * references > most):
-            raise ValueError("it declares entities that stand for too much")
-
     parser = expat.ParserCreate(namespace_separator="}")
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.CharacterDataHandler = builder.data
-    parser.EntityDeclHandler = check if allows_entities else refuse
-    parser.UnparsedEntityDeclHandler = refuse
+    parser.EntityDeclHandler = _limit_entities(data, most) if allows_entities else _refuse_entities
+    parser.UnparsedEntityDeclHandler = _refuse_entities
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
@@ -60,6 +51,22 @@ def read_xml(
         message = f"it is not XML: {error}"
         raise ValueError(message) from error
     return builder.close()
+
+
+def _refuse_entities(*_: Any) -> NoReturn:
+    raise ValueError("it declares entities, which no palette needs")
+
+
+def _limit_entities(data: bytes, most: int) -> Callable[..., None]:
+    """Return a function that refuses an entity that is not plain text, or could stand for too much."""
+    references = data.count(b"&")
+
+    def check(_name: str, _is_parameter: bool, value: str | None, *_: Any) -> None:
+        # Without a value, it names a file, which is not read.
+        if value is not None and ("&" in value or "<" in value or len(value) * references > most):
+            raise ValueError("it declares entities that stand for too much")
+
+    return check
 
 
 def _qualified(name: str) -> str:

@@ -87,6 +87,7 @@ class _Reader(HTMLParser):
         self._part = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Collect what the attributes of an element say."""
         attributes = {name: value or "" for name, value in attrs}
         self._inside = tag if tag in {"style", "title", "script"} else ""
         if tag == "script" and attributes.get("type") != "application/json":
@@ -118,9 +119,12 @@ class _Reader(HTMLParser):
         self.has_shares = self.has_shares or self._part == "share"
 
     def handle_endtag(self, tag: str) -> None:
+        """Note that what follows is in no style, title, script or name."""
+        del tag
         self._inside = self._part = ""
 
     def handle_data(self, data: str) -> None:
+        """Collect styles, the title, and what a page of ours holds."""
         if self._inside == "style":
             self.styles.append(data)
         elif self._inside == "title" and not self.title:

@@ -197,31 +197,24 @@ def _read_selector(
 
 
 def _read_simple(tokens: list[Token]) -> _Simple | None:
-    simple, at = _Simple(), 0
-    if not tokens:
-        return None
-    while at < len(tokens):
-        token = tokens[at]
-        following = tokens[at + 1] if at + 1 < len(tokens) else token
-        at += 1
-        if token.kind == "ident" and token is tokens[0]:
+    """Return a part of a selector; None if it is not known."""
+    simple = _Simple()
+    for token, before in zip(tokens, [None, *tokens], strict=False):
+        sign = before.value if before is not None and before.kind == "delimiter" else ""
+        attribute = _read_attribute(token.inside) if token.kind == "block" and token.value == "[" else None
+        if token.kind == "ident" and before is None:
             simple = simple._replace(type=token.value)
         elif token.kind == "hash":
             simple = simple._replace(ids=(*simple.ids, token.value))
-        elif token.is_sign(".") and following.kind == "ident":
-            simple = simple._replace(classes=(*simple.classes, following.value))
-            at += 1
-        elif token.is_sign(":") and following.is_word("root"):
+        elif token.kind == "ident" and sign == ".":
+            simple = simple._replace(classes=(*simple.classes, token.value))
+        elif token.is_word("root") and sign == ":":
             simple = simple._replace(is_root=True)
-            at += 1
-        elif token.kind == "block" and token.value == "[":
-            attribute = _read_attribute(token.inside)
-            if attribute is None:
-                return None
+        elif attribute is not None:
             simple = simple._replace(attributes=(*simple.attributes, attribute))
-        elif not (token.is_sign("*") and token is tokens[0]):
+        elif not (token.is_sign(".") or token.is_sign(":") or (token.is_sign("*") and before is None)):
             return None
-    return simple
+    return simple if tokens else None
 
 
 def _read_attribute(tokens: list[Token]) -> tuple[str, str | None] | None:
