@@ -128,6 +128,8 @@ FORMATS: Final = (
     ),
     Format("OpenEXR", rb"\x76\x2f\x31\x01", "cvpalette.decoding.readers.openexr:OpenExrFile", extra="exr"),
     Format("Radiance HDR", rb"#\?R(?:ADIANCE|GBE)\s", "cvpalette.decoding.readers.radiance:RadianceFile"),
+    # Illustrator's files are PDFs, unless that was turned off when they were saved.
+    Format("PDF", rb"%PDF-", "cvpalette.decoding.readers.pdf:PdfFile", has_frames=True, extra="pdf"),
     Format("PSD", rb"8BPS", "cvpalette.decoding.readers.psd:PsdFile"),
     Format("QOI", rb"qoif", "PIL.QoiImagePlugin:QoiImageFile"),
     Format("DDS", rb"DDS ", "cvpalette.decoding.readers.dds:DdsFile"),
@@ -183,9 +185,11 @@ _UNREAD_IMAGES: Final = {
 _UNREAD: Final = {
     **_UNREAD_IMAGES,
     rb"AT&TFORM": "a DjVu document",
-    rb"\xc5\xd0\xd3\xc6": "an EPS file",
-    rb"%PDF": "a PDF file",
-    rb"%!PS": "a PostScript file",
+}
+# Drawings without pixels: a viewer of them has to draw them first.
+_DRAWINGS: Final = {
+    rb"\xc5\xd0\xd3\xc6|%!PS-Adobe-[0-9.]+ EPSF": "an EPS file",
+    rb"%!PS": "a PostScript file, as old Illustrator files are",
 }
 _ARCHIVE: Final = b"PK\3\4"
 #: Documents in archives, which are told by the names of the files in these.
@@ -210,6 +214,8 @@ _FILM: Final = re.compile(
     re.DOTALL,
 )
 HEAD_LENGTH: Final = 64
+# Comments and the name of a program may come before the first element of an SVG.
+_SVG_LENGTH: Final = 4096
 # Pillow recognizes a WebP by `RIFF....WEBPVP8 `.
 _SIGNATURE_LENGTH: Final = 16
 # DICOM begins after 128 bytes that may be anything, and XBM after a comment.
@@ -246,6 +252,11 @@ def find_format(data: bytes, name: str) -> Format:
     if document is not None:
         return document
     refuse_unread(data, name)
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and b"<svg" in data[:_SVG_LENGTH]:
+        reason = (
+            "is an SVG: a drawing, which has no pixels, but may be read as a palette; export it as PNG first"
+        )
+        raise ImageError(name, reason, "unsupported")
     raise ImageError(name, NO_IMAGE, "unsupported")
 
 
@@ -262,6 +273,10 @@ def refuse_unread(data: bytes, name: str) -> None:
     if _is_wbmp(data):
         reason = "is a WBMP file, which cvpalette does not read; convert it to PNG first"
         raise ImageError(name, reason, "unsupported")
+    for signature, what in _DRAWINGS.items():
+        if re.match(signature, data[:_UNREAD_LENGTH], re.DOTALL):
+            reason = f"is {what}, which cvpalette does not read; save it as SVG or PDF, or export it as PNG"
+            raise ImageError(name, reason, "unsupported")
     for signature, what in _UNREAD.items():
         if re.match(signature, data[:_UNREAD_LENGTH], re.DOTALL):
             reason = f"is {what}, which cvpalette does not read; convert it to PNG or TIFF first"

@@ -2,7 +2,7 @@
 
 import json
 import re
-from html.parser import HTMLParser
+from html import unescape
 from typing import Any, Final, NamedTuple
 
 from cvpalette.color.color import Color
@@ -28,6 +28,18 @@ _ATTRIBUTES: Final = {
     "alink": "color",
     **{name: name for name in ("color", "fill", "stroke", "stop-color", "flood-color", "lighting-color")},
 }
+# A comment, a tag or a declaration; one that is not closed ends with the page. Python's own parser of HTML
+# needs quadratic time for what is not closed.
+_MARKUP: Final = re.compile(
+    r"""<!--.*?(?:-->|\Z) | <[!?][^>]*+>?
+    | <(?P<end>/?)(?P<tag>[a-zA-Z][^\s/>]*+)
+      (?P<attributes>(?:=\s*+"[^"]*+"? | =\s*+'[^']*+'? | [^>])*+)>?""",
+    re.VERBOSE | re.DOTALL,
+)
+_ATTRIBUTE: Final = re.compile(
+    r"""(?P<name>[^\s=/>"']++)(?:\s*+=\s*+(?P<value>"[^"]*+"?|'[^']*+'?|[^\s>"']++))?"""
+)
+_RAW: Final = frozenset({"style", "script", "title", "textarea"})
 _COLORS_OF_META: Final = frozenset(
     {"theme-color", "msapplication-tilecolor", "msapplication-navbutton-color"}
 )
@@ -59,8 +71,7 @@ def read_page(data: bytes) -> Page:
     """
     text = decode_text(data, most=_MOST_BYTES)
     reader = _Reader()
-    reader.feed(text)
-    reader.close()
+    reader.read(text)
     if reader.is_ours:
         ours = _read_ours(reader)
         if ours:
@@ -71,11 +82,10 @@ def read_page(data: bytes) -> Page:
     return Page(read_style_colors(style, str), reader.title)
 
 
-class _Reader(HTMLParser):
+class _Reader:
     """Collects the styles of a page, and of its attributes what they mean as styles."""
 
     def __init__(self) -> None:
-        super().__init__()
         self.styles: list[str] = []
         self.declared: list[str] = []
         self.data: list[str] = []
@@ -86,9 +96,29 @@ class _Reader(HTMLParser):
         self._swatch: int | None = None
         self._part = ""
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def read(self, text: str) -> None:
+        """Go through the elements of a page."""
+        at = 0
+        while found := _MARKUP.search(text, at):
+            self._take(text[at : found.start()])
+            at = found.end()
+            tag = (found["tag"] or "").lower()
+            if not tag:
+                continue
+            self._end()
+            if found["end"]:
+                continue
+            self._begin(tag, _read_attributes(found["attributes"]))
+            if tag in _RAW:
+                # What looks like markup is text up to the end of the element.
+                end = re.compile(rf"</{tag}\b|\Z", re.IGNORECASE).search(text, at)
+                stop = end.start() if end else len(text)
+                self._take(text[at:stop])
+                at = stop
+        self._take(text[at:])
+
+    def _begin(self, tag: str, attributes: dict[str, str]) -> None:
         """Collect what the attributes of an element say."""
-        attributes = {name: value or "" for name, value in attrs}
         self._inside = tag if tag in {"style", "title", "script"} else ""
         if tag == "script" and attributes.get("type") != "application/json":
             self._inside = ""
@@ -118,12 +148,11 @@ class _Reader(HTMLParser):
         self._part = classes if tag == "span" and self._swatch is not None else ""
         self.has_shares = self.has_shares or self._part == "share"
 
-    def handle_endtag(self, tag: str) -> None:
+    def _end(self) -> None:
         """Note that what follows is in no style, title, script or name."""
-        del tag
         self._inside = self._part = ""
 
-    def handle_data(self, data: str) -> None:
+    def _take(self, data: str) -> None:
         """Collect styles, the title, and what a page of ours holds."""
         if self._inside == "style":
             self.styles.append(data)
@@ -134,6 +163,14 @@ class _Reader(HTMLParser):
         elif self._part == "name" and self._swatch is not None:
             # A page with a switch has two palettes; the first one is shown.
             self.names.setdefault(self._swatch, data)
+
+
+def _read_attributes(text: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for each in _ATTRIBUTE.finditer(text):
+        value = each["value"] or ""
+        found.setdefault(each["name"].lower(), unescape(value.strip("\"'")))
+    return found
 
 
 def _read_ours(reader: _Reader) -> Page | None:

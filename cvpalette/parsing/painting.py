@@ -72,6 +72,7 @@ class Styling:
         self._parents: dict[Element, Element] = {}
         self._styles: dict[Element, Mapping[str, str]] = {}
         self._variables: dict[str, str] = {}
+        self._inherited: dict[Element, State | None] = {}
         self._paints: dict[str, Paint | None] = {}
         self._attributes: dict[str, _Declared] = {}
         sheets = (
@@ -158,16 +159,12 @@ class Styling:
 
     def inherit(self, element: Element) -> State | None:
         """Return what holds in an element where it stands; None if it is not shown."""
-        chain = [element]
-        while chain[-1] in self._parents:
-            chain.append(self._parents[chain[-1]])
-        state = State()
-        for each in reversed(chain):
-            inside = self.enter(each, state)
-            if inside is None:
-                return None
-            state = inside
-        return state._replace(opacity=1.0)
+        if element not in self._inherited:
+            parent = self._parents.get(element)
+            around = State() if parent is None else self.inherit(parent)
+            inside = around and self.enter(element, around)
+            self._inherited[element] = inside and inside._replace(opacity=1.0)
+        return self._inherited[element]
 
     def read_paint(self, text: str) -> Paint | None:
         """Return what a value means as a paint; None if it means nothing, and does not count."""

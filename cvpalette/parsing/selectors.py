@@ -18,6 +18,8 @@ _DEEPEST: Final = 20
 _MEDIA: Final = frozenset({"", "all", "screen"})
 # So many tries to match a rule take a quarter of a second.
 _MOST_TRIES: Final = 200_000
+_MOST_TEXT: Final = 1 << 18
+_MOST_PARTS: Final = 20
 _JOINTS: Final = ">+~"
 
 
@@ -65,8 +67,11 @@ class Rules:
         """Read the sheets, in order. No text is an error, as in CSS."""
         self._by_key: dict[str, list[_Rule]] = {}
         self._tries = 0
-        order = 0
+        order = size = 0
         for sheet in sheets:
+            size += len(sheet)
+            if size > _MOST_TEXT:
+                raise ValueError("its styles are larger than 256 KiB, too large for a palette")
             text = sheet.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
             for prelude, declarations in _read_rules(read_tokens(text), text, 0):
                 for piece in split_arguments(prelude):
@@ -183,6 +188,8 @@ def _read_selector(
             current, is_child = [], False
         is_child = is_child or is_joint
     pieces.append((current, is_child))
+    if len(pieces) > _MOST_PARTS:
+        return None
     simples = [_read_simple(piece) for piece, _ in pieces]
     read = [simple for simple in simples if simple is not None]
     if len(read) < len(simples):

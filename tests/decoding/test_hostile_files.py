@@ -251,10 +251,14 @@ def test_a_whole_file_has_no_warning() -> None:
             "is an SVG: a drawing",
         ),
         (b"\xef\xbb\xbf <svg></svg>", "is an SVG: a drawing"),
-        (b"%PDF-1.7\n", "is a PDF file, which cvpalette does not read"),
+        (
+            b"%!PS-Adobe-3.0 EPSF-3.0\n",
+            "is an EPS file, which cvpalette does not read; save it as SVG or PDF",
+        ),
+        (b"%!PS-Adobe-3.0\n%%Creator: Adobe Illustrator", "is a PostScript file, as old Illustrator"),
         (b"<html><body>", r"is no image that cvpalette reads \(JPEG, PNG, "),
     ],
-    ids=["svg", "bare svg", "pdf", "html"],
+    ids=["svg", "bare svg", "eps", "ps", "html"],
 )
 def test_what_is_no_image_is_named(data: bytes, reason: str) -> None:
     """A clear no, and what to do instead."""
@@ -298,6 +302,14 @@ def test_a_webp_without_its_end_is_cut_short(keep: float, how: dict[str, Any]) -
     with pytest.raises(ImageError, match=r"^'a': is cut short: no part of a WebP is decoded") as caught:
         read_image(data, "a", Reading(allow_truncated=True))
     assert caught.value.problem == "empty"
+
+
+def test_pdf_without_its_extra_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And how to install it."""
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    monkeypatch.delitem(sys.modules, "cvpalette.decoding.readers.pdf", raising=False)
+    with pytest.raises(ImageError, match=r"is a PDF file: .* pip install 'cvpalette\[pdf\]'"):
+        read_image(b"%PDF-1.7\n" + bytes(40), "a")
 
 
 def test_heic_is_read_with_its_extra() -> None:

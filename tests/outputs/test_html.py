@@ -18,10 +18,10 @@ from cvpalette.color.palette import Palette
 from cvpalette.extraction import Extraction, extract
 from cvpalette.outputs.html import HtmlPage
 from cvpalette.result import Result
-from cvpalette.testing import CombinedContract, ImageContract, OutputContract, make_extraction
+from cvpalette.testing import CombinedContract, ImageContract, OutputContract, ReaderContract, make_extraction
 
 
-class TestHtmlPage(OutputContract, ImageContract, CombinedContract):
+class TestHtmlPage(OutputContract, ReaderContract, ImageContract, CombinedContract):
     """What every output promises."""
 
     output = HtmlPage()
