@@ -20,25 +20,84 @@ def _uses(inside: str) -> dict[str, float]:
     ("inside", "colors"),
     [
         ('<path d="M0 0h9v9z"/>', {"#000000": 1.0}),
-        (f'<g fill="red"><path {SHAPE}/><path {SHAPE}/></g><path {SHAPE} fill="blue"/>', {"#ff0000": 0.67, "#0000ff": 0.33}),
+        (
+            f'<g fill="red"><path {SHAPE}/><path {SHAPE}/></g><path {SHAPE} fill="blue"/>',
+            {"#ff0000": 0.67, "#0000ff": 0.33},
+        ),
         (f'<path {SHAPE} fill="red" style="fill:blue"/>', {"#0000ff": 1.0}),
-        (f'<style>.a{{fill:red}}#b.a{{fill:lime}}g>.a:hover{{fill:blue}}</style><path class="a" {SHAPE}/><path class="a" id="b" {SHAPE}/>', {"#ff0000": 0.5, "#00ff00": 0.5}),
-        (f'<style>g path{{fill:red}}[x="y"]{{fill:blue!important}}</style><g><path {SHAPE} x="y" style="fill:lime"/><path {SHAPE}/></g>', {"#0000ff": 0.5, "#ff0000": 0.5}),
+        (
+            (
+                f"<style>.a{{fill:red}}#b.a{{fill:lime}}g>.a:hover{{fill:blue}}</style>"
+                f'<path class="a" {SHAPE}/><path class="a" id="b" {SHAPE}/>'
+            ),
+            {"#ff0000": 0.5, "#00ff00": 0.5},
+        ),
+        (
+            (
+                f'<style>g path{{fill:red}}[x="y"]{{fill:blue!important}}</style><g>'
+                f'<path {SHAPE} x="y" style="fill:lime"/><path {SHAPE}/></g>'
+            ),
+            {"#0000ff": 0.5, "#ff0000": 0.5},
+        ),
         (f'<g color="red"><path {SHAPE} fill="none" stroke="currentColor"/></g>', {"#ff0000": 1.0}),
-        (f'<path {SHAPE} fill="none" stroke="red" stroke-width="0"/><path {SHAPE} fill="blue"/>', {"#0000ff": 1.0}),
-        (f'<g display="none"><path {SHAPE} fill="red"/></g><path {SHAPE} fill="blue"/>', {"#0000ff": 1.0}),
-        (f'<defs><path id="a" {SHAPE}/><path {SHAPE} fill="lime"/></defs><use href="#a" fill="red"/>', {"#ff0000": 1.0}),
-        (f'<symbol id="s"><path {SHAPE} fill="red"/></symbol><use xlink:href="#s"/><use href="#s"/><path {SHAPE} fill="blue"/>', {"#ff0000": 0.67, "#0000ff": 0.33}),
-        (f'<linearGradient id="a"><stop stop-color="red"/><stop style="stop-color:blue;stop-opacity:0"/><stop stop-color="lime"/></linearGradient><radialGradient id="b" href="#a"/><linearGradient id="c"><stop/></linearGradient><path {SHAPE} fill="url(#b)"/>', {"#ff0000": 0.5, "#00ff00": 0.5}),
-        (f'<pattern id="p"><rect width="2" height="2" fill="red"/></pattern><path {SHAPE} fill="url(#p)"/>', {"#ff0000": 1.0}),
+        (
+            (f'<path {SHAPE} fill="none" stroke="red" stroke-width="0"/><path {SHAPE} fill="blue"/>'),
+            {"#0000ff": 1.0},
+        ),
+        (
+            f'<g display="none"><path {SHAPE} fill="red"/></g><path {SHAPE} fill="blue"/>',
+            {"#0000ff": 1.0},
+        ),
+        (
+            (f'<defs><path id="a" {SHAPE}/><path {SHAPE} fill="lime"/></defs><use href="#a" fill="red"/>'),
+            {"#ff0000": 1.0},
+        ),
+        (
+            (
+                f'<symbol id="s"><path {SHAPE} fill="red"/></symbol><use xlink:href="#s"/>'
+                f'<use href="#s"/><path {SHAPE} fill="blue"/>'
+            ),
+            {"#ff0000": 0.67, "#0000ff": 0.33},
+        ),
+        (
+            (
+                '<linearGradient id="a"><stop stop-color="red"/>'
+                '<stop style="stop-color:blue;stop-opacity:0"/><stop stop-color="lime"/>'
+                '</linearGradient><radialGradient id="b" href="#a"/><linearGradient id="c">'
+                f'<stop/></linearGradient><path {SHAPE} fill="url(#b)"/>'
+            ),
+            {"#ff0000": 0.5, "#00ff00": 0.5},
+        ),
+        (
+            (
+                '<pattern id="p"><rect width="2" height="2" fill="red"/></pattern>'
+                f'<path {SHAPE} fill="url(#p)"/>'
+            ),
+            {"#ff0000": 1.0},
+        ),
         (f'<path {SHAPE} fill="url(#none) red"/>', {"#ff0000": 1.0}),
         ('<line x2="9" stroke="red"/><path d="M0 0L9 9" stroke="red"/>', {"#ff0000": 1.0}),
         ('<text fill="red">a<tspan fill="blue">b</tspan></text>', {"#ff0000": 0.5, "#0000ff": 0.5}),
-        (f'<filter id="f"><feFlood flood-color="blue"/></filter><path {SHAPE} fill="red" filter="url(#f)"/>', {"#0000ff": 0.5, "#ff0000": 0.5}),
-        (f'<style>:root{{--a:red}}</style><path {SHAPE} fill="var(--a)"/><path {SHAPE} fill="var(--b,blue)"/>', {"#ff0000": 0.5, "#0000ff": 0.5}),
-        (f'<clipPath><path {SHAPE} fill="red"/></clipPath><path {SHAPE} fill="blue"/>', {"#0000ff": 1.0}),
+        (
+            (
+                '<filter id="f"><feFlood flood-color="blue"/></filter>'
+                f'<path {SHAPE} fill="red" filter="url(#f)"/>'
+            ),
+            {"#0000ff": 0.5, "#ff0000": 0.5},
+        ),
+        (
+            (
+                f'<style>:root{{--a:red}}</style><path {SHAPE} fill="var(--a)"/>'
+                f'<path {SHAPE} fill="var(--b,blue)"/>'
+            ),
+            {"#ff0000": 0.5, "#0000ff": 0.5},
+        ),
+        (
+            f'<clipPath><path {SHAPE} fill="red"/></clipPath><path {SHAPE} fill="blue"/>',
+            {"#0000ff": 1.0},
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_painted_counts(inside: str, colors: dict[str, float]) -> None:
     """As SVG and CSS say, the most used first."""
     found = _uses(inside)
@@ -84,7 +143,7 @@ def test_svgz_is_unpacked_within_limits() -> None:
     with pytest.raises(ValueError, match="it is larger than 4 MiB"):
         SwatchDrawing.parse(gzip.compress(bytes(5 << 20)))
     with pytest.raises(ValueError, match="what gzip packed is damaged"):
-        SwatchDrawing.parse(packed[:12] + bytes(9))
+        SwatchDrawing.parse(packed[:12] + b"\xff" * 9)
 
 
 def _chain() -> str:

@@ -14,7 +14,8 @@ def _read(page: str) -> list[tuple[str, str, float]]:
 def test_every_color_counts() -> None:
     """Of styles, of attributes, of drawings and of the browser's frame; scripts and comments have none."""
     page = (
-        "<!doctype html><title>A</title><style>a{color:red}b{color:red}</style><!-- <p style='color:lime'> -->"
+        "<!doctype html><title>A</title><style>a{color:red}b{color:red}</style>"
+        "<!-- <p style='color:lime'> -->"
         '<meta name="theme-color" content="#00f"><body bgcolor=ff0000 text=x><svg fill="red"></svg>'
         "<script>'<p style=\"color:lime\">'</script><p style='color:blue'>"
     )
@@ -39,8 +40,14 @@ def test_a_gallery_of_ours_has_a_group_for_each_palette() -> None:
 
 @pytest.mark.parametrize(
     "page",
-    ["<html>" + "<" * 99999, "<html>" + "<!--" * 99999, "<html><a " + 'a="' * 99999, "<style>" * 9999, "<html><!" * 9999],
-)  # fmt: skip
+    [
+        "<html>" + "<" * 99999,
+        "<html>" + "<!--" * 99999,
+        "<html><a " + 'a="' * 99999,
+        "<style>" * 9999,
+        "<html><!" * 9999,
+    ],
+)
 def test_what_is_not_closed_ends_soon(page: str) -> None:
     """Without a color it is refused."""
     with pytest.raises(ValueError, match="it is a page that names no color"):
