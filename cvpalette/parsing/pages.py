@@ -157,12 +157,12 @@ class _Reader:
         if self._inside == "style":
             self.styles.append(data)
         elif self._inside == "title" and not self.title:
-            self.title = " ".join(data.split())
+            self.title = " ".join(unescape(data).split())
         elif self._inside == "script":
             self.data.append(data)
         elif self._part == "name" and self._swatch is not None:
             # A page with a switch has two palettes; the first one is shown.
-            self.names.setdefault(self._swatch, data)
+            self.names.setdefault(self._swatch, unescape(data))
 
 
 def _read_attributes(text: str) -> dict[str, str]:
