@@ -30,7 +30,7 @@ class TailwindTheme:
 
     suffix: ClassVar[str] = ".tailwind.css"
     family: ClassVar[str] = "styles"
-    holds: ClassVar[frozenset[str]] = frozenset({"names"})
+    holds: ClassVar[frozenset[str]] = frozenset(("names", "alpha"))
     prefix: Annotated[str, "What the colors' names begin with: bg-PREFIX-1."] = "palette"
     ramps: Annotated[bool, "Add the steps from 50 to 950 of each color: bg-PREFIX-1-50."] = False
     text: Text = False

@@ -290,7 +290,7 @@ def test_a_format_without_its_extra_names_the_extra(
 
 def test_formats_that_need_an_extra_are_told_apart() -> None:
     """They are not among those that are read as they are."""
-    with pytest.raises(ImageError, match=r"\(JPEG, .*; with an extra, HEIC, JPEG XL or OpenEXR\)$"):
+    with pytest.raises(ImageError, match=r"\(JPEG, .*; with an extra, HEIC, JPEG XL, OpenEXR or PDF\)$"):
         read_image(b"<html><body>", "a")
 
 

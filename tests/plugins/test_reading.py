@@ -22,11 +22,11 @@ from cvpalette.testing import make_result
 
 HEXES = ("#264653", "#2a9d8f", "#e76f51")
 COLORS = tuple(map(Color.from_hex, HEXES))
-#: All that read, as sorted.
-READERS = """
-    aco act android ase css csv dtcg godot-palette gpl hex html jasc json kpl latex less mplstyle paintnet
-    procreate riff scss sketchpalette soc svg tailwind tailwind3
-""".split()
+_NAMES = """
+aco act android ase css csv dtcg godot-palette gpl hex html jasc json kpl latex less mplstyle paintnet
+procreate riff scss sketchpalette soc svg tailwind tailwind3
+"""
+READERS = _NAMES.split()
 
 
 def _render(name: str) -> tuple[str, bytes]:
