@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from cvpalette.color.palette import Palette
 from cvpalette.rendering.escaping import line_comment, toml_line
 from cvpalette.rendering.terminals import TerminalColors, theme_note
 from cvpalette.rendering.themes import ANSI_NAMES, ThemeMode
@@ -17,6 +18,11 @@ class AlacrittyTheme:
 
     suffix: ClassVar[str] = ".alacritty.toml"
     family: ClassVar[str] = "terminals"
+    read_suffixes: ClassVar[tuple[str, ...]] = (
+        ".toml",
+        ".yml",
+        ".yaml",
+    )
     mode: ThemeMode = "dark"
 
     def render(self, result: Result, /) -> str:
@@ -41,3 +47,13 @@ class AlacrittyTheme:
         for name, colors in tables.items():
             lines += ["", f"[colors.{name}]", *(toml_line(key, color.hex) for key, color in colors.items())]
         return "\n".join(lines) + "\n"
+
+    @classmethod
+    def parse(cls, data: bytes, /) -> Palette:
+        """Read the colors of a theme or of the settings; the tables are groups. Raises ValueError.
+
+        The YAML of versions before 0.13 is read where it is only keys with texts.
+        """
+        from cvpalette.parsing.terminals import read_theme  # noqa: PLC0415 -- only reading needs it
+
+        return read_theme(data, "alacritty")

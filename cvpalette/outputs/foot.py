@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
+from cvpalette.color.palette import Palette
 from cvpalette.rendering.escaping import line_comment
 from cvpalette.rendering.terminals import TerminalColors, theme_note
 from cvpalette.result import Result
@@ -18,6 +19,7 @@ class FootTheme:
 
     suffix: ClassVar[str] = ".foot.ini"
     family: ClassVar[str] = "terminals"
+    read_suffixes: ClassVar[tuple[str, ...]] = (".ini",)
     mode: Annotated[
         Literal["both", "light", "dark"],
         "A light or a dark background; 'both' needs foot 1.26 or later, and the others an earlier one.",
@@ -34,6 +36,13 @@ class FootTheme:
             lines += ["[cursor]", f"color={_write_cursor(result, self.mode)}"]
             lines += ["[colors]", *_list(result, self.mode)]
         return "\n".join(lines) + "\n"
+
+    @classmethod
+    def parse(cls, data: bytes, /) -> Palette:
+        """Read the colors of a theme or of the settings; light and dark are groups. Raises ValueError."""
+        from cvpalette.parsing.terminals import read_theme  # noqa: PLC0415 -- only reading needs it
+
+        return read_theme(data, "foot")
 
 
 def _write_cursor(result: Result, mode: Mode) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from cvpalette.color.palette import Palette
 from cvpalette.rendering.escaping import line_comment
 from cvpalette.rendering.terminals import TerminalColors, theme_note
 from cvpalette.rendering.themes import ThemeMode
@@ -33,3 +34,10 @@ class GhosttyTheme:
         lines = [line_comment("#", theme_note(result, self.mode))]
         lines += [f"palette = {number}={color.hex}" for number, color in enumerate(terminal.colors)]
         return "\n".join([*lines, *(f"{key} = {color.hex}" for key, color in settings.items())]) + "\n"
+
+    @classmethod
+    def parse(cls, data: bytes, /) -> Palette:
+        """Read the colors of a theme or of the settings. Raises ValueError."""
+        from cvpalette.parsing.terminals import read_theme  # noqa: PLC0415 -- only reading needs it
+
+        return read_theme(data, "ghostty")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from cvpalette.color.palette import Palette
 from cvpalette.rendering.escaping import line_comment
 from cvpalette.rendering.terminals import TerminalColors, theme_note
 from cvpalette.rendering.themes import ThemeMode
@@ -17,6 +18,7 @@ class GnomeTerminalProfile:
 
     suffix: ClassVar[str] = ".gnome-terminal.dconf"
     family: ClassVar[str] = "terminals"
+    read_suffixes: ClassVar[tuple[str, ...]] = (".dconf",)
     mode: ThemeMode = "dark"
 
     def render(self, result: Result, /) -> str:
@@ -41,3 +43,10 @@ class GnomeTerminalProfile:
         lines += [f"{key}='{color.hex}'" for key, color in colors.items()]
         listed = ", ".join(f"'{color.hex}'" for color in terminal.colors)
         return "\n".join([*lines, f"palette=[{listed}]"]) + "\n"
+
+    @classmethod
+    def parse(cls, data: bytes, /) -> Palette:
+        """Read the colors of all profiles of a dump; each is a group. Raises ValueError."""
+        from cvpalette.parsing.terminals import read_theme  # noqa: PLC0415 -- only reading needs it
+
+        return read_theme(data, "gnome-terminal")

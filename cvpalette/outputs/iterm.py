@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from cvpalette.color.color import Color
+from cvpalette.color.palette import Palette
 from cvpalette.rendering.terminals import TerminalColors
 from cvpalette.rendering.themes import ThemeMode
 from cvpalette.result import Result
@@ -37,6 +38,16 @@ class ITermColors:
         }
         document = {f"{name} Color": _describe(color) for name, color in colors.items()}
         return plistlib.dumps(document, sort_keys=False).decode()
+
+    @classmethod
+    def parse(cls, data: bytes, /) -> Palette:
+        """Read the colors of a preset, in any of its color spaces. Raises ValueError.
+
+        Numbers of no space, or of the space "Calibrated", are Apple's Generic RGB, with a gamma of 1.8.
+        """
+        from cvpalette.parsing.terminals import read_theme  # noqa: PLC0415 -- only reading needs it
+
+        return read_theme(data, "iterm")
 
 
 def _describe(color: Color) -> dict[str, Any]:

@@ -1,9 +1,11 @@
 """The output `kde`."""
 
+import re
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from cvpalette.color.color import Color
+from cvpalette.color.palette import Palette
 from cvpalette.rendering.escaping import keyfile_string
 from cvpalette.rendering.names import summary
 from cvpalette.rendering.shades import between, readable
@@ -12,6 +14,11 @@ from cvpalette.result import Result
 from cvpalette.roles.scheme import Roles
 
 __all__ = ["KdeScheme"]
+
+_SET: Final = "Colors:"
+# The one set of KDE 3.
+_OLD: Final = "Color Scheme"
+_LEVELS: Final = re.compile(r"#|\d+\s*,")
 
 # Colors of what is disabled are made by Plasma: less contrast, and a little darker or lighter.
 _EFFECTS = """\
@@ -42,6 +49,7 @@ class KdeScheme:
 
     suffix: ClassVar[str] = ".colors"
     family: ClassVar[str] = "desktops"
+    read_suffixes: ClassVar[tuple[str, ...]] = (".kcsrc",)
     mode: ThemeMode = "dark"
 
     def render(self, result: Result, /) -> str:
@@ -54,6 +62,36 @@ class KdeScheme:
         name = keyfile_string(theme_name(result, self.mode))
         general = f"[General]\nColorScheme={theme_slug(result, self.mode)}\nName={name}"
         return f"# {summary(result)}\n{_EFFECTS}\n\n{sets}\n\n{general}\n\n[KDE]\ncontrast=4\n"
+
+    @classmethod
+    def parse(cls, data: bytes, /) -> Palette:
+        """Read the colors of a scheme, also of KDE 3 and 4; its sets, such as View, are groups.
+
+        The effects on what is disabled or inactive are no colors, and are left out. Raises ValueError.
+        """
+        # Only reading needs these two.
+        from cvpalette.parsing.entries import Entry, decode_text, join_groups, make_palette  # noqa: PLC0415
+        from cvpalette.parsing.keyfiles import read_levels, read_settings, unescape  # noqa: PLC0415 -- as below
+
+        found, about = [], {}
+        for section, key, value in read_settings(decode_text(data).splitlines()):
+            group = _group_of(section)
+            if section == "General":
+                about[key] = unescape(value)
+            elif group is not None and key[:1].isalpha() and _LEVELS.match(value):
+                color, alpha = read_levels(value)
+                found.append(Entry(color, key, group=group, alpha=alpha))
+        if not found:
+            raise ValueError("it is no color scheme of KDE: it has no set such as [Colors:View]")
+        entries, name = join_groups(found, about.get("Name", ""))
+        return make_palette(entries, name)
+
+
+def _group_of(section: str) -> str | None:
+    """Return the name of a set of colors, such as 'Header/Inactive', or None for another section."""
+    if section.startswith(_SET):
+        return section.removeprefix(_SET).replace("][", "/")
+    return {"WM": "WM", _OLD: ""}.get(section)
 
 
 def _list_sets(roles: Roles) -> dict[str, dict[str, Color]]:

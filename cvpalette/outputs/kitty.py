@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from cvpalette.color.palette import Palette
 from cvpalette.rendering.escaping import line_comment
 from cvpalette.rendering.terminals import TerminalColors, theme_note
 from cvpalette.rendering.themes import ThemeMode, theme_name
@@ -17,6 +18,7 @@ class KittyTheme:
 
     suffix: ClassVar[str] = ".kitty.conf"
     family: ClassVar[str] = "terminals"
+    read_suffixes: ClassVar[tuple[str, ...]] = (".conf",)
     mode: ThemeMode = "dark"
 
     def render(self, result: Result, /) -> str:
@@ -43,3 +45,10 @@ class KittyTheme:
         # kitty's own command for themes shows this name.
         head = [f"## name: {theme_name(result, self.mode)}", line_comment("#", theme_note(result, self.mode))]
         return "\n".join([*head, *(f"{key} {color.hex}" for key, color in settings.items())]) + "\n"
+
+    @classmethod
+    def parse(cls, data: bytes, /) -> Palette:
+        """Read the colors of a theme or of the settings. Raises ValueError."""
+        from cvpalette.parsing.terminals import read_theme  # noqa: PLC0415 -- only reading needs it
+
+        return read_theme(data, "kitty")

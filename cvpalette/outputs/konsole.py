@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from cvpalette.color.palette import Palette
 from cvpalette.rendering.escaping import keyfile_string, line_comment
 from cvpalette.rendering.terminals import TerminalColors, theme_note
 from cvpalette.rendering.themes import ThemeMode, theme_name
@@ -39,3 +40,10 @@ class KonsoleScheme:
             for kind, color in zip(("", "Intense", "Faint"), colors, strict=True):
                 lines += ["", f"[{name}{kind}]", f"Color={','.join(map(str, color.rgb))}"]
         return "\n".join(lines) + "\n"
+
+    @classmethod
+    def parse(cls, data: bytes, /) -> Palette:
+        """Read the colors of a scheme. Raises ValueError."""
+        from cvpalette.parsing.terminals import read_theme  # noqa: PLC0415 -- only reading needs it
+
+        return read_theme(data, "konsole")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from cvpalette.color.palette import Palette
 from cvpalette.rendering.escaping import keyfile_string, line_comment
 from cvpalette.rendering.names import palette_name
 from cvpalette.rendering.terminals import TerminalColors, theme_note
@@ -35,3 +36,10 @@ class PtyxisPalette:
             }
             lines += ["", f"[{mode.capitalize()}]", *(f"{key}={color.hex}" for key, color in colors.items())]
         return "\n".join(lines) + "\n"
+
+    @classmethod
+    def parse(cls, data: bytes, /) -> Palette:
+        """Read the colors of a palette; light and dark are groups. Raises ValueError."""
+        from cvpalette.parsing.terminals import read_theme  # noqa: PLC0415 -- only reading needs it
+
+        return read_theme(data, "ptyxis")

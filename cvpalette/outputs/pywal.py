@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from cvpalette.color.palette import Palette
 from cvpalette.rendering.escaping import json_text
 from cvpalette.rendering.terminals import TerminalColors
 from cvpalette.rendering.themes import ThemeMode
@@ -17,6 +18,7 @@ class PywalColors:
 
     suffix: ClassVar[str] = ".pywal.json"
     family: ClassVar[str] = "terminals"
+    read_suffixes: ClassVar[tuple[str, ...]] = (".json",)
     mode: ThemeMode = "dark"
 
     def render(self, result: Result, /) -> str:
@@ -39,3 +41,10 @@ class PywalColors:
             "colors": {f"color{number}": color.hex for number, color in enumerate(colors)},
         }
         return json_text(document, 4) + "\n"
+
+    @classmethod
+    def parse(cls, data: bytes, /) -> Palette:
+        """Read the colors of a theme, or of the colors.json that wal writes. Raises ValueError."""
+        from cvpalette.parsing.terminals import read_theme  # noqa: PLC0415 -- only reading needs it
+
+        return read_theme(data, "pywal")

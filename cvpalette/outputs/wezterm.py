@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from cvpalette.color.color import Color
+from cvpalette.color.palette import Palette
 from cvpalette.rendering.escaping import line_comment, toml_line, toml_string
 from cvpalette.rendering.terminals import TerminalColors, theme_note
 from cvpalette.rendering.themes import ThemeMode, theme_name
@@ -19,6 +20,7 @@ class WezTermScheme:
 
     suffix: ClassVar[str] = ".wezterm.toml"
     family: ClassVar[str] = "terminals"
+    read_suffixes: ClassVar[tuple[str, ...]] = (".toml",)
     mode: ThemeMode = "dark"
 
     def render(self, result: Result, /) -> str:
@@ -51,6 +53,13 @@ class WezTermScheme:
             lines += ["", f"[colors.tab_bar.{name}]", _set("bg_color", ground), _set("fg_color", text)]
         lines += ["", "[metadata]", toml_line("name", theme_name(result, self.mode))]
         return "\n".join(lines) + "\n"
+
+    @classmethod
+    def parse(cls, data: bytes, /) -> Palette:
+        """Read the colors of a scheme. Raises ValueError."""
+        from cvpalette.parsing.terminals import read_theme  # noqa: PLC0415 -- only reading needs it
+
+        return read_theme(data, "wezterm")
 
 
 def _set(key: str, color: Color) -> str:

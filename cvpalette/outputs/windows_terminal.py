@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from cvpalette.color.palette import Palette
 from cvpalette.rendering.escaping import json_text
 from cvpalette.rendering.terminals import TerminalColors
 from cvpalette.rendering.themes import ANSI_NAMES, theme_name
@@ -21,10 +22,18 @@ class WindowsTerminalSchemes:
 
     suffix: ClassVar[str] = ".windows-terminal.json"
     family: ClassVar[str] = "terminals"
+    read_suffixes: ClassVar[tuple[str, ...]] = (".json",)
 
     def render(self, result: Result, /) -> str:
         """Write a scheme for each mode."""
         return json_text({"schemes": [_describe(result, mode) for mode in MODES]}, 4) + "\n"
+
+    @classmethod
+    def parse(cls, data: bytes, /) -> Palette:
+        """Read one scheme, or each of a list as a group. Raises ValueError."""
+        from cvpalette.parsing.terminals import read_theme  # noqa: PLC0415 -- only reading needs it
+
+        return read_theme(data, "windows-terminal")
 
 
 def _describe(result: Result, mode: Mode) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from cvpalette.color.palette import Palette
 from cvpalette.rendering.escaping import xresources_comment
 from cvpalette.rendering.terminals import TerminalColors, theme_note
 from cvpalette.rendering.themes import ThemeMode
@@ -17,6 +18,7 @@ class XResources:
 
     suffix: ClassVar[str] = ".xresources"
     family: ClassVar[str] = "terminals"
+    read_suffixes: ClassVar[tuple[str, ...]] = (".xdefaults",)
     mode: ThemeMode = "dark"
 
     def render(self, result: Result, /) -> str:
@@ -36,3 +38,10 @@ class XResources:
         }
         lines = [xresources_comment(theme_note(result, self.mode))]
         return "\n".join([*lines, *(f"*.{key}: {value}" for key, value in settings.items())]) + "\n"
+
+    @classmethod
+    def parse(cls, data: bytes, /) -> Palette:
+        """Read the colors of resources; programs are groups if there are several. Raises ValueError."""
+        from cvpalette.parsing.terminals import read_theme  # noqa: PLC0415 -- only reading needs it
+
+        return read_theme(data, "xresources")
