@@ -421,6 +421,8 @@ class ReaderContract(_Contract):
 
     #: Whether the format stores the names of swatches. An output with `holds` says so there.
     holds_names: ClassVar[bool] = True
+    #: Whether the format stores the colors of the palette. A theme stores others, which are derived.
+    holds_palette: ClassVar[bool] = True
 
     def read_back(self, extraction: Extraction) -> Palette:
         """Render, and return the palette that the output parses from that."""
@@ -435,6 +437,8 @@ class ReaderContract(_Contract):
         """An output reads back the same colors in the same order; a swatch without a name gets none."""
         extraction = make_extraction(_grays(min(count, self.most_colors)))
         palette = self.read_back(extraction)
+        if not self.holds_palette:
+            return
         wrong = [
             f"{number}: {was.hex} became {now.hex}"
             for number, (was, now) in enumerate(
@@ -453,6 +457,8 @@ class ReaderContract(_Contract):
         """An output reads back any name, if its format stores names."""
         names = _NAMES[: self.most_colors]
         palette = self.read_back(make_extraction(_grays(len(names)), names=names))
+        if not self.holds_palette:
+            return
         back = [swatch.name for swatch in palette]
         held = getattr(self.output, "holds", None)
         has_names = self.holds_names if held is None else "names" in held

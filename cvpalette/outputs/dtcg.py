@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Final, Literal
 
 from cvpalette.color.color import Color
-from cvpalette.color.notation import read_notation
-from cvpalette.color.palette import Palette, Swatch
+from cvpalette.color.palette import KINDS, Palette, Swatch, Values
 from cvpalette.errors import ColorError
 from cvpalette.messages import quote
 from cvpalette.parsing.entries import (
@@ -20,8 +19,9 @@ from cvpalette.parsing.entries import (
     tell_left_out,
     with_roles,
 )
+from cvpalette.parsing.tokens import find_places, read_translucent
 from cvpalette.rendering.escaping import token_description, token_string, token_text
-from cvpalette.rendering.names import palette_name, plain_name, require_identifier, summary
+from cvpalette.rendering.names import palette_name, plain_name, require_identifier, slug, summary, theirs
 from cvpalette.rendering.variables import RoleVariable, Text, Variable, list_variables
 from cvpalette.result import Result
 from cvpalette.roles.role import MODES
@@ -36,6 +36,8 @@ _OURS: Final = "org.cvpalette"
 _ROOT: Final = "$root"
 _DEEPEST: Final = 64
 _STEPS: Final = {"50", "950", *(f"{hundred}00" for hundred in range(1, 10))}
+# The spaces of values in our data, with the number of their components.
+_SPACES: Final = {"cmyk": 4, "lab": 3}
 # In our data: the token that a color of text is for.
 _ON: Final = "on"
 # Why tokens are left out.
@@ -49,11 +51,17 @@ _EXTENDS: Final = "inheritance", "tokens that a group only inherits are not read
 
 @dataclass(frozen=True)
 class DesignTokens:
-    """W3C design tokens (2025.10), read by Style Dictionary, Terrazzo and design tools."""
+    """W3C design tokens (2025.10), read by Style Dictionary, Terrazzo and design tools.
+
+    Shares, kinds of swatches, values of CMYK and Lab and the file's comment are in an extension of ours.
+    Other tools keep it and do not show it. The format is that of the Design Tokens Community Group.
+    """
 
     suffix: ClassVar[str] = ".tokens.json"
     family: ClassVar[str] = "tokens"
-    holds: ClassVar[frozenset[str]] = frozenset(("names", "shares"))
+    holds: ClassVar[frozenset[str]] = frozenset(
+        ("names", "groups", "kinds", "alpha", "values", "shares", "comment")
+    )
     prefix: Annotated[str, "What the names begin with: PREFIX-1."] = "color"
     value: Annotated[
         Literal["object", "hex"], "The standard's color objects, or older hex text, for Penpot."
@@ -69,7 +77,7 @@ class DesignTokens:
         require_identifier("prefix", self.prefix)
 
     def render(self, result: Result, /) -> str:
-        """Write a group of the palette's tokens, each with its name and share.
+        """Write a group of the palette's tokens, each with its name and share, and the groups in it.
 
         With ramps, each is a group of its own: its color is the token $root, and the steps are tokens.
         """
@@ -79,18 +87,20 @@ class DesignTokens:
         members = {
             "$type": encode("color"),
             "$description": encode(token_description(summary(result))),
-            "$extensions": encode({_OURS: {"name": token_string(palette_name(result))}}),
+            "$extensions": encode({_OURS: self._describe(result)}),
         }
         swatches, roles = list_variables(
             result, self.prefix, ramps=self.ramps, text=self.text, roles=self.roles
         )
+        found = []
         for variable, swatch in zip(swatches, palette, strict=True):
             token = encode(self._make_token(swatch, variable.note, palette))
-            members[variable.name] = self._add_steps(token, variable)
+            found.append((swatch.group, variable.name, self._add_steps(token, variable)))
             if variable.text:
                 known = {"$extensions": {_OURS: {_ON: variable.name}}}
-                members[variable.text.name] = encode({"$value": self._write(variable.text.color)} | known)
-        tree = {"$schema": encode(_SCHEMA), _GROUP: _write_object(members, "  ")}
+                ink = encode({"$value": self._write(variable.text.color)} | known)
+                found.append((swatch.group, variable.text.name, ink))
+        tree = {"$schema": encode(_SCHEMA), _GROUP: _write_object(members | _nest(found), "  ")}
         if roles:
             tree["light"] = self._write_mode(roles, {each.role: each.light for each in roles})
             tree["dark"] = self._write_mode(roles, {each.role: each.dark for each in roles})
@@ -115,38 +125,64 @@ class DesignTokens:
         }
         return _write_object({"$type": encode("color"), **tokens}, "  ")
 
+    def _describe(self, result: Result) -> dict[str, str]:
+        """Return what the palette as a whole has beside its colors."""
+        comment = theirs(result.palette.comment)
+        known = {"name": token_string(palette_name(result))}
+        return known | ({"comment": token_string(comment)} if comment else {})
+
     def _make_token(self, swatch: Swatch, note: str, palette: Palette) -> dict[str, Any]:
         name = plain_name(swatch.name)
         known: dict[str, Any] = {"name": token_string(name)} if name else {}
         if palette.has_shares:
             known["share"] = swatch.share
-        described = {"$description": token_description(note), "$extensions": {_OURS: known}} if note else {}
-        return {"$value": self._write(swatch.color), **described}
+        if swatch.group:
+            known["group"] = token_string(swatch.group)
+        if swatch.kind:
+            known["kind"] = swatch.kind
+        if swatch.values:
+            known["values"] = {"space": swatch.values.space, "components": swatch.values.components}
+        described = {"$description": token_description(note)} if note else {}
+        extended = {"$extensions": {_OURS: known}} if known else {}
+        return {"$value": self._write(swatch.color, swatch.alpha), **described, **extended}
 
-    def _write(self, color: Color) -> str | dict[str, Any]:
+    def _write(self, color: Color, alpha: float = 1) -> str | dict[str, Any]:
         if self.value == "hex":
-            return color.hex
+            return color.hex + (f"{max(1, round(alpha * 255)):02x}" if alpha < 1 else "")
         # Six digits are enough to get the same byte back, in Style Dictionary and Terrazzo too.
         components = [round(level / 255, 6) for level in color.rgb]
-        return {"colorSpace": "srgb", "components": components, "alpha": 1, "hex": color.hex}
+        return {
+            "colorSpace": "srgb",
+            "components": components,
+            "alpha": 1 if alpha == 1 else round(alpha, 6),
+            "hex": color.hex,
+        }
 
     @classmethod
     def parse(cls, data: bytes, /) -> Palette:
         """Read the color tokens of all groups, in any color space, as objects or as text. Raises ValueError.
 
-        A token's name is its path, without the groups that contain all tokens. A token that only refers to
-        another one is left out, since it adds no color, and so is a color without a type. Ramps, roles and
-        colors of text that we wrote are left out too. Notes say so.
+        A token's group is its path without its last key, and without the groups that contain all tokens. Its
+        name is the last key, with as many of the keys before as make it clear: see `find_places`. A token
+        that only refers to another one is left out, since it adds no color, and so is a color without a type.
+        Ramps, roles and colors of text that we wrote are left out too. Notes say so.
         """
         document = decode_json(data)
         document = document if isinstance(document, dict) else {}
         left_out: Counter[tuple[str, str]] = Counter()
         ours = _ours(document.get(_GROUP))
         tokens = list(_walk(_drop_added(document, left_out) if ours else document, (), "", left_out))
-        common = _count_common([path for path, _ in tokens])
-        found = [_read_token("-".join(path[common:]), token, named=not ours) for path, token in tokens]
+        places, name = find_places([path for path, _ in tokens])
+        found = [
+            _read_token(place.name, token, named=not ours)._replace(
+                group=token_text(as_text(_ours(token).get("group"))) if ours else place.group
+            )
+            for place, (_, token) in zip(places, tokens, strict=True)
+        ]
         notes = [tell_left_out(many, what, reason) for (what, reason), many in left_out.items() if many]
-        palette = make_palette(found, token_text(as_text(ours.get("name"))), notes)
+        comment = token_text(as_text(ours.get("comment")))
+        name = token_text(as_text(ours.get("name"))) if ours else name
+        palette = make_palette(found, name, notes, comment)
         return with_roles(palette, {mode: _read_roles(document.get(mode)) for mode in MODES if ours})
 
 
@@ -157,10 +193,46 @@ def _read_roles(group: Any) -> dict[str, Color]:
     return {role: entry.color for role, entry in entries.items() if entry.color}
 
 
-def _write_object(members: Mapping[str, str], indent: str) -> str:
-    """Write an object whose values are JSON already, each on a line."""
-    lines = ",\n".join(f'{indent}  "{name}": {value}' for name, value in members.items())
+def _write_object(members: Mapping[str, Any], indent: str) -> str:
+    """Write an object whose values are JSON already, each on a line, or objects of such."""
+    inner = {
+        name: value if isinstance(value, str) else _write_object(value, indent + "  ")
+        for name, value in members.items()
+    }
+    lines = ",\n".join(f'{indent}  "{name}": {value}' for name, value in inner.items())
     return f"{{\n{lines}\n{indent}}}"
+
+
+def _nest(found: list[tuple[str, str, str]]) -> dict[str, Any]:
+    """Return tokens by name, in objects for their groups.
+
+    Each is given by its group, its name and its JSON. A group that comes again after other tokens is a second
+    object, so that the order stays.
+    """
+    tree: dict[str, Any] = {}
+    taken = {name for _, name, _ in found}
+    before: list[str] = []
+    opened = [tree]
+    for group, name, token in found:
+        words = group.split("/") if group else []
+        same = next(
+            (at for at, pair in enumerate(zip(before, words, strict=False)) if pair[0] != pair[1]), None
+        )
+        shared = min(len(before), len(words)) if same is None else same
+        del opened[shared + 1 :]
+        for word in words[shared:]:
+            # A group must not be called as a token is, or as another group.
+            key = wanted = slug(word) or "group"
+            number = 1
+            while key in taken:
+                number += 1
+                key = f"{wanted}-{number}"
+            taken.add(key)
+            opened[-1][key] = {}
+            opened.append(opened[-1][key])
+        opened[-1][name] = token
+        before = words
+    return tree
 
 
 def _walk(
@@ -181,7 +253,10 @@ def _walk(
         left_out[_EXTENDS] += 1
     for key, member in group.items():
         if isinstance(member, dict) and (key == _ROOT or not key.startswith("$")):
-            yield from _walk(member, path if key == _ROOT else (*path, key), kind, left_out)
+            # The token of a group goes by the group's name, and is in the group.
+            yield from _walk(
+                member, (*path, (*path, key)[-2] if key == _ROOT and path else key), kind, left_out
+            )
 
 
 def _drop_added(document: dict[str, Any], left_out: Counter[tuple[str, str]]) -> dict[str, Any]:
@@ -189,17 +264,28 @@ def _drop_added(document: dict[str, Any], left_out: Counter[tuple[str, str]]) ->
 
     Instead of a ramp, it has the token of the color alone.
     """
-    members = {}
-    for name, member in document[_GROUP].items():
-        is_ramp = isinstance(member, dict) and _STEPS | {_ROOT} == member.keys()
-        if _ON in _ours(member):
-            left_out[_INK] += 1
-        else:
-            left_out[_RAMP] += is_ramp
-            members[name] = member[_ROOT] if is_ramp else member
+    members = _drop_from(document[_GROUP], left_out, 0)
     roles = [mode for mode in MODES if mode in document]
     left_out[_ROLES] += len(roles)
     return {name: member for name, member in document.items() if name not in roles} | {_GROUP: members}
+
+
+def _drop_from(group: dict[str, Any], left_out: Counter[tuple[str, str]], depth: int) -> dict[str, Any]:
+    if depth > _DEEPEST:
+        raise ValueError("it is nested too deeply")
+    members = {}
+    for name, member in group.items():
+        is_ramp = isinstance(member, dict) and _STEPS | {_ROOT} == member.keys()
+        if _ON in _ours(member):
+            left_out[_INK] += 1
+        elif is_ramp:
+            left_out[_RAMP] += 1
+            members[name] = member[_ROOT]
+        elif isinstance(member, dict) and "$value" not in member and not name.startswith("$"):
+            members[name] = _drop_from(member, left_out, depth + 1)
+        else:
+            members[name] = member
+    return members
 
 
 def _find_reason(value: Any, kind: Any) -> tuple[str, str] | None:
@@ -219,12 +305,6 @@ def _refers(value: Any) -> bool:
     return value.startswith("{") if isinstance(value, str) else isinstance(value, dict) and "$ref" in value
 
 
-def _count_common(paths: list[tuple[str, ...]]) -> int:
-    """Return how many groups all paths begin with; a token's own name is not a group."""
-    longest = min((len(path) for path in paths), default=1) - 1
-    return next((at for at in range(longest) if len({path[at] for path in paths}) > 1), max(0, longest))
-
-
 def _ours(item: Any) -> dict[str, Any]:
     extensions = item.get("$extensions") if isinstance(item, dict) else None
     ours = extensions.get(_OURS) if isinstance(extensions, dict) else None
@@ -234,7 +314,7 @@ def _ours(item: Any) -> dict[str, Any]:
 def _read_token(path: str, token: dict[str, Any], *, named: bool) -> Entry:
     """Read a token; if `named`, its path is its name unless our extension has one."""
     try:
-        color = _read_value(token["$value"])
+        color, alpha = _read_value(token["$value"])
     except ColorError as error:
         message = f"token {quote(path[:60])}: {error}"
         raise ValueError(message) from error
@@ -245,14 +325,31 @@ def _read_token(path: str, token: dict[str, Any], *, named: bool) -> Entry:
         raise ValueError(message) from error
     ours = _ours(token)
     return Entry(
-        color, token_text(as_text(ours.get("name"))) or (path if named else ""), as_share(ours.get("share"))
+        color,
+        token_text(as_text(ours.get("name"))) or (path if named else ""),
+        as_share(ours.get("share")),
+        kind=kind if (kind := ours.get("kind")) in KINDS else "",
+        alpha=alpha,
+        values=_read_given(ours.get("values")),
     )
 
 
-def _read_value(value: Any) -> Color | None:
-    if isinstance(value, str):
-        return read_notation(value)
-    if float(value.get("alpha", 1)) <= 0:
+def _read_given(given: Any) -> Values | None:
+    """Return how a file of another format gave the color, if that is in our extension."""
+    if not isinstance(given, dict) or given.get("space") not in _SPACES:
         return None
+    components = given.get("components")
+    is_right = isinstance(components, list) and len(components) == _SPACES[given["space"]]
+    if not is_right or not all(isinstance(each, int | float) for each in components or ()):
+        return None
+    return Values(given["space"], tuple(map(float, components or ())))
+
+
+def _read_value(value: Any) -> tuple[Color | None, float]:
+    if isinstance(value, str):
+        return read_translucent(value)
+    alpha = float(value.get("alpha", 1))
+    if alpha <= 0:
+        return None, 1.0
     first, second, third = (0.0 if part == "none" else float(part) for part in value["components"])
-    return Color.from_space(value["colorSpace"], (first, second, third))
+    return Color.from_space(value["colorSpace"], (first, second, third)), min(1.0, alpha)

@@ -148,12 +148,11 @@ def _is_word(value: str | Color | None) -> bool:
 def _read_entry(named: _Named) -> Entry:
     color = named.value
     if isinstance(color, str):
+        text = color[:60]
         try:
             color = read_x_color(color)
         except ColorError as error:
-            message = (
-                f"color {quote(named.name[:60])}, {quote(color[:60])}, is not valid; write it as '#264653'"
-            )
+            message = f"color {quote(named.name[:60])}, {quote(text)}, is not valid; write it as '#264653'"
             raise ValueError(message) from error
     return Entry(color, named.name, group=named.group, alpha=named.alpha)
 

@@ -1,13 +1,17 @@
 """The output `dtcg`."""
 
+import dataclasses
 import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from cvpalette.color.color import Color
+from cvpalette.color.palette import Palette, Swatch, Values
 from cvpalette.extraction import Extraction
 from cvpalette.outputs.dtcg import DesignTokens
+from cvpalette.result import Result
 from cvpalette.testing import OutputContract, ReaderContract, make_extraction, make_result
 
 
@@ -138,13 +142,120 @@ def test_what_is_left_out_is_said() -> None:
 
 
 def test_the_token_of_a_group_itself_is_read() -> None:
-    """It is called $root, and goes by the group's name."""
+    """It is called $root, goes by the group's name, and is in the group."""
     group = {"$root": {"$value": "#2a9d8f"}, "dark": {"$value": "#264653"}}
     assert _parse({"$type": "color", "sea": group, "sun": {"$value": "#e9c46a"}}) == [
         ("sea", "#2a9d8f"),
-        ("sea-dark", "#264653"),
+        ("dark", "#264653"),
         ("sun", "#e9c46a"),
     ]
+    palette = DesignTokens.parse(
+        json.dumps({"$type": "color", "sea": group, "sun": {"$value": "#e9c46a"}}).encode()
+    )
+    assert [swatch.group for swatch in palette] == ["sea", "sea", ""]
+
+
+@pytest.mark.parametrize(
+    ("paths", "places", "name"),
+    [
+        (("brand.primary", "brand.secondary"), (("", "primary"), ("", "secondary")), "brand"),
+        (("color.primary",), (("", "primary"),), ""),
+        (
+            ("color.sea.500", "color.sea.700", "color.night"),
+            (("sea", "sea-500"), ("sea", "sea-700"), ("", "night")),
+            "",
+        ),
+        (
+            ("light.text", "light.back", "dark.text"),
+            (("light", "light-text"), ("light", "back"), ("dark", "dark-text")),
+            "",
+        ),
+        (
+            ("a.x.default", "b.y.default", "b.y.hover"),
+            (("a/x", "x-default"), ("b/y", "y-default"), ("b/y", "hover")),
+            "",
+        ),
+        (("500", "x"), (("", "500"), ("", "x")), ""),
+    ],
+    ids=range(6),
+)
+def test_a_name_is_as_much_of_the_path_as_makes_it_clear(
+    paths: tuple[str, ...], places: tuple[tuple[str, str], ...], name: str
+) -> None:
+    """The rest of the path is the group; where all are in one group, that is the palette's name."""
+    document: dict[str, Any] = {}
+    for path in paths:
+        group = document
+        for key in path.split("."):
+            group = group.setdefault(key, {})
+        group |= {"$type": "color", "$value": "#264653"}
+    palette = DesignTokens.parse(json.dumps(document).encode())
+    assert tuple((swatch.group, swatch.name) for swatch in palette) == places
+    assert palette.name == name
+
+
+def _swatch(color: str, name: str, group: str, **more: Any) -> Swatch:
+    return Swatch(Color.from_hex(color), 0.25, name, group=group, **more)
+
+
+GROUPED = Palette(
+    (
+        _swatch(
+            "#264653", "Night", "Brand/Dark Tones", kind="spot", values=Values("cmyk", (1, 0.5, 0, 0.25))
+        ),
+        _swatch("#2a9d8f", "", "Brand", alpha=0.5),
+        _swatch("#e9c46a", "Sun", ""),
+        _swatch("#264653", "Night", "Brand", kind="global", values=Values("lab", (28.0, -8.0, -11.0))),
+    ),
+    "Sea",
+    comment="Author: {me}",
+)
+
+
+@pytest.mark.parametrize("value", ["object", "hex"])
+def test_groups_kinds_alpha_and_values_come_back(
+    value: Any, golden: Callable[[str, str | bytes], None]
+) -> None:
+    """Other tools see groups in the palette's group; a group that comes again is a second one."""
+    text = DesignTokens(value=value).render(Result.of_palette(GROUPED, "sea"))
+    palette = DesignTokens.parse(text.encode())
+    assert [dataclasses.replace(swatch, alpha=round(swatch.alpha, 2)) for swatch in palette] == list(GROUPED)
+    assert (palette.name, palette.comment) == ("Sea", "Author: {me}")
+    if value == "object":
+        golden("dtcg/groups.tokens.json", text)
+
+
+def test_ramps_and_texts_in_groups_are_left_out() -> None:
+    """As they are outside of groups."""
+    text = DesignTokens(ramps=True, text=True).render(Result.of_palette(GROUPED, "sea"))
+    palette = DesignTokens.parse(text.encode())
+    assert [(swatch.group, swatch.name) for swatch in palette] == [
+        (each.group, each.name) for each in GROUPED
+    ]
+    deep: Any = {"$type": "color"}
+    for _ in range(80):
+        deep = {"x": deep}
+    ours = {"$extensions": {"org.cvpalette": {"name": "x"}}}
+    with pytest.raises(ValueError, match="it is nested too deeply"):
+        DesignTokens.parse(json.dumps({"palette": ours | {"a": deep}}).encode())
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        7,
+        {"space": "rgb", "components": [1, 1, 1]},
+        {"space": "lab", "components": [1]},
+        {"space": "lab", "components": ["x"] * 3},
+    ],
+    ids=range(4),
+)
+def test_damaged_values_of_ours_are_none(values: Any) -> None:
+    """The color itself counts."""
+    known = {"$extensions": {"org.cvpalette": {"values": values, "kind": "odd"}}}
+    token = {"$type": "color", "$value": "#264653"} | known
+    palette = DesignTokens.parse(json.dumps({"a": token}).encode())
+    assert (palette[0].values, palette[0].kind) == (None, "")
 
 
 def test_a_huge_number_is_no_color() -> None:
