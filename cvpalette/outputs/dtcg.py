@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Final, Literal
 
 from cvpalette.color.color import Color
-from cvpalette.color.palette import KINDS, Palette, Swatch, Values
+from cvpalette.color.palette import KINDS, Palette, Swatch
 from cvpalette.errors import ColorError
 from cvpalette.messages import quote
 from cvpalette.parsing.entries import (
@@ -19,7 +19,7 @@ from cvpalette.parsing.entries import (
     tell_left_out,
     with_roles,
 )
-from cvpalette.parsing.tokens import find_places, read_translucent
+from cvpalette.parsing.tokens import find_places, read_translucent, read_values
 from cvpalette.rendering.escaping import token_description, token_string, token_text
 from cvpalette.rendering.names import palette_name, plain_name, require_identifier, slug, summary, theirs
 from cvpalette.rendering.variables import RoleVariable, Text, Variable, list_variables
@@ -36,8 +36,6 @@ _OURS: Final = "org.cvpalette"
 _ROOT: Final = "$root"
 _DEEPEST: Final = 64
 _STEPS: Final = {"50", "950", *(f"{hundred}00" for hundred in range(1, 10))}
-# The spaces of values in our data, with the number of their components.
-_SPACES: Final = {"cmyk": 4, "lab": 3}
 # In our data: the token that a color of text is for.
 _ON: Final = "on"
 # Why tokens are left out.
@@ -330,19 +328,8 @@ def _read_token(path: str, token: dict[str, Any], *, named: bool) -> Entry:
         as_share(ours.get("share")),
         kind=kind if (kind := ours.get("kind")) in KINDS else "",
         alpha=alpha,
-        values=_read_given(ours.get("values")),
+        values=read_values(ours.get("values")),
     )
-
-
-def _read_given(given: Any) -> Values | None:
-    """Return how a file of another format gave the color, if that is in our extension."""
-    if not isinstance(given, dict) or given.get("space") not in _SPACES:
-        return None
-    components = given.get("components")
-    is_right = isinstance(components, list) and len(components) == _SPACES[given["space"]]
-    if not is_right or not all(isinstance(each, int | float) for each in components or ()):
-        return None
-    return Values(given["space"], tuple(map(float, components or ())))
 
 
 def _read_value(value: Any) -> tuple[Color | None, float]:

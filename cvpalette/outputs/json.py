@@ -10,9 +10,9 @@ from cvpalette.color.palette import Palette, Swatch
 from cvpalette.errors import ColorError
 from cvpalette.messages import readable
 from cvpalette.parsing.documents import read_document
-from cvpalette.parsing.entries import decode_json, with_roles
+from cvpalette.parsing.entries import as_text, decode_json, with_roles
 from cvpalette.rendering.escaping import json_text
-from cvpalette.rendering.names import plain_name
+from cvpalette.rendering.names import plain_name, theirs
 from cvpalette.result import LeftOut, Position, Result
 
 if TYPE_CHECKING:
@@ -29,7 +29,9 @@ class JsonObject:
 
     suffix: ClassVar[str] = ".json"
     family: ClassVar[str] = "tokens"
-    holds: ClassVar[frozenset[str]] = frozenset(("names", "shares"))
+    holds: ClassVar[frozenset[str]] = frozenset(
+        ("names", "groups", "kinds", "alpha", "values", "shares", "comment")
+    )
     combined_suffix: ClassVar[str] = ".jsonl"
     indent: Annotated[int, "Spaces to indent by; 0 keeps the object on one line."] = 0
     positions: Annotated[bool, "Say where each color is in the image."] = False
@@ -64,6 +66,7 @@ class JsonObject:
             "source": result.name,
             **path,
             "name": plain_name(result.palette.name) or None,
+            **({"comment": comment} if (comment := theirs(result.palette.comment)) else {}),
             "width": result.width,
             "height": result.height,
             **draft,
@@ -97,7 +100,8 @@ class JsonObject:
         """Read the colors of a document, as cvpalette, Pylette, Lospec, coolors and others write them.
 
         The colors are under "colors", "palette" or "swatches", or they are the whole document: a list, or an
-        object by name, with groups in it. A color is CSS text, three levels, or an object with "hex", "rgb",
+        object by name, with groups in it. Several palettes are groups. A color is CSS text, three levels,
+        or an object with "hex", "rgb",
         "r", "g" and "b" or the like. Anything else among the colors is refused. Raises ValueError.
         """
         try:
@@ -107,6 +111,8 @@ class JsonObject:
                 raise ValueError("it holds palettes of several sources; keep only the line of one") from error
             raise
         palette, modes = read_document(document), _find_roles(document)
+        if _is_ours(document):
+            palette = replace(palette, comment=theirs(as_text(document.get("comment"))))
         if not modes:
             return palette
         notes = (
@@ -116,13 +122,16 @@ class JsonObject:
         return with_roles(replace(palette, notes=notes), modes)
 
 
+def _is_ours(document: Any) -> bool:
+    return isinstance(document, dict) and {"version", "source", "settings"} <= document.keys()
+
+
 def _find_roles(document: Any) -> "dict[Mode, dict[str, Color]]":
     """Return the roles of both modes in a document of ours, or nothing."""
     from cvpalette.roles.role import MODES, ROLE_NAMES  # noqa: PLC0415 -- only this reader needs it
 
     # Others may have groups of colors with these names, which are read as colors.
-    is_ours = isinstance(document, dict) and {"version", "source", "settings"} <= document.keys()
-    scheme = document.get("scheme", document) if is_ours else {}
+    scheme = document.get("scheme", document) if _is_ours(document) else {}
     modes: dict[Mode, Any] = {mode: scheme.get(mode) for mode in MODES} if isinstance(scheme, dict) else {}
     if not all(isinstance(roles, dict) and set(ROLE_NAMES) & roles.keys() for roles in modes.values()):
         return {}
@@ -178,4 +187,16 @@ def _describe(swatch: Swatch, *, has_share: bool) -> dict[str, Any]:
         "share": swatch.share if has_share else None,
         "name": plain_name(swatch.name) or None,
         **({} if distance is None else {"name_distance": round(distance, 3)}),
+        **_describe_more(swatch),
     }
+
+
+def _describe_more(swatch: Swatch) -> dict[str, Any]:
+    """Return what only palette files say of a swatch, as far as this one's file said it."""
+    more = {
+        "group": swatch.group,
+        "kind": swatch.kind,
+        "alpha": None if swatch.alpha == 1 else swatch.alpha,
+        "values": swatch.values and swatch.values._asdict(),
+    }
+    return {key: value for key, value in more.items() if value}

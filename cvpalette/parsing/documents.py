@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 
-from cvpalette.color.palette import Palette
+from cvpalette.color.palette import KINDS, Palette, Values
 from cvpalette.messages import listed, quote
-from cvpalette.parsing.entries import Entry, as_share, as_text, make_palette, read_color
+from cvpalette.parsing.entries import Entry, as_share, as_text, join_groups, make_palette
 from cvpalette.parsing.levels import Levels, find_scale, scale_levels
+from cvpalette.parsing.tokens import read_translucent, read_values
 
 __all__ = ["read_document"]
 
@@ -59,7 +60,10 @@ class _Found:
     levels: Levels = ()
     name: str = ""
     share: float | None = None
-    is_clear: bool = False
+    alpha: float = 1.0
+    group: str = ""
+    kind: str = ""
+    values: Values | None = None
 
     def refuse(self) -> ValueError:
         return _refuse(self.path, self.text)
@@ -69,13 +73,18 @@ def read_document(document: Any) -> Palette:
     """Return the palette of a document that was JSON; raises ValueError for one that is not a palette.
 
     All members of the part that holds the colors must be colors. A note of the palette tells of colors in
-    other parts.
+    other parts. Several palettes are groups, called by their names or keys, and so are colors by name in
+    objects.
     """
     if not isinstance(document, list | dict):
         raise ValueError("it holds no color")  # noqa: TRY004 -- it is the file that is wrong
-    name, members, left_out = _find_palette(document)
-    is_called = members is not document
-    found = list(_walk(members, ()))
+    name, palettes, left_out = _find_palettes(document)
+    is_called = all(members is not document for _, members in palettes)
+    found = [
+        replace(each, group="/".join(filter(None, (group, each.group))))
+        for group, members in palettes
+        for each in _walk(members, ())
+    ]
     if not is_called and found and not any(each.levels or _MARKED.fullmatch(each.text) for each in found):
         raise ValueError("its words may be colors or anything else; write colors as '#264653'")
     elsewhere = [each for each in found if each.text.lower() in _ELSEWHERE]
@@ -84,54 +93,87 @@ def read_document(document: Any) -> Palette:
         left_out.append(f"{words}, which depend on their use, are left out")
         found = [each for each in found if each not in elsewhere]
     scale = find_scale(each.levels for each in found)
-    return make_palette([_read(each, scale) for each in found], name, left_out)
+    entries, name = join_groups([_read(each, scale) for each in found], name)
+    return make_palette(entries, name, left_out)
 
 
-def _find_palette(document: Any) -> tuple[str, Any, list[str]]:
-    """Return the palette's name, the part of the document that holds its colors, and notes on other parts."""
-    places = list(_find_places(document, 0))
+#: The name of a palette and the part of the document that holds its colors.
+_Part: TypeAlias = tuple[str, Any]
+
+
+def _find_palettes(document: Any) -> tuple[str, list[_Part], list[str]]:
+    """Return the name of all, the palettes, and notes on other parts; one palette alone has no name there."""
+    places = list(_find_places(document, ()))
     if len(places) > 1:
         # A palette may have a member of such a name: the outermost counts if it is the only one there.
-        places = [place for place in places if place[0] == places[0][0]]
-    if len(places) > 1:
-        raise ValueError(
-            f"it holds several palettes: {listed([key for _, _, key in places], 'and')}; keep one"
-        )
+        outer = [place for place in places if len(place[0]) == len(places[0][0])]
+        places = outer if len(outer) == 1 else places
     if not places:
-        return _only_palette(document)
+        return _split_palettes(document)
+    if len(places) > 1:
+        names = _name_parts([(path, as_text(holder.get("name"))) for path, holder, _ in places])
+        parts = [
+            ("/".join(filter(None, (name, inner))), members)
+            for name, (_, holder, key) in zip(names, places, strict=True)
+            for inner, members in _split_palettes(holder[key])[1]
+        ]
+        return as_text(document.get("name")), parts, []
     _, holder, key = places[0]
-    names = (as_text(each.get(word)) for each in (holder, document) for word in ("name", "title"))
+    called = (as_text(each.get(word)) for each in (holder, document) for word in ("name", "title"))
     others = [other for other in holder if other != key and _holds_color(holder[other], 0)]
     is_ours = holder.get("version") == 1 and "settings" in holder
     notes = [f"colors in {listed(others, 'and')} are left out"] if others and not is_ours else []
-    name, members, _ = _only_palette(holder[key])
-    return name or next(filter(None, names), ""), members, notes
+    name, parts, _ = _split_palettes(holder[key])
+    return name or next(filter(None, called), ""), parts, notes
 
 
-def _only_palette(members: Any) -> tuple[str, Any, list[str]]:
-    """Return the members of a palette; raises ValueError for a list of several palettes."""
+def _name_parts(found: list[tuple[tuple[str, ...], str]]) -> list[str]:
+    """Return a name for each palette: its own, or the keys that lead to it, without those of all."""
+    paths = [path for path, _ in found]
+    shortest = min(map(len, paths))
+    common = next((at for at in range(shortest) if len({path[at] for path in paths}) > 1), shortest)
+    # The last key, such as 'colors', says nothing if it is the same everywhere.
+    last = 1 if len({path[-1] for path in paths}) == 1 else 0
+    return [
+        name or "/".join(path[common : len(path) - last]) or f"palette-{number}"
+        for number, (path, name) in enumerate(found, 1)
+    ]
+
+
+def _split_palettes(members: Any) -> tuple[str, list[_Part], list[str]]:
+    """Return the palettes of a list of lists or of objects with colors, or the one palette that it is."""
     if not isinstance(members, list) or not members:
-        return "", members, []
+        return "", [("", members)], []
     are_lists = all(
         isinstance(each, list) and each and all(isinstance(one, str) for one in each) for each in members
     )
-    are_objects = all(isinstance(each, dict) and any(_find_places(each, _DEEPEST)) for each in members)
+    are_objects = all(isinstance(each, dict) and any(_find_places(each, (), 0)) for each in members)
     if not are_lists and not are_objects:
-        return "", members, []
-    if len(members) > 1:
-        raise ValueError(f"it holds {len(members)} palettes; keep only one")
-    return _find_palette(members[0]) if are_objects else ("", members[0], [])
+        return "", [("", members)], []
+    if len(members) == 1:
+        return _find_palettes(members[0]) if are_objects else ("", [("", members[0])], [])
+    if are_lists:
+        return "", [(f"palette-{number}", each) for number, each in enumerate(members, 1)], []
+    parts, notes = [], []
+    for number, each in enumerate(members, 1):
+        name, inner, told = _find_palettes(each)
+        group = name or f"palette-{number}"
+        parts += [("/".join(filter(None, (group, within))), part) for within, part in inner]
+        notes += told
+    return "", parts, list(dict.fromkeys(notes))
 
 
-def _find_places(node: Any, depth: int) -> Iterator[tuple[int, dict[str, Any], str]]:
-    """Give the members of objects that are called as palettes are, each with its depth; outer ones first."""
-    if not isinstance(node, dict) or depth > _DEEPEST:
+def _find_places(
+    node: Any, path: tuple[str, ...], deepest: int = _DEEPEST
+) -> Iterator[tuple[tuple[str, ...], dict[str, Any], str]]:
+    """Give the members of objects that are called as palettes are, each with its path; outer ones first."""
+    if not isinstance(node, dict) or len(path) > deepest:
         return
     found = [key for key in node if key.lower() in _PALETTES and isinstance(node[key], list | dict)]
-    yield from ((depth, node, key) for key in found)
+    yield from (((*path, key), node, key) for key in found)
     if not found:
-        for member in node.values():
-            yield from _find_places(member, depth + 1)
+        for key, member in node.items():
+            yield from _find_places(member, (*path, key), deepest)
 
 
 def _holds_color(node: Any, depth: int) -> bool:
@@ -146,11 +188,14 @@ def _walk(node: Any, path: Path) -> Iterator[_Found]:
     if len(path) > _DEEPEST:
         raise ValueError("it is nested too deeply")
     if isinstance(node, str):
-        yield _Found(path, text=node)
+        yield _Found(path, text=node, group=_group_of(path))
     elif isinstance(node, list):
         yield from _walk_list(node, path)
     elif isinstance(node, dict) and _is_color(node):
-        yield _take(node, path)
+        group = as_text(node.get("group")) or _group_of(path)
+        kind = as_text(node.get("kind"))
+        values = read_values(node.get("values"))
+        yield replace(_take(node, path), group=group, kind=kind if kind in KINDS else "", values=values)
     elif isinstance(node, dict):
         yield from _walk_group(node, path)
     else:
@@ -166,7 +211,7 @@ def _walk_list(node: list[Any], path: Path) -> Iterator[_Found]:
     # Levels deep in a document are mostly no colors, but positions and the like.
     if len(node) not in {3, 4} or len(path) > 1:
         raise _refuse(path)
-    yield _Found(path, levels=node[:3], is_clear=node[3:] == [0])
+    yield _Found(path, levels=node[:3], alpha=float(node[3:] != [0]))
 
 
 def _walk_group(node: dict[str, Any], path: Path) -> Iterator[_Found]:
@@ -211,21 +256,38 @@ def _take(node: dict[str, Any], path: Path) -> _Found:
     name = next((node[key] for key in _NAMES if node.get(key)), "")
     name = as_text(name.get("value") if isinstance(name, dict) else name)
     share = next((as_share(node[key]) for key in _SHARES if key in node), None)
-    alphas = [node[key] for key in _ALPHAS if _is_number(node.get(key))]
-    is_clear = alphas[:1] == [0]
+    alphas = [float(node[key]) for key in _ALPHAS if _is_number(node.get(key)) and 0 <= node[key] <= 1]
+    # Above 1, it may be of 100 or of 255.
+    alpha = alphas[0] if alphas else 1.0
     if isinstance(value, str):
-        return _Found(path, text=value, name=name, share=share, is_clear=is_clear)
+        return _Found(path, text=value, name=name, share=share, alpha=alpha)
     if not isinstance(value, list | tuple) or len(value) not in {3, 4} or not all(map(_is_number, value)):
         raise _refuse(path)
-    return _Found(path, levels=value[:3], name=name, share=share, is_clear=is_clear or value[3:] == [0])
+    alpha = 0.0 if value[3:] == [0] else alpha
+    return _Found(path, levels=value[:3], name=name, share=share, alpha=alpha)
 
 
 def _read(found: _Found, scale: float) -> Entry:
     try:
-        color = scale_levels(found.levels, scale) if found.levels else read_color(found.text)
+        color, alpha = (
+            (scale_levels(found.levels, scale), 1.0) if found.levels else read_translucent(found.text)
+        )
     except (ValueError, OverflowError) as error:
         raise found.refuse() from error
-    return Entry(None if found.is_clear else color, found.name or _name_of(found.path), found.share)
+    return Entry(
+        color,
+        found.name or _name_of(found.path),
+        found.share,
+        found.group,
+        found.kind,
+        found.alpha if found.alpha < 1 else alpha,
+        found.values,
+    )
+
+
+def _group_of(path: Path) -> str:
+    """Return the keys of the objects that a color is in, or an empty string for one in a list."""
+    return "/".join(path[:-1]) if all(isinstance(word, str) for word in path) else ""  # type: ignore[arg-type]
 
 
 def _name_of(path: Path) -> str:

@@ -3,16 +3,19 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from cvpalette.color.color import Color
+from cvpalette.color.palette import Values
 from cvpalette.parsing.entries import read_color
 
-__all__ = ["Path", "Place", "find_places", "read_translucent"]
+__all__ = ["Path", "Place", "find_places", "read_translucent", "read_values"]
 
 #: The keys that lead to a token; its own comes last.
 Path: TypeAlias = Sequence[str]
 
+# The spaces of values, with the number of their components.
+_SPACES: Final = {"cmyk": 4, "lab": 3}
 _LETTER: Final = re.compile(r"[^\W\d_]")
 # The last keys of tokens that say nothing without the group's.
 _VAGUE: Final = frozenset(("base", "default", "main", "value"))
@@ -78,3 +81,14 @@ def read_translucent(text: str) -> tuple[Color | None, float]:
     except ValueError:
         return color, 1.0
     return color, min(1.0, alpha) or 1.0
+
+
+def read_values(given: Any) -> Values | None:
+    """Return how another format gave a color, as our own files keep it, or None for anything else."""
+    if not isinstance(given, dict) or given.get("space") not in _SPACES:
+        return None
+    components = given.get("components")
+    is_right = isinstance(components, list) and len(components) == _SPACES[given["space"]]
+    if not is_right or not all(isinstance(each, int | float) for each in components or ()):
+        return None
+    return Values(given["space"], tuple(map(float, components or ())))
