@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal
 
-from cvpalette.color.palette import Palette
+from cvpalette.color.palette import Palette, Swatch
 from cvpalette.messages import printable
 from cvpalette.parsing.entries import decode_text, make_palette
 from cvpalette.parsing.tables import is_marked, read_table
@@ -22,6 +22,7 @@ __all__ = ["CsvTable"]
 
 _COLUMNS: Final = ("index", "hex", "r", "g", "b", "share", "name")
 _TEXT: Final = "text"
+_FURTHER: Final[dict[str, Any]] = {"group": "", "alpha": 1.0, "kind": ""}
 _ROLES: Final = ("mode", "name", "hex", "r", "g", "b", "found", "moved")
 _SOURCE: Final = "source"
 _JOINT: Final = r'"?[,;\t]"?'
@@ -36,7 +37,7 @@ class CsvTable:
 
     suffix: ClassVar[str] = ".csv"
     family: ClassVar[str] = "tables"
-    holds: ClassVar[frozenset[str]] = frozenset(("names", "shares"))
+    holds: ClassVar[frozenset[str]] = frozenset(("names", "groups", "kinds", "alpha", "shares"))
     combined_suffix: ClassVar[str] = ".csv"
     separator: Annotated[Literal["comma", "semicolon", "tab"], "The character between the values."] = "comma"
     bom: Annotated[bool, "Mark the file as UTF-8, for Excel."] = False
@@ -56,8 +57,12 @@ class CsvTable:
         return self.roles
 
     def render(self, result: Result, /) -> str:
-        """Write a header, and one row for each swatch: its number, color, share from 0 to 1, and name."""
-        return self._write([self._columns, *self._list_rows(result)], is_first=True)
+        """Write a header, and one row for each swatch: its number, color, share from 0 to 1, and name.
+
+        There are columns for the group, the alpha and the kind if a swatch has one.
+        """
+        further = [] if self.roles else _find_further(result.palette)
+        return self._write([(*self._columns, *further), *self._list_rows(result, further)], is_first=True)
 
     def render_all(self, results: Iterable[Result], /) -> Iterator[str]:
         """Write the rows of all palettes; the first column is the source of each row."""
@@ -72,7 +77,7 @@ class CsvTable:
             return _ROLES
         return (*_COLUMNS, _TEXT) if self.text else _COLUMNS
 
-    def _list_rows(self, result: Result) -> Iterator[list[Any]]:
+    def _list_rows(self, result: Result, further: Sequence[str] = ()) -> Iterator[list[Any]]:
         if self.roles:
             for mode, roles in (("light", result.scheme.light), ("dark", result.scheme.dark)):
                 yield from ([mode, *row] for row in _list_roles(roles, result.scheme.palette))
@@ -81,7 +86,8 @@ class CsvTable:
             share = swatch.share if result.palette.has_shares else ""
             name = guard_formula(plain_name(swatch.name))
             text = [swatch.color.ink.hex] if self.text else []
-            yield [number, swatch.color.hex, *swatch.color.rgb, share, name, *text]
+            more = [_write_further(swatch, column) for column in further]
+            yield [number, swatch.color.hex, *swatch.color.rgb, share, name, *text, *more]
 
     def _write(self, rows: Iterable[Sequence[Any]], *, is_first: bool = False) -> str:
         table = io.StringIO()
@@ -100,18 +106,34 @@ class CsvTable:
     def parse(cls, data: bytes, /) -> Palette:
         """Read a table with one color in each row, as cvpalette and others write it. Raises ValueError.
 
-        The columns are called "hex", "color", "r", "g", "b", "h", "s", "l", "name", "alpha", "share" or much
-        like that, in any order and among any others. Without a header, a row is a color and its name; or red,
-        green and blue, with a name before or after them, and with alpha or a share. Levels are 0 to 255, or
+        The columns are called "hex", "color", "r", "g", "b", "h", "s", "l", "name", "alpha", "share",
+        "group", "kind" or much like that, in any order and among any others. Without a header, a row is a
+        color and its name; or red, green and blue, with a name before or after them, and with alpha or a
+        share. Levels are 0 to 255, or
         0 to 1 with fractions. A share may be a percentage. Numbers may have decimal commas if commas do not
-        separate the values. A table of several sources is refused, since it is not one palette, and so is one
-        of the roles of a scheme.
+        separate the values. In a table of several sources, each is a group. A table of the roles of a scheme
+        is refused, since it is no palette.
         """
         text = decode_text(data)
         if _HOLDS_ROLES.match(text):
             raise ValueError("it holds the roles of a scheme, and no palette")
         found, left_out = read_table(text)
         return make_palette(found, left_out=left_out)
+
+
+def _find_further(palette: Palette) -> list[str]:
+    """Return the columns of what only palette files say, as far as a swatch has it."""
+    return [
+        column
+        for column, default in _FURTHER.items()
+        if any(getattr(swatch, column) != default for swatch in palette)
+    ]
+
+
+def _write_further(swatch: Swatch, column: str) -> Any:
+    if column == "alpha":
+        return round(swatch.alpha, 6)
+    return guard_formula(str(getattr(swatch, column)))
 
 
 def _list_roles(roles: "Roles", palette: Palette) -> Iterator[list[Any]]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette, Swatch
 from cvpalette.errors import ColorError
-from cvpalette.messages import readable
+from cvpalette.messages import quote, readable
 from cvpalette.parsing.documents import read_document
-from cvpalette.parsing.entries import as_text, decode_json, with_roles
+from cvpalette.parsing.entries import Entry, as_text, decode_json, decode_objects, make_palette, with_roles
 from cvpalette.rendering.escaping import json_text
 from cvpalette.rendering.names import plain_name, theirs
 from cvpalette.result import LeftOut, Position, Result
@@ -100,7 +100,8 @@ class JsonObject:
         """Read the colors of a document, as cvpalette, Pylette, Lospec, coolors and others write them.
 
         The colors are under "colors", "palette" or "swatches", or they are the whole document: a list, or an
-        object by name, with groups in it. Several palettes are groups. A color is CSS text, three levels,
+        object by name, with groups in it. Several palettes are groups, and so are
+        the lines of a file of JSON Lines. A color is CSS text, three levels,
         or an object with "hex", "rgb",
         "r", "g" and "b" or the like. Anything else among the colors is refused. Raises ValueError.
         """
@@ -108,7 +109,7 @@ class JsonObject:
             document = decode_json(data)
         except ValueError as error:
             if _holds_more(error.__cause__):
-                raise ValueError("it holds palettes of several sources; keep only the line of one") from error
+                return _read_several(data)
             raise
         palette, modes = read_document(document), _find_roles(document)
         if _is_ours(document):
@@ -120,6 +121,26 @@ class JsonObject:
             "left out: the roles, since they are no colors of the palette; schemes are derived anew",
         )
         return with_roles(replace(palette, notes=notes), modes)
+
+
+def _read_several(data: bytes) -> Palette:
+    """Read JSON Lines of ours: the palette of each source is a group. Raises ValueError."""
+    entries: list[Entry] = []
+    for number, document in enumerate(decode_objects(data), 1):
+        # The line of a source that failed has no colors.
+        if not isinstance(document, dict) or "colors" not in document:
+            continue
+        source = as_text(document.get("path")) or as_text(document.get("source")) or f"palette-{number}"
+        try:
+            palette = read_document(document)
+        except ValueError as error:
+            message = f"{quote(source[:60])}: {error}"
+            raise ValueError(message) from error
+        for each in palette:
+            group = "/".join(filter(None, (source, each.group)))
+            share = each.share if palette.has_shares else None
+            entries.append(Entry(each.color, each.name, share, group, each.kind, each.alpha, each.values))
+    return make_palette(entries)
 
 
 def _is_ours(document: Any) -> bool:

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Annotated, Any, ClassVar, Final, Literal
 
 import numpy as np
@@ -30,6 +31,9 @@ _COLUMNS: Final = {
     "share": "float64",
     "name": "string",
 }
+# What only palette files say: columns of a table in whose first rows a swatch has it.
+_FURTHER: Final = {"group": "string", "alpha": "float64", "kind": "string"}
+_DEFAULTS: Final = {"group": None, "alpha": 1.0, "kind": None}
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,7 @@ class ParquetTable:
 
     suffix: ClassVar[str] = ".parquet"
     family: ClassVar[str] = "tables"
-    holds: ClassVar[frozenset[str]] = frozenset(("names", "shares"))
+    holds: ClassVar[frozenset[str]] = frozenset(("names", "groups", "kinds", "alpha", "shares"))
     combined_suffix: ClassVar[str] = ".parquet"
     compression: Annotated[Literal["zstd", "snappy", "none"], "How the columns are compressed."] = "zstd"
 
@@ -55,22 +59,37 @@ class ParquetTable:
         return b"".join(self.render_all([result]))
 
     def render_all(self, results: Iterable[Result], /) -> Iterator[bytes]:
-        """Write the rows of all palettes, in large groups."""
+        """Write the rows of all palettes, in large groups.
+
+        There are columns for the group, the alpha and the kind if a swatch of the first palette has one.
+        """
         import pyarrow as pa  # noqa: PLC0415 -- as above
         import pyarrow.parquet as pq  # noqa: PLC0415
 
-        schema = pa.schema([(name, getattr(pa, kind)()) for name, kind in _COLUMNS.items()])
+        following = iter(results)
+        first = next(following, None)
+        columns = _COLUMNS | _find_further(first)
+        schema = pa.schema([(name, getattr(pa, kind)()) for name, kind in columns.items()])
         sink = io.BytesIO()
-        rows: dict[str, list[Any]] = {name: [] for name in _COLUMNS}
+        rows: dict[str, list[Any]] = {name: [] for name in columns}
         with pq.ParquetWriter(sink, schema, compression=self.compression) as writer:
-            for each in results:
+            for each in chain([first] if first else [], following):
                 _append(rows, each)
                 if len(rows["rank"]) >= _ROWS_OF_A_GROUP:
                     writer.write_table(pa.table(rows, schema))
-                    rows = {name: [] for name in _COLUMNS}
+                    rows = {name: [] for name in columns}
                     yield _take(sink)
             writer.write_table(pa.table(rows, schema))
         yield _take(sink)
+
+
+def _find_further(result: Result | None) -> dict[str, str]:
+    """Return the columns of what only palette files say, as far as a swatch has it."""
+    return {
+        column: kind
+        for column, kind in _FURTHER.items()
+        if result and any((getattr(swatch, column) or None) != _DEFAULTS[column] for swatch in result.palette)
+    }
 
 
 def _append(rows: dict[str, list[Any]], result: Result) -> None:
@@ -91,6 +110,7 @@ def _append(rows: dict[str, list[Any]], result: Result) -> None:
             b,
             share,
             plain_name(swatch.name) or None,
+            *(getattr(swatch, column) or None for column in _FURTHER if column in rows),
         )
         for column, value in zip(rows.values(), values, strict=True):
             column.append(value)

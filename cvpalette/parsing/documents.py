@@ -1,6 +1,7 @@
 """Colors in JSON of any program: read_document() finds them, or refuses the document."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
@@ -16,7 +17,7 @@ __all__ = ["read_document"]
 #: The keys of objects and the numbers in lists, from 1, that lead to a color.
 Path: TypeAlias = tuple[str | int, ...]
 
-_PALETTES: Final = ("colors", "colours", "palette", "swatches")
+_PALETTES: Final = ("colors", "colours", "palette", "palettes", "swatches")
 # Members of an object that describe it, if they are single values.
 _ABOUT: Final = frozenset(
     (
@@ -134,8 +135,10 @@ def _name_parts(found: list[tuple[tuple[str, ...], str]]) -> list[str]:
     common = next((at for at in range(shortest) if len({path[at] for path in paths}) > 1), shortest)
     # The last key, such as 'colors', says nothing if it is the same everywhere.
     last = 1 if len({path[-1] for path in paths}) == 1 else 0
+    # A name that two have is that of the object around both.
+    often = Counter(name for _, name in found)
     return [
-        name or "/".join(path[common : len(path) - last]) or f"palette-{number}"
+        (name if often[name] == 1 else "") or "/".join(path[common : len(path) - last]) or f"palette-{number}"
         for number, (path, name) in enumerate(found, 1)
     ]
 

@@ -3,7 +3,8 @@
 import json
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn
 
@@ -21,6 +22,7 @@ __all__ = [
     "as_share",
     "as_text",
     "decode_json",
+    "decode_objects",
     "decode_text",
     "join_groups",
     "make_palette",
@@ -33,6 +35,8 @@ __all__ = [
 # The largest palettes that people share have a few thousand colors.
 _MOST_BYTES: Final = 1 << 20
 _BARE: Final = re.compile(r"(?:0[xX])?([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
+# Between two documents of one file.
+_MOST_BLANKS: Final = 64
 _HALF_PAIR: Final = re.compile(r"\\u[dD][89a-fA-F]")
 _PERCENTAGE: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?\s*%")
 # More than any number of pixels, but small enough that sums do not overflow.
@@ -79,17 +83,42 @@ def decode_json(data: bytes) -> Any:
 
     Half of a surrogate pair becomes a replacement character.
     """
-
-    def refuse(constant: str) -> NoReturn:
-        raise ValueError(constant)
-
     text = decode_text(data)
+    with _told_problems():
+        return _make_whole(json.loads(text, parse_constant=_refuse, object_pairs_hook=_unite), text)
+
+
+def decode_objects(data: bytes) -> list[Any]:
+    """Return the documents of a file in which one follows another, as in JSON Lines; raises ValueError."""
+    text = decode_text(data).rstrip()
+    decoder = json.JSONDecoder(parse_constant=_refuse, object_pairs_hook=_unite)
+    documents: list[Any] = []
+    at = 0
+    with _told_problems():
+        while at < len(text):
+            document, at = decoder.raw_decode(text, at)
+            documents.append(document)
+            at += len(text[at : at + _MOST_BLANKS]) - len(text[at : at + _MOST_BLANKS].lstrip())
+        return list(_make_whole(documents, text))
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(constant)
+
+
+def _make_whole(document: Any, text: str) -> Any:
+    # Only an escape can stand for half a pair, since the text itself is valid.
+    if not _HALF_PAIR.search(text):
+        return document
+    whole = json.dumps(document, ensure_ascii=False).encode("utf-16", "surrogatepass")
+    return json.loads(whole.decode("utf-16", "replace"))
+
+
+@contextmanager
+def _told_problems() -> Iterator[None]:
+    """Word the errors of JSON for the user."""
     try:
-        document = json.loads(text, parse_constant=refuse, object_pairs_hook=_unite)
-        # Only an escape can stand for half a pair, since the text itself is valid.
-        if _HALF_PAIR.search(text):
-            whole = json.dumps(document, ensure_ascii=False).encode("utf-16", "surrogatepass")
-            return json.loads(whole.decode("utf-16", "replace"))
+        yield
     except json.JSONDecodeError as error:
         message = f"line {error.lineno}: it is not JSON: {error.msg[:1].lower()}{error.msg[1:]}"
         raise ValueError(message) from error
@@ -99,7 +128,6 @@ def decode_json(data: bytes) -> Any:
         raise ValueError("it is not JSON: a number is not finite, or far too long") from error
     except RecursionError as error:
         raise ValueError("it is nested too deeply") from error
-    return document
 
 
 class _RepeatedError(ValueError):

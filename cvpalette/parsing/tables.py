@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from cvpalette.color.color import Color
+from cvpalette.color.palette import KINDS
 from cvpalette.messages import listed, quote
 from cvpalette.parsing.entries import Entry, read_color
 from cvpalette.parsing.levels import Levels, find_scale, scale_levels
+from cvpalette.parsing.tokens import read_translucent
 from cvpalette.rendering.escaping import unguard_formula
 
 __all__ = ["is_marked", "read_table"]
@@ -59,6 +61,8 @@ _CALLED: Final = {
     "color": "color",
     "colour": "color",
     "source": "source",
+    "group": "group",
+    "kind": "kind",
 }
 # Columns that have the same color in another notation.
 _SAME: Final = frozenset(("hex", "css", "rgb"))
@@ -80,6 +84,8 @@ class _Columns(NamedTuple):
     alpha: int | None = None
     share: int | None = None
     source: int | None = None
+    group: int | None = None
+    kind: int | None = None
 
 
 @dataclass(frozen=True)
@@ -212,6 +218,8 @@ def _read_header(cells: tuple[str, ...]) -> _Columns | None:
         alpha=called.get("alpha"),
         share=called.get("share"),
         source=called.get("source"),
+        group=called.get("group"),
+        kind=called.get("kind"),
     )
 
 
@@ -248,7 +256,8 @@ def _read_marked(row: _Row) -> Entry:
     column = next(column for column, cell in enumerate(row.cells) if _is_marked(cell))
     others = (cell for at, cell in enumerate(row.cells) if at != column)
     try:
-        return Entry(read_color(row[column]), unguard_formula(next(filter(_LETTER.search, others), "")))
+        color, alpha = read_translucent(row[column])
+        return Entry(color, unguard_formula(next(filter(_LETTER.search, others), "")), alpha=alpha)
     except ValueError as error:
         raise row.refuse(row[column], "is no color") from error
 
@@ -313,37 +322,52 @@ def _place_numbers(rows: list[_Row], found: re.Match[str], decimal: str) -> _Col
 
 
 def _read_columns(rows: list[_Row], columns: _Columns, decimal: str) -> Iterator[Entry]:
-    if len({row[columns.source] for row in rows}) > 1:
-        raise ValueError("it holds palettes of several sources; keep only the rows of one")
+    are_several = len({row[columns.source] for row in rows}) > 1
+    alphas = _read_alphas(rows, columns.alpha, decimal)
     if columns.text is not None:
-        colors = _read_texts(rows, columns.text)
+        found = _read_texts(rows, columns.text)
+        colors: Iterable[Color | None] = [color for color, _ in found]
+        alphas = [alpha if own == 1 else own for own, (_, alpha) in zip(alphas, found, strict=True)]
     elif columns.model == "rgb":
         colors = _read_levels(rows, columns.levels, decimal)
     else:
         colors = _read_cylinder(rows, columns, decimal)
-    for row, color in zip(rows, colors, strict=True):
-        share, alpha = row[columns.share], row[columns.alpha]
-        opacity = _read_number(row, alpha, decimal) if alpha else 1.0
-        if not 0 <= opacity < math.inf:
-            raise row.refuse(alpha, "is no alpha")
-        is_clear = not opacity
+    for row, color, alpha in zip(rows, colors, alphas, strict=True):
+        share, kind = row[columns.share], row[columns.kind].lower()
+        groups = (row[columns.source] if are_several else "", unguard_formula(row[columns.group]))
         yield Entry(
-            None if is_clear else color,
+            color if alpha else None,
             unguard_formula(row[columns.name]),
             _read_number(row, share, decimal, "is no share") if share else None,
+            "/".join(filter(None, groups)),
+            kind if kind in KINDS else "",
+            alpha or 1.0,
         )
 
 
-def _read_texts(rows: list[_Row], column: int) -> Iterable[Color | None]:
-    """Read colors in any notation, or as three numbers in one cell."""
+def _read_alphas(rows: list[_Row], column: int | None, decimal: str) -> list[float]:
+    """Read alphas of 1, of 255 or as percentages; above 1, it may be that nobody knows of what they are."""
+    alphas = [_read_number(row, row[column], decimal) if row[column] else 1.0 for row in rows]
+    for row, alpha in zip(rows, alphas, strict=True):
+        if not 0 <= alpha < math.inf:
+            raise row.refuse(row[column], "is no alpha")
+    highest = max(alphas, default=1.0)
+    if highest <= 1:
+        return alphas
+    is_byte = 100 < highest <= 255
+    return [min(1.0, alpha / 255) if is_byte else float(alpha > 0) for alpha in alphas]
+
+
+def _read_texts(rows: list[_Row], column: int) -> list[tuple[Color | None, float]]:
+    """Read colors in any notation, or as three numbers in one cell, each with its alpha."""
     triples = [_TRIPLE.fullmatch(row[column]) for row in rows]
     if all(triples):
         levels = [tuple(map(float, found.groups())) for found in triples if found]
-        return _scale(rows, levels, [row[column] for row in rows])
+        return [(color, 1.0) for color in _scale(rows, levels, [row[column] for row in rows])]
     colors = []
     for row in rows:
         try:
-            colors.append(read_color(row[column].strip("'\"")))
+            colors.append(read_translucent(row[column].strip("'\"")))
         except ValueError as error:
             raise row.refuse(row[column], "is no color") from error
     return colors

@@ -1,6 +1,7 @@
 """The output `csv`."""
 
 import csv
+import dataclasses
 import io
 import itertools
 import re
@@ -9,8 +10,11 @@ from dataclasses import replace
 
 import pytest
 
+from cvpalette.color.color import Color
+from cvpalette.color.palette import Palette, Swatch
 from cvpalette.extraction import Extraction
 from cvpalette.outputs.csv import CsvTable
+from cvpalette.result import Result
 from cvpalette.testing import CombinedContract, OutputContract, ReaderContract, make_extraction, make_result
 
 
@@ -40,14 +44,58 @@ def test_many_sources_are_the_golden_file(golden: Callable[[str, str | bytes], N
     golden("csv/many.csv", "".join(CsvTable(bom=True).render_all([first, second])))
 
 
-def test_a_table_of_one_source_is_read_and_of_more_refused() -> None:
-    """The rows of several are no palette: shares would add to more than 1."""
+def test_a_table_of_several_sources_has_groups() -> None:
+    """Of one source, it has none; shares are those of all together."""
     found = make_result(["#264653", "#2a9d8f"])
     table = "".join(CsvTable().render_all([found])).encode()
     assert CsvTable.parse(table) == found.palette
     both = "".join(CsvTable().render_all([found, replace(found, path="other.png")])).encode()
-    with pytest.raises(ValueError, match="it holds palettes of several sources; keep only the rows of one"):
-        CsvTable.parse(both)
+    palette = CsvTable.parse(both)
+    assert [swatch.group for swatch in palette] == ["stripes.png"] * 2 + ["other.png"] * 2
+    assert [swatch.share for swatch in palette] == [0.25] * 4
+
+
+def test_groups_alphas_and_kinds_are_columns_where_a_swatch_has_one() -> None:
+    """In that order, behind all others; a table of many sources has none of them."""
+    sea = Swatch(Color.from_hex("#264653"), 0.5, "Sea", group="=Brand", kind="spot", alpha=0.25)
+    palette = Palette((sea, Swatch(Color.from_hex("#2a9d8f"), 0.5)))
+    table = CsvTable(text=True).render(Result.of_palette(palette, "x"))
+    assert table.splitlines() == [
+        "index,hex,r,g,b,share,name,text,group,alpha,kind",
+        "1,#264653,38,70,83,0.5,Sea,#ffffff,'=Brand,0.25,spot",
+        "2,#2a9d8f,42,157,143,0.5,,#000000,,1.0,",
+    ]
+    assert CsvTable.parse(table.encode()) == palette
+    plain = "".join(CsvTable().render_all([Result.of_palette(palette, "x")]))
+    assert plain.splitlines()[0] == "source,index,hex,r,g,b,share,name"
+    only = Palette((dataclasses.replace(sea, share=1.0, kind="", alpha=1.0),))
+    assert CsvTable().render(Result.of_palette(only, "x")).splitlines()[0].endswith(",name,group")
+
+
+@pytest.mark.parametrize(
+    ("alphas", "read"),
+    [
+        (("0.5", "1"), (0.5, 1.0)),
+        (("128", "255"), (128 / 255, 1.0)),
+        # Of 100 or of 255: nobody knows.
+        (("50", "100"), (1.0, 1.0)),
+        (("50%", ""), (0.5, 1.0)),
+    ],
+    ids=range(4),
+)
+def test_alphas_are_of_1_or_of_255(alphas: tuple[str, str], read: tuple[float, float]) -> None:
+    """Or percentages; the highest tells."""
+    rows = "".join(f"#264653,{alpha},g\n" for alpha in alphas)
+    palette = CsvTable.parse(f"hex,alpha,Group\n{rows}".encode())
+    assert tuple(swatch.alpha for swatch in palette) == read
+    assert {swatch.group for swatch in palette} == {"g"}
+
+
+def test_a_color_has_the_alpha_of_its_notation() -> None:
+    """With or without a header."""
+    assert CsvTable.parse(b"#26465380,Sea\n#264653,x\n")[0].alpha == 128 / 255
+    table = b"name,color\nSea,rgba(38 70 83 / 50%)\nx,#264653\n"
+    assert [swatch.alpha for swatch in CsvTable.parse(table)] == [0.5, 1.0]
 
 
 def test_rows_are_written_as_palettes_come() -> None:

@@ -233,12 +233,19 @@ def test_what_cannot_be_read_is_said(text: str, message: str) -> None:
 
 
 @pytest.mark.parametrize("indent", [0, 2])
-def test_lines_of_one_source_are_read_and_of_more_refused(extraction: Extraction, indent: int) -> None:
-    """Several palettes are none."""
+def test_lines_of_several_sources_are_groups(extraction: Extraction, indent: int) -> None:
+    """Of one source, there are none; the line of a source that failed has no colors."""
     line = "".join(JsonObject(indent=indent).render_all([extraction.result]))
     assert JsonObject.parse(line.encode()) == extraction.palette
-    with pytest.raises(ValueError, match="it holds palettes of several sources; keep only the line of one"):
-        JsonObject.parse(f"{line}\n{line}".encode())
+    failed = '{"path": "b.png", "error": "is no image"}'
+    other = line.replace('"source"', '"path": "a.png", "source"').replace("#264653", "#264654")
+    palette = JsonObject.parse(f"{line}\n{failed}\n{other}".encode())
+    count = len(extraction.palette)
+    assert [swatch.group for swatch in palette] == [extraction.result.name] * count + ["a.png"] * count
+    with pytest.raises(ValueError, match=r"'stripes\.png': color '1', 'x', is not valid"):
+        JsonObject.parse(f'{line}{{"source": "stripes.png", "colors": ["x"]}}'.encode())
+    with pytest.raises(ValueError, match=r"line \d+: it is not JSON"):
+        JsonObject.parse(f"{line}{{".encode())
     with pytest.raises(ValueError, match="it is not JSON: extra data"):
         JsonObject.parse(f"{line}...".encode())
 

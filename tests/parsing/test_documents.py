@@ -142,22 +142,49 @@ def test_what_is_left_out_is_said() -> None:
         ([[1, 2, 10**400]], "color '1' is not valid"),
         ([[1, 2, -1]], "color '1' is not valid"),
         (["red", "plum"], "its words may be colors or anything else"),
-        ([HEXES, HEXES], "it holds 2 palettes; keep only one"),
-        ([{"colors": HEXES}, {"colors": HEXES}], "it holds 2 palettes; keep only one"),
-        (
-            {"colors": HEXES, "swatches": HEXES},
-            "it holds several palettes: 'colors' and 'swatches'; keep one",
-        ),
         ({"a": {"$type": "color", "$value": "#264653"}}, "it holds design tokens"),
         ({"name": "x", "version": "1", "private": True}, "color 'private' is not valid"),
         ({"name": "x"}, "it holds no color"),
     ],
-    ids=range(18),
+    ids=range(15),
 )
 def test_what_is_no_palette_is_refused(document: Any, message: str) -> None:
     """Other people's JSON is read as a whole or not at all."""
     with pytest.raises(ValueError, match=f"^{message}"):
         _parse(document)
+
+
+@pytest.mark.parametrize(
+    ("document", "groups"),
+    [
+        ([HEXES[:1], HEXES[:2]], ["palette-1", "palette-2", "palette-2"]),
+        ([{"colors": HEXES[:1]}, {"name": "B", "colors": HEXES[:1]}], ["palette-1", "B"]),
+        ({"colors": HEXES[:1], "swatches": HEXES[:1]}, ["colors", "swatches"]),
+        ({"themes": {"a": {"colors": HEXES[:1]}, "b": {"colors": HEXES[:1]}}}, ["a", "b"]),
+        ({"palettes": [{"title": "A", "palette": HEXES[:1]}, {"colors": HEXES[:1]}]}, ["A", "palette-2"]),
+        ([{"name": "A", "colors": HEXES[:1], "swatches": HEXES[1:2]}, {"colors": HEXES[:1]}], None),
+        ({"x": "#111111", "brand": {"a": "#222222", "deep": {"b": "#333333"}}}, ["", "brand", "brand/deep"]),
+        ({"brand": {"a": "#222222", "b": "#333333"}}, ["", ""]),
+        ({"colors": [{"hex": "#222222", "group": "G"}, {"hex": "#333333"}]}, ["G", ""]),
+    ],
+    ids=range(9),
+)
+def test_several_palettes_are_groups(document: Any, groups: list[str] | None) -> None:
+    """They are called by their names, by the keys that lead to them, or by their numbers."""
+    palette = _parse(document)
+    assert [swatch.group for swatch in palette] == (groups or ["A/colors", "A/swatches", "palette-2"])
+
+
+def test_one_group_alone_is_the_palette() -> None:
+    """Its name is the palette's."""
+    palette = _parse({"brand": {"a": "#222222", "b": "#333333"}})
+    assert (palette.name, [swatch.name for swatch in palette]) == ("brand", ["brand-a", "brand-b"])
+
+
+def test_alphas_are_kept() -> None:
+    """Of colors with a member for it, or in their notation; one above 1 is of an unknown number."""
+    document = ["#26465380", {"hex": "#264653", "alpha": 0.25}, {"hex": "#264653", "a": 255}]
+    assert [swatch.alpha for swatch in _parse(document)] == [128 / 255, 0.25, 1.0]
 
 
 def test_a_key_that_occurs_twice_is_refused() -> None:
