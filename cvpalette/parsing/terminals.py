@@ -73,7 +73,7 @@ _FOOT_SECTIONS: Final = {
     "colors-dark": "dark",
     "colors-light": "light",
 }
-_XRESOURCE: Final = re.compile(r"([\w.*?-]*?)[.*]?([\w-]+)\s*:\s*(.*)")
+_XRESOURCE: Final = re.compile(r"[\w.*?-]++")
 _XCOLOR: Final = re.compile(
     r"color(?:\d{1,3}|BD|IT|UL|RV|2?)|(?:fore|back)ground|cursorColor2?|highlightColor|highlightTextColor"
     r"|pointerColor2?|pointerColorBackground|borderColor|underlineColor|fading?Color|scrollColor|tintColor"
@@ -174,6 +174,7 @@ def read_x_color(text: str) -> Color | None:
         return read_x_color(f"rgb:{text[:size]}/{text[size : 2 * size]}/{text[2 * size :]}")
     gray = _X_GRAY.fullmatch(text)
     if gray:
+        # X11 rounds 50% and 90% down, as this product does.
         level = int(int(gray[1]) * 2.55 + 0.5)
         return Color(level, level, level)
     return read_color(_X_NAMES.get(text.lower(), text))
@@ -225,13 +226,15 @@ def _read_xresources(data: bytes) -> _Theme:
             defined[define[1]] = define[2].strip()
         if not bare or bare[0] in "!#":
             continue
-        setting = _XRESOURCE.fullmatch(bare)
-        if not setting:
+        resource, sign, value = bare.partition(":")
+        resource = resource.rstrip()
+        if not sign or not _XRESOURCE.fullmatch(resource):
             message = f"line {number}: {quote(bare[:60])} is no resource of X"
             raise ValueError(message)
-        if _XCOLOR.fullmatch(setting[2]):
-            value = _X_OPACITY.sub("", setting[3].strip())
-            found.append((setting[1].strip(".*?"), setting[2], defined.get(value, value)))
+        key = resource[max(resource.rfind("."), resource.rfind("*")) + 1 :]
+        if _XCOLOR.fullmatch(key):
+            text = _X_OPACITY.sub("", value.strip(), count=1)
+            found.append((resource.removesuffix(key).strip(".*?"), key, defined.get(text, text)))
     # The programs are groups only if the file has colors of several.
     programs = {program for program, _, _ in found}
     return _Theme([_Named(key, value, program if len(programs) > 1 else "") for program, key, value in found])

@@ -20,7 +20,7 @@ from cvpalette.plugins.contract import Contents
 from cvpalette.plugins.registry import LoadedOutput, find_by_suffix
 from cvpalette.rendering.names import palette_name
 from cvpalette.result import Result
-from cvpalette.testing import OutputContract, make_result
+from cvpalette.testing import OutputContract, ReaderContract, make_result
 
 Colors: TypeAlias = dict[str, Color]
 Pairs: TypeAlias = Iterable[tuple[str, str]]
@@ -463,7 +463,9 @@ def _has_name(line: str, result: Result) -> bool:
 
 def _make_contract(name: str) -> type[OutputContract]:
     output = _load(name).output()
-    return type(f"Test{name.capitalize()}", (OutputContract,), {"output": output})
+    # Those that read their format read the colors of a theme, and none of the palette.
+    contracts = (OutputContract, ReaderContract) if hasattr(output, "parse") else (OutputContract,)
+    return type(f"Test{name.capitalize()}", contracts, {"output": output, "holds_palette": False})
 
 
 TestShadcn = _make_contract("shadcn")

@@ -30,7 +30,7 @@ from cvpalette.plugins.registry import find_by_suffix
 from cvpalette.rendering.themes import ANSI_NAMES
 from cvpalette.result import Result
 from cvpalette.roles.role import MODES, Mode
-from cvpalette.testing import OutputContract, make_result
+from cvpalette.testing import OutputContract, ReaderContract, make_result
 
 _NASTY = 'a*/ --> "x" \'y /* ]] ${z} \\ # ; %(a)s é漢🍊\\.png'
 _CASES = {
@@ -362,58 +362,67 @@ _SUFFIXES = {
 }
 
 
-class TestAlacrittyTheme(OutputContract):
-    """What every output promises."""
+class TestAlacrittyTheme(OutputContract, ReaderContract):
+    """What every output promises that reads its format."""
 
     output = AlacrittyTheme()
+    holds_palette = False
 
 
-class TestFootTheme(OutputContract):
-    """What every output promises."""
+class TestFootTheme(OutputContract, ReaderContract):
+    """What every output promises that reads its format."""
 
     output = FootTheme()
+    holds_palette = False
 
 
-class TestGhosttyTheme(OutputContract):
-    """What every output promises."""
+class TestGhosttyTheme(OutputContract, ReaderContract):
+    """What every output promises that reads its format."""
 
     output = GhosttyTheme()
+    holds_palette = False
 
 
-class TestGnomeTerminalProfile(OutputContract):
-    """What every output promises."""
+class TestGnomeTerminalProfile(OutputContract, ReaderContract):
+    """What every output promises that reads its format."""
 
     output = GnomeTerminalProfile()
+    holds_palette = False
 
 
-class TestITermColors(OutputContract):
-    """What every output promises."""
+class TestITermColors(OutputContract, ReaderContract):
+    """What every output promises that reads its format."""
 
     output = ITermColors()
+    holds_palette = False
 
 
-class TestKittyTheme(OutputContract):
-    """What every output promises."""
+class TestKittyTheme(OutputContract, ReaderContract):
+    """What every output promises that reads its format."""
 
     output = KittyTheme()
+    holds_palette = False
 
 
-class TestKonsoleScheme(OutputContract):
-    """What every output promises."""
+class TestKonsoleScheme(OutputContract, ReaderContract):
+    """What every output promises that reads its format."""
 
     output = KonsoleScheme()
+    holds_palette = False
 
 
-class TestPtyxisPalette(OutputContract):
-    """What every output promises."""
+class TestPtyxisPalette(OutputContract, ReaderContract):
+    """What every output promises that reads its format."""
 
     output = PtyxisPalette()
+    holds_palette = False
 
 
-class TestPywalColors(OutputContract):
-    """What every output promises."""
+class TestPywalColors(OutputContract, ReaderContract):
+    """What every output promises that reads its format."""
 
     output = PywalColors()
+    holds_palette = False
 
 
 class TestTmuxTheme(OutputContract):
@@ -422,19 +431,22 @@ class TestTmuxTheme(OutputContract):
     output = TmuxTheme()
 
 
-class TestWezTermScheme(OutputContract):
-    """What every output promises."""
+class TestWezTermScheme(OutputContract, ReaderContract):
+    """What every output promises that reads its format."""
 
     output = WezTermScheme()
+    holds_palette = False
 
 
-class TestWindowsTerminalSchemes(OutputContract):
-    """What every output promises."""
+class TestWindowsTerminalSchemes(OutputContract, ReaderContract):
+    """What every output promises that reads its format."""
 
     output = WindowsTerminalSchemes()
+    holds_palette = False
 
 
-class TestXResources(OutputContract):
-    """What every output promises."""
+class TestXResources(OutputContract, ReaderContract):
+    """What every output promises that reads its format."""
 
     output = XResources()
+    holds_palette = False
