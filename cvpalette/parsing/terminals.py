@@ -35,7 +35,7 @@ _WORDS: Final = frozenset(
         "cell-foreground",
     )
 )
-_OURS: Final = "by cvpalette"
+_DEEPEST: Final = 16
 _X_LEVELS: Final = re.compile(r"rgb:([0-9a-f]{1,4})/([0-9a-f]{1,4})/([0-9a-f]{1,4})", re.IGNORECASE)
 _X_DIGITS: Final = re.compile(r"#([0-9a-f]{9}|[0-9a-f]{12})", re.IGNORECASE)
 _X_GRAY: Final = re.compile(r"gr[ae]y(\d{1,2}|100)", re.IGNORECASE)
@@ -316,6 +316,8 @@ def _read_alacritty(data: bytes) -> _Theme:
 
 def _walk(table: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[_Named]:
     """Give the colors of a table and those in it; the tables are groups."""
+    if len(path) > _DEEPEST:
+        raise ValueError("it is nested too deeply")
     for key, value in table.items():
         if isinstance(value, dict):
             yield from _walk(value, (*path, key))

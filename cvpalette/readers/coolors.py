@@ -34,7 +34,7 @@ class Coolors:
 
     suffix: ClassVar[str] = ".coolors.txt"
     family: ClassVar[str] = "palettes"
-    read_suffixes: ClassVar[tuple[str, ...]] = (".txt", ".url")
+    read_suffixes: ClassVar[tuple[str, ...]] = (".url",)
 
     @classmethod
     def parse(cls, data: bytes, /) -> Palette:

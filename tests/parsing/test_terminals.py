@@ -156,6 +156,8 @@ def test_alacritty() -> None:
         _read("alacritty", "colors")
     with pytest.raises(ValueError, match="it is nested too deeply"):
         _read("alacritty", f"a = {'[' * 5000}")
+    with pytest.raises(ValueError, match="it is nested too deeply"):
+        _read("alacritty", f"[colors.{'.'.join('a' * 2000)}]\nb = 1")
 
 
 def test_alacritty_in_yaml() -> None:
@@ -198,7 +200,8 @@ def test_pywal() -> None:
     special = {"background": "#264653", "foreground": "#ffffff", "cursor": "#ffffff"}
     document: Any = {"wallpaper": "x", "alpha": "100", "special": special, "colors": dict(NUMBERED)}
     assert _list(_read("pywal", json.dumps(document))) == [*special.items(), *NUMBERED]
-    for wrong in (document | {"special": 7}, [], document | {"colors": {}}):
+    broken: list[Any] = [document | {"special": 7}, [], document | {"colors": {}}]
+    for wrong in broken:
         with pytest.raises(ValueError, match="it is no theme of pywal"):
             _read("pywal", json.dumps(wrong))
     document["colors"]["color3"] = 7
