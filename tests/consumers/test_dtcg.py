@@ -54,6 +54,18 @@ def test_style_dictionary_reads_ramps(
     assert sorted(painter.paint_properties(read["css"])) == sorted([*roots, *STEPS])
 
 
+def test_style_dictionary_reads_token_sets(
+    programs: Programs, painter: Painter, write: Write, named: Extraction
+) -> None:
+    """Those of Tokens Studio have older keys, and a set is a group to it."""
+    read = programs.ask_node("style-dictionary", "style_dictionary.mjs", write("tokens-studio", named))
+    assert [[color, path] for color, path, _ in read["tokens"]] == [
+        [color, ["global", token]] for color, token in zip(COLORS, TOKENS, strict=True)
+    ]
+    properties = [[color, name.replace("palette", "global")] for color, name in PROPERTIES]
+    assert painter.paint_properties(read["css"]) == properties
+
+
 def _build_with_terrazzo(programs: Programs, painter: Painter, tokens: Path) -> Any:
     """Return the color and the name of each property of the CSS that Terrazzo makes; it sorts them."""
     programs.find_npm("@terrazzo/plugin-css")

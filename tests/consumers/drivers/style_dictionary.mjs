@@ -13,5 +13,8 @@ const dictionary = new StyleDictionary({
 });
 const {allTokens} = await dictionary.getPlatformTokens('css');
 const [{output}] = await dictionary.formatPlatform('css');
-const tokens = allTokens.map(token => [token.$value, token.path, token.$description ?? '']);
+// Files of Tokens Studio have the older keys.
+const tokens = allTokens.map(token => [
+  token.$value ?? token.value, token.path, token.$description ?? token.description ?? '',
+]);
 console.log(JSON.stringify({tokens, css: output}));
