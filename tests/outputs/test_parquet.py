@@ -15,9 +15,12 @@ pytest.importorskip("pyarrow", reason="needs cvpalette[parquet]")
 
 import pyarrow.parquet as pq
 
+from cvpalette.color.color import Color
+from cvpalette.color.palette import Palette, Swatch
 from cvpalette.color.spaces import to_space
 from cvpalette.outputs import parquet
 from cvpalette.outputs.parquet import ParquetTable
+from cvpalette.result import Result
 from cvpalette.testing import CombinedContract, OutputContract, make_result
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
@@ -53,6 +56,19 @@ def test_a_row_is_a_swatch() -> None:
     assert (second["rank"], second["hex"]) == (2, "#e76f51")
     lab = to_space([[0xE7, 0x6F, 0x51]], "lab")[0].tolist()
     assert [second["lab_l"], second["lab_a"], second["lab_b"]] == pytest.approx(lab, abs=1e-4)
+
+
+def test_groups_alphas_and_kinds_are_columns_where_a_swatch_has_one() -> None:
+    """The first palette decides: a table has the same columns in all its rows."""
+    sea = Swatch(Color.from_hex("#264653"), 0.5, group="Brand", kind="spot", alpha=0.25)
+    full = Result.of_palette(Palette((sea, Swatch(Color.from_hex("#2a9d8f"), 0.5))), "x")
+    rows = _read(ParquetTable().render(full))
+    assert [[row[key] for key in ("group", "alpha", "kind")] for row in rows] == [
+        ["Brand", 0.25, "spot"],
+        [None, 1.0, None],
+    ]
+    later = _read(b"".join(ParquetTable().render_all([make_result(["#264653"]), full])))
+    assert list(later[-1]) == list(_read(ParquetTable().render(make_result(["#264653"])))[0])
 
 
 def test_any_number_of_palettes_share_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
