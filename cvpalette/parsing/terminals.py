@@ -36,6 +36,8 @@ _WORDS: Final = frozenset(
     )
 )
 _DEEPEST: Final = 16
+# In a line of TOML.
+_MOST_DOTS: Final = 200
 _X_LEVELS: Final = re.compile(r"rgb:([0-9a-f]{1,4})/([0-9a-f]{1,4})/([0-9a-f]{1,4})", re.IGNORECASE)
 _X_DIGITS: Final = re.compile(r"#([0-9a-f]{9}|[0-9a-f]{12})", re.IGNORECASE)
 _X_GRAY: Final = re.compile(r"gr[ae]y(\d{1,2}|100)", re.IGNORECASE)
@@ -296,6 +298,9 @@ def _read_toml(data: bytes) -> dict[str, Any]:
     import tomllib  # noqa: PLC0415 -- few palettes are TOML
 
     text = decode_text(data)
+    # The time of Python's reader grows with the square of the parts of a key.
+    if any(line.count(".") > _MOST_DOTS for line in text.splitlines()):
+        raise ValueError("it is nested too deeply")
     try:
         return tomllib.loads(text)
     except RecursionError as error:

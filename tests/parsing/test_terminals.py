@@ -158,6 +158,8 @@ def test_alacritty() -> None:
         _read("alacritty", f"a = {'[' * 5000}")
     with pytest.raises(ValueError, match="it is nested too deeply"):
         _read("alacritty", f"[colors.{'.'.join('a' * 2000)}]\nb = 1")
+    with pytest.raises(ValueError, match="it is nested too deeply"):
+        _read("alacritty", f"[colors.{'.'.join('a' * 100)}]\nb = '#111111'")
 
 
 def test_alacritty_in_yaml() -> None:
