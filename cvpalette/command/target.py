@@ -142,14 +142,16 @@ def _arrange(
 ) -> Iterator[Located]:
     folders = {argument for argument in arguments if is_many(argument)}
     has_several = sum(argument in folders for argument in arguments) > 1
-    names = {PurePath(argument).name for argument in arguments if argument not in folders}
+    files = (split_group(argument) for argument in arguments if argument not in folders)
+    # Results of a group have the group's name.
+    names = {PurePath(file).name for file, group in files if not group}
     namesakes = Counter(PurePath(name).stem for name in names)
     for argument in arguments:
         base, path = "", PurePath(argument)
         if has_several and argument in folders:
             base = readable(Path(argument).resolve().name)
         for located in _locate(argument, recursive=recursive, palettes=palettes, fail=fail):
-            is_shared = argument not in folders and namesakes[path.stem] > 1
+            is_shared = argument not in folders and path.name in names and namesakes[path.stem] > 1
             place = readable(path.name) if is_shared else located.place
             yield Located(located.path, str(PurePath(base, place)))
 
