@@ -14,10 +14,12 @@ _NUL: Final = "\0"
 class Fields:
     """Reads the fields of a file one after another; raises ValueError if the file ends too early."""
 
-    def __init__(self, data: bytes, at: int = 0) -> None:
-        """Start at a byte of the file."""
+    def __init__(self, data: bytes, at: int = 0, *, is_little: bool = False) -> None:
+        """Start at a byte of the file; numbers and texts are big-endian, unless the file `is_little`."""
         self._data = data
         self._at = at
+        self._order = "<" if is_little else ">"
+        self._encoding = "utf-16-le" if is_little else "utf-16-be"
 
     @property
     def left(self) -> int:
@@ -25,8 +27,9 @@ class Fields:
         return len(self._data) - self._at
 
     def read(self, layout: str) -> tuple[Any, ...]:
-        """Return the values of a `struct` format, written without the sign for big-endian."""
-        return struct.unpack(f">{layout}", self.read_bytes(struct.calcsize(f">{layout}")))
+        """Return the values of a `struct` format, written without the sign for the order of bytes."""
+        layout = self._order + layout
+        return struct.unpack(layout, self.read_bytes(struct.calcsize(layout)))
 
     def read_bytes(self, count: int) -> bytes:
         """Return the next bytes."""
@@ -42,7 +45,7 @@ class Fields:
 
     def read_text(self, units: int) -> str:
         """Return a text of this many UTF-16 units, up to the NUL that ends it."""
-        return self.read_bytes(2 * units).decode("utf-16-be", "replace").partition(_NUL)[0]
+        return self.read_bytes(2 * units).decode(self._encoding, "replace").partition(_NUL)[0]
 
 
 def pack_text(text: str) -> bytes:
