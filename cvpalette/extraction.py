@@ -340,10 +340,11 @@ def _as_in_strip(palette: Palette, image: Image) -> Palette:
     """Return the palette of an image that is itself a palette in the image's order; any other as it is."""
     from cvpalette.decoding.strip import read_strip  # noqa: PLC0415 -- few runs ask for this order
 
-    strip = read_strip(image) or []
-    if not set(palette.colors) <= set(strip):
+    found = read_strip(image)
+    colors = [cell.color for cell in found.cells if cell] if found else []
+    if not set(palette.colors) <= set(colors):
         return palette
-    return replace(palette, swatches=tuple(sorted(palette, key=lambda swatch: strip.index(swatch.color))))
+    return replace(palette, swatches=tuple(sorted(palette, key=lambda swatch: colors.index(swatch.color))))
 
 
 def _measure(histogram: ColorHistogram, palette: Palette, settings: Settings) -> PaletteError:

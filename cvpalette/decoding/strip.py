@@ -1,7 +1,7 @@
 """Images that are palettes: read_strip() reads a row, a column or a grid of colors in its order."""
 
 import math
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from cvpalette.color.color import Color
 from cvpalette.decoding.image import Image
 
-__all__ = ["read_strip"]
+__all__ = ["Cell", "Strip", "read_strip"]
 
 Cells: TypeAlias = NDArray[np.uint8]
 
@@ -20,12 +20,25 @@ _MOST_IN_LINE: Final = 4096
 _FEW: Final = 64
 
 
-def read_strip(image: Image) -> list[Color | None] | None:
+class Cell(NamedTuple):
+    """A color of an image, and its alpha, above 0 to 1."""
+
+    color: Color
+    alpha: float
+
+
+class Strip(NamedTuple):
+    """The colors of an image that is a palette, None for a transparent one; whether they are in one line."""
+
+    cells: list[Cell | None]
+    is_line: bool
+
+
+def read_strip(image: Image) -> Strip | None:
     """Return the colors of an image that is a palette, in reading order; None if it is another image.
 
     A palette is one row or column of pixels, up to 256 stripes of any width, or up to 256 blocks of equal
-    size in a grid. Equal neighbors are one color, unless each color is a single pixel. A transparent color
-    is None.
+    size in a grid. Equal neighbors are one color, unless each color is a single pixel.
     """
     cells = _cells_of(image)
     rows, columns = _runs(cells), _runs(cells.swapaxes(0, 1))
@@ -38,7 +51,7 @@ def read_strip(image: Image) -> list[Color | None] | None:
             return None
         is_single = singles > 0 and (2 * singles >= len(runs) or len(line) <= _FEW)
         found = line if is_single else line[np.cumsum(runs) - 1]
-        return None if len(found) > _MOST_IN_LINE else _list_colors(found)
+        return None if len(found) > _MOST_IN_LINE else Strip(_list_cells(found), is_line=True)
     height, width = math.gcd(*rows.tolist()), math.gcd(*columns.tolist())
     grid = cells[::height, ::width].reshape(-1, cells.shape[2])
     if len(grid) > _MOST_BLOCKS:
@@ -46,16 +59,14 @@ def read_strip(image: Image) -> list[Color | None] | None:
     if height > 1 or width > 1:
         is_new = np.append(True, (grid[1:] != grid[:-1]).any(axis=1))
         grid = grid[is_new]
-    return _list_colors(grid)
+    return Strip(_list_cells(grid), is_line=False)
 
 
 def _cells_of(image: Image) -> Cells:
-    """Return the pixels (height, width, 4) with 1 for a visible pixel, and only noughts for another."""
+    """Return the pixels (height, width, 4), the last of which is alpha; a transparent one is all noughts."""
     pixels = image.pixels
-    visible = (
-        np.ones(pixels.shape[:2], np.uint8) if image.alpha is None else (image.alpha > 0).astype(np.uint8)
-    )
-    return np.dstack([pixels * visible[:, :, None], visible])
+    alpha = np.full(pixels.shape[:2], 255, np.uint8) if image.alpha is None else image.alpha
+    return np.dstack([pixels * (alpha > 0)[:, :, None], alpha])
 
 
 def _runs(lines: Cells) -> NDArray[np.intp]:
@@ -64,5 +75,5 @@ def _runs(lines: Cells) -> NDArray[np.intp]:
     return np.diff(changes, prepend=0, append=len(lines))
 
 
-def _list_colors(cells: Cells) -> list[Color | None]:
-    return [Color(*cell[:3]) if cell[3] else None for cell in cells.tolist()]
+def _list_cells(cells: Cells) -> list[Cell | None]:
+    return [Cell(Color(*cell[:3]), cell[3] / 255) if cell[3] else None for cell in cells.tolist()]

@@ -29,6 +29,12 @@ def read_palette(source: Source, name: str = "", *, allow_private: bool = False)
     colors, which are taken in order. What the file holds and the palette does not is in the palette's
     `notes`. `name` is for a source that has no name. A URL that leads to a private network is refused unless
     `allow_private` is given. Raises PaletteFileError, which names the source.
+    name of a group: 'brand.ase#Reds'. An image is a palette
+    if it is a row, a column or a grid of at most 256 colors, which are taken in order. Of any other indexed
+    PNG, GIF or BMP, its color table is taken. What the file holds
+    and the palette does not is in the palette's `notes`. `name` is for a source that has no name. A URL that
+    leads to a private network is refused unless `allow_private` is given. Raises PaletteFileError, which
+    names the source.
     """
     builtin = read_builtin(source)
     if builtin:
@@ -70,19 +76,24 @@ def advise_builtin(error: ImageError, source: object, *, only_near: bool = False
 
 def _read_image(opened: Opened, name: str) -> Result:
     """Return the palette of an image that is one; raises PaletteFileError."""
-    from cvpalette.decoding.strip import read_strip  # noqa: PLC0415 -- few palettes are images
+    from cvpalette.decoding.color_table import read_cells  # noqa: PLC0415 -- few palettes are images
 
     try:
         image = next(opened.frames())
-        colors = read_strip(image)
-        palette = None if colors is None else make_palette(map(Entry, colors))
+        found = read_cells(image, opened.data)
+        palette = None
+        if found:
+            cells, note = found
+            entries = (Entry(cell.color, alpha=cell.alpha) if cell else Entry(None) for cell in cells)
+            palette = make_palette(entries, left_out=[note] if note else ())
     except ImageError as error:
         raise PaletteFileError(name, error.reason, error.problem) from error
     except ValueError as error:
         raise PaletteFileError(name, str(error), "invalid") from error
     if palette is None:
         reason = (
-            "is an image, and no palette: no row or column of colors, and no grid of up to 256 equal blocks"
+            "is an image, and no palette: no row or column of colors, no grid of up to 256 equal blocks, "
+            "and it has no color table"
         )
         raise PaletteFileError(name, reason, "unsupported")
     if opened.group:

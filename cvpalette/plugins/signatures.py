@@ -34,6 +34,13 @@ def _holds(pattern: bytes, *readers: str) -> _Sign:
 # What only one format begins with or holds. The order counts, where two signs could fit.
 _SURE: Final = (
     _begins(rb"ASEF", "ase"),
+    _begins(rb".{4}\xe0\xa5.{122}.{4}\xfa\xf1", "aseprite"),
+    _begins(rb"8BCB", "acb"),
+    _begins(rb"\x04\x0b(?:streamtyped|typedstream)|bplist00", "clr"),
+    _begins(rb"SLCC\x00\x01", "clip-studio"),
+    _begins(rb"\xcc[\xbc\xdc]|\xdc[\xbc\xdc]|\xcd[\xbc\xdc\xdd]", "cpl"),
+    _begins(rb"ROWS[ \t]{1,8}[0-9]", "painter"),
+    _holds(rb"%TAG !u! tag:unity3d\.com", "unity"),
     _begins(rb"GIMP Palette", "gpl"),
     _begins(rb"JASC-PAL", "jasc"),
     _begins(rb"RIFF....PAL ", "riff"),

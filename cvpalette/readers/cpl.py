@@ -137,7 +137,8 @@ def _convert(model: int, levels: bytes) -> Entry | None:
         case 18:
             lab = (levels[0] / 2.55, levels[1] - 128.0, levels[2] - 128.0)
             return Entry(color_of("LAB", lab), values=Values("lab", lab))
-    if model not in _UNREAD:
-        message = f"it is damaged: a color is in the color model {model}, which is unknown"
-        raise ValueError(message)
-    return None
+        case _:
+            if model in _UNREAD:
+                return None
+            message = f"it is damaged: a color is in the color model {model}, which is unknown"
+            raise ValueError(message)

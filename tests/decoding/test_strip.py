@@ -9,7 +9,7 @@ import pytest
 from cvpalette.color.color import Color
 from cvpalette.decoding.image import Image
 from cvpalette.decoding.reading import read_image
-from cvpalette.decoding.strip import read_strip
+from cvpalette.decoding.strip import Cell, Strip, read_strip
 
 RED, BLUE, SAND, SEA = (255, 0, 0), (0, 0, 255), (233, 196, 106), (42, 157, 143)
 Level = tuple[int, int, int]
@@ -22,7 +22,7 @@ def _image(rows: list[list[Level]], height: int = 1, width: int = 1) -> Image:
 
 def _read(image: Image) -> list[Level | None] | None:
     found = read_strip(image)
-    return None if found is None else [color.rgb if color else None for color in found]
+    return None if found is None else [cell.color.rgb if cell else None for cell in found.cells]
 
 
 @pytest.mark.parametrize(
@@ -80,8 +80,8 @@ def test_other_images_are_no_palettes() -> None:
 
 def test_one_color_is_a_palette() -> None:
     """Of a single pixel, or flat."""
-    assert read_strip(_image([[RED]])) == [Color(*RED)]
-    assert read_strip(_image([[RED]], height=30, width=20)) == [Color(*RED)]
+    assert read_strip(_image([[RED]])) == Strip([Cell(Color(*RED), 1.0)], is_line=True)
+    assert _read(_image([[RED]], height=30, width=20)) == [RED]
 
 
 @pytest.mark.parametrize("quality", [75, 95])
