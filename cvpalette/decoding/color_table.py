@@ -99,7 +99,7 @@ def read_table(data: bytes) -> Cells:
 
 
 def _read_png(data: bytes) -> Cells:
-    """Decode a picture that has each entry once: that applies profile, gamma and transparency to the table."""
+    """Decode a picture that has each entry once: profile, gamma and transparency then apply to the table."""
     chunks = dict(_list_chunks(data))
     header, table = chunks.get(b"IHDR", b""), chunks.get(b"PLTE", b"")
     if len(header) != 13 or header[9] != _INDEXED or not 3 <= len(table) <= 3 * _MOST_ENTRIES:
