@@ -15,6 +15,8 @@ __all__ = ["GimpPalette"]
 
 _MOST_COLUMNS: Final = 256
 _MAGIC: Final = "GIMP Palette"
+# Older programs of KDE write the same lines under a name of their own.
+_MAGICS: Final = frozenset((_MAGIC, "KDE RGB Palette"))
 # A header field, which may be anywhere before the colors; Aseprite adds "Channels: RGBA".
 _FIELD: Final = re.compile(r"([A-Za-z]+):\s*(.*)")
 _LEVELS: Final = r"\s*([0-9]{1,3})\s+([0-9]{1,3})\s+([0-9]{1,3})"
@@ -68,7 +70,7 @@ class GimpPalette:
         Raises ValueError, worded for the user.
         """
         magic, *lines = re.split(r"\r\n|\r|\n", decode_text(data))
-        if magic.strip() != _MAGIC:
+        if magic.strip() not in _MAGICS:
             message = f"line 1: a GIMP palette begins with {quote(_MAGIC)}"
             raise ValueError(message)
         header = {"Name": "", "Channels": "RGB"}

@@ -23,6 +23,7 @@ class JascPalette:
     """JASC palette, read by Paint Shop Pro, Aseprite, GIMP, Krita and Blender; it has no names."""
 
     suffix: ClassVar[str] = ".pal"
+    read_suffixes: ClassVar[tuple[str, ...]] = (".psppalette",)
     family: ClassVar[str] = "palettes"
     holds: ClassVar[frozenset[str]] = frozenset()
 

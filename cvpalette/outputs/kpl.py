@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import Any, ClassVar, Final
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import quoteattr
@@ -23,6 +24,10 @@ __all__ = ["KritaPalette"]
 # Source: "The Krita Palette format KPL" in Krita's manual.
 _MIMETYPE: Final = "application/x-krita-palette"
 _COLORS: Final = "colorset.xml"
+_BUNDLE: Final = b"application/x-krita-resourcebundle"
+_BUNDLED: Final = "META-INF/manifest.xml"
+# All palettes of Krita itself together are smaller.
+_MOST_IN_BUNDLE: Final = 1 << 22
 _PROFILES: Final = "profiles.xml"
 _MOST_COLUMNS: Final = 16
 # The elements of colors, each with its color model and the attributes of its values.
@@ -58,6 +63,8 @@ class KritaPalette:
     """
 
     suffix: ClassVar[str] = ".kpl"
+    # A bundle of resources, each palette of which is a group.
+    read_suffixes: ClassVar[tuple[str, ...]] = (".bundle",)
     family: ClassVar[str] = "palettes"
     holds: ClassVar[frozenset[str]] = frozenset(("names", "groups", "kinds", "values", "comment"))
 
@@ -92,6 +99,8 @@ class KritaPalette:
         Notes tell of colors whose profile is neither in the file nor known. Raises ValueError.
         """
         archive = Archive(data, f"it is not a Krita palette, which is a ZIP archive with '{_COLORS}' in it")
+        if _BUNDLED in archive and _COLORS not in archive:
+            return cls._parse_bundle(archive)
         root = read_xml(archive.read(_COLORS))
         if local_name(root.tag).lower() != "colorset":
             message = f"its '{_COLORS}' is no color set: it begins with {quote(local_name(root.tag)[:60])}"
@@ -131,6 +140,33 @@ def _write_color(swatch: Swatch) -> str:
     element, depth = _WRITTEN[space]
     # Without the name of a profile, Krita takes its own for CMYK.
     return f'bitdepth="{depth}" {spot}><{element} {levels}/>'
+
+    @classmethod
+    def _parse_bundle(cls, archive: Archive) -> Palette:
+        """Read a bundle of Krita's resources: each palette in it is a group, by its name."""
+        if archive.read("mimetype").strip() != _BUNDLE:
+            raise ValueError("it is not a Krita palette, nor a bundle of Krita's resources")
+        names = [name for name in archive.names if name.startswith("palettes/") and not name.endswith("/")]
+        readable = [name for name in names if name.endswith(".kpl")]
+        entries: list[Entry] = []
+        notes = []
+        room = _MOST_IN_BUNDLE
+        for name in readable:
+            contents = archive.read(name, most=room)
+            room -= len(contents)
+            palette = cls.parse(contents)
+            called = palette.name or PurePath(name).stem
+            for swatch in palette:
+                group = f"{called}/{swatch.group}" if swatch.group else called
+                entry = Entry(
+                    swatch.color, swatch.name, None, group, swatch.kind, swatch.alpha, swatch.values
+                )
+                entries.append(entry)
+            notes += [f"{called}: {note}" for note in palette.notes]
+        others = len(names) - len(readable)
+        if others:
+            notes.append(tell_left_out(others, "palette", "the bundle has it in another format than Krita's"))
+        return make_palette(*join_groups(entries), notes)
 
 
 def _levels_of(color: Color) -> str:

@@ -18,6 +18,9 @@ __all__ = ["advise_builtin", "parse_opened", "read_builtin", "read_palette"]
 
 # Enough for the largest number of swatches that an .aco file can have, each with a name.
 _MOST_BYTES: Final = 1 << 22
+# Of an archive only the palettes in it are unpacked, within limits of their own.
+_MOST_ARCHIVED: Final = 1 << 28
+_ARCHIVE: Final = b"PK\3\4"
 
 
 def read_palette(source: Source, name: str = "", *, allow_private: bool = False) -> Result:
@@ -124,7 +127,8 @@ def _parse(opened: Opened, file_name: str, called: str, otherwise: str) -> Palet
     if refusal:
         raise PaletteFileError(called, refusal, "unsupported")
     reason = ""
-    readers = order_readers(file_name, opened.data) if len(opened.data) <= _MOST_BYTES else ()
+    most = _MOST_ARCHIVED if opened.data.startswith(_ARCHIVE) else _MOST_BYTES
+    readers = order_readers(file_name, opened.data) if len(opened.data) <= most else ()
     for reader, is_meant in readers:
         try:
             return reader.parse(opened.data, is_claimed=reader.claims(file_name) > 0)

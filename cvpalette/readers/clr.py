@@ -61,7 +61,7 @@ def _read_typed(data: bytes) -> list[tuple[str, Entry | None]]:
         values = [value for group in values[0].groups for value in group]
     objects = [value for value in values if isinstance(value, Archived)]
     found: list[tuple[str, Entry | None]] = []
-    for value, after in zip(objects, [*objects[1:], None], strict=True):
+    for value, after in zip(objects, [*objects, None][1:], strict=True):
         if "NSColor" in value.classes:
             found.append((_text_of(after), _typed_color(value, 0)))
     if not found:

@@ -81,13 +81,20 @@ def _read_indexed(data: bytes, fields: Fields, *, is_wide: bool) -> Palette:
     (kind,) = Fields(data, places[1], is_little=True).read("H")
     is_double = kind < 38 and kind not in (5, 16)
     form = _Form(is_wide, is_double, data.startswith(_PLACED))
-    try:
-        found = _read_all(Fields(data, places[2], is_little=True), form)
-    except ValueError:
-        # The type of the palette does not always tell whether its colors are double.
-        other = form._replace(is_double=not is_double)
-        found = _read_all(Fields(data, places[2], is_little=True), other)
+    found = _read_either(data, places[2], form)
     return _make(name, found, "spot" if kind in _SPOTS else "")
+
+
+def _read_either(data: bytes, at: int, form: _Form) -> list[Entry | None]:
+    """Read the colors: the type of a palette does not always tell whether they are double."""
+    try:
+        return _read_all(Fields(data, at, is_little=True), form)
+    except ValueError as error:
+        try:
+            other = form._replace(is_double=not form.is_double)
+            return _read_all(Fields(data, at, is_little=True), other)
+        except ValueError:
+            raise error from None
 
 
 def _read_all(fields: Fields, form: _Form) -> list[Entry | None]:

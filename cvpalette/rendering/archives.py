@@ -43,6 +43,11 @@ class Archive:
         """Tell whether there is a file of this name."""
         return name in self._names
 
+    @property
+    def names(self) -> list[str]:
+        """The names of its files, sorted."""
+        return sorted(self._names)
+
     def read(self, name: str, *, most: int = _MOST_BYTES) -> bytes:
         """Return a file; a limit holds, whatever size the archive claims. Raises ValueError."""
         try:
