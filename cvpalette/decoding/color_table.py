@@ -39,8 +39,9 @@ def read_cells(image: Image, data: bytes) -> tuple[Cells, str] | None:
     used = [cell is None or (*cell.color.rgb, round(cell.alpha * 255)) in shown for cell in table]
     count = _count_without_filling(table, used)
     unused = count - sum(used[:count])
-    note = f"{unused} of the {count} colors of its table are not used in the picture" if unused else ""
-    return table[:count], note
+    verb = "is" if unused == 1 else "are"
+    note = f"{unused} of the {count} colors of its table {verb} not used in the picture"
+    return table[:count], note if unused else ""
 
 
 def _is_palette(strip: Strip) -> bool:
@@ -72,11 +73,9 @@ def _count_without_filling(table: Cells, used: list[bool]) -> int:
     """Return how many entries there are without those at the end that only fill the table."""
     count = len(table)
     last = table[-1]
-    # Programs fill a table with one color, or go on with one that is in it already.
-    while (
-        count > 1
-        and not used[count - 1]
-        and (table[count - 1] == last or table[count - 1] in table[: count - 1])
+    # Programs fill a table with one color, or go on with colors that are in it already.
+    while count > 1 and (
+        table[count - 1] in table[: count - 1] or (table[count - 1] == last and not used[count - 1])
     ):
         count -= 1
     is_only_one = len(table) - count == 1 and last not in table[:-1]

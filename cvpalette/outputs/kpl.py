@@ -152,8 +152,10 @@ def _write_color(swatch: Swatch) -> str:
         notes = []
         room = _MOST_IN_BUNDLE
         for name in readable:
-            contents = archive.read(name, most=room)
+            contents = archive.read(name)
             room -= len(contents)
+            if room < 0:
+                raise ValueError("the palettes in it are larger than 4 MiB, too large for palettes")
             palette = cls.parse(contents)
             called = palette.name or PurePath(name).stem
             for swatch in palette:

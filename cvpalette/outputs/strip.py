@@ -76,17 +76,14 @@ class StripPicture:
         import numpy as np  # noqa: PLC0415 -- as above
         import PIL.Image  # noqa: PLC0415 -- as above
 
-        colors = np.array([color.rgb for color in palette.colors], np.uint8)
+        table = np.array([_level_of(swatch.color.rgb, swatch.alpha) for swatch in palette], np.uint8)
+        colors = table if self.format == "png" else table[:, :3]
         if len(palette) <= _MOST_INDEXED:
             row = np.arange(len(palette), dtype=np.uint8).repeat(self.scale)
             picture = PIL.Image.fromarray(row[None].repeat(self.scale, axis=0))
             picture.putpalette(colors.tobytes())
             return picture
-        if self.format == "png":
-            alphas = [[round(swatch.alpha * 255)] for swatch in palette]
-            colors = np.concatenate([colors, np.array(alphas, np.uint8)], axis=1)
-        pixels = colors.repeat(self.scale, axis=0)[None].repeat(self.scale, axis=0)
-        return PIL.Image.fromarray(pixels)
+        return PIL.Image.fromarray(colors.repeat(self.scale, axis=0)[None].repeat(self.scale, axis=0))
 
 
 def _level_of(rgb: tuple[int, int, int], alpha: float) -> tuple[int, int, int, int]:

@@ -136,3 +136,9 @@ def test_without_shares_none_are_noted() -> None:
     palette = Palette.of_colors(result.palette.colors)
     assert "%" in GimpPalette().render(result)
     assert "%" not in GimpPalette().render(dataclasses.replace(result, palette=palette))
+
+
+def test_the_palettes_of_older_kde_are_read() -> None:
+    """They have the same lines under another name."""
+    palette = GimpPalette.parse(b"KDE RGB Palette\n#Royal\n 60  30  72\tDark\n255 0 0\n")
+    assert [(swatch.color.hex, swatch.name) for swatch in palette] == [("#3c1e48", "Dark"), ("#ff0000", "")]

@@ -147,3 +147,48 @@ def test_values_are_written_in_the_depths_that_krita_reads() -> None:
     again = KritaPalette.parse(data)
     assert [swatch.values for swatch in again] == colors
     assert (again.name, again.groups, again.comment) == ("Brand", ("Inks",), "By Ada\nCC0")
+
+
+def _bundle(palettes: dict[str, bytes], kind: str = "application/x-krita-resourcebundle") -> bytes:
+    contents = io.BytesIO()
+    with zipfile.ZipFile(contents, "w") as archive:
+        archive.writestr("mimetype", kind)
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr("brushes/round.gbr", b"")
+        for name, data in palettes.items():
+            archive.writestr(f"palettes/{name}", data)
+    return contents.getvalue()
+
+
+def test_each_palette_of_a_bundle_is_a_group() -> None:
+    """By its name; groups within it are below. Palettes in another format are told."""
+    first = KritaPalette().render(make_result(["#ff0000"], "first.png", names=["Red"]))
+    bundle = _bundle({"b.kpl": _file(_entry(BLUE)), "a.kpl": first, "c.gpl": b"", "d/": b""})
+    palette = KritaPalette.parse(bundle)
+    assert [(swatch.color.hex, swatch.name, swatch.group) for swatch in palette] == [
+        ("#ff0000", "Red", "first"),
+        ("#0000ff", "a", "Mine"),
+    ]
+    assert palette.notes == ("1 palette is left out: the bundle has it in another format than Krita's",)
+
+
+def test_a_bundle_with_one_palette_has_its_name() -> None:
+    """And no group."""
+    palette = KritaPalette.parse(_bundle({"a.kpl": _file(_entry(BLUE))}))
+    assert (palette.name, palette[0].group) == ("Mine", "")
+
+
+def test_a_bundle_that_is_none_or_has_no_palette_is_an_error() -> None:
+    """Other programs have archives with a manifest too."""
+    with pytest.raises(ValueError, match="nor a bundle of Krita's resources"):
+        KritaPalette.parse(_bundle({}, "application/epub+zip"))
+    with pytest.raises(ValueError, match="it holds no color"):
+        KritaPalette.parse(_bundle({}))
+
+
+def test_a_bundle_may_not_unpack_to_gigabytes() -> None:
+    """All palettes in it share one limit."""
+    large = bytes(900_000) + _file(_entry(RED))
+    assert len(KritaPalette.parse(_bundle({f"{number}.kpl": large for number in range(4)}))) == 4
+    with pytest.raises(ValueError, match="the palettes in it are larger than 4 MiB"):
+        KritaPalette.parse(_bundle({f"{number}.kpl": large for number in range(5)}))

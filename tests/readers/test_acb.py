@@ -1,7 +1,8 @@
 """The reader `acb`: color books of Photoshop."""
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 import pytest
 
@@ -34,7 +35,7 @@ class TestColorBook(ReadingContract):
     """What every reader promises."""
 
     reader = ColorBook
-    examples = {
+    examples: ClassVar[Mapping[str, bytes]] = {
         "rgb": _book(),
         "cmyk": _book([("a", b"\xff\x80\0\xff"), ("", bytes(4))], _CMYK),
         "lab, spot": _book([("a", b"\x80\x80\xff")], _LAB, end=b"spflspot"),
@@ -82,9 +83,7 @@ def test_gray_is_read() -> None:
 
 def test_the_end_says_whether_colors_are_spots() -> None:
     """Older books have no end."""
-    kinds = {
-        end: ColorBook.parse(_book(end=end))[0].kind for end in (b"", b"spflspot", b"spflproc", b"spfl")
-    }
+    kinds = {end: ColorBook.parse(_book(end=end))[0].kind for end in (b"", b"spflspot", b"spflproc", b"spfl")}
     assert kinds == {b"": "", b"spflspot": "spot", b"spflproc": "", b"spfl": ""}
 
 

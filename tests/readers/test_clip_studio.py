@@ -1,6 +1,8 @@
 """The reader `clip-studio`: color sets of Clip Studio Paint."""
 
 import struct
+from collections.abc import Mapping
+from typing import ClassVar
 
 import pytest
 
@@ -21,7 +23,7 @@ class TestClipStudioColors(ReadingContract):
     """What every reader promises."""
 
     reader = ClipStudioColors
-    examples = {"two colors": _set(b"\xff\0\0\xff\1\2\3\xff")}
+    examples: ClassVar[Mapping[str, bytes]] = {"two colors": _set(b"\xff\0\0\xff\1\2\3\xff")}
 
 
 def test_colors_are_read_in_order_and_empty_places_left_out() -> None:

@@ -1,8 +1,9 @@
-"""The reader `clr`: color lists of macOS, in both kinds of archives; built here by the public notes on them."""
+"""The reader `clr`: color lists of macOS, in both kinds of archives, built here by the public notes."""
 
 import plistlib
 import struct
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import PIL.ImageCms
 import pytest
@@ -25,7 +26,9 @@ def _text(text: str) -> bytes:
 
 def _values(space: int, *levels: float) -> bytes:
     types = b"f" * len(levels)
-    return b"\x84\x01c" + bytes([space]) + b"\x84" + bytes([len(types)]) + types + b"".join(map(_level, levels))
+    return (
+        b"\x84\x01c" + bytes([space]) + b"\x84" + bytes([len(types)]) + types + b"".join(map(_level, levels))
+    )
 
 
 def _typed(*colors: tuple[str, bytes], count: int | None = None) -> bytes:
@@ -68,7 +71,7 @@ class TestAppleColors(ReadingContract):
     """What every reader promises."""
 
     reader = AppleColors
-    examples = {
+    examples: ClassVar[Mapping[str, bytes]] = {
         "typed": _typed(("Red", _values(1, 1, 0, 0, 1)), ("Half", _values(2, 0.5, 0.25, 1, 0.5))),
         "keyed": _keyed({"Red": _color(1, "1 0 0"), "Gray": _color(3, "0.5 1")}),
     }

@@ -1,6 +1,8 @@
 """The reader `cpl`: binary palettes of CorelDRAW."""
 
 import struct
+from collections.abc import Mapping
+from typing import ClassVar
 
 import pytest
 
@@ -37,7 +39,7 @@ class TestCorelPalette(ReadingContract):
     """What every reader promises."""
 
     reader = CorelPalette
-    examples = {
+    examples: ClassVar[Mapping[str, bytes]] = {
         "versions 5 to 8": _plain(_color(_RGB, b"\0\x80\xff\0", "Sky")),
         "versions 9 to 11": _indexed(_DOUBLE, _DOUBLE, kind=1),
         "with places": _indexed(_WIDE + bytes(12), kind=3, mark=b"\xcd\xdd", name=b"\1I\0"),

@@ -1,5 +1,8 @@
 """The reader `painter`: color sets of Corel Painter as text."""
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 import pytest
 
 from cvpalette.readers.painter import PainterColors
@@ -12,7 +15,9 @@ class TestPainterColors(ReadingContract):
     """What every reader promises."""
 
     reader = PainterColors
-    examples = {"two colors": f"{_HEAD}R: 003, G:003, B:003\r\nR: 1, G:2, B:3  HV:0.00, SV:0.0 Sea\r\n".encode()}
+    examples: ClassVar[Mapping[str, bytes]] = {
+        "two colors": f"{_HEAD}R: 003, G:003, B:003\r\nR: 1, G:2, B:3  HV:0.00, SV:0.0 Sea\r\n".encode()
+    }
 
 
 def test_colors_and_names_are_read() -> None:
