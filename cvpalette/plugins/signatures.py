@@ -97,6 +97,10 @@ _REFUSED: Final[tuple[tuple[_Sign, str], ...]] = (
         _begins(rb"\x00\xffKA"),
         "is a palette of Affinity, whose format is not public; export it as Adobe Swatch Exchange (.ase)",
     ),
+    (
+        _begins(rb"8BGR"),
+        "holds gradients of Photoshop, which are not read; save their colors as swatches (.aco)",
+    ),
 )
 
 

@@ -10,7 +10,6 @@ import pytest
 
 from cvpalette.color.color import Color
 from cvpalette.extraction import Extraction
-from cvpalette.result import Result
 
 from .conftest import Write
 from .hostile import COLORS, NAMES
@@ -70,8 +69,7 @@ def test_browser_and_pillow_show_the_quantized_image(  # noqa: PLR0913 -- what i
 @pytest.fixture
 def strip(write: Write, named: Extraction, tmp_path: Path) -> Path:
     """Write a picture of a pixel a color, as other quantizers take for a palette."""
-    row = Extraction.of_result(Result.of_palette(named.palette, "palette.gpl"))
-    return write("quantized", row).rename(tmp_path / "strip.png")
+    return write("strip", named).rename(tmp_path / "strip.png")
 
 
 @pytest.fixture
@@ -88,6 +86,15 @@ def test_imagemagick_remaps_to_a_strip(programs: Programs, strip: Path, noise: P
     """The picture that it changes is in the colors of the strip afterwards."""
     programs.run(programs.find("mogrify"), "+dither", "-remap", strip, noise)
     assert _list_colors(noise) == set(COLORS)
+
+
+@pytest.mark.parametrize("name", ["png", "gif", "bmp"])
+def test_pillow_reads_a_strip(programs: Programs, write: Write, named: Extraction, name: str) -> None:
+    """Its pixels are the colors, from left to right."""
+    read = programs.ask_python("python", "pillow_pixels.py", write("strip", named, format=name))
+    assert read["mode"] == "P"
+    levels = np.array(read["levels"], np.uint8).reshape(-1, 4)
+    assert ["#" + bytes(pixel[:3]).hex() for pixel in levels] == list(COLORS)
 
 
 def test_pngquant_maps_to_a_strip(programs: Programs, strip: Path, noise: Path, tmp_path: Path) -> None:
