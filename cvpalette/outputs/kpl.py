@@ -115,6 +115,39 @@ class KritaPalette:
         entries, name = join_groups(found, root.get("name", ""))
         return make_palette(entries, name, reader.notes(), root.get("comment", ""))
 
+    @classmethod
+    def _parse_bundle(cls, archive: Archive) -> Palette:
+        """Read a bundle of Krita's resources: each palette in it is a group, by its name."""
+        if archive.read("mimetype").strip() != _BUNDLE:
+            raise ValueError("it is not a Krita palette, nor a bundle of Krita's resources")
+        names = [name for name in archive.names if name.startswith("palettes/") and not name.endswith("/")]
+        readable = [name for name in names if name.endswith(".kpl")]
+        entries: list[Entry] = []
+        notes = []
+        room = _MOST_IN_BUNDLE
+        for name in readable:
+            contents = archive.read(name)
+            room -= len(contents)
+            if room < 0:
+                raise ValueError("the palettes in it are larger than 4 MiB, too large for palettes")
+            try:
+                palette = cls.parse(contents)
+            except ValueError as error:
+                notes.append(f"the palette {quote(name)} is left out: {error}")
+                continue
+            called = palette.name or PurePath(name).stem
+            for swatch in palette:
+                group = f"{called}/{swatch.group}" if swatch.group else called
+                entry = Entry(
+                    swatch.color, swatch.name, None, group, swatch.kind, swatch.alpha, swatch.values
+                )
+                entries.append(entry)
+            notes += [f"{called}: {note}" for note in palette.notes]
+        others = len(names) - len(readable)
+        if others:
+            notes.append(tell_left_out(others, "palette", "the bundle has it in another format than Krita's"))
+        return make_palette(*join_groups(entries), notes)
+
 
 def _count_rows(members: list[Any], columns: int) -> int:
     return -(-len(members) // columns)
@@ -140,35 +173,6 @@ def _write_color(swatch: Swatch) -> str:
     element, depth = _WRITTEN[space]
     # Without the name of a profile, Krita takes its own for CMYK.
     return f'bitdepth="{depth}" {spot}><{element} {levels}/>'
-
-    @classmethod
-    def _parse_bundle(cls, archive: Archive) -> Palette:
-        """Read a bundle of Krita's resources: each palette in it is a group, by its name."""
-        if archive.read("mimetype").strip() != _BUNDLE:
-            raise ValueError("it is not a Krita palette, nor a bundle of Krita's resources")
-        names = [name for name in archive.names if name.startswith("palettes/") and not name.endswith("/")]
-        readable = [name for name in names if name.endswith(".kpl")]
-        entries: list[Entry] = []
-        notes = []
-        room = _MOST_IN_BUNDLE
-        for name in readable:
-            contents = archive.read(name)
-            room -= len(contents)
-            if room < 0:
-                raise ValueError("the palettes in it are larger than 4 MiB, too large for palettes")
-            palette = cls.parse(contents)
-            called = palette.name or PurePath(name).stem
-            for swatch in palette:
-                group = f"{called}/{swatch.group}" if swatch.group else called
-                entry = Entry(
-                    swatch.color, swatch.name, None, group, swatch.kind, swatch.alpha, swatch.values
-                )
-                entries.append(entry)
-            notes += [f"{called}: {note}" for note in palette.notes]
-        others = len(names) - len(readable)
-        if others:
-            notes.append(tell_left_out(others, "palette", "the bundle has it in another format than Krita's"))
-        return make_palette(*join_groups(entries), notes)
 
 
 def _levels_of(color: Color) -> str:

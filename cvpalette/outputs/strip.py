@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, ClassVar, Final, Literal
 
 from cvpalette.color.palette import Palette
+from cvpalette.errors import ImageError
 from cvpalette.result import Result
 
 if TYPE_CHECKING:
@@ -61,6 +62,20 @@ class StripPicture:
         options = {"optimize": False} if self.format == "gif" else {}
         self._draw(palette).save(contents, self.format.upper(), **options)
         return contents.getvalue()
+
+    @classmethod
+    def parse(cls, data: bytes, /) -> Palette:
+        """Read any picture that is a palette, or has a color table. Raises ValueError."""
+        from cvpalette.decoding.reading import read_image  # noqa: PLC0415 -- as below
+        from cvpalette.parsing.pictures import read_picture  # noqa: PLC0415 -- as below
+
+        try:
+            palette = read_picture(read_image(data), data)
+        except ImageError as error:
+            raise ValueError("it is no picture that can be read") from error
+        if palette is None:
+            raise ValueError("it is a picture, but no palette")
+        return palette
 
     def _encode_png(self, palette: Palette) -> bytes:
         import numpy as np  # noqa: PLC0415 -- nothing else in the outputs' list needs it

@@ -7,7 +7,6 @@ from cvpalette.color.palette import Palette
 from cvpalette.decoding.reading import Opened
 from cvpalette.errors import ImageError, PaletteFileError, SettingsError
 from cvpalette.messages import quote
-from cvpalette.parsing.entries import Entry, make_palette
 from cvpalette.plugins.readers import order_readers
 from cvpalette.plugins.signatures import find_refusal
 from cvpalette.result import Result
@@ -79,16 +78,10 @@ def advise_builtin(error: ImageError, source: object, *, only_near: bool = False
 
 def _read_image(opened: Opened, name: str) -> Result:
     """Return the palette of an image that is one; raises PaletteFileError."""
-    from cvpalette.decoding.color_table import read_cells  # noqa: PLC0415 -- few palettes are images
+    from cvpalette.parsing.pictures import read_picture  # noqa: PLC0415 -- few palettes are images
 
     try:
-        image = next(opened.frames())
-        found = read_cells(image, opened.data)
-        palette = None
-        if found:
-            cells, note = found
-            entries = (Entry(cell.color, alpha=cell.alpha) if cell else Entry(None) for cell in cells)
-            palette = make_palette(entries, left_out=[note] if note else ())
+        palette = read_picture(next(opened.frames()), opened.data)
     except ImageError as error:
         raise PaletteFileError(name, error.reason, error.problem) from error
     except ValueError as error:
@@ -102,8 +95,6 @@ def _read_image(opened: Opened, name: str) -> Result:
     if opened.group:
         reason = f"is an image, and has no group {quote(opened.group)}"
         raise PaletteFileError(name, reason, "invalid")
-    if image.warning:
-        palette = replace(palette, notes=(image.warning, *palette.notes))
     return Result.of_palette(palette, name)
 
 

@@ -35,6 +35,7 @@ def _holds(pattern: bytes, *readers: str) -> _Sign:
 _SURE: Final = (
     _begins(rb"ASEF", "ase"),
     _begins(rb".{4}\xe0\xa5.{122}.{4}\xfa\xf1", "aseprite"),
+    _begins(rb"\x89PNG|GIF8[79]a|BM.{12}[\x0c-\x7c]\x00\x00\x00", "strip"),
     _begins(rb"8BCB", "acb"),
     _begins(rb"\x04\x0b(?:streamtyped|typedstream)|bplist00", "clr"),
     _begins(rb"SLCC\x00\x01", "clip-studio"),

@@ -27,7 +27,8 @@ class PainterColors:
     of swatch formats of SwatchBooker. Painter's older binary sets are not public.
     """
 
-    suffix: ClassVar[str] = ".txt"
+    # Its files are called .txt, as those of many programs, and are found by their content.
+    suffix: ClassVar[str] = ".painter.txt"
     family: ClassVar[str] = "palettes"
 
     @classmethod

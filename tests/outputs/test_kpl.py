@@ -182,8 +182,10 @@ def test_a_bundle_that_is_none_or_has_no_palette_is_an_error() -> None:
     """Other programs have archives with a manifest too."""
     with pytest.raises(ValueError, match="nor a bundle of Krita's resources"):
         KritaPalette.parse(_bundle({}, "application/epub+zip"))
-    with pytest.raises(ValueError, match="it holds no color"):
-        KritaPalette.parse(_bundle({}))
+    with pytest.raises(
+        ValueError, match=r"it holds no color: the palette 'palettes/a\.kpl' is left out: it is not"
+    ):
+        KritaPalette.parse(_bundle({"a.kpl": b""}))
 
 
 def test_a_bundle_may_not_unpack_to_gigabytes() -> None:

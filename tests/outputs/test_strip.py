@@ -15,21 +15,23 @@ from cvpalette.extraction import Extraction
 from cvpalette.outputs.strip import StripPicture
 from cvpalette.plugins.reading import read_palette
 from cvpalette.result import Result
-from cvpalette.testing import OutputContract, make_result
+from cvpalette.testing import OutputContract, ReaderContract, make_result
 
 _COLORS = ("#264653", "#e76f51", "#e76f51", "#ffffff")
 
 
-class TestStripPicture(OutputContract):
-    """What every output promises."""
+class TestStripPicture(OutputContract, ReaderContract):
+    """What every output promises that reads its format."""
 
     output = StripPicture()
+    holds_names = False
 
 
-class TestStripGif(OutputContract):
-    """And as a GIF."""
+class TestStripGif(OutputContract, ReaderContract):
+    """And as a GIF, with larger squares."""
 
-    output = StripPicture(format="gif")
+    output = StripPicture(format="gif", scale=8)
+    holds_names = False
 
 
 def _many(count: int) -> Result:
@@ -103,3 +105,14 @@ def test_more_than_a_strip_holds_is_an_error() -> None:
         StripPicture(format="gif").render(_many(257))
     with pytest.raises(ValueError, match="a strip as png holds up to 4096 colors, not 4097"):
         StripPicture().render(_many(4097))
+
+
+def test_what_is_no_palette_is_one_clear_error() -> None:
+    """Worded for the user."""
+    with pytest.raises(ValueError, match="it is no picture that can be read"):
+        StripPicture.parse(b"GIMP Palette")
+    noise = np.random.default_rng(0).integers(0, 256, (40, 40, 3), np.uint8)
+    file = io.BytesIO()
+    PIL.Image.fromarray(noise).save(file, "PNG")
+    with pytest.raises(ValueError, match="it is a picture, but no palette"):
+        StripPicture.parse(file.getvalue())
