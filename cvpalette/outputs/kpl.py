@@ -12,6 +12,7 @@ from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette, Swatch, Values
 from cvpalette.messages import quote
 from cvpalette.parsing.entries import Entry, join_groups, make_palette, tell_left_out
+from cvpalette.parsing.gimp import read_gimp
 from cvpalette.parsing.markup import local_name, read_xml
 from cvpalette.parsing.profiled import convert_color
 from cvpalette.rendering.adobe import color_of
@@ -121,7 +122,7 @@ class KritaPalette:
         if archive.read("mimetype").strip() != _BUNDLE:
             raise ValueError("it is not a Krita palette, nor a bundle of Krita's resources")
         names = [name for name in archive.names if name.startswith("palettes/") and not name.endswith("/")]
-        readable = [name for name in names if name.endswith(".kpl")]
+        readable = [name for name in names if name.endswith((".kpl", ".gpl"))]
         entries: list[Entry] = []
         notes = []
         room = _MOST_IN_BUNDLE
@@ -131,7 +132,7 @@ class KritaPalette:
             if room < 0:
                 raise ValueError("the palettes in it are larger than 4 MiB, too large for palettes")
             try:
-                palette = cls.parse(contents)
+                palette = cls.parse(contents) if name.endswith(".kpl") else read_gimp(contents)
             except ValueError as error:
                 notes.append(f"the palette {quote(name)} is left out: {error}")
                 continue
@@ -145,7 +146,9 @@ class KritaPalette:
             notes += [f"{called}: {note}" for note in palette.notes]
         others = len(names) - len(readable)
         if others:
-            notes.append(tell_left_out(others, "palette", "the bundle has it in another format than Krita's"))
+            notes.append(
+                tell_left_out(others, "palette", "it is in a format that is neither Krita's nor GIMP's")
+            )
         return make_palette(*join_groups(entries), notes)
 
 

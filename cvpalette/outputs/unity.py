@@ -48,7 +48,9 @@ class UnityPresets:
     ColorPresetLibrary.
     """
 
-    suffix: ClassVar[str] = ".colors"
+    # KDE's color schemes have the suffix .colors too. Files with that suffix are told apart by their content.
+    suffix: ClassVar[str] = ".unity.colors"
+    read_suffixes: ClassVar[tuple[str, ...]] = (".colors",)
     family: ClassVar[str] = "palettes"
     holds: ClassVar[frozenset[str]] = frozenset({"names", "alpha"})
 

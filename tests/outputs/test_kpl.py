@@ -163,13 +163,16 @@ def _bundle(palettes: dict[str, bytes], kind: str = "application/x-krita-resourc
 def test_each_palette_of_a_bundle_is_a_group() -> None:
     """By its name; groups within it are below. Palettes in another format are told."""
     first = KritaPalette().render(make_result(["#ff0000"], "first.png", names=["Red"]))
-    bundle = _bundle({"b.kpl": _file(_entry(BLUE)), "a.kpl": first, "c.gpl": b"", "d/": b""})
+    bundle = _bundle(
+        {"b.kpl": _file(_entry(BLUE)), "a.kpl": first, "c.gpl": b"GIMP Palette\n1 2 3 Ink\n", "d.aco": b""}
+    )
     palette = KritaPalette.parse(bundle)
     assert [(swatch.color.hex, swatch.name, swatch.group) for swatch in palette] == [
         ("#ff0000", "Red", "first"),
         ("#0000ff", "a", "Mine"),
+        ("#010203", "Ink", "c"),
     ]
-    assert palette.notes == ("1 palette is left out: the bundle has it in another format than Krita's",)
+    assert palette.notes == ("1 palette is left out: it is in a format that is neither Krita's nor GIMP's",)
 
 
 def test_a_bundle_with_one_palette_has_its_name() -> None:

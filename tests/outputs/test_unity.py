@@ -37,7 +37,7 @@ def test_the_default_is_the_golden_file(
     extraction: Extraction, golden: Callable[[str, str | bytes], None]
 ) -> None:
     """To the letter."""
-    golden("unity/default.colors", UnityPresets().render(extraction.result))
+    golden("unity/default.unity.colors", UnityPresets().render(extraction.result))
 
 
 def test_names_are_quoted_where_yaml_needs_it() -> None:
