@@ -28,15 +28,9 @@ def read_palette(source: Source, name: str = "", *, allow_private: bool = False)
     Its first bytes and its suffix tell which reader is asked first to parse it. A path or URL may end in the
     name of a group: 'brand.ase#Reds'. A word without dots and slashes, such as 'gameboy', names a built-in
     palette if there is no such file. An image is a palette if it is a row, a column or a grid of at most 256
-    colors, which are taken in order. What the file holds and the palette does not is in the palette's
+    colors, which are taken in order; of any other indexed PNG, GIF or BMP, the color table is. What the file holds and the palette does not is in the palette's
     `notes`. `name` is for a source that has no name. A URL that leads to a private network is refused unless
     `allow_private` is given. Raises PaletteFileError, which names the source.
-    name of a group: 'brand.ase#Reds'. An image is a palette
-    if it is a row, a column or a grid of at most 256 colors, which are taken in order. Of any other indexed
-    PNG, GIF or BMP, its color table is taken. What the file holds
-    and the palette does not is in the palette's `notes`. `name` is for a source that has no name. A URL that
-    leads to a private network is refused unless `allow_private` is given. Raises PaletteFileError, which
-    names the source.
     """
     builtin = read_builtin(source)
     if builtin:
