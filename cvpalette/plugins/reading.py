@@ -25,12 +25,13 @@ _ARCHIVE: Final = b"PK\3\4"
 def read_palette(source: Source, name: str = "", *, allow_private: bool = False) -> Result:
     """Return the palette of a path, an http or https URL, bytes, an open binary file, or a built-in palette.
 
-    Its first bytes and its suffix tell which reader is asked first to parse it. A path or URL may end in the
-    name of a group: 'brand.ase#Reds'. A word without dots and slashes, such as 'gameboy', names a built-in
-    palette if there is no such file. An image is a palette if it is a row, a column or a grid of at most 256
-    colors, which are taken in order; of any other indexed PNG, GIF or BMP, the color table is. What the file holds and the palette does not is in the palette's
-    `notes`. `name` is for a source that has no name. A URL that leads to a private network is refused unless
-    `allow_private` is given. Raises PaletteFileError, which names the source.
+    Its first bytes and its suffix tell which reader is asked first to parse it. A path or URL may end in
+    the name of a group: 'brand.ase#Reds'. A word without dots and slashes, such as 'gameboy', names a
+    built-in palette if there is no such file. An image is a palette if it is a row, a column or a grid of
+    at most 256 colors, which are taken in order; of any other indexed PNG, GIF or BMP, the color table
+    is. What the file holds and the palette does not is in the palette's `notes`. `name` is for a source
+    that has no name. A URL that leads to a private network is refused unless `allow_private` is given.
+    Raises PaletteFileError, which names the source.
     """
     builtin = read_builtin(source)
     if builtin:
