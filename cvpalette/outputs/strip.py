@@ -34,6 +34,8 @@ class StripPicture:
         ".strip.gif": {"format": "gif"},
         ".strip.bmp": {"format": "bmp"},
     }
+    # A picture is more often meant to be the quantized one.
+    whole_suffix: ClassVar[bool] = True
     family: ClassVar[str] = "pictures"
     format: Annotated[Literal["png", "gif", "bmp"], "File type; the suffix of -o selects it too."] = "png"
     scale: Annotated[int, "Side of the square of each color in pixels, up to 64."] = 1

@@ -469,8 +469,14 @@ def _names_for(file_name: str, suffix: str) -> Iterator[str]:
     longest = max(endings, key=len, default="")
     for name, several in suffixes.items():
         is_its_end = suffix != _ANY_TEXT and any(own.endswith(suffix) for own in several)
+        is_its_end = is_its_end and not _is_named_whole(name, outputs)
         if longest in several if longest else is_its_end:
             yield name
+
+
+def _is_named_whole(name: str, outputs: Mapping[str, list[FoundOutput]]) -> bool:
+    """Tell whether files of an output are named by their whole suffix only."""
+    return bool(getattr(_choose(name, outputs).load().output, "whole_suffix", False))
 
 
 def _suffixes_of(name: str, outputs: Mapping[str, list[FoundOutput]]) -> tuple[str, ...]:

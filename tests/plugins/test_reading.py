@@ -23,8 +23,8 @@ from cvpalette.testing import make_result
 HEXES = ("#264653", "#2a9d8f", "#e76f51")
 COLORS = tuple(map(Color.from_hex, HEXES))
 _NAMES = """
-aco act android ase css csv dtcg godot-palette gpl hex html jasc json kpl latex less mplstyle paintnet
-procreate riff scss sketchpalette soc svg tailwind tailwind3 tokens-studio
+aco act android ase aseprite css csv dtcg godot-palette gpl hex html jasc json kpl latex less mplstyle
+paintnet procreate riff scss sketchpalette soc strip svg tailwind tailwind3 tokens-studio unity
 """
 READERS = _NAMES.split()
 
