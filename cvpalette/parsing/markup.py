@@ -1,11 +1,12 @@
 """XML of files that anyone may have written: read_xml() reads no entities and no other files."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Final, NoReturn
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
-__all__ = ["local_name", "read_xml"]
+__all__ = ["local_name", "read_comments", "read_xml"]
 
 _MOST_BYTES: Final = 1 << 20
 _DEEPEST: Final = 64
@@ -67,6 +68,27 @@ def _limit_entities(data: bytes, most: int) -> Callable[..., None]:
             raise ValueError("it declares entities that stand for too much")
 
     return check
+
+
+def read_comments(data: bytes) -> str:
+    """Return the comments at the head of an XML document, before the second element; '' if it is no XML.
+
+    There, files say whose they are, and under what licence.
+    """
+    comments: list[str] = []
+    elements = 0
+
+    def start(*_: Any) -> None:
+        nonlocal elements
+        elements += 1
+        if elements > 1:
+            raise StopIteration
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.CommentHandler = start, comments.append
+    with suppress(expat.ExpatError, LookupError, ValueError, StopIteration):
+        parser.Parse(data, True)
+    return "\n".join(comments)
 
 
 def _qualified(name: str) -> str:
