@@ -119,4 +119,5 @@ def _explain(moving: int, found: list[tuple[Segment, str]]) -> Iterator[str]:
         yield tell_left_out(moving, "stop", "the foreground or background color of the moment")
     around = sum(model != _RGB for _, model in found)
     if around:
-        yield f"the colors between stops are left out, also in {around} of {len(found)} segments that run by hue"
+        ran = f"{around} of {len(found)} segments run" if len(found) > 1 else "its segment runs"
+        yield f"{ran} through the hues, which are left out between the stops"

@@ -69,11 +69,9 @@ class TableauPalettes:
 
 
 def _read(group: str, colors: list[str]) -> Iterator[Entry]:
-    # A slash would be a group within a group.
-    name = group.replace("/", " ")
     for number, text in enumerate(colors, 1):
         try:
-            yield Entry(Color.from_hex(text), group=name)
+            yield Entry(Color.from_hex(text), group=group)
         except ValueError as error:
             message = f"color {number} of {quote(group[:60])}, {quote(text.strip()[:60])}, is no '#rrggbb'"
             raise ValueError(message) from error
