@@ -93,9 +93,8 @@ class OfficeTheme:
         """
         if not data.startswith(b"PK"):
             return _make_palette([_read_theme(read_xml(data))])
-        archive = Archive(
-            data, f"it is no document of Office, which is a ZIP archive with {quote(_TYPES)} in it"
-        )
+        whole = f"it is no document of Office, which is a ZIP archive with {quote(_TYPES)} in it"
+        archive = Archive(data, whole)
         if _TYPES not in archive:
             raise ValueError(whole)
         themes = [_read_theme(read_xml(archive.read(place))) for place in _find_places(archive)]

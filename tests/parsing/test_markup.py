@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from cvpalette.parsing.markup import local_name, read_xml
+from cvpalette.parsing.markup import local_name, read_comments, read_xml
 
 
 def test_elements_have_their_namespaces() -> None:
@@ -12,6 +12,28 @@ def test_elements_have_their_namespaces() -> None:
     root = read_xml(b'<?xml version="1.0"?><a:b xmlns:a="urn:x" a:c="1" d="2"><e/></a:b>')
     assert (root.tag, root.attrib) == ("{urn:x}b", {"{urn:x}c": "1", "d": "2"})
     assert [local_name(each.tag) for each in (root, *root)] == ["b", "e"]
+
+
+def test_text_is_read() -> None:
+    """Of each element, with character references and CDATA."""
+    root = read_xml(b"<a>x<b>&#65;<![CDATA[<]]></b>y</a>")
+    assert (root.text, root[0].text, root[0].tail) == ("x", "A<", "y")
+
+
+@pytest.mark.parametrize(
+    ("data", "comments"),
+    [
+        (b"<!-- one --><a><!--two--><b/><!-- three --></a>", " one \ntwo"),
+        (b"<a/><!-- after -->", " after "),
+        (b"<a><!-- broken", ""),
+        (b"", ""),
+        (b"GIMP Palette", ""),
+    ],
+    ids=range(5),
+)
+def test_comments_at_the_head_are_read(data: bytes, comments: str) -> None:
+    """Those before the second element; what is no XML has none."""
+    assert read_comments(data) == comments
 
 
 def test_entities_are_refused() -> None:
