@@ -163,6 +163,8 @@ class _Reader:
 
     def _read_color(self, words: Sequence[str], name: str = "") -> list[Entry]:
         """Return the color of one or more words; there is none for a pattern, which is counted."""
+        if not words:
+            raise ValueError(name)
         if len(words) == 1 and re.match(r"[pP][0-9]", words[0]):
             self._patterns += 1
             return []

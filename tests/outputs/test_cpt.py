@@ -99,6 +99,7 @@ def test_names_comments_and_inks_are_kept() -> None:
         "0 1e999",
         "0 9.9.9",
         "B mauvish",
+        "B",
         "a,b,c",
         "- - - -",
     ],
