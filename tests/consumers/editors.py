@@ -16,7 +16,14 @@ import numpy.typing as npt
 from .desktop import open_desktop
 from .programs import DRIVERS, Programs
 
-__all__ = ["read_in_gimp", "read_in_krita", "read_in_libreoffice", "shows_in_inkscape", "write_in_gimp"]
+__all__ = [
+    "read_gradients_in_gimp",
+    "read_in_gimp",
+    "read_in_krita",
+    "read_in_libreoffice",
+    "shows_in_inkscape",
+    "write_in_gimp",
+]
 
 # All else is left out: other Pythons lack these programs' modules, and OpenCV points to a Qt of its own.
 _DEBIAN: Final = {"PATH": "/usr/bin:/bin", "PYTHONHOME": "/usr", "LANG": "C.UTF-8", "NO_AT_BRIDGE": "1"}
@@ -31,6 +38,23 @@ def read_in_gimp(programs: Programs, path: Path) -> list[list[str]]:
     answer = profile / "answer"
     _run_in_gimp(programs, (DRIVERS / "gimp.scm").read_text(encoding="utf-8").replace("ANSWER", str(answer)))
     return [line.split("\t") for line in answer.read_text(encoding="utf-8").splitlines()]
+
+
+def read_gradients_in_gimp(programs: Programs, path: Path) -> dict[str, list[str]]:
+    """Return the levels at the ends of the segments of all gradients that GIMP has, by their names."""
+    profile = programs.make_folder("gimp", "palettes")
+    path.rename(profile / "palettes" / path.name)
+    answer = profile / "answer"
+    script = (DRIVERS / "gimp_gradients.scm").read_text(encoding="utf-8")
+    _run_in_gimp(programs, script.replace("ANSWER", str(answer)))
+    gradients: dict[str, list[str]] = {}
+    ends: list[str] = []
+    for line in answer.read_text(encoding="utf-8").splitlines():
+        if line.startswith("gradient "):
+            ends = gradients[line.removeprefix("gradient ")] = []
+        else:
+            ends.append(line)
+    return gradients
 
 
 def write_in_gimp(programs: Programs, name: str, swatches: Sequence[Sequence[str]]) -> Path:
@@ -52,7 +76,10 @@ def _run_in_gimp(programs: Programs, script: str) -> None:
     """Run a script of Scheme in a GIMP whose palettes are in the folder `gimp`, and in no other."""
     gimp, profile = programs.find("gimp"), programs.work / "gimp"
     palettes = profile / "palettes"
-    settings = f'(palette-path "{palettes}")\n(palette-path-writable "{palettes}")\n'
+    settings = "".join(
+        f'({kind}-path "{palettes}")\n({kind}-path-writable "{palettes}")\n'
+        for kind in ("palette", "gradient")
+    )
     (profile / "gimprc").write_text(settings, encoding="utf-8")
     (profile / "script.scm").write_text(script, encoding="utf-8")
     # Without --no-data, which would leave palettes out too.

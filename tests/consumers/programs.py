@@ -14,6 +14,7 @@ __all__ = ["DRIVERS", "Programs"]
 
 DRIVERS: Final = Path(__file__).parent / "drivers"
 _GTK: Final = "GTK 4 of Debian's Python"
+_QGIS: Final = "QGIS of Debian's Python"
 _HAS_GTK: Final = "import gi; gi.require_version('Gtk', '4.0'); from gi.repository import Gtk"
 _HEAVY: Final = frozenset(
     {
@@ -21,11 +22,13 @@ _HEAVY: Final = frozenset(
         "Xvfb",
         "foot",
         "gimp",
+        "gmt",
         "inkscape",
         "konsole",
         "kritarunner",
         "octave-cli",
         "pdflatex",
+        "scribus",
         "soffice",
         "weston",
         "xrdb",
@@ -138,13 +141,24 @@ class Programs:
             self._miss(_GTK)
         return self.run_json(python, "-I", DRIVERS / driver, *arguments)
 
+    def ask_qgis(self, driver: str, *arguments: str | Path) -> Any:
+        """Run one of our drivers in Debian's Python, which has QGIS, and return the JSON that it prints."""
+        self._folder()
+        python = shutil.which("python3", path="/usr/bin") or self._miss(_QGIS)
+        if self.required == "light":
+            pytest.skip("QGIS is heavy, and only the light programs were asked for")
+        if subprocess.run([python, "-Ic", "import qgis.core"], capture_output=True, check=False).returncode:
+            self._miss(_QGIS)
+        env = {"PATH": "/usr/bin:/bin", "HOME": str(self.work), "QT_QPA_PLATFORM": "offscreen"}
+        return self.run_json(python, "-I", DRIVERS / driver, *arguments, env=env)
+
     def _folder(self) -> Path:
         if self.folder is None:
             pytest.skip(f"CONSUMERS names no folder with the programs; {_HOW} installs them")
         return self.folder
 
     def _miss(self, what: str) -> NoReturn:
-        message = f"{what} is missing; {_HOW} {'all' if what in _HEAVY else 'light'} installs it"
+        message = f"{what} is missing; {_HOW} {'all' if what in {*_HEAVY, _QGIS} else 'light'} installs it"
         if self.required:
             pytest.fail(message)
         pytest.skip(message)
