@@ -28,12 +28,11 @@ class CorelPalette:
     """CorelDRAW palette, read by CorelDRAW and Corel PHOTO-PAINT from X5 on.
 
     CMYK and Lab stay as they were given. A spot color has a color space of its own. The pages of a palette
-    are its groups, and have no names. A color in a model that is not known is left out with a note. No
-    program of Corel's was there to try it: the format is that of "Creating custom palettes" in its help.
+    are its groups, and have no names. A color in a model that is not known is left out with a note. It was
+    not tried in a program of Corel's: the format is as other readers of it have it, such as PixiEditor's.
     """
 
     suffix: ClassVar[str] = ".corel.xml"
-    read_suffixes: ClassVar[tuple[str, ...]] = (".xml",)
     family: ClassVar[str] = "palettes"
     holds: ClassVar[frozenset[str]] = frozenset({"names", "kinds", "values", "comment"})
 

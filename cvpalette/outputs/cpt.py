@@ -34,7 +34,7 @@ _COLUMNS: Final = {8: 3, 10: 4}
 
 @dataclass(frozen=True)
 class ColorPaletteTable:
-    """Color table (CPT) of GMT, also read by QGIS, GRASS, GDAL and ParaView's and MATLAB's converters.
+    """GMT color table (CPT), categorical or continuous, for maps.
 
     Only a categorical table holds names, as labels. A continuous one is read as the colors at its values,
     without the values. The colors B, F and N, for what is beside the range, are left out with a note. The

@@ -30,7 +30,7 @@ _MOVING: Final = "\0"
 
 @dataclass(frozen=True)
 class GimpGradient:
-    """GIMP gradient, read by GIMP, Krita and Inkscape's and QGIS's converters.
+    """GIMP gradient, read by GIMP and Krita.
 
     A gradient has no names of colors. It is read as the colors of its stops: what lies between them is left
     out, and so is a stop that is the foreground or background color of the moment. The format is that of

@@ -50,12 +50,13 @@ class OfficeTheme:
 
     Text, background and links have colors of the scheme. The file of colors alone has 12 colors without
     names, and only 6 of the palette. Themes are also read from the documents of Office, each as a group. The
-    format is that of ECMA-376, part 1, 20.1. PowerPoint itself was not there to try it.
+    format is that of ECMA-376, part 1, 20.1. LibreOffice shows it; it was not tried in
+    PowerPoint.
     """
 
     suffix: ClassVar[str] = ".thmx"
     suffixes: ClassVar[Mapping[str, Mapping[str, str]]] = {".office.xml": {"form": "colors"}}
-    read_suffixes: ClassVar[tuple[str, ...]] = (".xml", ".pptx", ".potx", ".docx", ".dotx", ".xlsx", ".xltx")
+    read_suffixes: ClassVar[tuple[str, ...]] = (".pptx", ".potx", ".docx", ".dotx", ".xlsx", ".xltx")
     family: ClassVar[str] = "office"
     form: Annotated[
         Literal["theme", "colors"], "A theme, or the file of colors in Office's folder 'Theme Colors'."

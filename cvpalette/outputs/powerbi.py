@@ -38,7 +38,6 @@ class PowerBiTheme:
     """
 
     suffix: ClassVar[str] = ".powerbi.json"
-    read_suffixes: ClassVar[tuple[str, ...]] = (".json",)
     family: ClassVar[str] = "office"
     holds: ClassVar[frozenset[str]] = frozenset()
     roles: Annotated[bool, "Write the colors of text, background and states too, those of light."] = False

@@ -36,7 +36,7 @@ class QgisStyle:
     """
 
     suffix: ClassVar[str] = ".qgis.xml"
-    read_suffixes: ClassVar[tuple[str, ...]] = (".xml", ".qml")
+    read_suffixes: ClassVar[tuple[str, ...]] = (".qml",)
     family: ClassVar[str] = "maps"
     ramp: Annotated[
         Literal["preset", "gradient"], "A list of colors with names, or a run from color to color."

@@ -34,7 +34,6 @@ class ScribusColors:
     """
 
     suffix: ClassVar[str] = ".scribus.xml"
-    read_suffixes: ClassVar[tuple[str, ...]] = (".xml",)
     family: ClassVar[str] = "palettes"
     holds: ClassVar[frozenset[str]] = frozenset({"names", "kinds", "values", "comment"})
 

@@ -14,26 +14,28 @@ from cvpalette.result import Result
 __all__ = ["X11Names"]
 
 _LINE: Final = re.compile(r"\s*([0-9]{1,3})\s+([0-9]{1,3})\s+([0-9]{1,3})\s+(\S.*)")
+# A comment of X11 at the start, or a line with the two tabs that all copies of its file have.
+_SIGN: Final = re.compile(rb"\A!|^[ 0-9]{5,11}\t\t\S", re.MULTILINE)
+_HEAD: Final = 4096
 # Emacs has the other sign in its copy.
 _SIGNS: Final = ("!", "#")
 
 
 @dataclass(frozen=True)
 class X11Names:
-    """Names of colors as in X11's rgb.txt, read by X servers, Emacs, Netpbm, xfig and Vim's converters.
+    """Names of colors as in X11's rgb.txt, read by X servers, Emacs and Netpbm.
 
     A color needs a name, so one without gets `color-1` and so on. The format is that of X.Org's rgb.txt.
     """
 
     suffix: ClassVar[str] = ".rgb.txt"
-    read_suffixes: ClassVar[tuple[str, ...]] = (".txt",)
     family: ClassVar[str] = "palettes"
     holds: ClassVar[frozenset[str]] = frozenset({"names", "comment"})
 
     @staticmethod
     def needs_suffix(data: bytes) -> bool:
-        """Without a comment of its kind first, rows of numbers and words may be any table."""
-        return not data.startswith(b"!")
+        """Without its comment or its tabs, rows of numbers and words may be any table."""
+        return not _SIGN.search(data[:_HEAD])
 
     def render(self, result: Result, /) -> str:
         """Write a line for each color: its levels and its name."""

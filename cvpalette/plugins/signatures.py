@@ -101,6 +101,7 @@ _LIKELY: Final = (
     _holds(rb"@[\w-]{1,80}\s{0,8}:", "less"),
     _holds(rb"module\.exports|export default", "tailwind3"),
     _begins(rb"!", "x11"),
+    _holds(rb"\n[ 0-9]{5,11}\t\t\S", "x11"),
     _holds(rb"[\w\"'][,;\t]", "csv"),
 )
 # Formats that are known, and why they are not read. Each sentence goes on after the file's name.

@@ -34,10 +34,11 @@ def test_files_are_read_as_others_write_them() -> None:
     assert palette.comment == "$Xorg\nof Emacs"
 
 
-def test_without_a_comment_it_may_be_any_table() -> None:
-    """Then only a name tells."""
+def test_without_its_signs_it_may_be_any_table() -> None:
+    """Then only a file's name tells."""
     assert X11Names.needs_suffix(b"255 0 0 red\n")
     assert not X11Names.needs_suffix(b"! names\n255 0 0 red\n")
+    assert not X11Names.needs_suffix(b"# of Emacs\n255   0   0\t\tred\n")
 
 
 @pytest.mark.parametrize("line", ["256 0 0 red", "1 2 3", "1 2 red", "GIMP Palette", "1 2 3 \t"])
