@@ -19,6 +19,8 @@ from cvpalette.result import Result
 
 __all__ = ["QgisStyle"]
 
+# What a palette beside those of groups is called; it is read as no group.
+_UNGROUPED: Final = "untitled"
 _STYLE: Final = "qgis_style"
 _LAYER: Final = "qgis"
 # Red, green, blue and alpha; newer versions write the exact levels behind them.
@@ -54,7 +56,7 @@ class QgisStyle:
         lines += [f"  {xml_comment(line)}" for line in comment_lines(result)]
         lines += ["  <symbols/>", "  <colorramps>"]
         for group, swatches in groupby(result.palette, lambda swatch: swatch.group):
-            name = quoteattr(group or palette_name(result))
+            name = quoteattr(group or (_UNGROUPED if result.palette.groups else palette_name(result)))
             lines.append(f'    <colorramp type="{self.ramp}" name={name}>')
             properties = _list_preset if self.ramp == "preset" else _list_gradient
             lines += [
@@ -115,13 +117,14 @@ def _list_gradient(swatches: list[Swatch]) -> Iterator[tuple[str, str]]:
 def _read_ramp(ramp: Element) -> Iterator[Entry]:
     """Give the colors of a ramp; there are none in one that QGIS makes itself."""
     name = ramp.get("name", "")
+    group = "" if name == _UNGROUPED else name
     fields = {each.get("k", ""): each.get("v", "") for each in ramp.iter("prop")}
     fields |= {each.get("name", ""): each.get("value", "") for each in ramp.iter("Option")}
     try:
         if ramp.get("type") == "preset":
-            yield from (entry._replace(group=name) for entry in _read_preset(fields))
+            yield from (entry._replace(group=group) for entry in _read_preset(fields))
         elif ramp.get("type") == "gradient":
-            yield from (entry._replace(group=name) for entry in _read_gradient(fields))
+            yield from (entry._replace(group=group) for entry in _read_gradient(fields))
     except (KeyError, ValueError) as error:
         message = f"the color ramp {quote(name[:60])} has a color that is not such as '38,70,83,255'"
         raise ValueError(message) from error

@@ -17,6 +17,8 @@ from cvpalette.result import Result
 
 __all__ = ["TableauPalettes"]
 
+# What a palette beside those of groups is called; it is read as no group.
+_UNGROUPED: Final = "untitled"
 _KINDS: Final = {"regular": "regular", "sequential": "ordered-sequential", "diverging": "ordered-diverging"}
 
 
@@ -44,7 +46,7 @@ class TableauPalettes:
             "  <preferences>",
         ]
         for group, swatches in groupby(result.palette, lambda swatch: swatch.group):
-            name = quoteattr(group or palette_name(result))
+            name = quoteattr(group or (_UNGROUPED if result.palette.groups else palette_name(result)))
             lines.append(f'    <color-palette name={name} type="{_KINDS[self.kind]}">')
             lines += [f"      <color>{swatch.color.hex}</color>" for swatch in swatches]
             lines.append("    </color-palette>")
@@ -71,7 +73,7 @@ class TableauPalettes:
 def _read(group: str, colors: list[str]) -> Iterator[Entry]:
     for number, text in enumerate(colors, 1):
         try:
-            yield Entry(Color.from_hex(text), group=group)
+            yield Entry(Color.from_hex(text), group="" if group == _UNGROUPED else group)
         except ValueError as error:
             message = f"color {number} of {quote(group[:60])}, {quote(text.strip()[:60])}, is no '#rrggbb'"
             raise ValueError(message) from error

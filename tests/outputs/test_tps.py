@@ -29,7 +29,7 @@ def test_the_default_is_the_golden_file(
 
 
 def test_each_group_is_a_palette() -> None:
-    """Of the kind that was asked for; a color without a group is in the palette's own."""
+    """Of the kind that was asked for; a color without a group is in one that has no name."""
     colors = [Color(255, 0, 0), Color(0, 255, 0), Color(0, 0, 255)]
     groups = ("a/b & <c>", "a/b & <c>", "")
     swatches = (Swatch(color, 1 / 3, group=group) for color, group in zip(colors, groups, strict=True))
@@ -37,7 +37,7 @@ def test_each_group_is_a_palette() -> None:
     root = ET.fromstring(TableauPalettes(kind="diverging").render(result))
     assert [(each.attrib, [one.text for one in each]) for each in root.iter("color-palette")] == [
         ({"name": "a/b & <c>", "type": "ordered-diverging"}, ["#ff0000", "#00ff00"]),
-        ({"name": "Mine", "type": "ordered-diverging"}, ["#0000ff"]),
+        ({"name": "untitled", "type": "ordered-diverging"}, ["#0000ff"]),
     ]
 
 
