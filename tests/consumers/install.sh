@@ -10,20 +10,13 @@ cd "$CONSUMERS"
 # What Debian has, as PROGRAM=PACKAGE: only what is missing is installed. ImageMagick is known by its mogrify, since
 # other programs are called convert too.
 light=(chromium=chromium gcc=gcc aapt2=aapt rsvg-convert=librsvg2-bin mogrify=imagemagick pngquant=pngquant npm=npm
-  kitty=kitty tmux=tmux dconf=dconf-cli nvim=neovim kreadconfig5=libkf5config-bin)
-heavy=(Rscript=r-base-core octave-cli=octave gimp=gimp inkscape=inkscape krita=krita soffice=libreoffice-draw pdflatex=texlive-latex-base Xvfb=xvfb
-  xterm=xterm xrdb=x11-xserver-utils foot=foot weston=weston konsole=konsole)
-# What these need beside them: scripting, a color picker, styles.
-beside=(r-cran-ggplot2 python3-pyqt5 python3-sip libreoffice-impress python3-uno texlive-latex-recommended texlive-pictures xauth)
-light=(chromium=chromium aapt2=aapt rsvg-convert=librsvg2-bin mogrify=imagemagick pngquant=pngquant npm=npm
-  kitty=kitty tmux=tmux dconf=dconf-cli nvim=neovim kreadconfig5=libkf5config-bin
-  ppmmake=netpbm)
-heavy=(gimp=gimp inkscape=inkscape krita=krita soffice=libreoffice-draw pdflatex=texlive-latex-base Xvfb=xvfb
-  xterm=xterm xrdb=x11-xserver-utils foot=foot weston=weston konsole=konsole
+  kitty=kitty tmux=tmux dconf=dconf-cli nvim=neovim kreadconfig5=libkf5config-bin ppmmake=netpbm)
+heavy=(Rscript=r-base-core octave-cli=octave gimp=gimp inkscape=inkscape krita=krita soffice=libreoffice-draw
+  pdflatex=texlive-latex-base Xvfb=xvfb xterm=xterm xrdb=x11-xserver-utils foot=foot weston=weston konsole=konsole
   gmt=gmt scribus=scribus)
 # What these need beside them: scripting, a color picker, styles.
-beside=(python3-pyqt5 python3-sip libreoffice-impress python3-uno texlive-latex-recommended texlive-pictures xauth
-  python3-qgis)
+beside=(r-cran-ggplot2 python3-pyqt5 python3-sip libreoffice-impress python3-uno texlive-latex-recommended
+  texlive-pictures xauth python3-qgis)
 
 wanted=("${light[@]}")
 packages=()
