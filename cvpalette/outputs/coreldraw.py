@@ -1,8 +1,7 @@
 """The output `coreldraw`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import ClassVar, Final
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import quoteattr  # it only writes
@@ -10,7 +9,7 @@ from xml.sax.saxutils import quoteattr  # it only writes
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette, Swatch, Values
 from cvpalette.messages import quote
-from cvpalette.parsing.entries import Entry, join_groups, make_palette, tell_left_out
+from cvpalette.parsing.entries import Entry, make_palette, tell_left_out
 from cvpalette.parsing.markup import local_name, read_comments, read_xml
 from cvpalette.rendering.adobe import color_of
 from cvpalette.rendering.escaping import xml_comment
@@ -27,9 +26,10 @@ _TINTS: Final = {"RGB": 3, "CMYK": 4, "LAB": 3, "GRAY": 1, "CMY": 3}
 class CorelPalette:
     """CorelDRAW palette, read by CorelDRAW and Corel PHOTO-PAINT from X5 on.
 
-    CMYK and Lab stay as they were given. A spot color has a color space of its own. The pages of a palette
-    are its groups, and have no names. A color in a model that is not known is left out with a note. It was
-    not tried in a program of Corel's: the format is as other readers of it have it, such as PixiEditor's.
+    CMYK and Lab stay as they were given. A spot color has a color space of its own. A palette has pages,
+    but these have no names, so there are no groups. A color in a model that is not known is left out with
+    a note. It was not tried in a program of Corel's: the format is as other readers of it have it, such
+    as PixiEditor's.
     """
 
     suffix: ClassVar[str] = ".corel.xml"
@@ -37,7 +37,7 @@ class CorelPalette:
     holds: ClassVar[frozenset[str]] = frozenset({"names", "kinds", "values", "comment"})
 
     def render(self, result: Result, /) -> str:
-        """Write a page for each run of colors of a group, after the color spaces of spot colors."""
+        """Write all colors on one page, after the color spaces of spot colors."""
         import uuid  # noqa: PLC0415 -- only this needs it
 
         palette = result.palette
@@ -45,19 +45,13 @@ class CorelPalette:
         spots = {
             index: f"{name} {index + 1}" for index, (name, one) in enumerate(named) if one.kind == "spot"
         }
-        pages = [
-            _write_page(rows)
-            for _, rows in groupby(
-                ((swatch, name, spots.get(index)) for index, (name, swatch) in enumerate(named)),
-                lambda row: row[0].group,
-            )
-        ]
+        page = _write_page((swatch, name, spots.get(index)) for index, (name, swatch) in enumerate(named))
         spaces = [
             f'    <cs name={quoteattr(space)} fixedID="{number}">{_write_models(palette[index])}</cs>\n'
             for number, (index, space) in enumerate(spots.items(), 1)
         ]
         body = f"  <colorspaces>\n{''.join(spaces)}  </colorspaces>\n" if spaces else ""
-        body += f"  <colors>\n{''.join(pages)}  </colors>\n"
+        body += f"  <colors>\n{page}  </colors>\n"
         # The same palette has the same number.
         number = str(uuid.uuid5(uuid.NAMESPACE_OID, palette_name(result) + body)).upper()
         comments = "".join(f"  {xml_comment(line)}\n" for line in comment_lines(result))
@@ -72,20 +66,11 @@ class CorelPalette:
         if local_name(root.tag) != "palette" or not pages:
             raise ValueError("it is no palette of CorelDRAW, which has <palette> with <colors> and a <page>")
         reader = _Reader({space.get("name", ""): space for space in root.findall("colorspaces/cs")})
-        name = root.get("name", "")
-        has_groups = len(pages) > 1
-        found, name = join_groups(
-            (
-                entry._replace(group=page.get("name", f"page {number}") if has_groups else "")
-                for number, page in enumerate(pages, 1)
-                for entry in reader.read_page(page)
-            ),
-            name,
-        )
-        return make_palette(found, name, reader.notes(), read_comments(data))
+        found = [entry for page in pages for entry in reader.read_page(page)]
+        return make_palette(found, root.get("name", ""), reader.notes(), read_comments(data))
 
 
-def _write_page(rows: Iterator[tuple[Swatch, str, str | None]]) -> str:
+def _write_page(rows: Iterable[tuple[Swatch, str, str | None]]) -> str:
     lines = []
     for swatch, name, space in rows:
         told = f'cs={quoteattr(space)} tints="1"' if space else _write_color(swatch)

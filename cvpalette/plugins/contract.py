@@ -80,8 +80,8 @@ class Output(Protocol):
     tells the user what a palette file has and the output does not hold. `read_suffixes` are further suffixes
     of files that `parse` reads.
 
-    An output says with `whole_suffix = True` that a file name needs the whole of its suffix to mean it: `a.png`
-    is not for one whose suffix is `.strip.png`.
+    An output says with `whole_suffix = True` that only a file name with the whole of its suffix means it: one
+    whose suffix is `.strip.png` is not meant by `a.png`.
 
     An output whose files may have any suffix of a text says so with `any_suffix = True`, a ClassVar, and has
     a property `file_suffix` for those that are not named. No such file is called `.png` or the like. One that

@@ -43,7 +43,6 @@ _SURE: Final = (
     _begins(rb"ROWS[ \t]{1,8}[0-9]", "painter"),
     _holds(rb"%TAG !u! tag:unity3d\.com", "unity"),
     _begins(rb"GIMP Palette|KDE RGB Palette", "gpl"),
-    _begins(rb"GIMP Palette", "gpl"),
     _begins(rb"GIMP Gradient", "ggr"),
     _begins(rb"JASC-PAL", "jasc"),
     _begins(rb"RIFF....PAL ", "riff"),

@@ -43,7 +43,7 @@ def test_inks_lab_and_spot_colors_are_written_as_they_were_given() -> None:
     root = ET.fromstring(text)
     assert [
         [(color.get("cs"), color.get("tints")) for color in page] for page in root.findall("colors/page")
-    ] == [[("CMYK", "0.1,0.2,0.333,0.4")], [("same 2", "1"), ("same 3", "1")]]
+    ] == [[("CMYK", "0.1,0.2,0.333,0.4"), ("same 2", "1"), ("same 3", "1")]]
     assert [
         (space.get("name"), [(color.get("cs"), color.get("tints")) for color in space])
         for space in root.findall("colorspaces/cs")
@@ -52,10 +52,10 @@ def test_inks_lab_and_spot_colors_are_written_as_they_were_given() -> None:
         ("same 3", [("RGB", "1,0,0")]),
     ]
     palette = CorelPalette.parse(text.encode())
-    assert [(swatch.name, swatch.kind, swatch.group) for swatch in palette] == [
-        ("ink", "", "page 1"),
-        ("same", "spot", "page 2"),
-        ("same", "spot", "page 2"),
+    assert [(swatch.name, swatch.kind) for swatch in palette] == [
+        ("ink", ""),
+        ("same", "spot"),
+        ("same", "spot"),
     ]
     assert palette[0].values == Values("cmyk", INKS)
     assert palette[1].values is not None
@@ -106,13 +106,12 @@ def test_every_model_is_read(model: str, tints: str, expected: str) -> None:
     )
 
 
-def test_pages_are_groups_and_other_models_are_told() -> None:
-    """A palette of one page has no group."""
+def test_all_pages_count_and_other_models_are_told() -> None:
+    """Pages have no names, so they are no groups."""
     red = '<color cs="RGB" tints="1,0,0"/>'
     palette = CorelPalette.parse(_file(red, '<color cs="HSB" tints="0,1,1" name="b"/>', pages=2))
-    assert palette.groups == ("page 1", "page 2")
+    assert (len(palette), palette.groups) == (2, ())
     assert palette.notes == ("2 colors are left out: the color model 'HSB' is not known",)
-    assert CorelPalette.parse(_file(red)).groups == ()
 
 
 @pytest.mark.parametrize(
