@@ -13,7 +13,8 @@ from cvpalette.errors import CvpaletteError, OutputConfigureError, OutputError, 
 from cvpalette.extraction import Recipe
 from cvpalette.messages import listed, quote
 from cvpalette.plugins.contract import CombinedOutput
-from cvpalette.plugins.registry import ConfiguredOutput, find_by_suffix, find_output
+from cvpalette.plugins.registry import ConfiguredOutput, find_output
+from cvpalette.plugins.suffixes import find_by_suffix, require_chosen_suffix, require_suffix
 from cvpalette.result import Result
 from cvpalette.settings.settings import NamedColors, Reading, Scope, Settings
 from cvpalette.sources.addresses import IMAGE_SUFFIXES, is_folder, is_many, is_store, names_path
@@ -299,10 +300,10 @@ def _select_outputs(
             loaded = output.load()
             implied = loaded.texts_for(path or "")
             if path and len(formats) == 1 and not path.endswith("/") and not is_folder(path):
-                loaded.require_suffix(PurePath(path).name)
+                require_suffix(loaded, PurePath(path).name)
             configured = loaded.configure({**implied, **options.get(output.name, {})})
             if path and len(formats) == 1 and not path.endswith("/") and not is_folder(path):
-                configured.require_suffix(PurePath(path).name)
+                require_chosen_suffix(configured, PurePath(path).name)
             selected.append(configured)
         except (OutputLoadError, OutputConfigureError) as error:
             fail(error)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, is_dataclass
+from pathlib import Path
 from typing import Any, ClassVar, Final, Protocol, TypeAlias, runtime_checkable
 
 from cvpalette.color.palette import Palette
@@ -10,16 +11,19 @@ from cvpalette.extraction import Extraction
 from cvpalette.messages import listed
 from cvpalette.plugins.options import list_options, parse_options
 from cvpalette.result import Result
+from cvpalette.sources.addresses import FILM_SUFFIXES, PICTURE_SUFFIXES
 
 __all__ = [
     "FAMILIES",
     "HOLDINGS",
+    "NO_TEXT",
     "CombinedOutput",
     "Contents",
     "ImageOutput",
     "Output",
     "PaletteReader",
     "Rendered",
+    "ending_of",
     "find_problem",
     "find_reader_problem",
     "suffixes_of",
@@ -28,6 +32,17 @@ __all__ = [
 #: One file, as text or bytes; or a set of files by their names, such as "icons/16.png".
 Contents: TypeAlias = str | bytes | Mapping[str, str | bytes]
 
+#: Suffixes of files that are no text, whatever a template says. Pictures of a few kinds are text.
+NO_TEXT: Final = frozenset(
+    (
+        *({*PICTURE_SUFFIXES} - {".svg", ".pbm", ".pgm", ".ppm", ".pnm", ".ff", ".xpm", ".xbm"}),
+        *FILM_SUFFIXES,
+        *(".aco", ".act", ".ase", ".swatches", ".kpl", ".sketchpalette", ".pdf", ".ai"),
+        *(".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".odg", ".epub"),
+        *(".gz", ".bz2", ".xz", ".zst", ".7z", ".tar", ".rar", ".exe", ".wasm", ".sqlite", ".db", ".pickle"),
+        *(".parquet", ".doc", ".xls", ".ppt"),
+    )
+)
 # A suffix is added to a file's name, so it must not hold a slash.
 _SUFFIX: Final = re.compile(r"\.[\w.+-]+")
 
@@ -154,6 +169,11 @@ class PaletteReader(Protocol):
         suffix. A file of several palettes is one palette, and each of its swatches has a `group`. If only
         some bytes are so ambiguous, make `needs_suffix` a static method that says whether `data` is.
         """
+
+
+def ending_of(suffix: str) -> str:
+    """Return the last part of a suffix or a file's name: `.png` of `.swatch.png`, and '' if there is none."""
+    return Path(f"a{suffix}").suffix
 
 
 def suffixes_of(output: type[Any]) -> dict[str, Mapping[str, str]]:

@@ -1,6 +1,5 @@
 """Finds, loads, configures and runs outputs from entry points; each step has an error of its own."""
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -15,64 +14,40 @@ from cvpalette.errors import (
     OptionError,
     OutputConfigureError,
     OutputConflictError,
-    OutputError,
     OutputLoadError,
     OutputNotFoundError,
     OutputRenderError,
-    SettingsError,
 )
 from cvpalette.extraction import Extraction
 from cvpalette.messages import cause_of, guess, listed, quote
 from cvpalette.plugins.contract import (
+    NO_TEXT,
     CombinedOutput,
     Contents,
     ImageOutput,
     Rendered,
+    ending_of,
     find_problem,
     suffixes_of,
 )
 from cvpalette.plugins.entrypoints import EntryPoint, find_entry_points, is_users
-from cvpalette.plugins.files import ZIP
 from cvpalette.plugins.options import Option, list_options, parse_options, take_options
 from cvpalette.result import Result
-from cvpalette.sources.addresses import FILM_SUFFIXES, IMAGE_SUFFIXES, PALETTE_SUFFIXES, PICTURE_SUFFIXES
 
 __all__ = [
     "GROUP",
     "ConfiguredOutput",
     "FoundOutput",
     "LoadedOutput",
-    "find_by_suffix",
+    "choose_output",
     "find_output",
     "find_outputs",
 ]
 
 GROUP: Final = "cvpalette.outputs"
 
-# Suffixes of well-known formats that no output has to write: another format under such a name is a lie.
-_KNOWN: Final = frozenset(
-    (
-        *(*IMAGE_SUFFIXES, *FILM_SUFFIXES, *PALETTE_SUFFIXES),
-        *(".ico", ".icns", ".cur", ".tga", ".pcx", ".jxl", ".exr", ".hdr", ".dng", ".ai", ".eps", ".ps"),
-        ".pdf",
-        *(".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".odp", ".odg", ".rtf", ".epub"),
-        *(".gz", ".bz2", ".xz", ".zst", ".7z", ".tar", ".rar", ".exe", ".wasm", ".sqlite", ".db", ".pickle"),
-        *(".xml", ".js", ".mjs", ".ts", ".py", ".md", ".yaml", ".yml", ".toml", ".sass", ".styl", ".tex"),
-    )
-)
 # The spaces of a swatch's values, in words.
 _SPACES: Final = {"cmyk": "CMYK values", "lab": "Lab values"}
-# Suffixes of files that are no text, whatever a template says. Pictures of a few kinds are text.
-_NO_TEXT: Final = frozenset(
-    (
-        *({*PICTURE_SUFFIXES} - {".svg", ".pbm", ".pgm", ".ppm", ".pnm", ".ff"}),
-        *FILM_SUFFIXES,
-        *(".aco", ".act", ".ase", ".swatches", ".kpl", ".sketchpalette", ".pdf", ".ai"),
-        *(".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".odg", ".epub"),
-        *(".gz", ".bz2", ".xz", ".zst", ".7z", ".tar", ".rar", ".exe", ".wasm", ".sqlite", ".db", ".pickle"),
-        *(".parquet", ".doc", ".xls", ".ppt"),
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,38 +107,6 @@ class LoadedOutput:
         """Return the options, as values, that the suffix of a file's name sets."""
         return parse_options(self.output, self.texts_for(file_name))
 
-    def require_suffix(self, file_name: str) -> None:
-        """Raise SettingsError if a file's name has the suffix of another format, since it would mislead.
-
-        Pictures take only their own suffixes. Text may have any that names no other format, such as '.txt'.
-        """
-        name = file_name.lower()
-        ending = _ending_of(name)
-        if getattr(self.output, "any_suffix", False):
-            if ending in _NO_TEXT:
-                message = (
-                    f"{quote(file_name)}: output {quote(self.found.name)} writes text, and a {quote(ending)} "
-                    "file is none"
-                )
-                raise SettingsError(message)
-            return
-        own = (*self.suffixes, self.combined_suffix.lower())
-        if any(suffix.endswith(ending) for suffix in own) or ending == ZIP:
-            return
-        outputs = find_outputs()
-        others = sorted(other for other in outputs if name.endswith(_suffixes_of(other, outputs) or ("\0",)))
-        if others and self.found.name not in others:
-            own_name = quote(self.found.name)
-            message = f"{quote(file_name)} has the suffix of output {listed(others)}, not of {own_name}"
-            raise SettingsError(message)
-        endings = list(dict.fromkeys(map(_ending_of, own)))
-        if ending in _KNOWN or not set(IMAGE_SUFFIXES).isdisjoint(endings):
-            message = (
-                f"{quote(file_name)}: output {quote(self.found.name)} writes {listed(endings)} files, "
-                f"not {quote(ending)}"
-            )
-            raise SettingsError(message)
-
     @property
     def description(self) -> str:
         """The first line of the class's docstring."""
@@ -203,7 +146,7 @@ class ConfiguredOutput:
     def suffix(self) -> str:
         """The suffix of its files, which may depend on its options."""
         own = getattr(self.output, "file_suffix", "")
-        if own and _ending_of(str(own).lower()) not in _NO_TEXT:
+        if own and ending_of(str(own).lower()) not in NO_TEXT:
             return str(own)
         kind = type(self.output)
         for suffix, texts in suffixes_of(kind).items():
@@ -211,22 +154,6 @@ class ConfiguredOutput:
             if options and all(getattr(self.output, field) == value for field, value in options.items()):
                 return suffix
         return str(kind.suffix)
-
-    def require_suffix(self, file_name: str) -> None:
-        """Raise SettingsError if an option chose another file type than the suffix of the file's name."""
-        ending = _ending_of(file_name.lower())
-        kind = type(self.output)
-        if getattr(kind, "any_suffix", False):
-            return
-        chosen = self.suffix
-        fitting = [suffix for suffix in suffixes_of(kind) if ending and suffix.lower().endswith(ending)]
-        if not fitting or chosen in fitting or not suffixes_of(kind)[chosen]:
-            return
-        message = (
-            f"{quote(file_name)}: the options of output {quote(self.found.name)} choose a "
-            f"{quote(_ending_of(chosen))} file; leave them out, or change the suffix"
-        )
-        raise SettingsError(message)
 
     @property
     def needs_image(self) -> bool:
@@ -352,11 +279,6 @@ def _name_draft(image: Image) -> str:
     )
 
 
-def _ending_of(suffix: str) -> str:
-    """Return the last part of a suffix or a file's name: `.png` of `.swatch.png`, and '' if there is none."""
-    return Path(f"a{suffix}").suffix
-
-
 def _check(contents: object) -> Contents:
     """Return the contents as they are written to files; raises ValueError for wrong types or names."""
     if isinstance(contents, Mapping):
@@ -399,10 +321,11 @@ def find_outputs() -> dict[str, list[FoundOutput]]:
 
 def find_output(name: str) -> FoundOutput:
     """Return the output of that name; raises OutputNotFoundError, or OutputConflictError for several."""
-    return _choose(name, find_outputs())
+    return choose_output(name, find_outputs())
 
 
-def _choose(name: str, outputs: Mapping[str, list[FoundOutput]]) -> FoundOutput:
+def choose_output(name: str, outputs: Mapping[str, list[FoundOutput]]) -> FoundOutput:
+    """Return the one output of that name; raises OutputNotFoundError, or OutputConflictError for several."""
     given: object = name  # without a type checker, it may be anything
     name = given if isinstance(given, str) else str(given)[:60]
     if name not in outputs:
@@ -413,78 +336,6 @@ def _choose(name: str, outputs: Mapping[str, list[FoundOutput]]) -> FoundOutput:
         reason = f"output {quote(name)} is claimed by {owners}; uninstall all but one of them"
         raise OutputConflictError(name, "", reason)
     return claims[0]
-
-
-def find_by_suffix(file_name: str) -> FoundOutput:
-    """Return the one output that has the suffix of this name; raises SettingsError."""
-    suffix = Path(file_name).suffix.lower()
-    found = list(_names_for(file_name.lower(), suffix)) if suffix else []
-    if len(found) == 1:
-        return find_output(found[0])
-    if found:
-        message = f"a {quote(suffix)} file may come from {listed(found)}"
-    elif suffix:
-        there = _guess_suffix(file_name, suffix) or f"; there are {_list_endings()}"
-        message = f"no output writes {quote(suffix)} files{there}"
-    else:
-        message = f"{quote(file_name)} has no suffix that names an output; there are {_list_endings()}"
-    raise SettingsError(message)
-
-
-# Any text may have this suffix. It is no format's unless a longer one stands before it: `.paintnet.txt`.
-_ANY_TEXT: Final = ".txt"
-
-
-def _list_endings() -> str:
-    return listed(_find_endings(), "and")
-
-
-def _find_endings() -> list[str]:
-    outputs = find_outputs()
-    endings = {_ending_of(suffix) for name in outputs for suffix in _suffixes_of(name, outputs)}
-    return sorted(endings - {_ANY_TEXT})
-
-
-def _guess_suffix(file_name: str, suffix: str) -> str:
-    """Return a guess of the file's name: with the suffix of an output so named, or one that is like it."""
-    stem, outputs = file_name[: -len(suffix)], find_outputs()
-    endings = {ending.removeprefix("."): ending for ending in _find_endings()}
-    named = {name: next(iter(_suffixes_of(name, outputs)), "") for name in outputs}
-    meant = endings | {name: own for name, own in named.items() if own}
-    near = guess(suffix.removeprefix("."), meant)
-    return re.sub("'([^']*)'", lambda found: quote(stem + meant[found[1]]), near)
-
-
-def _names_for(file_name: str, suffix: str) -> Iterator[str]:
-    # Most suffixes hold the output's name: `.css`, `.swatch.png`. Then no other output needs to be loaded.
-    _, *parts = file_name.rsplit(".", 2)
-    namesake, whole = parts[0], f".{'.'.join(parts)}"
-    outputs = find_outputs()
-    if namesake in outputs and whole in _suffixes_of(namesake, outputs):
-        yield namesake
-        return
-    suffixes = {name: _suffixes_of(name, outputs) for name in outputs}
-    # `a.tailwind.css` ends in both `.css` and `.tailwind.css`: the longest suffix wins.
-    endings = (own for several in suffixes.values() for own in several if file_name.endswith(own))
-    longest = max(endings, key=len, default="")
-    for name, several in suffixes.items():
-        is_its_end = suffix != _ANY_TEXT and any(own.endswith(suffix) for own in several)
-        is_its_end = is_its_end and not _is_named_whole(name, outputs)
-        if longest in several if longest else is_its_end:
-            yield name
-
-
-def _is_named_whole(name: str, outputs: Mapping[str, list[FoundOutput]]) -> bool:
-    """Tell whether files of an output are named by their whole suffix only."""
-    return bool(getattr(_choose(name, outputs).load().output, "whole_suffix", False))
-
-
-def _suffixes_of(name: str, outputs: Mapping[str, list[FoundOutput]]) -> tuple[str, ...]:
-    try:
-        loaded = _choose(name, outputs).load()
-    except OutputError:
-        return ()  # the output is broken or in conflict: the search goes on without it
-    return *loaded.suffixes, loaded.combined_suffix.lower()
 
 
 def _not_found(name: str, names: list[str]) -> OutputNotFoundError:

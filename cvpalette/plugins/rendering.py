@@ -15,10 +15,10 @@ from cvpalette.plugins.registry import (
     ConfiguredOutput,
     FoundOutput,
     LoadedOutput,
-    find_by_suffix,
     find_output,
     find_outputs,
 )
+from cvpalette.plugins.suffixes import find_by_suffix, require_chosen_suffix, require_suffix
 from cvpalette.result import Result
 
 __all__ = ["Renderable", "render", "save"]
@@ -56,10 +56,10 @@ def save(
     _refuse_source(what, target)
     found = find_output(output) if output else _find_by_suffix(target.name)
     loaded = found.load()
-    loaded.require_suffix(target.name)
+    require_suffix(loaded, target.name)
     implied = loaded.options_for(target.name)
     made = _configure(loaded, {**implied, **options})
-    made.require_suffix(target.name)
+    require_chosen_suffix(made, target.name)
     _refuse_read(made.reads, target)
     contents = made.render(_take(what)).contents
     if not isinstance(contents, Mapping):

@@ -52,7 +52,8 @@ FILM_SUFFIXES: Final = (
 )
 #: Suffixes that only palettes have. Others, such as .css and .json, name many files that are none.
 PALETTE_SUFFIXES: Final = (
-    *(".aco", ".act", ".ase", ".gpl", ".hex", ".pal", ".swatches", ".soc", ".kpl", ".sketchpalette"),
+    *(".aco", ".act", ".ase", ".gpl", ".hex", ".pal", ".swatches", ".soc", ".kpl", ".sketchpalette", ".acb"),
+    *(".aseprite", ".clr", ".cpt", ".ggr", ".itermcolors", ".psppalette", ".thmx"),
 )
 
 

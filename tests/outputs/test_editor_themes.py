@@ -17,7 +17,8 @@ import cvpalette
 from cvpalette.color.color import Color
 from cvpalette.color.notation import read_notation
 from cvpalette.plugins.contract import Contents
-from cvpalette.plugins.registry import LoadedOutput, find_by_suffix
+from cvpalette.plugins.registry import LoadedOutput
+from cvpalette.plugins.suffixes import find_by_suffix
 from cvpalette.rendering.names import palette_name
 from cvpalette.result import Result
 from cvpalette.testing import OutputContract, ReaderContract, make_result

@@ -26,7 +26,7 @@ from cvpalette.outputs.tmux import TmuxTheme
 from cvpalette.outputs.wezterm import WezTermScheme
 from cvpalette.outputs.windows_terminal import WindowsTerminalSchemes
 from cvpalette.outputs.xresources import XResources
-from cvpalette.plugins.registry import find_by_suffix
+from cvpalette.plugins.suffixes import find_by_suffix
 from cvpalette.rendering.themes import ANSI_NAMES
 from cvpalette.result import Result
 from cvpalette.roles.role import MODES, Mode

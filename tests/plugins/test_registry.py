@@ -19,7 +19,8 @@ from cvpalette.errors import (
 )
 from cvpalette.extraction import Extraction
 from cvpalette.plugins.reading import read_palette
-from cvpalette.plugins.registry import find_by_suffix, find_output, find_outputs
+from cvpalette.plugins.registry import find_output, find_outputs
+from cvpalette.plugins.suffixes import find_by_suffix, require_suffix
 from cvpalette.result import Result
 
 Install = Callable[..., None]
@@ -401,7 +402,7 @@ def test_a_suffix_may_stand_for_options() -> None:
 )
 def test_a_file_may_be_called_by_its_own_suffix_or_one_that_is_nobodys(output: str, file_name: str) -> None:
     """The user who names both a format and a file decides."""
-    find_output(output).load().require_suffix(file_name)
+    require_suffix(find_output(output).load(), file_name)
 
 
 @pytest.mark.parametrize(
@@ -418,7 +419,7 @@ def test_a_file_is_not_called_by_the_suffix_of_another_output(
 ) -> None:
     """The file's name would mislead."""
     with pytest.raises(SettingsError) as caught:
-        find_output(output).load().require_suffix(file_name)
+        require_suffix(find_output(output).load(), file_name)
     assert str(caught.value) == f"'{file_name}' has the suffix of output {others}, not of '{output}'"
 
 

@@ -1,0 +1,156 @@
+"""The suffixes of files: which output a file's name means, and which names would mislead."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from cvpalette.errors import OutputError, SettingsError
+from cvpalette.messages import guess, listed, quote
+from cvpalette.plugins.contract import NO_TEXT, ending_of, suffixes_of
+from cvpalette.plugins.files import ZIP
+from cvpalette.plugins.registry import (
+    ConfiguredOutput,
+    FoundOutput,
+    LoadedOutput,
+    choose_output,
+    find_output,
+    find_outputs,
+)
+from cvpalette.sources.addresses import FILM_SUFFIXES, IMAGE_SUFFIXES, PALETTE_SUFFIXES
+
+__all__ = ["find_by_suffix", "require_chosen_suffix", "require_suffix"]
+
+# Suffixes of well-known formats that no output has to write: another format under such a name is a lie.
+_KNOWN: Final = frozenset(
+    (
+        *(*IMAGE_SUFFIXES, *FILM_SUFFIXES, *PALETTE_SUFFIXES),
+        *(".ico", ".icns", ".cur", ".tga", ".pcx", ".jxl", ".exr", ".hdr", ".dng", ".ai", ".eps", ".ps"),
+        ".pdf",
+        *(".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".odp", ".odg", ".rtf", ".epub"),
+        *(".gz", ".bz2", ".xz", ".zst", ".7z", ".tar", ".rar", ".exe", ".wasm", ".sqlite", ".db", ".pickle"),
+        *(".xml", ".js", ".mjs", ".ts", ".py", ".md", ".yaml", ".yml", ".toml", ".sass", ".styl", ".tex"),
+    )
+)
+
+
+def find_by_suffix(file_name: str) -> FoundOutput:
+    """Return the one output that has the suffix of this name; raises SettingsError."""
+    suffix = Path(file_name).suffix.lower()
+    found = list(_names_for(file_name.lower(), suffix)) if suffix else []
+    if len(found) == 1:
+        return find_output(found[0])
+    if found:
+        message = f"a {quote(suffix)} file may come from {listed(found)}"
+    elif suffix:
+        there = _guess_suffix(file_name, suffix) or f"; there are {_list_endings()}"
+        message = f"no output writes {quote(suffix)} files{there}"
+    else:
+        message = f"{quote(file_name)} has no suffix that names an output; there are {_list_endings()}"
+    raise SettingsError(message)
+
+
+# Any text may have this suffix. It is no format's unless a longer one stands before it: `.paintnet.txt`.
+_ANY_TEXT: Final = ".txt"
+
+
+def _list_endings() -> str:
+    return listed(_find_endings(), "and")
+
+
+def _find_endings() -> list[str]:
+    outputs = find_outputs()
+    endings = {ending_of(suffix) for name in outputs for suffix in _suffixes_of(name, outputs)}
+    return sorted(endings - {_ANY_TEXT})
+
+
+def _guess_suffix(file_name: str, suffix: str) -> str:
+    """Return a guess of the file's name: with the suffix of an output so named, or one that is like it."""
+    stem, outputs = file_name[: -len(suffix)], find_outputs()
+    endings = {ending.removeprefix("."): ending for ending in _find_endings()}
+    named = {name: next(iter(_suffixes_of(name, outputs)), "") for name in outputs}
+    meant = endings | {name: own for name, own in named.items() if own}
+    near = guess(suffix.removeprefix("."), meant)
+    return re.sub("'([^']*)'", lambda found: quote(stem + meant[found[1]]), near)
+
+
+def _names_for(file_name: str, suffix: str) -> Iterator[str]:
+    # Most suffixes hold the output's name: `.css`, `.swatch.png`. Then no other output needs to be loaded.
+    _, *parts = file_name.rsplit(".", 2)
+    namesake, whole = parts[0], f".{'.'.join(parts)}"
+    outputs = find_outputs()
+    if namesake in outputs and whole in _suffixes_of(namesake, outputs):
+        yield namesake
+        return
+    suffixes = {name: _suffixes_of(name, outputs) for name in outputs}
+    # `a.tailwind.css` ends in both `.css` and `.tailwind.css`: the longest suffix wins.
+    endings = (own for several in suffixes.values() for own in several if file_name.endswith(own))
+    longest = max(endings, key=len, default="")
+    for name, several in suffixes.items():
+        is_its_end = suffix != _ANY_TEXT and any(own.endswith(suffix) for own in several)
+        is_its_end = is_its_end and not _is_named_whole(name, outputs)
+        if longest in several if longest else is_its_end:
+            yield name
+
+
+def _is_named_whole(name: str, outputs: Mapping[str, list[FoundOutput]]) -> bool:
+    """Tell whether files of an output are named by their whole suffix only."""
+    return bool(getattr(choose_output(name, outputs).load().output, "whole_suffix", False))
+
+
+def _suffixes_of(name: str, outputs: Mapping[str, list[FoundOutput]]) -> tuple[str, ...]:
+    try:
+        loaded = choose_output(name, outputs).load()
+    except OutputError:
+        return ()  # the output is broken or in conflict: the search goes on without it
+    return *loaded.suffixes, loaded.combined_suffix.lower()
+
+
+def require_suffix(loaded: LoadedOutput, file_name: str) -> None:
+    """Raise SettingsError if a file's name has the suffix of another format than an output's.
+
+    Pictures take only their own suffixes. Text may have any that names no other format, such as '.txt'.
+    """
+    name = file_name.lower()
+    ending = ending_of(name)
+    if getattr(loaded.output, "any_suffix", False):
+        if ending in NO_TEXT:
+            message = (
+                f"{quote(file_name)}: output {quote(loaded.found.name)} writes text, and a {quote(ending)} "
+                "file is none"
+            )
+            raise SettingsError(message)
+        return
+    own = (*loaded.suffixes, loaded.combined_suffix.lower())
+    if any(suffix.endswith(ending) for suffix in own) or ending == ZIP:
+        return
+    outputs = find_outputs()
+    others = sorted(other for other in outputs if name.endswith(_suffixes_of(other, outputs) or ("\0",)))
+    if others and loaded.found.name not in others:
+        own_name = quote(loaded.found.name)
+        message = f"{quote(file_name)} has the suffix of output {listed(others)}, not of {own_name}"
+        raise SettingsError(message)
+    endings = list(dict.fromkeys(map(ending_of, own)))
+    if ending in _KNOWN or not set(IMAGE_SUFFIXES).isdisjoint(endings):
+        message = (
+            f"{quote(file_name)}: output {quote(loaded.found.name)} writes {listed(endings)} files, "
+            f"not {quote(ending)}"
+        )
+        raise SettingsError(message)
+
+
+def require_chosen_suffix(configured: ConfiguredOutput, file_name: str) -> None:
+    """Raise SettingsError if an option chose another file type than the suffix of the file's name."""
+    ending = ending_of(file_name.lower())
+    kind = type(configured.output)
+    if getattr(kind, "any_suffix", False):
+        return
+    chosen = configured.suffix
+    fitting = [suffix for suffix in suffixes_of(kind) if ending and suffix.lower().endswith(ending)]
+    if not fitting or chosen in fitting or not suffixes_of(kind)[chosen]:
+        return
+    message = (
+        f"{quote(file_name)}: the options of output {quote(configured.found.name)} choose a "
+        f"{quote(ending_of(chosen))} file; leave them out, or change the suffix"
+    )
+    raise SettingsError(message)
