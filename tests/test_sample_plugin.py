@@ -85,7 +85,7 @@ def test_every_output_is_listed_with_its_distribution(run: Run) -> None:
     result = run("--list-formats")
     assert (result.returncode, result.stderr) == (0, "")
     lines = result.stdout.splitlines()
-    at = lines.index("emacs  .el  (cvpalette-emacs 1.0.0)")
+    at = lines.index("emacs  .el  written  (cvpalette-emacs 1.0.0)")
     assert [line.strip() for line in lines[at + 1 : at + 4]] == [
         "Color theme of Emacs: save it as NAME-theme.el in ~/.emacs.d, then M-x load-theme.",
         "-O emacs.mode=light|dark  A light or a dark background. [dark]",
@@ -97,7 +97,7 @@ def test_every_output_is_listed_with_its_distribution(run: Run) -> None:
     claims = lines[lines.index("gpl") + 1]
     assert "'cvpalette-rival 0.0.1'" in claims
     assert "'cvpalette 0" in claims
-    assert any(line.startswith("css  .css  (cvpalette ") for line in lines)
+    assert any(line.startswith("css  .css  written and read") for line in lines)
 
 
 def test_the_sample_plugin_writes_its_file(run: Run, stripes: Path) -> None:

@@ -51,7 +51,7 @@ def test_help_says_what_sources_are(run_cli: Run) -> None:
     ("words", "expected"),
     [
         ("cvpalette --format ", sorted(cvpalette.find_outputs())),
-        ("cvpalette photo.jpg -f sw", ["swatch"]),
+        ("cvpalette photo.jpg -f swa", ["swatch"]),
         ("cvpalette --space ok", ["oklab"]),
         ("cvpalette --sort h", ["hue"]),
         ("cvpalette --names x", ["xkcd", "xterm256"]),
@@ -86,7 +86,7 @@ def test_installed_completion_works(run_cli: Run, tmp_path: Path) -> None:
     home = {"HOME": str(tmp_path), "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
     assert run_cli("--install-completion", "bash", env=home).returncode == 0
     press_tab = (
-        "source ~/.bashrc; COMP_WORDS=(cvpalette --format sw) COMP_CWORD=2; "
+        "source ~/.bashrc; COMP_WORDS=(cvpalette --format swa) COMP_CWORD=2; "
         '$(complete -p cvpalette | sed "s/.*-F \\([^ ]*\\).*/\\1/") cvpalette; echo "${COMPREPLY[@]}"'
     )
     path = f"{tools}{os.pathsep}{os.environ['PATH']}"
