@@ -37,6 +37,7 @@ from cvpalette.decoding.image import Image
 from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.extraction import Extraction
 from cvpalette.plugins.contract import (
+    FAMILIES,
     HOLDINGS,
     CombinedOutput,
     ImageOutput,
@@ -195,6 +196,12 @@ class OutputContract(_Contract):
         """The registry takes the output: it renders, and has a suffix and defaults for all options."""
         problem = find_problem(type(self.output))
         _require(not problem, f"{type(self.output).__name__} is not an output: it {problem}")
+
+    def test_says_what_its_files_are_in_known_words(self) -> None:
+        """`family` is one of FAMILIES, and what it `holds` is among HOLDINGS: other words mean nothing."""
+        family, held = getattr(self.output, "family", ""), getattr(self.output, "holds", None) or frozenset()
+        _require(family in FAMILIES, f"its family {family!r} is none of {sorted(filter(None, FAMILIES))}")
+        _require(held <= HOLDINGS, f"it says that it holds {sorted(held - HOLDINGS)}, which nothing can hold")
 
     def test_every_option_has_a_default_and_help(self) -> None:
         """An output works without options, and --list-formats explains each option."""
@@ -468,7 +475,6 @@ class ReaderContract(_Contract):
     def test_what_it_holds_comes_back(self) -> None:
         """What an output says that it holds, it writes and reads: groups, kinds, alpha and so on."""
         held = getattr(self.output, "holds", None) or frozenset()
-        _require(held <= HOLDINGS, f"it says that it holds {sorted(held - HOLDINGS)}, which nothing can hold")
         for what in sorted(held & _FULL.keys()):
             palette = _make_full(what, self.most_colors)
             again = self.read_back(Extraction.of_result(Result.of_palette(palette, "full.gpl")))

@@ -467,6 +467,13 @@ class Coining(Good):
     holds: ClassVar[frozenset[str]] = frozenset(("names", "scent"))
 
 
+@dataclass(frozen=True)
+class Straying(Plain):
+    """Is of no known family."""
+
+    family: ClassVar[str] = "palette"
+
+
 class Reading:
     """A format that is only read."""
 
@@ -656,7 +663,13 @@ FAULTS: list[tuple[Any, tuple[type[Any], ...], str, str]] = [
         "what_it_holds_comes_back",
         r"it says that it holds groups: \['Reds', 'Reds', 'Blues'\] comes back as \['', '', ''\]",
     ),
-    (Coining(), _ALL, "what_it_holds_comes_back", r"it holds \['scent'\], which nothing can hold"),
+    (Straying(), (), "says_what_its_files_are_in_known_words", "its family 'palette' is none of"),
+    (
+        Coining(),
+        _ALL,
+        "says_what_its_files_are_in_known_words",
+        r"it holds \['scent'\], which nothing can hold",
+    ),
     (Trusting(), _ALL, "broken_files_are_value_errors", "an empty file gives a palette"),
     (Stumbling(), _ALL, "broken_files_are_value_errors", "out of range"),
 ]

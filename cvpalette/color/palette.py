@@ -104,6 +104,11 @@ def _in_group(swatches: Iterable[Swatch], group: str, fold: Callable[[str], str]
     return [swatch for swatch, name in names if f"{name}/".startswith(f"{wanted}/")]
 
 
+def _without(name: str, group: str) -> str:
+    """Return a swatch's name without the group behind it: 'sea' of 'sea (dark)' in the group '.dark'."""
+    return name.removesuffix(f" ({group})").removesuffix(f" ({group.lstrip('.')})")
+
+
 def _below(group: str, outer: str) -> str:
     """Return the name of a group within an outer one: 'primary' of 'brand/primary'."""
     return group[len(outer) + 1 :]
@@ -184,7 +189,12 @@ class Palette:
         total = math.fsum(swatch.share for swatch in chosen)
         shares = [swatch.share / total if total else 1 / len(chosen) for swatch in chosen]
         swatches = tuple(
-            replace(swatch, share=min(1.0, share), group=_below(swatch.group, group))
+            replace(
+                swatch,
+                name=_without(swatch.name, group),
+                share=min(1.0, share),
+                group=_below(swatch.group, group),
+            )
             for swatch, share in zip(chosen, shares, strict=True)
         )
         return replace(self, swatches=swatches, name=group, has_shares=self.has_shares and total > 0)

@@ -12,7 +12,7 @@ from cvpalette.color.color import Color
 from cvpalette.color.names import CSS_COLORS
 from cvpalette.color.palette import Palette
 from cvpalette.errors import PaletteFileError
-from cvpalette.messages import guess, quote
+from cvpalette.messages import guess, listed, quote
 from cvpalette.palettes.computed import (
     compute_ega,
     compute_nes,
@@ -23,6 +23,9 @@ from cvpalette.palettes.computed import (
 
 __all__ = ["Builtin", "find_builtin", "guess_builtin", "list_builtin"]
 
+# A part of a name or a title with fewer letters is in too many of them.
+_SHORTEST_PART: Final = 3
+_MOST_GUESSES: Final = 16
 _SIZE: Final = re.compile(r"[1-9][0-9]{0,3}")
 _FACTS: Final = "facts"
 # A color map without a number gives so many colors.
@@ -76,8 +79,9 @@ class Builtin:
 
 
 def find_builtin(name: str) -> Palette:
-    """Return the palette of a name, such as 'gameboy', 'viridis-7' or 'brewer-blues-5'; case does not count.
+    """Return the palette of a name, such as 'gameboy', 'viridis-7' or 'brewer-blues-5'.
 
+    Case, blanks, hyphens and underscores do not count, and a palette's title is a name too: 'Game Boy'.
     Raises PaletteFileError, which may guess the name that was meant.
     """
     found, size = _find(name)
@@ -96,7 +100,11 @@ def guess_builtin(name: str) -> str:
     found, _ = _find(name)
     if found is not None and found.sizes:
         return f"; {quote(found.name)} has {found.sizes[0]} to {found.sizes[-1]} colors"
-    return guess(name, _load())
+    wanted = _squeeze(name)
+    inside = [known for known, each in _load().items() if wanted in _squeeze(f"{known} {each.title}")]
+    if len(wanted) < _SHORTEST_PART or not 0 < len(inside) <= _MOST_GUESSES:
+        return guess(name, _load())
+    return f"; did you mean {listed(inside)}?"
 
 
 def _find(name: str) -> tuple[Builtin | None, int | None]:
@@ -105,13 +113,25 @@ def _find(name: str) -> tuple[Builtin | None, int | None]:
     0 is the palette as it is, and None a size that there is not.
     """
     wanted = name.lower()
-    if wanted in _load():
-        return _load()[wanted], 0
+    known = wanted if wanted in _load() else _find_titles().get(_squeeze(wanted), "")
+    if known:
+        return _load()[known], 0
     stem, _, size = wanted.rpartition("-")
     found = _load().get(stem)
     if found is None or not found.sizes or not _SIZE.fullmatch(size):
         return None, None
     return found, int(size) if int(size) in found.sizes else None
+
+
+@cache
+def _find_titles() -> Mapping[str, str]:
+    """Return the names of palettes by their names and titles, as they are compared."""
+    titles = {_squeeze(each.title): name for name, each in _load().items()}
+    return titles | {_squeeze(name): name for name in _load()}
+
+
+def _squeeze(text: str) -> str:
+    return "".join(filter(str.isalnum, text.lower()))
 
 
 def list_builtin() -> tuple[Builtin, ...]:

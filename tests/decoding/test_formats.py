@@ -43,7 +43,9 @@ UNREAD: Final = {
 @pytest.mark.parametrize("kind", UNREAD)
 def test_a_format_that_is_not_read_is_named(kind: str) -> None:
     """With what to do instead."""
-    with pytest.raises(ImageError, match=r"which cvpalette does not read; (?:convert it to|save it as) [PS]") as caught:
+    with pytest.raises(
+        ImageError, match=r"which cvpalette does not read; (?:convert it to|save it as) [PS]"
+    ) as caught:
         read_image(UNREAD[kind] + bytes(99))
     assert kind.partition(" ")[0] in caught.value.reason
     assert caught.value.problem == "unsupported"

@@ -187,3 +187,28 @@ def test_licenses_come_along() -> None:
     for words in ("Pimoroni", "OpenDisplay", "Paul Tol", "Matplotlib Development Team"):
         assert words in terms
     assert "developed by Cynthia Brewer" in (folder / "brewer.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "found"), [("Game Boy", "Game Boy"), ("game_boy", "Game Boy"), ("GAMEBOY", "Game Boy")]
+)
+def test_a_name_is_found_however_it_is_written(name: str, found: str) -> None:
+    """Also by the palette's title."""
+    assert find_builtin(name) == find_builtin("gameboy")
+    assert found == next(each.title for each in list_builtin() if each.name == "gameboy")
+
+
+@pytest.mark.parametrize(
+    ("name", "guessed"),
+    [
+        ("set1", "'brewer-set1'"),
+        ("RdBu", "'brewer-rdbu'"),
+        ("commodore64", "'c64' or 'c64-colodore'"),
+        ("spectra6", "'epaper-6' or 'epaper-6-measured'"),
+        ("gamboy", "'gameboy'"),
+    ],
+)
+def test_a_part_of_a_name_or_title_is_guessed(name: str, guessed: str) -> None:
+    """As other programs call them."""
+    with pytest.raises(PaletteFileError, match=f"did you mean {guessed}"):
+        find_builtin(name)

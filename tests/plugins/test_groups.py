@@ -157,3 +157,13 @@ def test_a_group_has_shares_of_its_own() -> None:
     assert [round(swatch.share, 3) for swatch in palette.of_group("a")] == [0.75, 0.25]
     assert palette.of_group("a").has_shares
     assert not palette.of_group("b").has_shares
+
+
+def test_a_name_loses_the_group_behind_it() -> None:
+    """The second of two equal names is told by its group, which says nothing within it."""
+    swatches = (
+        Swatch(RED, 0.5, "sea"),
+        Swatch(BLUE, 0.25, "sea (dark)", group=".dark"),
+        Swatch(GREEN, 0.25, "x"),
+    )
+    assert [swatch.name for swatch in Palette(swatches).of_group(".dark")] == ["sea"]
