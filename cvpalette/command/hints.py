@@ -26,7 +26,10 @@ def _find_hint(error: CvpaletteError) -> str:
         case ImageError(problem="truncated"):
             hint = "take what is there with --allow-truncated"
         case ImageError(problem="empty", is_shallow=True):
-            hint = "those in folders below it are found with --recursive"
+            hint = (
+                "those in folders below it are found with --recursive, and palette files of any suffix "
+                "if you name them"
+            )
         case ImageError(problem="not-a-file") if not _is_folder(error):
             hint = _PIPE
         case ImageError(problem="unreachable") if _passes_proxies(error):

@@ -53,7 +53,8 @@ FILM_SUFFIXES: Final = (
 #: Suffixes that only palettes have. Others, such as .css and .json, name many files that are none.
 PALETTE_SUFFIXES: Final = (
     *(".aco", ".act", ".ase", ".gpl", ".hex", ".pal", ".swatches", ".soc", ".kpl", ".sketchpalette", ".acb"),
-    *(".aseprite", ".clr", ".cpt", ".ggr", ".itermcolors", ".psppalette", ".thmx"),
+    *(".aseprite", ".clr", ".colors", ".colorscheme", ".cpt", ".ggr", ".itermcolors", ".psppalette", ".thmx"),
+    *(".tokens.json", ".paintnet.txt", ".rgb.txt", ".corel.xml", ".qgis.xml", ".scribus.xml", ".office.xml"),
 )
 
 
