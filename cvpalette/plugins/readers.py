@@ -46,8 +46,8 @@ class LoadedReader:
         return (self.reader.__doc__ or "").strip().split("\n", 1)[0]
 
     def claims(self, file_name: str) -> int:
-        """Return the length of its longest suffix that ends the file's name, or 0."""
-        name = file_name.lower()
+        """Return the length of its longest suffix that ends the file's name, or is it, or 0."""
+        name = f".{file_name.lower()}"
         return max(len(suffix) * name.endswith(suffix) for suffix in self.suffixes)
 
     def parse(self, data: bytes, *, is_claimed: bool) -> Palette:

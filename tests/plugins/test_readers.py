@@ -135,3 +135,12 @@ def test_a_file_with_its_suffix_goes_to_its_reader(name: str) -> None:
         with pytest.raises(ValueError, match=r"\w"):
             reader.parse(data, is_claimed=reader.claims(f"brand{suffix}") > 0)
     pytest.fail("nobody asked it")
+
+
+@pytest.mark.parametrize(("name", "claimant"), [("rgb.txt", "x11"), ("tokens.json", "dtcg")])
+def test_a_name_may_be_a_suffix_without_its_dot(name: str, claimant: str) -> None:
+    """Programs call some files so."""
+    data = WRITTEN[claimant][1]
+    assert (
+        next(reader.name for reader, is_meant in order_readers(name, data) if reader.claims(name)) == claimant
+    )
