@@ -19,8 +19,10 @@ from cvpalette.errors import CvpaletteError, ImageError, OutputNotFoundError, Se
         (ImageError("a", "is cut short before its first pixel", "empty"), ""),
         (
             ImageError("a", "is a folder without images", "empty", is_shallow=True),
-            "; those in folders below it are found with --recursive, and palette files of any suffix if you name "
-            "them",
+            (
+                "; those in folders below it are found with --recursive, "
+                "and palette files of any suffix if you name them"
+            ),
         ),
         (ImageError("a", "is a folder without images", "empty"), ""),
         (ImageError("a", "is a named pipe", "not-a-file"), "; pipe its content to 'cvpalette -'"),
