@@ -13,20 +13,28 @@ __all__ = ["NOTATIONS", "read_notation", "write_notation"]
 
 NOTATIONS: Final = ("hex", "rgb", "hsl", "oklch")
 
+# A color of alpha 0 would be none.
+_LEAST_ALPHA: Final = 0.0001
 _HEX: Final = re.compile(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})")
 
 
-def write_notation(color: Color, notation: str) -> str:
-    """Write a color as 'hex', 'rgb', 'hsl' or 'oklch', with enough digits to read the same 8 bits again."""
+def write_notation(color: Color, notation: str, alpha: float = 1.0) -> str:
+    """Write a color as 'hex', 'rgb', 'hsl' or 'oklch', with enough digits to read the same 8 bits again.
+
+    `alpha` is above 0 to 1. It is written if it is below 1: in two digits of hex, or behind a slash.
+    """
+    end = f" / {max(_LEAST_ALPHA, round(alpha, 4)):g})" if alpha < 1 else ")"
     if notation == "rgb":
-        return f"rgb({color.red} {color.green} {color.blue})"
+        return f"rgb({color.red} {color.green} {color.blue}{end}"
     if notation == "hsl":
         hue, saturation, lightness = color.hsl
-        return f"hsl({_round(hue, 2, 360)}deg {_round(saturation * 100, 2)}% {_round(lightness * 100, 2)}%)"
+        return (
+            f"hsl({_round(hue, 2, 360)}deg {_round(saturation * 100, 2)}% {_round(lightness * 100, 2)}%{end}"
+        )
     if notation == "oklch":
         lightness, chroma, hue = color.oklch
-        return f"oklch({_round(lightness * 100, 2)}% {_round(chroma, 5)} {_round(hue, 2, 360)}deg)"
-    return color.hex
+        return f"oklch({_round(lightness * 100, 2)}% {_round(chroma, 5)} {_round(hue, 2, 360)}deg{end}"
+    return color.hex if alpha >= 1 else f"{color.hex}{max(1, round(alpha * 255)):02x}"
 
 
 def _round(value: float, digits: int, turn: float = math.inf) -> str:

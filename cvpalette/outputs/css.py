@@ -9,15 +9,16 @@ from cvpalette.color.color import Color
 from cvpalette.color.notation import write_notation
 from cvpalette.color.palette import Palette
 from cvpalette.messages import quote
-from cvpalette.parsing.entries import decode_text, make_palette, tell_left_out
+from cvpalette.parsing.entries import decode_text, join_groups, make_palette, tell_left_out
 from cvpalette.rendering.escaping import css_comment, css_string, css_text
-from cvpalette.rendering.names import require_identifier, summary
+from cvpalette.rendering.names import comment_lines, require_identifier
 from cvpalette.rendering.variables import (
     ROLES,
     Roles,
     RoleVariable,
     Text,
-    flatten,
+    Variable,
+    list_lines,
     list_variables,
     write_dark,
 )
@@ -49,6 +50,8 @@ _TEXT: Final = re.compile(r"^[ \t]*--[\w-]+:[^;\n]*; /\* text on [\w-]+ \*/[ \t\
 _BACKGROUND: Final = re.compile(r"--([\w-]+-)background\s*:")
 _NAMED: Final = re.compile(r'^ *--([\w-]+):[^;\n]*; /\* "((?:[^"\\\n]|\\.)*+)"', re.MULTILINE)
 
+# A comment that begins with `!` is kept by all tools that make style sheets small. It may stand behind ours.
+_KEPT: Final = re.compile(rf"\s*+(?:/\*[^\n]*{re.escape(_OURS)}\s*+)?/\*!(.*?)\*/", re.DOTALL)
 # A property, an at-rule or a selector. Prose, markup and programs do not begin like this.
 _BEGINNING: Final = re.compile(
     r"""\s*+(?:
@@ -64,11 +67,16 @@ _BEGINNING: Final = re.compile(
 
 @dataclass(frozen=True)
 class CssVariables:
-    """CSS custom properties, for every style sheet."""
+    """CSS custom properties, for every style sheet.
+
+    Any style sheet is read: its custom properties, or else all colors of other properties. Names become
+    identifiers, and stand in comments, as groups do. The facts are those of the W3C's CSS Syntax Module
+    Level 3 and CSS Color Modules Level 4 and 5.
+    """
 
     suffix: ClassVar[str] = ".css"
     family: ClassVar[str] = "styles"
-    holds: ClassVar[frozenset[str]] = frozenset(("names",))
+    holds: ClassVar[frozenset[str]] = frozenset(("names", "groups", "alpha", "comment"))
     # GIMP imports only lines with "color" in them, and Tailwind needs names that begin with `--color-`.
     prefix: Annotated[str, "What the names begin with: --PREFIX-1."] = "color"
     notation: Annotated[Literal["hex", "rgb", "hsl", "oklch"], "How the colors are written."] = "hex"
@@ -98,18 +106,16 @@ class CssVariables:
         swatches, roles = list_variables(
             result, self.prefix, ramps=self.ramps, text=self.text, roles=self.roles, write=css_string
         )
-        lines = [
-            f"{self._declare(each.name, each.color)} {css_comment(each.note)}".rstrip()
-            for each in flatten(swatches)
-        ]
+        lines = list_lines(swatches, self._write, lambda text: f"  {css_comment(text)}", is_nested=True)
         light, dark = self._write_roles(roles) if roles else ([], [])
-        return (
-            "\n".join([css_comment(summary(result)), f"{self.selector} {{", *lines, *light, "}", *dark])
-            + "\n"
-        )
+        head = _write_head(*comment_lines(result))
+        return "\n".join([*head, f"{self.selector} {{", *lines, *light, "}", *dark]) + "\n"
 
-    def _declare(self, name: str, color: Color) -> str:
-        return f"  --{name}: {write_notation(color, self.notation)};"
+    def _write(self, each: Variable) -> str:
+        return f"{self._declare(each.name, each.color, each.alpha)} {css_comment(each.note)}".rstrip()
+
+    def _declare(self, name: str, color: Color, alpha: float = 1.0) -> str:
+        return f"  --{name}: {write_notation(color, self.notation, alpha)};"
 
     def _write_roles(self, roles: list[RoleVariable]) -> tuple[list[str], list[str]]:
         """Return the declarations of the roles, and the rules that make them dark."""
@@ -143,6 +149,7 @@ class CssVariables:
         """
         # Only this reader needs it.
         from cvpalette.parsing.css_colors import USES, read_style_colors  # noqa: PLC0415
+        from cvpalette.parsing.own import find_groups  # noqa: PLC0415
 
         text = decode_text(data)
         is_ours = text.partition("\n")[0].rstrip().endswith(_OURS)
@@ -154,7 +161,7 @@ class CssVariables:
             unquoted = "" if is_ours and _NUMBERED.fullmatch(name) else _PREFIX.sub("", name)
             return names.get(name, unquoted)
 
-        found = read_style_colors(text, rename)
+        found = read_style_colors(text, rename, find_groups(text) if is_ours else {})
         notes = [*([f"left out: {found.left_out}"] if found.left_out else []), *notes]
         if not found.entries:
             reason = f"; {notes[0]}" if notes else ""
@@ -162,8 +169,26 @@ class CssVariables:
             raise ValueError(message)
         if found.are_uses:
             notes.append(USES)
-        palette = make_palette(found.entries, left_out=notes)
+        entries, name = join_groups(found.entries) if is_ours else (found.entries, "")
+        palette = make_palette(entries, name, notes, _read_comment(whole))
         return replace(palette, roles=tuple(_read_roles(whole))) if is_ours and ROLES in whole else palette
+
+
+def _write_head(ours: str, *theirs: str) -> list[str]:
+    """Return our own comment, and then that of the palette's file, as one that no tool removes."""
+    # A linter of style sheets wants an empty line between comments.
+    return [
+        css_comment(ours),
+        *(["", css_comment("\n   ".join(theirs)).replace("/*", "/*!", 1)] if theirs else []),
+    ]
+
+
+def _read_comment(text: str) -> str:
+    """Return the comment on licence and the like that a style sheet begins with: one that has to be kept."""
+    found = _KEPT.match(text)
+    return (
+        "\n".join(line.strip().removeprefix("*").strip() for line in found[1].splitlines()) if found else ""
+    )
 
 
 def _read_roles(text: str) -> Iterator[tuple[str, Color]]:

@@ -53,7 +53,7 @@ class HtmlPage:
     family: ClassVar[str] = "pictures"
     combined_suffix: ClassVar[str] = ".html"
     read_suffixes: ClassVar[tuple[str, ...]] = (".htm", ".xhtml")
-    holds: ClassVar[frozenset[str]] = frozenset(("names", "shares"))
+    holds: ClassVar[frozenset[str]] = frozenset(("alpha", "names", "shares"))
     notation: Annotated[Literal["hex", "rgb", "hsl", "oklch"], "How the page writes colors at first."] = "hex"
     picture: Annotated[int, "Pixels of the picture's longer side, at most."] = 800
     both: Annotated[bool, "Find the palette of the other --pick too, with a switch between the two."] = True

@@ -7,7 +7,7 @@ from cvpalette.color.palette import Palette
 from cvpalette.parsing.entries import decode_text, join_groups, make_palette
 from cvpalette.rendering.escaping import css_string, line_comment
 from cvpalette.rendering.names import comment_lines, require_identifier
-from cvpalette.rendering.variables import Text, flatten, list_variables
+from cvpalette.rendering.variables import Text, Variable, list_lines, list_variables
 from cvpalette.result import Result
 
 __all__ = ["LessVariables"]
@@ -18,13 +18,13 @@ class LessVariables:
     """Less variables, one for each swatch.
 
     Any style sheet in Less is read: variables, maps and lists of colors, and references to other variables.
-    Nothing is computed. Names become identifiers, and stand in comments. The facts are those of Less's
-    documentation.
+    Nothing is computed. Names become identifiers, and stand in comments, as groups do. The facts are those
+    of Less's documentation.
     """
 
     suffix: ClassVar[str] = ".less"
     family: ClassVar[str] = "styles"
-    holds: ClassVar[frozenset[str]] = frozenset({"alpha", "comment", "names"})
+    holds: ClassVar[frozenset[str]] = frozenset({"alpha", "comment", "groups", "names"})
     prefix: Annotated[str, "What the names begin with: @PREFIX-1."] = "color"
     text: Text = False
 
@@ -35,10 +35,7 @@ class LessVariables:
     def render(self, result: Result, /) -> str:
         """Write one variable for each swatch, with its name and share in a comment."""
         swatches, _ = list_variables(result, self.prefix, text=self.text, write=css_string)
-        variables = [
-            f"@{each.name}: {each.hex}; {line_comment('//', each.note)}".rstrip()
-            for each in flatten(swatches)
-        ]
+        variables = list_lines(swatches, _write, lambda text: line_comment("//", text))
         comments = [line_comment("//", line) for line in comment_lines(result)]
         return "\n".join([*comments, *variables]) + "\n"
 
@@ -52,7 +49,7 @@ class LessVariables:
     @classmethod
     def parse(cls, data: bytes, /) -> Palette:
         """Read the colors of variables, maps and lists. Raises ValueError."""
-        from cvpalette.parsing.own import find_own  # noqa: PLC0415 -- as above
+        from cvpalette.parsing.own import find_groups, find_own  # noqa: PLC0415 -- as above
         from cvpalette.parsing.preprocessed import leading_comment, read_variables  # noqa: PLC0415
 
         text = decode_text(data)
@@ -63,7 +60,15 @@ class LessVariables:
             message = f"it sets no variable of Less to a color, such as '@color-1: #264653'{reason}"
             raise ValueError(message)
         if own:
-            entries = [entry._replace(name=own.rename(entry.name)) for entry in entries]
+            groups = find_groups(own.text)
+            entries = [
+                entry._replace(name=own.rename(entry.name), group=groups.get(entry.name, entry.group))
+                for entry in entries
+            ]
             notes = [*own.notes, *notes]
         joined, name = join_groups(entries)
         return make_palette(joined, name, notes, leading_comment(text, "//"))
+
+
+def _write(each: Variable) -> str:
+    return f"@{each.name}: {each.hex}; {line_comment('//', each.note)}".rstrip()

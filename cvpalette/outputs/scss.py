@@ -9,7 +9,7 @@ from cvpalette.color.palette import Palette
 from cvpalette.parsing.entries import decode_text, join_groups, make_palette
 from cvpalette.rendering.escaping import css_string, line_comment
 from cvpalette.rendering.names import comment_lines, require_identifier
-from cvpalette.rendering.variables import Text, Variable, flatten, list_variables
+from cvpalette.rendering.variables import Text, Variable, list_lines, list_variables
 from cvpalette.result import Result
 
 if TYPE_CHECKING:
@@ -26,13 +26,13 @@ class ScssVariables:
     """Sass variables, and a map of them all.
 
     Any style sheet in SCSS is read: variables, maps and lists of colors, and references to other variables.
-    Nothing is computed. Names become identifiers, and stand in comments. The facts are those of Sass's
-    documentation.
+    Nothing is computed. Names become identifiers, and stand in comments, as groups do. The facts are those
+    of Sass's documentation.
     """
 
     suffix: ClassVar[str] = ".scss"
     family: ClassVar[str] = "styles"
-    holds: ClassVar[frozenset[str]] = frozenset({"alpha", "comment", "names"})
+    holds: ClassVar[frozenset[str]] = frozenset({"alpha", "comment", "groups", "names"})
     prefix: Annotated[str, "What the names begin with: $PREFIX-1."] = "color"
     ramps: Annotated[bool, "Add the steps from 50 to 950 of each color: $PREFIX-1-50, and a map $ramps."] = (
         False
@@ -50,10 +50,7 @@ class ScssVariables:
             result, self.prefix, ramps=self.ramps, text=self.text, roles=self.roles, write=css_string
         )
         lines = [line_comment("//", line) for line in comment_lines(result)]
-        lines += [
-            f"${each.name}: {each.hex}; {line_comment('//', each.note)}".rstrip()
-            for each in flatten(swatches)
-        ]
+        lines += list_lines(swatches, _write, lambda text: line_comment("//", text))
         # Without quotes, Sass would read names such as `red` as colors.
         lines += _write_map("palette", (f'"{each.name}": ${each.name}' for each in swatches))
         if self.text:
@@ -78,7 +75,7 @@ class ScssVariables:
     @classmethod
     def parse(cls, data: bytes, /) -> Palette:
         """Read the colors of variables, maps and lists. Raises ValueError."""
-        from cvpalette.parsing.own import find_own  # noqa: PLC0415 -- as above
+        from cvpalette.parsing.own import find_groups, find_own  # noqa: PLC0415 -- as above
         from cvpalette.parsing.preprocessed import leading_comment, read_variables  # noqa: PLC0415
 
         text = decode_text(data)
@@ -89,10 +86,18 @@ class ScssVariables:
             message = f"it sets no variable of Sass to a color, such as '$color-1: #264653'{reason}"
             raise ValueError(message)
         if own:
-            entries = [entry._replace(name=own.rename(entry.name)) for entry in entries]
+            groups = find_groups(own.text)
+            entries = [
+                entry._replace(name=own.rename(entry.name), group=groups.get(entry.name, entry.group))
+                for entry in entries
+            ]
             notes = [*own.notes, *notes]
         joined, name = join_groups(entries)
         return make_palette(joined, name, notes, leading_comment(text, "//"))
+
+
+def _write(each: Variable) -> str:
+    return f"${each.name}: {each.hex}; {line_comment('//', each.note)}".rstrip()
 
 
 def _write_map(name: str, entries: Iterable[str]) -> list[str]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
 from cvpalette.parsing.entries import Entry, as_share, make_palette, read_color
 from cvpalette.rendering.chips import Chip, ChipLayout, Pen
@@ -62,7 +63,7 @@ class SwatchDrawing(ChipLayout):
 
     suffix: ClassVar[str] = ".svg"
     family: ClassVar[str] = "pictures"
-    holds: ClassVar[frozenset[str]] = frozenset(("names", "shares"))
+    holds: ClassVar[frozenset[str]] = frozenset(("alpha", "names", "shares"))
     read_suffixes: ClassVar[tuple[str, ...]] = (".svgz",)
 
     def render(self, result: Result, /) -> str:
@@ -114,7 +115,16 @@ def _read_chips(root: "Element") -> Iterator[Entry]:
         title = _TITLE.fullmatch(_text_of(chip, "title"))
         if title:
             share = as_share(title[3]) if title[3] else _LEAST if title[0].endswith("%") else None
-            yield Entry(read_color(chip.get("fill") or title[2]), title[1], share)
+            alpha = _read_opacity(chip.get("fill-opacity", ""))
+            yield Entry(read_color(chip.get("fill") or title[2]), title[1], share, alpha=alpha)
+
+
+def _read_opacity(text: str) -> float:
+    try:
+        alpha = float(text or 1)
+    except ValueError:
+        return 1.0
+    return alpha if 0 <= alpha <= 1 else 1.0
 
 
 def _text_of(parent: "Element", name: str) -> str:
@@ -132,16 +142,23 @@ def _measure_em(text: str) -> float:
 
 def _rectangle(chip: Chip, title: str) -> str:
     left, top, right, bottom = chip.box
+    opacity = f' fill-opacity="{max(0.0001, round(chip.alpha, 4)):g}"' if chip.alpha < 1 else ""
     return (
-        f'<rect x="{left}" y="{top}" width="{right - left}" height="{bottom - top}" fill="{chip.color.hex}">'
+        f'<rect x="{left}" y="{top}" width="{right - left}" height="{bottom - top}"'
+        f' fill="{chip.color.hex}"{opacity}>'
         f"<title>{escape(title)}</title></rect>"
     )
+
+
+def _show(chip: Chip) -> Color:
+    """Return the color of a chip on a white page."""
+    return Color(*(round(255 + chip.alpha * (level - 255)) for level in chip.color.rgb))
 
 
 def _texts(chip: Chip, pen: Pen) -> list[str]:
     """Return a chip's lines at its lower left, or its turned line up its middle."""
     left, _, right, bottom = chip.box
-    ink = chip.color.ink.hex
+    ink = _show(chip).ink.hex
     if chip.is_turned:
         x, y = (left + right) // 2 + round(pen.size * 0.35), bottom - pen.padding
         return [

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar, Final, Literal
 
 from cvpalette.color.palette import Palette
-from cvpalette.parsing.entries import decode_text, make_palette, tell_left_out
+from cvpalette.parsing.entries import decode_text, join_groups, make_palette, tell_left_out
 from cvpalette.rendering.escaping import css_comment, css_string
 from cvpalette.rendering.names import require_identifier, summary
-from cvpalette.rendering.variables import ROLES, Roles, Text, flatten, list_variables, write_dark
+from cvpalette.rendering.variables import ROLES, Roles, Text, Variable, list_lines, list_variables, write_dark
 from cvpalette.result import Result
 
 __all__ = ["TailwindTheme"]
@@ -24,13 +24,13 @@ _TOLD: Final = "left out: the roles, since they are no colors of the palette; sc
 class TailwindTheme:
     """Tailwind CSS 4 theme for bg-palette-1, text-palette-1 and so on; import it after "tailwindcss".
 
-    The colors of any style sheet's @theme are read. Names become identifiers, and stand in comments. The
-    facts are those of Tailwind's documentation of theme variables.
+    The colors of any style sheet's @theme are read. Names become identifiers, and stand in comments, as
+    groups do. The facts are those of Tailwind's documentation of theme variables.
     """
 
     suffix: ClassVar[str] = ".tailwind.css"
     family: ClassVar[str] = "styles"
-    holds: ClassVar[frozenset[str]] = frozenset(("names", "alpha"))
+    holds: ClassVar[frozenset[str]] = frozenset(("names", "groups", "alpha"))
     prefix: Annotated[str, "What the colors' names begin with: bg-PREFIX-1."] = "palette"
     ramps: Annotated[bool, "Add the steps from 50 to 950 of each color: bg-PREFIX-1-50."] = False
     text: Text = False
@@ -60,9 +60,7 @@ class TailwindTheme:
             roles=self.roles,
             write=css_string,
         )
-        lines = [
-            f"  --{each.name}: {each.hex}; {css_comment(each.note)}".rstrip() for each in flatten(swatches)
-        ]
+        lines = list(list_lines(swatches, _write, _comment, is_nested=True))
         dark: list[str] = []
         if roles:
             steps = [each for role in roles for each in role.steps.values()]
@@ -78,7 +76,7 @@ class TailwindTheme:
     def parse(cls, data: bytes, /) -> Palette:
         """Read the variables of a theme that begin with `--color-`. Raises ValueError."""
         from cvpalette.parsing.css_colors import read_style_colors  # noqa: PLC0415 -- only this reader needs it
-        from cvpalette.parsing.own import find_own  # noqa: PLC0415
+        from cvpalette.parsing.own import find_groups, find_own  # noqa: PLC0415
 
         text = decode_text(data)
         if not _THEME.search(text):
@@ -96,7 +94,7 @@ class TailwindTheme:
                 return _OTHER
             return own.rename(name) if own else name.removeprefix(_COLOR)
 
-        found = read_style_colors(text, rename)
+        found = read_style_colors(text, rename, find_groups(text) if own else {})
         entries = [entry for entry in found.entries if not entry.name.startswith(_OTHER)]
         if not entries:
             raise ValueError("it holds no color: no variable that begins with --color-")
@@ -105,4 +103,13 @@ class TailwindTheme:
             [tell_left_out(others, "color", "of variables that are no colors of the theme")] if others else []
         )
         notes += [f"left out: {found.left_out}"] if found.left_out else []
-        return make_palette(entries, left_out=notes)
+        entries, name = join_groups(entries) if own else (entries, "")
+        return make_palette(entries, name, notes)
+
+
+def _comment(text: str) -> str:
+    return f"  {css_comment(text)}"
+
+
+def _write(each: Variable) -> str:
+    return f"  --{each.name}: {each.hex}; {css_comment(each.note)}".rstrip()

@@ -1,9 +1,10 @@
 """Read the colors of a style sheet, with their names, and say in words what is left out."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from cvpalette.color.color import Color
@@ -29,6 +30,7 @@ _COLORED: Final = re.compile(
     r"color|background|border|outline|fill|stroke|shadow|decoration|rule|emphasis|image|mask|caret"
 )
 _SIGNS: Final = ("--", "$", "@")
+_NO_GROUPS: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -67,16 +69,19 @@ class _Part(NamedTuple):
     alpha: float
 
 
-def read_style_colors(text: str, rename: Callable[[str], str]) -> StyleColors:
+def read_style_colors(
+    text: str, rename: Callable[[str], str], groups: Mapping[str, str] = _NO_GROUPS
+) -> StyleColors:
     """Return the color of each variable of a style sheet, such as `--sea`, at each place with another value.
 
     Variables are custom properties, and those of Sass and Less. In a sheet without a variable that is a
     color, the colors of all other properties are returned, each once and with the number of its uses as its
     share, the most used first. `rename` makes the name of a color out of that of a variable, which is given
-    without its sign. If variables are set at several places, each place is a group.
+    without its sign. If variables are set at several places, each place is a group. Otherwise `groups` has
+    the groups of variables by their names.
     """
     reader = _Reader(read_style_sheet(text))
-    entries = list(reader.name_variables(rename))
+    entries = list(reader.name_variables(rename, groups))
     if entries:
         return StyleColors(entries, reader.explain({entry.color for entry in entries}))
     entries = reader.name_parts()
@@ -143,7 +148,7 @@ class _Reader:
                     uses.setdefault(find_reference([first]), token.value)
         return uses
 
-    def name_variables(self, rename: Callable[[str], str]) -> Iterator[Entry]:
+    def name_variables(self, rename: Callable[[str], str], within: Mapping[str, str]) -> Iterator[Entry]:
         """Give the colors of variables. Each but the first of a variable has its place in its name."""
         kept = self._keep_apart()
         colors = {found.color for found, _ in kept if not found.alias}
@@ -159,7 +164,7 @@ class _Reader:
             name = rename(found.name)
             if label:
                 name = _make_unique(f"{name or found.name} ({label[:_LONGEST_LABEL].strip()})", used)
-            group = groups[_key_of(found.place)]
+            group = groups[_key_of(found.place)] or within.get(found.name, "")
             yield Entry(found.color, name, group=group, alpha=found.alpha or 1.0)
 
     def _keep_apart(self) -> list[tuple[_Found, str]]:

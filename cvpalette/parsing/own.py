@@ -1,12 +1,13 @@
-"""Text files that we wrote: find_own() finds the names of swatches, and drops what was added."""
+"""Text files that we wrote: find_own() finds names and groups of swatches, and drops what was added."""
 
 import re
 from typing import Final, NamedTuple
 
 from cvpalette.parsing.entries import tell_left_out
 from cvpalette.rendering.escaping import css_text
+from cvpalette.rendering.variables import GROUP
 
-__all__ = ["Own", "find_own"]
+__all__ = ["Own", "find_groups", "find_own"]
 
 # The first comment of each of our files, in the syntaxes of comments that they have.
 _OURS: Final = re.compile(
@@ -29,6 +30,12 @@ _RAMP: Final = re.compile(
 _TEXT: Final = re.compile(
     rf"{_DECLARED}[^\n]*(?://|/\*|%|<!--)\ text\ on\ [^\n]*\n", re.MULTILINE | re.VERBOSE
 )
+# A variable, or the comment before those of a group.
+_GROUPED: Final = re.compile(
+    rf"""{_DECLARED}
+    | ^[ \t]*+(?://|/\*)\ (?:{GROUP}\ "(?P<group>(?:[^"\\\n]|\\.){{0,900}}+)"|no\ {GROUP})""",
+    re.MULTILINE | re.VERBOSE,
+)
 
 
 class Own(NamedTuple):
@@ -41,6 +48,18 @@ class Own(NamedTuple):
     def rename(self, variable: str) -> str:
         """Return the name of a swatch by the name of its variable."""
         return self.names.get(variable, "" if _NUMBERED.fullmatch(variable) else variable)
+
+
+def find_groups(text: str) -> dict[str, str]:
+    """Return the group of each variable of a text of ours that is in one, by the comments before them."""
+    groups: dict[str, str] = {}
+    group = ""
+    for found in _GROUPED.finditer(text):
+        if found[1] is None:
+            group = css_text(found["group"] or "")
+        elif group:
+            groups.setdefault(found[1], group)
+    return groups
 
 
 def find_own(text: str) -> Own | None:

@@ -46,7 +46,9 @@ _COLORS_OF_META: Final = frozenset(
 # Old HTML has hex digits without their sign.
 _BARE: Final = re.compile(r"[0-9a-fA-F]{6}|[0-9a-fA-F]{3}")
 _OURS: Final = "cvpalette"
-_RULE: Final = re.compile(r"^\.s([0-9]{1,4})\{--color:(#[0-9a-f]{6});--share:([0-9.]{1,9})%\}$", re.MULTILINE)
+_RULE: Final = re.compile(
+    r"^\.s([0-9]{1,4})\{--color:(#[0-9a-f]{6})([0-9a-f]{2})?;--share:([0-9.]{1,9})%\}$", re.MULTILINE
+)
 _CLASS: Final = re.compile(r"swatch s([0-9]{1,4})")
 
 
@@ -182,8 +184,9 @@ def _read_ours(reader: _Reader) -> Page | None:
                 Color.from_hex(color),
                 reader.names.get(int(at), ""),
                 float(share) if reader.has_shares else None,
+                alpha=int(alpha or "ff", 16) / 255,
             )
-            for at, color, share in rules
+            for at, color, alpha, share in rules
         ]
         return Page(StyleColors(entries, ""), reader.title.rpartition(",")[0], is_ours=True)
     try:

@@ -28,6 +28,7 @@ class Chip(NamedTuple):
     box: tuple[int, int, int, int]
     lines: Sequence[str] = ()
     is_turned: bool = False
+    alpha: float = 1.0
 
 
 class Pen(NamedTuple):
@@ -284,7 +285,7 @@ def _break_rows(palette: Palette, lines: Sequence[Sequence[str]], measure: Measu
 def _place(rows: Sequence[_Row], edges: Sequence[Sequence[int]], pen: Pen) -> list[Chip]:
     """Return all chips, row by row."""
     return [
-        pen.write(Chip(swatch.color, (left, top, right, bottom), lines))
+        pen.write(Chip(swatch.color, (left, top, right, bottom), lines, alpha=swatch.alpha))
         for row, (top, bottom), sides in zip(rows, pairwise(edges[0]), edges[1:], strict=True)
         for swatch, lines, (left, right) in zip(row.swatches, row.lines, pairwise(sides), strict=False)
     ]

@@ -5,11 +5,13 @@ from types import MappingProxyType
 from typing import Annotated, Final, Literal, NamedTuple, TypeAlias
 
 from cvpalette.color.color import Color
-from cvpalette.rendering.names import identifiers, swatch_notes
+from cvpalette.rendering.escaping import css_string
+from cvpalette.rendering.names import identifiers, plain_name, swatch_notes
 from cvpalette.result import Result
 from cvpalette.roles.role import FILLS
 
 __all__ = [
+    "GROUP",
     "ROLES",
     "RoleVariable",
     "Roles",
@@ -17,6 +19,7 @@ __all__ = [
     "Variable",
     "Variables",
     "flatten",
+    "list_lines",
     "list_variables",
     "write_dark",
 ]
@@ -27,6 +30,8 @@ Text: TypeAlias = Annotated[bool, "Add black or white text for each color, which
 
 #: The comment before the roles in a style sheet; readers of ours stop there.
 ROLES: Final = "/* roles */"
+#: The word in the comments before the swatches of a group: `group "Reds"`, or `no group`.
+GROUP: Final = "group"
 _TEXT: Final = "-text"
 # Selectors of the root, whose properties all other elements inherit.
 _WHOLE_PAGE: Final = (":root", ":root, :host")
@@ -45,6 +50,7 @@ class Variable(NamedTuple):
     steps: Mapping[int, "Variable"] = MappingProxyType({})
     text: "Variable | None" = None
     alpha: float = 1.0
+    group: str = ""
 
     @property
     def hex(self) -> str:
@@ -104,7 +110,7 @@ def list_variables(  # noqa: PLR0913 -- the options of the outputs, by name
     names = identifiers(palette, prefix, joint, endings=endings, taken=taken)
     notes = swatch_notes(palette, write)
     swatches = [
-        Variable(name, swatch.color, note, alpha=swatch.alpha)
+        Variable(name, swatch.color, note, alpha=swatch.alpha, group=swatch.group)
         for name, swatch, note in zip(names, palette, notes, strict=True)
     ]
     if ramps:
@@ -114,6 +120,30 @@ def list_variables(  # noqa: PLR0913 -- the options of the outputs, by name
     return Variables(swatches, named)
 
 
+def list_lines(
+    variables: Iterable[Variable],
+    write: Callable[[Variable], str],
+    comment: Callable[[str], str],
+    *,
+    is_nested: bool = False,
+) -> Iterator[str]:
+    """Give the line that `write` makes of each variable, of the steps of its ramp and of its color of text.
+
+    Before the swatches of a group are an empty line and a comment with its name, which `comment` makes. The
+    file keeps the order of the swatches, so that a group may have several such comments. If `is_nested`, the
+    lines are those of a block, in which linters of style sheets want no empty line first.
+    """
+    shown = ""
+    for variable in variables:
+        if variable.group != shown:
+            shown = variable.group
+            if not is_nested:
+                yield ""
+            yield comment(f"{GROUP} {css_string(_plain_path(shown))}" if shown else f"no {GROUP}")
+        is_nested = False
+        yield from map(write, flatten([variable]))
+
+
 def flatten(variables: Iterable[Variable]) -> Iterator[Variable]:
     """Give each variable, and then the steps of its ramp and the color of text on it."""
     for variable in variables:
@@ -121,6 +151,10 @@ def flatten(variables: Iterable[Variable]) -> Iterator[Variable]:
         yield from variable.steps.values()
         if variable.text:
             yield variable.text
+
+
+def _plain_path(group: str) -> str:
+    return "/".join(map(plain_name, group.split("/")))
 
 
 def write_dark(modes: Literal["media", "class"], selector: str, lines: Sequence[str]) -> list[str]:

@@ -1,7 +1,8 @@
 """Reads the pages of PDF files, also of Illustrator's .ai files that hold one, with the extra `pdf`."""
 
 import math
-from typing import Final
+from time import monotonic
+from typing import Any, Final
 
 import numpy as np
 import pypdfium2
@@ -14,10 +15,14 @@ __all__ = ["PdfFile"]
 # Points are 72 to the inch. A page of paper has some 1.4 million pixels then.
 _SCALE: Final = 120 / 72
 _LONGEST_SIDE: Final = 2400
+# Between the objects of a page, PDFium asks whether to stop.
+_MOST_SECONDS: Final = 20
+_WHITE: Final = 0xFFFFFFFF
 _REASONS: Final = {
     raw.FPDF_ERR_PASSWORD: "a PDF with a password",
     raw.FPDF_ERR_SECURITY: "a PDF with an encryption that is unknown",
 }
+_ASK: Final[Any] = dict(raw.IFSDK_PAUSE._fields_)["NeedToPauseNow"]
 
 
 class PdfFile(ArrayFile):
@@ -58,11 +63,27 @@ class PdfFile(ArrayFile):
         return self._frame
 
     def decode(self, *, partly: bool) -> Pixels:
-        """Draw the page; scripts and forms in it are not run, and nothing is loaded."""
+        """Draw the page; scripts and forms in it are not run, and nothing is loaded.
+
+        Raises NotImplementedError if that takes too long.
+        """
         del partly
         page = self._document[self._frame]
-        bitmap = page.render(scale=self._factor, may_draw_forms=False, rev_byteorder=True, prefer_bgrx=False)
-        levels = np.array(bitmap.to_numpy()[:, :, :3], np.uint8)
-        bitmap.close()
-        page.close()
+        levels = np.empty((self.height, self.width, 3), np.uint8)
+        place, stride = levels.ctypes.data, levels.strides[0]
+        bitmap = raw.FPDFBitmap_CreateEx(*self.size, raw.FPDFBitmap_BGR, place, stride)
+        try:
+            raw.FPDFBitmap_FillRect(bitmap, 0, 0, *self.size, _WHITE)
+            end = monotonic() + _MOST_SECONDS
+            pause = raw.IFSDK_PAUSE(1, _ASK(lambda _: monotonic() > end), None)
+            flags = raw.FPDF_ANNOT | raw.FPDF_REVERSE_BYTE_ORDER
+            status = raw.FPDF_RenderPageBitmap_Start(bitmap, page, 0, 0, *self.size, 0, flags, pause)
+            raw.FPDF_RenderPage_Close(page)
+        finally:
+            raw.FPDFBitmap_Destroy(bitmap)
+            page.close()
+        if status == raw.FPDF_RENDER_TOBECONTINUED:
+            raise NotImplementedError(f"a PDF whose page takes more than {_MOST_SECONDS} seconds to draw")
+        if status != raw.FPDF_RENDER_DONE:
+            raise ValueError("a page that cannot be drawn")
         return Pixels(levels)

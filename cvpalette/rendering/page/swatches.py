@@ -24,6 +24,10 @@ __all__ = [
 #: More swatches than this are shown as chips alone, with text only for the one under the pointer.
 MOST_ROWS: Final = 16
 _LABELS: Final = {"hex": "Hex", "rgb": "RGB", "hsl": "HSL", "oklch": "OKLCH"}
+# A translucent color is shown on a chessboard.
+_SEEN_THROUGH: Final = (
+    "background:linear-gradient(var(--color) 0 0),repeating-conic-gradient(#999 0 25%,#fff 0 50%) 0/1rem 1rem"
+)
 
 
 def list_swatches(palette: Palette, notation: str) -> str:
@@ -34,7 +38,7 @@ def list_swatches(palette: Palette, notation: str) -> str:
 def _list_swatch(palette: Palette, index: int, notation: str) -> str:
     swatch, share = palette[index], share_note(palette, index)
     parts = [
-        f'<span class="value">{write_notation(swatch.color, notation)}</span>',
+        f'<span class="value">{write_notation(swatch.color, notation, swatch.alpha)}</span>',
         f' <span class="share">{escape(share)}</span>' if share else "",
         f' <span class="name">{escape(plain_name(swatch.name))}</span>' if swatch.name else "",
         # Even the shortest bar is visible, so a share of 0 has no bar.
@@ -52,7 +56,9 @@ def write_rules(palette: Palette, within: str = "") -> str:
     They are for the elements in those of the selector `within`; by default, for all.
     """
     return "".join(
-        f"{within}.s{index}{{--color:{swatch.color.hex};--share:{swatch.share:.4%}}}\n"
+        f"{within}.s{index}{{--color:{write_notation(swatch.color, 'hex', swatch.alpha)}"
+        f";--share:{swatch.share:.4%}}}\n"
+        + (f"{within}.s{index} .chip{{{_SEEN_THROUGH}}}\n" if swatch.alpha < 1 else "")
         for index, swatch in enumerate(palette)
     )
 
@@ -101,7 +107,7 @@ def write_picks(chosen: Pick) -> str:
 def describe_swatches(palette: Palette) -> list[dict[str, Any]]:
     """Return each swatch in every notation, whether it is dark, and where it is in CIELAB."""
     return [
-        {each: write_notation(swatch.color, each) for each in NOTATIONS}
+        {each: write_notation(swatch.color, each, swatch.alpha) for each in NOTATIONS}
         | {"dark": swatch.color.ink.hex == "#ffffff", "lab": lab}
         for swatch, lab in zip(palette, place([color.rgb for color in palette.colors]), strict=True)
     ]
