@@ -72,6 +72,35 @@ def test_a_numpy_that_is_too_old_is_named(tmp_path: Path, stripes: Path) -> None
     assert result.stderr.startswith("cvpalette: error: NumPy 1.26.4 is too old; upgrade it with: pip install")
 
 
+@pytest.mark.parametrize(
+    ("module", "beginning", "said"),
+    [
+        ("pypdfium2", b"%PDF-1.7\n", "is a PDF file: to read it, pip install 'cvpalette[pdf]'"),
+        ("OpenEXR", b"\x76\x2f\x31\x01", "is an OpenEXR file: to read it, pip install 'cvpalette[exr]'"),
+        ("pillow_jxl", b"\xff\x0a", "is a JPEG XL file: to read it, pip install 'cvpalette[jxl]'"),
+        ("pillow_heif", b"\0\0\0\x18ftypheic", "is a HEIC file: to read it, pip install 'cvpalette[heic]'"),
+    ],
+)
+def test_a_missing_extra_is_named(tmp_path: Path, module: str, beginning: bytes, said: str) -> None:
+    """Only where a file needs it."""
+    _hide(tmp_path, module, f"raise ModuleNotFoundError('No module named {module}', name='{module}')")
+    (tmp_path / "a.png").write_bytes(beginning + bytes(60))
+    result = _run(COMMAND, tmp_path, str(tmp_path / "a.png"))
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr == f"cvpalette: error: 'a.png': {said}\n"
+
+
+def test_an_extra_that_cannot_be_loaded_is_no_damaged_file(tmp_path: Path) -> None:
+    """It may lack a library of the system."""
+    reason = "libpdfium.so: cannot open shared object file"
+    _hide(tmp_path, "pypdfium2", f"raise OSError({reason!r})")
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7\n" + bytes(60))
+    assert _run(COMMAND, tmp_path, str(tmp_path / "a.pdf")).stderr == (
+        "cvpalette: error: 'a.pdf': is a PDF file: "
+        f"the library of 'cvpalette[pdf]' cannot be loaded: OSError: {reason}\n"
+    )
+
+
 def test_the_library_raises_the_same_message(tmp_path: Path) -> None:
     """As an ImportError, and with the cause behind it."""
     _hide(tmp_path, "cv2", "raise ImportError('libGL.so.1: cannot open shared object file')")

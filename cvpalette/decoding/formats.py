@@ -45,14 +45,17 @@ class Format:
     extra: str = ""
 
     def open(self, data: bytes, name: str) -> "ImageFile":
-        """Read the header, but no pixels; raises ImageError if the library for it is not installed."""
+        """Read the header, but no pixels; raises ImageError if the library for it is missing or broken."""
         module, _, class_name = self.plugin.partition(":")
         try:
             plugin = getattr(importlib.import_module(module), class_name)
-        except ImportError as error:
+        except (ImportError, OSError) as error:
+            # A library may be there, and lack one of the system's.
             remedy = f"to read it, pip install 'cvpalette[{self.extra}]'"
             if not self.extra:
                 remedy = f"Pillow cannot load its part for it: {cause_of(error)}"
+            elif not isinstance(error, ModuleNotFoundError):
+                remedy = f"the library of 'cvpalette[{self.extra}]' cannot be loaded: {cause_of(error)}"
             article = "an" if self.name == "OpenEXR" else "a"
             raise ImageError(name, f"is {article} {self.name} file: {remedy}", "unsupported") from error
         stream = _Hesitant(data) if self.name == "WebP" else io.BytesIO(data)

@@ -94,11 +94,13 @@ class _Scope:
         alternative: bool = False,
         selector: str = "",
     ) -> "_Scope":
+        around = self.place
+        is_whole_page = not around.parts and not around.scheme
         place = Place(
-            (*self.place.parts, *parts),
-            scheme or self.place.scheme,
-            alternative or self.place.is_alternative,
-            selector,
+            (*around.parts, *parts),
+            scheme or around.scheme,
+            alternative or around.is_alternative,
+            selector if is_whole_page else "",
         )
         return replace(self, place=place, is_in_rule=True)
 

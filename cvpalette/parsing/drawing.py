@@ -295,14 +295,18 @@ def _has_text(element: Element) -> bool:
 
 
 def _has_area(path: str) -> bool:
-    """Tell whether a path may have something to fill: more than one straight line."""
-    letters = path.translate(_NO_LETTERS)
+    """Tell whether a path may have something to fill: a part of it is more than one straight line."""
+    return bool(path.translate(_NO_LETTERS)) or any(map(_is_more_than_a_line, _MOVES.split(path)))
+
+
+def _is_more_than_a_line(part: str) -> bool:
     # A line along an axis has one number.
-    return bool(letters) or len(_NUMBERS.findall(path)) > (3 if _ALONG_AXIS.search(path) else 4)
+    return len(_NUMBERS.findall(part)) > (3 if _ALONG_AXIS.search(part) else 4)
 
 
 _NUMBERS: Final = re.compile(r"[0-9]*\.?[0-9]+")
 _ZERO: Final = re.compile(r"0+(?:\.0*)?(?:[a-z]{2}|%)?|\.0+")
 # What is left of a path's data are the letters of lines to more than one place.
 _NO_LETTERS: Final = dict.fromkeys(map(ord, "0123456789+-.eE, \t\r\nMmLlHhVvZz"))
+_MOVES: Final = re.compile("[Mm]")
 _ALONG_AXIS: Final = re.compile("[HhVv]")

@@ -129,3 +129,17 @@ def test_any_text_is_a_color_or_an_error(text: str) -> None:
         read_notation(text)
     except ColorError as error:
         assert str(error).endswith("is no color")  # noqa: PT017 -- most are none
+
+
+@pytest.mark.parametrize("notation", NOTATIONS)
+@pytest.mark.parametrize("alpha", [1e-9, 0.25, 0.999])
+def test_alpha_is_written_and_never_none(notation: str, alpha: float) -> None:
+    """However small it is, the color is read."""
+    assert read_notation(write_notation(Color(38, 70, 83), notation, alpha)) == Color(38, 70, 83)
+    assert write_notation(Color(38, 70, 83), notation, 1.0) == write_notation(Color(38, 70, 83), notation)
+
+
+def test_alpha_is_two_digits_or_behind_a_slash() -> None:
+    """As CSS Color Level 4 has it."""
+    assert write_notation(Color(38, 70, 83), "hex", 0.2) == "#26465333"
+    assert write_notation(Color(38, 70, 83), "rgb", 0.2) == "rgb(38 70 83 / 0.2)"

@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 
+from cvpalette.color.color import Color
+from cvpalette.color.palette import Palette, Swatch
 from cvpalette.extraction import Extraction
 from cvpalette.outputs.css import CssVariables
 from cvpalette.outputs.tailwind import TailwindTheme
+from cvpalette.result import Result
 from cvpalette.testing import OutputContract, ReaderContract, make_extraction, make_result
 
 
@@ -390,3 +393,79 @@ def test_roles_that_others_wrote_are_read() -> None:
     """They are colors of any style sheet."""
     text = CssVariables(roles=True).render(make_result(["#264653"])).replace(", by cvpalette", "")
     assert len(CssVariables.parse(text.encode())) > 15
+
+
+@pytest.fixture
+def full() -> Result:
+    """Return a palette with groups, alpha, and a comment that would end a comment of CSS."""
+    swatches = (
+        Swatch(Color(200, 30, 30), 0.25, "Sea", group="Reds", alpha=0.6),
+        Swatch(Color(20, 30, 30), 0.25, "Sea", group='Reds/Deep */"x" \\'),
+        Swatch(Color(0, 30, 30), 0.25),
+        Swatch(Color(0, 9, 30), 0.25, "b", group="Blues", alpha=0.2),
+    )
+    palette = Palette(swatches, "Mine", has_shares=False, comment="By Ada */ x\nCC0")
+    return Result.of_palette(palette, "mine.ase")
+
+
+def test_groups_alpha_and_comment_are_the_golden_file(
+    full: Result, golden: Callable[[str, str | bytes], None]
+) -> None:
+    """Groups are comments before their colors. The comment is one that tools keep."""
+    golden("css/groups.css", CssVariables().render(full))
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\r\n"])
+@pytest.mark.parametrize("output", [CssVariables(), CssVariables(ramps=True, text=True, roles=True)])
+def test_groups_alpha_and_comment_come_back(full: Result, output: CssVariables, line_break: str) -> None:
+    """Beside what was added, too; a color of no group stays in none."""
+    read = CssVariables.parse(output.render(full).replace("\n", line_break).encode())
+    assert [swatch.group for swatch in read] == [swatch.group for swatch in full.palette]
+    assert [swatch.alpha for swatch in read] == [swatch.alpha for swatch in full.palette]
+    assert read.comment == "By Ada * / x\nCC0"
+
+
+@pytest.mark.parametrize("notation", ["rgb", "hsl", "oklch"])
+def test_alpha_stands_behind_a_slash(full: Result, notation: Any) -> None:
+    """In each notation but hex."""
+    lines = CssVariables(notation=notation).render(full).splitlines()
+    assert [line.partition(" / ")[2][:6] for line in lines if line.startswith("  --")] == [
+        "0.6); ", "", "", "0.2); ",
+    ]  # fmt: skip
+
+
+def test_the_only_group_is_the_palette() -> None:
+    """Its name is that of the palette."""
+    palette = Palette((Swatch(Color(200, 30, 30), 1.0, "sea", group="Reds"),), has_shares=False)
+    read = CssVariables.parse(CssVariables().render(Result.of_palette(palette, "x.ase")).encode())
+    assert (read.name, read[0].group) == ("Reds", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "comment"),
+    [
+        ("/*!\n * Theme 1.0\n * MIT\n */\n:root{--a:#111}", "Theme 1.0\nMIT"),
+        ("/* CSS HEX */\n:root{--a:#111}", ""),
+        (":root{--a:#111}/*! later */", ""),
+    ],
+)
+def test_a_comment_of_a_license_is_kept(text: str, comment: str) -> None:
+    """One with an exclamation mark, which says that it has to be."""
+    assert CssVariables.parse(text.encode()).comment == comment
+
+
+@pytest.mark.parametrize(
+    ("text", "groups"),
+    [
+        (":root{--a:#111}.dark{--a:#222}", {"a": ":root", "a (dark)": ".dark"}),
+        ("#x{--a:#111}@media print{#x{--b:#222}}", {"a": "#x", "b": "print #x"}),
+        (
+            ":root{--a:#111}@media (prefers-color-scheme: dark){:root{--a:#222}}",
+            {"a": ":root", "a (dark)": "dark"},
+        ),
+        (":root{--a:#111;--b:#222}", {"a": "", "b": ""}),
+    ],
+)
+def test_places_are_groups(text: str, groups: dict[str, str]) -> None:
+    """If there are several: called by their class or id, or else in words."""
+    assert {swatch.name: swatch.group for swatch in CssVariables.parse(text.encode())} == groups

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cvpalette.color.color import Color
+from cvpalette.color.palette import Palette, Swatch
 from cvpalette.extraction import Extraction
 from cvpalette.outputs.svg import SwatchDrawing
 from cvpalette.result import Result
@@ -129,3 +130,14 @@ def test_any_name_is_text(first: str, second: str) -> None:
     """Whatever is in it, the drawing is XML, and two chips."""
     drawing = _draw(_named(make_result(["#264653", "#2a9d8f"]), first, second, name=first))
     assert len(list(drawing.iter(f"{SVG}rect"))) == 2
+
+
+def test_alpha_is_the_opacity_of_the_chip() -> None:
+    """Text on it is for a white page. Somebody may write an opacity that is none."""
+    palette = Palette((Swatch(Color(0, 9, 30), 1.0, alpha=0.2),), has_shares=False)
+    text = SwatchDrawing().render(Result.of_palette(palette, "x.ase"))
+    assert 'fill="#00091e" fill-opacity="0.2"' in text
+    assert '<text x="13" y="297" fill="#000000">' in text
+    assert SwatchDrawing.parse(text.encode())[0].alpha == 0.2
+    for opacity, alpha in (("50%", 1.0), ("nan", 1.0), ("2", 1.0)):
+        assert SwatchDrawing.parse(text.replace('"0.2"', f'"{opacity}"').encode())[0].alpha == alpha

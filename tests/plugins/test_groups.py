@@ -167,3 +167,14 @@ def test_a_name_loses_the_group_behind_it() -> None:
         Swatch(GREEN, 0.25, "x"),
     )
     assert [swatch.name for swatch in Palette(swatches).of_group(".dark")] == ["sea"]
+
+
+def test_a_place_of_a_style_sheet_is_a_group_for_the_command(run_cli: Run, tmp_path: Path) -> None:
+    """A class, an id or words; one that is not there is told with those that are."""
+    (tmp_path / "theme.css").write_text(":root{--sea:#264653;--sun:#e9c46a}.dark{--sea:#111111}")
+    assert run_cli("theme.css#.dark").stdout == b"#111111\n"
+    assert run_cli("theme.css#:root").stdout == b"#264653\n#e9c46a\n"
+    assert run_cli("theme.css").stdout == b"#264653\n#e9c46a\n#111111\n"
+    refused = run_cli("theme.css#.drk")
+    assert refused.returncode == 1
+    assert b"it has no group '.drk'; did you mean '.dark'" in refused.stderr

@@ -58,3 +58,13 @@ def test_one_notation_is_chosen() -> None:
 def test_dark_is_what_white_is_read_on(extraction: Extraction) -> None:
     """As in every picture of the palette."""
     assert [swatch["dark"] for swatch in describe_swatches(extraction.palette)] == [True, False, False, False]
+
+
+def test_a_translucent_color_is_on_a_chessboard() -> None:
+    """Its alpha is in its rule, and in each notation."""
+    palette = Palette((Swatch(Color(0, 9, 30), 0.5, alpha=0.2), Swatch(Color(0, 9, 31), 0.5)))
+    rules = write_rules(palette).splitlines()
+    assert rules[0] == ".s0{--color:#00091e33;--share:50.0000%}"
+    assert rules[1].startswith(".s0 .chip{background:")
+    assert rules[2:] == [".s1{--color:#00091f;--share:50.0000%}"]
+    assert describe_swatches(palette)[0]["rgb"] == "rgb(0 9 30 / 0.2)"
