@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cvpalette.batch.merging import merge
     from cvpalette.color.color import Color
     from cvpalette.color.difference import ciede2000
-    from cvpalette.color.palette import Palette, Swatch
+    from cvpalette.color.palette import Palette, Swatch, Values
     from cvpalette.decoding.image import Image
     from cvpalette.decoding.reading import read_frames, read_image
     from cvpalette.engine.error import measure_error
@@ -99,6 +99,7 @@ __all__ = [
     "Settings",
     "SettingsError",
     "Swatch",
+    "Values",
     "Violation",
     "WorkerError",
     "WriteError",
@@ -129,7 +130,7 @@ _HOMES = {
     "batch.merging": ("merge",),
     "color.color": ("Color",),
     "color.difference": ("ciede2000",),
-    "color.palette": ("Palette", "Swatch"),
+    "color.palette": ("Palette", "Swatch", "Values"),
     "decoding.image": ("Image",),
     "decoding.reading": ("read_frames", "read_image"),
     "engine.finding": ("cluster",),

@@ -36,12 +36,20 @@ def list_options() -> Iterator[str]:
 
 
 def list_formats() -> Iterator[str]:
-    """Give the lines of a table for each family of the formats that come with cvpalette."""
+    """Give the lines of a table for each family of the formats that come with cvpalette.
+
+    Below each table is what its formats lose, and where the facts are from.
+    """
     formats: dict[str, list[str]] = {}
+    notes: dict[str, list[str]] = {}
     for name, kind in sorted({**find_kinds(find_outputs()), **find_kinds(find_readers())}.items()):
         does = ["write"] * is_output(kind) + ["read"] * isinstance(kind, PaletteReader)
-        row = f"| `{name}` | `{kind.suffix}` | {', '.join(does)} | {list_holdings(kind)} | {describe(kind)} |"
-        formats.setdefault(getattr(kind, "family", ""), []).append(row)
+        what, note = describe(kind)
+        row = f"| `{name}` | `{kind.suffix}` | {', '.join(does)} | {list_holdings(kind)} | {what} |"
+        family = getattr(kind, "family", "")
+        formats.setdefault(family, []).append(row)
+        if note:
+            notes.setdefault(family, []).append(f"- `{name}`: {note}")
     for family, title in FAMILIES.items():
         if family in formats:
             yield from (
@@ -51,6 +59,8 @@ def list_formats() -> Iterator[str]:
                 "|---|---|---|---|---|",
             )
             yield from (*formats[family], "")
+            if family in notes:
+                yield from (*notes[family], "")
 
 
 def find_kinds(found: Mapping[str, Sequence[FoundOutput | FoundReader]]) -> dict[str, Any]:
@@ -74,9 +84,10 @@ def list_holdings(kind: Any) -> str:
     return "" if held is None else ", ".join(sorted(held)) or "colors"
 
 
-def describe(kind: Any) -> str:
-    """Return the docstring of a format on one line: what it is for, and what it loses."""
-    return " ".join(cleandoc(kind.__doc__ or "").split()).replace("|", "\\|")
+def describe(kind: Any) -> tuple[str, str]:
+    """Return the docstring of a format in two lines: what it is for, and what it loses."""
+    what, _, note = cleandoc(kind.__doc__ or "").partition("\n\n")
+    return " ".join(what.split()).replace("|", "\\|"), " ".join(note.split())
 
 
 def list_notations() -> Iterator[str]:

@@ -14,16 +14,16 @@ __all__ = ["NOTATIONS", "read_notation", "write_notation"]
 NOTATIONS: Final = ("hex", "rgb", "hsl", "oklch")
 
 # A color of alpha 0 would be none.
-_LEAST_ALPHA: Final = 0.0001
+_LEAST_PERCENT: Final = 0.01
 _HEX: Final = re.compile(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})")
 
 
 def write_notation(color: Color, notation: str, alpha: float = 1.0) -> str:
     """Write a color as 'hex', 'rgb', 'hsl' or 'oklch', with enough digits to read the same 8 bits again.
 
-    `alpha` is above 0 to 1. It is written if it is below 1: in two digits of hex, or behind a slash.
+    `alpha`, above 0 to 1, is written if it is below 1: in two digits of hex, or in percent behind a slash.
     """
-    end = f" / {max(_LEAST_ALPHA, round(alpha, 4)):g})" if alpha < 1 else ")"
+    end = f" / {max(_LEAST_PERCENT, round(alpha * 100, 2)):g}%)" if alpha < 1 else ")"
     if notation == "rgb":
         return f"rgb({color.red} {color.green} {color.blue}{end}"
     if notation == "hsl":

@@ -26,10 +26,8 @@ _TINTS: Final = {"RGB": 3, "CMYK": 4, "LAB": 3, "GRAY": 1, "CMY": 3}
 class CorelPalette:
     """CorelDRAW palette, read by CorelDRAW and Corel PHOTO-PAINT from X5 on.
 
-    CMYK and Lab stay as they were given. A spot color has a color space of its own. A palette has pages,
-    but these have no names, so there are no groups. A color in a model that is not known is left out with
-    a note. It was not tried in a program of Corel's: the format is as other readers of it have it, such
-    as PixiEditor's.
+    CMYK and Lab stay as they were given, and spot colors stay spot colors. It has no groups. It was not tried
+    in a program of Corel's: the format is as other readers of it have it, such as PixiEditor's.
     """
 
     suffix: ClassVar[str] = ".corel.xml"

@@ -36,9 +36,9 @@ _COLUMNS: Final = {8: 3, 10: 4}
 class ColorPaletteTable:
     """GMT color table (CPT), categorical or continuous, for maps.
 
-    Only a categorical table holds names, as labels. A continuous one is read as the colors at its values,
-    without the values. The colors B, F and N, for what is beside the range, are left out with a note. The
-    format is that of GMT's manual, "Color palette tables".
+    Only a categorical table holds names, as labels. Of a continuous one, the colors at its values are read.
+    The colors for what is beside the range are left out. The format is that of GMT's manual, "Color palette
+    tables".
     """
 
     suffix: ClassVar[str] = ".cpt"

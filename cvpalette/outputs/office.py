@@ -48,10 +48,9 @@ _FONTS: Final = '<a:latin typeface="{}"/><a:ea typeface=""/><a:cs typeface=""/>'
 class OfficeTheme:
     """Office theme for PowerPoint, Word and Excel, with all colors as custom colors and 6 as accents.
 
-    Text, background and links have colors of the scheme. The file of colors alone has 12 colors without
-    names, and only 6 of the palette. Themes are also read from the documents of Office, each as a group. The
-    format is that of ECMA-376, part 1, 20.1. LibreOffice shows it; it was not tried in
-    PowerPoint.
+    Themes are also read from the documents of Office, each as a group. The file of colors alone holds 6
+    colors of the palette, and no names. The format is that of ECMA-376, part 1, 20.1. It was tried in
+    LibreOffice, and not in PowerPoint.
     """
 
     suffix: ClassVar[str] = ".thmx"

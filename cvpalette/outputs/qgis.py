@@ -32,9 +32,8 @@ _STOP: Final = re.compile(r"(?:^|:)\s*([0-9.eE-]{1,30});([0-9]{1,3}(?:,[0-9]{1,3
 class QgisStyle:
     """QGIS style with a color ramp for each group of colors, for the style manager of QGIS 3.
 
-    A preset ramp is a list of colors with names. A gradient has no names, and is read as the colors of its
-    stops. In a layer's style (.qml), the colors of the values of a raster are read. Ramps that only name
-    those of QGIS are left out with a note. The format is that of qgscolorrampimpl.cpp.
+    A gradient has no names, and is read as the colors of its stops. In a layer's style (.qml), the colors of
+    the values of a raster are read. The format is that of qgscolorrampimpl.cpp.
     """
 
     suffix: ClassVar[str] = ".qgis.xml"

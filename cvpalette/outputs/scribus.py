@@ -28,9 +28,8 @@ _RGB: Final = re.compile(r"#[0-9a-fA-F]{6}")
 class ScribusColors:
     """Scribus color set, read by Scribus 1.3 to 1.6; Krita 5.1 swaps red and blue in it.
 
-    CMYK and Lab stay as they were given, and spot colors stay spot colors. Scribus has no groups. The
-    registration color is read as an ordinary one, and gradients are left out, with notes. The format is that
-    of importColorsFromFile in Scribus's util_color.cpp.
+    CMYK and Lab stay as they were given, and spot colors stay spot colors. It has no groups, and gradients
+    are left out. The format is that of importColorsFromFile in Scribus's util_color.cpp.
     """
 
     suffix: ClassVar[str] = ".scribus.xml"

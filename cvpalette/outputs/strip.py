@@ -24,9 +24,8 @@ _LARGEST_SCALE: Final = 64
 class StripPicture:
     """Picture of one row, a pixel for each color, as Lospec, MagicaVoxel, pngquant and ImageMagick read it.
 
-    It keeps alpha in PNG, and no names. Up to 256 colors are an indexed picture whose table has them in their
-    order. With a scale of 8 or 32, it is as the larger pictures of Lospec. Reading takes any row, column or
-    grid of colors, and the table of an indexed picture.
+    It keeps alpha in PNG, and no names. Any row, column or grid of colors is read, and the table of any
+    indexed picture.
     """
 
     suffix: ClassVar[str] = ".strip.png"

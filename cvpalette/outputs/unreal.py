@@ -14,9 +14,8 @@ __all__ = ["UnrealTable"]
 class UnrealTable:
     """Unreal Engine data table or color curve in CSV; import it into the project.
 
-    A data table needs a row structure with one property of type Linear Color, called Color. Its rows are
-    called by identifiers. Values are linear light, as Unreal computes with, from the curve of sRGB
-    (IEC 61966-2-1). The forms are those that Unreal's documentation of data-driven gameplay shows.
+    Values are linear light, by the curve of sRGB (IEC 61966-2-1). Names become identifiers. The forms are
+    those that Unreal's documentation of data-driven gameplay shows.
     """
 
     suffix: ClassVar[str] = ".unreal.csv"

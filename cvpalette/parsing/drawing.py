@@ -34,7 +34,14 @@ _LIGHTS: Final = frozenset({"feDiffuseLighting", "feSpecularLighting"})
 _FLOODS: Final = frozenset({"feFlood", "feDropShadow"})
 _MARKED: Final = frozenset({"path", "line", "polyline", "polygon"})
 # Numbers that leave nothing of a shape if they are 0.
-_SIZES: Final = {"rect": ("width", "height"), "circle": ("r",), "ellipse": ("rx", "ry")}
+_SIZES: Final = {
+    "svg": ("width", "height"),
+    "rect": ("width", "height"),
+    "circle": ("r",),
+    "ellipse": ("rx", "ry"),
+}
+# The others have a size that is derived from the other one.
+_SIZED: Final = frozenset({"rect", "circle"})
 # Names that Inkscape gives to swatches by itself.
 _NUMBERED: Final = re.compile(r"(?:linearGradient|swatch)[-_0-9]*")
 
@@ -114,6 +121,8 @@ class _Reader:
         inside = self._styling.enter(element, state)
         if kind not in _DRAWN or inside is None or not (element.tag.startswith(_SVG) or element.tag == kind):
             return
+        if kind == "svg" and _has_no_size(element, kind):
+            return
         self._note_drawn()
         self._use_filter(element, inside)
         if kind in _SHAPES:
@@ -154,7 +163,7 @@ class _Reader:
         return True
 
     def _paint_shape(self, element: Element, kind: str, state: State) -> None:
-        if any(_ZERO.fullmatch(element.get(name, "").strip()) for name in _SIZES.get(kind, ())):
+        if _has_no_size(element, kind):
             return
         path = element.get("d", "")
         if kind == "path" and not path.strip():
@@ -294,6 +303,13 @@ def _has_text(element: Element) -> bool:
     return any(text and not text.isspace() for text in (element.text, *tails))
 
 
+def _has_no_size(element: Element, kind: str) -> bool:
+    """Tell whether a size of a shape is 0; one that is missing is 0, unless a style may set it."""
+    missing = "0" if kind in _SIZED and not {"style", "class", "id"} & element.attrib.keys() else ""
+    sizes = _SIZES.get(kind, ())
+    return any(_ZERO.fullmatch(element.get(name, missing).strip()) for name in sizes)
+
+
 def _has_area(path: str) -> bool:
     """Tell whether a path may have something to fill: a part of it is more than one straight line."""
     return bool(path.translate(_NO_LETTERS)) or any(map(_is_more_than_a_line, _MOVES.split(path)))
@@ -305,7 +321,7 @@ def _is_more_than_a_line(part: str) -> bool:
 
 
 _NUMBERS: Final = re.compile(r"[0-9]*\.?[0-9]+")
-_ZERO: Final = re.compile(r"0+(?:\.0*)?(?:[a-z]{2}|%)?|\.0+")
+_ZERO: Final = re.compile(r"(?:0+(?:\.0*)?|\.0+|-[0-9.]+)(?:[a-z]{1,3}|%)?")
 # What is left of a path's data are the letters of lines to more than one place.
 _NO_LETTERS: Final = dict.fromkeys(map(ord, "0123456789+-.eE, \t\r\nMmLlHhVvZz"))
 _MOVES: Final = re.compile("[Mm]")

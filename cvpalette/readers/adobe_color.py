@@ -28,9 +28,8 @@ _OTHER: Final = "element", "it is no color and no color theme"
 class AdobeColors:
     """JSON of colors and color themes in Adobe's Creative Cloud Libraries.
 
-    Each theme is a group. A color that a library has in several spaces has the values of its first one, and
-    the library's own RGB. Tints and profiles are ignored. The form is that of the Creative Cloud Libraries
-    API.
+    Each theme is a group. Of a color in several spaces, the values of the first one are kept. The form is
+    that of the Creative Cloud Libraries API.
     """
 
     suffix: ClassVar[str] = ".adobe-color.json"

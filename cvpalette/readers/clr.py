@@ -32,9 +32,9 @@ _MOST_ITEMS: Final = 1 << 18
 class AppleColors:
     """Color list of macOS, as the color picker of every program there saves it, with names and alpha.
 
-    The levels of calibrated and device RGB are taken as sRGB, as most programs mean them. Colors of a pattern
-    or of a catalog without levels are left out. Facts: Apple's NSColor and NSColorList, the public notes on
-    the typed stream of `.clr` files, and NSKeyedArchiver's property lists.
+    Levels of calibrated and device RGB are taken as sRGB. Patterns, and colors of a catalog without levels,
+    are left out. The facts are those of Apple's NSColor and NSColorList, and of public notes on typed streams
+    and keyed archives.
     """
 
     suffix: ClassVar[str] = ".clr"

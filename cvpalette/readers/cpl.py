@@ -40,9 +40,8 @@ class _Form(NamedTuple):
 class CorelPalette:
     """Palette of CorelDRAW and PHOTO-PAINT up to version X4, with names, spot inks, CMYK and Lab.
 
-    The second form of a color, its place and what is not in these color spaces are left out: YIQ, Hexachrome
-    and the mark of registration. The facts come from Scribus' notes on the format and from public readers.
-    CorelDRAW X5 and later write XML.
+    Colors in YIQ and Hexachrome are left out. CorelDRAW X5 and later write XML. The facts come from Scribus'
+    notes on the format and from public readers.
     """
 
     suffix: ClassVar[str] = ".cpl"

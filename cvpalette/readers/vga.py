@@ -17,8 +17,8 @@ _MOST_VGA: Final = 63
 class RawPalette:
     """Raw palette of games, emulators and DOS programs: three bytes a color, and nothing else.
 
-    It has no sign of its own, so only a file with its suffix is read. If no level is above 63, the levels are
-    those of VGA, which have 6 bits. Of an emulator's palette with tinted colors, the plain ones are read.
+    Only a file with its suffix is read. If no level is above 63, the levels have 6 bits, as those of VGA. Of
+    an emulator's palette with tinted colors, the plain ones are read.
     """
 
     suffix: ClassVar[str] = ".pal"

@@ -142,4 +142,4 @@ def test_alpha_is_written_and_never_none(notation: str, alpha: float) -> None:
 def test_alpha_is_two_digits_or_behind_a_slash() -> None:
     """As CSS Color Level 4 has it."""
     assert write_notation(Color(38, 70, 83), "hex", 0.2) == "#26465333"
-    assert write_notation(Color(38, 70, 83), "rgb", 0.2) == "rgb(38 70 83 / 0.2)"
+    assert write_notation(Color(38, 70, 83), "rgb", 0.2) == "rgb(38 70 83 / 20%)"

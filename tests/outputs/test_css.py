@@ -430,7 +430,7 @@ def test_alpha_stands_behind_a_slash(full: Result, notation: Any) -> None:
     """In each notation but hex."""
     lines = CssVariables(notation=notation).render(full).splitlines()
     assert [line.partition(" / ")[2][:6] for line in lines if line.startswith("  --")] == [
-        "0.6); ", "", "", "0.2); ",
+        "60%); ", "", "", "20%); ",
     ]  # fmt: skip
 
 

@@ -78,6 +78,10 @@ def _uses(inside: str) -> dict[str, float]:
         (f'<path {SHAPE} fill="url(#none) red"/>', {"#ff0000": 1.0}),
         ('<path d="m0 0 5 3M0 3l5-3M1 0v9" stroke="red"/>', {"#ff0000": 1.0}),
         ('<path d="M0 0L5 3M0 3l5-3 4 4" stroke="red"/>', {"#000000": 0.5, "#ff0000": 0.5}),
+        ('<rect fill="red" height="9"/><circle fill="red"/><path d="M0 0h9v9z"/>', {"#000000": 1.0}),
+        ('<rect fill="red" height="9" width="-1"/><path d="M0 0h9v9z"/>', {"#000000": 1.0}),
+        (f'<svg width="0" height="9"><path {SHAPE} fill="red"/></svg><path {SHAPE}/>', {"#000000": 1.0}),
+        ('<rect fill="red" style="width:9px;height:9px"/>', {"#ff0000": 1.0}),
         ('<line x2="9" stroke="red"/><path d="M0 0L9 9" stroke="red"/>', {"#ff0000": 1.0}),
         ('<text fill="red">a<tspan fill="blue">b</tspan></text>', {"#ff0000": 0.5, "#0000ff": 0.5}),
         (

@@ -67,4 +67,4 @@ def test_a_translucent_color_is_on_a_chessboard() -> None:
     assert rules[0] == ".s0{--color:#00091e33;--share:50.0000%}"
     assert rules[1].startswith(".s0 .chip{background:")
     assert rules[2:] == [".s1{--color:#00091f;--share:50.0000%}"]
-    assert describe_swatches(palette)[0]["rgb"] == "rgb(0 9 30 / 0.2)"
+    assert describe_swatches(palette)[0]["rgb"] == "rgb(0 9 30 / 20%)"
