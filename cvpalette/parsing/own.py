@@ -51,13 +51,14 @@ class Own(NamedTuple):
 
 
 def find_groups(text: str) -> dict[str, str]:
-    """Return the group of each variable of a text of ours that is in one, by the comments before them."""
+    """Return the group of each variable of a text of ours, by the comments before them; '' is for none."""
     groups: dict[str, str] = {}
     group = ""
     for found in _GROUPED.finditer(text):
         if found[1] is None:
             group = css_text(found["group"] or "")
-        elif group:
+        else:
+            # Further mentions are those of maps.
             groups.setdefault(found[1], group)
     return groups
 

@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from cvpalette.color.palette import Palette
+from cvpalette.color.color import Color
+from cvpalette.color.palette import Palette, Swatch
 from cvpalette.extraction import Extraction
 from cvpalette.outputs.scss import ScssVariables
+from cvpalette.result import Result
 from cvpalette.testing import OutputContract, ReaderContract, make_extraction
 
 
@@ -153,3 +155,13 @@ def test_hostile_sheets_end_soon(text: str) -> None:
         assert len(ScssVariables.parse(text.encode())) == 1
     except ValueError as error:
         assert "it sets no variable of Sass to a color" in str(error)  # noqa: PT017 -- either is right
+
+
+@pytest.mark.parametrize("output", [ScssVariables(), ScssVariables(ramps=True, text=True, roles=True)])
+def test_groups_come_back(output: ScssVariables) -> None:
+    """As comments. A color before all of them has none, though the map behind names it again."""
+    groups = ("", "Reds", "Reds/Deep", "")
+    swatches = (Swatch(Color(200, 30, at), 0.25, group=group) for at, group in enumerate(groups))
+    text = output.render(Result.of_palette(Palette(tuple(swatches), has_shares=False), "x.ase"))
+    assert '\n\n// group "Reds/Deep"\n' in text
+    assert tuple(swatch.group for swatch in ScssVariables.parse(text.encode())) == groups
