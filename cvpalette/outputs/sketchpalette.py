@@ -21,7 +21,11 @@ _OTHERS: Final = ("gradient", "image")
 
 @dataclass(frozen=True)
 class SketchPalette:
-    """Palette of the plugin Sketch Palettes, for Sketch."""
+    """Palette of the plugin Sketch Palettes, for Sketch.
+
+    Files of the plugin before 1.4 have colors as hex, which is read. The form is that of the plugin's own
+    sketchPalettes.js.
+    """
 
     suffix: ClassVar[str] = ".sketchpalette"
     family: ClassVar[str] = "palettes"
@@ -31,24 +35,24 @@ class SketchPalette:
 
     @property
     def holds(self) -> frozenset[str]:
-        """What version 2.0 holds; 1.4 has only colors."""
-        return frozenset(("names", "alpha")) if self.version == "2.0" else frozenset()
+        """What version 2.0 holds; 1.4 has no names."""
+        return frozenset(("names", "alpha") if self.version == "2.0" else ("alpha",))
 
     def render(self, result: Result, /) -> str:
-        """Write one JSON object, with each color as hex in version 1.4, and as levels of 0 to 1 in 2.0."""
+        """Write one JSON object, with each color as levels of 0 to 1."""
+        has_names = self.version == "2.0"
         document: dict[str, Any] = {
             "compatibleVersion": self.version,
             "pluginVersion": _PLUGINS[self.version],
+            "colors": [_describe(swatch, has_name=has_names) for swatch in result.palette],
         }
-        if self.version == "1.4":
-            document["colors"] = [color.hex for color in result.palette.colors]
-        else:
-            document |= {"colors": list(map(_describe, result.palette)), "gradients": [], "images": []}
+        if self.version == "2.0":
+            document |= {"gradients": [], "images": []}
         return json.dumps(document, ensure_ascii=False) + "\n"
 
     @classmethod
     def parse(cls, data: bytes, /) -> Palette:
-        """Read the colors of either form; notes tell of gradients and images. Raises ValueError."""
+        """Read the colors of any form; notes tell of gradients and images. Raises ValueError."""
         document = decode_json(data)
         if not isinstance(document, dict) or "compatibleVersion" not in document:
             raise ValueError("it is no palette of Sketch, which has a 'compatibleVersion'")
@@ -59,8 +63,8 @@ class SketchPalette:
         return make_palette(found, as_text(document.get("name")), left_out)
 
 
-def _describe(swatch: Swatch) -> dict[str, Any]:
-    name = plain_name(swatch.name)
+def _describe(swatch: Swatch, *, has_name: bool) -> dict[str, Any]:
+    name = plain_name(swatch.name) if has_name else ""
     levels = {key: level / 255 for key, level in zip(_CHANNELS, swatch.color.rgb, strict=True)}
     return {
         **({"name": name} if name else {}),

@@ -21,6 +21,7 @@ _HEAVY: Final = frozenset(
         "Rscript",
         "Xvfb",
         "foot",
+        "gdaldem",
         "gimp",
         "gmt",
         "inkscape",

@@ -1,9 +1,10 @@
-"""`hex`, `csv` and `json` in readers of their own."""
+"""`hex`, `csv`, `json` and `scheme` in readers of their own."""
 
 import csv
 import json
 
 from cvpalette.extraction import Extraction
+from cvpalette.roles.scheme import MODES
 
 from .conftest import Write
 from .hostile import COLORS, NAMED
@@ -28,3 +29,13 @@ def test_python_reads_a_table(write: Write, named: Extraction) -> None:
     with write("csv", named).open(encoding="utf-8", newline="") as table:
         rows = [[row["hex"], row["name"]] for row in csv.DictReader(table)]
     assert rows == [[color, f"'{name}" if name.startswith("=") else name] for color, name in NAMED]
+
+
+def test_node_reads_both_schemes(programs: Programs, write: Write, named: Extraction) -> None:
+    """Each role has its color."""
+    script = "const scheme = JSON.parse(fs.readFileSync(process.argv[1], 'utf8'));"
+    script += "console.log(JSON.stringify([scheme.light, scheme.dark]))"
+    read = json.loads(programs.run_npm("node", "node", "-e", script, write("scheme", named)))
+    for mode, roles in zip(MODES, read, strict=True):
+        wanted = {name: role.hex for name, role in named.result.scheme.mode(mode).named().items()}
+        assert {name: role["hex"] for name, role in roles.items()} == wanted

@@ -64,6 +64,39 @@ def _slashes(fill: str) -> str:
     return "/".join([fill] * 3) if fill.isdigit() else fill
 
 
+def test_cpt2js_reads_color_maps(programs: Programs, write: Write, named: Extraction) -> None:
+    """Of ArcGIS and of GMT: each whole value has the color that stands for it."""
+    for name, options in (("arcgis", {}), ("cpt", {"kind": "continuous"})):
+        read = programs.ask_node("cpt2js", "cpt2js.mjs", write(name, named, **options), str(len(COLORS)))
+        assert read == list(COLORS)
+
+
+def test_gdal_colors_a_raster(programs: Programs, write: Write, named: Extraction) -> None:
+    """A raster of the values from 0 is drawn in the colors of ArcGIS's map."""
+    gdaldem, raster = programs.find("gdaldem"), programs.work / "values.asc"
+    values = " ".join(map(str, range(len(COLORS))))
+    raster.write_text(
+        f"ncols {len(COLORS)}\nnrows 1\nxllcorner 0\nyllcorner 0\ncellsize 1\n{values}\n", encoding="ascii"
+    )
+    drawn = programs.work / "drawn.png"
+    programs.run(gdaldem, "color-relief", raster, write("arcgis", named), drawn, "-of", "PNG")
+    with PIL.Image.open(drawn) as picture:
+        pixels = np.asarray(picture.convert("RGB"))[0]
+    assert ["#" + bytes(pixel).hex() for pixel in pixels] == list(COLORS)
+
+
+def test_tab_pal_reads_tableaus_preferences(programs: Programs, write: Write, named: Extraction) -> None:
+    """One palette, by its name; Tableau has no names of colors."""
+    read = programs.ask_python("python", "tableau_palettes.py", write("tps", named))
+    assert read == [[PALETTE_NAME, "regular", list(COLORS)]]
+
+
+def test_a_report_of_power_bi_takes_the_theme(programs: Programs, write: Write, named: Extraction) -> None:
+    """Microsoft's own models find nothing wrong in it; they do not look at the colors."""
+    read = programs.ask_node("powerbi-models", "power_bi_theme.cjs", write("powerbi", named))
+    assert read == {"errors": [], "name": PALETTE_NAME, "colors": list(COLORS)}
+
+
 def test_netpbm_finds_colors_by_name(programs: Programs, write: Write, named: Extraction) -> None:
     """In the file that is given to it as X11's."""
     ppmmake = programs.find("ppmmake")

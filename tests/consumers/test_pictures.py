@@ -97,6 +97,16 @@ def test_pillow_reads_a_strip(programs: Programs, write: Write, named: Extractio
     assert ["#" + bytes(pixel[:3]).hex() for pixel in levels] == list(COLORS)
 
 
+def test_pillow_reads_a_barcode(programs: Programs, write: Write, named: Extraction) -> None:
+    """Of a film whose every frame has one color, it has a stripe for each."""
+    frames = np.array([color.rgb for color in named.palette.colors], np.uint8)
+    film = replace(named, columns=frames[:, np.newaxis].repeat(64, axis=1))
+    path = write("barcode", film, width=str(len(COLORS)), height="2")
+    read = programs.ask_python("python", "pillow_pixels.py", path)
+    levels = np.array(read["levels"], np.uint8).reshape(2, len(COLORS), 4)
+    assert ["#" + bytes(pixel[:3]).hex() for pixel in levels[0]] == list(COLORS)
+
+
 def test_pngquant_maps_to_a_strip(programs: Programs, strip: Path, noise: Path, tmp_path: Path) -> None:
     """Its result is in the colors of the strip."""
     result = tmp_path / "result.png"

@@ -1,5 +1,6 @@
 """Source code in compilers, interpreters and, where those are too large, in tree-sitter's grammars."""
 
+import csv
 import re
 from typing import Any
 
@@ -82,6 +83,24 @@ def test_c_prints_the_colors(programs: Programs, write: Write, named: Extraction
         red, green, blue = int(short) >> 11, int(short) >> 5 & 63, int(short) & 31
         assert max(abs(red - color.red * 31 / 255), abs(blue - color.blue * 31 / 255)) <= 0.5
         assert abs(green - color.green * 63 / 255) <= 0.5
+
+
+def test_python_runs_the_module(programs: Programs, write: Write, named: Extraction) -> None:
+    """As a dict of colors and as levels, both in order."""
+    read = programs.ask_python("python", "python_module.py", write("python", named))
+    assert list(read["named"].values()) == list(COLORS)
+    assert read["levels"] == [list(Color.from_hex(color).rgb) for color in COLORS]
+
+
+def test_a_table_of_unreal_has_a_row_for_each_color(write: Write, named: Extraction) -> None:
+    """Read as any CSV: the levels are linear light."""
+    with write("unreal", named).open(encoding="utf-8", newline="") as table:
+        rows = list(csv.DictReader(table))
+    assert len({row["---"] for row in rows}) == len(COLORS)
+    for row, color in zip(rows, map(Color.from_hex, COLORS), strict=True):
+        levels = dict(part.split("=") for part in row["Color"].strip("()").split(","))
+        assert [float(levels[channel]) for channel in "RGB"] == pytest.approx(color.linear, abs=1e-6)
+        assert float(levels["A"]) == 1
 
 
 def test_typescript_compiles_and_node_imports(programs: Programs, write: Write, named: Extraction) -> None:

@@ -42,7 +42,7 @@ def _parse(**members: Any) -> Any:
 
 
 def test_both_forms_are_read() -> None:
-    """The first is text, the second levels of 0 to 1."""
+    """The oldest is text, the others are levels of 0 to 1."""
     assert [color.hex for color in _parse(colors=["#264653", "2A9D8F"]).colors] == ["#264653", "#2a9d8f"]
     color = {"name": "Night", "red": 38 / 255, "green": 70 / 255, "blue": 83 / 255, "alpha": 0.5}
     assert [(each.name, each.color.hex) for each in _parse(colors=[color])] == [("Night", "#264653")]

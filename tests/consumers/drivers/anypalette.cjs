@@ -4,7 +4,7 @@ const path = require('path');
 const anypalette = require('anypalette');
 
 const file = process.argv[2];
-const isText = ['.gpl', '.css', '.hex'].includes(path.extname(file));
+const isText = ['.gpl', '.css', '.hex', '.soc', '.sketchpalette'].includes(path.extname(file));
 const data = fs.readFileSync(file, isText ? 'utf8' : 'latin1');
 const byte = share => Math.round(share * 255).toString(16).padStart(2, '0');
 
