@@ -51,6 +51,17 @@ def test_every_option_is_in_the_table() -> None:
     assert missing == []
 
 
+def test_every_written_format_says_which_program_reads_it() -> None:
+    """Those of themes do so elsewhere."""
+    make = _load_make()
+    _, _, text = (DOCS / "formats.md").read_text("utf-8").partition("## Which programs read them")
+    told = re.findall(r"^\| `([a-z0-9-]+)` \|", text, re.MULTILINE)
+    families = {"palettes", "styles", "code", "tokens", "tables", "maps", "office", "pictures"}
+    outputs = make.find_kinds(make.find_outputs())
+    wanted = {name for name, kind in outputs.items() if getattr(kind, "family", "") in families}
+    assert sorted(told) == sorted(wanted)
+
+
 def test_readmes_output_works_as_printed(tmp_path: Path) -> None:
     """Its two files make a distribution; pip installs it, and the command writes with it."""
     module, project = _list_blocks("python")[-1], _list_blocks("toml")[0]

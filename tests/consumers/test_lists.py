@@ -1,7 +1,9 @@
-"""`hex`, `csv`, `json` and `scheme` in readers of their own."""
+"""`hex`, `csv`, `parquet`, `json` and `scheme` in readers of their own."""
 
 import csv
 import json
+
+import pytest
 
 from cvpalette.extraction import Extraction
 from cvpalette.roles.scheme import MODES
@@ -39,3 +41,11 @@ def test_node_reads_both_schemes(programs: Programs, write: Write, named: Extrac
     for mode, roles in zip(MODES, read, strict=True):
         wanted = {name: role.hex for name, role in named.result.scheme.mode(mode).named().items()}
         assert {name: role["hex"] for name, role in roles.items()} == wanted
+
+
+def test_duckdb_reads_a_table(write: Write, named: Extraction) -> None:
+    """Colors and names come back to the letter."""
+    duckdb = pytest.importorskip("duckdb", reason="needs DuckDB")
+    pytest.importorskip("pyarrow", reason="needs cvpalette[parquet]")
+    rows = duckdb.sql(f"SELECT hex, name FROM '{write('parquet', named)}' ORDER BY rank").fetchall()
+    assert rows == [(color, name) for color, name in NAMED]
