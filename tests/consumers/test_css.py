@@ -80,7 +80,7 @@ def test_stylelint_has_no_complaint(programs: Programs, write: Write, named: Ext
     programs.run_npm(*lint, *paths)
     style = paths[0].read_text(encoding="utf-8").replace("--color-1", "--Color_1")
     paths[0].write_text(style, encoding="utf-8")
-    assert "custom-property-pattern" in programs.run_npm(*lint, "--formatter=unix", *paths, code=2)
+    assert "custom-property-pattern" in programs.run_npm(*lint, "--formatter=unix", paths[0], code=2)
 
 
 MODES_OF_CSS = pytest.mark.parametrize("modes", ["light-dark", "media", "class"])

@@ -146,12 +146,11 @@ def test_roles_are_read_by_both(
     assert _build_with_terrazzo(programs, painter, tokens) == properties
 
 
-@VALUES
 def test_roles_with_ramps_are_read_by_both(
-    programs: Programs, painter: Painter, write: Write, named: Extraction, value: str
+    programs: Programs, painter: Painter, write: Write, named: Extraction
 ) -> None:
     """Both modes have the ramp of the light color, in which the dark color need not be a step."""
-    tokens = write("dtcg", named, value=value, roles="yes", ramps="yes")
+    tokens = write("dtcg", named, roles="yes", ramps="yes")
     read = programs.ask_node("style-dictionary", "style_dictionary.mjs", tokens)
     wanted = [*PROPERTIES, *STEPS]
     rooted = {name for _, name in PROPERTIES}

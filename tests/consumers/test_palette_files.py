@@ -1,5 +1,6 @@
 """Palettes of programs that draw and paint: `jasc`, `riff`, `paintnet`, `kpl`, `soc`, and others."""
 
+from dataclasses import replace
 from typing import Final
 
 import pytest
@@ -11,7 +12,7 @@ from .editors import read_in_krita, read_in_libreoffice
 from .hostile import COLORS, NAMED, PALETTE_NAME
 from .programs import Programs
 
-# The formats that Krita shows by the name of their file.
+# What each file for Krita ends in; it lists palettes by their names, of which no two may be the same.
 _KRITA: Final = {"kpl": "kpl", "jasc": "pal", "riff": "riff.pal", "scribus": "xml"}
 
 
@@ -41,13 +42,18 @@ def test_anypalette_reads_a_table_of_libreoffice(programs: Programs, write: Writ
 
 def test_krita_reads_palettes(programs: Programs, write: Write, named: Extraction) -> None:
     """Names and the palette's name come back from its own format; it swaps red and blue of Scribus'."""
-    paths = [write(name, named).rename(programs.work / f"our-{name}.{end}") for name, end in _KRITA.items()]
+    palette = replace(named.palette, name="for Scribus")
+    inks = replace(named, result=replace(named.result, palette=palette))
+    paths = [
+        write(name, inks if name == "scribus" else named).rename(programs.work / f"our-{name}.{end}")
+        for name, end in _KRITA.items()
+    ]
     read = read_in_krita(programs, *paths)
     assert read["our-kpl.kpl"] == {"name": PALETTE_NAME, "colors": NAMED}
     for file in ("our-jasc.pal", "our-riff.riff.pal"):
         assert [color for color, _ in read[file]["colors"]] == list(COLORS)
     swapped = [[f"#{color[5:]}{color[3:5]}{color[1:3]}", name] for color, name in NAMED]
-    assert read["our-scribus.xml"]["colors"] == swapped
+    assert read["our-scribus.xml"] == {"name": "for Scribus", "colors": swapped}
 
 
 def test_libreoffice_reads_its_table(programs: Programs, write: Write, named: Extraction) -> None:
