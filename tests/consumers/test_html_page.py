@@ -182,6 +182,8 @@ def test_arrow_keys_go_up_and_down_a_grid(open_page: Open) -> None:
 def test_the_space_turns(open_page: Open, extraction: Extraction) -> None:
     """By dragging and by arrow keys; Home turns it back; a swatch that is pointed at stands out."""
     page = open_page(extraction)
+    # It is drawn anew as soon as its size is known, which is two frames later at most.
+    page.run("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))")
     views = [page.run(DRAWN)]
     page.run("document.getElementById('space').focus()")
     for key in ("ArrowLeft", "ArrowDown"):
