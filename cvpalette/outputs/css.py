@@ -1,7 +1,6 @@
 """The output `css`."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar, Final, Literal
 
@@ -47,7 +46,6 @@ _RAMP: Final = re.compile(
 # The color of text on another one. The name of a swatch in such a comment has quotes.
 _TEXT: Final = re.compile(r"^[ \t]*--[\w-]+:[^;\n]*; /\* text on [\w-]+ \*/[ \t\r]*\n", re.MULTILINE)
 # The first role, whose name tells the prefix of all.
-_BACKGROUND: Final = re.compile(r"--([\w-]+-)background\s*:")
 _NAMED: Final = re.compile(r'^ *--([\w-]+):[^;\n]*; /\* "((?:[^"\\\n]|\\.)*+)"', re.MULTILINE)
 
 # A comment that begins with `!` is kept by all tools that make style sheets small. It may stand behind ours.
@@ -149,7 +147,7 @@ class CssVariables:
         """
         # Only this reader needs it.
         from cvpalette.parsing.css_colors import USES, read_style_colors  # noqa: PLC0415
-        from cvpalette.parsing.own import find_groups  # noqa: PLC0415
+        from cvpalette.parsing.own import find_groups, read_roles  # noqa: PLC0415
 
         text = decode_text(data)
         is_ours = text.partition("\n")[0].rstrip().endswith(_OURS)
@@ -171,7 +169,7 @@ class CssVariables:
             notes.append(USES)
         entries, name = join_groups(found.entries) if is_ours else (found.entries, "")
         palette = make_palette(entries, name, notes, _read_comment(whole))
-        return replace(palette, roles=tuple(_read_roles(whole))) if is_ours and ROLES in whole else palette
+        return replace(palette, roles=tuple(read_roles(whole))) if is_ours and ROLES in whole else palette
 
 
 def _write_head(ours: str, *theirs: str) -> list[str]:
@@ -189,19 +187,6 @@ def _read_comment(text: str) -> str:
     return (
         "\n".join(line.strip().removeprefix("*").strip() for line in found[1].splitlines()) if found else ""
     )
-
-
-def _read_roles(text: str) -> Iterator[tuple[str, Color]]:
-    """Give the roles of a style sheet of ours by name, such as 'text (dark)', whatever they are by now."""
-    from cvpalette.parsing.css_colors import read_style_colors  # noqa: PLC0415 -- as above
-    from cvpalette.roles.role import ROLE_NAMES  # noqa: PLC0415
-
-    named = _BACKGROUND.search(text, text.index(ROLES))
-    prefix = named[1] if named else ""
-    for entry in read_style_colors(text, str).entries:
-        name = entry.name.removeprefix(prefix)
-        if prefix and name != entry.name and entry.color and name.partition(" (")[0] in ROLE_NAMES:
-            yield name, entry.color
 
 
 def _drop_added(text: str) -> tuple[str, list[str]]:

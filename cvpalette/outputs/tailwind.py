@@ -1,7 +1,7 @@
 """The output `tailwind`."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar, Final, Literal
 
 from cvpalette.color.palette import Palette
@@ -76,12 +76,12 @@ class TailwindTheme:
     def parse(cls, data: bytes, /) -> Palette:
         """Read the variables of a theme that begin with `--color-`. Raises ValueError."""
         from cvpalette.parsing.css_colors import read_style_colors  # noqa: PLC0415 -- only this reader needs it
-        from cvpalette.parsing.own import find_groups, find_own  # noqa: PLC0415
+        from cvpalette.parsing.own import find_groups, find_own, read_roles  # noqa: PLC0415
 
         text = decode_text(data)
         if not _THEME.search(text):
             raise ValueError("it is no style sheet of Tailwind's: it has no @theme")
-        own = find_own(text)
+        whole, own = text, find_own(text)
         notes = list(own.notes) if own else []
         if own and ROLES in own.text:
             # Only the rule of the theme is left, up to the roles in it.
@@ -104,7 +104,8 @@ class TailwindTheme:
         )
         notes += [f"left out: {found.left_out}"] if found.left_out else []
         entries, name = join_groups(entries) if own else (entries, "")
-        return make_palette(entries, name, notes)
+        palette = make_palette(entries, name, notes)
+        return replace(palette, roles=tuple(read_roles(whole))) if own and ROLES in whole else palette
 
 
 def _comment(text: str) -> str:

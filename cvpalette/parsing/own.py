@@ -1,13 +1,15 @@
 """Text files that we wrote: find_own() finds names and groups of swatches, and drops what was added."""
 
 import re
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from cvpalette.color.color import Color
 from cvpalette.parsing.entries import tell_left_out
 from cvpalette.rendering.escaping import css_text
-from cvpalette.rendering.variables import GROUP
+from cvpalette.rendering.variables import GROUP, ROLES
 
-__all__ = ["Own", "find_groups", "find_own"]
+__all__ = ["Own", "find_groups", "find_own", "read_roles"]
 
 # The first comment of each of our files, in the syntaxes of comments that they have.
 _OURS: Final = re.compile(
@@ -36,6 +38,8 @@ _GROUPED: Final = re.compile(
     | ^[ \t]*+(?://|/\*)\ (?:{GROUP}\ "(?P<group>(?:[^"\\\n]|\\.){{0,900}}+)"|no\ {GROUP})""",
     re.MULTILINE | re.VERBOSE,
 )
+# The first of the roles shows what all of their names begin with.
+_BACKGROUND: Final = re.compile(r"--([\w-]+-)background\s*:")
 
 
 class Own(NamedTuple):
@@ -76,3 +80,16 @@ def find_own(text: str) -> Own | None:
     if inks:
         notes.append(tell_left_out(inks, "color", "made for text on another color"))
     return Own(text, {name: css_text(string) for name, string in _NAMED.findall(text)}, notes)
+
+
+def read_roles(text: str) -> Iterator[tuple[str, Color]]:
+    """Give the roles of a style sheet of ours by name, such as 'text (dark)', whatever they are by now."""
+    from cvpalette.parsing.css_colors import read_style_colors  # noqa: PLC0415 -- only CSS has roles
+    from cvpalette.roles.role import ROLE_NAMES  # noqa: PLC0415
+
+    named = _BACKGROUND.search(text, text.index(ROLES))
+    prefix = named[1] if named else ""
+    for entry in read_style_colors(text, str).entries:
+        name = entry.name.removeprefix(prefix)
+        if prefix and name != entry.name and entry.color and name.partition(" (")[0] in ROLE_NAMES:
+            yield name, entry.color
