@@ -41,6 +41,7 @@ _ON: Final = "on"
 # Why tokens are left out.
 _ALIAS: Final = "token", "only a reference to another one"
 _UNTYPED: Final = "token", "no type is given"
+_NO_COLOR: Final = "token", "its text is no color, such as 'inherit'"
 _RAMP: Final = "ramp", "only the color of each is read"
 _INK: Final = "color", "made for text on another color"
 _ROLES: Final = "role group", "roles are no colors of the palette; schemes are derived anew"
@@ -290,7 +291,18 @@ def _find_reason(value: Any, kind: Any) -> tuple[str, str] | None:
     """Return why a color is left out, or None for one that counts and for what is no color."""
     if kind == "color" and _refers(value):
         return _ALIAS
+    if kind == "color" and isinstance(value, str) and not _is_color(value) and not _is_read(value):
+        return _NO_COLOR
     return _UNTYPED if not kind and _is_color(value) else None
+
+
+def _is_read(text: str) -> bool:
+    """Tell whether a text is a color; tokens that are made of style sheets also have other words."""
+    try:
+        read_translucent(text)
+    except ColorError:
+        return False
+    return True
 
 
 def _is_color(value: Any) -> bool:
@@ -300,7 +312,7 @@ def _is_color(value: Any) -> bool:
 
 
 def _refers(value: Any) -> bool:
-    return value.startswith("{") if isinstance(value, str) else isinstance(value, dict) and "$ref" in value
+    return "{" in value if isinstance(value, str) else isinstance(value, dict) and "$ref" in value
 
 
 def _ours(item: Any) -> dict[str, Any]:

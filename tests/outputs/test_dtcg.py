@@ -71,6 +71,24 @@ def test_groups_are_read_in_order() -> None:
 
 
 @pytest.mark.parametrize(
+    "value",
+    [
+        "inherit",
+        "none",
+        "currentColor",
+        "95.1 60.5% 92.2%",
+        "light-dark(var(--light, #0066cc), var(--dark, #92c5f9))",
+        "rgb(var(--red) 0 0)",
+        "rgba({sea}, 0.5)",
+    ],
+)
+def test_a_text_that_is_no_color_is_left_out(value: str) -> None:
+    """Tokens that are made of style sheets have such values; the others of the file are read."""
+    tokens = {"sea": {"$type": "color", "$value": "#2a9d8f"}, "icon": {"$type": "color", "$value": value}}
+    assert _parse(tokens) == [("sea", "#2a9d8f")]
+
+
+@pytest.mark.parametrize(
     ("space", "components", "color"),
     [
         ("srgb", [0.14902, 0.27451, 0.32549], "#264653"),
