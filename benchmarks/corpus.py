@@ -14,7 +14,6 @@ import argparse
 import hashlib
 import io
 import json
-import re
 import signal
 import subprocess
 import sys
@@ -23,6 +22,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path, PurePath
 from typing import Final, NamedTuple
 
@@ -252,13 +252,13 @@ def judge(kind: str, name: str, data: bytes, libraries: dict[str, Colors]) -> Ou
 
 
 def compare(found: Colors, expected: Colors, how: str) -> str:
-    """Return the first difference, or "" for none. Blanks in names do not count, nor do names that are none."""
+    """Return the first difference, or "" for none. Blanks in names and missing names do not count."""
     if how == "part":
         ours = {color for color, _ in found}
         missing = [color for color, _ in expected if not any(are_near(color, each) for each in ours)]
         return f"{len(missing)} of {len(expected)} missing, such as {missing[0]}" if missing else ""
     if how == "stops":
-        found, expected = ([next(group) for _, group in groupby(each)] for each in (found, expected))
+        found, expected = ([next(group) for _, group in groupby(each, key=itemgetter(0))] for each in (found, expected))
     if len(found) != len(expected):
         return f"{len(found)} colors and not {len(expected)}"
     for number, ((color, name), (other, title)) in enumerate(zip(found, expected, strict=True), 1):

@@ -1,4 +1,4 @@
-"""Readers of palette files of a few lines each, which share nothing with cvpalette: corpus.py compares with them.
+"""Readers of palette files of a few lines each, which share nothing with cvpalette; corpus.py compares.
 
 They are right for files that are well made, and take no care of others.
 """
@@ -246,6 +246,24 @@ def _x11(data: bytes) -> Colors:
 
 
 def _cpt(data: bytes) -> Colors | None:
+    """Read both ends of each slice that is in RGB; gmt is asked for all others, and takes longer."""
+    found: list[str] = []
+    for line in _lines(data):
+        if re.match(r"#\s*COLOR_MODEL\s*=\s*\+?[^\sRr+]", line):
+            return _ask_gmt(data)
+        words = re.split(r"[\s/]+", line.partition(";")[0].strip())
+        if not words[0] or words[0][0] in "#BFN":
+            continue
+        try:
+            numbers = [float(word) for word in words[:8]]
+            _ = numbers[7]
+            found += [_hex(numbers[1:4]), _hex(numbers[5:8])]
+        except (ValueError, IndexError):
+            return _ask_gmt(data)
+    return [(each, "") for each in found]
+
+
+def _ask_gmt(data: bytes) -> Colors | None:
     """Read what the program gmt makes of a table: both ends of each slice, or a color for each category."""
     if not shutil.which("gmt"):
         return None
@@ -270,9 +288,7 @@ def _ggr(data: bytes) -> Colors | None:
         words = line.split()
         if len(words) > 13 and words[13:15] != ["0", "0"]:
             return None
-        for at in (3, 7):
-            if float(words[at + 3]):
-                found.append(_share(words[at : at + 3]))
+        found += [_share(words[at : at + 3]) for at in (3, 7) if float(words[at + 3])]
     return [(each, "") for each in found]
 
 
