@@ -133,7 +133,7 @@ def main() -> int:
     for kind, name, data in palettes:
         outcome = judge(kind, name, data, libraries.get(name, {}))
         tally = tallies.setdefault(kind, Counter())
-        tally.update({"tried": 1, outcome.result: 1, "read": outcome.result != "refused"})
+        tally.update({"tried": 1, outcome.result: 1, "read": int(outcome.result != "refused")})
         beside.setdefault(kind, Counter()).update(outcome.readers)
         if outcome.result == "refused":
             reasons.setdefault(kind, Counter())[outcome.told] += 1
@@ -258,7 +258,8 @@ def compare(found: Colors, expected: Colors, how: str) -> str:
         missing = [color for color, _ in expected if not any(are_near(color, each) for each in ours)]
         return f"{len(missing)} of {len(expected)} missing, such as {missing[0]}" if missing else ""
     if how == "stops":
-        found, expected = ([next(group) for _, group in groupby(each, key=itemgetter(0))] for each in (found, expected))
+        runs = [groupby(each, key=itemgetter(0)) for each in (found, expected)]
+        found, expected = ([next(run) for _, run in each] for each in runs)
     if len(found) != len(expected):
         return f"{len(found)} colors and not {len(expected)}"
     for number, ((color, name), (other, title)) in enumerate(zip(found, expected, strict=True), 1):
