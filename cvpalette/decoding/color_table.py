@@ -28,13 +28,15 @@ Cells = list[Cell | None]
 def read_cells(image: Image, data: bytes) -> tuple[Cells, str] | None:
     """Return the colors of an image that is a palette or has one, and a note; None for another image.
 
-    `data` is the file that the image was read from. A row, a column, or a grid of different colors is read in
+    `data` is the file that the image was read from. A row, a column, or a grid whose colors hardly repeat is read in
     reading order. Any other indexed image gives its table in order: what only fills the table is left out,
     and the note says how many of the colors no pixel has. A transparent color is None.
     """
     strip, table = read_strip(image), read_table(data)
-    if not table or (strip and _is_palette(strip) and not _shows(image, table)):
-        return (strip.cells, "") if strip else None
+    if not table:
+        return (strip.cells, "") if strip and _is_strip(strip) else None
+    if strip and _is_palette(strip) and not _shows(image, table):
+        return strip.cells, ""
     shown = _list_shown(image)
     used = [cell is None or (*cell.color.rgb, round(cell.alpha * 255)) in shown for cell in table]
     count = _count_without_filling(table, used)
@@ -42,6 +44,11 @@ def read_cells(image: Image, data: bytes) -> tuple[Cells, str] | None:
     verb = "is" if unused == 1 else "are"
     note = f"{unused} of the {count} colors of its table {verb} not used in the picture"
     return table[:count], note if unused else ""
+
+
+def _is_strip(strip: Strip) -> bool:
+    """Tell whether a strip is a row or a column, or a grid whose colors hardly repeat, as those of icons do."""
+    return strip.is_line or 2 * len(set(strip.cells)) > len(strip.cells)
 
 
 def _is_palette(strip: Strip) -> bool:

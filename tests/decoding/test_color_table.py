@@ -135,3 +135,11 @@ def test_a_table_that_is_cut_short_is_none_or_shorter(kind: str) -> None:
     data = _file(SPRITE, kind=kind)
     for length in range(len(data)):
         assert len(read_table(data[:length])) <= 256
+
+
+def test_an_icon_is_no_grid_of_colors() -> None:
+    """Each of its pixels could be a block, but they repeat a few colors."""
+    ones = np.indices((13, 14)).sum(axis=0) % 2 * 255
+    file = io.BytesIO()
+    PIL.Image.fromarray(np.repeat(ones[..., None], 3, axis=2).astype(np.uint8)).save(file, "PNG")
+    assert _read(file.getvalue()) is None
