@@ -28,9 +28,9 @@ Cells = list[Cell | None]
 def read_cells(image: Image, data: bytes) -> tuple[Cells, str] | None:
     """Return the colors of an image that is a palette or has one, and a note; None for another image.
 
-    `data` is the file that the image was read from. A row, a column, or a grid whose colors hardly repeat is read in
-    reading order. Any other indexed image gives its table in order: what only fills the table is left out,
-    and the note says how many of the colors no pixel has. A transparent color is None.
+    `data` is the file that the image was read from. A row, a column, or a grid whose colors hardly repeat is
+    read in reading order. Any other indexed image gives its table in order: what only fills the table is left
+    out, and the note says how many of the colors no pixel has. A transparent color is None.
     """
     strip, table = read_strip(image), read_table(data)
     if not table:
@@ -47,7 +47,7 @@ def read_cells(image: Image, data: bytes) -> tuple[Cells, str] | None:
 
 
 def _is_strip(strip: Strip) -> bool:
-    """Tell whether a strip is a row or a column, or a grid whose colors hardly repeat, as those of icons do."""
+    """Tell whether a strip is a row or a column, or a grid whose colors hardly repeat; those of icons do."""
     return strip.is_line or 2 * len(set(strip.cells)) > len(strip.cells)
 
 
