@@ -43,6 +43,8 @@ _STRINGS: Final = {
     for quote in "\"'"
 }
 _ESCAPED: Final = re.compile(r"\\(?:([0-9a-fA-F]{1,6})[ \t\n]?|(\n)|(.)|\Z)", re.DOTALL)
+# The largest style sheets of frameworks have some 160 000. More of them would take seconds.
+_MOST_TOKENS: Final = 200_000
 _CLOSING: Final = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -91,11 +93,16 @@ def read_tokens(text: str) -> list[Token]:
     """Return the tokens of a style sheet or of a value, without comments.
 
     As CSS demands, no text is an error: what is still open at the end is closed there. Blocks may be nested
-    to any depth; `depth` of a token says how deep. The lines of the text end with line feeds.
+    to any depth; `depth` of a token says how deep. The lines of the text end with line feeds. Raises
+    ValueError for more than 200 000 tokens.
     """
     root: list[Token] = []
-    inside, opened, place = root, list[Token](), 0
+    inside, opened, place, left = root, list[Token](), 0, _MOST_TOKENS
     while found := _TOKEN.match(text, place):
+        left -= 1
+        if left < 0:
+            message = f"it has more than {_MOST_TOKENS} words and signs, too many for a palette"
+            raise ValueError(message)
         token, place = _read_token(found, text)
         kind = found.lastgroup
         if kind == "close":

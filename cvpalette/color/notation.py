@@ -15,6 +15,8 @@ NOTATIONS: Final = ("hex", "rgb", "hsl", "oklch")
 
 # A color of alpha 0 would be none.
 _LEAST_PERCENT: Final = 0.01
+# No color is longer than this, however many others it is mixed from.
+_LONGEST: Final = 2000
 _HEX: Final = re.compile(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})")
 
 
@@ -57,6 +59,8 @@ def read_notation(text: str) -> Color | None:
     from cvpalette.color.css_values import evaluate  # noqa: PLC0415
 
     try:
+        if len(word) > _LONGEST:
+            raise ColorError("it is too long")
         return evaluate(read_tokens(word)).color
     except ColorError as error:
         message = f"{quote(text[:60])} is no color"

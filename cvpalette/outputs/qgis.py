@@ -24,7 +24,7 @@ _UNGROUPED: Final = "untitled"
 _STYLE: Final = "qgis_style"
 _LAYER: Final = "qgis"
 # Red, green, blue and alpha; newer versions write the exact levels behind them.
-_COLOR: Final = re.compile(r"\s*([0-9]{1,3}),([0-9]{1,3}),([0-9]{1,3})(?:,([0-9]{1,3}))?(?:,[a-z].*)?\s*")
+_COLOR: Final = re.compile(r"([0-9]{1,3}),([0-9]{1,3}),([0-9]{1,3})(?:,([0-9]{1,3}))?(?:,[a-z].*)?")
 _STOP: Final = re.compile(r"(?:^|:)\s*([0-9.eE-]{1,30});([0-9]{1,3}(?:,[0-9]{1,3}){2,3})")
 
 
@@ -151,7 +151,7 @@ def _read_gradient(fields: Mapping[str, str]) -> Iterator[Entry]:
 
 
 def _read_color(text: str) -> Entry:
-    found = _COLOR.fullmatch(text)
+    found = _COLOR.fullmatch(text.strip())
     if not found:
         raise ValueError(text)
     red, green, blue, alpha = (255 if level is None else int(level) for level in found.groups())

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from cvpalette.color.color import Color
-from cvpalette.color.css_tokens import Token, walk
+from cvpalette.color.css_tokens import Kind, Token, walk
 from cvpalette.color.css_values import CHANNELS, evaluate, seems_color
 from cvpalette.errors import ColorError
 from cvpalette.messages import quote
@@ -153,6 +153,7 @@ class _Reader:
         kept = self._keep_apart()
         colors = {found.color for found, _ in kept if not found.alias}
         used = {plain_name(rename(found.name)) for found, _ in kept}
+        again: dict[str, int] = {}
         groups = _name_groups(found.place for found, _ in kept)
         order = {group: at for at, group in enumerate(dict.fromkeys(groups.values()))}
         kept.sort(key=lambda one: order[groups[_key_of(one[0].place)]])
@@ -163,7 +164,7 @@ class _Reader:
             colors.add(found.color)
             name = rename(found.name)
             if label:
-                name = _make_unique(f"{name or found.name} ({label[:_LONGEST_LABEL].strip()})", used)
+                name = _make_unique(f"{name or found.name} ({label[:_LONGEST_LABEL].strip()})", used, again)
             group = groups[_key_of(found.place)] or within.get(found.name, "")
             yield Entry(found.color, name, group=group, alpha=found.alpha or 1.0)
 
@@ -259,12 +260,13 @@ def _rank_place(place: Place) -> tuple[bool, int]:
     return place.is_alternative, ("", "light", place.label).index(place.label)
 
 
-def _make_unique(name: str, used: set[str]) -> str:
-    wanted, again = plain_name(name), 2
+def _make_unique(name: str, used: set[str], again: dict[str, int]) -> str:
+    wanted = plain_name(name)
     name = wanted
     while name in used:
-        name = plain_name(f"{wanted[:50]} {again}")
-        again += 1
+        # The last number that this name has been given; the next name of the kind begins there.
+        again[wanted] = again.get(wanted, 1) + 1
+        name = plain_name(f"{wanted[:50]} {again[wanted]}")
     used.add(name)
     return name
 
@@ -290,14 +292,24 @@ def _colors_in(tokens: list[Token], *, has_words: bool) -> Iterator[tuple[Color,
         token = left.pop()
         if seems_color([token]) and (has_words or token.kind != "ident"):
             try:
-                computed = evaluate([token])
-                color = computed.color
+                color, alpha = _read_word(token.kind, token.value) if not token.inside else _read(token)
             except ColorError:
                 continue
             if color is not None:
-                yield color, computed.alpha or 1.0
+                yield color, alpha
         elif token.kind != "function" or token.value.lower() != "url":
             left.extend(reversed(token.inside))
+
+
+@lru_cache(1 << 10)
+def _read_word(kind: Kind, value: str) -> tuple[Color | None, float]:
+    """Return the color of a name or of hex digits, which a sheet has many times, and its alpha."""
+    return _read(Token(kind, value, 0, 0))
+
+
+def _read(token: Token) -> tuple[Color | None, float]:
+    computed = evaluate([token])
+    return computed.color, computed.alpha or 1.0
 
 
 def _list_some(items: list[str]) -> str:

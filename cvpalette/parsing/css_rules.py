@@ -293,14 +293,20 @@ def _find_end(tokens: list[Token], at: int, *, to_block: bool) -> int:
 
 def _split_important(value: list[Token]) -> tuple[list[Token], bool]:
     """Return a value without its `!important`, and whether it had one; also without Sass's `!default`."""
-    is_important = False
-    while len(value) > 1 and value[-1].kind == "ident":
-        begin = trim(value[:-1])
-        if not begin[-1].is_sign("!"):
+    is_important, end = False, len(value)
+    while end > 1 and value[end - 1].kind == "ident":
+        sign = _skip_spaces_back(value, end - 1)
+        if not sign or not value[sign - 1].is_sign("!"):
             break
-        is_important = is_important or value[-1].is_word("important")
-        value = trim(begin[:-1])
-    return value, is_important
+        is_important = is_important or value[end - 1].is_word("important")
+        end = _skip_spaces_back(value, sign - 1)
+    return value[:end], is_important
+
+
+def _skip_spaces_back(tokens: list[Token], end: int) -> int:
+    while end and tokens[end - 1].kind == "space":
+        end -= 1
+    return end
 
 
 def _split_selector(tokens: list[Token]) -> list[list[Token]]:

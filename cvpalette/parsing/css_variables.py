@@ -14,6 +14,8 @@ __all__ = ["Variables", "find_reference"]
 # So many variables may refer to each other in a row, and so many tokens may come of one value.
 _LONGEST_CHAIN: Final = 40
 _MOST_TOKENS: Final = 4000
+# And so many of all values of a sheet. Large sheets of frameworks have some ten thousand.
+_MOST_OF_ALL: Final = 200_000
 _INITIAL: Final = Place(("initial",))
 
 
@@ -61,6 +63,9 @@ class Variables:
         self._text = text
         self._places: dict[str, dict[Place, Declaration]] = {}
         self._expanded: dict[tuple[int, Place], _Expanded] = {}
+        # Why a variable has no value. Each is looked for once, however many others refer to it.
+        self._failed: dict[tuple[int, Place], ColorError] = {}
+        self._tokens = 0
         self._single: dict[str, Declaration | None] = {}
         self.overridden: list[Declaration] = []
         for one in declarations:
@@ -98,6 +103,7 @@ class Variables:
                 found = self._resolve(name, token, place, chain)
                 tokens.extend(found.tokens)
                 size += found.size
+                self._tokens += found.size
             else:
                 if token.inside:
                     inside = self._expand(token.inside, place, chain)
@@ -106,7 +112,7 @@ class Variables:
                 tokens.append(token)
                 size += 1
                 at += 1
-            if size > _MOST_TOKENS:
+            if size > _MOST_TOKENS or self._tokens > _MOST_OF_ALL:
                 raise ColorError("its variables stand for too much")
         return _Expanded(tokens, size)
 
@@ -127,15 +133,24 @@ class Variables:
         if key not in self._expanded:
             if id(found) in chain:
                 raise _CycleError(found.name, id(found))
+            if key in self._failed:
+                raise self._failed[key].with_traceback(None)
             if len(chain) > _LONGEST_CHAIN:
                 raise ColorError("too many variables refer to each other in a row")
-            try:
-                self._expanded[key] = self._expand(found.value, place, (*chain, id(found)))
-            except _CycleError as error:
-                if error.start != id(found):
-                    raise
-                raise _UnsetError(str(error)) from error
+            self._expand_first(found, key, chain)
         return self._expanded[key]
+
+    def _expand_first(self, found: Declaration, key: tuple[int, Place], chain: tuple[int, ...]) -> None:
+        try:
+            self._expanded[key] = self._expand(found.value, key[1], (*chain, id(found)))
+        except _CycleError as error:
+            self._failed[key] = _UnsetError(str(error))
+            if error.start != id(found):
+                raise
+            raise self._failed[key] from error
+        except ColorError as error:
+            self._failed[key] = error
+            raise
 
     def _find(self, name: str, place: Place) -> Declaration:
         """Return what sets a variable for a place: there, or for the whole page, or everywhere the same."""

@@ -92,7 +92,7 @@ def read_document(document: Any) -> Palette:
     if elsewhere:
         words = listed(sorted({each.text for each in elsewhere}), "and")
         left_out.append(f"{words}, which depend on their use, are left out")
-        found = [each for each in found if each not in elsewhere]
+        found = [each for each in found if each.text.lower() not in _ELSEWHERE]
     scale = find_scale(each.levels for each in found)
     entries, name = join_groups([_read(each, scale) for each in found], name)
     return make_palette(entries, name, left_out)

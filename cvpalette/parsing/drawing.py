@@ -16,7 +16,7 @@ __all__ = ["Drawing", "Use", "read_svg"]
 _MOST_BYTES: Final = 1 << 22
 _DEEPEST: Final = 250
 # Elements that are drawn, with those that `use` draws again.
-_MOST_DRAWN: Final = 100_000
+_MOST_DRAWN: Final = 50_000
 _MOST_CHAIN: Final = 30
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 _XLINK: Final = "{http://www.w3.org/1999/xlink}href"

@@ -39,6 +39,8 @@ _BARE: Final = re.compile(r"(?:0[xX])?([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
 _MOST_BLANKS: Final = 64
 _HALF_PAIR: Final = re.compile(r"\\u[dD][89a-fA-F]")
 _PERCENTAGE: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?\s*%")
+# As many as the largest palette of Photoshop has. More of them would take seconds to tell apart.
+_MOST_COLORS: Final = 1 << 16
 # More than any number of pixels, but small enough that sums do not overflow.
 _LARGEST_SHARE: Final = 1e100
 # What a note names before it counts the rest.
@@ -171,7 +173,7 @@ def read_color(text: str) -> Color | None:
 def make_palette(
     found: Iterable[Entry], name: str = "", left_out: Sequence[str] = (), comment: str = ""
 ) -> Palette:
-    """Return the palette of the entries found. Raises ValueError if there is no color.
+    """Return the palette of the entries found. Raises ValueError if there is no color, or more than 65536.
 
     Transparent colors are left out, and a note of the palette says so. `left_out` is further notes: each says
     in words what else the reader left out. The list may grow while the entries are read. Shares count only if
@@ -183,6 +185,9 @@ def make_palette(
             transparent += 1
         else:
             entries.append(entry)
+            if len(entries) > _MOST_COLORS:
+                message = f"it holds more than {_MOST_COLORS} colors, too many for a palette"
+                raise ValueError(message)
     notes = (*([tell_left_out(transparent, "transparent color")] if transparent else []), *left_out)
     if not entries:
         reason = f": {'; '.join(notes)}" if notes else ""

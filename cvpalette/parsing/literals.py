@@ -8,11 +8,15 @@ from cvpalette.messages import quote
 __all__ = ["Code", "read_exported"]
 
 _DEEPEST: Final = 60
+# Quotes and comments that nothing closes, such as a quote in a regular expression. For each, the text is
+# searched to its end.
+_MOST_OPEN: Final = 20
 _TOKEN: Final = re.compile(
     r"""
       (?P<blank>\s++|//[^\n]*+|/\*.*?\*/)
     | (?P<string>"(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\$]|\\.|\$(?!\{))*+`)
     | (?P<template>`(?:[^`\\]|\\.)*+`)
+    | (?P<open>/\*|["'`])
     | (?P<number>(?:0[xX][0-9a-fA-F]{1,16}|[0-9]{1,20}(?:\.[0-9]{0,20})?))
     | (?P<word>[\w$]++)
     | (?P<more>\.\.\.)
@@ -45,11 +49,14 @@ def read_exported(text: str) -> dict[str, Any] | None:
     Members are strings, numbers, lists and objects. Anything else is Code. Raises ValueError for literals
     that are nested too deeply, or not closed.
     """
-    tokens = [
-        _Token(str(found.lastgroup), found[0])
-        for found in _TOKEN.finditer(text)
-        if found.lastgroup != "blank"
-    ]
+    tokens: list[_Token] = []
+    unclosed = 0
+    for found in _TOKEN.finditer(text):
+        unclosed += found.lastgroup == "open"
+        if unclosed > _MOST_OPEN:
+            raise ValueError("it has too many quotes and comments that are not closed")
+        if found.lastgroup != "blank":
+            tokens.append(_Token(str(found.lastgroup), found[0]))
     at = _find_export(tokens)
     return None if at is None else _Reader(tokens).read_object(at)[0]
 

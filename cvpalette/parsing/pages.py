@@ -1,8 +1,8 @@
 """Read the colors of an HTML page: those of its styles and attributes, and the palettes of pages of ours."""
 
+import html
 import json
 import re
-from html import unescape
 from typing import Any, Final, NamedTuple
 
 from cvpalette.color.color import Color
@@ -45,6 +45,8 @@ _COLORS_OF_META: Final = frozenset(
 )
 # Old HTML has hex digits without their sign.
 _BARE: Final = re.compile(r"[0-9a-fA-F]{6}|[0-9a-fA-F]{3}")
+# Python's unescape() fails at longer numbers; no character has one of these.
+_LONG: Final = re.compile(r"&#[0-9]{10,}+;?")
 _OURS: Final = "cvpalette"
 _RULE: Final = re.compile(
     r"^\.s([0-9]{1,4})\{--color:(#[0-9a-f]{6})([0-9a-f]{2})?;--share:([0-9.]{1,9})%\}$", re.MULTILINE
@@ -159,20 +161,24 @@ class _Reader:
         if self._inside == "style":
             self.styles.append(data)
         elif self._inside == "title" and not self.title:
-            self.title = " ".join(unescape(data).split())
+            self.title = " ".join(_unescape(data).split())
         elif self._inside == "script":
             self.data.append(data)
         elif self._part == "name" and self._swatch is not None:
             # A page with a switch has two palettes; the first one is shown.
-            self.names.setdefault(self._swatch, unescape(data))
+            self.names.setdefault(self._swatch, _unescape(data))
 
 
 def _read_attributes(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for each in _ATTRIBUTE.finditer(text):
         value = each["value"] or ""
-        found.setdefault(each["name"].lower(), unescape(value.strip("\"'")))
+        found.setdefault(each["name"].lower(), _unescape(value.strip("\"'")))
     return found
+
+
+def _unescape(text: str) -> str:
+    return html.unescape(_LONG.sub("\ufffd", text))
 
 
 def _read_ours(reader: _Reader) -> Page | None:

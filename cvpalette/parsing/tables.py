@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final, NamedTuple
 
 from cvpalette.color.color import Color
@@ -28,6 +29,8 @@ _MARKED: Final = re.compile(
 )
 _HASHED: Final = re.compile(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
 _BARE: Final = re.compile(r"[0-9a-f]{6}", re.IGNORECASE)
+# More rows would take seconds to compare, and palettes have fewer.
+_MOST_ROWS: Final = 1 << 16
 # What programs and their data have in them, and names do not.
 _CODE: Final = re.compile(r"[][{}<>=]|#[0-9a-f]{3}|\\", re.IGNORECASE)
 _LETTER: Final = re.compile(r"[^\W\d_]")
@@ -138,10 +141,13 @@ def is_marked(text: str) -> bool:
 def _split(text: str, separator: str) -> list[_Row]:
     table = csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True)
     try:
-        rows = [tuple(cell.strip() for cell in cells) for cells in table]
+        rows = [tuple(cell.strip() for cell in cells) for cells in islice(table, _MOST_ROWS + 1)]
     except csv.Error as error:
         message = f"line {table.line_num}: {error}"
         raise ValueError(message) from error
+    if len(rows) > _MOST_ROWS:
+        message = f"it has more than {_MOST_ROWS} rows, too many for a palette"
+        raise ValueError(message)
     return [_Row(number, cells) for number, cells in enumerate(rows, 1) if any(cells)]
 
 
@@ -273,7 +279,7 @@ def _guess_columns(rows: list[_Row], decimal: str) -> _Columns:
     if len(bare) == 1 and any(_LETTER.search(row[bare[0]]) for row in rows):
         texts = (column for column in range(width) if column != bare[0] and kinds[column : column + 1] == "T")
         return _Columns(text=bare[0], name=next(texts, None))
-    if width <= 2 and not bare and not any(_is_color(row[1]) for row in rows):
+    if width <= 2 and not bare and not any(map(_is_color, {row[1] for row in rows})):
         return _Columns(text=0, name=1)
     raise rows[0].refuse(
         rows[0].cells[0], "is no color, and the row before the colors names no column of them"

@@ -19,8 +19,12 @@ _ADDRESS: Final = re.compile(
 )
 _LINE: Final = re.compile(r"#?[0-9a-f]{6}(?:\s*+[,-]\s*+#?[0-9a-f]{6})++", re.IGNORECASE)
 _DIGITS: Final = re.compile(r"[0-9a-f]{6}", re.IGNORECASE)
-_SECTION: Final = re.compile(r"^(?://\s*)?/\*\s*([\w #+]{1,30}?)\s*\*/[ \t]*$", re.MULTILINE)
-_VARIABLE: Final = re.compile(r"(?:--|\$)([\w-]{1,80})\s*:\s*(#[0-9a-f]{6})(?:ff)?\s*;", re.IGNORECASE)
+_SECTION: Final = re.compile(
+    r"^(?://\s*+)?/\*\s*+([\w#+](?: {0,2}[\w#+]){0,29}+)\s*+\*/[ \t]*$", re.MULTILINE
+)
+_VARIABLE: Final = re.compile(
+    r"(?<![\w-])(?:--|\$)([\w-]{1,80}+)\s*+:\s*+(#[0-9a-f]{6})(?:ff)?\s*;", re.IGNORECASE
+)
 # The parts of an export in the order of what they hold: names as they are, then names as identifiers.
 _PARTS: Final = ("extended array", "object", "xml", "css hex", "scss hex", "array", "with #", "csv")
 

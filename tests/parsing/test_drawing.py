@@ -163,7 +163,7 @@ def _chain() -> str:
         ("", "it is an SVG that paints nothing"),
         ('<use id="a" href="#a"/>', "it is an SVG that paints nothing"),
         ("<g>" * 300, "it is nested too deeply"),
-        (_chain(), "it draws more than 100000 elements"),
+        (_chain(), "it draws more than 50000 elements"),
         (
             f"<style>{'*{fill:red}' * 1000}</style>{f'<path {SHAPE}/>' * 300}",
             "it has too many rules of style",

@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,8 @@ from cvpalette.outputs.hex import HexLines
 from cvpalette.outputs.json import JsonObject
 from cvpalette.parsing.entries import Entry, decode_json, decode_text, make_palette, read_color
 from cvpalette.plugins.contract import PaletteReader
+from cvpalette.plugins.readers import find_readers
+from cvpalette.plugins.registry import find_outputs
 
 BLACK, WHITE = Color(0, 0, 0), Color(255, 255, 255)
 READERS: list[type[PaletteReader]] = [CssVariables, CsvTable, DesignTokens, GimpPalette, HexLines, JsonObject]
@@ -127,6 +130,117 @@ def test_junk_comes_to_an_end(reader: type[PaletteReader], unit: str) -> None:
         data = (begin + unit * (LENGTHS.get(reader.__name__, LENGTH) // len(unit))).encode()
         with contextlib.suppress(ValueError):
             reader.parse(data)
+
+
+def _find_all() -> dict[str, Any]:
+    """Return all readers of ours by name."""
+    outputs = {name: claims[0].load().output for name, claims in find_outputs().items()}
+    others = {name: claims[0].load().reader for name, claims in find_readers().items()}
+    return {name: kind for name, kind in {**outputs, **others}.items() if isinstance(kind, PaletteReader)}
+
+
+ALL = _find_all()
+
+#: How files of a format begin that would otherwise be refused at their first bytes.
+BEGINNINGS = {
+    "alacritty": "[colors.primary]\n",
+    "android": "<resources>",
+    "aseprite": "\0\0\0\0\xe0\xa5",
+    "base16": "scheme: a\nbase00: ",
+    "coolors": "/* CSS HEX */\n/*",
+    "coreldraw": "<palette guid='a'>",
+    "cpt": "# COLOR_MODEL = RGB\n",
+    "foot": "[colors]\nregular0=",
+    "ggr": "GIMP Gradient\nName: a\n2\n",
+    "ghostty": "palette = 0=",
+    "gnome-terminal": "[/]\npalette=[",
+    "godot-palette": '[gd_resource type="ColorPalette" format=3]\n\n[resource]\ncolors = PackedColorArray(',
+    "html": "<!doctype html><style>",
+    "iterm": '<?xml version="1.0"?><plist><dict><key>',
+    "jasc": "JASC-PAL\n0100\n3\n",
+    "kde": "[Colors:View]\n",
+    "kitty": "color0 ",
+    "konsole": "[Color0]\nColor=",
+    "latex": "\\definecolor{a}{rgb}{",
+    "less": "@a: red;\n",
+    "mplstyle": "axes.prop_cycle: cycler('color', [",
+    "paintnet": "; paint.net Palette File\n",
+    "painter": "ROWS 1\nCOLS 1\n",
+    "ptyxis": "[Palette]\nColor0=",
+    "qgis": "<qgis_style>",
+    "scribus": "<SCRIBUSCOLORS>",
+    "scss": "$a: red;\n",
+    "svg": "<svg xmlns='http://www.w3.org/2000/svg'><style>",
+    "tailwind": "@theme {",
+    "tailwind3": "module.exports = {",
+    "unity": "%YAML 1.1\n%TAG !u! tag:unity3d.com,2011:\n",
+    "wezterm": "[colors]\n",
+    "x11": "!\n",
+    "xresources": "*color0: ",
+}
+#: More than a pattern that goes back and forth could take in the time that a test has.
+LONG = 200_000
+
+
+@pytest.mark.parametrize("unit", [" ", "\\'", "/* ", "-"])
+@pytest.mark.parametrize("name", sorted(ALL))
+def test_long_junk_comes_to_an_end(name: str, unit: str) -> None:
+    """In every format, after what its files begin with."""
+    data = (BEGINNINGS.get(name, "") + unit * (LONG // len(unit))).encode("latin-1")
+    with contextlib.suppress(ValueError):
+        ALL[name].parse(data)
+
+
+_RAMP = '<colorramp type="gradient"><prop k="color1" v="1,2,3,a{}&#10;b"/></colorramp>'
+#: What would take hours if a reader went through the rest for each of its parts.
+MANY = {
+    "blanks": ("qgis", f"<qgis_style><colorramps>{_RAMP}</colorramps></qgis_style>", " " * 400_000),
+    "signs of importance": ("css", ":root{{--a:red{}}}", "!a" * 60_000),
+    "a chain": ("css", ":root{{{}}}", "".join(f"--a{at}:var(--a{at + 1});" for at in range(6_000))),
+    "places": ("css", "{}", "".join(f".{'a' * 40}{at}{{--a:#{at:06x}}}" for at in range(6_000))),
+    "large variables": (
+        "css",
+        ":root{{--a0:red red;{}}}",
+        "".join(f"--a{at + 1}:var(--a{at}) var(--a{at});" for at in range(10))
+        + "".join(f"--b{at}:var(--a10);" for at in range(5_000)),
+    ),
+    "words of CSS": ("json", "[{}]", ",".join(['"currentColor"'] * 30_000)),
+    "a long color": ("hex", "{}", "rgb(1,2,3)" * 100_000),
+}
+
+
+@pytest.mark.parametrize("what", MANY)
+def test_many_parts_come_to_an_end(what: str) -> None:
+    """Whether they are a palette or not."""
+    name, text, many = MANY[what]
+    with contextlib.suppress(ValueError):
+        ALL[name].parse(text.format(many).encode())
+
+
+def test_a_palette_has_a_largest_size() -> None:
+    """As many colors as fit into a swatch file; rows and signs that are no colors count, too."""
+    assert len(make_palette([Entry(BLACK)] * (1 << 16))) == 1 << 16
+    with pytest.raises(ValueError, match="it holds more than 65536 colors, too many for a palette"):
+        make_palette(Entry(BLACK) for _ in range((1 << 16) + 1))
+    with pytest.raises(ValueError, match="it has more than 65536 rows, too many for a palette"):
+        ALL["csv"].parse(b"a,b\n" * ((1 << 16) + 1))
+    with pytest.raises(ValueError, match="it has more than 200000 words and signs, too many for a palette"):
+        ALL["css"].parse(b"*" * 200_001)
+
+
+def test_a_quote_in_a_program_may_be_alone() -> None:
+    """As in a regular expression; but not many of them."""
+    config = b"module.exports = {content: [/[\"']/], theme: {colors: {sea: '#2a9d8f'}}}\n"
+    reader = ALL["tailwind3"]
+    assert reader.parse(config.replace(b"\"']/]", b'"]/,\n]'))[0].color.hex == "#2a9d8f"
+    with pytest.raises(ValueError, match="it has too many quotes and comments that are not closed"):
+        reader.parse(config + b"/* " * 30)
+
+
+def test_a_character_has_no_long_number() -> None:
+    """A reference to one is a sign that stands for it."""
+    page = f"<!doctype html><title>&#{'9' * 5000};</title><p style='color:#264653'>"
+    assert [swatch.color.hex for swatch in ALL["html"].parse(page.encode())] == ["#264653"]
 
 
 @pytest.mark.parametrize("reader", READERS)
