@@ -39,7 +39,7 @@ _GROUPED: Final = re.compile(
     re.MULTILINE | re.VERBOSE,
 )
 # The first of the roles shows what all of their names begin with.
-_BACKGROUND: Final = re.compile(r"--([\w-]+-)background\s*:")
+_BACKGROUND: Final = re.compile(r"(?<![\w-])--([\w-]{1,200}-)background\s*:")
 
 
 class Own(NamedTuple):

@@ -390,7 +390,7 @@ def _read_iterm(data: bytes) -> _Theme:
     try:
         document = plistlib.loads(data)
     except Exception as error:  # a damaged list may raise anything
-        message = f"it is no property list: {error}"
+        message = "it is no property list, or one that is damaged"
         raise ValueError(message) from error
     colors = []
     for key, value in document.items() if isinstance(document, dict) else ():

@@ -10,7 +10,7 @@ from cvpalette.decoding.array_file import ArrayFile, Pixels, scale_levels
 
 __all__ = ["FarbfeldFile", "PamFile"]
 
-_LINE: Final = re.compile(rb"[ \t]*(?:#[^\n]*|([A-Z]+)(?:[ \t]+([^\n]*?))?)?[ \t\r]*\n")
+_LINE: Final = re.compile(rb"[ \t]*+(?:#[^\n]*+|([A-Z]++)(?:[ \t]++([^\n]*+))?)?[ \t\r]*+\n")
 # The number of color channels by the type of a pixel, with and without alpha.
 _TYPES: Final = {"BLACKANDWHITE": 1, "GRAYSCALE": 1, "RGB": 3, "CMYK": 4}
 _ALPHA: Final = "_ALPHA"
@@ -60,7 +60,7 @@ class PamFile(_SamplesFile):
                 raise SyntaxError("its header is no list of names and values")
             at = line.end()
             if line[1]:
-                fields[line[1]] = line[2] or b""
+                fields[line[1]] = (line[2] or b"").rstrip(b" \t\r")
         width, height, self._depth, self._most = (
             int(fields[name]) for name in (b"WIDTH", b"HEIGHT", b"DEPTH", b"MAXVAL")
         )

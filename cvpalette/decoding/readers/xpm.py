@@ -12,7 +12,7 @@ from cvpalette.decoding.array_file import ArrayFile, Pixels
 
 __all__ = ["XpmFile"]
 
-_STRING: Final = re.compile(rb'"([^"\n]*)"|/\*.*?\*/', re.DOTALL)
+_STRING: Final = re.compile(rb'"([^"\n]*)"|/\*.*?(?:\*/|\Z)', re.DOTALL)
 # The kinds of displays that a color is for, from the best: color, gray, gray of 4 levels, black and white.
 _KINDS: Final = (b"c", b"g", b"g4", b"m")
 _KEYS: Final = {*_KINDS, b"s"}

@@ -70,3 +70,10 @@ def test_farbfeld() -> None:
     assert part.alpha is not None
     assert not part.alpha[-1].any()
     assert part.warning is not None
+
+
+@pytest.mark.parametrize("line", [b" " * 400_000 + b"x", b"WIDTH " + b" " * 400_000 + b"x\nx"])
+def test_a_header_of_blanks_is_refused(line: bytes) -> None:
+    """Its blanks are gone through once."""
+    with pytest.raises(ImageError):
+        read_image(b"P7\n" + line)
