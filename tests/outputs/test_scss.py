@@ -144,8 +144,8 @@ def test_only_what_begins_like_sass_is_found_without_its_suffix(text: str, needs
         "a {" * 5000 + "$a: red" + "}" * 5000,
         "".join(f"$a{number}: $a{number + 1};" for number in range(5000)) + "$a5000: red;",
         "$a0: red red;" + "".join(f"$a{n + 1}: $a{n} $a{n};" for n in range(40)),
-        "$a: (" + "x: $b," * 50_000 + ");",
-        "$a: red;" * 50_000,
+        "$a: (" + "x: $b," * 20_000 + ");",
+        "$a: red;" * 20_000,
     ],
     ids=["maps", "rules", "a chain", "a bomb", "an unset one", "again"],
 )
