@@ -78,7 +78,8 @@ _COMMENT = "Made by Ada, CC0"
 _INK = Color(138, 122, 107)
 _FULL: Mapping[str, Sequence[Mapping[str, Any]]] = {
     "groups": ({"group": "Reds"}, {"group": "Reds"}, {"group": "Blues"}),
-    "kinds": ({}, {"kind": "spot"}, {}),
+    "kinds": ({"kind": "global"}, {"kind": "spot"}, {}),
+    "spots": ({"kind": "global"}, {"kind": "spot"}, {}),
     "alpha": ({}, {"alpha": 0.6}, {"alpha": 0.2}),
     "values": ({}, {"color": _INK, "values": Values("cmyk", (0.1, 0.2, 0.3, 0.4))}, {}),
     "shares": ({"share": 0.5}, {"share": 0.3}, {"share": 0.2}),
@@ -561,6 +562,8 @@ def _list_held(palette: Palette, what: str) -> list[Any]:
             return palette.comment.splitlines()
         case "alpha":
             return [round(swatch.alpha, 2) for swatch in palette]
+        case "spots":
+            return [swatch.kind == "spot" for swatch in palette]
         case "shares":
             return [palette.has_shares, *(round(swatch.share, 3) for swatch in palette)]
         case "values":

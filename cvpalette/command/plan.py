@@ -118,6 +118,7 @@ class Plan:
             positions=self.combined is not None and self.outputs[0].positions,
             scheme=self.combined is not None and self.outputs[0].scheme,
             lined=lined,
+            combined=self.outputs[0] if self.combined else None,
             rules=self.rules,
         )
 

@@ -123,7 +123,7 @@ class Task:
     programs. With `notes`, there are notes for a person. With `has_result`, the result is kept too, with a
     thumbnail if `thumbnail` gives its size in pixels, with its positions if `positions` says so, and with
     its scheme if `scheme` says so. An output in `lined` makes the lines of a source in a file of all sources.
-    The palette must keep the `rules`.
+    `combined` is the output of that file, if there is one. The palette must keep the `rules`.
     """
 
     recipe: Recipe
@@ -139,6 +139,7 @@ class Task:
     positions: bool = False
     scheme: bool = False
     lined: ConfiguredOutput | None = None
+    combined: ConfiguredOutput | None = None
     rules: "tuple[Rule, ...]" = ()
 
     def __call__(self, source: Located) -> Done:
@@ -203,8 +204,13 @@ class Task:
 
     def _tell_losses(self, palette: Palette, name: str) -> Iterator[str]:
         """Give a warning for each format that was asked for and does not hold all that the palette has."""
-        for output in self.outputs if {"--format", "--output"} & self.given else ():
-            losses = output.find_losses(palette)
+        outputs = (self.combined,) if self.combined else self.outputs
+        for output in outputs if {"--format", "--output"} & self.given else ():
+            try:
+                losses = output.find_losses(palette, combined=self.combined is not None)
+            except OutputRenderError as error:
+                yield str(error)
+                continue
             if losses:
                 held = "does not hold" if len(losses) == 1 else "holds neither"
                 yield f"{name}: format {quote(output.found.name)} {held} {' nor '.join(losses)}"

@@ -40,6 +40,11 @@ class ColorTable:
         table = b"".join([*colors, colors[-1] * (_MOST_COLORS - len(colors))])
         return table + (struct.pack(">2H", len(colors), _NONE) if self.count else b"")
 
+    def tell_losses(self, palette: Palette, /) -> list[str]:
+        """Say whether the last colors would be taken for those that fill the table."""
+        *_, before, last = (None, *palette.colors)
+        return ["last colors that repeat"] if before == last and not self.count else []
+
     @classmethod
     def parse(cls, data: bytes, /) -> Palette:
         """Read the colors that the file counts, or all but the repeats at its end. Raises ValueError.

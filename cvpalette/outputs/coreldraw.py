@@ -32,7 +32,7 @@ class CorelPalette:
 
     suffix: ClassVar[str] = ".corel.xml"
     family: ClassVar[str] = "palettes"
-    holds: ClassVar[frozenset[str]] = frozenset({"names", "kinds", "values", "comment"})
+    holds: ClassVar[frozenset[str]] = frozenset({"names", "spots", "values", "comment"})
 
     def render(self, result: Result, /) -> str:
         """Write all colors on one page, after the color spaces of spot colors."""

@@ -37,7 +37,6 @@ class CsvTable:
 
     suffix: ClassVar[str] = ".csv"
     family: ClassVar[str] = "tables"
-    holds: ClassVar[frozenset[str]] = frozenset(("names", "groups", "kinds", "alpha", "shares"))
     combined_suffix: ClassVar[str] = ".csv"
     separator: Annotated[Literal["comma", "semicolon", "tab"], "The character between the values."] = "comma"
     bom: Annotated[bool, "Mark the file as UTF-8, for Excel."] = False
@@ -45,6 +44,16 @@ class CsvTable:
         False
     )
     text: Annotated[bool, "Add whether black or white text is easier to read on each color."] = False
+
+    @property
+    def holds(self) -> frozenset[str]:
+        """What a table of one palette holds; a table of roles holds no palette."""
+        return frozenset(() if self.roles else ("names", "groups", "kinds", "alpha", "shares"))
+
+    @property
+    def combined_holds(self) -> frozenset[str]:
+        """What a table of many sources holds, whose columns are written before the palettes are known."""
+        return self.holds & {"names", "shares"}
 
     @property
     def idle(self) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import PurePath
 from typing import Any, ClassVar, Final
 from xml.etree.ElementTree import Element
@@ -67,7 +68,7 @@ class KritaPalette:
     # A bundle of resources, each palette of which is a group.
     read_suffixes: ClassVar[tuple[str, ...]] = (".bundle",)
     family: ClassVar[str] = "palettes"
-    holds: ClassVar[frozenset[str]] = frozenset(("names", "groups", "kinds", "values", "comment"))
+    holds: ClassVar[frozenset[str]] = frozenset(("names", "groups", "spots", "values", "comment"))
 
     def render(self, result: Result, /) -> bytes:
         """Write a ZIP archive: its type, the swatches in rows by group, and an empty list of profiles."""
@@ -92,6 +93,13 @@ class KritaPalette:
         return write_archive(
             {"mimetype": _MIMETYPE, _COLORS: document, _PROFILES: f"{declaration}\n<Profiles/>\n"}
         )
+
+    def tell_losses(self, palette: Palette, /) -> list[str]:
+        """Say whether the colors come in another order, which puts those of a group together."""
+        runs = [group for group, _ in groupby(swatch.group for swatch in palette)]
+        if len(set(runs)) < len(runs):
+            return ["the order of groups that alternate"]
+        return ["that colors without a group come after groups"] if "" in runs[1:] else []
 
     @classmethod
     def parse(cls, data: bytes, /) -> Palette:

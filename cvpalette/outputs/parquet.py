@@ -3,11 +3,11 @@
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
 from typing import Annotated, Any, ClassVar, Final, Literal
 
 import numpy as np
 
+from cvpalette.color.palette import Palette
 from cvpalette.color.spaces import to_space
 from cvpalette.messages import readable
 from cvpalette.rendering.names import plain_name
@@ -18,7 +18,7 @@ __all__ = ["ParquetTable"]
 # Rows that are written together: about 10 MB in memory, and a row group size that DuckDB recommends.
 _ROWS_OF_A_GROUP: Final = 1 << 17
 # SQL ignores case in names, and L, a, b next to r, g, b would be two columns named b.
-_COLUMNS: Final = {
+_COLUMNS: Final[dict[str, str]] = {
     "source": "string",
     "rank": "uint16",
     "hex": "string",
@@ -31,8 +31,8 @@ _COLUMNS: Final = {
     "share": "float64",
     "name": "string",
 }
-# What only palette files say: columns of a table in whose first rows a swatch has it.
-_FURTHER: Final = {"group": "string", "alpha": "float64", "kind": "string"}
+# What only palette files say: columns of a table of many sources, or of one in which a swatch has it.
+_FURTHER: Final[dict[str, str]] = {"group": "string", "alpha": "float64", "kind": "string"}
 _DEFAULTS: Final = {"group": None, "alpha": 1.0, "kind": None}
 
 
@@ -56,24 +56,22 @@ class ParquetTable:
 
     def render(self, result: Result, /) -> bytes:
         """Write the table of one palette."""
-        return b"".join(self.render_all([result]))
+        return b"".join(self._write([result], _find_further(result.palette)))
 
     def render_all(self, results: Iterable[Result], /) -> Iterator[bytes]:
-        """Write the rows of all palettes, in large groups.
+        """Write the rows of all palettes, in large groups; later ones may need any column."""
+        return self._write(results, _FURTHER)
 
-        There are columns for the group, the alpha and the kind if a swatch of the first palette has one.
-        """
+    def _write(self, results: Iterable[Result], further: dict[str, str]) -> Iterator[bytes]:
         import pyarrow as pa  # noqa: PLC0415 -- as above
         import pyarrow.parquet as pq  # noqa: PLC0415
 
-        following = iter(results)
-        first = next(following, None)
-        columns = _COLUMNS | _find_further(first)
+        columns = _COLUMNS | further
         schema = pa.schema([(name, getattr(pa, kind)()) for name, kind in columns.items()])
         sink = io.BytesIO()
         rows: dict[str, list[Any]] = {name: [] for name in columns}
         with pq.ParquetWriter(sink, schema, compression=self.compression) as writer:
-            for each in chain([first] if first else [], following):
+            for each in results:
                 _append(rows, each)
                 if len(rows["rank"]) >= _ROWS_OF_A_GROUP:
                     writer.write_table(pa.table(rows, schema))
@@ -83,12 +81,12 @@ class ParquetTable:
         yield _take(sink)
 
 
-def _find_further(result: Result | None) -> dict[str, str]:
+def _find_further(palette: Palette) -> dict[str, str]:
     """Return the columns of what only palette files say, as far as a swatch has it."""
     return {
         column: kind
         for column, kind in _FURTHER.items()
-        if result and any((getattr(swatch, column) or None) != _DEFAULTS[column] for swatch in result.palette)
+        if any((getattr(swatch, column) or None) != _DEFAULTS[column] for swatch in palette)
     }
 
 

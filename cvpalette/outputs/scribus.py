@@ -14,7 +14,7 @@ from cvpalette.parsing.entries import Entry, make_palette, tell_left_out
 from cvpalette.parsing.markup import local_name, read_comments, read_xml
 from cvpalette.rendering.adobe import color_of
 from cvpalette.rendering.escaping import xml_comment
-from cvpalette.rendering.names import comment_lines, palette_name, swatch_names
+from cvpalette.rendering.names import comment_lines, distinct_names, palette_name, swatch_names
 from cvpalette.result import Result
 
 __all__ = ["ScribusColors"]
@@ -28,13 +28,14 @@ _RGB: Final = re.compile(r"#[0-9a-fA-F]{6}")
 class ScribusColors:
     """Scribus color set, read by Scribus 1.3 to 1.6; Krita 5.1 swaps red and blue in it.
 
-    CMYK and Lab stay as they were given, and spot colors stay spot colors. It has no groups, and gradients
-    are left out. The format is that of importColorsFromFile in Scribus's util_color.cpp.
+    CMYK and Lab stay as they were given, and spot colors stay spot colors. It has no groups, and one color of
+    each name, so a name that repeats gets a number. Gradients are left out. The format is that of
+    importColorsFromFile in Scribus's util_color.cpp.
     """
 
     suffix: ClassVar[str] = ".scribus.xml"
     family: ClassVar[str] = "palettes"
-    holds: ClassVar[frozenset[str]] = frozenset({"names", "kinds", "values", "comment"})
+    holds: ClassVar[frozenset[str]] = frozenset({"names", "spots", "values", "comment"})
 
     def render(self, result: Result, /) -> str:
         """Write an element for each swatch, as hex digits where all versions read them."""
@@ -42,11 +43,16 @@ class ScribusColors:
         lines = [
             f'  <COLOR NAME={quoteattr(name)} {_describe(swatch)} Spot="{int(swatch.kind == "spot")}"'
             ' Register="0"/>'
-            for name, swatch in zip(swatch_names(palette), palette, strict=True)
+            for name, swatch in zip(distinct_names(swatch_names(palette)), palette, strict=True)
         ]
         head = ['<?xml version="1.0" encoding="UTF-8"?>', f"<{_ROOT} Name={quoteattr(palette_name(result))}>"]
         comments = [f"  {xml_comment(line)}" for line in comment_lines(result)]
         return "\n".join([*head, *comments, *lines, f"</{_ROOT}>"]) + "\n"
+
+    def tell_losses(self, palette: Palette, /) -> list[str]:
+        """Say whether a name gets a number."""
+        names = swatch_names(palette)
+        return ["names that repeat"] if len(set(names)) < len(names) else []
 
     @classmethod
     def parse(cls, data: bytes, /) -> Palette:

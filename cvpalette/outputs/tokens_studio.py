@@ -59,7 +59,8 @@ class TokensStudio:
             palette, identifiers(palette, self.prefix), swatch_notes(palette), strict=True
         ):
             if swatch.group != before:
-                called = _name_set(token_string(swatch.group) or _SET, sets)
+                # What begins with a dollar sign is no token set.
+                called = _name_set(token_string(swatch.group.lstrip("$")) or _SET, sets)
                 before = swatch.group
             known: dict[str, Any] = {"name": token_string(plain_name(swatch.name))} if swatch.name else {}
             if palette.has_shares:

@@ -63,8 +63,8 @@ FAMILIES: Final[Mapping[str, str]] = {
     "checks": "Checks",
     "": "Others",
 }
-#: What a file may hold of a palette besides its colors.
-HOLDINGS: Final = frozenset(("names", "groups", "kinds", "alpha", "values", "shares", "comment"))
+#: What a file may hold of a palette besides its colors. Of the kinds of swatches, some hold only spot colors.
+HOLDINGS: Final = frozenset(("names", "groups", "kinds", "spots", "alpha", "values", "shares", "comment"))
 
 
 @dataclass(frozen=True)
@@ -92,8 +92,9 @@ class Output(Protocol):
 
     Three more ClassVars describe its files. `family` is one of FAMILIES. `holds` is a frozenset of HOLDINGS:
     what a file holds of a swatch besides its color; if it depends on options, it is a property. The command
-    tells the user what a palette file has and the output does not hold. `read_suffixes` are further suffixes
-    of files that `parse` reads.
+    tells the user what a palette file has and the output does not hold. Further words of that come from a
+    method `tell_losses(palette)`, which returns a list such as ["the order of groups that alternate"], empty
+    if nothing more is lost. `read_suffixes` are further suffixes of files that `parse` reads.
 
     An output says with `whole_suffix = True` that only a file name with the whole of its suffix means it: one
     whose suffix is `.strip.png` is not meant by `a.png`.
@@ -137,7 +138,8 @@ class CombinedOutput(Protocol):
     command adds lines for sources that failed, and `--resume` can continue the file. An output
     with a `thumbnail`, a number of pixels, gets results with thumbnails; their longer side has that length.
     One whose `positions` is true gets results with their positions. One whose `scheme` is true gets results
-    whose scheme is that of the picture.
+    whose scheme is that of the picture. `combined_holds` is what such a file holds of each palette, if that
+    is not what `holds` says.
     """
 
     #: The suffix of such files, such as ".jsonl"; it may be the same as `suffix`.

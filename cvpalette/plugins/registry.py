@@ -176,15 +176,19 @@ class ConfiguredOutput:
         held: frozenset[str] | None = getattr(self.output, "holds", None)
         return held
 
-    def find_losses(self, palette: Palette) -> list[str]:
-        """Return in words what a palette has and the output's files do not hold; [] if it does not say so."""
-        if self.holds is None:
+    def find_losses(self, palette: Palette, *, combined: bool = False) -> list[str]:
+        """Return in words what a palette has and the output's files do not hold; [] if it does not say so.
+
+        With `combined`, the file is that of many sources. Raises OutputRenderError.
+        """
+        held = getattr(self.output, "combined_holds", self.holds) if combined else self.holds
+        if held is None:
             return []
-        spots = {swatch.kind for swatch in palette}
+        kinds = {swatch.kind for swatch in palette} - {"", "spot" if "spots" in held else ""}
         has = {
             "names": any(swatch.name for swatch in palette) and "names",
             "groups": palette.groups and "groups",
-            "kinds": any(spots) and f"that colors are {' or '.join(sorted(filter(None, spots)))}",
+            "kinds": kinds and f"that colors are {' or '.join(sorted(kinds))}",
             "alpha": any(swatch.alpha < 1 for swatch in palette) and "alpha",
             "values": " and ".join(
                 sorted({_SPACES[swatch.values.space] for swatch in palette if swatch.values})
@@ -192,7 +196,10 @@ class ConfiguredOutput:
             "shares": palette.has_shares and "shares",
             "comment": palette.comment and "the comment",
         }
-        return [words for what, words in has.items() if words and what not in self.holds]
+        losses = [words for what, words in has.items() if words and what not in held]
+        tell = None if combined else getattr(self.output, "tell_losses", None)
+        with self._explaining():
+            return [*losses, *map(str, tell(palette) if tell else ())]
 
     @property
     def shows_frames(self) -> bool:

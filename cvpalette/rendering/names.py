@@ -13,6 +13,7 @@ __all__ = [
     "comment_lines",
     "count_colors",
     "display_name",
+    "distinct_names",
     "given_name",
     "identifiers",
     "palette_name",
@@ -56,6 +57,22 @@ def percent(share: float) -> str:
 def swatch_names(palette: Palette) -> list[str]:
     """Return a name for each swatch, for places that allow any text: its own, or `color-1` by its number."""
     return [plain_name(swatch.name) or _unnamed(number) for number, swatch in enumerate(palette, 1)]
+
+
+def distinct_names(names: Sequence[str]) -> list[str]:
+    """Return the names, all different: one that repeats gets a number, and is then no other's name."""
+    used, seen = set(names), set[str]()
+    numbers: dict[str, int] = {}
+    found = []
+    for name in names:
+        distinct = name
+        while name in seen and distinct in used:
+            numbers[name] = numbers.get(name, 1) + 1
+            distinct = f"{name} {numbers[name]}"
+        seen.add(name)
+        used.add(distinct)
+        found.append(distinct)
+    return found
 
 
 def given_name(text: str, number: int) -> str:
