@@ -27,7 +27,10 @@ class ArcGisColormap:
     ArcGIS's tool Add Colormap: a value from 0, red, green and blue in each line.
     """
 
-    suffix: ClassVar[str] = ".clr"
+    suffix: ClassVar[str] = ".arcgis.clr"
+    # A file that is only called .clr may be a color list of macOS too.
+    whole_suffix: ClassVar[bool] = True
+    read_suffixes: ClassVar[tuple[str, ...]] = (".clr",)
     family: ClassVar[str] = "maps"
     holds: ClassVar[frozenset[str]] = frozenset()
     # Rows of four numbers may be any table.
@@ -42,6 +45,10 @@ class ArcGisColormap:
 
     def render(self, result: Result, /) -> str:
         """Write a line for each color, with values that rise by 1."""
+        last = self.first + len(result.palette) - 1
+        if last > _HIGHEST:
+            message = f"a color map has values up to {_HIGHEST}, and this one would end at {last}"
+            raise ValueError(message)
         lines = [
             f"{value} {color.red} {color.green} {color.blue}\n"
             for value, color in enumerate(result.palette.colors, self.first)

@@ -9,6 +9,7 @@ from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
 from cvpalette.parsing.entries import Entry, make_palette
 from cvpalette.rendering.adobe import Fields
+from cvpalette.rendering.alpha import alpha_level
 from cvpalette.rendering.names import plain_name
 from cvpalette.result import Result
 
@@ -91,7 +92,7 @@ class AsepriteSprite:
 
 def _pack_entry(color: Color, alpha: float, name: str) -> bytes:
     # A swatch is never wholly transparent.
-    level = max(1, round(alpha * 255))
+    level = alpha_level(alpha)
     return struct.pack("<H4B", _HAS_NAME * bool(name), *color.rgb, level) + (
         _pack_text(name) if name else b""
     )

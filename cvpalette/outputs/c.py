@@ -23,7 +23,7 @@ class CHeader:
 
     suffix: ClassVar[str] = ".h"
     family: ClassVar[str] = "code"
-    holds: ClassVar[frozenset[str]] = frozenset({"comment"})
+    holds: ClassVar[frozenset[str]] = frozenset({"comment", "names"})
     prefix: Annotated[str, "What the names begin with: PREFIX_1, PREFIX_rgb888."] = "palette"
 
     def __post_init__(self) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Final
 
 from cvpalette.color.color import Color
+from cvpalette.rendering.alpha import alpha_part
 from cvpalette.rendering.escaping import json_text
 from cvpalette.rendering.names import require_identifier
 from cvpalette.rendering.variables import list_variables
@@ -50,7 +51,7 @@ class ColorSets:
 
 def _variant(color: Color, alpha: float = 1.0) -> dict[str, Any]:
     red, green, blue = (f"0x{channel:02X}" for channel in color.rgb)
-    components = {"alpha": f"{alpha:.3f}", "blue": blue, "green": green, "red": red}
+    components = {"alpha": f"{alpha_part(alpha, 3):.3f}", "blue": blue, "green": green, "red": red}
     return {"color": {"color-space": "srgb", "components": components}, "idiom": "universal"}
 
 

@@ -51,7 +51,7 @@ class ComposeColors:
 
     suffix: ClassVar[str] = ".kt"
     family: ClassVar[str] = "code"
-    holds: ClassVar[frozenset[str]] = frozenset({"alpha", "comment"})
+    holds: ClassVar[frozenset[str]] = frozenset({"alpha", "comment", "names"})
     name: Annotated[str, "Name of the object that has the colors."] = "Palette"
     package: Annotated[str, "Package of the file, such as com.example.theme."] = ""
     roles: Annotated[bool, "Add the light and the dark color scheme of Material 3."] = False

@@ -11,6 +11,7 @@ from cvpalette.color.palette import Palette, Swatch
 from cvpalette.messages import printable
 from cvpalette.parsing.entries import decode_text, make_palette
 from cvpalette.parsing.tables import is_marked, read_table
+from cvpalette.rendering.alpha import alpha_part
 from cvpalette.rendering.escaping import guard_formula
 from cvpalette.rendering.names import plain_name
 from cvpalette.result import Result
@@ -141,7 +142,7 @@ def _find_further(palette: Palette) -> list[str]:
 
 def _write_further(swatch: Swatch, column: str) -> Any:
     if column == "alpha":
-        return round(swatch.alpha, 6)
+        return alpha_part(swatch.alpha, 6)
     return guard_formula(str(getattr(swatch, column)))
 
 

@@ -20,6 +20,7 @@ from cvpalette.parsing.entries import (
     with_roles,
 )
 from cvpalette.parsing.tokens import find_places, read_translucent, read_values
+from cvpalette.rendering.alpha import alpha_level, alpha_part
 from cvpalette.rendering.escaping import token_description, token_string, token_text
 from cvpalette.rendering.names import palette_name, plain_name, require_identifier, slug, summary, theirs
 from cvpalette.rendering.variables import RoleVariable, Text, Variable, list_variables
@@ -147,13 +148,13 @@ class DesignTokens:
 
     def _write(self, color: Color, alpha: float = 1) -> str | dict[str, Any]:
         if self.value == "hex":
-            return color.hex + (f"{max(1, round(alpha * 255)):02x}" if alpha < 1 else "")
+            return color.hex + (f"{alpha_level(alpha):02x}" if alpha < 1 else "")
         # Six digits are enough to get the same byte back, in Style Dictionary and Terrazzo too.
         components = [round(level / 255, 6) for level in color.rgb]
         return {
             "colorSpace": "srgb",
             "components": components,
-            "alpha": 1 if alpha == 1 else round(alpha, 6),
+            "alpha": 1 if alpha == 1 else alpha_part(alpha, 6),
             "hex": color.hex,
         }
 

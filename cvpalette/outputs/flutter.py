@@ -43,7 +43,7 @@ class FlutterColors:
 
     suffix: ClassVar[str] = ".dart"
     family: ClassVar[str] = "code"
-    holds: ClassVar[frozenset[str]] = frozenset({"alpha", "comment"})
+    holds: ClassVar[frozenset[str]] = frozenset({"alpha", "comment", "names"})
     name: Annotated[str, "Name of the class that has the colors."] = "Palette"
     ramps: Annotated[bool, "Make each color a MaterialColor with the shades from 50 to 900."] = False
     roles: Annotated[bool, "Add the light and the dark color scheme."] = False

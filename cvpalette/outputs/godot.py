@@ -20,7 +20,7 @@ class GodotConstants:
 
     suffix: ClassVar[str] = ".gd"
     family: ClassVar[str] = "code"
-    holds: ClassVar[frozenset[str]] = frozenset({"alpha", "comment"})
+    holds: ClassVar[frozenset[str]] = frozenset({"alpha", "comment", "names"})
     prefix: Annotated[str, "What the names begin with: PREFIX_1."] = "color"
 
     def __post_init__(self) -> None:
@@ -30,7 +30,7 @@ class GodotConstants:
     def render(self, result: Result, /) -> str:
         """Write one constant for each swatch, with its name and share in a comment, and all in a list."""
         # The prefix keeps names apart from those of the engine, such as OS and PI.
-        swatches, _ = list_variables(result, self.prefix, joint="_")
+        swatches, _ = list_variables(result, self.prefix, joint="_", taken=[f"all-{self.prefix}"])
         lines = [
             f'const {each.name.upper()} := Color("{each.hex}") {line_comment("#", each.note)}'.rstrip()
             for each in swatches

@@ -5,12 +5,14 @@ from typing import Annotated, ClassVar, Final
 
 from cvpalette.color.palette import Palette
 from cvpalette.parsing.gimp import read_gimp
-from cvpalette.rendering.names import comment_lines, palette_name, share_note, swatch_names
+from cvpalette.rendering.names import comment_lines, cut_name, palette_name, share_note, swatch_names
 from cvpalette.result import Result
 
 __all__ = ["GimpPalette"]
 
 _MOST_COLUMNS: Final = 256
+# Pillow refuses lines of colors of more than 100 bytes. With the numbers, this leaves a margin.
+_LONGEST_NAME: Final = 60
 _MAGIC: Final = "GIMP Palette"
 
 
@@ -38,7 +40,7 @@ class GimpPalette:
         # the columns. Source: GIMP's app/core/gimppalette-load.c.
         header = [_MAGIC, f"Name: {palette_name(result)}", f"Columns: {self.columns}"]
         palette = result.palette
-        names = swatch_names(palette)
+        names = [cut_name(name, _LONGEST_NAME) for name in swatch_names(palette)]
         colors = [
             f"{color.red:3d} {color.green:3d} {color.blue:3d}\t{name}"
             for name, color in zip(names, palette.colors, strict=True)
@@ -48,6 +50,12 @@ class GimpPalette:
         shares = [f"# {name}: {note}" for name, note in notes if note]
         comments = [f"# {line}" for line in comment_lines(result)]
         return "\n".join([*header, *comments, *colors, *shares]) + "\n"
+
+    def tell_losses(self, palette: Palette, /) -> list[str]:
+        """Say whether names are cut, for Pillow."""
+        names = swatch_names(palette)
+        is_long = any(cut_name(name, _LONGEST_NAME) != name for name in names)
+        return [f"names of more than {_LONGEST_NAME} bytes"] if is_long else []
 
     @classmethod
     def parse(cls, data: bytes, /) -> Palette:

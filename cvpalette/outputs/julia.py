@@ -1,18 +1,15 @@
 """The output `julia`."""
 
-import re
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Final
 
-from cvpalette.messages import quote
-from cvpalette.rendering.escaping import line_comment
+from cvpalette.rendering.escaping import line_comment, quoted_string
 from cvpalette.rendering.members import write_hex
-from cvpalette.rendering.names import comment_lines, share_note, swatch_names
+from cvpalette.rendering.names import comment_lines, require_variable, share_note, swatch_names
 from cvpalette.result import Result
 
 __all__ = ["JuliaColors"]
 
-_NAME: Final = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 _KEYWORDS: Final = frozenset(
     "baremodule begin break catch const continue do else elseif end export false finally for function global"  # noqa: SIM905
     " if import let local macro module quote return struct true try using while".split()
@@ -33,11 +30,7 @@ class JuliaColors:
 
     def __post_init__(self) -> None:
         """Refuse a name that Julia cannot read."""
-        if not _NAME.fullmatch(self.name) or self.name in _KEYWORDS:
-            message = (
-                f"option 'name' is lower-case letters, digits and _, such as 'brand', not {quote(self.name)}"
-            )
-            raise ValueError(message)
+        require_variable("name", self.name, _KEYWORDS)
 
     def render(self, result: Result, /) -> str:
         """Write one vector of colors, with the share of each in a comment, and one of names."""
@@ -46,7 +39,7 @@ class JuliaColors:
             f'    colorant"{write_hex(swatch)}", {line_comment("#", share_note(palette, at))}'.rstrip()
             for at, swatch in enumerate(palette)
         ]
-        names = [f"    {_string(name)}," for name in swatch_names(palette)]
+        names = [f"    {quoted_string(name, '$')}," for name in swatch_names(palette)]
         head = [
             *(line_comment("#", line) for line in comment_lines(result)),
             "using Colors",
@@ -54,8 +47,3 @@ class JuliaColors:
             f"const {self.name} = [",
         ]
         return "\n".join([*head, *colors, "]", "", f"const {self.name}_names = [", *names, "]"]) + "\n"
-
-
-def _string(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("$", "\\$")
-    return f'"{escaped}"'

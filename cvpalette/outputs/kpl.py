@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
 from pathlib import PurePath
 from typing import Any, ClassVar, Final
 from xml.etree.ElementTree import Element
@@ -18,6 +17,7 @@ from cvpalette.parsing.markup import local_name, read_xml
 from cvpalette.parsing.profiled import convert_color
 from cvpalette.rendering.adobe import color_of
 from cvpalette.rendering.archives import Archive, write_archive
+from cvpalette.rendering.groups import tell_lost_order
 from cvpalette.rendering.names import comment_lines, palette_name, swatch_names
 from cvpalette.result import Result
 
@@ -96,10 +96,9 @@ class KritaPalette:
 
     def tell_losses(self, palette: Palette, /) -> list[str]:
         """Say whether the colors come in another order, which puts those of a group together."""
-        runs = [group for group, _ in groupby(swatch.group for swatch in palette)]
-        if len(set(runs)) < len(runs):
-            return ["the order of groups that alternate"]
-        return ["that colors without a group come after groups"] if "" in runs[1:] else []
+        groups = [swatch.group for swatch in palette]
+        is_late = groups[0] != "" and "" in groups
+        return tell_lost_order(palette) or ["that colors without a group come after groups"] * is_late
 
     @classmethod
     def parse(cls, data: bytes, /) -> Palette:

@@ -1,18 +1,15 @@
 """The output `matlab`."""
 
-import re
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Final
 
 from cvpalette.color.color import Color
-from cvpalette.messages import quote
 from cvpalette.rendering.escaping import line_comment
-from cvpalette.rendering.names import comment_lines, share_note, swatch_names
+from cvpalette.rendering.names import comment_lines, require_variable, share_note, swatch_names
 from cvpalette.result import Result
 
 __all__ = ["MatlabColormap"]
 
-_NAME: Final = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 _KEYWORDS: Final = frozenset(
     "break case catch classdef continue else elseif end for function global if otherwise parfor persistent"  # noqa: SIM905
     " return spmd switch try while do endfunction endif endwhile until unwind_protect".split()
@@ -34,11 +31,7 @@ class MatlabColormap:
 
     def __post_init__(self) -> None:
         """Refuse a name that MATLAB or Octave cannot read."""
-        if not _NAME.fullmatch(self.name) or self.name in _KEYWORDS:
-            message = (
-                f"option 'name' is lower-case letters, digits and _, such as 'brand', not {quote(self.name)}"
-            )
-            raise ValueError(message)
+        require_variable("name", self.name, _KEYWORDS)
 
     def render(self, result: Result, /) -> str:
         """Write one row for each swatch, with its share in a comment, and its name in a cell array."""

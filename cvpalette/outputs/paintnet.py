@@ -8,6 +8,7 @@ from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
 from cvpalette.messages import quote
 from cvpalette.parsing.entries import Entry, decode_text, make_palette
+from cvpalette.rendering.alpha import alpha_level
 from cvpalette.rendering.names import palette_name, summary
 from cvpalette.result import Result
 
@@ -39,7 +40,7 @@ class PaintNetPalette:
             )
             raise ValueError(message)
         head = [_TITLE, f"; {summary(result)}", f"; Palette Name: {palette_name(result)}"]
-        lines = [f"{round(255 * swatch.alpha):02x}{swatch.color.digits}".upper() for swatch in result.palette]
+        lines = [f"{alpha_level(swatch.alpha):02x}{swatch.color.digits}".upper() for swatch in result.palette]
         return "\n".join([*head, *lines]) + "\n"
 
     @staticmethod

@@ -20,7 +20,7 @@ class PythonModule:
 
     suffix: ClassVar[str] = ".py"
     family: ClassVar[str] = "code"
-    holds: ClassVar[frozenset[str]] = frozenset({"comment"})
+    holds: ClassVar[frozenset[str]] = frozenset({"comment", "names"})
 
     def render(self, result: Result, /) -> str:
         """Write one item for each swatch, with its name and share in a comment, and then the numbers."""

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Annotated, ClassVar, Final, Literal
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import quoteattr  # it only writes
@@ -13,14 +12,14 @@ from cvpalette.color.palette import Palette, Swatch
 from cvpalette.messages import listed, quote
 from cvpalette.parsing.entries import Entry, join_groups, make_palette
 from cvpalette.parsing.markup import local_name, read_comments, read_xml
+from cvpalette.rendering.alpha import alpha_level
 from cvpalette.rendering.escaping import xml_comment
-from cvpalette.rendering.names import comment_lines, palette_name, plain_name
+from cvpalette.rendering.groups import gather_groups, read_group, tell_lost_order, tell_lost_ungrouped
+from cvpalette.rendering.names import comment_lines, plain_name
 from cvpalette.result import Result
 
 __all__ = ["QgisStyle"]
 
-# What a palette beside those of groups is called; it is read as no group.
-_UNGROUPED: Final = "untitled"
 _STYLE: Final = "qgis_style"
 _LAYER: Final = "qgis"
 # Red, green, blue and alpha; newer versions write the exact levels behind them.
@@ -32,8 +31,9 @@ _STOP: Final = re.compile(r"(?:^|:)\s*([0-9.eE-]{1,30});([0-9]{1,3}(?:,[0-9]{1,3
 class QgisStyle:
     """QGIS style with a color ramp for each group of colors, for the style manager of QGIS 3.
 
-    A gradient has no names, and is read as the colors of its stops. In a layer's style (.qml), the colors of
-    the values of a raster are read. The format is that of qgscolorrampimpl.cpp.
+    A gradient has no names, and is read as the colors of its stops. QGIS keeps one ramp of each name, so the
+    colors of a group are put together. In a layer's style (.qml), the colors of the values of a raster are
+    read. The format is that of qgscolorrampimpl.cpp.
     """
 
     suffix: ClassVar[str] = ".qgis.xml"
@@ -50,19 +50,20 @@ class QgisStyle:
         return frozenset({"groups", "alpha", "comment"} | names)
 
     def render(self, result: Result, /) -> str:
-        """Write a ramp for each run of colors of a group."""
+        """Write a ramp for each group of colors."""
         lines = ["<!DOCTYPE qgis_style>", f'<{_STYLE} version="2">']
         lines += [f"  {xml_comment(line)}" for line in comment_lines(result)]
         lines += ["  <symbols/>", "  <colorramps>"]
-        for group, swatches in groupby(result.palette, lambda swatch: swatch.group):
-            name = quoteattr(group or (_UNGROUPED if result.palette.groups else palette_name(result)))
-            lines.append(f'    <colorramp type="{self.ramp}" name={name}>')
+        for group, swatches in gather_groups(result).items():
+            lines.append(f'    <colorramp type="{self.ramp}" name={quoteattr(group)}>')
             properties = _list_preset if self.ramp == "preset" else _list_gradient
-            lines += [
-                f'      <prop k="{key}" v={quoteattr(value)}/>' for key, value in properties(list(swatches))
-            ]
+            lines += [f'      <prop k="{key}" v={quoteattr(value)}/>' for key, value in properties(swatches)]
             lines += [f'      <prop k="rampType" v="{self.ramp}"/>', "    </colorramp>"]
         return "\n".join([*lines, "  </colorramps>", f"</{_STYLE}>"]) + "\n"
+
+    def tell_losses(self, palette: Palette, /) -> list[str]:
+        """Say what groups lose."""
+        return tell_lost_order(palette) + tell_lost_ungrouped(palette)
 
     @classmethod
     def parse(cls, data: bytes, /) -> Palette:
@@ -92,8 +93,7 @@ def _show(names: list[str]) -> str:
 
 
 def _write_color(swatch: Swatch) -> str:
-    # A color that is not wholly transparent stays so.
-    return ",".join(map(str, (*swatch.color.rgb, max(1, int(swatch.alpha * 255 + 0.5)))))
+    return ",".join(map(str, (*swatch.color.rgb, alpha_level(swatch.alpha))))
 
 
 def _list_preset(swatches: list[Swatch]) -> Iterator[tuple[str, str]]:
@@ -116,7 +116,7 @@ def _list_gradient(swatches: list[Swatch]) -> Iterator[tuple[str, str]]:
 def _read_ramp(ramp: Element) -> Iterator[Entry]:
     """Give the colors of a ramp; there are none in one that QGIS makes itself."""
     name = ramp.get("name", "")
-    group = "" if name == _UNGROUPED else name
+    group = read_group(name)
     fields = {each.get("k", ""): each.get("v", "") for each in ramp.iter("prop")}
     fields |= {each.get("name", ""): each.get("value", "") for each in ramp.iter("Option")}
     try:

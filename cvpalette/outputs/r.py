@@ -1,18 +1,14 @@
 """The output `r`."""
 
-import re
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, Final
+from typing import Annotated, ClassVar
 
-from cvpalette.messages import quote
-from cvpalette.rendering.escaping import line_comment
+from cvpalette.rendering.escaping import line_comment, quoted_string
 from cvpalette.rendering.members import write_hex
-from cvpalette.rendering.names import comment_lines, share_note, swatch_names
+from cvpalette.rendering.names import comment_lines, require_variable, share_note, swatch_names
 from cvpalette.result import Result
 
 __all__ = ["RColors"]
-
-_NAME: Final = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -32,18 +28,14 @@ class RColors:
 
     def __post_init__(self) -> None:
         """Refuse a name that R cannot read."""
-        if not _NAME.fullmatch(self.name):
-            message = (
-                f"option 'name' is lower-case letters, digits and _, such as 'brand', not {quote(self.name)}"
-            )
-            raise ValueError(message)
+        require_variable("name", self.name)
 
     def render(self, result: Result, /) -> str:
         """Write a vector with an element for each swatch, its share in a comment, and the scales."""
         palette, vector = result.palette, f"{self.name}_colors"
         last = len(palette) - 1
         lines = [
-            f'  {_string(name)} = "{write_hex(swatch)}"{"," if at < last else ""}'
+            f'  {quoted_string(name)} = "{write_hex(swatch)}"{"," if at < last else ""}'
             f" {line_comment('#', share_note(palette, at))}".rstrip()
             for at, (name, swatch) in enumerate(zip(swatch_names(palette), palette, strict=True))
         ]
@@ -60,8 +52,3 @@ class RColors:
         alias = ["", f"scale_color_{self.name} <- scale_colour_{self.name}"]
         head = [*(line_comment("#", line) for line in comment_lines(result)), f"{vector} <- c("]
         return "\n".join([*head, *lines, ")", *scales, *alias]) + "\n"
-
-
-def _string(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'

@@ -8,6 +8,7 @@ from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette, Swatch
 from cvpalette.messages import quote
 from cvpalette.parsing.entries import Entry, as_text, decode_json, make_palette, tell_left_out
+from cvpalette.rendering.alpha import alpha_part
 from cvpalette.rendering.names import plain_name
 from cvpalette.result import Result
 
@@ -69,7 +70,7 @@ def _describe(swatch: Swatch, *, has_name: bool) -> dict[str, Any]:
     return {
         **({"name": name} if name else {}),
         **levels,
-        "alpha": 1 if swatch.alpha == 1 else round(swatch.alpha, 4),
+        "alpha": 1 if swatch.alpha == 1 else alpha_part(swatch.alpha, 4),
     }
 
 

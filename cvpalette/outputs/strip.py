@@ -3,10 +3,12 @@
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, ClassVar, Final, Literal
 
 from cvpalette.color.palette import Palette
 from cvpalette.errors import ImageError
+from cvpalette.rendering.alpha import alpha_level
 from cvpalette.result import Result
 
 if TYPE_CHECKING:
@@ -64,6 +66,12 @@ class StripPicture:
         self._draw(palette).save(contents, self.format.upper(), **options)
         return contents.getvalue()
 
+    def tell_losses(self, palette: Palette, /) -> list[str]:
+        """Say whether neighbors are of one color, which look like one square."""
+        levels = [_level_of(swatch.color.rgb, swatch.alpha) for swatch in palette]
+        repeats = any(before == after for before, after in pairwise(levels))
+        return ["neighbors of the same color"] if repeats else []
+
     @classmethod
     def parse(cls, data: bytes, /) -> Palette:
         """Read any picture that is a palette, or has a color table. Raises ValueError."""
@@ -103,5 +111,4 @@ class StripPicture:
 
 
 def _level_of(rgb: tuple[int, int, int], alpha: float) -> tuple[int, int, int, int]:
-    # A swatch is never wholly transparent.
-    return (*rgb, max(1, round(alpha * 255)))
+    return (*rgb, alpha_level(alpha))

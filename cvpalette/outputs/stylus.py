@@ -20,7 +20,7 @@ class StylusVariables:
 
     suffix: ClassVar[str] = ".styl"
     family: ClassVar[str] = "styles"
-    holds: ClassVar[frozenset[str]] = frozenset({"alpha", "comment"})
+    holds: ClassVar[frozenset[str]] = frozenset({"alpha", "comment", "names"})
     prefix: Annotated[str, "What the names begin with: $PREFIX-1."] = "color"
     text: Text = False
 

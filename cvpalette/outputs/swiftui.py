@@ -22,7 +22,7 @@ class SwiftUiColors:
 
     suffix: ClassVar[str] = ".swift"
     family: ClassVar[str] = "code"
-    holds: ClassVar[frozenset[str]] = frozenset({"alpha", "comment"})
+    holds: ClassVar[frozenset[str]] = frozenset({"alpha", "comment", "names"})
     name: Annotated[str, "Name of the type in Color that has the colors."] = "Palette"
     roles: Annotated[bool, "Add the roles of the light and the dark scheme, as functions."] = False
 

@@ -11,6 +11,7 @@ from cvpalette.color.palette import Palette
 from cvpalette.errors import ColorError
 from cvpalette.parsing.entries import Entry, as_share, as_text, decode_json, make_palette, tell_left_out
 from cvpalette.parsing.tokens import find_places, read_translucent
+from cvpalette.rendering.alpha import alpha_level
 from cvpalette.rendering.escaping import json_text, token_description, token_string, token_text
 from cvpalette.rendering.names import identifiers, palette_name, plain_name, require_identifier, swatch_notes
 from cvpalette.result import Result
@@ -67,7 +68,7 @@ class TokensStudio:
                 known["share"] = swatch.share
             if swatch.group:
                 known["group"] = token_string(swatch.group)
-            alpha = f"{max(1, round(swatch.alpha * 255)):02x}" if swatch.alpha < 1 else ""
+            alpha = f"{alpha_level(swatch.alpha):02x}" if swatch.alpha < 1 else ""
             sets.setdefault(called, {})[name] = {
                 "value": swatch.color.hex + alpha,
                 "type": "color",

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Annotated, ClassVar, Final, Literal
 from xml.sax.saxutils import quoteattr  # it only writes
 
@@ -12,13 +11,12 @@ from cvpalette.messages import quote
 from cvpalette.parsing.entries import Entry, join_groups, make_palette
 from cvpalette.parsing.markup import local_name, read_comments, read_xml
 from cvpalette.rendering.escaping import xml_comment
-from cvpalette.rendering.names import comment_lines, palette_name
+from cvpalette.rendering.groups import gather_groups, read_group, tell_lost_order, tell_lost_ungrouped
+from cvpalette.rendering.names import comment_lines
 from cvpalette.result import Result
 
 __all__ = ["TableauPalettes"]
 
-# What a palette beside those of groups is called; it is read as no group.
-_UNGROUPED: Final = "untitled"
 _KINDS: Final = {"regular": "regular", "sequential": "ordered-sequential", "diverging": "ordered-diverging"}
 
 
@@ -26,7 +24,9 @@ _KINDS: Final = {"regular": "regular", "sequential": "ordered-sequential", "dive
 class TableauPalettes:
     """Tableau's preferences, with a palette for each group of colors.
 
-    Tableau has no names of colors. The format is that of its help, "Create Custom Color Palettes".
+    Tableau Desktop reads them from the file Preferences.tps in the folder My Tableau Repository: put the
+    palettes there, and start it again. It has no names of colors. Colors of a group are put together. The
+    format is that of its help, "Create Custom Color Palettes".
     """
 
     suffix: ClassVar[str] = ".tps"
@@ -38,19 +38,22 @@ class TableauPalettes:
     ] = "regular"
 
     def render(self, result: Result, /) -> str:
-        """Write a palette for each run of colors of a group."""
+        """Write a palette for each group of colors."""
         lines = [
             "<?xml version='1.0'?>",
             "<workbook>",
             *(f"  {xml_comment(line)}" for line in comment_lines(result)),
             "  <preferences>",
         ]
-        for group, swatches in groupby(result.palette, lambda swatch: swatch.group):
-            name = quoteattr(group or (_UNGROUPED if result.palette.groups else palette_name(result)))
-            lines.append(f'    <color-palette name={name} type="{_KINDS[self.kind]}">')
+        for group, swatches in gather_groups(result).items():
+            lines.append(f'    <color-palette name={quoteattr(group)} type="{_KINDS[self.kind]}">')
             lines += [f"      <color>{swatch.color.hex}</color>" for swatch in swatches]
             lines.append("    </color-palette>")
         return "\n".join([*lines, "  </preferences>", "</workbook>"]) + "\n"
+
+    def tell_losses(self, palette: Palette, /) -> list[str]:
+        """Say what groups lose."""
+        return tell_lost_order(palette) + tell_lost_ungrouped(palette)
 
     @classmethod
     def parse(cls, data: bytes, /) -> Palette:
@@ -73,7 +76,7 @@ class TableauPalettes:
 def _read(group: str, colors: list[str]) -> Iterator[Entry]:
     for number, text in enumerate(colors, 1):
         try:
-            yield Entry(Color.from_hex(text), group="" if group == _UNGROUPED else group)
+            yield Entry(Color.from_hex(text), group=read_group(group))
         except ValueError as error:
             message = f"color {number} of {quote(group[:60])}, {quote(text.strip()[:60])}, is no '#rrggbb'"
             raise ValueError(message) from error

@@ -32,7 +32,7 @@ class TypeScriptModule:
     suffix: ClassVar[str] = ".ts"
     suffixes: ClassVar[Mapping[str, Mapping[str, str]]] = {".mjs": {"language": "javascript"}}
     family: ClassVar[str] = "code"
-    holds: ClassVar[frozenset[str]] = frozenset({"alpha", "comment"})
+    holds: ClassVar[frozenset[str]] = frozenset({"alpha", "comment", "names"})
     name: Annotated[str, "Name of the constant."] = "palette"
     language: Annotated[Literal["typescript", "javascript"], "With types, or without them."] = "typescript"
     roles: Annotated[bool, "Add the roles of both schemes, as the constants light and dark."] = False

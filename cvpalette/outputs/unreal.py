@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
 from cvpalette.color.color import Color
+from cvpalette.rendering.alpha import alpha_part
 from cvpalette.rendering.names import identifiers, require_identifier
 from cvpalette.result import Result
 
@@ -42,14 +43,14 @@ class UnrealTable:
         if self.form == "curve":
             last = max(1, len(palette) - 1)
             rows = [
-                ",".join([f"{number / last:.6f}", *_linear(each.color), f"{each.alpha:.6f}"])
+                ",".join([f"{number / last:.6f}", *_linear(each.color), f"{alpha_part(each.alpha, 6):.6f}"])
                 for number, each in enumerate(palette)
             ]
             return "\n".join(rows) + "\n"
         rows = ["---,Color"]
         for name, each in zip(identifiers(palette, self.prefix, "_"), palette, strict=True):
             red, green, blue = _linear(each.color)
-            rows.append(f'{name},"(R={red},G={green},B={blue},A={each.alpha:.6f})"')
+            rows.append(f'{name},"(R={red},G={green},B={blue},A={alpha_part(each.alpha, 6):.6f})"')
         return "\n".join(rows) + "\n"
 
 

@@ -12,7 +12,7 @@ from cvpalette.color.color import Color
 from cvpalette.color.notation import read_notation
 from cvpalette.color.palette import Palette, Swatch, Values
 from cvpalette.messages import quote
-from cvpalette.rendering.names import given_name, plain_name, theirs
+from cvpalette.rendering.names import given_name, is_cut, plain_name, theirs
 
 if TYPE_CHECKING:
     from cvpalette.roles.role import Mode
@@ -27,6 +27,7 @@ __all__ = [
     "join_groups",
     "make_palette",
     "read_color",
+    "tell_cut",
     "tell_left_out",
     "tell_some",
     "with_roles",
@@ -189,6 +190,8 @@ def make_palette(
                 message = f"it holds more than {_MOST_COLORS} colors, too many for a palette"
                 raise ValueError(message)
     notes = (*([tell_left_out(transparent, "transparent color")] if transparent else []), *left_out)
+    cut = sum(is_cut(text) for each in (*entries, Entry(None, name)) for text in (each.name, each.group))
+    notes += (tell_cut(cut),) if cut else ()
     if not entries:
         reason = f": {'; '.join(notes)}" if notes else ""
         message = f"it holds no color{reason}"
@@ -226,6 +229,11 @@ def join_groups(entries: Iterable[Entry], name: str = "") -> tuple[list[Entry], 
 def tell_left_out(number: int, what: str, reason: str = "") -> str:
     """Return a note for a palette, such as "2 colors are left out: …"."""
     return f"{number} {what}{'s are' if number > 1 else ' is'} left out{reason and f': {reason}'}"
+
+
+def tell_cut(number: int) -> str:
+    """Return a note for a palette that names are longer than a swatch's may be."""
+    return f"{number} name{'s are' if number > 1 else ' is'} longer than 250 bytes, and cut there"
 
 
 def tell_some(what: list[str]) -> str:

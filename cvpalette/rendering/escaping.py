@@ -79,6 +79,11 @@ def keyfile_string(text: str) -> str:
     return text.replace("\\", "\\\\")
 
 
+def quoted_string(text: str, more: str = "") -> str:
+    """Return printable text as a string in double quotes, with a backslash before these and before `more`."""
+    return '"' + "".join(f"\\{c}" if c in {'"', "\\", *more} else c for c in text) + '"'
+
+
 def line_comment(mark: str, text: str) -> str:
     """Return one line of text as a comment after a mark, or an empty string if there is no text.
 

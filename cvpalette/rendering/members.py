@@ -6,7 +6,8 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Swatch
 from cvpalette.messages import quote
-from cvpalette.rendering.names import plain_name, slug, swatch_notes
+from cvpalette.rendering.alpha import alpha_part
+from cvpalette.rendering.names import swatch_notes, swatch_slugs
 from cvpalette.rendering.variables import RoleVariable, Variable
 from cvpalette.result import Result
 
@@ -69,8 +70,8 @@ DART: Final = Language(
     ),
     frozenset({"Brightness", "Color", "ColorScheme", "Function", "List", "MaterialColor"}),
 )
-#: JavaScript and TypeScript take any word as a key. This one sets an object's prototype.
-SCRIPT: Final = Language("camel", frozenset({"proto"}))
+#: JavaScript and TypeScript take any word as a key; `__proto__`, which is none, cannot come up.
+SCRIPT: Final = Language("camel", frozenset())
 #: Python takes any text as a key.
 PYTHON: Final = Language("snake", frozenset())
 
@@ -82,7 +83,7 @@ def list_members(
 
     A swatch without a name is called `color1` by its number, in the language's case. A name that begins with
     a digit gets `color` in front, and one that the language keeps for itself gets it behind. A name that
-    repeats gets a number. Roles keep their names.
+    repeats gets its group in front if that is another, else a number. Roles keep their names.
     """
     used = set(language.reserved)
     named: list[RoleVariable] = []
@@ -96,25 +97,30 @@ def list_members(
     numbers: dict[str, int] = {}
     swatches = []
     notes = swatch_notes(result.palette)
-    for number, (swatch, note) in enumerate(zip(result.palette, notes, strict=True), 1):
-        wanted = _name(swatch.name, number, language)
+    slugs = swatch_slugs(result.palette)
+    for number, (swatch, words, note) in enumerate(zip(result.palette, slugs, notes, strict=True), 1):
+        wanted = _name(words, number, language)
         name = _join(wanted, language.case)
         while name in used:
             numbers[wanted] = numbers.get(wanted, 1) + 1
-            name = _join(f"{wanted}-{numbers[wanted]}", language.case)
+            name = _number(_join(wanted, language.case), numbers[wanted], language.case)
         used.add(name)
         swatches.append(Variable(name, swatch.color, note, alpha=swatch.alpha))
     return swatches, named
 
 
-def _name(text: str, number: int, language: Language) -> str:
-    """Return the words of a swatch's name, joined with hyphens."""
-    words = plain_name(text) and slug(text)
+def _name(words: str, number: int, language: Language) -> str:
+    """Return the words of a swatch's name as the language takes them, joined with hyphens."""
     if not words:
         return f"color-{number}"
     if words[0].isdigit():
         return f"color-{words}"
     return f"{words}-color" if _join(words, language.case) in language.reserved else words
+
+
+def _number(name: str, number: int, case: Case) -> str:
+    """Return a name with a number, which stands apart from digits: `color50_2` is not color 502."""
+    return f"{name}_{number}" if case == "snake" or name[-1].isdigit() else f"{name}{number}"
 
 
 def _join(words: str, case: Case) -> str:
@@ -141,7 +147,7 @@ def require_type_name(option: str, text: str, language: Language) -> None:
 def unit(color: Color, alpha: float = 1.0) -> tuple[str, str, str, str]:
     """Return red, green, blue and alpha as 0 to 1, with four decimals, enough for 8 bits."""
     red, green, blue = (channel / 255 for channel in color.rgb)
-    return _unit(red), _unit(green), _unit(blue), _unit(alpha)
+    return _unit(red), _unit(green), _unit(blue), _unit(alpha_part(alpha, 4))
 
 
 def _unit(value: float) -> str:

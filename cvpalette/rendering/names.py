@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from typing import Final
 
 from cvpalette.color.palette import Palette
@@ -12,36 +12,55 @@ from cvpalette.result import Result
 __all__ = [
     "comment_lines",
     "count_colors",
+    "cut_name",
     "display_name",
     "distinct_names",
     "given_name",
     "identifiers",
+    "is_cut",
     "palette_name",
     "percent",
     "plain_name",
     "require_identifier",
+    "require_variable",
     "share_note",
     "slug",
     "summary",
     "swatch_names",
     "swatch_notes",
+    "swatch_slugs",
     "theirs",
 ]
 
-# Pillow refuses palette lines of more than 100 bytes. With the numbers, this leaves a margin.
-_LONGEST_NAME: Final = 60
+# Longer than any name that people give; some programs have buffers of 256 bytes.
+_LONGEST_NAME: Final = 250
 # A name that CSS, Sass, Tailwind and every validator accept.
 _IDENTIFIER: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+# A name that R, Julia and MATLAB accept.
+_VARIABLE: Final = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 _SMALLEST_SHARE: Final = 0.0005
 _OURS: Final = re.compile(r"[0-9]+ colors? of .*, by cvpalette")
 
 
 def plain_name(text: str) -> str:
-    """Return a name on one line: no control characters, single spaces, at most 60 bytes of UTF-8."""
+    """Return a name on one line: no control characters, single spaces, at most 250 bytes of UTF-8."""
     # Printable text has no control characters, and no blanks except the ASCII space.
+    return cut_name(_unbreak(text), _LONGEST_NAME)
+
+
+def cut_name(name: str, most: int) -> str:
+    """Return the beginning of a name on one line, at most so many bytes of UTF-8."""
+    return name if 4 * len(name) <= most else name.encode()[:most].decode(errors="ignore").rstrip()
+
+
+def is_cut(text: str) -> bool:
+    """Tell whether `plain_name` cuts a name."""
+    return 4 * len(text) > _LONGEST_NAME and len(_unbreak(text).encode()) > _LONGEST_NAME
+
+
+def _unbreak(text: str) -> str:
     plain = text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
-    words = " ".join(plain.split()).encode()[:_LONGEST_NAME]
-    return words.decode(errors="ignore").rstrip()
+    return " ".join(plain.split())
 
 
 def display_name(text: str) -> str:
@@ -104,16 +123,16 @@ def identifiers(
 ) -> list[str]:
     """Return a unique variable name for each swatch: `color-1`, or `color-navy` for a named one.
 
-    `joint` joins the words. A repeated name gets a number: `color-navy-2`. With `endings`, such as `-50`, the
+    `joint` joins the words. A name that another group has too gets its group in front, as in `color-gray-50`,
+    and else a repeated name gets a number: `color-navy-2`. With `endings`, such as `-50`, the
     names with each of these behind them are unique too. No name is one of those that are `taken`.
     """
     found: list[str] = []
     used = set(taken)
     # The next number to try for each name: without it, many swatches of one name would take quadratic time.
     numbers: dict[str, int] = {}
-    for number, swatch in enumerate(palette, 1):
-        # A name of characters that no file shows is none, although some of them can be spelled in ASCII.
-        name = wanted = f"{prefix}-{(plain_name(swatch.name) and slug(swatch.name)) or number}"
+    for number, words in enumerate(swatch_slugs(palette), 1):
+        name = wanted = f"{prefix}-{words or number}"
         # Another color's own name may already end in this number.
         while name in used or any(name + ending in used for ending in endings):
             numbers[wanted] = numbers.get(wanted, 1) + 1
@@ -121,6 +140,21 @@ def identifiers(
         used.update((name, *(name + ending for ending in endings)))
         found.append(name.replace("-", joint))
     return found
+
+
+def swatch_slugs(palette: Palette) -> list[str]:
+    """Return the name of each swatch as `slug` does, with its group in front if another group has it too."""
+    # A name of characters that no file shows is none, although some of them can be spelled in ASCII.
+    slugs = [plain_name(swatch.name) and slug(swatch.name) for swatch in palette]
+    if not palette.groups:
+        return slugs
+    groups: dict[str, set[str]] = {}
+    for swatch, words in zip(palette, slugs, strict=True):
+        groups.setdefault(words, set()).add(swatch.group)
+    return [
+        "-".join(filter(None, (slug(swatch.group), words))) if words and len(groups[words]) > 1 else words
+        for swatch, words in zip(palette, slugs, strict=True)
+    ]
 
 
 def swatch_notes(palette: Palette, write: Callable[[str], str] = str) -> list[str]:
@@ -166,6 +200,15 @@ def theirs(comment: str) -> str:
     """Return a comment from a file: lines without control characters, and without the line that we write."""
     lines = ("".join(c if c.isprintable() else " " for c in line).strip() for line in comment.splitlines())
     return "\n".join(line for line in lines if line and not _OURS.fullmatch(line))
+
+
+def require_variable(option: str, text: str, keywords: Container[str] = ()) -> None:
+    """Raise ValueError, worded for the user, unless the text is a name of a variable, and no keyword."""
+    if not _VARIABLE.fullmatch(text) or text in keywords:
+        message = (
+            f"option {quote(option)} is lower-case letters, digits and _, such as 'brand', not {quote(text)}"
+        )
+        raise ValueError(message)
 
 
 def require_identifier(option: str, text: str) -> None:

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Annotated, Final, Literal, NamedTuple, TypeAlias
 
 from cvpalette.color.color import Color
+from cvpalette.rendering.alpha import alpha_level
 from cvpalette.rendering.escaping import css_string
 from cvpalette.rendering.names import identifiers, plain_name, swatch_notes
 from cvpalette.result import Result
@@ -65,7 +66,7 @@ class Variable(NamedTuple):
     @property
     def alpha_digits(self) -> str:
         """The alpha as two digits; it is never wholly transparent."""
-        return f"{max(1, round(self.alpha * 255)):02X}"
+        return f"{alpha_level(self.alpha):02X}"
 
 
 class RoleVariable(NamedTuple):
@@ -93,21 +94,22 @@ def list_variables(  # noqa: PLR0913 -- the options of the outputs, by name
     text: bool = False,
     roles: bool = False,
     joint: str = "-",
+    taken: Iterable[str] = (),
     write: Callable[[str], str] = str,
 ) -> Variables:
     """Return a variable for each swatch, with its name and share in the comment, and the roles.
 
     With `ramps`, each has the steps of its ramp: `color-1-50` to `color-1-950` for `color-1`. With `text`, it
     has the color of text on it: `color-1-text`. With `roles`, there are those of the result's scheme:
-    `color-background`. No two names are the same. `joint` joins the words of names, and `write` turns a
-    swatch's name into the form for the comment.
+    `color-background`. No two names are the same, and none is `taken`. `joint` joins the words of names, and
+    `write` turns a swatch's name into the form for the comment.
     """
     palette = result.palette
     named = _list_roles(result, prefix, joint, ramps=ramps) if roles else []
     steps = _list_steps(ramps)
     endings = [*(f"-{step}" for step in steps), *([_TEXT] if text else [])]
-    taken = [name.replace(joint, "-") for each in named for name in (each.name, *_names(each.steps))]
-    names = identifiers(palette, prefix, joint, endings=endings, taken=taken)
+    roles_names = [name.replace(joint, "-") for each in named for name in (each.name, *_names(each.steps))]
+    names = identifiers(palette, prefix, joint, endings=endings, taken=[*taken, *roles_names])
     notes = swatch_notes(palette, write)
     swatches = [
         Variable(name, swatch.color, note, alpha=swatch.alpha, group=swatch.group)
