@@ -12,7 +12,7 @@ from cvpalette.color.palette import Palette
 from cvpalette.command.request import list_parameters
 from cvpalette.palettes.builtin import list_builtin
 from cvpalette.plugins.contract import FAMILIES, PaletteReader
-from cvpalette.plugins.readers import FoundReader, find_readers
+from cvpalette.plugins.readers import FoundReader, LoadedReader, find_readers, group_suffixes
 from cvpalette.plugins.registry import FoundOutput, LoadedOutput, find_outputs
 from cvpalette.rendering.templates.colors import NOTATIONS, TemplateColor
 from cvpalette.rendering.templates.model import VARIABLES, make_model
@@ -42,10 +42,13 @@ def list_formats() -> Iterator[str]:
     """
     formats: dict[str, list[str]] = {}
     notes: dict[str, list[str]] = {}
-    for name, kind in sorted({**find_kinds(find_outputs()), **find_kinds(find_readers())}.items()):
+    ours = {**find_formats(find_outputs()), **find_formats(find_readers())}
+    for name, loaded in sorted(ours.items()):
+        kind = loaded.output if isinstance(loaded, LoadedOutput) else loaded.reader
         does = ["write"] * is_output(kind) + ["read"] * isinstance(kind, PaletteReader)
         what, note = describe(kind)
-        row = f"| `{name}` | `{kind.suffix}` | {', '.join(does)} | {list_holdings(kind)} | {what} |"
+        cells = [f"`{name}`", list_suffixes(loaded), ", ".join(does), list_holdings(kind), what]
+        row = f"| {' | '.join(cells)} |"
         family = getattr(kind, "family", "")
         formats.setdefault(family, []).append(row)
         if note:
@@ -63,13 +66,18 @@ def list_formats() -> Iterator[str]:
                 yield from (*notes[family], "")
 
 
-def find_kinds(found: Mapping[str, Sequence[FoundOutput | FoundReader]]) -> dict[str, Any]:
-    """Return the classes of cvpalette's own outputs or readers by name."""
+def find_formats(
+    found: Mapping[str, Sequence[FoundOutput | FoundReader]],
+) -> dict[str, LoadedOutput | LoadedReader]:
+    """Return cvpalette's own outputs or readers by name."""
     own = {name: claims[0] for name, claims in found.items() if claims[0].distribution == "cvpalette"}
-    loaded = {name: each.load() for name, each in own.items()}
-    return {
-        name: each.output if isinstance(each, LoadedOutput) else each.reader for name, each in loaded.items()
-    }
+    return {name: each.load() for name, each in own.items()}
+
+
+def list_suffixes(loaded: LoadedOutput | LoadedReader) -> str:
+    """Return the suffixes of a format: those that are written, and then those that are only read."""
+    written, read = ([f"`{suffix}`" for suffix in each] for each in group_suffixes(loaded))
+    return f"{', '.join(written)}{', reads ' if read else ''}{', '.join(read)}"
 
 
 def is_output(kind: Any) -> bool:

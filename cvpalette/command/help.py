@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -12,6 +12,13 @@ from cvpalette.settings.option import Declared
 
 __all__ = ["build", "show"]
 
+# Terminals break the lines of a paragraph, so there are no breaks in it.
+_ABOUT: Final = (
+    "Find the colors of images, and write them in any format.\n\n"
+    "SOURCES are image files, folders of images, palette files, names of built-in palettes, http and https "
+    "URLs, or - for stdin.\n\n"
+    "Without --format: a table at a terminal, and one #rrggbb a line in a pipe."
+)
 _TYPES: Mapping[str, Any] = {"flag": bool, "text": str, "whole": int, "number": float}
 
 
@@ -30,22 +37,15 @@ def build(run: Callable[..., Any]) -> typer.Typer:
     )
 
     def command(**values: Any) -> Any:
-        """Find the colors of images, and write them in any format.
-
-        SOURCES are image files, folders of images, palette files, names of built-in palettes, http and https
-        URLs, or - for stdin.
-
-        Without --format: a table at a terminal, and one #rrggbb a line in a pipe.
-        """
         return run(**values)
 
-    # The command's docstring explains SOURCES: with click 8.5, typer does not show the help of an argument.
+    # The command's help explains SOURCES: with click 8.5, typer does not show the help of an argument.
     sources = typer.Argument(metavar="SOURCES...", hidden=True)
     parameters = [_parameter("sources", list[str], sources, inspect.Parameter.empty)]
     parameters += [_describe(each) for each in list_parameters()]
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     command.__annotations__ = {each.name: each.annotation for each in parameters}
-    app.command()(command)
+    app.command(help=_ABOUT)(command)
     return app
 
 

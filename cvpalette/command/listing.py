@@ -9,13 +9,14 @@ from typing import Final
 from cvpalette.errors import OutputError
 from cvpalette.messages import listed, printable
 from cvpalette.plugins.contract import FAMILIES, PaletteReader
-from cvpalette.plugins.readers import FoundReader, find_readers
+from cvpalette.plugins.readers import FoundReader, LoadedReader, find_readers, group_suffixes
 from cvpalette.plugins.registry import FoundOutput, LoadedOutput, find_outputs
 
 __all__ = ["describe_outputs"]
 
 _INDENT: Final = "    "
 _NARROWEST: Final = 40
+_OWN: Final = "cvpalette"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,18 @@ def _describe(claims: Sequence[FoundOutput | FoundReader], width: int) -> _Descr
     else:
         kind, does, options = loaded.reader, "read", []
     family = getattr(kind, "family", "")
+    owner = "" if found.distribution == _OWN else f"  ({_owner(found)})"
     return _Described(
         family if family in FAMILIES else "",
-        f"{found.name}  {loaded.suffix}  {does}  ({_owner(found)})",
+        f"{found.name}  {_list_suffixes(loaded)}  {does}{owner}",
         (*_wrap(loaded.description, width), *options),
     )
+
+
+def _list_suffixes(loaded: LoadedOutput | LoadedReader) -> str:
+    """Return the suffixes of a format: those that are written, and then those that are only read."""
+    written, read = group_suffixes(loaded)
+    return f"{', '.join(written)}{', reads ' if read else ''}{', '.join(read)}"
 
 
 def _describe_options(loaded: LoadedOutput, width: int) -> list[str]:

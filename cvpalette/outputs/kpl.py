@@ -58,7 +58,7 @@ _KNOWN: Final = {
 
 @dataclass(frozen=True)
 class KritaPalette:
-    """Krita palette.
+    """Krita palette, for Krita 4 and later: Settings, Manage Resources, Import, or its folder of palettes.
 
     A group is one place in the file, so groups that alternate are put together. The kind of a color is spot
     or not.

@@ -10,13 +10,11 @@ from cvpalette.errors import OutputError, OutputLoadError
 from cvpalette.messages import cause_of, quote
 from cvpalette.plugins.contract import PaletteReader, find_reader_problem, suffixes_of
 from cvpalette.plugins.entrypoints import EntryPoint, find_entry_points, is_users
-from cvpalette.plugins.registry import FoundOutput, find_outputs
+from cvpalette.plugins.registry import READERS, FoundOutput, LoadedOutput, find_outputs
 from cvpalette.plugins.signatures import hint_readers
 
-__all__ = ["READERS", "FoundReader", "LoadedReader", "find_readers", "order_readers"]
+__all__ = ["READERS", "FoundReader", "LoadedReader", "find_readers", "group_suffixes", "order_readers"]
 
-#: The group of entry points of readers that have no output.
-READERS: Final = "cvpalette.readers"
 _OWN: Final = "cvpalette"
 
 
@@ -96,6 +94,15 @@ class FoundReader:
         if problem:
             raise OutputLoadError(self.name, self.distribution, f"{quote(self.entry_point.value)} {problem}")
         return LoadedReader(self.name, self.distribution, reader)
+
+
+def group_suffixes(loaded: "LoadedOutput | LoadedReader") -> tuple[list[str], list[str]]:
+    """Return the suffixes of a format, and those that an output only reads."""
+    if isinstance(loaded, LoadedReader):
+        return list(dict.fromkeys(loaded.suffixes)), []
+    written = dict.fromkeys([*suffixes_of(loaded.output), loaded.combined_suffix])
+    read = getattr(loaded.output, "read_suffixes", ())
+    return list(written), [suffix for suffix in dict.fromkeys(read) if suffix not in written]
 
 
 def find_readers() -> dict[str, list[FoundReader]]:

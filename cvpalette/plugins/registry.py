@@ -31,11 +31,13 @@ from cvpalette.plugins.contract import (
     suffixes_of,
 )
 from cvpalette.plugins.entrypoints import EntryPoint, find_entry_points, is_users
+from cvpalette.plugins.meant import guess_meant
 from cvpalette.plugins.options import Option, list_options, parse_options, take_options
 from cvpalette.result import Result
 
 __all__ = [
     "GROUP",
+    "READERS",
     "ConfiguredOutput",
     "FoundOutput",
     "LoadedOutput",
@@ -45,6 +47,8 @@ __all__ = [
 ]
 
 GROUP: Final = "cvpalette.outputs"
+#: The group of entry points of readers that have no output.
+READERS: Final = "cvpalette.readers"
 
 # The spaces of a swatch's values, in words.
 _SPACES: Final = {"cmyk": "CMYK values", "lab": "Lab values"}
@@ -348,7 +352,10 @@ def choose_output(name: str, outputs: Mapping[str, list[FoundOutput]]) -> FoundO
 def _not_found(name: str, names: list[str]) -> OutputNotFoundError:
     if "," in name:
         return OutputNotFoundError(name, "", f"no output named {quote(name)}; a name has no comma")
-    hint = guess(name, names)
+    meant = guess_meant(name)
+    if any(name == each.name for each in find_entry_points(READERS)):
+        return OutputNotFoundError(name, "", f"format {quote(name)} is only read, and not written{meant}")
+    hint = meant or guess(name, names)
     error = OutputNotFoundError(name, "", f"no output named {quote(name)}{hint}")
     error.known = () if hint else tuple(names)
     return error

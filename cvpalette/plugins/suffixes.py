@@ -60,14 +60,22 @@ def _list_endings() -> str:
 
 def _find_endings() -> list[str]:
     outputs = find_outputs()
-    endings = {ending_of(suffix) for name in outputs for suffix in _suffixes_of(name, outputs)}
+    endings = {
+        suffix if _is_named_whole(name, outputs) else ending_of(suffix)
+        for name in outputs
+        for suffix in _suffixes_of(name, outputs)
+    }
     return sorted(endings - {_ANY_TEXT})
 
 
 def _guess_suffix(file_name: str, suffix: str) -> str:
     """Return a guess of the file's name: with the suffix of an output so named, or one that is like it."""
     stem, outputs = file_name[: -len(suffix)], find_outputs()
-    endings = {ending.removeprefix("."): ending for ending in _find_endings()}
+    found = _find_endings()
+    longer = [f"{stem}{ending}" for ending in found if ending.endswith(suffix) and ending != suffix]
+    if longer:
+        return f"; did you mean {listed(longer)}?"
+    endings = {ending.removeprefix("."): ending for ending in found}
     named = {name: next(iter(_suffixes_of(name, outputs)), "") for name in outputs}
     meant = endings | {name: own for name, own in named.items() if own}
     near = guess(suffix.removeprefix("."), meant)
@@ -94,7 +102,7 @@ def _names_for(file_name: str, suffix: str) -> Iterator[str]:
 
 
 def _is_named_whole(name: str, outputs: Mapping[str, list[FoundOutput]]) -> bool:
-    """Tell whether files of an output are named by their whole suffix only."""
+    """Tell whether files of an output that is not broken are named by their whole suffix only."""
     return bool(getattr(choose_output(name, outputs).load().output, "whole_suffix", False))
 
 

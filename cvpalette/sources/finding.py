@@ -131,6 +131,8 @@ def _locate_in(folder: str, *, recursive: bool, palettes: bool) -> Iterator[Loca
         reason, problem = f"cannot be listed: {reason_of(failures[0])}", problem_of(failures[0])
         raise ImageError(failed, reason, problem) from failures[0]
     if not number:
+        if folder.lower().rstrip("/").endswith((".colorset", ".xcassets")):
+            raise ImageError(folder, "is a folder; give the file Contents.json of a color set in it", "empty")
         raise ImageError(folder, "is a folder without images", "empty", is_shallow=not recursive)
 
 

@@ -1,6 +1,7 @@
 """The output `gpl`."""
 
 import dataclasses
+import io
 from collections.abc import Callable
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def test_columns_that_gimp_refuses_are_an_error(columns: int) -> None:
     "name", ["plain.png", "a\r\nb\tc.png", "#.png", "n" * 250, "漢" * 100, " .png"], ids=ascii
 )
 def test_a_file_is_what_gimp_reads(name: str) -> None:
-    """The header in its one order, no blank line, no CR, one tab before the name, lines under 100 bytes."""
+    """The header in its one order, no blank line, no CR, one tab before the name."""
     text = GimpPalette().render(make_result(["#264653", "#e76f51"], name))
     lines = text.removesuffix("\n").split("\n")
     assert lines[0] == "GIMP Palette"
@@ -56,7 +57,17 @@ def test_a_file_is_what_gimp_reads(name: str) -> None:
         "231 111  81\tcolor-2",
     ]
     assert all(line.isprintable() or "\t" in line for line in lines)
-    assert max(len(line.encode()) for line in lines) < 100
+
+
+@pytest.mark.parametrize("name", ["n" * 300, "漢" * 100], ids=["ascii", "han"])
+def test_pillow_reads_long_names_since_they_are_cut(name: str) -> None:
+    """It refuses lines of colors of more than 100 bytes; that names are cut is told."""
+    result = make_result(["#264653", "#e76f51"], names=(name, "b"))
+    text = GimpPalette().render(result)
+    data, _ = GimpPaletteFile(io.BytesIO(text.encode())).getpalette()
+    assert data[:6] == bytes.fromhex("264653e76f51")
+    assert GimpPalette().tell_losses(result.palette) == ["names of more than 60 bytes"]
+    assert GimpPalette().tell_losses(make_result(["#264653"], names=("n" * 60,)).palette) == []
 
 
 def test_pillow_reads_the_same_colors(tmp_path: Path) -> None:

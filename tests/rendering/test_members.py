@@ -41,7 +41,7 @@ def test_names_that_only_look_different_before_they_are_joined_get_a_number() ->
     """`color-1-2` and `color-12` are both `color12`."""
     result = make_result(["#000001", "#000002", "#000003"], names=("color 1 2", "color 12", "color 1 2 2"))
     names = [each.name for each in list_members(result, SCRIPT)[0]]
-    assert names == ["color12", "color122", "color1222"]
+    assert names == ["color12", "color12_2", "color122"]
 
 
 def test_roles_keep_their_names() -> None:
