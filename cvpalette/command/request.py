@@ -115,7 +115,12 @@ class Request:
         bool, Option(("--list-formats",), _OTHER, "List the formats and their options, and exit.")
     ] = False
     list_palettes: Annotated[
-        bool, Option(("--list-palettes",), _OTHER, "List the built-in palettes, and exit.")
+        bool,
+        Option(
+            ("--list-palettes",),
+            _OTHER,
+            "List the built-in palettes, and exit; color maps and schemes have sizes: viridis-5.",
+        ),
     ] = False
     version: Annotated[bool, Option(("--version",), _OTHER, "Print the version, and exit.")] = False
 

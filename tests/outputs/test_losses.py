@@ -28,10 +28,10 @@ RED, GREEN = Color(255, 0, 0), Color(0, 255, 0)
 
 
 def _palette(*fields: dict[str, Any]) -> Palette:
-    swatches = [
-        Swatch(**{"color": Color(number, 0, 0), "share": 1 / len(fields)} | each)
-        for number, each in enumerate(fields)
+    given: list[dict[str, Any]] = [
+        {"color": Color(number, 0, 0), "share": 1 / len(fields), **each} for number, each in enumerate(fields)
     ]
+    swatches = [Swatch(**each) for each in given]
     return Palette(tuple(swatches), has_shares=False)
 
 
@@ -101,7 +101,7 @@ def test_a_failure_of_the_words_names_the_output() -> None:
         holds = frozenset[str]()
 
         def tell_losses(self, palette: Palette) -> list[str]:
-            raise ZeroDivisionError
+            raise ZeroDivisionError(len(palette))
 
     with pytest.raises(OutputRenderError, match="ZeroDivisionError"):
         ConfiguredOutput(find_output("hex"), Failing()).find_losses(_palette({}))
