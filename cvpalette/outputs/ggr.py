@@ -56,6 +56,11 @@ class GimpGradient:
         ]
         return "\n".join([_MAGIC, f"Name: {palette_name(result)}", str(len(ends)), *lines]) + "\n"
 
+    def tell_losses(self, palette: Palette, /) -> list[str]:
+        """Say whether all colors are one, which needs no stops."""
+        colors = {(swatch.color, swatch.alpha) for swatch in palette}
+        return ["one color that repeats"] if len(colors) == 1 < len(palette) else []
+
     @classmethod
     def parse(cls, data: bytes, /) -> Palette:
         """Read the colors of the stops, with notes on what is no fixed color. Raises ValueError."""

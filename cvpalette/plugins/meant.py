@@ -4,9 +4,10 @@ from typing import Final
 
 from cvpalette.messages import listed
 
-__all__ = ["guess_meant"]
+__all__ = ["MEANT", "guess_meant"]
 
-_MEANT: Final = {
+#: Names of outputs, most likely first, by the word that people use.
+MEANT: Final = {
     "gimp": "gpl",
     "inkscape": "gpl",
     "krita": "kpl",
@@ -68,5 +69,5 @@ _MEANT: Final = {
 
 def guess_meant(word: str) -> str:
     """Return `; did you mean 'gpl'?` for a word that stands for an output, such as 'gimp', or ''."""
-    meant = _MEANT.get(word.strip().lower().replace("_", "-"), "").split()
+    meant = MEANT.get(word.strip().lower().replace("_", "-"), "").split()
     return f"; did you mean {listed(meant)}?" if meant else ""

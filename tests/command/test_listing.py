@@ -44,9 +44,9 @@ def test_what_is_meant_is_guessed(run_cli: Run, arguments: str, said: str) -> No
 
 def test_every_guess_is_an_output() -> None:
     """No word leads to a format that is not there."""
-    meant = {name for names in meant_module._MEANT.values() for name in names.split()}
+    meant = {name for names in meant_module.MEANT.values() for name in names.split()}
     assert meant <= cvpalette.find_outputs().keys()
-    assert not meant_module._MEANT.keys() & cvpalette.find_outputs().keys()
+    assert not meant_module.MEANT.keys() & cvpalette.find_outputs().keys()
 
 
 def test_a_folder_of_colors_names_the_file_in_it(run_cli: Run, tmp_path: Path) -> None:
