@@ -57,8 +57,8 @@ def test_every_written_format_says_which_program_reads_it() -> None:
     _, _, text = (DOCS / "formats.md").read_text("utf-8").partition("## Which programs read them")
     told = re.findall(r"^\| `([a-z0-9-]+)` \|", text, re.MULTILINE)
     families = {"palettes", "styles", "code", "tokens", "tables", "maps", "office", "pictures"}
-    outputs = make.find_kinds(make.find_outputs())
-    wanted = {name for name, kind in outputs.items() if getattr(kind, "family", "") in families}
+    outputs = make.find_formats(make.find_outputs())
+    wanted = {name for name, each in outputs.items() if getattr(each.output, "family", "") in families}
     assert sorted(told) == sorted(wanted)
 
 
