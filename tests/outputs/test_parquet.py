@@ -59,7 +59,7 @@ def test_a_row_is_a_swatch() -> None:
 
 
 def test_groups_alphas_and_kinds_are_columns_where_a_swatch_has_one() -> None:
-    """The first palette decides: a table has the same columns in all its rows."""
+    """A table of many has them always, since a later palette may need them."""
     sea = Swatch(Color.from_hex("#264653"), 0.5, group="Brand", kind="spot", alpha=0.25)
     full = Result.of_palette(Palette((sea, Swatch(Color.from_hex("#2a9d8f"), 0.5))), "x")
     rows = _read(ParquetTable().render(full))
@@ -67,8 +67,13 @@ def test_groups_alphas_and_kinds_are_columns_where_a_swatch_has_one() -> None:
         ["Brand", 0.25, "spot"],
         [None, 1.0, None],
     ]
-    later = _read(b"".join(ParquetTable().render_all([make_result(["#264653"]), full])))
-    assert list(later[-1]) == list(_read(ParquetTable().render(make_result(["#264653"])))[0])
+    assert "group" not in _read(ParquetTable().render(make_result(["#264653"])))[0]
+    many = _read(b"".join(ParquetTable().render_all([make_result(["#264653"]), full])))
+    assert [[row[key] for key in ("group", "alpha", "kind")] for row in many] == [
+        [None, 1.0, None],
+        ["Brand", 0.25, "spot"],
+        [None, 1.0, None],
+    ]
 
 
 def test_any_number_of_palettes_share_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
