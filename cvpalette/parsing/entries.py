@@ -12,6 +12,7 @@ from cvpalette.color.color import Color
 from cvpalette.color.notation import read_notation
 from cvpalette.color.palette import Palette, Swatch, Values
 from cvpalette.messages import quote
+from cvpalette.parsing.sharing import share
 from cvpalette.rendering.names import given_name, is_cut, plain_name, theirs
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ def decode_text(data: bytes, *, most: int = _MOST_BYTES) -> str:
     return text
 
 
+@share
 def decode_json(data: bytes) -> Any:
     """Return the contents of a JSON file. Raises ValueError, also if a key occurs twice in one object.
 

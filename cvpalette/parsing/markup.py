@@ -6,6 +6,8 @@ from typing import Any, Final, NoReturn
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
+from cvpalette.parsing.sharing import share
+
 __all__ = ["local_name", "read_comments", "read_xml"]
 
 _MOST_BYTES: Final = 1 << 20
@@ -21,6 +23,17 @@ def read_xml(
     since a few of them can stand for gigabytes. With `allows_entities`, those are read that are plain text
     and cannot make the document longer than `most` bytes. Other files are never read.
     """
+    if (most, deepest, allows_entities) == (_MOST_BYTES, _DEEPEST, False):
+        return _read_plain(data)
+    return _read(data, most, deepest, allows_entities=allows_entities)
+
+
+@share
+def _read_plain(data: bytes) -> Element:
+    return _read(data, _MOST_BYTES, _DEEPEST, allows_entities=False)
+
+
+def _read(data: bytes, most: int, deepest: int, *, allows_entities: bool) -> Element:
     if len(data) > most:
         message = f"it is larger than {most >> 20} MiB, too large for a palette"
         raise ValueError(message)

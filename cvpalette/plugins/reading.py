@@ -7,6 +7,7 @@ from cvpalette.color.palette import Palette
 from cvpalette.decoding.reading import Opened
 from cvpalette.errors import ImageError, PaletteFileError, SettingsError
 from cvpalette.messages import quote
+from cvpalette.parsing.sharing import forget
 from cvpalette.plugins.readers import order_readers
 from cvpalette.plugins.signatures import find_refusal
 from cvpalette.result import Result
@@ -100,7 +101,10 @@ def parse_opened(opened: Opened, name: str = "", otherwise: str = "") -> Result:
     that this file is meant for; if there is none, it is `otherwise`.
     """
     called = name or opened.name
-    palette = _parse(opened, name or opened.short, called, otherwise)
+    try:
+        palette = _parse(opened, name or opened.short, called, otherwise)
+    finally:
+        forget()
     try:
         chosen = palette.of_group(opened.group) if opened.group else palette
     except SettingsError as error:
