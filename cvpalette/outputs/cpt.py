@@ -24,6 +24,10 @@ _HSV: Final = re.compile(r"([0-9.]{1,12})-([0-9.]{1,12})-([0-9.]{1,12})")
 _MODEL: Final = re.compile(r"#\s*COLOR_MODEL\s*=\s*\+?([A-Za-z]+)")
 _TITLE: Final = re.compile(r"#\s*Name:\s*(.*)")
 _RULE: Final = re.compile(r"#[\s\-=#]*")
+# The lines of the colors beside the range, of which most tables have all three.
+_MARK: Final = re.compile(r"^[ \t]*([BFN])[ \t]+\S", re.MULTILINE)
+# Numbers of a table are often rounded: ranges join if they are as near as this part of all of them.
+_NEAR: Final = 1e-3
 # The colors below, above and beside the range of values.
 _BESIDE: Final = frozenset("BFN")
 # Where a legend has the value of a line: lower, upper, both.
@@ -70,9 +74,22 @@ class ColorPaletteTable:
             )
         return "\n".join([*head, "# COLOR_MODEL = RGB", *lines]) + "\n"
 
+    @staticmethod
+    def needs_suffix(data: bytes, /) -> bool:
+        """Tell whether the data has neither a color model nor two of the lines B, F and N.
+
+        Then its words and numbers may be anything, as in "apples 12".
+        """
+        text = re.sub(r"\r\n?", "\n", decode_text(data))
+        has_model = any(_MODEL.fullmatch(line.strip()) for line in text.split("\n") if line.startswith("#"))
+        return not has_model and len(set(_MARK.findall(text))) < 2
+
     @classmethod
     def parse(cls, data: bytes, /) -> Palette:
-        """Read a table of any version, in RGB, HSV, CMYK or gray, with color names. Raises ValueError."""
+        """Read a table of any version, in RGB, HSV, CMYK or gray, with color names. Raises ValueError.
+
+        Ranges of values rise, and each begins where the one before it ends.
+        """
         reader = _Reader()
         for number, line in enumerate(re.split(r"\r\n|\r|\n", decode_text(data)), 1):
             try:
@@ -80,6 +97,7 @@ class ColorPaletteTable:
             except (ValueError, OverflowError) as error:
                 message = f"line {number}: {quote(line.strip()[:60])} is no value with its color"
                 raise ValueError(message) from error
+        reader.require_rising()
         return make_palette(reader.entries(), reader.name, reader.notes(), "\n".join(reader.comments))
 
 
@@ -102,6 +120,7 @@ class _Reader:
     _model: str = "rgb"
     _categories: list[Entry] = field(default_factory=list)
     _segments: list[Segment] = field(default_factory=list)
+    _ranges: list[tuple[float, float]] = field(default_factory=list)
     _beside: int = 0
     _patterns: int = 0
 
@@ -121,6 +140,17 @@ class _Reader:
         if len(parts) % 2 and parts[-1] in _ANNOTATIONS:
             parts.pop()
         self._read_values(parts, label.strip())
+
+    def require_rising(self) -> None:
+        """Raise ValueError unless the ranges of values rise and join, as those of all tables do."""
+        if not self._ranges:
+            return
+        first, last = self._ranges[0][0], self._ranges[-1][1]
+        near = (last - first) * _NEAR
+        starts = (start for start, _ in self._ranges[1:])
+        joins = all(abs(start - end) <= near for (_, end), start in zip(self._ranges, starts, strict=False))
+        if not first < last or not joins or any(start > end for start, end in self._ranges):
+            raise ValueError("its ranges of values do not rise, each from the end of the one before")
 
     def entries(self) -> list[Entry]:
         """Return the colors in order."""
@@ -155,8 +185,7 @@ class _Reader:
         levels = _COLUMNS.get(len(parts), 1)
         if len(parts) != 2 * levels + 2:
             raise ValueError(parts)
-        for word in (parts[0], parts[levels + 1]):
-            _read_number(word)
+        self._ranges.append((_read_number(parts[0]), _read_number(parts[levels + 1])))
         left = self._read_color(parts[1 : levels + 1], label)
         right = self._read_color(parts[levels + 2 :], label)
         self._segments += zip(left, right, strict=False)

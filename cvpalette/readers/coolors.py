@@ -18,6 +18,8 @@ _ADDRESS: Final = re.compile(
     re.IGNORECASE,
 )
 _LINE: Final = re.compile(r"#?[0-9a-f]{6}(?:\s*+[,-]\s*+#?[0-9a-f]{6})++", re.IGNORECASE)
+# Without an address, a number sign or a letter in each line, its numbers may be anything.
+_IS_COLOR: Final = re.compile(r"[#a-f]", re.IGNORECASE)
 _DIGITS: Final = re.compile(r"[0-9a-f]{6}", re.IGNORECASE)
 _SECTION: Final = re.compile(
     r"^(?://\s*+)?/\*\s*+([\w#+](?: {0,2}[\w#+]){0,29}+)\s*+\*/[ \t]*$", re.MULTILINE
@@ -48,7 +50,7 @@ class Coolors:
         part = next((part for part in _PARTS if part in sections), "")
         if part:
             return make_palette(_read_part(part, sections[part]))
-        entries, name = join_groups(_read_lines(text))
+        entries, name = join_groups(_read_lines(text, is_export=False))
         return make_palette(entries, name)
 
 
@@ -110,8 +112,11 @@ def _read_xml(text: str) -> list[Entry]:
         raise ValueError(message) from error
 
 
-def _read_lines(text: str) -> Iterator[Entry]:
-    """Give the colors of lines that are each an address or a list of hex digits, or those of XML."""
+def _read_lines(text: str, *, is_export: bool = True) -> Iterator[Entry]:
+    """Give the colors of lines that are each an address or a list of hex digits, or those of XML.
+
+    Only in an export, which says that they are colors, all digits may be decimal.
+    """
     if text.lstrip().startswith("<palette"):
         yield from _read_xml(text.strip())
         return
@@ -119,7 +124,7 @@ def _read_lines(text: str) -> Iterator[Entry]:
     lines = [line.removeprefix("URL=") for line in lines if line and line != "[InternetShortcut]"]
     for number, line in enumerate(lines, 1):
         address = _ADDRESS.fullmatch(line)
-        if not address and not _LINE.fullmatch(line):
+        if not address and not (_LINE.fullmatch(line) and (is_export or _IS_COLOR.search(line))):
             message = f"line {number}: {quote(line[:60])} is no address of coolors, and no list of hex digits"
             raise ValueError(message)
         group = f"palette-{number}" if len(lines) > 1 else ""

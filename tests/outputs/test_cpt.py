@@ -110,6 +110,44 @@ def test_what_is_no_color_is_said(text: str) -> None:
         ColorPaletteTable.parse(f"# COLOR_MODEL = RGB\n{text}\n".encode())
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0 1 2 3 5 6 7 8\n9 1 2 3 10 6 7 8",
+        "48 200 49 210\n40 2 48 3",
+        "2 0 1 255",
+        "1 0 1 255",
+        "0 9 2 9\n3 9 2 9",
+    ],
+    ids=["a gap", "before", "falling", "empty", "back"],
+)
+def test_ranges_rise_and_join(text: str) -> None:
+    """Otherwise the numbers are those of something else."""
+    with pytest.raises(ValueError, match=r"^its ranges of values do not rise, each from the end of the one"):
+        ColorPaletteTable.parse(f"# COLOR_MODEL = RGB\n{text}\n".encode())
+
+
+def test_rounded_ranges_join() -> None:
+    """As other programs write them; a range may also be empty, as a jump of colors."""
+    text = "0 red 33.333 red\n33.334 blue 66.667 blue\n66.667 blue 66.667 lime\n66.667 lime 100 lime\n"
+    assert _hexes(text) == ["#ff0000", "#0000ff", "#00ff00"]
+
+
+@pytest.mark.parametrize(
+    ("text", "needs"),
+    [
+        ("# COLOR_MODEL = RGB\n0 red\n", False),
+        ("0 red 1 blue\r\nB black\r\nN 127.5\r\n", False),
+        ("0 red 1 blue\nB black\n", True),
+        ("apples 12\npears 30\n", True),
+        ("48 200 49 210\n", True),
+    ],
+)
+def test_a_table_without_a_sign_needs_the_suffix(text: str, needs: bool) -> None:
+    """A color model, or the colors beside the range."""
+    assert ColorPaletteTable.needs_suffix(text.encode()) is needs
+
+
 def test_a_table_without_colors_is_none() -> None:
     """Comments alone are no palette."""
     with pytest.raises(ValueError, match=r"^it holds no color$"):

@@ -80,9 +80,10 @@ def _parse(text: str) -> Palette:
         ("292F36,2DC880\n", ["", ""]),
         ("292f36-2dc880", ["", ""]),
         ("coolors.co/palette/292f36-2dc880/", ["", ""]),
+        ("#292F36,#2DC880\n", ["", ""]),
         ("[InternetShortcut]\nURL=https://coolors.co/292f36-2dc880\n", ["", ""]),
     ],
-    ids=range(12),
+    ids=range(13),
 )
 def test_each_export_is_read_once(text: str, names: list[str]) -> None:
     """From the part of it that has the best names."""
@@ -91,6 +92,12 @@ def test_each_export_is_read_once(text: str, names: list[str]) -> None:
         zip(names, ["#292f36", "#2dc880"], strict=True)
     )
     assert palette.groups == ()
+
+
+def test_decimal_digits_are_colors_where_the_file_says_so() -> None:
+    """In an address, and after the heading of an export."""
+    for text in ("https://coolors.co/123456-654321", "/* CSV */\n123456,654321\n"):
+        assert [each.hex for each in _parse(text).colors] == ["#123456", "#654321"]
 
 
 def test_several_addresses_are_groups() -> None:
@@ -104,6 +111,8 @@ def test_several_addresses_are_groups() -> None:
     [
         ("https://coolors.co/generate", "line 1: 'https://coolors.co/generate' is no address of coolors"),
         ("292f36", "line 1: '292f36' is no address of coolors, and no list of hex digits"),
+        ("123456,654321", "line 1: '123456,654321' is no address of coolors"),
+        ("292f36-2dc880\n123456-654321", "line 2: '123456-654321' is no address of coolors"),
         ("/* Array */\n7", "its part 'array' is no list of colors"),
         ('/* Object */\n{"a": "x"}', "its part 'object' is no list of colors"),
         ("/* Array */\n[]", "its part 'array' holds no color"),
@@ -113,7 +122,7 @@ def test_several_addresses_are_groups() -> None:
         ('<palette><color hex="x"/></palette>', "'x' is no color; write it as '264653'"),
         (f"/* Array */\n{'[' * 100_000}", "its part 'array' is no list of colors"),
     ],
-    ids=range(10),
+    ids=range(12),
 )
 def test_what_is_no_export_is_said(text: str, message: str) -> None:
     """With the line or the part that is wrong."""
