@@ -15,6 +15,8 @@ __all__ = ["ArcGisColormap"]
 _LINE: Final = re.compile(
     r"\s*(-?[0-9]{1,10})[\s,]+([0-9]{1,3})[\s,]+([0-9]{1,3})[\s,]+([0-9]{1,3})(?:[\s,]+(\S.*))?"
 )
+# Before a name: the alpha in the color maps of QGIS, where each line has one.
+_ALPHA: Final = re.compile(r"([0-9]{1,3})(?:[\s,]+(\S.*))?")
 _HIGHEST: Final = 65535
 _SURFER: Final = "ColorMap"
 
@@ -23,8 +25,9 @@ _SURFER: Final = "ColorMap"
 class ArcGisColormap:
     """Color map of ArcGIS, which gives each value of a raster its color.
 
-    It has no names. A name at the end of a line, as some programs write it, is read. The format is that of
-    ArcGIS's tool Add Colormap: a value from 0, red, green and blue in each line.
+    It has no names. A name at the end of a line, as some programs write it, is read, and so is the alpha that
+    QGIS writes before the name. The format is that of ArcGIS's tool Add Colormap: a value from 0, red, green
+    and blue in each line.
     """
 
     suffix: ClassVar[str] = ".arcgis.clr"
@@ -66,7 +69,19 @@ class ArcGisColormap:
         for number, line in enumerate(lines, 1):
             if line.strip() and not line.lstrip().startswith("#"):
                 found.append(_read_line(number, line, values))
-        return make_palette(found)
+        return make_palette(_find_alphas(found))
+
+
+def _find_alphas(found: list[Entry]) -> list[Entry]:
+    """Return the colors with their alphas, if each line has one before its name."""
+    rests = [_ALPHA.fullmatch(entry.name) for entry in found]
+    alphas = [(int(rest[1]), rest[2] or "") for rest in rests if rest and int(rest[1]) <= 255]
+    if len(alphas) < len(found):
+        return found
+    return [
+        entry._replace(name=name, alpha=alpha / 255)
+        for entry, (alpha, name) in zip(found, alphas, strict=True)
+    ]
 
 
 def _read_line(number: int, line: str, values: set[int]) -> Entry:

@@ -81,6 +81,8 @@ def read_document(document: Any) -> Palette:
         raise ValueError("it holds no color")  # noqa: TRY004 -- it is the file that is wrong
     name, palettes, left_out = _find_palettes(document)
     is_called = all(members is not document for _, members in palettes)
+    if isinstance(document, list) and document and all(map(_is_number, document)):
+        raise ValueError("its numbers may be a color or anything else; write colors as '#264653'")
     found = [
         replace(each, group="/".join(filter(None, (group, each.group))))
         for group, members in palettes

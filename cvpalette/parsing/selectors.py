@@ -18,6 +18,7 @@ _DEEPEST: Final = 20
 _MEDIA: Final = frozenset({"", "all", "screen"})
 # So many tries to match a rule take a quarter of a second.
 _MOST_TRIES: Final = 200_000
+_TOO_MANY: Final = "it has too many rules of style for its elements"
 _MOST_TEXT: Final = 1 << 18
 _MOST_PARTS: Final = 20
 _JOINTS: Final = ">+~"
@@ -97,7 +98,7 @@ class Rules:
         rules = [rule for key in dict.fromkeys(keys) for rule in self._by_key.get(key, ())]
         self._tries += len(rules)
         if self._tries > _MOST_TRIES:
-            raise ValueError("it has too many rules of style for its elements")
+            raise ValueError(_TOO_MANY)
         found: dict[str, tuple[str, bool]] = {}
         for rule in sorted(rules, key=lambda rule: (rule.weight, rule.order)):
             if self._match(rule, ancestors):
@@ -110,14 +111,24 @@ class Rules:
         at = len(ancestors) - 1
         if not rule.parts[0][0].matches(ancestors[at], is_root=not at):
             return False
-        for simple, is_child in rule.parts[1:]:
-            at -= 1
-            self._tries += 1
-            while at >= 0 and not simple.matches(ancestors[at], is_root=not at):
-                self._tries += 1
-                at = -1 if is_child else at - 1
+        # If a parent does not fit, the last part that may be any ancestor is looked for further up. Parts
+        # before that one need no second look: they are as near to the element as they can be.
+        part, at, back = 1, at - 1, (0, 0)
+        while part < len(rule.parts):
             if at < 0:
                 return False
+            simple, is_child = rule.parts[part]
+            self._tries += 1
+            if self._tries > _MOST_TRIES:
+                raise ValueError(_TOO_MANY)
+            if simple.matches(ancestors[at], is_root=not at):
+                back = back if is_child else (part, at)
+                part += 1
+            elif is_child:
+                part, at = back
+                if not part:
+                    return False
+            at -= 1
         return True
 
     def _add(self, selector: list[Token], order: int, declarations: Declarations) -> None:

@@ -50,7 +50,8 @@ class LoadedReader:
 
     def parse(self, data: bytes, *, is_claimed: bool) -> Palette:
         """Parse a file; any error of the reader becomes a ValueError, worded for the user."""
-        whose = f"output {quote(self.name)} of {quote(self.distribution)}"
+        kind = "output" if hasattr(self.reader, "render") else "reader"
+        whose = f"{kind} {quote(self.name)} of {quote(self.distribution)}"
         try:
             if not is_claimed and self._needs_suffix(data):
                 raise ValueError("its name does not have the suffix of the format")

@@ -1,5 +1,6 @@
 """The reader `adobe-color`: colors and color themes of Adobe's Creative Cloud Libraries."""
 
+import math
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any, ClassVar, Final
@@ -78,7 +79,7 @@ def _read_color(forms: list[Any], name: str, called: str = "") -> Entry:
         first = forms[0]
         known = {space: color for space, _, color in reversed(spaces)}
         space, values, color = spaces[0]
-        alpha = float(first.get("alpha", 1))
+        alpha = _number(first.get("alpha", 1))
         if not 0 <= alpha <= 1:
             raise ColorError("an alpha is 0 to 1")
     except (AttributeError, IndexError, KeyError, TypeError, ValueError, OverflowError) as error:
@@ -99,13 +100,21 @@ def _read_values(form: dict[str, Any]) -> tuple[str, tuple[float, ...], Any]:
     space = str(form["mode"]).upper().removesuffix(".TINT")
     value = form["value"]
     if space == "GRAY":
-        gray = value if isinstance(value, int | float) else next(iter(value.values()))
+        gray = value if isinstance(value, int | float) else next(iter(value.values()), None)
         # It is an amount of ink.
-        values: tuple[float, ...] = (1 - float(gray) / 100,)
+        values: tuple[float, ...] = (1 - _number(gray) / 100,)
     else:
         values = tuple(
-            float(value[key] if key in value else value[key.upper()]) / full for key, full in _MODES[space]
+            _number(value[key] if key in value else value[key.upper()]) / full for key, full in _MODES[space]
         )
     if space != "LAB" and not all(0 <= each <= 1 for each in values):
         raise ColorError("a value is out of range")
     return space, values, color_of(space, values)
+
+
+def _number(value: Any) -> float:
+    """Return a number of JSON, which may be text; raises ValueError or TypeError."""
+    number = float(value)
+    if not math.isfinite(number):
+        raise ColorError("a value is out of range")
+    return number

@@ -18,6 +18,7 @@ _SPACES: Final = {
 }
 _GRAYS: Final = frozenset({"gray-gamma-22", "extended-gray"})
 _NUMBER: Final = re.compile(r"(?:0x([0-9A-Fa-f]{2})|([0-9]{1,3})|(-?[0-9]{0,3}\.[0-9]{1,20}))")
+_BYTE: Final = 255
 
 
 class ColorSetContents:
@@ -41,13 +42,14 @@ class ColorSetContents:
                 "it is no color set of Xcode's: it has no list 'colors' of variants with 'idiom'"
             )
         entries, skipped = [], []
+        whole = _BYTE if any(_is_above_one(each.get("color")) for each in colors or ()) else 1
         for each in colors or ():
             name = _name(each)
             color = each.get("color")
             if color is None:
                 continue
             try:
-                entries.append(_read(color, name))
+                entries.append(_read(color, name, whole))
             except ValueError as error:
                 skipped.append(f"{name or 'a variant'} ({error})")
         return make_palette(entries, left_out=[tell_some(skipped)] if skipped else [])
@@ -67,28 +69,41 @@ def _name(variant: dict[str, Any]) -> str:
     return " ".join(filter(None, [*words, *others]))
 
 
-def _read(color: Any, name: str) -> Entry:
+def _is_above_one(color: Any) -> bool:
+    """Tell whether a component is a whole number above 1, which can only be of 255."""
+    components = color.get("components") if isinstance(color, dict) else None
+    if not isinstance(components, dict):
+        return False
+    values = [str(value).strip() for key, value in components.items() if key != "alpha"]
+    return any(re.fullmatch(r"[0-9]{1,3}", value) and int(value) > 1 for value in values)
+
+
+def _read(color: Any, name: str, whole: int) -> Entry:
+    """Read a color, in whose components a whole number is of `whole`: 1 or 255. Raises ValueError."""
     space = as_text(color.get("color-space")) if isinstance(color, dict) else ""
     components = color.get("components") if isinstance(color, dict) else None
     if not isinstance(components, dict):
         raise ValueError("it is a color of the system")  # noqa: TRY004
-    alpha = min(1.0, max(0.0, _level(components.get("alpha", "1.0"))))
+    # Xcode writes an alpha with its decimals, whatever the components are of.
+    alpha = min(1.0, max(0.0, _level(components.get("alpha", "1.0"), 1)))
     if space in _GRAYS:
-        white = _level(components.get("white"))
+        white = _level(components.get("white"), whole)
         return Entry(Color.from_space("srgb", (white, white, white)), name, alpha=alpha)
     if space not in _SPACES:
         raise ValueError("its color space is not read")
-    red, green, blue = (_level(components.get(key)) for key in ("red", "green", "blue"))
+    red, green, blue = (_level(components.get(key), whole) for key in ("red", "green", "blue"))
     return Entry(Color.from_space(_SPACES[space], (red, green, blue)), name, alpha=alpha)
 
 
-def _level(value: Any) -> float:
-    """Return a component: a hexadecimal number or a whole one is 0 to 255, a decimal one 0 to 1."""
-    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e3:
-        return float(value)
-    found = _NUMBER.fullmatch(value.strip()) if isinstance(value, str) else None
+def _level(value: Any, whole: int) -> float:
+    """Return a component: a hexadecimal number is of 255, a whole one of `whole`, a decimal one of 1."""
+    text = str(value).strip() if isinstance(value, int | float | str) and not isinstance(value, bool) else ""
+    found = _NUMBER.fullmatch(text)
     if not found:
         raise ValueError("a component is no number")
     if found[3]:
         return float(found[3])
-    return int(found[1], 16) / 255 if found[1] else int(found[2]) / 255
+    level = int(found[1], 16) / _BYTE if found[1] else int(found[2]) / whole
+    if level > 1:
+        raise ValueError("a component is above 255" if whole > 1 else "an alpha is above 1")
+    return level

@@ -23,7 +23,7 @@ _MOST_SECTIONS: Final = 16
 _SPOTS: Final = frozenset((3, *range(8, 12), 16, 17, 18, *range(20, 24), *range(26, 33), 35, 36, 37))
 _REGISTRATION: Final = 20
 # Color models of inks: the number of inks, and the level that is all of one.
-_INKS: Final = {2: (4, 100), 3: (4, 255), 4: (3, 255), 12: (4, 255), 17: (4, 255)}
+_INKS: Final = {2: (4, 100), 3: (4, 255), 4: (3, 255), 17: (4, 255)}
 # YIQ and Hexachrome, which has six inks.
 _UNREAD: Final = frozenset((11, 15, _REGISTRATION))
 
@@ -41,7 +41,7 @@ class CorelPalette:
     """Palette of CorelDRAW and PHOTO-PAINT up to version X4, with names, spot inks, CMYK and Lab.
 
     Colors in YIQ and Hexachrome are left out. CorelDRAW X5 and later write XML. The facts come from Scribus'
-    notes on the format and from public readers.
+    notes on the format, from libcdr and from UniConvertor.
     """
 
     suffix: ClassVar[str] = ".cpl"
@@ -140,8 +140,10 @@ def _convert(model: int, levels: bytes) -> Entry | None:
             return Entry(Color.from_space("srgb", convert(hue, levels[2] / 255, levels[3] / 255)))
         case 9:
             return Entry(color_of("GRAY", (1 - levels[0] / 255,)))
-        case 18:
-            lab = (levels[0] / 2.55, levels[1] - 128.0, levels[2] - 128.0)
+        case 12 | 18:
+            # The older model has a and b as signed bytes, the newer one adds 128 to them.
+            first, second = ((level - 128 if model == 18 else (level ^ 128) - 128) for level in levels[1:3])
+            lab = (levels[0] / 2.55, float(first), float(second))
             return Entry(color_of("LAB", lab), values=Values("lab", lab))
         case _:
             if model in _UNREAD:

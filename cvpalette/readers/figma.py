@@ -1,8 +1,8 @@
 """The reader `figma`: variables of Figma, as its interface and its export plugins write them."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, ClassVar, Final, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, ClassVar, Final, NamedTuple, TypeAlias, TypeVar
 
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
@@ -14,11 +14,14 @@ from cvpalette.parsing.tokens import find_places, read_translucent
 __all__ = ["FigmaVariables"]
 
 _ALIAS: Final = "VARIABLE_ALIAS"
-_DEEPEST: Final = 64
 # A level of 1 with the errors of its arithmetic.
 _MOST: Final = 1.001
 # Why variables are left out.
 _LOST: Final = "variable", "a reference to one that the file does not have"
+
+_Place = TypeVar("_Place", bound=tuple[Any, str])
+#: A collection, a mode and a variable, by their names.
+_Key: TypeAlias = tuple[str, str, str]
 
 
 class _Variable(NamedTuple):
@@ -72,7 +75,7 @@ def _list_variables(document: Any, left_out: Counter[tuple[str, str]]) -> Iterat
     listed = [each for each in (meta if isinstance(meta, list) else [meta]) if isinstance(each, dict)]
     collections = {str(number): each for number, each in enumerate(listed)}
     inner = {
-        str(variable.get("id")): {**variable, "variableCollectionId": key}
+        _number_of(variable.get("id")): {**variable, "variableCollectionId": key}
         for key, each in collections.items()
         for variable in _dicts(each.get("variables"))
     }
@@ -94,8 +97,8 @@ def _list_modes(
 
 def _list_resolved(collections: Iterable[Any], left_out: Counter[tuple[str, str]]) -> Iterator[_Variable]:
     """Give the variables of a file that lists them by mode, with levels of 0 to 255."""
-    found: dict[tuple[str, str, str], _Variable] = {}
-    aliases: dict[tuple[str, str, str], tuple[str, str]] = {}
+    found: dict[_Key, _Variable] = {}
+    aliases: dict[_Key, tuple[str, str]] = {}
     for collection, mode, each in _list_modes(collections):
         if each.get("type") != "color":
             continue
@@ -105,41 +108,100 @@ def _list_resolved(collections: Iterable[Any], left_out: Counter[tuple[str, str]
         found[key] = _Variable((key[0], *inner, *name.split("/")), value, 255)
         if each.get("isAlias") is True and isinstance(value, dict):
             aliases[key] = as_text(value.get("collection")), as_text(value.get("name"))
+    follow = _follow_names(found, aliases)
+    ends: dict[Any, Any] = {}
     for key, variable in found.items():
-        target: tuple[str, str, str] | None = key
-        for _ in range(_DEEPEST):
-            if target not in aliases:
-                break
-            wanted = aliases[target]
-            # The same mode if the other collection has it, else its first.
-            same = (wanted[0], key[1], wanted[1])
-            first = (each for each in found if (each[0], each[2]) == wanted)
-            target = same if same in found else next(first, None)
-        if target is None or target in aliases:
+        end = _find_end((key, key[1]), follow, ends)
+        if end is None:
             left_out[_LOST] += 1
         else:
-            yield variable._replace(value=found[target].value)
+            yield variable._replace(value=found[end[0]].value)
+
+
+def _follow_names(
+    found: Iterable[_Key], aliases: Mapping[_Key, tuple[str, str]]
+) -> Callable[[tuple[_Key, str]], tuple[_Key, str] | None]:
+    """Return what follows a reference to a collection and a name, in the mode that it is looked up in."""
+    keys = dict.fromkeys(found)
+    firsts = {(key[0], key[2]): key for key in reversed(keys)}
+
+    def follow(place: tuple[_Key, str]) -> tuple[_Key, str] | None:
+        key, mode = place
+        if key not in aliases:
+            return place
+        collection, name = aliases[key]
+        # The same mode if the other collection has it, else its first.
+        same = (collection, mode, name)
+        target = same if same in keys else firsts.get((collection, name))
+        return target and (target, mode)
+
+    return follow
+
+
+def _find_end(start: _Place, follow: Callable[[_Place], _Place | None], ends: dict[Any, Any]) -> Any:
+    """Return the last place that references lead to from `start`; None if they end nowhere, or never.
+
+    `follow` gives the next place, and of the last one that very object. `ends` keeps what is found, so that
+    no reference is followed twice.
+    """
+    path: list[_Place] = []
+    place: _Place | None = start
+    while place is not None and place not in ends:
+        # Until its end is known, a place leads nowhere: so does one in a circle.
+        ends[place] = None
+        path.append(place)
+        following = follow(place)
+        if following is place:
+            ends[place] = place
+        place = following
+    end = None if place is None else ends[place]
+    ends.update(dict.fromkeys(path, end))
+    return end
 
 
 def _list_raw(
     collections: Mapping[str, Any], variables: Mapping[str, Any], left_out: Counter[tuple[str, str]]
 ) -> Iterator[_Variable]:
     """Give the variables of a file that has them by their numbers, with levels of 0 to 1."""
-    for variable in variables.values():
+    modes = {
+        number: _name_modes(each.get("modes"))
+        for number, each in collections.items()
+        if isinstance(each, dict)
+    }
+    ends: dict[Any, Any] = {}
+
+    def follow(place: tuple[str, str]) -> tuple[str, str] | None:
+        variable, mode = variables.get(place[0]), place[1]
+        if not isinstance(variable, dict):
+            return None
+        value, used = _value_in(variable, mode, collections)
+        if not isinstance(value, dict) or value.get("type") != _ALIAS or _resolved(variable, used):
+            return place
+        return _number_of(value.get("id")), mode
+
+    for number, variable in variables.items():
         if not isinstance(variable, dict) or variable.get("resolvedType", variable.get("type")) != "COLOR":
             continue
-        collection = collections.get(str(variable.get("variableCollectionId")))
+        key = _number_of(variable.get("variableCollectionId"))
+        collection = collections.get(key)
         collection = collection if isinstance(collection, dict) else {}
+        names = modes.get(key, {})
         values = variable.get("valuesByMode")
-        modes = _name_modes(collection.get("modes"))
         for mode in values if isinstance(values, dict) else ():
-            inner = [modes.get(mode, "")] if len(modes) > 1 else []
+            inner = [names.get(mode, "")] if len(names) > 1 else []
             path = (as_text(collection.get("name")), *inner, *as_text(variable.get("name")).split("/"))
-            value = _resolve(variable, mode, collections, variables)
+            end = _find_end((number, mode), follow, ends)
+            value, used = _value_in(variables[end[0]], mode, collections) if end else (None, "")
+            value = _resolved(variables[end[0]], used) or value if end else None
             if value is None:
                 left_out[_LOST] += 1
             else:
                 yield _Variable(path, value)
+
+
+def _number_of(value: Any) -> str:
+    """Return the number of a variable or a collection, which is text."""
+    return str(value) if isinstance(value, str | int) else ""
 
 
 def _name_modes(modes: Any) -> dict[str, str]:
@@ -149,30 +211,24 @@ def _name_modes(modes: Any) -> dict[str, str]:
     return {as_text(mode.get("modeId")): as_text(mode.get("name")) for mode in _dicts(modes)}
 
 
-def _resolve(
-    variable: dict[str, Any], mode: str, collections: Mapping[str, Any], variables: Mapping[str, Any]
-) -> Any:
-    """Return a variable's value in a mode, through references, or None if one leads nowhere."""
-    for _ in range(_DEEPEST):
-        values = variable.get("valuesByMode")
-        if not isinstance(values, dict):
-            return None
-        collection = collections.get(str(variable.get("variableCollectionId")))
-        default = collection.get("defaultModeId") if isinstance(collection, dict) else None
-        # The variable of another collection has modes of its own.
-        used = mode if mode in values else str(default) if str(default) in values else next(iter(values), "")
-        value = values.get(used)
-        if not isinstance(value, dict) or value.get("type") != _ALIAS:
-            return value
-        already = variable.get("resolvedValuesByMode")
-        resolved = already.get(used) if isinstance(already, dict) else None
-        if isinstance(resolved, dict) and isinstance(resolved.get("resolvedValue"), dict):
-            return resolved["resolvedValue"]
-        following = variables.get(str(value.get("id")))
-        if not isinstance(following, dict):
-            return None
-        variable = following
-    return None
+def _value_in(variable: dict[str, Any], mode: str, collections: Mapping[str, Any]) -> tuple[Any, str]:
+    """Return a variable's value in a mode, and the mode of its own that it is of; it may be a reference."""
+    values = variable.get("valuesByMode")
+    if not isinstance(values, dict):
+        return None, ""
+    collection = collections.get(_number_of(variable.get("variableCollectionId")))
+    default = _number_of(collection.get("defaultModeId")) if isinstance(collection, dict) else ""
+    # The variable of another collection has modes of its own.
+    used = mode if mode in values else default if default in values else next(iter(values), "")
+    return values.get(used), used
+
+
+def _resolved(variable: dict[str, Any], mode: str) -> dict[str, Any] | None:
+    """Return what a plugin found that a variable's reference in a mode leads to, if it says so."""
+    already = variable.get("resolvedValuesByMode")
+    found = already.get(mode) if isinstance(already, dict) else None
+    value = found.get("resolvedValue") if isinstance(found, dict) else None
+    return value if isinstance(value, dict) else None
 
 
 def _read(variable: _Variable) -> Entry:

@@ -41,6 +41,24 @@ def test_files_are_read_as_others_write_them() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("0 1 2 3 255 Water\n1 4 5 6 51 Wood land\n", [("Water", 1.0), ("Wood land", 0.2)]),
+        ("0,1,2,3,255,0\n1,4,5,6,51,1\n", [("0", 1.0), ("1", 0.2)]),
+        ("0 1 2 3 255\n1 4 5 6 0\n", [("", 1.0)]),
+        ("0 1 2 3 255 Water\n1 4 5 6 Land\n", [("255 Water", 1.0), ("Land", 1.0)]),
+        ("0 1 2 3 2001\n1 4 5 6 2002\n", [("2001", 1.0), ("2002", 1.0)]),
+        ("0 1 2 3 300\n1 4 5 6 200\n", [("300", 1.0), ("200", 1.0)]),
+    ],
+    ids=range(6),
+)
+def test_an_alpha_in_each_line_is_read(text: str, expected: list[tuple[str, float]]) -> None:
+    """As QGIS writes it; a number in some lines only is a name."""
+    palette = ArcGisColormap.parse(text.encode())
+    assert [(swatch.name, swatch.alpha) for swatch in palette] == expected
+
+
+@pytest.mark.parametrize(
     ("text", "message"),
     [
         ("0 1 2 3\n0 1 2 3\n", "line 2: '0 1 2 3' is no color; write a value that no other line has"),

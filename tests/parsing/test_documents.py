@@ -132,7 +132,7 @@ def test_what_is_left_out_is_said() -> None:
         ({"colors": [*HEXES, None]}, "color '4' is not valid"),
         ({"colors": [*HEXES, True]}, "color '4' is not valid"),
         ([[True, False, True]], "color '1-1' is not valid"),
-        ([1, 2, 3, 4, 5], "it is not valid; write it as"),
+        ({"colors": [1, 2, 3, 4, 5]}, "it is not valid; write it as"),
         (
             {"features": [{"type": "Point", "coordinates": [10, 20, 30]}]},
             "color 'features-1-coordinates' is not",
@@ -209,3 +209,10 @@ def test_trailing_commas_and_comments_are_refused() -> None:
     for text in ('["#264653",]', '// sea\n["#264653"]'):
         with pytest.raises(ValueError, match="it is not JSON"):
             JsonObject.parse(text.encode())
+
+
+@pytest.mark.parametrize("document", [[1, 2, 3], [1, 2, 3, 4], [0.1, 0.2, 0.3], [5]])
+def test_a_list_of_numbers_alone_is_no_color(document: list[float]) -> None:
+    """It may be anything."""
+    with pytest.raises(ValueError, match=r"^its numbers may be a color or anything else"):
+        _parse(document)

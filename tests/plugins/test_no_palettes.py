@@ -1,4 +1,4 @@
-"""Nothing is taken for a palette that is none: files of every day, by their content and under plain suffixes."""
+"""Nothing is taken for a palette that is none: files of every day, under plain suffixes."""
 
 from typing import Final
 
@@ -63,7 +63,7 @@ FILES: Final = {
     "a calendar": "BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nDTSTART:20240101\nEND:VEVENT\nEND:VCALENDAR\n",
     "a dump in hexadecimal": "00000000: 4865 6c6c 6f0a 0102 0304 0506 0708 090a  Hello...........\n",
     "a dump without text": "0000000 6548 6c6c 0a6f\n0000006\n",
-    "a certificate": "-----BEGIN CERTIFICATE-----\nMIIBszCCARwCAQAwDQYJKoZIhvcNAQEE\n-----END CERTIFICATE-----\n",
+    "a certificate": "-----BEGIN CERTIFICATE-----\nMIIBszCCARwCAQAwDQ==\n-----END CERTIFICATE-----\n",
     "checksums": "d41d8cd98f00b204e9800998ecf8427e  empty.txt\n",
     "a model of triangles": "v 1 2 3\nv 2 3 4\nf 1 2 3\n",
     "a grid of heights": "ncols 2\nnrows 2\nxllcorner 0\nyllcorner 0\ncellsize 1\n1 2\n3 4\n",

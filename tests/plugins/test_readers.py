@@ -63,8 +63,8 @@ def test_a_reader_of_a_plugin_is_asked(install: Install, tmp_path: Path, called:
     ("data", "message"),
     [
         (b"none", "it has no dots"),
-        (b"crash", "output 'dots' of 'dots-plugin' cannot parse it: RuntimeError: oh no"),
-        (b"nothing", "output 'dots' of 'dots-plugin' cannot parse it: it returned 'NoneType', no Palette"),
+        (b"crash", "reader 'dots' of 'dots-plugin' cannot parse it: RuntimeError: oh no"),
+        (b"nothing", "reader 'dots' of 'dots-plugin' cannot parse it: it returned 'NoneType', no Palette"),
     ],
 )
 def test_its_errors_are_told_for_its_own_files(install: Install, data: bytes, message: str) -> None:

@@ -103,12 +103,14 @@ def test_one_theme_alone_is_the_palette() -> None:
         (_color({"mode": "XYZ", "value": {}}, name="x"), "color 'x' is not valid"),
         (_color(RGB | {"alpha": 7}, name="x"), "color 'x' is not valid"),
         (_color(7, name="x"), "color 'x' is not valid"),
+        (_color({"mode": "Gray", "value": {}}, name="x"), "color 'x' is not valid"),
+        (_color({"mode": "Lab", "value": {"l": "nan", "a": 0, "b": 0}}, name="x"), "color 'x' is not valid"),
         (
             {"name": "x", "representations": [{"colortheme#data": {"swatches": [[]]}}]},
             "color 'x, 1' is not valid",
         ),
     ],
-    ids=range(7),
+    ids=range(9),
 )
 def test_what_is_no_color_is_said(document: Any, message: str) -> None:
     """With the name of the element."""

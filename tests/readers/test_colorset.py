@@ -62,6 +62,52 @@ def test_components_are_read_in_every_form() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("red", "green", "alpha", "expected"),
+    [
+        ("1", "0", "1", ("#ff0000", 1.0)),
+        ("1", "0.5", "1", ("#ff8000", 1.0)),
+        (1, 0, 1, ("#ff0000", 1.0)),
+        ("255", "1", "1", ("#ff0100", 1.0)),
+        (255, 1, 0.5, ("#ff0100", 0.5)),
+        ("0xFF", "0x01", "0x80", ("#ff0100", 128 / 255)),
+        ("1.000", "0", "0.25", ("#ff0000", 0.25)),
+    ],
+    ids=range(7),
+)
+def test_whole_numbers_are_of_255_only_if_one_is_above_1(
+    red: str | float, green: str | float, alpha: str | float, expected: tuple[str, float]
+) -> None:
+    """An alpha is 0 to 1 in any case."""
+    (swatch,) = ColorSetContents.parse(_write(_color("srgb", red=red, green=green, blue="0", alpha=alpha)))
+    assert (swatch.color.hex, swatch.alpha) == expected
+
+
+def test_the_other_variants_of_a_set_say_of_what_whole_numbers_are() -> None:
+    """They are written alike."""
+    palette = ColorSetContents.parse(
+        _write(
+            _color("srgb", red="1", green="0", blue="1"),
+            {"appearances": DARK, **_color("srgb", red="255", green="0", blue="0")},
+        )
+    )
+    assert [each.hex for each in palette.colors] == ["#010001", "#ff0000"]
+
+
+@pytest.mark.parametrize(
+    ("components", "reason"),
+    [
+        ({"red": "300", "green": "0", "blue": "0"}, "a component is above 255"),
+        ({"red": "1.0", "green": "0", "blue": "0", "alpha": "50"}, "an alpha is above 1"),
+        ({"red": True, "green": "0", "blue": "0"}, "a component is no number"),
+    ],
+)
+def test_a_component_out_of_range_is_told(components: dict[str, Any], reason: str) -> None:
+    """It is not cut off."""
+    with pytest.raises(ValueError, match=rf"^it holds no color: left out: a variant \({reason}\)$"):
+        ColorSetContents.parse(_write(_color("srgb", **components)))
+
+
 def test_what_we_write_is_read() -> None:
     """Each file of a catalog is one color, and a role has two."""
     files = ColorSets(roles=True).render(make_extraction(["#264653"]).result)

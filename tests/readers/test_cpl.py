@@ -78,6 +78,7 @@ def test_some_files_have_a_name() -> None:
         (7, struct.pack("<H2B", 240, 51, 255), "#000066"),
         (9, bytes([255, 0, 0, 0]), "#000000"),
         (18, bytes([255, 128, 128, 0]), "#ffffff"),
+        (12, bytes([255, 0, 0, 0]), "#ffffff"),
     ],
 )
 def test_each_color_model_is_read(model: int, levels: bytes, color: str) -> None:
@@ -88,11 +89,16 @@ def test_each_color_model_is_read(model: int, levels: bytes, color: str) -> None
 def test_inks_and_lab_are_kept() -> None:
     """As the file gives them."""
     palette = CorelPalette.parse(
-        _plain(_color(_CMYK, bytes([10, 20, 30, 40])), _color(18, bytes([51, 138, 118, 0])))
+        _plain(
+            _color(_CMYK, bytes([10, 20, 30, 40])),
+            _color(18, bytes([51, 138, 118, 0])),
+            _color(12, bytes([51, 10, 246, 0])),
+        )
     )
     assert palette[0].values == Values("cmyk", (0.1, 0.2, 0.3, 0.4))
-    assert palette[1].values is not None
-    assert palette[1].values.components == pytest.approx((20, 10, -10))
+    for swatch in palette.swatches[1:]:
+        assert swatch.values is not None
+        assert swatch.values.components == pytest.approx((20, 10, -10))
 
 
 def test_colors_of_makers_of_inks_are_spots_and_have_a_second_form() -> None:

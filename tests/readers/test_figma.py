@@ -147,6 +147,69 @@ def test_a_file_with_modes_in_lists() -> None:
     assert _parse(wrong).notes == ("1 variable is left out: a reference to one that the file does not have",)
 
 
+def _chain(length: int, last: str) -> dict[str, Any]:
+    """Return variables of which each refers to the next one, and the last one to a name."""
+    names = [*(f"c{number}" for number in range(1, length)), last]
+    variables = [
+        {
+            "name": f"c{number}",
+            "type": "color",
+            "isAlias": True,
+            "value": {"collection": "A", "name": name},
+        }
+        for number, name in enumerate(names)
+    ]
+    end = {"name": "end", "type": "color", "value": {"r": 255, "g": 0, "b": 0, "a": 1}}
+    return {"collections": [{"name": "A", "modes": [{"name": "M", "variables": [*variables, end]}]}]}
+
+
+def test_long_chains_of_references_are_followed_once() -> None:
+    """Whether they end, or go round."""
+    assert {color.hex for color in _parse(_chain(3000, "end")).colors} == {"#ff0000"}
+    palette = _parse(_chain(3000, "c0"))
+    assert (len(palette), palette.notes) == (
+        1,
+        ("3000 variables are left out: a reference to one that the file does not have",),
+    )
+
+
+def test_a_reference_keeps_the_mode_of_the_first_one() -> None:
+    """Through a collection that has another one."""
+    red, blue = ({"r": level, "g": 0, "b": 255 - level, "a": 1} for level in (255, 0))
+    through = {"type": "color", "isAlias": True}
+    document = {
+        "collections": [
+            {
+                "name": "A",
+                "modes": [
+                    {
+                        "name": mode,
+                        "variables": [{"name": "a", **through, "value": {"collection": "B", "name": "b"}}],
+                    }
+                    for mode in ("Light", "Dark")
+                ],
+            },
+            {
+                "name": "B",
+                "modes": [
+                    {
+                        "name": "One",
+                        "variables": [{"name": "b", **through, "value": {"collection": "C", "name": "c"}}],
+                    }
+                ],
+            },
+            {
+                "name": "C",
+                "modes": [
+                    {"name": mode, "variables": [{"name": "c", "type": "color", "value": value}]}
+                    for mode, value in (("Light", red), ("Dark", blue))
+                ],
+            },
+        ]
+    }
+    assert [color.hex for color in _parse(document).colors][:3] == ["#ff0000", "#0000ff", "#ff0000"]
+
+
 def test_a_plugin_that_writes_a_collection() -> None:
     """It resolves references to libraries itself."""
     palette = _parse(PLUGIN)
