@@ -5,7 +5,8 @@ from typing import Annotated, Any, ClassVar, Final
 
 from cvpalette.color.palette import Palette
 from cvpalette.messages import listed, quote
-from cvpalette.parsing.entries import Entry, as_text, decode_json, make_palette, read_color
+from cvpalette.parsing.entries import Entry, as_text, decode_json, make_palette
+from cvpalette.parsing.tokens import read_translucent
 from cvpalette.rendering.escaping import json_text
 from cvpalette.rendering.names import palette_name
 from cvpalette.result import Result
@@ -70,7 +71,8 @@ class PowerBiTheme:
 def _read(number: int, color: Any) -> Entry:
     text = as_text(color)
     try:
-        return Entry(read_color(text))
+        color, alpha = read_translucent(text)
+        return Entry(color, alpha=alpha)
     except ValueError as error:
         message = f"color {number}, {quote(text[:60])}, is no '#rrggbb'"
         raise ValueError(message) from error

@@ -52,7 +52,8 @@ class TailwindConfig:
         from cvpalette.parsing.own import find_own  # noqa: PLC0415
 
         text = decode_text(data)
-        config = read_exported(text)
+        # Most text has no such word, and need not be read as a program.
+        config = read_exported(text) if "theme" in text else None
         theme = (config or {}).get("theme")
         if not isinstance(theme, Mapping):
             raise ValueError("it is no configuration of Tailwind's: it exports no object with 'theme'")  # noqa: TRY004

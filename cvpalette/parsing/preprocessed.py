@@ -164,16 +164,28 @@ def _evaluate(tokens: list[Token]) -> tuple[Color | None, float]:
 
     `rgba($color, 50%)` in Sass and `fade(@color, 50%)` in Less only give a color another alpha.
     """
-    function = tokens[0]
-    pieces = list(map(trim, split_arguments(function.inside))) if function.kind == "function" else []
-    is_pair = len(pieces) == 2 and seems_color(pieces[0])
-    if is_pair and function.value.lower() in {"rgba", "rgb", "fade"} and len(pieces[1]) == 1:
-        (number,) = pieces[1]
-        if number.kind == "number" and number.unit in {"", "%"}:
-            alpha = float(number.value) / (100 if number.unit else 1)
-            return evaluate(pieces[0]).color, min(1.0, max(0.0, alpha))
+    outermost: float | None = None
+    while (faded := _split_fading(tokens)) is not None:
+        tokens, alpha = faded
+        # The color inside may have such an alpha itself, in place of which this one counts.
+        outermost = alpha if outermost is None else outermost
     found = evaluate(tokens)
-    return found.color, found.alpha or 0.0
+    return found.color, (found.alpha or 0.0) if outermost is None else outermost
+
+
+def _split_fading(tokens: list[Token]) -> tuple[list[Token], float] | None:
+    """Return the color in a function that only gives it another alpha, and the alpha; else None."""
+    function = tokens[0]
+    if function.kind != "function" or function.value.lower() not in {"rgba", "rgb", "fade"}:
+        return None
+    pieces = list(map(trim, split_arguments(function.inside)))
+    if len(pieces) != 2 or not (seems_color(pieces[0]) or _is_fading(pieces[0])) or len(pieces[1]) != 1:
+        return None
+    (number,) = pieces[1]
+    if number.kind != "number" or number.unit not in {"", "%"}:
+        return None
+    alpha = float(number.value) / (100 if number.unit else 1)
+    return pieces[0], min(1.0, max(0.0, alpha))
 
 
 def _require_plain(tokens: list[Token]) -> None:

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from cvpalette.color.color import Color
 from cvpalette.color.palette import KINDS
 from cvpalette.messages import listed, quote
-from cvpalette.parsing.entries import Entry, read_color
+from cvpalette.parsing.entries import Entry, read_color, tell_some
 from cvpalette.parsing.levels import Levels, find_scale, scale_levels
 from cvpalette.parsing.tokens import read_translucent
 from cvpalette.rendering.escaping import unguard_formula
@@ -21,6 +21,13 @@ from cvpalette.rendering.escaping import unguard_formula
 __all__ = ["is_marked", "read_table"]
 
 _SEPARATORS: Final = "\t;,"
+# The largest list of names of colors that people share has 32,000 rows. More take longer than a second.
+_MOST_ROWS: Final = 50_000
+_MOST_CELLS: Final = 300_000
+# What alphas may be of.
+_ALPHAS: Final = (1, 100, 255)
+# A process color is an ordinary one.
+_KINDS: Final = frozenset((*KINDS, "process"))
 # The first line of a table that Excel wrote or is to read.
 _EXCELS: Final = re.compile(r'\s*"?sep=(.)"?\s*?(?:\r\n?|\n|\Z)', re.IGNORECASE)
 _MARKED: Final = re.compile(
@@ -139,6 +146,9 @@ def is_marked(text: str) -> bool:
 
 
 def _split(text: str, separator: str) -> list[_Row]:
+    rows = max(text.count("\n"), text.count("\r"))
+    if rows > _MOST_ROWS or rows + text.count(separator) > _MOST_CELLS:
+        raise ValueError("it has too many rows or values for a palette")
     table = csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True)
     try:
         rows = [tuple(cell.strip() for cell in cells) for cells in islice(table, _MOST_ROWS + 1)]
@@ -166,6 +176,8 @@ def _read_rows(rows: list[_Row], decimal: str, left_out: list[str]) -> Iterator[
                 )
         yield from _read_columns(rows[1:], columns, decimal)
         left_out.extend(_find_others(rows, columns))
+        left_out.extend(_tell_alphas(rows[1:], columns.alpha, decimal))
+        left_out.extend(_tell_kinds(rows[1:], columns.kind))
         return
     if all(_has_one_color(row) for row in rows):
         yield from map(_read_marked, rows)
@@ -206,6 +218,9 @@ def _read_header(cells: tuple[str, ...]) -> _Columns | None:
         word = _call_column(cell)
         if word:
             called.setdefault(word, column)
+    if "l" in called and "s" not in called and cells[called.get("alpha", 0)].strip().lower() == "a":
+        # It is that of Lab.
+        called.pop("alpha", None)
     name = called.get("name")
     text = next((called[key] for key in ("hex", "css") if key in called), None)
     model = next((model for model, keys in _CHANNELS.items() if called.keys() >= set(keys)), "")
@@ -352,16 +367,44 @@ def _read_columns(rows: list[_Row], columns: _Columns, decimal: str) -> Iterator
 
 
 def _read_alphas(rows: list[_Row], column: int | None, decimal: str) -> list[float]:
-    """Read alphas of 1, of 255 or as percentages; above 1, it may be that nobody knows of what they are."""
-    alphas = [_read_number(row, row[column], decimal) if row[column] else 1.0 for row in rows]
-    for row, alpha in zip(rows, alphas, strict=True):
-        if not 0 <= alpha < math.inf:
-            raise row.refuse(row[column], "is no alpha")
-    highest = max(alphas, default=1.0)
-    if highest <= 1:
-        return alphas
-    is_byte = 100 < highest <= 255
-    return [min(1.0, alpha / 255) if is_byte else float(alpha > 0) for alpha in alphas]
+    """Read alphas of 1, of 100 or of 255: the least of these that none of them is above.
+
+    A percentage says itself what it is of. Raises ValueError for anything else.
+    """
+    texts = [row[column] for row in rows]
+    alphas = [
+        _read_number(row, text, decimal) if text else 1.0 for row, text in zip(rows, texts, strict=True)
+    ]
+    # Where an alpha is missing or a percentage, it says nothing of the others.
+    plain = [alpha for alpha, text in zip(alphas, texts, strict=True) if text and not text.endswith("%")]
+    full = next((full for full in _ALPHAS if max(plain, default=1.0) <= full), 0)
+    for row, text, alpha in zip(rows, texts, alphas, strict=True):
+        if not 0 <= alpha <= (1 if text.endswith("%") else full):
+            raise row.refuse(text, "is no alpha; write 0 to 1, 0% to 100% or 0 to 255")
+    return [
+        alpha / full if text and not text.endswith("%") else alpha
+        for alpha, text in zip(alphas, texts, strict=True)
+    ]
+
+
+def _tell_alphas(rows: list[_Row], column: int | None, decimal: str) -> Iterator[str]:
+    """Give a note if parts of 1 stand among alphas of 100 or 255, since they may have been meant as such."""
+    if column is None:
+        return
+    cells = [row[column] for row in rows if row[column] and not row[column].endswith("%")]
+    numbers = [_to_float(cell, decimal) for cell in cells]
+    highest = max(numbers, default=0)
+    parts = [cell for cell, number in zip(cells, numbers, strict=True) if 0 < number < 1]
+    if highest > 1 and parts:
+        full = 100 if highest <= 100 else 255
+        yield f"its alphas are read as 0 to {full}, {quote(parts[0])} too"
+
+
+def _tell_kinds(rows: list[_Row], column: int | None) -> Iterator[str]:
+    """Give a note on the kinds of colors that are not known."""
+    others = dict.fromkeys(row[column].lower() for row in rows if row[column].lower() not in _KINDS)
+    if others:
+        yield tell_some([f"the kind {quote(kind[:60])}" for kind in others])
 
 
 def _read_texts(rows: list[_Row], column: int) -> list[tuple[Color | None, float]]:

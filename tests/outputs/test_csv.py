@@ -77,18 +77,49 @@ def test_groups_alphas_and_kinds_are_columns_where_a_swatch_has_one() -> None:
     [
         (("0.5", "1"), (0.5, 1.0)),
         (("128", "255"), (128 / 255, 1.0)),
-        # Of 100 or of 255: nobody knows.
-        (("50", "100"), (1.0, 1.0)),
+        (("50", "100"), (0.5, 1.0)),
+        (("51", "101"), (0.2, 101 / 255)),
         (("50%", ""), (0.5, 1.0)),
+        (("50%", "51"), (0.5, 0.51)),
+        (("100%", "0.5"), (1.0, 0.5)),
+        (("1", ""), (1.0, 1.0)),
     ],
-    ids=range(4),
+    ids=range(8),
 )
-def test_alphas_are_of_1_or_of_255(alphas: tuple[str, str], read: tuple[float, float]) -> None:
+def test_alphas_are_of_1_of_100_or_of_255(alphas: tuple[str, str], read: tuple[float, float]) -> None:
     """Or percentages; the highest tells."""
     rows = "".join(f"#264653,{alpha},g\n" for alpha in alphas)
     palette = CsvTable.parse(f"hex,alpha,Group\n{rows}".encode())
     assert tuple(swatch.alpha for swatch in palette) == read
     assert {swatch.group for swatch in palette} == {"g"}
+
+
+def test_parts_of_1_among_other_alphas_are_told() -> None:
+    """All of a column are of one scale."""
+    palette = CsvTable.parse(b"hex,alpha\n#264653,0.5\n#2a9d8f,50\n")
+    assert [swatch.alpha for swatch in palette] == [0.005, 0.5]
+    assert palette.notes == ("its alphas are read as 0 to 100, '0.5' too",)
+    assert not CsvTable.parse(b"hex,alpha\n#264653,0\n#2a9d8f,50\n#e9c46a,20%\n").notes[1:]
+
+
+def test_the_a_of_lab_is_no_alpha() -> None:
+    """Beside L and b."""
+    palette = CsvTable.parse(b"name,hex,L,a,b\nSea,#264653,28,-9,-10\nSun,#2a9d8f,50,0.5,4\n")
+    assert [swatch.alpha for swatch in palette] == [1.0, 1.0]
+
+
+def test_kinds_that_are_not_known_are_told() -> None:
+    """Those of cvpalette are read in any case of letters."""
+    palette = CsvTable.parse(b"hex,kind\n#000,Spot\n#111,Process\n#222,tint\n#333,Tint\n#444,\n")
+    assert [swatch.kind for swatch in palette] == ["spot", "", "", "", ""]
+    assert palette.notes == ("left out: the kind 'tint'",)
+
+
+@pytest.mark.parametrize("text", ["a;b;" * 150_001, "a,\n" * 150_001, "\n" * 50_001, "\r" * 50_001])
+def test_a_table_of_too_many_values_is_refused(text: str) -> None:
+    """Before it takes long."""
+    with pytest.raises(ValueError, match=r"^it has too many rows or values for a palette$"):
+        CsvTable.parse(text.encode())
 
 
 def test_a_color_has_the_alpha_of_its_notation() -> None:
@@ -221,6 +252,8 @@ def test_a_source_is_no_formula_either() -> None:
         ("h,s,v\n10,-inf,50\n", "row 2: '10,-inf,50' is no color"),
         ("hex,alpha\n#000,-5\n", "row 2: '-5' is no alpha"),
         ("hex,alpha\n#000,inf\n", "row 2: 'inf' is no alpha"),
+        ("hex,alpha\n#000,120%\n", "row 2: '120%' is no alpha"),
+        ("hex,alpha\n#000,300\n", "row 2: '300' is no alpha; write 0 to 1, 0% to 100% or 0 to 255"),
     ],
 )
 def test_what_no_color_can_have_is_an_error(table: str, message: str) -> None:

@@ -74,6 +74,14 @@ def test_style_sheets_are_read_as_others_write_them() -> None:
     )
 
 
+def test_a_color_may_fade_again() -> None:
+    """The outermost function counts."""
+    palette = LessVariables.parse(
+        b"@a: fade(#ff0000, 50%); @b: fade(@a, 20%); @c: fade(rgb(255 0 0 / 5%), 40%);"
+    )
+    assert [round(each.alpha, 2) for each in palette] == [0.5, 0.2, 0.4]
+
+
 def test_colors_of_text_that_we_wrote_are_left_out() -> None:
     """They are no colors of the palette."""
     text = LessVariables(text=True).render(make_extraction(["#264653", "#e9c46a"], names=("Sea", "")).result)

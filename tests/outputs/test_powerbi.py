@@ -36,6 +36,13 @@ def test_roles_are_colors_of_the_scheme() -> None:
     assert palette.notes[0].startswith("the colors of 'foreground', 'foregroundNeutralSecondary', ")
 
 
+def test_alphas_are_read() -> None:
+    """From the last two of eight digits."""
+    palette = PowerBiTheme.parse(b'{"name": "a", "dataColors": ["#f00", "#00FF0033", "#0000ff00"]}')
+    assert [(each.color.hex, each.alpha) for each in palette] == [("#ff0000", 1.0), ("#00ff00", 0.2)]
+    assert palette.notes == ("1 transparent color is left out",)
+
+
 @pytest.mark.parametrize(
     ("document", "message"),
     [
