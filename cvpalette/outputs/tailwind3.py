@@ -53,7 +53,7 @@ class TailwindConfig:
 
         text = decode_text(data)
         # Most text has no such word, and need not be read as a program.
-        config = read_exported(text) if "theme" in text else None
+        config = read_exported(text) if "export" in text else None
         theme = (config or {}).get("theme")
         if not isinstance(theme, Mapping):
             raise ValueError("it is no configuration of Tailwind's: it exports no object with 'theme'")  # noqa: TRY004

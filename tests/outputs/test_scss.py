@@ -165,3 +165,13 @@ def test_groups_come_back(output: ScssVariables) -> None:
     text = output.render(Result.of_palette(Palette(tuple(swatches), has_shares=False), "x.ase"))
     assert '\n\n// group "Reds/Deep"\n' in text
     assert tuple(swatch.group for swatch in ScssVariables.parse(text.encode())) == groups
+
+
+def test_a_color_may_get_its_alpha_again() -> None:
+    """The outermost function counts, and Sass takes an alpha above 1 as 1."""
+    palette = ScssVariables.parse(
+        b"$a: rgba(#ff0000, 50); $b: rgba($a, .5); $c: rgba($b, 20%); $d: rgba(rgba($c, 1), .25);"
+    )
+    assert _list(palette) == [
+        ("", name, "#ff0000", alpha) for name, alpha in (("a", 1.0), ("b", 0.5), ("c", 0.2), ("d", 0.25))
+    ]
