@@ -29,7 +29,14 @@ NO_LINES: Final = (
 _LINES: Final = ".jsonl"
 _VERSION: Final = 1
 # What only some sources have, whatever the options are.
-_SOMETIMES: Final = frozenset(("draft", "colors.name_distance"))
+_SOMETIMES: Final = frozenset(
+    (
+        *("draft", "comment", "colors.name_distance"),
+        *("colors.group", "colors.kind", "colors.alpha", "colors.values"),
+    )
+)
+# What is asked of a source that is a palette; the other settings have no effect on it.
+_OF_PALETTES: Final = ("names", "sort")
 
 
 class Failure(NamedTuple):
@@ -195,6 +202,7 @@ def find_written(path: Path, asked: Mapping[str, Any], wanted: frozenset[str] | 
                 continue
             # A line that was written before an option existed was made with its default.
             before = {**describe(Settings(), Scope()), **document["settings"]}
+            before = _without_own(before, document.get("source"), asked)
             if before != asked:
                 message = f"{quote(path)}: line {number} was made with {_difference(before, asked)}"
                 raise SettingsError(message)
@@ -204,6 +212,20 @@ def find_written(path: Path, asked: Mapping[str, Any], wanted: frozenset[str] | 
                 raise SettingsError(message)
             paths.add(document["path"])
     return Written(frozenset(paths), size, failures)
+
+
+def _without_own(before: dict[str, Any], source: object, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the settings of a line without what a source that is a palette sets itself.
+
+    That are its number of colors, and its order unless another one is asked for.
+    """
+    if before["palette"] is None or before["palette"] != source:
+        return before
+    own = {each: before[each] for each in _OF_PALETTES}
+    # If no order is asked for, colors that are found are in that of their shares.
+    if own["sort"] == "given" and asked["sort"] == "share":
+        own["sort"] = "share"
+    return {**asked, **own}
 
 
 def _read_line(line: bytes, where: str) -> dict[str, Any]:

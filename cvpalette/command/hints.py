@@ -1,6 +1,7 @@
 """explain(): tells the command's user about an error, and what to do. The error itself names no flag."""
 
 from cvpalette.errors import CvpaletteError, ImageError, OutputNotFoundError, PaletteFileError
+from cvpalette.messages import quote
 from cvpalette.sources.addresses import is_folder, is_url
 
 __all__ = ["explain"]
@@ -25,11 +26,12 @@ def _find_hint(error: CvpaletteError) -> str:
             hint = f"allow them with --max-pixels {pixels}"
         case ImageError(problem="truncated"):
             hint = "take what is there with --allow-truncated"
-        case ImageError(problem="empty", is_shallow=True):
-            hint = (
+        case ImageError(problem="empty", is_shallow=is_shallow):
+            below = (
                 "those in folders below it are found with --recursive, and palette files of any suffix "
                 "if you name them"
             )
+            hint = "; ".join(filter(None, [below if is_shallow else "", _tell_hidden(error.name)]))
         case ImageError(problem="not-a-file") if not _is_folder(error):
             hint = _PIPE
         case ImageError(problem="unreachable") if _passes_proxies(error):
@@ -39,6 +41,13 @@ def _find_hint(error: CvpaletteError) -> str:
         case _:
             pass
     return hint
+
+
+def _tell_hidden(folder: str) -> str:
+    """Return a hint for a folder that has the name of a built-in palette."""
+    from cvpalette.palettes.builtin import is_builtin  # noqa: PLC0415 -- few folders have such a name
+
+    return f"the built-in palette {quote(folder)} is hidden by this folder" if is_builtin(folder) else ""
 
 
 def _is_folder(error: ImageError) -> bool:

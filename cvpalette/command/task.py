@@ -187,11 +187,11 @@ class Task:
         from cvpalette.plugins.reading import parse_opened  # noqa: PLC0415 -- few sources are palettes
 
         palette = parse_opened(opened, otherwise=f"{NO_IMAGE}, and no palette").palette
-        messages.warnings += self._tell_losses(palette, quote(messages.call(opened.name)))
         return self._take_palette(palette, opened.name, messages)
 
     def _take_palette(self, palette: Palette, called: str, messages: "_Messages") -> Extraction:
         name = quote(messages.call(called))
+        messages.warnings += self._tell_losses(palette, name)
         messages.warnings.extend(f"{name}: {note}" for note in palette.notes)
         # This warning names them, and no other is needed.
         messages.unused = tuple((flag, "") for flag in WATCHED if flag in self.given)
@@ -291,16 +291,17 @@ def _note_if_far(result: Result) -> Iterator[str]:
 
 def _open(source: Located, reading: Reading) -> Opened | Result:
     """Open a source; the result is a built-in palette, if the source names one and there is no such file."""
-    if not may_be_builtin(source.path):
-        return open_named(source.path, reading)
-    from cvpalette.plugins.reading import advise_builtin, read_builtin  # noqa: PLC0415 -- few sources are words
+    if may_be_builtin(source.path):
+        from cvpalette.plugins.reading import read_builtin  # noqa: PLC0415 -- few sources are words
 
-    builtin = read_builtin(source.path)
-    if builtin:
-        return builtin
+        builtin = read_builtin(source.path)
+        if builtin:
+            return builtin
     try:
         return open_named(source.path, reading)
     except ImageError as error:
+        from cvpalette.plugins.reading import advise_builtin  # noqa: PLC0415 -- few sources are not there
+
         advise_builtin(error, source.path, only_near=True)
         raise
 

@@ -21,7 +21,7 @@ from cvpalette.palettes.computed import (
     compute_xterm256,
 )
 
-__all__ = ["Builtin", "find_builtin", "guess_builtin", "list_builtin"]
+__all__ = ["Builtin", "find_builtin", "guess_builtin", "is_builtin", "list_builtin"]
 
 # A part of a name or a title with fewer letters is in too many of them.
 _SHORTEST_PART: Final = 3
@@ -90,6 +90,11 @@ def find_builtin(name: str) -> Palette:
     if found.pick is None or not size:
         return found.palette
     return replace(found, title=f"{found.title}, {size} colors", entries=found.pick(size)).palette
+
+
+def is_builtin(name: str) -> bool:
+    """Tell whether a palette of this name is built in."""
+    return None not in _find(name)
 
 
 def guess_builtin(name: str) -> str:

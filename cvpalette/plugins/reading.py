@@ -63,12 +63,18 @@ def advise_builtin(error: ImageError, source: object, *, only_near: bool = False
 
     With `only_near`, nothing is added if none is near.
     """
-    if error.problem != "not-found" or not isinstance(source, str) or not may_be_builtin(source):
+    if error.problem != "not-found" or not isinstance(source, str):
         return
-    from cvpalette.palettes.builtin import guess_builtin  # noqa: PLC0415 -- as above
+    word, mark, _ = source.partition("#")
+    if not may_be_builtin(word):
+        return
+    from cvpalette.palettes.builtin import guess_builtin, is_builtin  # noqa: PLC0415 -- as above
 
-    near = guess_builtin(source)
-    if near or not only_near:
+    if mark and is_builtin(word):
+        error.advise(f"the built-in palette {quote(word)} has no groups")
+        return
+    near = "" if mark else guess_builtin(source)
+    if near or not (only_near or mark):
         error.advise(f"no built-in palette has this name either{near}")
 
 

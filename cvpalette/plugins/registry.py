@@ -192,7 +192,7 @@ class ConfiguredOutput:
         has = {
             "names": any(swatch.name for swatch in palette) and "names",
             "groups": palette.groups and "groups",
-            "kinds": kinds and f"that colors are {' or '.join(sorted(kinds))}",
+            "kinds": kinds and f"{' and '.join(sorted(kinds))} colors",
             "alpha": any(swatch.alpha < 1 for swatch in palette) and "alpha",
             "values": " and ".join(
                 sorted({_SPACES[swatch.values.space] for swatch in palette if swatch.values})

@@ -27,14 +27,24 @@ def _end(result: subprocess.CompletedProcess[bytes]) -> tuple[int, str]:
 
 
 def test_it_is_a_source(run_cli: Run, tmp_path: Path) -> None:
-    """Files are named after it, and it loses nothing that would have to be told."""
+    """Files are named after it."""
     assert _text(run_cli("gameboy")).split() == GAMEBOY
     assert "  0   0   0\tblack" in _text(run_cli("Okabe-Ito", "-f", "gpl"))
-    _text(run_cli("viridis-3", "-f", "swatch", "-f", "css", "-o", "out/"))
+    result = run_cli("viridis-3", "-f", "swatch", "-f", "css", "-o", "out/")
+    assert result.returncode == 0
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
         "viridis-3.css",
         "viridis-3.swatch.png",
     ]
+
+
+def test_what_a_format_does_not_hold_of_it_is_told(run_cli: Run) -> None:
+    """As of a palette file: its names, and the comment that says whose it is."""
+    result = run_cli("okabe-ito", "-f", "hex")
+    assert result.returncode == 0
+    told = b"cvpalette: warning: 'okabe-ito': format 'hex' holds neither names nor the comment"
+    assert result.stderr.startswith(told)
+    assert run_cli("okabe-ito").stderr == b""
 
 
 def test_it_stands_beside_others(run_cli: Run, stripes: Path) -> None:
@@ -83,6 +93,9 @@ def test_a_file_of_its_name_comes_first(run_cli: Run, tmp_path: Path, stripes: P
         assert _text(run_cli(stripes.name, "--palette", source)).split() == ["#264653"]
     (tmp_path / "cga").mkdir()
     assert _end(run_cli("cga"))[1].startswith("'cga': is a folder without images")
+    assert _end(run_cli("cga"))[1].endswith("; the built-in palette 'cga' is hidden by this folder")
+    (tmp_path / "other").mkdir()
+    assert "built-in" not in _end(run_cli("other"))[1]
 
 
 NOT_THERE = "no such file or directory; no built-in palette has this name either"
@@ -92,6 +105,20 @@ NOT_THERE = "no such file or directory; no built-in palette has this name either
     ("words", "code", "message"),
     [
         ("gamboy", 1, f"'gamboy': {NOT_THERE}; did you mean 'gameboy'? --list-palettes shows all"),
+        (
+            "gameboy#a",
+            1,
+            (
+                "no such file or directory; the built-in palette 'gameboy' has no groups; "
+                "--list-palettes shows all"
+            ),
+        ),
+        (
+            "cga --palette gameboy#a",
+            1,
+            "the built-in palette 'gameboy' has no groups; --list-palettes shows all",
+        ),
+        ("gamebo#a", 1, "'gamebo#a': no such file or directory"),
         # A word that is near to none was meant to be a file.
         ("photograph", 1, "'photograph': no such file or directory"),
         ("cga --require difference<=3:shop", 1, f"'shop': {NOT_THERE}; --list-palettes shows all"),

@@ -249,3 +249,29 @@ def test_lines_of_other_options_are_not_mixed(
     assert (album.parent / "all.jsonl").read_bytes() == whole
     if "-f" not in before:
         assert run_cli("album", "-r", "-o", "all.jsonl", *before, "--resume").returncode == 0
+
+
+PALETTES = ("a.hex", "b.css", "b.css#.one", "gameboy", "okabe-ito", "stripes.png")
+
+
+@pytest.mark.usefixtures("stripes")
+def test_a_run_over_palettes_goes_on(run_cli: Run, tmp_path: Path) -> None:
+    """Each has its own number of colors and order, and some have groups, alpha and a comment."""
+    (tmp_path / "a.hex").write_text("#264653\n#2a9d8f\n", encoding="utf-8")
+    (tmp_path / "b.css").write_text(".one{--a:#f00}.two{--a:#0f08;--b:#00f}", encoding="utf-8")
+    target = tmp_path / "n.jsonl"
+    output = ("-f", "json", "-o", target.name)
+    assert run_cli(*PALETTES, *output).returncode == 0
+    whole = target.read_bytes()
+    assert whole.count(b"\n") == len(PALETTES)
+    for kept in (len(PALETTES), 5, 1):
+        target.write_bytes(b"".join(whole.splitlines(keepends=True)[:kept]))
+        assert run_cli(*PALETTES, *output, "--resume").returncode == 0
+        assert target.read_bytes() == whole
+    for flag, message in (
+        (("--sort", "hue"), b"sort given, not hue"),
+        (("--names", "css"), b"names None, not css"),
+    ):
+        result = run_cli(*PALETTES, *output, "--resume", *flag)
+        assert result.returncode == 2
+        assert b"line 1 was made with " + message in result.stderr
