@@ -11,11 +11,17 @@ from cvpalette.messages import cause_of, quote
 from cvpalette.plugins.contract import PaletteReader, find_reader_problem, suffixes_of
 from cvpalette.plugins.entrypoints import EntryPoint, find_entry_points, is_users
 from cvpalette.plugins.registry import READERS, FoundOutput, LoadedOutput, find_outputs
-from cvpalette.plugins.signatures import hint_readers
+from cvpalette.plugins.signatures import has_strict_sign, hint_readers
 
 __all__ = ["READERS", "FoundReader", "LoadedReader", "find_readers", "group_suffixes", "order_readers"]
 
 _OWN: Final = "cvpalette"
+# Suffixes of files of any program: such a file need not be meant for a reader that asks for it.
+_SHARED: Final = frozenset(
+    (".json", ".yaml", ".yml", ".toml", ".ini", ".conf", ".xml", ".js", ".cjs", ".mjs", ".ts", ".txt")
+)
+# Readers that take colors in any text or JSON.
+_GENERIC: Final = frozenset(("json", "csv", "hex", "css", "scss", "less", "cpt", "coolors", "x11"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +51,16 @@ class LoadedReader:
 
     def claims(self, file_name: str) -> int:
         """Return the length of its longest suffix that ends the file's name, or is it, or 0."""
+        return len(self._claim(file_name))
+
+    def is_meant(self, file_name: str) -> bool:
+        """Tell whether the file's name says that it is for this reader, and not for any of several."""
+        suffix = self._claim(file_name)
+        return bool(suffix) and (suffix not in _SHARED or suffix == f".{self.name}")
+
+    def _claim(self, file_name: str) -> str:
         name = f".{file_name.lower()}"
-        return max(len(suffix) * name.endswith(suffix) for suffix in self.suffixes)
+        return max((suffix for suffix in self.suffixes if name.endswith(suffix)), key=len, default="")
 
     def parse(self, data: bytes, *, is_claimed: bool) -> Palette:
         """Parse a file; any error of the reader becomes a ValueError, worded for the user."""
@@ -119,7 +133,8 @@ def order_readers(file_name: str, data: bytes) -> Iterator[tuple[LoadedReader, b
     """Give all readers, the likeliest first, and whether each is meant by the file's name or first bytes.
 
     First come the readers of formats that only such bytes begin, then those with the file's suffix, then
-    those of other distributions, and then the others. A reader is loaded when its turn comes.
+    those of other distributions, and then the others. A reader is loaded when its turn comes. If only one
+    format has the first bytes, no reader of any text or JSON is given after its own.
     """
     claims = _Claims()
     asked: set[str] = set()
@@ -128,9 +143,11 @@ def order_readers(file_name: str, data: bytes) -> Iterator[tuple[LoadedReader, b
         for reader in readers:
             if reader and reader.name not in asked:
                 asked.add(reader.name)
-                yield reader, is_sure or reader.claims(file_name) > 0
+                yield reader, is_sure or reader.is_meant(file_name)
 
     yield from ask(map(claims.load, hint_readers(data, sure=True)), is_sure=True)
+    if has_strict_sign(data):
+        asked |= _GENERIC
     # A reader with the suffix as its name is asked before the others are loaded, to save time. A name with
     # more dots may have a longer suffix of another reader, such as `.tokens.json`.
     namesake = claims.load(PurePath(file_name).suffix[1:].lower()) if file_name.count(".") == 1 else None

@@ -5,10 +5,10 @@ does not load every reader that is installed.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-__all__ = ["find_refusal", "hint_readers"]
+__all__ = ["find_refusal", "has_strict_sign", "hint_readers"]
 
 # The first bytes of a file that patterns are searched in.
 _HEAD: Final = 4096
@@ -53,7 +53,6 @@ _SURE: Final = (
     _holds(rb"application/x-krita-(?:palette|resourcebundle)", "kpl"),
     _begins(rb"PK\x03\x04.{0,60}?Swatches\.json", "procreate"),
     _begins(rb"PK\x03\x04.{26}\[Content_Types\]\.xml", "office"),
-    _begins(rb"PK\x03\x04", "kpl", "procreate", "office"),
     _holds(rb"<SCRIBUSCOLORS\b", "scribus"),
     _holds(rb"<palette\s", "coreldraw"),
     _holds(rb"<workbook\b", "tps"),
@@ -63,11 +62,12 @@ _SURE: Final = (
     _holds(rb"#\s*COLOR_MODEL\s*=", "cpt"),
     _holds(rb'"compatibleVersion"', "sketchpalette"),
     _holds(rb'"(?:\$themes|\$metadata|tokenSetOrder)"', "tokens-studio"),
-    _holds(rb'"(?:valuesByMode|variableCollections|isAlias)"', "figma"),
+    _holds(rb'"(?:valuesByMode|variableCollections)"', "figma"),
+    _holds(rb'"collections"\s{0,8}:\s{0,8}\[.{0,4000}?"modes"\s{0,8}:', "figma"),
     _holds(rb'"color(?:theme)?#data"', "adobe-color"),
     _holds(rb'"\$value"', "dtcg"),
     _begins(rb'\[gd_resource type="ColorPalette"', "godot-palette"),
-    _begins(rb"\{.{0,4000}?\"idiom\"", "colorset-json"),
+    _begins(rb"\{.{0,4000}?\"idiom\"\s{0,8}:", "colorset-json"),
     _holds(rb"<resources\b", "android"),
     _holds(rb"@theme\b[\w \t]{0,40}\{", "tailwind"),
     _holds(rb"\\(?:define|provide)color(?:set)?\s{0,8}[\[{]", "latex"),
@@ -89,8 +89,17 @@ _SURE: Final = (
     _holds(rb"(?:^|\n)\s{0,8}base00\s{0,8}:", "base16", "base24"),
     _holds(rb"coolors\.co/|/\* (?:CSV|CSS HEX|SCSS HEX) \*/|<palette>\s{0,40}<color name=", "coolors"),
 )
+# Readers whose signs nothing else has: if they cannot read a file, no reader of any text or JSON may.
+_STRICT: Final = frozenset(
+    (
+        *("ase", "acb", "clip-studio", "cpl", "painter", "gpl", "ggr", "jasc", "riff", "paintnet", "soc"),
+        *("scribus", "tps", "qgis", "powerbi", "cpt", "sketchpalette", "figma", "adobe-color", "unity"),
+        *("colorset-json", "godot-palette", "iterm"),
+    )
+)
 # What many formats look like: the readers that take what no stricter one has taken.
 _LIKELY: Final = (
+    _begins(rb"PK\x03\x04", "kpl", "procreate", "office"),
     _begins(rb"[{\[]", "json", "dtcg"),
     _begins(rb"\x00[\x01\x02]", "aco"),
     _begins(rb"\x1f\x8b", "svg"),
@@ -122,12 +131,23 @@ def hint_readers(data: bytes, *, sure: bool) -> Iterator[str]:
     If `sure`, they are those of formats that nothing else looks like, else those of formats without a sign of
     their own.
     """
+    signs = _find_signs(data, _SURE if sure else _LIKELY)
+    yield from dict.fromkeys(name for sign in signs for name in sign.readers)
+
+
+def has_strict_sign(data: bytes) -> bool:
+    """Tell whether a file's first bytes are those of one format only.
+
+    Then a file that its reader refuses is damaged, and nothing that a reader of any text or JSON should take.
+    """
+    return any(len(sign.readers) == 1 and sign.readers[0] in _STRICT for sign in _find_signs(data, _SURE))
+
+
+def _find_signs(data: bytes, signs: Iterable[_Sign]) -> Iterator[_Sign]:
     head = data[:_HEAD]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head[: len(head) // 2 * 2].decode("utf-16", "replace").encode()
-    signs = _SURE if sure else _LIKELY
-    names = (name for sign in signs if sign.pattern.match(head) for name in sign.readers)
-    yield from dict.fromkeys(names)
+    return (sign for sign in signs if sign.pattern.match(head))
 
 
 def find_refusal(data: bytes) -> str:

@@ -78,7 +78,7 @@ def test_a_format_of_spot_colors_tells_of_global_ones(kind: str, is_told: bool) 
     """Krita, Scribus and CorelDRAW know the one kind only."""
     for name in ("kpl", "scribus", "coreldraw"):
         losses = find_output(name).load().configure().find_losses(_palette({"kind": kind}))
-        assert losses == (["that colors are global"] if is_told else [])
+        assert losses == (["global colors"] if is_told else [])
 
 
 def test_a_combined_table_and_one_of_roles_tell_what_they_lack() -> None:
@@ -87,7 +87,7 @@ def test_a_combined_table_and_one_of_roles_tell_what_they_lack() -> None:
     table = find_output("csv").load()
     assert table.configure().find_losses(palette) == []
     assert table.configure().find_losses(palette, combined=True) == [
-        *("groups", "that colors are spot", "alpha")
+        *("groups", "spot colors", "alpha")
     ]
     assert "names" in table.configure({"roles": "yes"}).find_losses(palette)
     assert CsvTable(roles=True).holds == CsvTable(roles=True).combined_holds == frozenset()

@@ -144,3 +144,69 @@ def test_a_name_may_be_a_suffix_without_its_dot(name: str, claimant: str) -> Non
     assert (
         next(reader.name for reader, is_meant in order_readers(name, data) if reader.claims(name)) == claimant
     )
+
+
+@pytest.mark.parametrize(
+    ("called", "data"),
+    [
+        ("a.yaml", b"name: ci\non: push\n"),
+        ("a.yml", b"- [broken"),
+        ("a.toml", b"= broken"),
+        ("a.ini", b"[a]\nb = 1\n"),
+        ("a.conf", b"listen 80;\n"),
+        ("a.xml", b"<a/>"),
+        ("a.js", b"export const a = 1\n"),
+        ("a.zip", b"PK\3\4" + bytes(60)),
+        ("a.jar", b"PK\3\4" + bytes(60)),
+    ],
+)
+def test_a_file_of_any_program_is_not_blamed_on_one_reader(called: str, data: bytes) -> None:
+    """Its suffix is that of many formats."""
+    with pytest.raises(PaletteFileError) as refused:
+        read_palette(data, called)
+    assert str(refused.value) == f"'{called}': is no palette that cvpalette reads"
+
+
+@pytest.mark.parametrize(
+    ("called", "data", "message"),
+    [
+        ("a.json", b"[broken", "line 1: it is not JSON"),
+        ("a.toml", b"[colors.normal]\n= broken", "it is not TOML"),
+        ("a.kpl", b"PK\3\4" + bytes(60), ""),
+        ("a.tokens.json", b"{}", ""),
+        (
+            "v.json",
+            (
+                b'{"collections": [{"name": "C", "modes": [{"name": "M", "variables": [{"type": "color", '
+                b'"name": "a/b", "value": {"r": 900, "g": 0, "b": 0}}]}]}]}'
+            ),
+            "the value of variable 'C/a/b' is no color",
+        ),
+        (
+            "v.json",
+            (
+                b'{"elements": [{"name": "Sea", "representations": [{"color#data": {"mode": "RGB", '
+                b'"value": {"r": 1, "g": 2, "b": "#264653"}, "hex": "#264653"}}]}]}'
+            ),
+            "color 'Sea' is not valid",
+        ),
+        ("v.json", b'{"dataColors": {"hex": "#264653"}}', "it is no theme of Power BI"),
+        ("a.txt", b"JASC-PAL\n0100\n#264653\n", ""),
+        ("a.csv", b"# COLOR_MODEL = RGB\nhex,#264653\n", "line 2: 'hex,#264653' is no value with its color"),
+    ],
+)
+def test_a_file_with_the_sign_of_a_format_is_told_by_its_reader(
+    called: str, data: bytes, message: str
+) -> None:
+    """And no reader of any text or JSON takes it for something else."""
+    with pytest.raises(PaletteFileError) as refused:
+        read_palette(data, called)
+    assert str(refused.value).startswith(f"'{called}': {message}")
+    assert "is no palette that cvpalette reads" not in str(refused.value)
+
+
+def test_a_word_in_a_comment_is_no_sign() -> None:
+    """What many files may say leaves them to their own readers."""
+    assert len(read_palette(b"/* https://coolors.co/ */\n:root { --a: #264653; }", "a.css").palette) == 1
+    document = b'{"colors": [{"hex": "#264653", "type": "color"}]}'
+    assert len(read_palette(document, "a.json").palette) == 1
