@@ -1,14 +1,27 @@
-"""Colors of palette files that carry an ICC profile: convert_color()."""
+"""Colors of palette files in RGB of other kinds: with an ICC profile, or Apple's Generic RGB."""
 
 from collections.abc import Sequence
 from typing import Final
 
 from cvpalette.color.color import Color
 
-__all__ = ["convert_color"]
+__all__ = ["convert_color", "convert_generic"]
 
 # Pillow's modes, and the names in the header of a profile.
 _MODES: Final = {"RGB": ("RGB", b"RGB "), "CMYK": ("CMYK", b"CMYK"), "GRAY": ("L", b"GRAY")}
+# The white point and the primaries of Apple's profile "Generic RGB", as XYZ of D50, and its gamma.
+_GENERIC: Final = ((0.4543, 0.3533, 0.1566), (0.2426, 0.6744, 0.0830), (0.0148, 0.0904, 0.7195))
+_GENERIC_GAMMA: Final = 1.8
+
+
+def convert_generic(levels: Sequence[float]) -> Color:
+    """Return the sRGB color of red, green and blue, 0 to 1, in Apple's Generic RGB.
+
+    That is what NSColor calls calibrated RGB. Levels outside of 0 to 1 are clipped.
+    """
+    linear = [min(1.0, max(0.0, level)) ** _GENERIC_GAMMA for level in levels]
+    x, y, z = (sum(part * level for part, level in zip(row, linear, strict=True)) for row in _GENERIC)
+    return Color.from_space("xyz-d50", (x, y, z))
 
 
 def convert_color(model: str, values: Sequence[float], profile: bytes) -> Color:

@@ -6,7 +6,6 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Final, NamedTuple
 
 from cvpalette.color.color import Color
@@ -35,8 +34,6 @@ _MARKED: Final = re.compile(
 )
 _HASHED: Final = re.compile(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
 _BARE: Final = re.compile(r"[0-9a-f]{6}", re.IGNORECASE)
-# More rows would take seconds to compare, and palettes have fewer.
-_MOST_ROWS: Final = 1 << 16
 # What programs and their data have in them, and names do not.
 _CODE: Final = re.compile(r"[][{}<>=]|#[0-9a-f]{3}|\\", re.IGNORECASE)
 _LETTER: Final = re.compile(r"[^\W\d_]")
@@ -145,18 +142,15 @@ def is_marked(text: str) -> bool:
 
 
 def _split(text: str, separator: str) -> list[_Row]:
-    rows = max(text.count("\n"), text.count("\r"))
-    if rows > _MOST_ROWS or rows + text.count(separator) > _MOST_CELLS:
+    lines = max(text.count("\n"), text.count("\r"))
+    if lines > _MOST_ROWS or lines + text.count(separator) > _MOST_CELLS:
         raise ValueError("it has too many rows or values for a palette")
     table = csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True)
     try:
-        rows = [tuple(cell.strip() for cell in cells) for cells in islice(table, _MOST_ROWS + 1)]
+        rows = [tuple(cell.strip() for cell in cells) for cells in table]
     except csv.Error as error:
         message = f"line {table.line_num}: {error}"
         raise ValueError(message) from error
-    if len(rows) > _MOST_ROWS:
-        message = f"it has more than {_MOST_ROWS} rows, too many for a palette"
-        raise ValueError(message)
     return [_Row(number, cells) for number, cells in enumerate(rows, 1) if any(cells)]
 
 

@@ -19,6 +19,7 @@ from cvpalette.parsing.entries import (
 )
 from cvpalette.parsing.keyfiles import read_levels, read_settings, unescape
 from cvpalette.parsing.mappings import read_mapping
+from cvpalette.parsing.profiled import convert_generic
 from cvpalette.rendering.themes import ANSI_NAMES
 
 __all__ = ["read_theme", "read_x_color"]
@@ -90,9 +91,6 @@ _DCONF_TEXT: Final = re.compile(r"'([^']*+)'")
 _WINDOWS_NAMES: Final = tuple("purple" if name == "magenta" else name for name in ANSI_NAMES)
 _WINDOWS_COLORS: Final = (*_WINDOWS_NAMES, *(f"bright{name.capitalize()}" for name in _WINDOWS_NAMES))
 _WINDOWS_GROUNDS: Final = ("background", "foreground", "cursorColor", "selectionBackground")
-# The white point and the primaries of Apple's profile "Generic RGB", whose gamma is 1.8, as XYZ of D50.
-_GENERIC: Final = ((0.4543, 0.3533, 0.1566), (0.2426, 0.6744, 0.0830), (0.0148, 0.0904, 0.7195))
-_GENERIC_GAMMA: Final = 1.8
 _ITERM: Final = re.compile(r"(.+) Color( \((?:Light|Dark)\))?")
 _CHANNELS: Final = ("Red Component", "Green Component", "Blue Component")
 
@@ -414,11 +412,7 @@ def _read_components(value: dict[str, Any], key: str) -> tuple[Color | None, flo
             case "P3":
                 color = Color.from_space("display-p3", (red, green, blue))
             case "Calibrated":
-                linear = [level**_GENERIC_GAMMA for level in (red, green, blue)]
-                x, y, z = (
-                    sum(part * level for part, level in zip(row, linear, strict=True)) for row in _GENERIC
-                )
-                color = Color.from_space("xyz-d50", (x, y, z))
+                color = convert_generic((red, green, blue))
             case other:
                 message = f"color {quote(key[:60])} is of an unknown space, {quote(str(other)[:60])}"
                 raise ValueError(message)

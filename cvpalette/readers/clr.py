@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Final
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette, Values
 from cvpalette.parsing.entries import Entry, make_palette, tell_left_out
-from cvpalette.parsing.profiled import convert_color
+from cvpalette.parsing.profiled import convert_color, convert_generic
 from cvpalette.parsing.typedstream import Archived, read_typed_stream
 from cvpalette.rendering.adobe import color_of
 
@@ -16,7 +16,8 @@ __all__ = ["AppleColors"]
 
 _BINARY: Final = b"bplist00"
 # NSColor's numbers of color spaces, in both kinds of archives.
-_RGB: Final = (1, 2)
+_CALIBRATED: Final = 1
+_DEVICE: Final = 2
 _WHITE: Final = (3, 4)
 _CMYK: Final = 5
 _CATALOG: Final = 6
@@ -32,9 +33,10 @@ _MOST_ITEMS: Final = 1 << 18
 class AppleColors:
     """Color list of macOS, as the color picker of every program there saves it, with names and alpha.
 
-    Levels of calibrated and device RGB are taken as sRGB. Patterns, and colors of a catalog without levels,
-    are left out. The facts are those of Apple's NSColor and NSColorList, and of public notes on typed streams
-    and keyed archives.
+        Calibrated RGB is Apple's Generic RGB with a gamma of 1.8, as in presets of iTerm2: its full red is
+    #ff2700 in sRGB. Device RGB is taken as sRGB. Colors of a pattern or of a catalog without levels are left
+    out. Facts: Apple's NSColor and NSColorList, the public notes on the typed stream of `.clr` files, and
+    NSKeyedArchiver's property lists.
     """
 
     suffix: ClassVar[str] = ".clr"
@@ -95,7 +97,9 @@ def _convert(space: int, numbers: Sequence[float]) -> Entry | None:
     """Return the color of the levels that NSColor gives for a color space, of which the last is alpha."""
     if not all(map(math.isfinite, numbers)):
         raise ValueError("one of its levels is no number")
-    if space in _RGB and len(numbers) in (3, 4):
+    if space == _CALIBRATED and len(numbers) in (3, 4):
+        return _with_alpha(convert_generic(numbers[:3]), numbers[3:])
+    if space == _DEVICE and len(numbers) in (3, 4):
         return _with_alpha(Color.from_space("srgb", _three(numbers)), numbers[3:])
     if space in _WHITE and len(numbers) in (1, 2):
         return _with_alpha(color_of("GRAY", _clamp(numbers[:1])), numbers[1:])
@@ -183,7 +187,7 @@ class _Keyed:
     def _color(self, value: dict[str, Any], depth: int = 0) -> Entry | None:
         if "UIRed" in value:
             levels = [value.get(key, 1.0) for key in ("UIRed", "UIGreen", "UIBlue", "UIAlpha")]
-            return _convert(1, [float(level) for level in levels if isinstance(level, int | float)])
+            return _convert(_DEVICE, [float(level) for level in levels if isinstance(level, int | float)])
         space = value.get("NSColorSpace")
         if space == _CATALOG:
             inner = self._follow(value.get("NSColor"))

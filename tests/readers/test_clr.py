@@ -82,10 +82,12 @@ def _show(palette: Palette) -> list[tuple[str, str, float]]:
 
 
 def test_each_color_space_is_read() -> None:
-    """Calibrated and device RGB, white, and CMYK, each with alpha."""
+    """Calibrated RGB, which is Apple's Generic RGB, device RGB, white, and CMYK, each with alpha."""
     palette = AppleColors.parse(
         _typed(
             ("Sea", _values(1, 0, 0.5, 1, 1)),
+            ("Maraschino", _values(1, 1, 0, 0, 1)),
+            ("Device", _values(2, 0, 0.5, 1, 1)),
             ("Half", _values(2, 1, 0, 0, 0.5)),
             ("Gray", _values(3, 0.2, 1)),
             ("White", _values(4, 1, 1)),
@@ -94,14 +96,16 @@ def test_each_color_space_is_read() -> None:
         )
     )
     assert _show(palette) == [
-        ("#0080ff", "Sea", 1),
+        ("#0095ff", "Sea", 1),
+        ("#ff2700", "Maraschino", 1),
+        ("#0080ff", "Device", 1),
         ("#ff0000", "Half", 0.5),
         ("#333333", "Gray", 1),
         ("#ffffff", "White", 1),
         ("#008080", "Ink", 1),
-        ("#ffff00", "Caf\u00e9", 1),
+        ("#fffc00", "Caf\u00e9", 1),
     ]
-    assert palette[4].values == Values("cmyk", (1, 0, 0, 0.5))
+    assert palette[6].values == Values("cmyk", (1, 0, 0, 0.5))
 
 
 def test_the_same_spaces_are_read_of_a_keyed_archive() -> None:
@@ -117,7 +121,7 @@ def test_the_same_spaces_are_read_of_a_keyed_archive() -> None:
         )
     )
     assert _show(palette) == [
-        ("#0080ff", "Sea", 1),
+        ("#0095ff", "Sea", 1),
         ("#ff0000", "Half", 0.5),
         ("#333333", "Gray", 1),
         ("#008080", "Ink", 1),
@@ -148,7 +152,7 @@ def test_a_catalogs_color_is_the_one_in_it() -> None:
     palette = AppleColors.parse(
         _typed(("In", catalog + inner), ("Out", catalog + b"\x85"), ("Pattern", b"\x84\x01c\x0a"))
     )
-    assert _show(palette) == [("#ff0000", "In", 1)]
+    assert _show(palette) == [("#ff2700", "In", 1)]
     assert palette.notes == (
         "2 colors are left out: it is a pattern, only a name, or in a color space that is unknown",
     )
@@ -162,7 +166,7 @@ def test_a_catalogs_color_is_the_one_in_it() -> None:
             ({"$class": plistlib.UID(3), **_color(1, "1 0 0")},),
         )
     )
-    assert _show(keyed) == [("#ff0000", "In", 1)]
+    assert _show(keyed) == [("#ff2700", "In", 1)]
 
 
 def test_colors_of_ios_are_read() -> None:
@@ -174,7 +178,7 @@ def test_colors_of_ios_are_read() -> None:
 def test_a_clear_color_is_left_out() -> None:
     """A swatch has alpha above 0."""
     palette = AppleColors.parse(_typed(("Clear", _values(1, 1, 1, 1, 0)), ("Red", _values(1, 1, 0, 0, 1))))
-    assert _show(palette) == [("#ff0000", "Red", 1)]
+    assert _show(palette) == [("#ff2700", "Red", 1)]
     assert palette.notes == ("1 transparent color is left out",)
 
 
