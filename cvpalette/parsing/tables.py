@@ -19,8 +19,8 @@ from cvpalette.rendering.escaping import unguard_formula
 __all__ = ["is_marked", "read_table"]
 
 _SEPARATORS: Final = "\t;,"
-# The largest list of names of colors that people share has 32,000 rows. More take longer than a second.
-_MOST_ROWS: Final = 50_000
+# More rows and values would take seconds to compare, and palettes have fewer.
+_MOST_ROWS: Final = 1 << 16
 _MOST_CELLS: Final = 300_000
 # What alphas may be of.
 _ALPHAS: Final = (1, 100, 255)
@@ -143,8 +143,12 @@ def is_marked(text: str) -> bool:
 
 def _split(text: str, separator: str) -> list[_Row]:
     lines = max(text.count("\n"), text.count("\r"))
-    if lines > _MOST_ROWS or lines + text.count(separator) > _MOST_CELLS:
-        raise ValueError("it has too many rows or values for a palette")
+    if lines > _MOST_ROWS:
+        message = f"it has more than {_MOST_ROWS} rows, too many for a palette"
+        raise ValueError(message)
+    if lines + text.count(separator) > _MOST_CELLS:
+        message = f"it has more than {_MOST_CELLS} values, too many for a palette"
+        raise ValueError(message)
     table = csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True)
     try:
         rows = [tuple(cell.strip() for cell in cells) for cells in table]
