@@ -118,7 +118,9 @@ def test_kinds_that_are_not_known_are_told() -> None:
 @pytest.mark.parametrize("text", ["a;b;" * 150_001, "a,\n" * 150_001, "\n" * 65_537, "\r" * 65_537])
 def test_a_table_of_too_many_values_is_refused(text: str) -> None:
     """Before it takes long."""
-    with pytest.raises(ValueError, match=r"^it has more than (65536 rows|300000 values), too many for a palette$"):
+    with pytest.raises(
+        ValueError, match=r"^it has more than (65536 rows|300000 values), too many for a palette$"
+    ):
         CsvTable.parse(text.encode())
 
 
