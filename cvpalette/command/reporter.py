@@ -42,6 +42,7 @@ class Reporter:
         self._broken: set[str] = set()
         self._warned: set[str] = set()
         self._unused: dict[str, str] | None = None
+        self._losses: dict[str, list[str]] = {}
         self._written: list[str] = []
         self._written_count = 0
 
@@ -94,6 +95,20 @@ class Reporter:
         for flag, why in (self._unused or {}).items():
             if why or is_batch:
                 self.warn(f"{flag} had no effect" + (" on any source" if is_batch else f": {why}"))
+
+    def note_losses(self, name: str, losses: Iterable[str]) -> None:
+        """Note what formats do not hold of a source's palette; `tell_losses` prints each sentence once."""
+        for sentence in losses:
+            names = self._losses.setdefault(sentence, [])
+            # There may be a million: after the first name, only their number counts.
+            names.append(name if not names else "")
+
+    def tell_losses(self) -> None:
+        """Print what was lost, with the name of the source, or the number of the sources and one of them."""
+        for sentence, names in self._losses.items():
+            others = f" (and {len(names) - 1:,} more)" if len(names) > 1 else ""
+            self.warn(f"{quote(names[0])}{others}: {sentence}")
+        self._losses = {}
 
     def tell_written(self) -> None:
         """Print the names of the files noted, or the number of many."""

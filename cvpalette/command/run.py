@@ -72,6 +72,7 @@ def run(request: Request, reporter: Reporter) -> None:
             _run_shown(plan, reporter)
         reporter.tell_unused(is_batch=plan.is_batch)
     finally:
+        reporter.tell_losses()
         reporter.tell_written()
 
 
@@ -103,6 +104,7 @@ def _write_each(plan: Plan, reporter: Reporter) -> None:
             if isinstance(done, CvpaletteError):
                 _report(source, done, plan)
                 continue
+            reporter.note_losses(source.name, done.losses)
             if done.result:
                 reporter.show(done.result)
             _pronounce(done.verdicts, plan, reporter)
@@ -186,6 +188,7 @@ def _pronounce_each(
     """Give the outcomes, and tell which rules their palettes do not keep."""
     for source, done in outcomes:
         if isinstance(done, Done):
+            reporter.note_losses(source.name, done.losses)
             _pronounce(done.verdicts, plan, reporter)
         yield source, done
 

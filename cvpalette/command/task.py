@@ -87,9 +87,10 @@ class Verdict:
 class Done:
     """The outcome of a source: a piece or an error from each output, and messages.
 
-    `warnings` are for everyone, `notes` for a person at a terminal. `unused` are the flags that had no effect
-    on the source, each with the reason. `lines` are what the file of all sources gets for this one.
-    `verdicts` say whether the palette keeps each of the rules.
+    `warnings` are for everyone, `notes` for a person at a terminal. `unused` are the flags that had no
+    effect on the source, each with the reason. `losses` say what a format does not hold of a palette.
+    `lines` are what the file of all sources gets for this one. `verdicts` say whether the palette keeps
+    each of the rules.
     """
 
     pieces: tuple[Piece | CvpaletteError, ...] = ()
@@ -99,6 +100,7 @@ class Done:
     unused: tuple[tuple[str, str], ...] = ()
     lines: str | bytes | CvpaletteError = ""
     verdicts: tuple[Verdict, ...] = ()
+    losses: tuple[str, ...] = ()
 
     def __reduce__(self) -> tuple[type["Done"], tuple[Any, ...]]:
         # Python's own way for a dataclass with slots takes five times as long, in the process of the run.
@@ -110,6 +112,7 @@ class Done:
             self.unused,
             self.lines,
             self.verdicts,
+            self.losses,
         )
 
 
@@ -151,7 +154,9 @@ class Task:
             error.rename(_call(error.name, messages.path))
             raise
         done = self.render(extraction)
-        return replace(done, warnings=tuple(messages.warnings), unused=messages.unused)
+        return replace(
+            done, warnings=tuple(messages.warnings), unused=messages.unused, losses=messages.losses
+        )
 
     def render(self, extraction: Extraction) -> Done:
         """Render an extraction with each output."""
@@ -191,7 +196,7 @@ class Task:
 
     def _take_palette(self, palette: Palette, called: str, messages: "_Messages") -> Extraction:
         name = quote(messages.call(called))
-        messages.warnings += self._tell_losses(palette, name)
+        messages.losses = tuple(self._tell_losses(palette))
         messages.warnings.extend(f"{name}: {note}" for note in palette.notes)
         # This warning names them, and no other is needed.
         messages.unused = tuple((flag, "") for flag in WATCHED if flag in self.given)
@@ -202,8 +207,8 @@ class Task:
         result = Result.of_palette(finish_palette(palette, settings), called, settings)
         return Extraction.of_result(result)
 
-    def _tell_losses(self, palette: Palette, name: str) -> Iterator[str]:
-        """Give a warning for each format that was asked for and does not hold all that the palette has."""
+    def _tell_losses(self, palette: Palette) -> Iterator[str]:
+        """Give a sentence for each format that was asked for and does not hold all that the palette has."""
         outputs = (self.combined,) if self.combined else self.outputs
         for output in outputs if {"--format", "--output"} & self.given else ():
             try:
@@ -213,7 +218,7 @@ class Task:
                 continue
             if losses:
                 held = "does not hold" if len(losses) == 1 else "holds neither"
-                yield f"{name}: format {quote(output.found.name)} {held} {' nor '.join(losses)}"
+                yield f"format {quote(output.found.name)} {held} {' nor '.join(losses)}"
 
     def _warn(self, opened: Opened, extraction: Extraction, name: str) -> Iterator[str]:
         """Give warnings about frames and colors that were asked for and are missing."""
@@ -313,6 +318,7 @@ class _Messages:
     path: str
     warnings: list[str] = field(default_factory=list)
     unused: tuple[tuple[str, str], ...] = ()
+    losses: tuple[str, ...] = ()
 
     def call(self, name: str) -> str:
         """Return the name of the source for messages."""
