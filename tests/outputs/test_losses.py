@@ -86,9 +86,7 @@ def test_a_combined_table_and_one_of_roles_tell_what_they_lack() -> None:
     palette = _palette({"group": "A", "kind": "spot", "alpha": 0.5}, {"group": "B", "name": "b"})
     table = find_output("csv").load()
     assert table.configure().find_losses(palette) == []
-    assert table.configure().find_losses(palette, combined=True) == [
-        *("groups", "spot colors", "alpha")
-    ]
+    assert table.configure().find_losses(palette, combined=True) == [*("groups", "spot colors", "alpha")]
     assert "names" in table.configure({"roles": "yes"}).find_losses(palette)
     assert CsvTable(roles=True).holds == CsvTable(roles=True).combined_holds == frozenset()
 
