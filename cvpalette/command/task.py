@@ -83,6 +83,10 @@ class Verdict:
         return json_text({"source": self.source, **path, **facts}) + "\n"
 
 
+# Enough characters to tell a text from other files.
+_FEW: Final = 4096
+
+
 @dataclass(frozen=True, slots=True)
 class Done:
     """The outcome of a source: a piece or an error from each output, and messages.
@@ -191,7 +195,7 @@ class Task:
     def _read_palette(self, opened: Opened, messages: "_Messages") -> Extraction:
         from cvpalette.plugins.reading import parse_opened  # noqa: PLC0415 -- few sources are palettes
 
-        palette = parse_opened(opened, otherwise=f"{NO_IMAGE}, and no palette").palette
+        palette = parse_opened(opened, otherwise=_word_unknown(opened.data)).palette
         return self._take_palette(palette, opened.name, messages)
 
     def _take_palette(self, palette: Palette, called: str, messages: "_Messages") -> Extraction:
@@ -261,6 +265,22 @@ class Task:
         files = [contents] if isinstance(contents, str | bytes) else list(contents.values())
         about = {"format": output.found.name, "bytes": sum(len(encode(each)) for each in files)}
         return {"source": result.name}, {**about, **output.facts(rendered)}
+
+
+def _word_unknown(data: bytes) -> str:
+    """Return why a file is neither an image nor a palette: a text may be meant as a list of colors."""
+    from cvpalette.parsing.entries import decode_text  # noqa: PLC0415 -- loaded by now
+
+    try:
+        text = decode_text(data)
+    except ValueError:
+        text = "\0"
+    if all(character.isprintable() or character.isspace() for character in text[:_FEW]):
+        return (
+            "is a text, and neither an image nor a palette that cvpalette reads; "
+            "a list of colors has one such as '#264653' in each line"
+        )
+    return f"{NO_IMAGE}, and no palette"
 
 
 def judge(result: Result, rules: "tuple[Rule, ...]") -> Iterator[Verdict]:

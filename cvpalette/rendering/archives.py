@@ -11,6 +11,7 @@ __all__ = ["Archive", "write_archive"]
 _MOST_BYTES: Final = 1 << 20
 _MOST_PROFILE: Final = 1 << 22
 _UNIX: Final = 3
+_BEGINNING: Final = b"PK\3\4"
 
 
 def write_archive(files: Mapping[str, str | bytes]) -> bytes:
@@ -37,7 +38,9 @@ class Archive:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
             self._names = set(self._archive.namelist())
         except Exception as error:  # errors of zipfile for broken archives have no common base
-            raise ValueError(whole) from error
+            cut = ": the archive is damaged or cut short" if data.startswith(_BEGINNING) else ""
+            message = f"{whole}{cut}"
+            raise ValueError(message) from error
 
     def __contains__(self, name: str) -> bool:
         """Tell whether there is a file of this name."""

@@ -64,7 +64,7 @@ def test_a_style_sheet_may_come_through_a_pipe(run_cli: Run) -> None:
     assert "42 157 143\tsea" in _text(run_cli("-", "-f", "gpl", input=sheet)).replace(" 42", "42")
     result = run_cli("-", "-f", "gpl", input=b"# Theme\n\n" + sheet)
     assert (result.returncode, result.stdout) == (1, b"")
-    assert b"and no palette" in result.stderr
+    assert b"is a text, and neither an image nor a palette" in result.stderr
 
 
 def test_a_palette_may_come_from_the_web(run_cli: Run, brand: Path, web: Any) -> None:
@@ -88,8 +88,8 @@ def test_palettes_and_images_stand_side_by_side(run_cli: Run, brand: Path, strip
     assert warning.endswith(
         "warning: 'brand.gpl' is a palette and taken as it is; '--colors' had no effect on it"
     )
-    assert "'notes.txt': is no image that cvpalette reads (" in error
-    assert error.endswith("), and no palette")
+    assert "'notes.txt': is a text, and neither an image nor a palette that cvpalette reads; " in error
+    assert error.endswith("a list of colors has one such as '#264653' in each line")
     assert result.returncode == 1
 
 
@@ -290,3 +290,15 @@ def test_only_what_reads_the_suffix_is_imported(
     loaded = set(result.stderr.decode().split())
     start = "cvpalette.outputs."
     assert {name.removeprefix(start) for name in loaded if name.startswith(start)} == outputs
+
+
+def test_what_is_neither_is_told_as_far_as_it_is_known(run_cli: Run) -> None:
+    """A text might be meant as a list of colors; other bytes may be anything."""
+    for data, message in (
+        (b"hello world\n", b"is a text, and neither an image nor a palette"),
+        (b"\x01\x02\x03" * 99, b"is no image that cvpalette reads (JPEG, "),
+        (b"PK\3\4" + bytes(90), b"is no image that cvpalette reads (JPEG, "),
+    ):
+        result = run_cli("-", input=data)
+        assert (result.returncode, result.stdout) == (1, b"")
+        assert message in result.stderr
