@@ -14,7 +14,7 @@ Kind: TypeAlias = Literal[
 ]
 
 _ESCAPE: Final = r"\\(?:[0-9a-fA-F]{1,6}[ \t\n]?|[^\n0-9a-fA-F]|\Z)"
-_NAME: Final = rf"(?:[-\w\u0080-\U0010ffff]|{_ESCAPE})*+"
+_NAME: Final = rf"(?>(?:[-\w\u0080-\U0010ffff]|{_ESCAPE})*)"
 _IDENT: Final = rf"(?:--|-?(?:[A-Za-z_\u0080-\U0010ffff]|{_ESCAPE})){_NAME}"
 # An address without quotes, and the signs that it may not have.
 _URL: Final = r"""[uU][rR][lL]\([ \t\n]*+(?!["' \t\n])"""
@@ -22,10 +22,10 @@ _BAD: Final = r"""\\() \t\n"'\x00-\x08\x0b\x0e-\x1f\x7f"""
 _TOKEN: Final = re.compile(
     rf"""
       (?P<space>[ \t\n]++)
-    | (?P<comment>/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z))
+    | (?P<comment>/\*(?>(?:[^*]++|\*(?!/))*)(?:\*/|\Z))
     | (?P<markup><!--|-->)
-    | (?P<url>{_URL}(?P<address>(?:[^{_BAD}]|{_ESCAPE})*+)[ \t\n]*+(?:\)|\Z))
-    | (?P<badurl>{_URL}(?:[^\\)]|\\(?:.|\n|\Z))*+\)?)
+    | (?P<url>{_URL}(?P<address>(?>(?:[^{_BAD}]|{_ESCAPE})*))[ \t\n]*+(?:\)|\Z))
+    | (?P<badurl>{_URL}(?>(?:[^\\)]|\\(?:.|\n|\Z))*)\)?)
     | (?P<ident>{_IDENT})(?P<opens>\()?
     | (?P<number>[+-]?(?:[0-9]++(?:\.[0-9]++)?|\.[0-9]++)(?:[eE][+-]?[0-9]++)?)(?P<unit>%|{_IDENT})?
     | (?P<quote>["'])
@@ -39,7 +39,7 @@ _TOKEN: Final = re.compile(
 )
 # The rest of a string after its first quote, up to the last, to a line break, or to the end of the text.
 _STRINGS: Final = {
-    quote: re.compile(rf"(?P<text>(?:[^\\\n{quote}]++|\\(?:.|\Z))*+)(?P<end>{quote}|\Z)?", re.DOTALL)
+    quote: re.compile(rf"(?P<text>(?>(?:[^\\\n{quote}]++|\\(?:.|\Z))*))(?P<end>{quote}|\Z)?", re.DOTALL)
     for quote in "\"'"
 }
 _ESCAPED: Final = re.compile(r"\\(?:([0-9a-fA-F]{1,6})[ \t\n]?|(\n)|(.)|\Z)", re.DOTALL)

@@ -31,7 +31,7 @@ _SELECTOR: Final = re.compile(
 )
 # Comments and strings. An unclosed comment ends with the file, and an unclosed string with its line.
 _ASIDE: Final = re.compile(
-    r"""/\*.*?(?:\*/|\Z) | "(?:[^"\\\n]|\\.)*+"? | '(?:[^'\\\n]|\\.)*+'?""", re.DOTALL | re.VERBOSE
+    r"""/\*.*?(?:\*/|\Z) | "(?>(?:[^"\\\n]|\\.)*)"? | '(?>(?:[^'\\\n]|\\.)*)'?""", re.DOTALL | re.VERBOSE
 )
 # A number is not a name, and neither is our prefix or Tailwind's.
 _PREFIX: Final = re.compile(r"^(?:color-palette|colou?r)(?:-?[0-9]+$|-)")
@@ -46,18 +46,18 @@ _RAMP: Final = re.compile(
 # The color of text on another one. The name of a swatch in such a comment has quotes.
 _TEXT: Final = re.compile(r"^[ \t]*--[\w-]+:[^;\n]*; /\* text on [\w-]+ \*/[ \t\r]*\n", re.MULTILINE)
 # The first role, whose name tells the prefix of all.
-_NAMED: Final = re.compile(r'^ *--([\w-]+):[^;\n]*; /\* "((?:[^"\\\n]|\\.)*+)"', re.MULTILINE)
+_NAMED: Final = re.compile(r'^ *--([\w-]+):[^;\n]*; /\* "((?>(?:[^"\\\n]|\\.)*))"', re.MULTILINE)
 
 # A comment that begins with `!` is kept by all tools that make style sheets small. It may stand behind ours.
 _KEPT: Final = re.compile(rf"\s*+(?:/\*[^\n]*{re.escape(_OURS)}\s*+)?/\*!(.*?)\*/", re.DOTALL)
 # A property, an at-rule or a selector. Prose, markup and programs do not begin like this.
 _BEGINNING: Final = re.compile(
     r"""\s*+(?:
-        --(?:[\w-]|\\.)++\s*+:
+        --(?>(?:[\w-]|\\.)+)\s*+:
       | @(?:charset|font-face|import|layer|media|namespace|property|supports|tailwind|theme)\b[^{};]*+[{;]
-      | (?:
+      | (?>(?:
             ,\s*+ | [\w*>+~\ -] | [.\#](?=[\w-]|\\) | \\. | ::?[\w-]++(?:\([^(){};]*+\))? | \[[^][{};]*+\]
-        )++\s*+\{
+        )+)\s*+\{
     )""",
     re.VERBOSE,
 )

@@ -9,8 +9,8 @@ from cvpalette.messages import quote
 __all__ = ["read_mapping"]
 
 _LINE: Final = re.compile(r"( *)(\"[^\"\\]*\"|'[^']*'|[^\s#'\"\[\]{},&*!|>%@`:-][^\s:#]*+) *:(?:[ \t]+(.*))?")
-_DOUBLE: Final = re.compile(r'("(?:[^"\\]|\\.)*+")\s*(?:#.*)?')
-_SINGLE: Final = re.compile(r"'((?:[^']|'')*+)'\s*(?:#.*)?")
+_DOUBLE: Final = re.compile(r'("(?>(?:[^"\\]|\\.)*)")\s*(?:#.*)?')
+_SINGLE: Final = re.compile(r"'((?>(?:[^']|'')*))'\s*(?:#.*)?")
 _COMMENT: Final = re.compile(r"(?:^|\s)#")
 # What begins a value of another kind than text: a list, a reference, a block and so on.
 _OTHER: Final = frozenset("[]{}&*!|>%@`")

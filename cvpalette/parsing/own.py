@@ -19,7 +19,7 @@ _OURS: Final = re.compile(
 _DECLARED: Final = r"""^[ \t]*+(?:[$@]|--|\\definecolor\{|<color\ name="|")([\w-]++)"""
 # The name of a swatch stands in quotes in the comment behind its variable.
 _NAMED: Final = re.compile(
-    rf"""{_DECLARED}[^\n]*?(?://|/\*|%|<!--)\ "((?:[^"\\\n]|\\.){{0,300}}+)\"""", re.MULTILINE | re.VERBOSE
+    rf"""{_DECLARED}[^\n]*?(?://|/\*|%|<!--)\ "((?>(?:[^"\\\n]|\\.){{0,300}}))\"""", re.MULTILINE | re.VERBOSE
 )
 _NUMBERED: Final = re.compile(r".*[-_][0-9]+")
 # A variable, and then those of the eleven steps of its ramp.
@@ -35,7 +35,7 @@ _TEXT: Final = re.compile(
 # A variable, or the comment before those of a group.
 _GROUPED: Final = re.compile(
     rf"""{_DECLARED}
-    | ^[ \t]*+(?://|/\*)\ (?:{GROUP}\ "(?P<group>(?:[^"\\\n]|\\.){{0,900}}+)"|no\ {GROUP})""",
+    | ^[ \t]*+(?://|/\*)\ (?:{GROUP}\ "(?P<group>(?>(?:[^"\\\n]|\\.){{0,900}}))"|no\ {GROUP})""",
     re.MULTILINE | re.VERBOSE,
 )
 # The first of the roles shows what all of their names begin with.

@@ -16,7 +16,7 @@ __all__ = ["Page", "begins_page", "read_page"]
 _MOST_BYTES: Final = 1 << 22
 _MOST_STYLE: Final = 1 << 20
 _BEGINNING: Final = re.compile(
-    r"\s*+(?:<!--.*?-->\s*+|<\?xml[^>]*+>\s*+)*+<(?:!doctype\s+html|html|head|body)\b",
+    r"\s*+(?>(?:<!--.*?-->\s*+|<\?xml[^>]*+>\s*+)*)<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
 # Attributes that are colors: those of old HTML, and those of drawings in a page.
@@ -33,7 +33,7 @@ _ATTRIBUTES: Final = {
 _MARKUP: Final = re.compile(
     r"""<!--.*?(?:-->|\Z) | <[!?][^>]*+>?
     | <(?P<end>/?)(?P<tag>[a-zA-Z][^\s/>]*+)
-      (?P<attributes>(?:=\s*+"[^"]*+"? | =\s*+'[^']*+'? | [^>])*+)>?""",
+      (?P<attributes>(?>(?:=\s*+"[^"]*+"? | =\s*+'[^']*+'? | [^>])*))>?""",
     re.VERBOSE | re.DOTALL,
 )
 _ATTRIBUTE: Final = re.compile(

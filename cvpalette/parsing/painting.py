@@ -32,7 +32,7 @@ _URL: Final = re.compile(
 )
 _ICC: Final = re.compile(r"(?<!\s)\s++icc-color\(.*", re.DOTALL | re.IGNORECASE)
 _NUMBER: Final = re.compile(r"\s*+([+-]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]{1,2})?)\s*+(%?)")
-_VARIABLE: Final = re.compile(r"var\(\s*+(--[^\s,()]++)\s*+(?:,((?:[^()]|\([^()]*+\))*+))?\)")
+_VARIABLE: Final = re.compile(r"var\(\s*+(--[^\s,()]++)\s*+(?:,((?>(?:[^()]|\([^()]*+\))*)))?\)")
 # In a style with one of these, a semicolon may be part of a value.
 _SIGNS: Final = "\"'(\\!/"
 

@@ -25,7 +25,7 @@ _DEEPEST: Final = 40
 _LONGEST: Final = 40
 # Strings, addresses and comments, so that `//` in the first two is none.
 _ASIDE: Final = re.compile(
-    r"""/\*.*?(?:\*/|\Z) | "(?:[^"\\\n]|\\.)*+"? | '(?:[^'\\\n]|\\.)*+'? | url\([^)\n]*+ | //[^\n]*+""",
+    r"""/\*.*?(?:\*/|\Z) | "(?>(?:[^"\\\n]|\\.)*)"? | '(?>(?:[^'\\\n]|\\.)*)'? | url\([^)\n]*+ | //[^\n]*+""",
     re.DOTALL | re.VERBOSE,
 )
 # The functions of Sass and Less that make a color of another. Only they know what they give.

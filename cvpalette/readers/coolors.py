@@ -14,10 +14,10 @@ __all__ = ["Coolors"]
 
 # Six digits each, joined by hyphens; the site shows up to ten, and a collage or gradient has more.
 _ADDRESS: Final = re.compile(
-    r"(?:https?://)?(?:www\.)?coolors\.co/(?:[a-z-]{1,30}/){0,3}([0-9a-f]{6}(?:-[0-9a-f]{6})*+)/?",
+    r"(?:https?://)?(?:www\.)?coolors\.co/(?:[a-z-]{1,30}/){0,3}([0-9a-f]{6}(?>(?:-[0-9a-f]{6})*))/?",
     re.IGNORECASE,
 )
-_LINE: Final = re.compile(r"#?[0-9a-f]{6}(?:\s*+[,-]\s*+#?[0-9a-f]{6})++", re.IGNORECASE)
+_LINE: Final = re.compile(r"#?[0-9a-f]{6}(?>(?:\s*+[,-]\s*+#?[0-9a-f]{6})+)", re.IGNORECASE)
 # Without an address, a number sign or a letter in each line, its numbers may be anything.
 _IS_COLOR: Final = re.compile(r"[#a-f]", re.IGNORECASE)
 _DIGITS: Final = re.compile(r"[0-9a-f]{6}", re.IGNORECASE)

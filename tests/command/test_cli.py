@@ -113,7 +113,7 @@ def test_an_option_does_not_contradict_a_suffix(run_cli: Run, stripes: Path) -> 
         ("out.v2.css", STARTS["css"]),
         ("out.tailwind.css", b"/* 4 colors of stripes.png, by cvpalette */\n@theme"),
         ("out.tokens.json", b'{\n  "$schema"'),
-        ("out.xml", b"<?xml"),
+        ("out.colors.xml", b"<?xml"),
     ],
 )
 def test_a_files_suffix_names_the_format(run_cli: Run, stripes: Path, name: str, start: bytes) -> None:

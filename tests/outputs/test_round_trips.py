@@ -27,7 +27,7 @@ from cvpalette.outputs.riff import RiffPalette
 from cvpalette.outputs.sketchpalette import SketchPalette
 from cvpalette.outputs.soc import OfficeColors
 from cvpalette.plugins.contract import Output, PaletteReader
-from cvpalette.rendering.names import given_name, palette_name, plain_name, swatch_names
+from cvpalette.rendering.names import cut_name, given_name, palette_name, plain_name, swatch_names
 from cvpalette.result import Result
 from cvpalette.testing import make_result
 
@@ -45,8 +45,8 @@ ALL: list[tuple[Format, tuple[str, ...]]] = [
     (CsvTable(), ("name",)),
     (CsvTable(separator="semicolon", bom=True), ("name",)),
     (CsvTable(separator="tab"), ("name",)),
-    (GimpPalette(), ("shares",)),
-    (GimpPalette(columns=256), ("shares",)),
+    (GimpPalette(), ("shares", "long names")),
+    (GimpPalette(columns=256), ("shares", "long names")),
     (HexLines(), ("shares", "name", "names")),
     (HexLines(hash=False), ("shares", "name", "names")),
     (DesignTokens(), ()),
@@ -138,6 +138,8 @@ def _require_same(output: Format, lost: tuple[str, ...], palette: Palette) -> No
     read = output.parse(_write(output, result))
     assert read.colors == palette.colors
     names = [given_name(name, number) for number, name in enumerate(swatch_names(palette), 1)]
+    if "long names" in lost:
+        names = [cut_name(name, 60) for name in names]
     assert [swatch.name for swatch in read] == ([""] * len(palette) if "names" in lost else names)
     known = {"" if "name" in lost else palette_name(result)}
     assert read.name in known | ({""} if not plain_name(palette.name) else set())
