@@ -35,7 +35,9 @@ def read_cells(image: Image, data: bytes) -> tuple[Cells, str] | None:
     strip, table = read_strip(image), read_table(data)
     if not table:
         return (strip.cells, "") if strip and _is_strip(strip) else None
-    if strip and _is_palette(strip) and not _shows(image, table):
+    if _shows(image, table):
+        return table, ""
+    if strip and _is_palette(strip):
         return strip.cells, ""
     shown = _list_shown(image)
     used = [cell is None or (*cell.color.rgb, round(cell.alpha * 255)) in shown for cell in table]

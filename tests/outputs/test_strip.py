@@ -116,3 +116,11 @@ def test_what_is_no_palette_is_one_clear_error() -> None:
     PIL.Image.fromarray(noise).save(file, "PNG")
     with pytest.raises(ValueError, match="it is a picture, but no palette"):
         StripPicture.parse(file.getvalue())
+
+
+@pytest.mark.parametrize("scale", [1, 8])
+def test_a_color_that_comes_again_at_the_end_is_read(scale: int) -> None:
+    """It is no filling of the table, since the picture shows it there."""
+    colors = [Color.from_hex(text) for text in ("#000000", "#ffffff", "#000000")]
+    data = StripPicture(scale=scale).render(Result.of_palette(Palette.of_colors(colors), "x"))
+    assert list(StripPicture.parse(data).colors) == colors
