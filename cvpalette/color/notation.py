@@ -4,6 +4,7 @@ import math
 import re
 from typing import Final
 
+from cvpalette.color.alpha import alpha_level
 from cvpalette.color.color import Color
 from cvpalette.color.names import CSS_COLORS
 from cvpalette.errors import ColorError
@@ -36,7 +37,7 @@ def write_notation(color: Color, notation: str, alpha: float = 1.0) -> str:
     if notation == "oklch":
         lightness, chroma, hue = color.oklch
         return f"oklch({_round(lightness * 100, 2)}% {_round(chroma, 5)} {_round(hue, 2, 360)}deg{end}"
-    return color.hex if alpha >= 1 else f"{color.hex}{max(1, round(alpha * 255)):02x}"
+    return color.hex if alpha >= 1 else f"{color.hex}{alpha_level(alpha):02x}"
 
 
 def _round(value: float, digits: int, turn: float = math.inf) -> str:

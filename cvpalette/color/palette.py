@@ -111,7 +111,8 @@ def _without(name: str, group: str) -> str:
 
 def _below(group: str, outer: str) -> str:
     """Return the name of a group within an outer one: 'primary' of 'brand/primary'."""
-    return group[len(outer) + 1 :]
+    # Letters of two cases may differ in number, and so a name in length.
+    return "/".join(group.split("/")[outer.count("/") + 1 :])
 
 
 def _tell_no_group(group: str, groups: tuple[str, ...]) -> str:

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from cvpalette.color.alpha import alpha_level
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
 from cvpalette.parsing.entries import Entry, make_palette
 from cvpalette.rendering.adobe import Fields
-from cvpalette.rendering.alpha import alpha_level
 from cvpalette.rendering.names import plain_name
 from cvpalette.result import Result
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Final
 
+from cvpalette.color.alpha import alpha_part
 from cvpalette.color.color import Color
-from cvpalette.rendering.alpha import alpha_part
 from cvpalette.rendering.escaping import json_text
 from cvpalette.rendering.names import require_identifier
 from cvpalette.rendering.variables import list_variables

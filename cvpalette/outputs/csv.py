@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal
 
+from cvpalette.color.alpha import alpha_part
 from cvpalette.color.palette import Palette, Swatch
 from cvpalette.messages import printable
 from cvpalette.parsing.entries import decode_text, make_palette
 from cvpalette.parsing.tables import is_marked, read_table
-from cvpalette.rendering.alpha import alpha_part
 from cvpalette.rendering.escaping import guard_formula
 from cvpalette.rendering.names import plain_name
 from cvpalette.result import Result

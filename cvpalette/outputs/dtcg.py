@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Final, Literal
 
+from cvpalette.color.alpha import alpha_level, alpha_part
 from cvpalette.color.color import Color
 from cvpalette.color.palette import KINDS, Palette, Swatch
 from cvpalette.errors import ColorError
@@ -20,7 +21,6 @@ from cvpalette.parsing.entries import (
     with_roles,
 )
 from cvpalette.parsing.tokens import find_places, read_translucent, read_values
-from cvpalette.rendering.alpha import alpha_level, alpha_part
 from cvpalette.rendering.escaping import token_description, token_string, token_text
 from cvpalette.rendering.names import palette_name, plain_name, require_identifier, slug, summary, theirs
 from cvpalette.rendering.variables import RoleVariable, Text, Variable, list_variables

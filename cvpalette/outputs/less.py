@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from cvpalette.color.palette import Palette
-from cvpalette.parsing.entries import decode_text, join_groups, make_palette
+from cvpalette.parsing.entries import decode_text
 from cvpalette.rendering.escaping import css_string, line_comment
 from cvpalette.rendering.names import comment_lines, require_identifier
 from cvpalette.rendering.variables import Text, Variable, list_lines, list_variables
@@ -49,25 +49,12 @@ class LessVariables:
     @classmethod
     def parse(cls, data: bytes, /) -> Palette:
         """Read the colors of variables, maps and lists. Raises ValueError."""
-        from cvpalette.parsing.own import find_groups, find_own  # noqa: PLC0415 -- as above
-        from cvpalette.parsing.preprocessed import leading_comment, read_variables  # noqa: PLC0415
+        from cvpalette.parsing.own import find_own  # noqa: PLC0415 -- as above
+        from cvpalette.parsing.preprocessed import read_sheet  # noqa: PLC0415
 
         text = decode_text(data)
         own = find_own(text)
-        entries, notes = read_variables(own.text if own else text, "@")
-        if not entries:
-            reason = f"; {notes[0]}" if notes else ""
-            message = f"it sets no variable of Less to a color, such as '@color-1: #264653'{reason}"
-            raise ValueError(message)
-        if own:
-            groups = find_groups(own.text)
-            entries = [
-                entry._replace(name=own.rename(entry.name), group=groups.get(entry.name, entry.group))
-                for entry in entries
-            ]
-            notes = [*own.notes, *notes]
-        joined, name = join_groups(entries)
-        return make_palette(joined, name, notes, leading_comment(text, "//"))
+        return read_sheet(text, "@", own, own.text if own else text)
 
 
 def _write(each: Variable) -> str:

@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from cvpalette.color.alpha import alpha_level
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
 from cvpalette.messages import quote
 from cvpalette.parsing.entries import Entry, decode_text, make_palette
-from cvpalette.rendering.alpha import alpha_level
 from cvpalette.rendering.names import palette_name, summary
 from cvpalette.result import Result
 

@@ -7,12 +7,12 @@ from typing import Annotated, ClassVar, Final, Literal
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import quoteattr  # it only writes
 
+from cvpalette.color.alpha import alpha_level
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette, Swatch
 from cvpalette.messages import listed, quote
 from cvpalette.parsing.entries import Entry, join_groups, make_palette
 from cvpalette.parsing.markup import local_name, read_comments, read_xml
-from cvpalette.rendering.alpha import alpha_level
 from cvpalette.rendering.escaping import xml_comment
 from cvpalette.rendering.groups import gather_groups, read_group, tell_lost_order, tell_lost_ungrouped
 from cvpalette.rendering.names import comment_lines, plain_name

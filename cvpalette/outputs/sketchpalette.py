@@ -4,11 +4,11 @@ import json
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Final, Literal
 
+from cvpalette.color.alpha import alpha_part
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette, Swatch
 from cvpalette.messages import quote
 from cvpalette.parsing.entries import Entry, as_text, decode_json, make_palette, tell_left_out
-from cvpalette.rendering.alpha import alpha_part
 from cvpalette.rendering.names import plain_name
 from cvpalette.result import Result
 

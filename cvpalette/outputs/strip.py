@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, ClassVar, Final, Literal
 
+from cvpalette.color.alpha import alpha_level
 from cvpalette.color.palette import Palette
 from cvpalette.errors import ImageError
-from cvpalette.rendering.alpha import alpha_level
 from cvpalette.result import Result
 
 if TYPE_CHECKING:

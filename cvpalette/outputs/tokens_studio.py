@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Annotated, Any, ClassVar, Final
 
+from cvpalette.color.alpha import alpha_level
 from cvpalette.color.palette import Palette
 from cvpalette.errors import ColorError
 from cvpalette.parsing.entries import Entry, as_share, as_text, decode_json, make_palette, tell_left_out
 from cvpalette.parsing.tokens import find_places, read_translucent
-from cvpalette.rendering.alpha import alpha_level
 from cvpalette.rendering.escaping import json_text, token_description, token_string, token_text
 from cvpalette.rendering.names import identifiers, palette_name, plain_name, require_identifier, swatch_notes
 from cvpalette.result import Result

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
+from cvpalette.color.alpha import alpha_part
 from cvpalette.color.color import Color
-from cvpalette.rendering.alpha import alpha_part
 from cvpalette.rendering.names import identifiers, require_identifier
 from cvpalette.result import Result
 

@@ -10,13 +10,15 @@ from cvpalette.color.color import Color
 from cvpalette.color.css_math import split_arguments
 from cvpalette.color.css_tokens import Token, read_tokens, trim, walk
 from cvpalette.color.css_values import evaluate, seems_color
+from cvpalette.color.palette import Palette
 from cvpalette.errors import ColorError
 from cvpalette.messages import quote
 from cvpalette.parsing.css_rules import Declaration, Place
 from cvpalette.parsing.css_variables import Variables, find_reference
-from cvpalette.parsing.entries import Entry, tell_some
+from cvpalette.parsing.entries import Entry, join_groups, make_palette, tell_some
+from cvpalette.parsing.own import Own, find_groups
 
-__all__ = ["begins_like", "leading_comment", "read_variables"]
+__all__ = ["begins_like", "leading_comment", "read_sheet"]
 
 Sign = Literal["$", "@"]
 
@@ -84,7 +86,29 @@ def leading_comment(text: str, mark: str) -> str:
     return "\n".join(lines)
 
 
-def read_variables(text: str, sign: Sign) -> tuple[list[Entry], list[str]]:
+def read_sheet(text: str, sign: Sign, own: Own | None, body: str) -> Palette:
+    """Return the palette of a style sheet in Sass or Less. Raises ValueError.
+
+    `own` is what it says if it is of ours, and `body` is the part of it that holds colors.
+    """
+    entries, notes = _read_variables(body, sign)
+    if not entries:
+        language = {"$": "Sass", "@": "Less"}[sign]
+        reason = f"; {notes[0]}" if notes else ""
+        message = f"it sets no variable of {language} to a color, such as '{sign}color-1: #264653'{reason}"
+        raise ValueError(message)
+    if own:
+        groups = find_groups(own.text)
+        entries = [
+            entry._replace(name=own.rename(entry.name), group=groups.get(entry.name, entry.group))
+            for entry in entries
+        ]
+        notes = [*own.notes, *notes]
+    joined, name = join_groups(entries)
+    return make_palette(joined, name, notes, leading_comment(text, "//"))
+
+
+def _read_variables(text: str, sign: Sign) -> tuple[list[Entry], list[str]]:
     """Return the colors of a style sheet's variables, maps and lists, and notes of what is left out.
 
     `sign` is that of the variables: '$' in Sass, '@' in Less. The colors of a map or list are a group with

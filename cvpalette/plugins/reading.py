@@ -94,9 +94,6 @@ def _read_image(opened: Opened, name: str) -> Result:
             "and it has no color table"
         )
         raise PaletteFileError(name, reason, "unsupported")
-    if opened.group:
-        reason = f"is an image, and has no group {quote(opened.group)}"
-        raise PaletteFileError(name, reason, "invalid")
     return Result.of_palette(palette, name)
 
 

@@ -3,10 +3,10 @@
 import re
 from typing import Final, Literal, NamedTuple, TypeAlias
 
+from cvpalette.color.alpha import alpha_part
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Swatch
 from cvpalette.messages import quote
-from cvpalette.rendering.alpha import alpha_part
 from cvpalette.rendering.names import swatch_notes, swatch_slugs
 from cvpalette.rendering.variables import RoleVariable, Variable
 from cvpalette.result import Result

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Annotated, Final, Literal, NamedTuple, TypeAlias
 
+from cvpalette.color.alpha import alpha_level
 from cvpalette.color.color import Color
-from cvpalette.rendering.alpha import alpha_level
 from cvpalette.rendering.escaping import css_string
 from cvpalette.rendering.names import identifiers, plain_name, swatch_notes
 from cvpalette.result import Result

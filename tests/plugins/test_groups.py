@@ -178,3 +178,9 @@ def test_a_place_of_a_style_sheet_is_a_group_for_the_command(run_cli: Run, tmp_p
     refused = run_cli("theme.css#.drk")
     assert refused.returncode == 1
     assert b"it has no group '.drk'; did you mean '.dark'" in refused.stderr
+
+
+def test_a_group_may_be_longer_in_another_case() -> None:
+    """An eszett is two letters in upper case."""
+    palette = Palette((Swatch(RED, 1, "red", group="Stra\u00dfe/Rot"),))
+    assert palette.of_group("STRASSE").groups == ("Rot",)
