@@ -8,8 +8,8 @@ from cvpalette.color.color import Color
 from cvpalette.color.notation import write_notation
 from cvpalette.color.palette import Palette
 from cvpalette.messages import quote
-from cvpalette.parsing.entries import decode_text, join_groups, make_palette, tell_left_out
-from cvpalette.rendering.escaping import css_comment, css_string, css_text
+from cvpalette.parsing.entries import ROLES_LEFT_OUT, decode_text, join_groups, make_palette
+from cvpalette.rendering.escaping import css_comment, css_string
 from cvpalette.rendering.names import comment_lines, require_identifier
 from cvpalette.rendering.variables import (
     ROLES,
@@ -35,19 +35,8 @@ _ASIDE: Final = re.compile(
 )
 # A number is not a name, and neither is our prefix or Tailwind's.
 _PREFIX: Final = re.compile(r"^(?:color-palette|colou?r)(?:-?[0-9]+$|-)")
-# Files written by cvpalette have the names of the swatches in comments.
+# Files written by cvpalette begin with a comment that ends so.
 _OURS: Final = ", by cvpalette */"
-_NUMBERED: Final = re.compile(r".*-[0-9]+")
-# A property, and then those of the eleven steps of its ramp.
-_RAMP: Final = re.compile(
-    r"^([ \t]*--([\w-]+):[^;\n]*;[^\n]*\n)(?:[ \t]*--\2-(?:50|[1-9]00|950):[^;\n]*;[ \t\r]*\n){11}",
-    re.MULTILINE,
-)
-# The color of text on another one. The name of a swatch in such a comment has quotes.
-_TEXT: Final = re.compile(r"^[ \t]*--[\w-]+:[^;\n]*; /\* text on [\w-]+ \*/[ \t\r]*\n", re.MULTILINE)
-# The first role, whose name tells the prefix of all.
-_NAMED: Final = re.compile(r'^ *--([\w-]+):[^;\n]*; /\* "((?>(?:[^"\\\n]|\\.)*))"', re.MULTILINE)
-
 # A comment that begins with `!` is kept by all tools that make style sheets small. It may stand behind ours.
 _KEPT: Final = re.compile(rf"\s*+(?:/\*[^\n]*{re.escape(_OURS)}\s*+)?/\*!(.*?)\*/", re.DOTALL)
 # A property, an at-rule or a selector. Prose, markup and programs do not begin like this.
@@ -147,19 +136,20 @@ class CssVariables:
         """
         # Only this reader needs it.
         from cvpalette.parsing.css_colors import USES, read_style_colors  # noqa: PLC0415
-        from cvpalette.parsing.own import find_groups, read_roles  # noqa: PLC0415
+        from cvpalette.parsing.own import find_groups, find_own, read_roles  # noqa: PLC0415
 
-        text = decode_text(data)
-        is_ours = text.partition("\n")[0].rstrip().endswith(_OURS)
-        whole = text
-        text, notes = _drop_added(whole) if is_ours else (whole, [])
-        names = {name: css_text(string) for name, string in _NAMED.findall(text)} if is_ours else {}
+        whole = decode_text(data)
+        own = find_own(whole.partition(ROLES)[0])
+        has_roles = own is not None and ROLES in whole
+        text = own.text if own else whole
+        notes = [*(own.notes if own else ()), *([ROLES_LEFT_OUT] if has_roles else ())]
 
         def rename(name: str) -> str:
-            unquoted = "" if is_ours and _NUMBERED.fullmatch(name) else _PREFIX.sub("", name)
-            return names.get(name, unquoted)
+            if own and (name in own.names or not own.rename(name)):
+                return own.rename(name)
+            return _PREFIX.sub("", name)
 
-        found = read_style_colors(text, rename, find_groups(text) if is_ours else {})
+        found = read_style_colors(text, rename, find_groups(text) if own else {})
         notes = [*([f"left out: {found.left_out}"] if found.left_out else []), *notes]
         if not found.entries:
             reason = f"; {notes[0]}" if notes else ""
@@ -167,9 +157,9 @@ class CssVariables:
             raise ValueError(message)
         if found.are_uses:
             notes.append(USES)
-        entries, name = join_groups(found.entries) if is_ours else (found.entries, "")
+        entries, name = join_groups(found.entries) if own else (found.entries, "")
         palette = make_palette(entries, name, notes, _read_comment(whole))
-        return replace(palette, roles=tuple(read_roles(whole))) if is_ours and ROLES in whole else palette
+        return replace(palette, roles=tuple(read_roles(whole))) if has_roles else palette
 
 
 def _write_head(ours: str, *theirs: str) -> list[str]:
@@ -187,21 +177,6 @@ def _read_comment(text: str) -> str:
     return (
         "\n".join(line.strip().removeprefix("*").strip() for line in found[1].splitlines()) if found else ""
     )
-
-
-def _drop_added(text: str) -> tuple[str, list[str]]:
-    """Return a style sheet of ours without what was added to the palette, and what that was."""
-    text, _, roles = text.partition(ROLES)
-    text, inks = _TEXT.subn("", text)
-    text, ramps = _RAMP.subn(r"\1", text)
-    notes = []
-    if ramps:
-        notes.append(tell_left_out(ramps, "ramp", "only the color of each is read"))
-    if inks:
-        notes.append(tell_left_out(inks, "color", "made for text on another color"))
-    if roles:
-        notes.append("left out: the roles, since they are no colors of the palette; schemes are derived anew")
-    return text, notes
 
 
 def _blank(aside: re.Match[str]) -> str:

@@ -10,7 +10,15 @@ from cvpalette.color.palette import Palette, Swatch
 from cvpalette.errors import ColorError
 from cvpalette.messages import quote, readable
 from cvpalette.parsing.documents import read_document
-from cvpalette.parsing.entries import Entry, as_text, decode_json, decode_objects, make_palette, with_roles
+from cvpalette.parsing.entries import (
+    ROLES_LEFT_OUT,
+    Entry,
+    as_text,
+    decode_json,
+    decode_objects,
+    make_palette,
+    with_roles,
+)
 from cvpalette.rendering.escaping import json_text
 from cvpalette.rendering.names import plain_name, theirs
 from cvpalette.result import LeftOut, Position, Result
@@ -118,7 +126,7 @@ class JsonObject:
             return palette
         notes = (
             *palette.notes,
-            "left out: the roles, since they are no colors of the palette; schemes are derived anew",
+            ROLES_LEFT_OUT,
         )
         return with_roles(replace(palette, notes=notes), modes)
 

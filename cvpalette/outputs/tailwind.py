@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar, Final, Literal
 
 from cvpalette.color.palette import Palette
-from cvpalette.parsing.entries import decode_text, join_groups, make_palette, tell_left_out
+from cvpalette.parsing.entries import ROLES_LEFT_OUT, decode_text, join_groups, make_palette, tell_left_out
 from cvpalette.rendering.escaping import css_comment, css_string
 from cvpalette.rendering.names import require_identifier, summary
 from cvpalette.rendering.variables import ROLES, Roles, Text, Variable, list_lines, list_variables, write_dark
@@ -17,7 +17,6 @@ _THEME: Final = re.compile(r"@theme(?:\s+\w+){0,4}\s*\{")
 _COLOR: Final = "color-"
 # No name has this sign.
 _OTHER: Final = "\ufdd0"
-_TOLD: Final = "left out: the roles, since they are no colors of the palette; schemes are derived anew"
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,7 @@ class TailwindTheme:
         notes = list(own.notes) if own else []
         if own and ROLES in own.text:
             # Only the rule of the theme is left, up to the roles in it.
-            text, notes = f"{own.text.partition(ROLES)[0]}}}", [*notes, _TOLD]
+            text, notes = f"{own.text.partition(ROLES)[0]}}}", [*notes, ROLES_LEFT_OUT]
         elif own:
             text = own.text
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cvpalette.roles.role import Mode
 
 __all__ = [
+    "ROLES_LEFT_OUT",
     "Entry",
     "as_share",
     "as_text",
@@ -36,6 +37,10 @@ __all__ = [
 
 # The largest palettes that people share have a few thousand colors.
 _MOST_BYTES: Final = 1 << 20
+#: The note of a palette file of ours that has roles besides.
+ROLES_LEFT_OUT: Final = (
+    "left out: the roles, since they are no colors of the palette; schemes are derived anew"
+)
 _BARE: Final = re.compile(r"(?:0[xX])?([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
 # Between two documents of one file.
 _MOST_BLANKS: Final = 64
