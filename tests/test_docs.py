@@ -6,9 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import PIL.Image
 import pytest
+
+from cvpalette.plugins.contract import PaletteReader
+from cvpalette.plugins.readers import find_readers
+from cvpalette.plugins.registry import find_outputs
 
 CHECKOUT = Path(__file__).parents[1]
 README = CHECKOUT / "README.md"
@@ -101,3 +106,13 @@ def test_readmes_first_program_works_as_printed(tmp_path: Path) -> None:
     assert "--brand-1: " in done.stdout
     assert done.stdout.count("photos") == 20
     assert (tmp_path / "brand.gpl").read_text("utf-8").startswith("GIMP Palette\n")
+
+
+def test_readme_counts_the_formats_of_palettes_as_they_are() -> None:
+    """Those that parse, and those that say what of a palette their files hold."""
+    outputs = [claims[0] for claims in find_outputs().values()]
+    kinds: list[Any] = [each.load().output for each in outputs if each.distribution == "cvpalette"]
+    readers = [claims[0] for claims in find_readers().values() if claims[0].distribution == "cvpalette"]
+    read = sum(isinstance(kind, PaletteReader) for kind in kinds) + len(readers)
+    written = sum(hasattr(kind, "holds") for kind in kinds)
+    assert f"it reads {read}\nformats, and writes {written}." in README.read_text("utf-8")

@@ -42,7 +42,7 @@ class Reporter:
         self._broken: set[str] = set()
         self._warned: set[str] = set()
         self._unused: dict[str, str] | None = None
-        self._losses: dict[str, list[str]] = {}
+        self._losses: dict[str, tuple[str, int]] = {}
         self._written: list[str] = []
         self._written_count = 0
 
@@ -99,15 +99,14 @@ class Reporter:
     def note_losses(self, name: str, losses: Iterable[str]) -> None:
         """Note what formats do not hold of a source's palette; `tell_losses` prints each sentence once."""
         for sentence in losses:
-            names = self._losses.setdefault(sentence, [])
-            # There may be a million: after the first name, only their number counts.
-            names.append(name if not names else "")
+            # There may be a million sources: of one sentence, the first is named, and the others are counted.
+            first, others = self._losses.get(sentence, (name, -1))
+            self._losses[sentence] = first, others + 1
 
     def tell_losses(self) -> None:
-        """Print what was lost, with the name of the source, or the number of the sources and one of them."""
-        for sentence, names in self._losses.items():
-            others = f" (and {len(names) - 1:,} more)" if len(names) > 1 else ""
-            self.warn(f"{quote(names[0])}{others}: {sentence}")
+        """Print what was lost, with the name of the first source, and the number of the others."""
+        for sentence, (first, others) in self._losses.items():
+            self.warn(f"{quote(first)}{f' (and {others:,} more)' if others else ''}: {sentence}")
         self._losses = {}
 
     def tell_written(self) -> None:

@@ -195,7 +195,7 @@ class Task:
     def _read_palette(self, opened: Opened, messages: "_Messages") -> Extraction:
         from cvpalette.plugins.reading import parse_opened  # noqa: PLC0415 -- few sources are palettes
 
-        palette = parse_opened(opened, otherwise=_word_unknown(opened.data)).palette
+        palette = parse_opened(opened, otherwise=_word_unknown).palette
         return self._take_palette(palette, opened.name, messages)
 
     def _take_palette(self, palette: Palette, called: str, messages: "_Messages") -> Extraction:

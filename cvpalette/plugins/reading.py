@@ -1,5 +1,6 @@
 """read_palette(): reads a palette from a file, with an output that can parse it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -97,11 +98,11 @@ def _read_image(opened: Opened, name: str) -> Result:
     return Result.of_palette(palette, name)
 
 
-def parse_opened(opened: Opened, name: str = "", otherwise: str = "") -> Result:
+def parse_opened(opened: Opened, name: str = "", otherwise: Callable[[bytes], str] | None = None) -> Result:
     """Return the palette of a source that is not an image; raises PaletteFileError.
 
     If the source names a group, it is the palette of that group. The error's reason comes from the reader
-    that this file is meant for; if there is none, it is `otherwise`.
+    that this file is meant for; if there is none, it is what `otherwise` says of the file's bytes.
     """
     called = name or opened.name
     try:
@@ -115,7 +116,7 @@ def parse_opened(opened: Opened, name: str = "", otherwise: str = "") -> Result:
     return Result.of_palette(chosen, called)
 
 
-def _parse(opened: Opened, file_name: str, called: str, otherwise: str) -> Palette:
+def _parse(opened: Opened, file_name: str, called: str, otherwise: Callable[[bytes], str] | None) -> Palette:
     refusal = find_refusal(opened.data)
     if refusal:
         raise PaletteFileError(called, refusal, "unsupported")
@@ -129,4 +130,5 @@ def _parse(opened: Opened, file_name: str, called: str, otherwise: str) -> Palet
             reason = reason or (str(problem) if is_meant else "")
     if reason:
         raise PaletteFileError(called, reason, "invalid")
-    raise PaletteFileError(called, otherwise or "is no palette that cvpalette reads", "unsupported")
+    reason = otherwise(opened.data) if otherwise else "is no palette that cvpalette reads"
+    raise PaletteFileError(called, reason, "unsupported")

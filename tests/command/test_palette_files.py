@@ -302,3 +302,13 @@ def test_what_is_neither_is_told_as_far_as_it_is_known(run_cli: Run) -> None:
         result = run_cli("-", input=data)
         assert (result.returncode, result.stdout) == (1, b"")
         assert message in result.stderr
+
+
+def test_what_is_lost_of_many_is_told_once(run_cli: Run, brand: Path) -> None:
+    """With the first source, and how many others there are."""
+    for number in range(3):
+        (brand.parent / f"{number}.gpl").write_bytes(GPL)
+    result = run_cli("0.gpl", "1.gpl", "2.gpl", "-f", "hex", "-o", "out/")
+    assert result.returncode == 0
+    told = b"warning: '0.gpl' (and 2 more): format 'hex' does not hold names"
+    assert [line for line in result.stderr.splitlines() if b"hold" in line] == [b"cvpalette: " + told]
