@@ -1,7 +1,8 @@
 """Draw the pictures of the docs anew: `python docs/draw.py [PAGE …]`, into docs/pictures.
 
-Each module of docs/drawing draws what one page shows. Its `draw(folder)` writes WebP files into that folder. Pages
-that are shown as a browser shows them need Chromium. Without it those pictures stay as they are, and that is told.
+Each module of docs/drawing draws what one page shows. Its `draw(folder)` writes WebP files into that folder.
+Pages that are shown as a browser shows them need Chromium. Without it those pictures stay as they are, and
+that is told.
 """
 
 import sys
