@@ -1,0 +1,1 @@
+"""The documentation is true: its tables and pages are of today, and its snippets work as printed."""
