@@ -131,7 +131,7 @@ class CssVariables:
     def parse(cls, data: bytes, /) -> Palette:
         """Read every variable that is a color, from any style sheet, or else the colors of all properties.
 
-        See docs/formats.md for what of a style sheet is read. Ramps, roles and colors of text that we wrote
+        See docs/formats/styles.md for what of a style sheet is read. Ramps, roles and colors of text that we wrote
         are left out. Raises ValueError.
         """
         # Only this reader needs it.

@@ -1,4 +1,4 @@
-"""The documentation is true: its tables are of today, and README's fragments work as printed."""
+"""Tables are of today, and README's program and output work as printed."""
 
 import importlib.util
 import re
@@ -15,14 +15,20 @@ from cvpalette.plugins.contract import PaletteReader
 from cvpalette.plugins.readers import find_readers
 from cvpalette.plugins.registry import find_outputs
 
-CHECKOUT = Path(__file__).parents[1]
+CHECKOUT = Path(__file__).parents[2]
 README = CHECKOUT / "README.md"
 DOCS = CHECKOUT / "docs"
 
+#: Families whose pages have a table of the programs that read them. Themes have theirs elsewhere.
+TRIED = ("palettes", "styles", "code", "tokens", "tables", "maps", "office", "pictures")
 
-def _load_make() -> ModuleType:
+
+@pytest.fixture(name="make_docs")
+def load_make(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """Load the script that writes the pages."""
     if not DOCS.is_dir():
         pytest.skip("there is no docs/: the tests run away from the checkout")
+    monkeypatch.syspath_prepend(str(DOCS))
     spec = importlib.util.spec_from_file_location("make_docs", DOCS / "make.py")
     assert spec is not None
     assert spec.loader is not None
@@ -35,18 +41,23 @@ def _list_blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", README.read_text("utf-8"), re.DOTALL | re.MULTILINE)
 
 
-@pytest.mark.parametrize("name", ["command.md", "formats.md", "palettes.md"])
-def test_tables_are_of_today(name: str) -> None:
+def test_pages_are_of_today(make_docs: ModuleType) -> None:
     """Whoever changes an option or an output runs python docs/make.py."""
-    make = _load_make().make
-    text = (DOCS / name).read_text("utf-8")
-    assert make(text) == text
-    assert text.count("\n| `") > 10
+    stale = [
+        str(page) for page in DOCS.rglob("*.md") if (text := page.read_text("utf-8")) != make_docs.make(text)
+    ]
+    assert stale == [], "run python docs/make.py"
+
+
+def test_every_family_of_formats_has_a_page(make_docs: ModuleType) -> None:
+    """A table that no page shows would be told nowhere."""
+    pages = "".join(page.read_text("utf-8") for page in DOCS.rglob("*.md"))
+    missing = [name for name in make_docs.TABLES if f"<!-- made by docs/make.py: {name} -->" not in pages]
+    assert missing == []
 
 
 def test_every_option_is_in_the_table() -> None:
     """And is told in a sentence of its own."""
-    _load_make()
     text = (DOCS / "command.md").read_text("utf-8")
     shown = subprocess.run(
         [sys.executable, "-Im", "cvpalette", "--help"], check=True, capture_output=True, text=True
@@ -56,15 +67,16 @@ def test_every_option_is_in_the_table() -> None:
     assert missing == []
 
 
-def test_every_written_format_says_which_program_reads_it() -> None:
+def test_every_written_format_says_which_program_reads_it(make_docs: ModuleType) -> None:
     """Those of themes do so elsewhere."""
-    make = _load_make()
-    _, _, text = (DOCS / "formats.md").read_text("utf-8").partition("## Which programs read them")
-    told = re.findall(r"^\| `([a-z0-9-]+)` \|", text, re.MULTILINE)
-    families = {"palettes", "styles", "code", "tokens", "tables", "maps", "office", "pictures"}
-    outputs = make.find_formats(make.find_outputs())
-    wanted = {name for name, each in outputs.items() if getattr(each.output, "family", "") in families}
-    assert sorted(told) == sorted(wanted)
+    outputs = make_docs.formats.find_formats(find_outputs())
+    for family in TRIED:
+        _, _, text = (
+            (DOCS / "formats" / f"{family}.md").read_text("utf-8").partition("## Which programs read them")
+        )
+        told = re.findall(r"^\| `([a-z0-9-]+)` \|", text, re.MULTILINE)
+        wanted = {name for name, each in outputs.items() if getattr(each.output, "family", "") == family}
+        assert sorted(told) == sorted(wanted)
 
 
 def test_readmes_output_works_as_printed(tmp_path: Path) -> None:
