@@ -14,7 +14,7 @@ CHECKOUT = Path(__file__).parents[2]
 #: The languages of fences that are run, and the one that is only written to files is any.
 RUN = ("console", "python")
 
-_FENCE = re.compile(r"^(?P<indent> *)(?P<ticks>`{3,})(?P<language>[\w+-]*) *$")
+_FENCE = re.compile(r"^(?P<indent> *)(?P<ticks>`{3,})(?P<language>[\w+{}-]*) *$")
 _NOT_RUN = re.compile(r"<!-- not run: (.+?) -->")
 _NEEDS = re.compile(r"<!-- needs: ([\w ]+?) -->")
 # A first line that names the file that the block becomes, such as # a.py, /* a.css */ or <!-- a.html -->.
