@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     from cvpalette.settings.settings import Ignored, Reading, Scope, Settings
     from cvpalette.sources.loading import load_frames, load_image
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"
 
 __all__ = [
     "Ansi",
