@@ -10,6 +10,8 @@ copyright = author  # noqa: A001 -- Sphinx calls it so
 version = release = find_version("cvpalette")
 
 extensions = ["myst_parser"]
+# Pictures with a size, or for the dark, are HTML, as GitHub shows them.
+myst_enable_extensions = ["html_image"]
 source_suffix = {".md": "markdown"}
 exclude_patterns = ["making", "drawing"]
 # Pages link to headings as GitHub does: page.md#what-it-says.
@@ -20,6 +22,7 @@ suppress_warnings = ["misc.highlighting_failure"]
 html_theme = "furo"
 html_title = "cvpalette"
 html_static_path = ["static"]
+html_favicon = html_logo = "static/logo.svg"
 html_css_files = ["site.css"]
 html_copy_source = False
 html_show_sourcelink = False

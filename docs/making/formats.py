@@ -74,12 +74,12 @@ def list_families() -> Iterator[str]:
 def list_family(family: str) -> Iterator[str]:
     """Give the lines of a family's page: a table of its formats, and what there is to say of each."""
     formats = _group_formats()[family]
-    yield from ("| format | suffix | | what it is |", "|---|---|---|---|")
+    yield from ("| format | what it is | suffix | |", "|---|---|---|---|")
     for name, loaded in formats.items():
         kind = _kind(loaded)
         does = ["write"] * is_output(kind) + ["read"] * isinstance(kind, PaletteReader)
         what, _ = describe(kind)
-        yield f"| [`{name}`](#{name}) | {list_suffixes(loaded)} | {', '.join(does)} | {what} |"
+        yield f"| [`{name}`](#{name}) | {what} | {list_suffixes(loaded)} | {', '.join(does)} |"
     for name, loaded in formats.items():
         yield from ("", f"## {name}", "")
         yield from _write_format(name, loaded)
