@@ -23,6 +23,8 @@ html_theme = "furo"
 html_title = "cvpalette"
 html_static_path = ["static"]
 html_favicon = html_logo = "static/logo.svg"
+# The schema of JSON has an address in the site: palette.schema.json.
+html_extra_path = ["../cvpalette/schemas"]
 html_css_files = ["site.css"]
 html_copy_source = False
 html_show_sourcelink = False

@@ -9,12 +9,13 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
-from making import formats, options, palettes, templates  # noqa: E402 -- the folder of this script was missing
+from making import formats, options, palettes, schema, templates  # noqa: E402 -- the folder of this script was missing
 
 SECTION = re.compile(r"(<!-- made by docs/make\.py: ([\w ]+?) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 TABLES: dict[str, Callable[[], Iterator[str]]] = {
     "families": formats.list_families,
+    "json": schema.list_objects,
     "notations": templates.list_notations,
     "options": options.list_options,
     "palettes": palettes.list_palettes,
