@@ -131,8 +131,8 @@ class CssVariables:
     def parse(cls, data: bytes, /) -> Palette:
         """Read every variable that is a color, from any style sheet, or else the colors of all properties.
 
-        See docs/formats/styles.md for what of a style sheet is read. Ramps, roles and colors of text that we wrote
-        are left out. Raises ValueError.
+        See docs/formats/styles.md for what of a style sheet is read. Ramps, roles and colors of text that we
+        wrote are left out. Raises ValueError.
         """
         # Only this reader needs it.
         from cvpalette.parsing.css_colors import USES, read_style_colors  # noqa: PLC0415
