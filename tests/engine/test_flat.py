@@ -151,6 +151,20 @@ def test_a_photo_in_a_page_gives_colors_after_the_flat_ones() -> None:
     )
 
 
+@pytest.mark.parametrize("colors", [4, 6])
+def test_a_product_upon_white_has_its_own_colors(colors: int) -> None:
+    """JPEG makes some flat colors of a few pixels; they take no place from the large color beside them."""
+    red, dark, sole = (200, 16, 46), (138, 16, 36), (16, 24, 32)
+    shoe = np.full((160, 240, 3), 255, np.uint8)
+    cv2.fillPoly(shoe, [np.array(((50, 60), (110, 60), (150, 95), (195, 105), (195, 122), (50, 122)))], red)
+    shoe[60:123, 50:83] = dark
+    shoe[122:133, 48:199] = sole
+    cv2.line(shoe, (112, 66), (140, 92), (242, 169, 0), 5)
+    found = np.array(_colors(_jpeg(shoe, 90), colors))
+    for color in (red, dark, sole):
+        assert np.abs(found - color).max(axis=1).min() <= 16
+
+
 @pytest.mark.parametrize("part", ["sun", "noise", "slope"])
 def test_what_is_no_flat_art_is_clustered_as_ever(part: str) -> None:
     """A photo upon one color, noise as of paper, and a slope."""
