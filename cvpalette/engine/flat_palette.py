@@ -36,8 +36,8 @@ _HEAVIEST = 6
 # more flat colors than swatches, content gets swatches by its part, from _LARGE on.
 _CONTENT = 0.005
 _LARGE = 0.1
-# Large content comes before flat colors that are not common if all flat colors but the heaviest have less
-# than this part of its pixels. It lies upon a backdrop then, and JPEG makes flat colors of it by chance.
+# Large content is a product upon a backdrop if all flat colors but the heaviest have less than this part of
+# its pixels. JPEG makes flat colors of it by chance: those that are not common take at most half the places.
 _MUCH_LESS = 0.5
 # Flat colors with this share come before any content.
 _COMMON = 0.004
@@ -99,7 +99,8 @@ class FlatArt:
         common = [color for color in _tuples(self.colors[self._shares >= _COMMON]) if color not in chosen]
         others = k - len(chosen)
         content = float(self.rest.counts[self.is_content].sum() / self.histogram.total)
-        if content >= _LARGE and self._shares[1:].sum() < _MUCH_LESS * content:
+        is_product = content >= _LARGE and self._shares[1:].sum() < _MUCH_LESS * content
+        if is_product and 2 * len(free) > others:
             free = common
         more = others - len(free)
         if more < 0:
