@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from cvpalette.command.request import list_parameters
 from cvpalette.errors import CvpaletteError
-from cvpalette.messages import guess, quote
+from cvpalette.messages import guess, listed, quote
 from cvpalette.settings.option import Declared
 
 __all__ = ["HELP", "Parsed", "UsageError", "parse"]
@@ -100,6 +100,7 @@ class _Line:
         parsed = self.parsed
         if parsed.action:
             return parsed
+        self._refuse_two_targets()
         # A text that a later one replaces is not read, as with typer.
         last = {declared.name: at for at, (declared, _, _) in enumerate(self._texts)}
         for at, (declared, name, text) in enumerate(self._texts):
@@ -116,6 +117,16 @@ class _Line:
                 "'SOURCES...' is missing; name image files, folders, or - for stdin (see --help)"
             )
         return parsed
+
+    def _refuse_two_targets(self) -> None:
+        """Refuse two values of --output: who names two files wants both."""
+        targets = list(dict.fromkeys(text for declared, _, text in self._texts if declared.name == "output"))
+        if len(targets) > 1:
+            message = (
+                f"'--output' names one file or folder, not {listed(targets, 'and')}; for several formats, "
+                "repeat --format and name a folder: -f css -f gpl -o colors/"
+            )
+            raise UsageError(message)
 
     def _find(self, name: str) -> Declared:
         if name not in self._flags:

@@ -28,6 +28,10 @@ VALUES = [
     # A word that looks like an option is still the value of the option before it.
     *("-", "--", "-1", "-q", "--quiet", "-k"),
 ]
+TWO_TARGETS = (
+    "'--output' names one file or folder, not 'a.css' and 'a.gpl'; for several formats, "
+    "repeat --format and name a folder: -f css -f gpl -o colors/"
+)
 UNKNOWN = ["--fromat", "--colours=3", "--no-quiet", "--color", "--k", "---quiet", "-x", "-1", "-é", "-=6"]
 
 
@@ -115,8 +119,10 @@ def test_typer_reads_the_same(words: list[str]) -> None:
     """Both refuse a line or read the same values, so completion and --help are right."""
     try:
         parsed = parse(words)
-    except UsageError:
-        assert _is_refused_by_typer(words)
+    except UsageError as error:
+        # Typer takes the last file of several, which would leave out the others without a word.
+        has_two_targets = str(error).startswith("'--output' names one file")
+        assert has_two_targets or _is_refused_by_typer(words)
         return
     if parsed.action in ACTIONS or any(name in parsed.values for name in ACTIONS):
         # With --version, no image is needed, and other mistakes in the line do not matter.
@@ -197,6 +203,7 @@ def test_what_acts_by_itself_needs_no_source(words: str, action: str) -> None:
         ("a.png -x", "there is no option '-x'"),
         ("a.png -rx", "there is no option '-x'"),
         ("a.png --xyzzy", "there is no option '--xyzzy'"),
+        ("a.png -o a.css --output=a.gpl", TWO_TARGETS),
     ],
 )
 def test_a_line_that_is_not_possible_is_told_in_words(words: str, message: str) -> None:
