@@ -22,6 +22,7 @@ Run = Callable[..., subprocess.CompletedProcess[bytes]]
 # What only a shell expands. All else runs without one, unless it has an operator.
 _EXPANDED = re.compile(r"[$`*?\n]")
 _OPERATORS = frozenset("();<>|&")
+_COMMENT = re.compile(r"\s# .*")
 # Programs that not every machine has. A command that needs one is left out where it is missing.
 _MAY_MISS = ("jq", "duckdb", "git", "node")
 
@@ -88,8 +89,10 @@ def _start(words: str, folder: Path, run_cli: Run) -> tuple[int, str]:
 
 def _split(words: str) -> list[str]:
     """Return the words of a command without its comment, or nothing if only a shell can run it."""
-    reader = shlex.shlex(words, posix=True, punctuation_chars=True)
+    reader = shlex.shlex(_COMMENT.sub("", words), posix=True, punctuation_chars=True)
     reader.whitespace_split = True
+    # shlex would begin a comment within a word too, as in brand.ase#Signals.
+    reader.commenters = ""
     found = list(reader)
     needs_shell = _EXPANDED.search(" ".join(found)) or any(set(word) <= _OPERATORS for word in found if word)
     return [] if needs_shell else found
