@@ -1,5 +1,6 @@
 """What themes share: the option for the mode, the name, and the names of ANSI's colors."""
 
+import re
 from typing import Annotated, Literal, TypeAlias
 
 from cvpalette.rendering.names import palette_name, slug
@@ -13,8 +14,14 @@ ThemeMode: TypeAlias = Annotated[Literal["light", "dark"], "A light or a dark ba
 
 
 def theme_name(result: Result, mode: str) -> str:
-    """Return a theme's name for people, such as `photo dark`."""
-    return f"{palette_name(result)} {mode}"
+    """Return a theme's name for people, such as `photo dark`.
+
+    A theme that is converted has a mode in its name already, which is left out.
+    """
+    name = palette_name(result)
+    if not result.has_image:
+        name = re.sub(r"(?<=\S) (?:light|dark)$", "", name)
+    return f"{name} {mode}"
 
 
 def theme_slug(result: Result, mode: str = "") -> str:
