@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO, StringIO
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -31,14 +31,15 @@ _TERMINAL: Final = """<meta charset="utf-8"><style>
 
 
 def save_small(image: Image.Image, path: Path) -> None:
-    """Write an image as WebP, with the best quality that makes less than 60 kB.
+    """Write an image as WebP, without loss or with the best quality that makes less than 60 kB.
 
     Raises:
         SystemExit: no quality does; draw it smaller.
     """
-    for quality in _QUALITIES:
+    ways: list[dict[str, Any]] = [{"lossless": True}, *({"quality": quality} for quality in _QUALITIES)]
+    for way in ways:
         stream = BytesIO()
-        image.convert("RGB").save(stream, "WEBP", quality=quality, method=6)
+        image.convert("RGB").save(stream, "WEBP", method=6, **way)
         if len(stream.getvalue()) < LARGEST:
             path.write_bytes(stream.getvalue())
             return
