@@ -1,9 +1,16 @@
 """Finds the colors of an image, and writes them in any format.
 
-    >>> import cvpalette                                              # doctest: +SKIP
-    >>> result = cvpalette.extract("photo.jpg", colors=6)             # doctest: +SKIP
-    >>> print(result.palette)                                         # doctest: +SKIP
-    >>> print(cvpalette.render(result, "css", prefix="brand"))        # doctest: +SKIP
+    >>> import cvpalette
+    >>> result = cvpalette.extract("photo.jpg", colors=3)
+    >>> print(result.palette)
+    #ab4e24 55.4%, #daa47a 25.0%, #311007 19.6%
+    >>> print(cvpalette.render(result, "css", prefix="brand"), end="")
+    /* 3 colors of photo.jpg, by cvpalette */
+    :root {
+      --brand-1: #ab4e24; /* 55.4% */
+      --brand-2: #daa47a; /* 25.0% */
+      --brand-3: #311007; /* 19.6% */
+    }
 
 Each public name is loaded on first use, so importing cvpalette takes almost no time.
 """

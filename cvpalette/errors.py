@@ -97,19 +97,53 @@ def problem_of(error: Exception) -> Problem:
 
 
 class CvpaletteError(Exception):
-    """The base class of every error of cvpalette; its text is for people."""
+    """The base class of every error of cvpalette; its text is for people.
+
+    Example:
+        >>> for source in ("missing.jpg", "broken.jpg"):
+        ...     try:
+        ...         cvpalette.extract(source)
+        ...     except cvpalette.CvpaletteError as error:
+        ...         print(type(error).__name__, error)
+        ImageError 'missing.jpg': no such file or directory
+        ImageError 'broken.jpg': is cut short: the file ends before its picture does
+    """
 
 
 class SettingsError(CvpaletteError, ValueError):
-    """A setting has an invalid value."""
+    """A setting has an invalid value; the text says which values there are.
+
+    Example:
+        >>> cvpalette.extract("photo.jpg", colors=0)
+        Traceback (most recent call last):
+            ...
+        cvpalette.errors.SettingsError: '0' is no number of colors; give 1 to 256, or 'auto'
+    """
 
 
 class ColorError(CvpaletteError, ValueError):
-    """A text is not a color."""
+    """A value is not a color.
+
+    Example:
+        >>> cvpalette.Color(0, 0, 256)
+        Traceback (most recent call last):
+            ...
+        cvpalette.errors.ColorError: a channel is a whole number from 0 to 255, not 256
+    """
 
 
 class NamedError(CvpaletteError):
-    """Something that the user named fails: a source, a file, a process or a cluster."""
+    """Something that the user named fails: a source, a file, a process or a cluster.
+
+    `name` is what the user named, and `reason` is what is wrong with it, in words.
+
+    Example:
+        >>> try:
+        ...     cvpalette.extract("missing.jpg")
+        ... except cvpalette.NamedError as error:
+        ...     print(error.name, "|", error.reason)
+        missing.jpg | no such file or directory
+    """
 
     def __init__(self, name: str, reason: str) -> None:
         """Keep the name as the user wrote it, and the reason in plain words."""
@@ -141,8 +175,16 @@ class NamedError(CvpaletteError):
 class ImageError(NamedError, ValueError):
     """A source cannot be read as an image.
 
-    `pixels` is the number of pixels of a source that is too large, else 0. `is_shallow` is true for a folder
-    without images whose subfolders were not searched.
+    `problem` is what is wrong as a word for programs, and `reason` is the same for people, in words. `pixels`
+    is the number of pixels of a source that is too large, else 0. `is_shallow` is true for a folder without
+    images whose subfolders were not searched.
+
+    Example:
+        >>> try:
+        ...     cvpalette.extract("photo.jpg", max_pixels=1000)
+        ... except cvpalette.ImageError as error:
+        ...     print(error.source, "|", error.problem, "|", error.reason)
+        photo.jpg | too-large | has 38,400 pixels (240 x 160), more than max_pixels=1,000 allows
     """
 
     def __init__(
@@ -157,7 +199,14 @@ class ImageError(NamedError, ValueError):
 
 
 class PaletteFileError(NamedError, ValueError):
-    """A source cannot be read as a palette."""
+    """A source cannot be read as a palette; `problem` and `reason` are as those of ImageError.
+
+    Example:
+        >>> cvpalette.read_palette("notes.txt")
+        Traceback (most recent call last):
+            ...
+        cvpalette.errors.PaletteFileError: 'notes.txt': is no palette that cvpalette reads
+    """
 
     def __init__(self, name: str, reason: str, problem: Problem) -> None:
         """Keep the problem too, for programs."""
@@ -167,7 +216,15 @@ class PaletteFileError(NamedError, ValueError):
 
 
 class WorkerError(NamedError, RuntimeError):
-    """A process or executor died while it worked on a source."""
+    """A process or an executor died while it worked on a source, such as one that ran out of memory.
+
+    It is the `error` of an Outcome, and is raised only if no process can be started at all.
+
+    Example:
+        >>> error = cvpalette.WorkerError("huge.tif", "was at work when the executor broke")
+        >>> print(error)
+        'huge.tif': was at work when the executor broke
+    """
 
 
 class ClusterError(NamedError, RuntimeError):
@@ -175,18 +232,38 @@ class ClusterError(NamedError, RuntimeError):
 
 
 class WriteError(NamedError, OSError):
-    """A file cannot be written, or must not be."""
+    """A file cannot be written, or must not be.
+
+    Example:
+        >>> cvpalette.save(cvpalette.read_palette("brand.gpl"), "brand.gpl")
+        Traceback (most recent call last):
+            ...
+        cvpalette.errors.WriteError: 'brand.gpl': is the source, and a source is never overwritten; …
+    """
 
 
 class LibraryError(CvpaletteError, ImportError):
-    """A library that cvpalette needs cannot be loaded; the text says what to install."""
+    """A library that cvpalette needs cannot be loaded; the text says what to install.
+
+    Example:
+        >>> issubclass(cvpalette.LibraryError, ImportError)
+        True
+    """
 
 
 class OutputError(CvpaletteError):
     """An output fails.
 
     `output` is its name. `distribution` is the installed package that has it. `source` is the image that it
-    failed at, in a batch.
+    failed at, in a batch. `reason` is what is wrong, in words.
+
+    Example:
+        >>> brand = cvpalette.read_palette("brand.gpl")
+        >>> try:
+        ...     cvpalette.render(brand, "css", prefixes="brand")
+        ... except cvpalette.OutputError as error:
+        ...     print(error.output, "|", error.distribution, "|", error.reason)
+        css | cvpalette | it has no option 'prefixes'; did you mean 'prefix'?
     """
 
     verb = "failed"
@@ -207,7 +284,14 @@ class OutputError(CvpaletteError):
 
 
 class OutputNotFoundError(OutputError):
-    """No installed output has this name; the reason is a whole sentence. `known` are the names there are."""
+    """No installed output has this name; the reason is a whole sentence. `known` are the names there are.
+
+    Example:
+        >>> cvpalette.find_output("scs")
+        Traceback (most recent call last):
+            ...
+        cvpalette.errors.OutputNotFoundError: no output named 'scs'; did you mean 'scss'?
+    """
 
     known: tuple[str, ...] = ()
 
@@ -217,29 +301,58 @@ class OutputNotFoundError(OutputError):
 
 
 class OutputConflictError(OutputNotFoundError):
-    """Two distributions have an output of the same name, so neither is used."""
+    """Two distributions have an output of the same name, so neither is used.
+
+    Example:
+        >>> issubclass(cvpalette.OutputConflictError, cvpalette.OutputNotFoundError)
+        True
+    """
 
 
 class OutputLoadError(OutputError):
-    """An output cannot be imported, or its entry point does not name an output."""
+    """An output cannot be imported, or its entry point does not name an output.
+
+    Example:
+        >>> issubclass(cvpalette.OutputLoadError, cvpalette.OutputError)
+        True
+    """
 
     verb = "cannot be loaded"
 
 
 class OptionError(OutputError, ValueError):
-    """An output has no such option, or refuses its value."""
+    """An output has no such option, or refuses its value.
+
+    Example:
+        >>> cvpalette.render(cvpalette.read_palette("brand.gpl"), "css", notation="cmyk")
+        Traceback (most recent call last):
+            ...
+        cvpalette.errors.OptionError: … option 'notation' is 'hex', 'rgb', 'hsl' or 'oklch', not 'cmyk'
+    """
 
     verb = "cannot be configured"
 
 
 class OutputConfigureError(OutputError):
-    """An output raised an unexpected exception while it took its options."""
+    """An output raised an unexpected exception while it took its options.
+
+    Example:
+        >>> issubclass(cvpalette.OutputConfigureError, cvpalette.OutputError)
+        True
+    """
 
     verb = "cannot be configured"
 
 
 class OutputRenderError(OutputError):
-    """An output raised while it rendered, or returned neither str nor bytes."""
+    """An output raised while it rendered, or returned neither str nor bytes.
+
+    Example:
+        >>> cvpalette.render(cvpalette.read_palette("brand.gpl"), "quantized")
+        Traceback (most recent call last):
+            ...
+        cvpalette.errors.OutputRenderError: … it shows the image, and a palette alone has none; …
+    """
 
     verb = "cannot render"
 

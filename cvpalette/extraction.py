@@ -141,6 +141,13 @@ class Extraction:
     `histogram` holds the pixels that count. For a film or an animation, `image` is the first frame, and
     `columns` (frames, 64, 3) uint8 sRGB is each frame squeezed into one column. If `image` is a draft, it
     is smaller than the size that the result gives.
+
+    Example:
+        >>> extraction = cvpalette.extract("photo.jpg", colors=3)
+        >>> print(extraction.palette)
+        #ab4e24 55.4%, #daa47a 25.0%, #311007 19.6%
+        >>> extraction.image.pixels.shape, extraction.histogram.total, extraction.result.name
+        ((160, 240, 3), 38400.0, 'photo.jpg')
     """
 
     result: Result
@@ -157,7 +164,13 @@ class Extraction:
 
     @classmethod
     def of_result(cls, result: Result) -> Self:
-        """Return an extraction of a result without its image: a row of the palette's colors stands for it."""
+        """Return an extraction of a result without its image: a row of the palette's colors stands for it.
+
+        Example:
+            >>> result = cvpalette.read_palette("brand.gpl")
+            >>> cvpalette.Extraction.of_result(result).image.pixels.shape
+            (1, 5, 3)
+        """
         row = np.array([[color.rgb for color in result.palette.colors]], np.uint8)
         image = Image(row, name=result.name)
         return cls(result, image, ColorHistogram.of_image(image))
@@ -396,14 +409,27 @@ def taking_options(
 
 @taking_options(Options)
 def extract(source: Source, options: Options) -> Extraction:
-    """Find the colors of an image: a path, URL, bytes, open file, array, Image or Pillow image.
+    """Find the colors of an image; return them with all that is known of the image.
 
-    The keywords are the fields of Settings, Scope, Reading and Options: `colors`, `space`, `pick`, `seed`,
-    `sort`, `tolerance`, `accents`, `keep`, `snap`, `names`, `background`, `region`, `mask`, `ignore`,
-    `ignore_border`, `frames`, `every`, `max_pixels`, `allow_truncated`, `draft`, `palette`, `allow_private`.
+    The source is a path, a URL, bytes, an open binary file, a NumPy array, an Image, or an image of Pillow.
+    The keywords are the options of the command. They are the fields of Settings, Scope and Reading, and two
+    more: `colors`, `space`, `pick`, `seed`, `sort`, `tolerance`, `accents`, `keep`, `snap`, `names`,
+    `background`, `region`, `mask`, `ignore`, `ignore_border`, `frames`, `every`, `max_pixels`,
+    `allow_truncated`, `draft`, `palette`, `allow_private`.
 
     Raises SettingsError for an invalid option, before the image is read. Raises ImageError if the image
-    cannot be read, or none of its pixels counts.
+    cannot be read, or none of its pixels counts. Raises TypeError for an unknown keyword.
+
+    Example:
+        >>> found = cvpalette.extract("photo.jpg", colors=3, sort="lightness", names="basic")
+        >>> for swatch in found.palette:
+        ...     print(swatch.color, f"{swatch.share:.0%}", swatch.name)
+        #311007 20% brown
+        #ab4e24 55% brown-2
+        #daa47a 25% tan
+        >>> stripes = np.array([[[38, 70, 83], [233, 196, 106]]], np.uint8)
+        >>> print(cvpalette.extract(stripes).palette)
+        #264653 50.0%, #e9c46a 50.0%
     """
     recipe = Recipe.of(options)
     try:

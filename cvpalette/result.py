@@ -22,7 +22,17 @@ __all__ = ["LeftOut", "PaletteError", "Position", "Positions", "Result", "descri
 
 @dataclass(frozen=True, slots=True)
 class PaletteError:
-    """How much pixels differ from their nearest swatch: CIEDE2000, and squared distance in sRGB (0..255)."""
+    """How far pixels are from the swatches nearest to them; all three numbers are 0 if they are the same.
+
+    `delta_e_mean` is the mean difference (CIEDE2000) of the pixels that count. Up to about 2 is hardly
+    visible, and 6 is visible but close. `delta_e_p95` is the difference that 95 percent of the pixels do not
+    exceed. `mse` is the mean squared distance in sRGB, with channels from 0 to 255.
+
+    Example:
+        >>> error = cvpalette.extract("photo.jpg", colors=6).error
+        >>> round(error.delta_e_mean, 1), round(error.delta_e_p95, 1), round(error.mse)
+        (5.5, 10.6, 838)
+    """
 
     delta_e_mean: float = 0.0
     delta_e_p95: float = 0.0
@@ -37,6 +47,11 @@ class Position:
     that is farthest from its edge, counted from 0 at the top left. `left`, `top`, `width` and `height` are
     its bounding box. All are in pixels of the whole upright image. `share` is how much of the swatch's own
     pixels the part has, above 0 to 1: near 1 it is one area, near 0 it is scattered.
+
+    Example:
+        >>> positions = cvpalette.extract("logo.png").positions
+        >>> positions[0]
+        Position(x=57, y=15, left=4, top=4, width=112, height=112, share=1.0)
     """
 
     x: int
@@ -58,6 +73,13 @@ class LeftOut:
 
     `reason` is 'region', 'transparent', 'mask', 'ignore' or 'border'. For 'ignore' and 'border', `color` is
     the color that was left out. A 'border' without a color means that the image has no border color.
+
+    Example:
+        >>> shoe = cvpalette.extract("shoe.jpg", mask="mask.png", ignore_border=True)
+        >>> print(*shoe.left_out, sep=", ")
+        25,359 under the mask's black, 4,911 of the border's #ffffff
+        >>> shoe.left_out[0].reason
+        'mask'
     """
 
     reason: str
@@ -83,14 +105,23 @@ class LeftOut:
 class Result:
     """A palette, and everything known about its source.
 
-    `name` is the name of the source, `width` and `height` are its size in pixels, and `frames` is how many of
-    its frames were read. `counted` is how many pixels count, and `left_out` says why the others do not.
-    `scope` is the options that say which pixels count. `given` is the name of the palette if the caller gave
-    one, and None if the palette was found in the image. `has_image` is False for a palette alone, such as
-    that of a file: its size is made up. `draft` is the width and height that a draft of the image was decoded
-    at, or None. Each of its pixels counts as the pixels that it stands for, so all numbers are of the whole
-    image. In a batch, `path` tells sources of the same name
-    apart. `thumbnail` is the image as a small WebP, and empty unless an output asked for it.
+    - `palette` is the palette.
+    - `name` is the name of the source, and `path` tells sources of the same name apart in a batch.
+    - `width` and `height` are the size of the source in pixels, and `frames` is how many frames were read.
+    - `counted` is how many pixels count, and `left_out` says why the others do not.
+    - `settings` and `scope` are the options that the palette was found with.
+    - `given` is the name of the palette if the caller gave one, and None if it was found in the image.
+    - `has_image` is False for a palette alone, such as that of a file: its size is made up.
+    - `draft` is the width and height that a draft of the image was decoded at, or None. Each pixel of a draft
+      counts as the pixels that it stands for, so all numbers are of the whole image.
+    - `thumbnail` is the image as a small WebP, and empty unless an output asked for it.
+
+    Example:
+        >>> result = cvpalette.extract("photo.jpg", colors=3).result
+        >>> result.name, result.width, result.height, result.counted
+        ('photo.jpg', 240, 160, 38400.0)
+        >>> print(result.palette)
+        #ab4e24 55.4%, #daa47a 25.0%, #311007 19.6%
     """
 
     palette: Palette
@@ -120,7 +151,15 @@ class Result:
 
     @classmethod
     def of_palette(cls, palette: Palette, name: str, settings: Settings | None = None) -> Self:
-        """Return the result of a palette file: as if of an image with one pixel of each color, in a row."""
+        """Return the result of a palette alone: as if of an image with one pixel of each color, in a row.
+
+        `name` is the name of its source, such as that of a file.
+
+        Example:
+            >>> palette = cvpalette.Palette.of_colors([cvpalette.Color(38, 70, 83)])
+            >>> cvpalette.Result.of_palette(palette, "mine").has_image
+            False
+        """
         settings = replace(settings or Settings(), sort=(settings and settings.sort) or "given")
         return cls(
             palette=palette,
@@ -135,7 +174,12 @@ class Result:
 
     @cached_property
     def error(self) -> PaletteError:
-        """How much the pixels that count differ from the palette; measured once, when it is asked for."""
+        """How much the pixels that count differ from the palette; measured once, when it is asked for.
+
+        Example:
+            >>> round(cvpalette.extract("photo.jpg", colors=6).result.error.delta_e_mean, 1)
+            5.5
+        """
         return self.measure()
 
     @cached_property
@@ -145,6 +189,14 @@ class Result:
         In a film or an animation, it is the first frame. A palette without an image of its own has no
         positions: that of many images, or of a palette file. Raises SettingsError if the pixels are gone,
         because the result comes from another process or was made compact before anyone asked.
+
+        Example:
+            >>> logo = cvpalette.extract("logo.png").result
+            >>> for swatch, position in zip(logo.palette, logo.positions):
+            ...     print(swatch.color, position.x, position.y, f"{position.share:.0%}")
+            #264653 57 15 100%
+            #e9c46a 37 37 100%
+            #e76f51 59 59 100%
         """
         return self.locate()
 
@@ -156,6 +208,10 @@ class Result:
         if the pixels are gone because the result is of a palette file, comes from another process or was made
         compact before anyone asked, they are derived from the palette. The primary color is one of the colors
         to keep, if one is colorful.
+
+        Example:
+            >>> print(cvpalette.extract("photo.jpg").result.scheme.dark.primary.hex)
+            #bc3d23
         """
         from cvpalette.roles.scheme import make_scheme  # noqa: PLC0415 -- few outputs show a scheme
 
@@ -163,7 +219,13 @@ class Result:
 
     @property
     def asked(self) -> dict[str, Any]:
-        """The settings and the scope by name: the `settings` of JSON."""
+        """The settings and the scope by name, as JSON has them under `settings`.
+
+        Example:
+            >>> asked = cvpalette.extract("logo.png", colors=2, ignore="white").result.asked
+            >>> asked["colors"], asked["space"], asked["ignore"]
+            (2, 'lab', ['#ffffff~5'])
+        """
         return describe(
             self.settings, self.scope, self.palette if self.given is not None else None, self.given
         )
@@ -174,7 +236,14 @@ class Result:
         return PurePath(self.name).stem
 
     def with_positions(self) -> Self:
-        """Return the result with its positions found; it keeps them when it is made compact or pickled."""
+        """Return the result with its positions found; it keeps them when it is made compact or pickled.
+
+        Example:
+            >>> import pickle
+            >>> result = cvpalette.extract("logo.png").result.with_positions()
+            >>> len(pickle.loads(pickle.dumps(result)).positions)
+            3
+        """
         return replace(self, locate=partial(tuple, self.positions))
 
     def with_scheme(self) -> Self:
@@ -186,6 +255,13 @@ class Result:
 
         Positions and the scheme are kept if they were asked for before: to find them takes longer than to
         measure.
+
+        Example:
+            >>> result = cvpalette.extract("photo.jpg").result.compact()
+            >>> result.positions
+            Traceback (most recent call last):
+                ...
+            cvpalette.errors.SettingsError: the positions in 'photo.jpg' were not asked for …
         """
         measured = partial(PaletteError, *astuple(self.error))
         locate = self.locate

@@ -4,12 +4,14 @@ The smallest case is one class:
 
     from cvpalette.testing import OutputContract
 
+
     class TestMyOutput(OutputContract):
         output = MyOutput()
 
 A test class inherits one more contract for each further protocol that its output has:
 
     from cvpalette.testing import CombinedContract, OutputContract, ReaderContract
+
 
     class TestMyOutput(OutputContract, CombinedContract, ReaderContract):
         """What my output promises."""
@@ -95,6 +97,14 @@ def make_extraction(
 
     The image is `width` pixels wide. All colors have the same share. The swatches have the `names`, or no
     names.
+
+    Example:
+        >>> from cvpalette.testing import make_extraction
+        >>> extraction = make_extraction(["#264653", "#2a9d8f"], width=3)
+        >>> print(extraction.palette)
+        #264653 50.0%, #2a9d8f 50.0%
+        >>> extraction.image.pixels.shape
+        (2, 3, 3)
     """
     found = [Color.from_hex(color) for color in colors]
     called = names or [""] * len(found)
@@ -122,7 +132,18 @@ _derive = lru_cache(make_scheme)
 def make_result(
     colors: Sequence[str], name: str = "stripes.png", width: int = 64, names: Sequence[str] = ()
 ) -> Result:
-    """Return the result of the extraction that `make_extraction` makes."""
+    """Return the result of the extraction that `make_extraction` makes.
+
+    Example:
+        >>> from cvpalette.testing import make_result
+        >>> result = make_result(["#264653", "#2a9d8f"], names=["navy", "teal"])
+        >>> print(cvpalette.render(result, "css"), end="")
+        /* 2 colors of stripes.png, by cvpalette */
+        :root {
+          --color-navy: #264653; /* "navy", 50.0% */
+          --color-teal: #2a9d8f; /* "teal", 50.0% */
+        }
+    """
     return make_extraction(colors, name, width, names).result
 
 
@@ -175,7 +196,14 @@ class _Contract:
 
 
 class OutputContract(_Contract):
-    """The tests of every output: inherit from this class, and set `output` to an instance of your output."""
+    """The tests of every output: inherit from this class, and set `output` to an instance of your output.
+
+    Example:
+        >>> from cvpalette.testing import OutputContract
+        >>> class TestCss(OutputContract):
+        ...     output = cvpalette.find_output("css").load().output()
+        >>> TestCss().test_is_an_output()
+    """
 
     def test_is_a_frozen_dataclass(self) -> None:
         """An output is a value: its fields are its options."""
@@ -357,7 +385,14 @@ class OutputContract(_Contract):
 
 
 class ImageContract(_Contract):
-    """The tests of an output that has `render_image`."""
+    """The tests of an output that has `render_image`.
+
+    Example:
+        >>> from cvpalette.testing import ImageContract, OutputContract
+        >>> class TestQuantized(OutputContract, ImageContract):
+        ...     output = cvpalette.find_output("quantized").load().output()
+        >>> TestQuantized().test_renders_transparent_pixels()
+    """
 
     def test_renders_images_of_any_shape(self) -> None:
         """An image may have one pixel, one row or one column."""
@@ -376,7 +411,14 @@ class ImageContract(_Contract):
 
 
 class CombinedContract(_Contract):
-    """The tests of an output that has `render_all`."""
+    """The tests of an output that has `render_all`.
+
+    Example:
+        >>> from cvpalette.testing import CombinedContract, OutputContract
+        >>> class TestCsv(OutputContract, CombinedContract):
+        ...     output = cvpalette.find_output("csv").load().output()
+        >>> TestCsv().test_same_results_same_file()
+    """
 
     def combine(self, results: Iterable[Result]) -> bytes:
         """Return the whole combined file of some results."""
@@ -425,7 +467,14 @@ class CombinedContract(_Contract):
 
 
 class ReaderContract(_Contract):
-    """The tests of an output that has `parse`."""
+    """The tests of an output that has `parse`.
+
+    Example:
+        >>> from cvpalette.testing import OutputContract, ReaderContract
+        >>> class TestGpl(OutputContract, ReaderContract):
+        ...     output = cvpalette.find_output("gpl").load().output()
+        >>> TestGpl().test_names_come_back()
+    """
 
     #: Whether the format stores the names of swatches. An output with `holds` says so there.
     holds_names: ClassVar[bool] = True
@@ -489,7 +538,26 @@ class ReaderContract(_Contract):
 
 
 class ReadingContract:
-    """The tests of a reader without an output."""
+    '''The tests of a reader without an output.
+
+    Example:
+        >>> from cvpalette.testing import ReadingContract
+        >>> class Plain:
+        ...     """Lists of colors of my program."""
+        ...
+        ...     suffix = ".plain"
+        ...
+        ...     @classmethod
+        ...     def parse(cls, data, /):
+        ...         mark, *lines = data.decode("ascii").split()
+        ...         if mark != "PLAIN":
+        ...             raise ValueError("it does not start with PLAIN")
+        ...         return cvpalette.Palette.of_colors(map(cvpalette.Color.from_hex, lines))
+        >>> class TestPlain(ReadingContract):
+        ...     reader = Plain
+        ...     examples = {"two colors": b"PLAIN #264653 #2a9d8f"}
+        >>> TestPlain().test_reads_its_examples()
+    '''
 
     #: The class that is tested, with `parse`.
     reader: ClassVar[Any]

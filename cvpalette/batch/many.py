@@ -245,7 +245,14 @@ def do_source(function: Callable[[Source], Returned], source: Source | Failed) -
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outcome:
-    """A source with its result, or with the error that says why there is none."""
+    """A source with its result, or with the error that says why there is none; the other is None.
+
+    Example:
+        >>> for outcome in cvpalette.extract_many(["photo.jpg", "notes.txt"]):
+        ...     print(outcome.source, outcome.error is None)
+        photo.jpg True
+        notes.txt False
+    """
 
     source: Source
     result: Result | None = None
@@ -286,6 +293,16 @@ def extract_many(sources: Sources, options: EachOptions) -> Iterator[Outcome]:
     endless. Raises SettingsError at once, TypeError for an unknown keyword, ImageError for a mask that cannot
     be read, and WorkerError if no process can be started. The error of a source is not raised: it is in the
     outcome.
+
+    Example:
+        >>> for outcome in cvpalette.extract_many("photos", colors=3):
+        ...     if outcome.result:
+        ...         print(outcome.result.name, outcome.result.palette)
+        astronaut.jpg #beb1ab 44.7%, #221819 30.0%, #bc5336 25.4%
+        chelsea.jpg #9a704e 42.3%, #a98c7e 35.2%, #68442d 22.5%
+        coffee.jpg #ab4d24 54.1%, #daa378 26.4%, #311108 19.5%
+        rocket.jpg #232a3f 54.5%, #3f4c69 39.6%, #9c8362 5.9%
+        shoe.jpg #ffffff 78.7%, #8a1124 16.9%, #320a15 4.3%
     """
     is_one_source(sources)
     find = partial(Recipe.of(options).find, positions=options.positions, scheme=options.scheme)

@@ -182,6 +182,11 @@ def merge(sources: Sources, options: MergeOptions) -> Extraction:
     Each image weighs as much as it has pixels; with `by="equal"`, all images weigh the same. The other
     keywords are those of `extract_many`. The result has no image of its own: a row of the palette's colors
     stands for it. Raises SettingsError, and the error of the first source that fails.
+
+    Example:
+        >>> everything = cvpalette.merge("photos", colors=4, by="equal")
+        >>> print(everything.result.name, everything.palette)
+        5 images #2c2b3a 29.1%, #9f795e 27.1%, #f1edeb 23.2%, #ad4628 20.5%
     """
     recipe, total = Recipe.of(options), Sum(options.by)
     count = partial(do_source, partial(_share, recipe))

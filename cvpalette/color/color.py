@@ -21,7 +21,13 @@ _ACHROMATIC_CHROMA = 1e-5
 
 @dataclass(frozen=True, order=True, slots=True)
 class Color:
-    """One sRGB color: red, green and blue, each from 0 to 255. Raises ColorError for other values."""
+    """One sRGB color: red, green and blue, each from 0 to 255. Raises ColorError for other values.
+
+    Example:
+        >>> teal = cvpalette.Color(42, 157, 143)
+        >>> print(teal, teal.rgb, teal < cvpalette.Color(42, 157, 144))
+        #2a9d8f (42, 157, 143) True
+    """
 
     red: int
     green: int
@@ -36,7 +42,16 @@ class Color:
 
     @classmethod
     def from_hex(cls, text: str) -> Self:
-        """Read `#rrggbb`, `rrggbb` or `#rgb`, in upper or lower case; raises ColorError for anything else."""
+        """Read `#rrggbb`, `rrggbb` or `#rgb`, in upper or lower case; raises ColorError for anything else.
+
+        Example:
+            >>> print(cvpalette.Color.from_hex("#fa0"))
+            #ffaa00
+            >>> cvpalette.Color.from_hex("teal")
+            Traceback (most recent call last):
+                ...
+            cvpalette.errors.ColorError: 'teal' is no color; write it as '#rrggbb', such as '#264653'
+        """
         known: object = text  # without a type checker, it may be anything
         if not isinstance(known, str):
             message = f"a color's notation is a text such as '#264653', not {quote(type(known).__name__)}"
@@ -54,8 +69,18 @@ class Color:
     def from_space(cls, space: str, components: Vector) -> Self:
         """Return a color of another space; each sRGB channel is clipped to its range.
 
-        `space` is one of `cvpalette.color.css_spaces.SPACES`, such as 'oklch' or 'display-p3'.
-        Raises ColorError for an unknown space, and for components that no color has.
+        `space` is 'srgb', 'srgb-linear', 'hsl', 'hwb', 'lab', 'lch', 'oklab', 'oklch', 'display-p3',
+        'display-p3-linear', 'a98-rgb', 'prophoto-rgb', 'rec2020', 'xyz', 'xyz-d65' or 'xyz-d50'. The
+        components are three numbers in the ranges of CSS Color 4: channels and coordinates from 0 to 1, hues
+        in degrees, the rest of 'hsl' and 'hwb' from 0 to 100, the lightness of 'lab' and 'lch' from 0 to 100
+        (white D50), and that of 'oklab' and 'oklch' from 0 to 1. Raises ColorError for an unknown space, and
+        for components that no color has.
+
+        Example:
+            >>> print(cvpalette.Color.from_space("oklch", (0.6, 0.1, 190)))
+            #14938d
+            >>> print(cvpalette.Color.from_space("display-p3", (0, 1, 0)))
+            #00ff00
         """
         channels = (min(1.0, max(0.0, channel)) for channel in to_srgb(space, components))
         red, green, blue = (math.floor(255 * channel + 0.5) for channel in channels)
@@ -83,7 +108,12 @@ class Color:
 
     @property
     def hsl(self) -> tuple[float, float, float]:
-        """Hue in degrees [0, 360), saturation 0 to 1, and lightness 0 to 1."""
+        """Hue in degrees [0, 360), saturation 0 to 1, and lightness 0 to 1.
+
+        Example:
+            >>> [round(part, 3) for part in cvpalette.Color.from_hex("#264653").hsl]
+            [197.333, 0.372, 0.237]
+        """
         hue, lightness, saturation = colorsys.rgb_to_hls(*(c / 255 for c in self.rgb))
         return hue * 360 % 360, saturation, lightness
 
@@ -95,7 +125,12 @@ class Color:
 
     @property
     def oklch(self) -> tuple[float, float, float]:
-        """Oklab as lightness 0 to 1, chroma, and hue in degrees [0, 360); a gray has chroma and hue 0."""
+        """Oklab as lightness 0 to 1, chroma, and hue in degrees [0, 360); a gray has chroma and hue 0.
+
+        Example:
+            >>> [round(part, 3) for part in cvpalette.Color.from_hex("#264653").oklch]
+            [0.375, 0.044, 226.202]
+        """
         lightness, a, b = self.oklab
         chroma = math.hypot(a, b)
         if chroma < _ACHROMATIC_CHROMA:
@@ -109,13 +144,25 @@ class Color:
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
     def contrast(self, other: "Color") -> float:
-        """Return WCAG 2.2's contrast ratio with another color, from 1 (the same) to 21 (black on white)."""
+        """Return WCAG 2.2's contrast ratio with another color, from 1 (the same) to 21 (black on white).
+
+        Example:
+            >>> text, page = cvpalette.Color(38, 70, 83), cvpalette.Color(255, 255, 255)
+            >>> round(text.contrast(page), 2)
+            10.08
+        """
         dark, light = sorted((self.luminance, other.luminance))
         return (light + 0.05) / (dark + 0.05)
 
     @property
     def ink(self) -> "Color":
-        """Black or white, whichever is easier to read on this color."""
+        """Black or white, whichever is easier to read on this color.
+
+        Example:
+            >>> navy, sand = cvpalette.Color(38, 70, 83), cvpalette.Color(233, 196, 106)
+            >>> print(navy.ink, sand.ink)
+            #ffffff #000000
+        """
         # Compare the contrasts with black, (luminance + 0.05) / 0.05, and white, 1.05 / (luminance + 0.05).
         is_light = (self.luminance + 0.05) ** 2 >= 1.05 * 0.05
         return Color(0, 0, 0) if is_light else Color(255, 255, 255)

@@ -20,11 +20,21 @@ _AT_30, _AT_6, _AT_63 = ((math.cos(math.radians(at)), math.sin(math.radians(at))
 
 
 def ciede2000(first: NDArray[Any], second: NDArray[Any]) -> Floats:
-    """Return the color differences of CIELAB colors (..., 3), pair by pair; 1 is about just noticeable.
+    """Return the color differences of CIELAB colors, pair by pair.
+
+    Both arrays have the shape (..., 3): L from 0 to 100, a and b, of one white, which does not matter. Their
+    shapes may be any that NumPy can broadcast. The result has the shape (...). A difference of 1 is about
+    just noticeable, and black and white differ by 100.
 
     The formula is from Sharma, Wu and Dalal, "The CIEDE2000 Color-Difference Formula" (2005). The comments
     give its equation numbers. The weights of the three parametric factors are 1. With float32, the result is
     right to 0.001, except for opposite hues: there the formula itself jumps.
+
+    Example:
+        >>> first = np.array([[50.0, 2.6772, -79.7751], [0.0, 0.0, 0.0]])
+        >>> second = np.array([[50.0, 0.0, -82.7485], [100.0, 0.0, 0.0]])
+        >>> cvpalette.ciede2000(first, second).round(4).tolist()
+        [2.0425, 100.0]
     """
     l1, a1, b1 = _channels(first)
     l2, a2, b2 = _channels(second)

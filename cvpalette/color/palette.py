@@ -16,7 +16,15 @@ KINDS: Final = ("", "global", "spot")
 
 
 class Values(NamedTuple):
-    """A color as a file gives it: four inks from 0 to 1 in 'cmyk', or L, a and b in 'lab', white D50."""
+    """A color as a file gives it: its space, and its components in that space.
+
+    In 'cmyk', the components are four inks from 0 to 1. In 'lab' they are L from 0 to 100, a and b, of CIELAB
+    with the white D50.
+
+    Example:
+        >>> cvpalette.Values("cmyk", (0.0, 0.85, 0.75, 0.1))
+        Values(space='cmyk', components=(0.0, 0.85, 0.75, 0.1))
+    """
 
     space: str
     components: tuple[float, ...]
@@ -30,8 +38,14 @@ class Swatch:
     another color, `name_distance` is how far (CIEDE2000) it is from that color.
 
     The rest comes from palette files. `group` is the name of the group that the swatch is in, with those
-    around it: 'brand/primary'. `kind` is one of KINDS. `alpha` is above 0 to 1. `values` are how the file
-    gives the color if that is not sRGB. Raises SettingsError for a value out of its range.
+    around it: 'brand/primary'. `kind` is 'global', a color that changes everywhere, 'spot', an ink, or ''.
+    `alpha` is above 0 to 1. `values` are how the file gives the color if that is not sRGB. Raises
+    SettingsError for a value out of its range.
+
+    Example:
+        >>> red = cvpalette.Swatch(cvpalette.Color(230, 57, 70), share=0.25, name="Signal red")
+        >>> print(red.color, red.share, red.name)
+        #e63946 0.25 Signal red
     """
 
     color: Color
@@ -129,6 +143,18 @@ class Palette:
     seldom have shares. `notes` says in words what a palette file holds and this palette does not. `roles` are
     the roles that the file holds besides, each with its name, such as 'text' or 'text (dark)'. `comment` is
     what the file says about itself, such as its author and licence, in lines.
+
+    Example:
+        >>> palette = cvpalette.read_palette("brand.gpl").palette
+        >>> for swatch in palette:
+        ...     print(swatch.color, swatch.name)
+        #264653 Ink
+        #2a9d8f Sea
+        #e9c46a Sand
+        #e76f51 Clay
+        #8ab17d Leaf
+        >>> len(palette), palette[0].name, palette.has_shares
+        (5, 'Ink', False)
     """
 
     swatches: tuple[Swatch, ...]
@@ -150,7 +176,16 @@ class Palette:
 
     @classmethod
     def of_colors(cls, colors: Iterable[Color], names: Iterable[str] = (), name: str = "") -> Self:
-        """Return a palette of colors with unknown shares; the names are optional. Raises ColorError."""
+        """Return a palette of colors with unknown shares.
+
+        `names` are the names of the colors, as many as there are colors, or none. `name` is that of the
+        palette. Raises ColorError for what is no Color, and SettingsError for no colors.
+
+        Example:
+            >>> colors = [cvpalette.Color.from_hex(text) for text in ("#264653", "#2a9d8f", "#e9c46a")]
+            >>> print(cvpalette.Palette.of_colors(colors, ["navy", "teal", "sand"], name="Coast"))
+            #264653, #2a9d8f, #e9c46a
+        """
         found = tuple(map(require_color, colors))
         called = tuple(names) or ("",) * len(found)
         share = 1 / max(1, len(found))
@@ -163,6 +198,10 @@ class Palette:
         'path' is a short way through CIELAB that ends at the darkest color, so that each color is like the
         next. If the shares are unknown, 'share' is the same as 'given'. Raises SettingsError for any other
         order.
+
+        Example:
+            >>> print(cvpalette.read_palette("brand.gpl").palette.sorted("lightness"))
+            #264653, #2a9d8f, #e76f51, #8ab17d, #e9c46a
         """
         if by not in SORTS:
             message = f"there is no order {quote(str(by))}; choose {listed([*SORTS])}"
@@ -175,7 +214,12 @@ class Palette:
 
     @property
     def groups(self) -> tuple[str, ...]:
-        """The names of the groups that swatches are in, in order, each once."""
+        """The names of the groups that swatches are in, in order, each once.
+
+        Example:
+            >>> cvpalette.read_palette("brand.ase").palette.groups
+            ('Brand', 'Signals')
+        """
         return tuple(dict.fromkeys(swatch.group for swatch in self.swatches if swatch.group))
 
     def of_group(self, group: str) -> Self:
@@ -183,6 +227,10 @@ class Palette:
 
         Names of groups are compared without regard to case, if one is not spelled exactly so. The shares are
         those within the group. Raises SettingsError for a name that no group has.
+
+        Example:
+            >>> print(cvpalette.read_palette("brand.ase").palette.of_group("signals"))
+            #e76f51, #8ab17d
         """
         chosen = _in_group(self.swatches, group, str) or _in_group(self.swatches, group, str.casefold)
         if not chosen:

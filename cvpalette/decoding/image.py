@@ -104,6 +104,13 @@ class Image:
 
     `draft_of` is the width and height of the whole image if `pixels` is a draft of it, decoded at a part of
     its size. None means that the pixels are the whole image.
+
+    Example:
+        >>> image = cvpalette.load_image("photo.jpg")
+        >>> image.width, image.height, image.pixels.shape, image.pixels.dtype.name
+        (240, 160, (160, 240, 3), 'uint8')
+        >>> image.alpha is None, image.name
+        (True, 'photo.jpg')
     """
 
     pixels: Bytes
@@ -131,6 +138,13 @@ class Image:
         The levels are uint8, uint16, float 0 to 1, or bool. Raises ImageError for anything else, and for
         (n, 3) and (n, 4): give array[None] for a list of colors, and array[:, :, None] for a gray image that
         is 3 or 4 pixels wide.
+
+        Example:
+            >>> red = np.zeros((4, 6, 3))
+            >>> red[:, :, 0] = 1
+            >>> image = cvpalette.Image.from_array(red, name="red")
+            >>> image.width, image.height, image.pixels[0, 0].tolist()
+            (6, 4, [255, 0, 0])
         """
         return cls(*_split_array(array, name), name)
 
@@ -146,7 +160,12 @@ class Image:
 
     @property
     def whole_size(self) -> tuple[int, int]:
-        """The width and height of the whole image; they are those of the pixels, unless these are a draft."""
+        """The width and height of the whole image; they are those of the pixels, unless these are a draft.
+
+        Example:
+            >>> cvpalette.load_image("photo.jpg").whole_size
+            (240, 160)
+        """
         return self.draft_of or (self.width, self.height)
 
     @property

@@ -115,10 +115,19 @@ def _read_file(path: Path, name: str) -> tuple[bytes, bool]:
 def read_image(
     source: str | os.PathLike[str] | bytes, name: str | None = None, reading: Reading = DEFAULT
 ) -> Image:
-    """Read an image file, or the bytes of one; `name` is its name in messages, by default the file's name.
+    """Read an image file, or the bytes of one.
 
-    If there are many frames, it reads the first, or the one that `reading` asks for. Raises ImageError, with
-    the reason, if the file cannot be read.
+    `name` is its name in messages, by default the file's name. If there are many frames, it reads the first,
+    or the one that `reading` asks for. It reads files and bytes only: `load_image` takes any source. Raises
+    ImageError, with the reason, if the file cannot be read.
+
+    Example:
+        >>> cvpalette.read_image("photo.jpg").width
+        240
+        >>> with open("logo.png", "rb") as file:
+        ...     data = file.read()
+        >>> cvpalette.read_image(data, name="logo").name
+        'logo'
     """
     return next(read_frames(source, name, reading))
 
@@ -128,8 +137,14 @@ def read_frames(
 ) -> Iterator[Image]:
     """Read the frames, or pages, that `reading` asks for, one at a time, composed as they are shown.
 
-    There is at least one frame. The frames of a film are evenly spaced. Raises ImageError, with the reason,
-    if a frame cannot be read.
+    By default it reads the first. There is at least one frame. The frames of a film are evenly spaced. It
+    reads files and bytes only: `load_frames` takes any source. Raises ImageError, with the reason, if a frame
+    cannot be read.
+
+    Example:
+        >>> every = cvpalette.Reading(frames="all")
+        >>> [frame.width for frame in cvpalette.read_frames("animation.gif", reading=every)]
+        [64, 64, 64, 64]
     """
     yield from open_file(source, name, reading).frames()
 

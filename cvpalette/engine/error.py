@@ -23,7 +23,19 @@ _BLOCK = 8192
 
 
 def measure_error(histogram: ColorHistogram, palette: Palette, *, space: Space = "lab") -> PaletteError:
-    """Return the error of a palette: each color is compared with the swatch nearest to it in `space`."""
+    """Return how far the colors of a histogram are from a palette.
+
+    Each color is compared with the swatch nearest to it in `space`, and weighs as much as it has pixels.
+
+    Example:
+        >>> histogram = cvpalette.ColorHistogram.of_image(cvpalette.load_image("photo.jpg"))
+        >>> for count in (2, 8, 32):
+        ...     palette = cvpalette.cluster(histogram, count)
+        ...     print(count, round(cvpalette.measure_error(histogram, palette).delta_e_mean, 1))
+        2 12.1
+        8 5.0
+        32 2.5
+    """
     swatches = np.array([color.rgb for color in palette.colors], np.float64)
     lab = to_space(histogram.colors, "lab")
     coordinates = lab if space == "lab" else to_space(histogram.colors, space)

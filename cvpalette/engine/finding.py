@@ -48,7 +48,7 @@ def cluster(  # noqa: PLR0913 -- the settings of clustering, by name
     keep: str | Color | Iterable[str | Color] = (),
     snap: bool = False,
 ) -> Palette:
-    """Find the colors that are nearest to all pixels in `space`, the most common first.
+    """Return the colors that are nearest to all pixels in `space`, the most common first.
 
     `space` is 'lab', 'oklab' or 'rgb'. With `pick` 'colors', they are the colors that a person would pick, if
     the histogram was made with `spreads`, and colors that the image has if also with `present`.
@@ -59,6 +59,13 @@ def cluster(  # noqa: PLR0913 -- the settings of clustering, by name
     with them. The colors to `keep` are among the swatches, exactly. With `snap`, each other swatch is a color
     that the image has, if the histogram was made with `present`. The same seed gives the same palette. Raises
     SettingsError for an impossible value and for an empty histogram.
+
+    Example:
+        >>> histogram = cvpalette.ColorHistogram.of_image(cvpalette.load_image("photo.jpg"))
+        >>> print(cvpalette.cluster(histogram, 3))
+        #ac4f25 56.4%, #dba67c 23.9%, #321109 19.7%
+        >>> print(cvpalette.cluster(histogram, 3, keep="#2a9d8f"))
+        #b96539 76.3%, #341108 20.8%, #2a9d8f 2.9%
     """
     settings = Settings(
         colors=colors, space=space, pick=pick, seed=seed, accents=accents, keep=keep, snap=snap

@@ -27,11 +27,12 @@ _CELLS = range(5, _FINEST_CELLS + 1)
 
 @dataclass(frozen=True, eq=False)
 class ColorHistogram:
-    """Colors (n, 3), sRGB in 0..255, and how many pixels each stands for: counts (n,), all > 0.
+    """How many pixels each color stands for, in one image or in many.
 
-    With 8 bits, the colors are exact. With fewer bits, each row is the mean color of a cell, which is
-    2**(8 - bits) wide in each channel. The rows are sorted by cell, so the order of the pixels does not
-    matter. Histograms can be added.
+    `colors` (n, 3), float32, are colors of sRGB, from 0 to 255. `counts` (n,), float64, are the pixels of
+    each, all above 0. With 8 `bits`, the colors are exact. With fewer, each row is the mean color of a cell,
+    which is 2 ** (8 - bits) wide in each channel. The rows are sorted by cell, so the order of the pixels
+    does not matter. Histograms can be added.
 
     All pixels are counted. But in coarse cells, and in large images, the mean colors come from a sample. Then
     `steady` (n, 3) are colors near these means that do not depend on the order of the pixels either.
@@ -40,6 +41,16 @@ class ColorHistogram:
     among what this histogram counts, and they add up with it. `present` is the set of colors that the images
     have. `spreads` tells how far apart the pixels of a color lie. Each is None if there is none, or if nobody
     asked.
+
+    Example:
+        >>> histogram = cvpalette.ColorHistogram.of_image(cvpalette.load_image("logo.png"))
+        >>> for color, count in zip(histogram.colors, histogram.counts):
+        ...     print(color.tolist(), count)
+        [38.0, 70.0, 83.0] 5724.0
+        [231.0, 111.0, 81.0] 1024.0
+        [233.0, 196.0, 106.0] 3072.0
+        >>> print(histogram.total)
+        9820.0
     """
 
     colors: NDArray[np.float32]
@@ -81,6 +92,12 @@ class ColorHistogram:
 
         An image with at most 1,024 colors is counted exactly. Other images are counted in cells of `bits`
         bits per channel, 5 to 7, or in finer cells if there are few. Raises SettingsError for other bits.
+
+        Example:
+            >>> image = cvpalette.load_image("photo.jpg")
+            >>> histogram = cvpalette.ColorHistogram.of_image(image)
+            >>> histogram.total == image.width * image.height
+            True
         """
         if bits not in _CELLS:
             message = f"cells have 5 to 7 bits a channel, not {bits}"
@@ -129,7 +146,14 @@ class ColorHistogram:
 
     @classmethod
     def sum_of(cls, histograms: Sequence[ColorHistogram]) -> ColorHistogram:
-        """Return the sum of one or more histograms; it is exact if they are exact and have few colors."""
+        """Return the sum of one or more histograms; it is exact if they are exact and have few colors.
+
+        Example:
+            >>> images = [cvpalette.load_image(name) for name in ("photo.jpg", "shoe.jpg")]
+            >>> parts = [cvpalette.ColorHistogram.of_image(image) for image in images]
+            >>> print(cvpalette.cluster(cvpalette.ColorHistogram.sum_of(parts), 4))
+            #fefcfa 42.3%, #c17645 25.6%, #a4261c 20.7%, #2b120e 11.5%
+        """
         flat = [each.flat for each in histograms if each.flat is not None]
         accents = [each.accents for each in histograms if each.accents is not None]
         return replace(

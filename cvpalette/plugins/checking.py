@@ -23,6 +23,14 @@ def check(what: Result | Extraction | Palette, rule: str, /) -> tuple[Violation,
     file that the rule names is read as `read_palette` does. Of a palette that was given, a rule names the
     colors, or the roles that its file has, and no derived ones. Raises SettingsError for anything else that
     is no rule, and PaletteFileError.
+
+    Example:
+        >>> palette = cvpalette.read_palette("brand.gpl").palette
+        >>> cvpalette.check(palette, "contrast:Ink/Sand>=4.5")
+        ()
+        >>> for violation in cvpalette.check(palette, "contrast:Ink/Clay>=4.5"):
+        ...     print(violation.reason)
+        Ink #264653 and Clay #e76f51 have a contrast of 3.25
     """
     known: object = rule  # without a type checker, the argument may be anything
     if not isinstance(known, str):

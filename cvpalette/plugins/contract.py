@@ -69,10 +69,15 @@ HOLDINGS: Final = frozenset(("names", "groups", "kinds", "spots", "alpha", "valu
 
 @dataclass(frozen=True)
 class Rendered:
-    """The contents that an output returns, with messages about them.
+    r"""The contents that an output returns, with messages about them.
 
     `report` is a line or two for a person at a terminal. `facts` are printed as JSON by `--report`. Both may
     be functions, which are called only if the text or the facts are needed.
+
+    Example:
+        >>> made = cvpalette.Rendered("a text\n", report="2 colors have names", facts={"named": 2})
+        >>> made.facts["named"]
+        2
     """
 
     contents: Contents
@@ -81,20 +86,22 @@ class Rendered:
 
 
 class Output(Protocol):
-    """An output writes a palette as a file. It is a frozen dataclass; it need not inherit from this protocol.
+    r'''An output writes a palette as a file. It is a frozen dataclass, and need not inherit from this.
 
     Its fields are its options, each `Annotated[type, "help"]` with a default. The first line of its docstring
     describes it. Its name is the name of its entry point in the group `cvpalette.outputs`.
 
     An output that writes files of other suffixes too lists them in `suffixes`, a ClassVar: each further
-    suffix with options as text, such as {".webp": {"format": "webp"}}. A file name with that suffix sets
+    suffix with options as text, such as `{".webp": {"format": "webp"}}`. A file name with that suffix sets
     these options.
 
-    Three more ClassVars describe its files. `family` is one of FAMILIES. `holds` is a frozenset of HOLDINGS:
-    what a file holds of a swatch besides its color; if it depends on options, it is a property. The command
-    tells the user what a palette file has and the output does not hold. Further words of that come from a
-    method `tell_losses(palette)`, which returns a list such as ["the order of groups that alternate"], empty
-    if nothing more is lost. `read_suffixes` are further suffixes of files that `parse` reads.
+    Three more ClassVars describe its files. `family` is their kind: 'palettes', 'styles', 'tokens', 'code',
+    'tables', 'maps', 'office', 'pictures', 'terminals', 'editors', 'desktops', 'checks' or ''. `holds` is a
+    frozenset of what a file holds besides colors, from 'names', 'groups', 'kinds', 'spots', 'alpha',
+    'values', 'shares' and 'comment'; if it depends on options, it is a property. The command tells the user
+    what a palette file has and the output does not hold. Further words of that come from a method
+    `tell_losses(palette)`, which returns a list such as `["the order of groups that alternate"]`, empty if
+    nothing more is lost. `read_suffixes` are further suffixes of files that `parse` reads.
 
     An output says with `whole_suffix = True` that only a file name with the whole of its suffix means it: one
     whose suffix is `.strip.png` is not meant by `a.png`.
@@ -104,7 +111,26 @@ class Output(Protocol):
     reads files besides the source, named by its options, has a property `reads` with their paths: they are
     never overwritten. One with options that have no effect beside others has a property `idle` that maps
     their names to the reasons: the command tells the user.
-    """
+
+    Example:
+        >>> from dataclasses import dataclass
+        >>> from typing import Annotated, ClassVar
+        >>> @dataclass(frozen=True)
+        ... class Gnuplot:
+        ...     """Line colors of gnuplot."""
+        ...
+        ...     suffix: ClassVar[str] = ".gnuplot"
+        ...     start: Annotated[int, "Number of the first line type"] = 1
+        ...
+        ...     def render(self, result, /):
+        ...         numbered = enumerate(result.palette.colors, self.start)
+        ...         return "".join(f"set linetype {number} lc rgb '{color}'\n" for number, color in numbered)
+        >>> result = cvpalette.extract("logo.png").result
+        >>> print(Gnuplot(start=8).render(result), end="")
+        set linetype 8 lc rgb '#264653'
+        set linetype 9 lc rgb '#e9c46a'
+        set linetype 10 lc rgb '#e76f51'
+    '''
 
     #: The suffix of its files, such as ".css". If two outputs would collide: a compound one, ".swatch.png".
     suffix: ClassVar[str]
@@ -115,13 +141,30 @@ class Output(Protocol):
 
 @runtime_checkable
 class ImageOutput(Protocol):
-    """An output that needs the pixels. If it has `render` too, that is called where there is no image.
+    r'''An output that needs the pixels. If it has `render` too, that is called where there is no image.
 
     An output without `render` gets no draft of an image, which would be smaller than the image is.
 
     An output that shows all frames of an animation says so with `shows_frames = True`, a ClassVar. Otherwise
     the command tells the user that frames are missing.
-    """
+
+    Example:
+        >>> from dataclasses import dataclass
+        >>> from typing import ClassVar
+        >>> @dataclass(frozen=True)
+        ... class Average:
+        ...     """The mean red, green and blue of all pixels."""
+        ...
+        ...     suffix: ClassVar[str] = ".average.txt"
+        ...
+        ...     def render_image(self, extraction, /):
+        ...         red, green, blue = extraction.image.pixels.mean(axis=(0, 1))
+        ...         return f"{red:.0f} {green:.0f} {blue:.0f}\n"
+        >>> isinstance(Average(), cvpalette.ImageOutput)
+        True
+        >>> print(Average().render_image(cvpalette.extract("photo.jpg")), end="")
+        159 86 52
+    '''
 
     suffix: ClassVar[str]
 
@@ -131,7 +174,7 @@ class ImageOutput(Protocol):
 
 @runtime_checkable
 class CombinedOutput(Protocol):
-    """An output that can put the palettes of many sources into one file.
+    r'''An output that can put the palettes of many sources into one file.
 
     A file whose suffix ends in ".jsonl" holds one JSON object a line, with the `path` and the `settings` of
     its result. No line depends on another: several processes write them, each with one result at a time. The
@@ -140,7 +183,29 @@ class CombinedOutput(Protocol):
     One whose `positions` is true gets results with their positions. One whose `scheme` is true gets results
     whose scheme is that of the picture. `combined_holds` is what such a file holds of each palette, if that
     is not what `holds` says.
-    """
+
+    Example:
+        >>> from dataclasses import dataclass
+        >>> from typing import ClassVar
+        >>> @dataclass(frozen=True)
+        ... class Lines:
+        ...     """One line for each image."""
+        ...
+        ...     suffix: ClassVar[str] = ".lines"
+        ...     combined_suffix: ClassVar[str] = ".lines"
+        ...
+        ...     def render(self, result, /):
+        ...         return "".join(self.render_all([result]))
+        ...
+        ...     def render_all(self, results, /):
+        ...         for result in results:
+        ...             yield f"{result.name}: {result.palette}\n"
+        >>> outcomes = cvpalette.extract_many(["photo.jpg", "logo.png"], colors=2)
+        >>> results = (outcome.result for outcome in outcomes)
+        >>> print("".join(Lines().render_all(results)), end="")
+        photo.jpg: #bc6a3f 78.9%, #351108 21.1%
+        logo.png: #264653 58.3%, #e9c46a 41.7%
+    '''
 
     #: The suffix of such files, such as ".jsonl"; it may be the same as `suffix`.
     combined_suffix: ClassVar[str]
@@ -155,11 +220,28 @@ class CombinedOutput(Protocol):
 
 @runtime_checkable
 class PaletteReader(Protocol):
-    """An output that reads its format too. The class itself parses, without options.
+    '''An output that reads its format too. The class itself parses, without options.
 
     A format that is only read has such a class without `render`. Its docstring describes it, it has a
     `suffix`, and its entry point is in the group `cvpalette.readers`.
-    """
+
+    Example:
+        >>> class Plain:
+        ...     """Lists of colors of my program."""
+        ...
+        ...     suffix = ".plain"
+        ...
+        ...     @classmethod
+        ...     def parse(cls, data, /):
+        ...         mark, *lines = data.decode("ascii").split()
+        ...         if mark != "PLAIN":
+        ...             raise ValueError("it does not start with PLAIN")
+        ...         return cvpalette.Palette.of_colors(map(cvpalette.Color.from_hex, lines))
+        >>> isinstance(Plain, cvpalette.PaletteReader)
+        True
+        >>> print(Plain.parse(b"PLAIN #264653 #2a9d8f"))
+        #264653, #2a9d8f
+    '''
 
     @classmethod
     def parse(cls, data: bytes, /) -> Palette:

@@ -29,7 +29,16 @@ _KINDS: Final = {int: "a whole number", float: "a number"}
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Option:
-    """One option of an output: its name as users write it, its type, default and help."""
+    """One option of an output.
+
+    `name` is how users write it. `kind` is its type, `default` its default, and `help` what it does, in
+    words.
+
+    Example:
+        >>> prefix = cvpalette.find_output("css").load().options[0]
+        >>> prefix.name, prefix.default, prefix.help
+        ('prefix', 'color', 'What the names begin with: --PREFIX-1.')
+    """
 
     name: str
     kind: Any

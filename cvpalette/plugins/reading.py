@@ -34,6 +34,15 @@ def read_palette(source: Source, name: str = "", *, allow_private: bool = False)
     is. What the file holds and the palette does not is in the palette's `notes`. `name` is for a source
     that has no name. A URL that leads to a private network is refused unless `allow_private` is given.
     Raises PaletteFileError, which names the source.
+
+    Example:
+        >>> brand = cvpalette.read_palette("brand.gpl")
+        >>> print(brand.name, brand.palette)
+        brand.gpl #264653, #2a9d8f, #e9c46a, #e76f51, #8ab17d
+        >>> print(cvpalette.read_palette("gameboy").palette)
+        #0f380f, #306230, #8bac0f, #9bbc0f
+        >>> print(cvpalette.read_palette("brand.ase#Signals").palette[0].name)
+        Clay
     """
     builtin = read_builtin(source)
     if builtin:

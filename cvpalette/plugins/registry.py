@@ -56,7 +56,13 @@ _SPACES: Final = {"cmyk": "CMYK values", "lab": "Lab values"}
 
 @dataclass(frozen=True, slots=True)
 class FoundOutput:
-    """An output that is installed but not yet imported."""
+    """An output that is installed but not yet imported.
+
+    Example:
+        >>> found = cvpalette.find_output("gpl")
+        >>> found.name, found.distribution, found.load().suffix
+        ('gpl', 'cvpalette', '.gpl')
+    """
 
     name: str
     distribution: str
@@ -80,7 +86,14 @@ class FoundOutput:
 
 @dataclass(frozen=True, slots=True)
 class LoadedOutput:
-    """An output that is imported: its class, and its options in the order of its fields."""
+    """An output that is imported.
+
+    `output` is its class, and `options` are its options in the order of its fields.
+
+    Example:
+        >>> cvpalette.find_output("gpl").load().description
+        'GIMP palette, read by GIMP, Inkscape, Krita, LibreOffice and Aseprite.'
+    """
 
     found: FoundOutput
     output: type[Any]
@@ -321,7 +334,15 @@ def _check_name(name: object) -> str:
 
 
 def find_outputs() -> dict[str, list[FoundOutput]]:
-    """Return the installed outputs by name, sorted; two or more outputs of one name are a conflict."""
+    """Return the installed outputs by name, sorted; two or more outputs of one name are a conflict.
+
+    None of them is imported yet.
+
+    Example:
+        >>> outputs = cvpalette.find_outputs()
+        >>> "css" in outputs, outputs["css"][0].distribution
+        (True, 'cvpalette')
+    """
     found: dict[str, list[FoundOutput]] = defaultdict(list)
     for entry_point in find_entry_points(GROUP):
         owner = entry_point.distribution or "an unnamed distribution"
@@ -331,7 +352,17 @@ def find_outputs() -> dict[str, list[FoundOutput]]:
 
 
 def find_output(name: str) -> FoundOutput:
-    """Return the output of that name; raises OutputNotFoundError, or OutputConflictError for several."""
+    """Return the output of that name, not yet imported; its `load` imports it.
+
+    Raises OutputNotFoundError, or OutputConflictError if several distributions have an output of that name.
+
+    Example:
+        >>> css = cvpalette.find_output("css").load()
+        >>> css.description, css.suffix
+        ('CSS custom properties, for every style sheet.', '.css')
+        >>> [(option.name, option.default) for option in css.options][:2]
+        [('prefix', 'color'), ('notation', 'hex')]
+    """
     return choose_output(name, find_outputs())
 
 

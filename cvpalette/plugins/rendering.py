@@ -34,6 +34,22 @@ def render(what: Renderable, output: str, /, **options: Any) -> Contents:
     "css", prefix="brand")`. An output that shows the image needs the return value of `extract`.
 
     Raises OutputNotFoundError and OptionError, which list the names to choose from, and OutputRenderError.
+
+    Example:
+        >>> brand = cvpalette.read_palette("brand.gpl")
+        >>> print(cvpalette.render(brand, "css", prefix="brand"), end="")
+        /* 5 colors of brand.gpl, by cvpalette */
+        :root {
+          --brand-ink: #264653; /* "Ink" */
+          --brand-sea: #2a9d8f; /* "Sea" */
+          --brand-sand: #e9c46a; /* "Sand" */
+          --brand-clay: #e76f51; /* "Clay" */
+          --brand-leaf: #8ab17d; /* "Leaf" */
+        }
+        >>> cvpalette.render(brand, "cs")
+        Traceback (most recent call last):
+            ...
+        cvpalette.errors.OutputNotFoundError: no output named 'cs'; did you mean 'css' or 'csv'?
     """
     made = _configure(find_output(output).load(), options)
     return made.render(_take(what)).contents
@@ -51,6 +67,17 @@ def save(
 
     Raises SettingsError if the suffix does not choose an output, or names another format than the output's.
     Raises WriteError, also for the file that the result was made of, and the errors of `render`.
+
+    Example:
+        >>> extraction = cvpalette.extract("photo.jpg")
+        >>> print(cvpalette.save(extraction, "new.gpl"))
+        new.gpl
+        >>> print(cvpalette.save(extraction, "new.txt", "hex"))
+        new.txt
+        >>> cvpalette.save(extraction, "new.xyz")
+        Traceback (most recent call last):
+            ...
+        cvpalette.errors.SettingsError: no output writes '.xyz' files; there are …
     """
     target = _take_path(path)
     _refuse_source(what, target)

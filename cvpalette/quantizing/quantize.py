@@ -32,12 +32,21 @@ def quantize(
     dither: str = "none",
     strength: float = DEFAULT_STRENGTH,
 ) -> Bytes:
-    """Return each pixel's swatch index (height, width); without a dither, that of the nearest in `space`.
+    """Return the index of a swatch for each pixel of an image, as an array (height, width) of uint8.
 
+    Without a dither, it is the swatch nearest to the pixel in `space`: 'lab', 'oklab' or 'rgb'.
     'floyd-steinberg' passes on `strength`, 0 to 1, of each pixel's error to the next pixels. 'ordered' mixes
     swatches by blue noise; `strength` is how far a mixture may reach. Both measure distances in sRGB. They do
     not change an image that has only colors of the palette. Raises SettingsError for another dither or
     strength, and for more than 256 swatches.
+
+    Example:
+        >>> found = cvpalette.extract("photo.jpg", colors=6)
+        >>> indices = cvpalette.quantize(found.image, found.palette, dither="ordered")
+        >>> colors = np.array([color.rgb for color in found.palette.colors], np.uint8)
+        >>> pixels = colors[indices]
+        >>> pixels.shape
+        (160, 240, 3)
     """
     if dither not in DITHERS:
         message = f"there is no dither {quote(dither)}; choose {listed(list(DITHERS))}"

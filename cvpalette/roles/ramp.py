@@ -50,7 +50,18 @@ Curve: TypeAlias = Sequence[Point]
 
 @dataclass(frozen=True)
 class Ramp(Mapping[int, Color]):
-    """The steps of a color: a mapping of each of STEPS to its color. `anchor` is the color's own step."""
+    """The steps of a color from light to dark: a mapping from 50, 100, 200 … 900, 950 to their colors.
+
+    `anchor` is the step that is the color itself, unchanged. A step that there is not is a SettingsError,
+    which is a KeyError here.
+
+    Example:
+        >>> ramp = cvpalette.make_ramp(cvpalette.Color.from_hex("#2a9d8f"))
+        >>> print(ramp.anchor, ramp[ramp.anchor])
+        600 #2a9d8f
+        >>> list(ramp)
+        [50, 100, 200, 300, 400, 500, 600, 700, 800, 900, 950]
+    """
 
     colors: tuple[Color, ...]
     anchor: int
@@ -79,6 +90,14 @@ def make_ramp(color: Color | Role, curves: Sequence[Curve] = ()) -> Ramp:
     and falls to both ends, but for the rounding to 8 bits. Lightness, chroma and hue go as in the ramps of
     Tailwind CSS 4 with the nearest hues: two of its vivid ones, two of its grays, and between both by chroma.
     `curves` replaces these ramps; the benchmark leaves some out. Raises ColorError for what is no color.
+
+    Example:
+        >>> ramp = cvpalette.make_ramp(cvpalette.Color.from_hex("#2a9d8f"))
+        >>> for step in (50, 500, 950):
+        ...     print(step, ramp[step])
+        50 #f1fdfa
+        500 #2cbda8
+        950 #062f2d
     """
     color = require_color(color.color if isinstance(color, Role) else color)
     lightness, chroma, hue = color.oklch

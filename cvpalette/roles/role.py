@@ -20,6 +20,12 @@ class Role:
 
     `found` is the index, from 0, of the swatch of the scheme's palette that has its hue. It is None if the
     color was derived. `moved` is how much (CIEDE2000) the color differs from that swatch, 0 if there is none.
+
+    Example:
+        >>> scheme = cvpalette.make_scheme(cvpalette.read_palette("brand.gpl").palette)
+        >>> link = scheme.light.link
+        >>> link.hex, link.found, round(link.moved, 1)
+        ('#b03d20', 3, 18.4)
     """
 
     color: Color
@@ -40,6 +46,13 @@ class Roles:
     `text` has 7:1; `muted`, `link`, `error`, `success` and `info` have 4.5:1; `control`, `primary`,
     `secondary`, `accent` and `warning` have 3:1. Each `on_` color has 4.5:1 on its own. `border` only
     divides: it has no such promise.
+
+    Example:
+        >>> roles = cvpalette.make_scheme(cvpalette.read_palette("brand.gpl").palette).light
+        >>> print(roles.text.hex, roles.background.hex)
+        #2a1e1b #fff9f7
+        >>> roles.text.color.contrast(roles.background.color) >= 7
+        True
     """
 
     background: Role
@@ -65,7 +78,16 @@ class Roles:
     on_info: Role
 
     def named(self) -> dict[str, Role]:
-        """Return the roles by their names, such as 'background' and 'on-primary', in order."""
+        """Return the roles by their names, such as 'background' and 'on-primary', in order.
+
+        Example:
+            >>> roles = cvpalette.make_scheme(cvpalette.read_palette("brand.gpl").palette).light
+            >>> for name, role in list(roles.named().items())[:3]:
+            ...     print(name, role.hex)
+            background #fff9f7
+            surface #f8edeb
+            text #2a1e1b
+        """
         return {name: getattr(self, name.replace("-", "_")) for name in ROLE_NAMES}
 
 
@@ -84,6 +106,12 @@ class Ansi:
     The order is black, red, green, yellow, blue, magenta, cyan, white, and the bright ones. All but black and
     bright black have a contrast of 4.5:1 with `background`, and bright black has 3:1. `selection` is the
     background of selected text, which has `foreground`, with a contrast of 4.5:1.
+
+    Example:
+        >>> palette = cvpalette.read_palette("brand.gpl").palette
+        >>> ansi = cvpalette.make_scheme(palette).ansi("dark")
+        >>> print(ansi.background, ansi.foreground, *ansi.colors[:8])
+        #18110e #f5e4df #33211c #f2795b #82b173 #d1b061 #66a9db #ca87bf #6bb0a9 #d6beb7
     """
 
     colors: tuple[Color, ...]
@@ -93,7 +121,13 @@ class Ansi:
     selection: Color
 
     def named(self) -> dict[str, Color]:
-        """Return the colors by their names, in order: 'black', 'red' … 'bright-white', and the four more."""
+        """Return the colors by their names, in order: 'black', 'red' … 'bright-white', and the four more.
+
+        Example:
+            >>> palette = cvpalette.read_palette("brand.gpl").palette
+            >>> print(cvpalette.make_scheme(palette).ansi("dark").named()["bright-red"])
+            #ff9b7e
+        """
         names = (*ANSI_NAMES, *(f"bright-{name}" for name in ANSI_NAMES))
         others = {name: getattr(self, name) for name in ("foreground", "background", "cursor", "selection")}
         return {**dict(zip(names, self.colors, strict=True)), **others}

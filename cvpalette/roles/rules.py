@@ -41,6 +41,14 @@ class Violation:
 
     `colors` are the colors that fail, mostly two, and `value` is their contrast or difference (CIEDE2000). If
     a color that the rule names is missing, there are none of them.
+
+    Example:
+        >>> palette = cvpalette.read_palette("brand.gpl").palette
+        >>> worst = cvpalette.check(palette, "distinct>=20")[0]
+        >>> print(worst)
+        distinct>=20: Sea #2a9d8f and Leaf #8ab17d differ by 18.18
+        >>> print(*worst.colors, round(worst.value, 1))
+        #2a9d8f #8ab17d 18.2
     """
 
     rule: str

@@ -24,6 +24,11 @@ class Scheme:
     `palette` is the palette that it is derived from, and roles name its swatches. The primary color is one
     of the `preferred` colors, if the palette has one that is colorful. `backdrop` is the swatch's color that
     lies behind what the picture shows, if it is known: another color is rather primary.
+
+    Example:
+        >>> scheme = cvpalette.make_scheme(cvpalette.read_palette("brand.gpl").palette)
+        >>> print(scheme.light.background.hex, scheme.dark.background.hex)
+        #fff9f7 #18110e
     """
 
     palette: Palette
@@ -45,11 +50,23 @@ class Scheme:
         return derive_roles(self._selection, "dark")
 
     def mode(self, mode: Mode) -> Roles:
-        """Return the roles of a mode; raises SettingsError for anything but 'light' and 'dark'."""
+        """Return the roles of a mode; raises SettingsError for anything but 'light' and 'dark'.
+
+        Example:
+            >>> scheme = cvpalette.make_scheme(cvpalette.read_palette("brand.gpl").palette)
+            >>> print(scheme.mode("dark").primary.hex)
+            #e76f51
+        """
         return self.light if _require_mode(mode) == "light" else self.dark
 
     def ansi(self, mode: Mode) -> Ansi:
-        """Return the colors of a terminal in a mode; raises SettingsError as `mode` does."""
+        """Return the colors of a terminal in a mode; raises SettingsError as `mode` does.
+
+        Example:
+            >>> scheme = cvpalette.make_scheme(cvpalette.read_palette("brand.gpl").palette)
+            >>> print(scheme.ansi("light").foreground)
+            #2a1e1b
+        """
         return self._terminals[_require_mode(mode)]
 
     @cached_property
@@ -74,6 +91,12 @@ def make_scheme(palette: Palette, preferred: Collection[Color] = (), backdrop: C
     The primary color is one of the `preferred` colors, if the palette has one that is colorful. `backdrop`
     is the color of the palette that lies behind what the picture shows, if it is known. Raises SettingsError
     for what is no palette, and ColorError for what is no color.
+
+    Example:
+        >>> palette = cvpalette.read_palette("brand.gpl").palette
+        >>> scheme = cvpalette.make_scheme(palette, preferred=[cvpalette.Color(42, 157, 143)])
+        >>> print(scheme.light.primary.hex, scheme.light.background.hex, scheme.light.text.hex)
+        #008275 #fff9f7 #2a1e1b
     """
     given: object = palette  # without a type checker, it may be anything
     if not isinstance(given, Palette):

@@ -120,7 +120,18 @@ def _parse_names(text: str) -> Any:
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """How a palette is found; raises SettingsError for an invalid value."""
+    """How a palette is found: keywords of `extract` as one value. Raises SettingsError for an invalid value.
+
+    A result has the settings that its palette was found with.
+
+    Example:
+        >>> cvpalette.Settings(colors=4, keep="#e63946").colors
+        4
+        >>> cvpalette.Settings(colors=0)
+        Traceback (most recent call last):
+            ...
+        cvpalette.errors.SettingsError: '0' is no number of colors; give 1 to 256, or 'auto'
+    """
 
     #: 1 to 256, or 'auto': the fewest colors with a mean CIEDE2000 of at most `tolerance`, but at most 32.
     colors: Annotated[
@@ -247,7 +258,12 @@ class Settings:
 
     @property
     def kept(self) -> tuple[Color, ...]:
-        """The colors to keep, as Color values, each once."""
+        """The colors to keep, as Color values, each once.
+
+        Example:
+            >>> print(*cvpalette.Settings(keep=["gold", "#E63946", "gold"]).kept)
+            #ffd700 #e63946
+        """
         return cast("tuple[Color, ...]", self.keep)
 
     @property
@@ -272,7 +288,12 @@ class Settings:
         return replace(self, names=NamedColors(names.name)) if isinstance(names, NamedColors) else self
 
     def describe(self) -> dict[str, Any]:
-        """Return all settings by name, as JSON has them."""
+        """Return all settings by name, as JSON has them.
+
+        Example:
+            >>> cvpalette.Settings(colors=4, names="css").describe()["names"]
+            'css'
+        """
         asked = {each.name: getattr(self, each.name) for each in fields(Settings)}
         names = self.names
         named = names.name if isinstance(names, NamedColors) else names
@@ -281,7 +302,18 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """A color that does not count, with all colors within a distance (CIEDE2000); 0 is only this color."""
+    """A color that does not count, with all colors within a distance of it.
+
+    `distance` is a difference (CIEDE2000) from 0 to 100; 0 means only this color. Raises SettingsError for
+    any other distance.
+
+    Example:
+        >>> white = cvpalette.Ignored(cvpalette.Color(255, 255, 255), distance=10)
+        >>> print(white)
+        #ffffff~10
+        >>> print(*cvpalette.extract("shoe.jpg", ignore=white).left_out)
+        30,176 ignored as #ffffff
+    """
 
     color: Color
     distance: float = DISTANCE
@@ -294,7 +326,12 @@ class Ignored:
 
     @classmethod
     def of(cls, words: object) -> "Ignored":
-        """Return the ignored color for a color, or for a text `COLOR[~DISTANCE]`; raises SettingsError."""
+        """Return the ignored color for a color, or for a text `COLOR[~DISTANCE]`; raises SettingsError.
+
+        Example:
+            >>> print(cvpalette.Ignored.of("white~2"), cvpalette.Ignored.of("#000"))
+            #ffffff~2 #000000~5
+        """
         if isinstance(words, Ignored):
             return words
         if isinstance(words, Color):
@@ -312,9 +349,15 @@ class Ignored:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Scope:
-    """Which pixels of an image count; by default all. The fields are applied in their order.
+    """Which pixels of an image count, by default all: keywords of `extract` as one value.
 
-    Values may be texts, as on the command line. Raises SettingsError for an invalid value.
+    The fields are applied in their order. Values may be texts, as on the command line. Raises SettingsError
+    for an invalid value.
+
+    Example:
+        >>> scope = cvpalette.Scope(region="10%,10%,80%,80%", ignore=["white", "#000~2"])
+        >>> scope.describe()
+        {'region': '10%,10%,80%,80%', 'ignore': ['#ffffff~5', '#000000~2']}
     """
 
     #: The image is laid on this color first. Without it, a pixel counts in proportion to its alpha.
@@ -417,7 +460,15 @@ def _parse_frames(text: str) -> Any:
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """Which part of a file is read; raises SettingsError for an invalid value."""
+    """Which part of a file is read, and how much at most. Raises SettingsError for an invalid value.
+
+    Its fields are keywords of `extract`. The functions that read images take it as `reading`.
+
+    Example:
+        >>> reading = cvpalette.Reading(frames=2, max_pixels=1_000_000)
+        >>> cvpalette.load_image("animation.gif", reading=reading).width
+        64
+    """
 
     #: The frames of an animation, or pages of a file: 'first', 'all', or the number of one, from 1.
     frames: Annotated[

@@ -43,6 +43,17 @@ def load_image(source: Source, *, reading: Reading = DEFAULT, allow_private: boo
     its position to its end, and stays open. URLs that do not lead to the public internet, and addresses in
     stores such as s3://bucket/a.jpg, are refused unless `allow_private`: the person who wrote the address may
     have no right to read there. Raises ImageError, which names the source.
+
+    Example:
+        >>> cvpalette.load_image("photo.jpg").name
+        'photo.jpg'
+        >>> cvpalette.load_image(np.zeros((2, 3, 3), np.uint8)).width
+        3
+        >>> try:
+        ...     cvpalette.load_image("http://127.0.0.1/a.png")
+        ... except cvpalette.ImageError as error:
+        ...     print(error.problem)
+        refused
     """
     return next(load_frames(source, reading=reading, allow_private=allow_private))
 
@@ -50,7 +61,16 @@ def load_image(source: Source, *, reading: Reading = DEFAULT, allow_private: boo
 def load_frames(
     source: Source, *, reading: Reading = DEFAULT, allow_private: bool = False
 ) -> Iterator[Image]:
-    """Give the frames, or pages, that `reading` asks for, of any source that load_image takes."""
+    """Give the frames, or pages, that `reading` asks for, of any source that `load_image` takes.
+
+    By default it is the first frame. Each is read when it is taken. Raises ImageError, which names the
+    source.
+
+    Example:
+        >>> every = cvpalette.Reading(frames="all")
+        >>> len(list(cvpalette.load_frames("animation.gif", reading=every)))
+        4
+    """
     return open_source(source, reading=reading, allow_private=allow_private).frames()
 
 
