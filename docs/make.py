@@ -9,7 +9,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
-from making import formats, options, palettes, schema, templates  # noqa: E402 -- the folder of this script was missing
+from making import formats, library, options, palettes, schema, templates  # noqa: E402 -- the folder of this script was missing
 
 SECTION = re.compile(r"(<!-- made by docs/make\.py: ([\w ]+?) -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -36,5 +36,7 @@ def make(text: str) -> str:
 
 
 if __name__ == "__main__":
+    for name, text in library.make_pages().items():
+        (HERE / name).write_text(text, encoding="utf-8")
     for page in sorted(HERE.rglob("*.md")):
         page.write_text(make(page.read_text(encoding="utf-8")), encoding="utf-8")
