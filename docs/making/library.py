@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from functools import cache
 from importlib import import_module
+from inspect import cleandoc
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final, Protocol
@@ -222,7 +223,7 @@ def _make_page(page: Page) -> str:
     kinds = [getattr(source, name) for name in page.names]
     blocks = [f"# {page.title}", _MARK, _link(page.about, page, ""), _start(page)]
     if page.name == "errors":
-        blocks += _explain_errors()
+        blocks += _explain_errors(page)
     if page.name == "testing":
         _, _, doc = (inspect.getdoc(cvpalette.testing) or "").partition("\n\n")
         blocks += _write_doc(doc, page, "")
@@ -259,7 +260,9 @@ def _explain_function(name: str, value: Any, page: Page) -> Iterator[str]:
     signature = _sign(name, node, value)
     yield f"```py\n{signature}\n```"
     yield "\n".join(_list_aliases(node, value))
-    yield from _write_doc(inspect.getdoc(value) or "", page, name, signature)
+    keywords = [_list_fields(kind, _inherited(kind), page) for _, kind in _KEYWORDS.get(name, ())]
+    types = " ".join([signature, *(line.partition(")")[0] for lines in keywords for line in lines)])
+    yield from _write_doc(inspect.getdoc(value) or "", page, name, types)
     for title, kind in _KEYWORDS.get(name, ()):
         lines = list(_list_fields(kind, _inherited(kind), page))
         yield f"**{title}**" + (
@@ -359,15 +362,18 @@ def _list_tests(kind: type[Any], page: Page) -> Iterator[str]:
         yield f"- `{member}`: {_link(_first(what), page, kind.__name__)}"
 
 
-def _explain_errors() -> Iterator[str]:
+def _explain_errors(page: Page) -> Iterator[str]:
     """Give the tree of errors and the table of problems, as the module of the errors draws them."""
     doc = inspect.getdoc(errors) or ""
     _, tree, after = re.split(r"\n\n((?:    .*\n)+)", doc, maxsplit=1)
     middle, _, problems = after.strip().partition("\n\nAn ImageError")
     told, table, _ = re.split(r"\n\n((?:    .*(?:\n|$))+)", f"An ImageError{problems}\n", maxsplit=1)
-    yield f"```text\n{inspect.cleandoc(tree)}\n```"
+    # What else an error is, is in its signature below: the tree fits the page without that.
+    drawn = (re.fullmatch(r"(\W*\w+) *(.*?)(?: *\(\w+\))?", line) for line in cleandoc(tree).splitlines())
+    lines = (f"{found[1]:<32}{found[2]}".rstrip() for found in drawn if found)
+    yield "\n".join(["```text", *lines, "```"])
     yield middle
-    yield told
+    yield _link(told, page, "")
     rows = [line.strip().split(maxsplit=1) for line in table.strip().splitlines()]
     yield "\n".join(["| `problem` | |", "|---|---|", *(f"| `{word}` | {words} |" for word, words in rows)])
 
@@ -601,10 +607,10 @@ def _write_doc(doc: str, page: Page, own: str, signature: str = "") -> Iterator[
         prose, _, code = block.partition("\n\n    ")
         yield _link(prose, page, own, linked)
         if code:
-            yield f"```py\n{inspect.cleandoc('    ' + code)}\n```"
+            yield f"```py\n{cleandoc('    ' + code)}\n```"
     yield _name_types(signature, page, linked)
     if example:
-        yield f"```python\n{inspect.cleandoc(example)}\n```"
+        yield f"```python\n{cleandoc(example)}\n```"
 
 
 def _first(what: Any) -> str:
