@@ -19,7 +19,7 @@ from cvpalette.engine.choosing import choose_palette, complete_settings, count_i
 from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.errors import ImageError
 from cvpalette.messages import guess, quote
-from cvpalette.result import LeftOut, PaletteError, Positions, Result, describe
+from cvpalette.result import LeftOut, PaletteError, Positions, Result, describe, show_result
 from cvpalette.settings.settings import DEFAULT, Options, Reading, Scope, Settings
 from cvpalette.sources.addresses import PALETTE_SUFFIXES, is_folder
 from cvpalette.sources.loading import Source, load_frames, load_image, origin_of
@@ -44,6 +44,8 @@ Taken = TypeVar("Taken", bound=Options)
 
 # A scheme is derived from so many colors.
 _SCHEME_COLORS: Final = 8
+# The longer side of the picture in a notebook, in pixels: twice what it is shown at, for sharp screens.
+_SHOWN_SIDE: Final = 192
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,11 +158,18 @@ class Extraction:
     columns: NDArray[np.uint8] | None = None
 
     def __repr__(self) -> str:
-        """Name the source, and give the palette; the arrays would fill the screen."""
-        colors = " ".join(color.hex for color in self.palette.colors)
-        return (
-            f"<Extraction of {quote(self.result.name)}, {self.image.width} x {self.image.height}: {colors}>"
-        )
+        """Return one short line: the source, its size and the first colors, and no arrays."""
+        from cvpalette.color.showing import describe_source, list_colors  # noqa: PLC0415 -- only a person asks
+
+        size = f"{self.image.width} x {self.image.height}"
+        return f"<Extraction of {describe_source(self.result.name)}, {size}: {list_colors(self.palette)}>"
+
+    def _repr_html_(self) -> str:
+        """Show the extraction in a notebook: a small picture, the palette, and the error if it is known."""
+        from cvpalette.decoding.thumbnail import THUMBNAIL_QUALITY, encode_webp  # noqa: PLC0415 -- Pillow
+
+        picture = encode_webp(self.image, _SHOWN_SIDE, THUMBNAIL_QUALITY)
+        return show_result(self.result, picture, "image/webp")
 
     @classmethod
     def of_result(cls, result: Result) -> Self:

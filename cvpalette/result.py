@@ -17,7 +17,7 @@ from cvpalette.settings.settings import Scope, Settings
 if TYPE_CHECKING:
     from cvpalette.roles.scheme import Scheme
 
-__all__ = ["LeftOut", "PaletteError", "Position", "Positions", "Result", "describe"]
+__all__ = ["LeftOut", "PaletteError", "Position", "Positions", "Result", "describe", "show_result"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class LeftOut:
         return f"{number} {words[self.reason]}"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Result:
     """A palette, and everything known about its source.
 
@@ -137,17 +137,17 @@ class Result:
     given: str | None = None
     has_image: bool = True
     path: str = ""
-    thumbnail: bytes = field(default=b"", repr=False)
+    thumbnail: bytes = b""
     # The absolute path of the source, if it is a file of this machine: save() never overwrites it.
-    origin: str = field(default="", repr=False, compare=False)
+    origin: str = field(default="", compare=False)
     # Measures the error when it is asked for: that takes a millisecond, and few outputs show it. By default
     # the error is 0.
-    measure: Callable[[], PaletteError] = field(default=PaletteError, repr=False, compare=False)
+    measure: Callable[[], PaletteError] = field(default=PaletteError, compare=False)
     # Finds the positions when they are asked for, and holds the image until then. By default there are none.
-    locate: Callable[[], Positions] = field(default=tuple, repr=False, compare=False)
+    locate: Callable[[], Positions] = field(default=tuple, compare=False)
     # Derives the scheme when it is asked for, and holds the image until then. By default it is that of the
     # palette.
-    derive: Callable[[], Scheme] | None = field(default=None, repr=False, compare=False)
+    derive: Callable[[], Scheme] | None = field(default=None, compare=False)
 
     @classmethod
     def of_palette(cls, palette: Palette, name: str, settings: Settings | None = None) -> Self:
@@ -274,9 +274,41 @@ class Result:
             self, measure=measured, locate=locate, derive=derive, scope=self.scope.without_pixels()
         )
 
+    def __repr__(self) -> str:
+        """Return one short line: the source, its size and the first colors; nothing is computed for it."""
+        from cvpalette.color.showing import describe_source, list_colors  # noqa: PLC0415 -- only a person asks
+
+        size = f", {self.width} x {self.height}" if self.has_image else ""
+        return f"<Result of {describe_source(self.name)}{size}: {list_colors(self.palette)}>"
+
+    def _repr_html_(self) -> str:
+        """Show the result in a notebook: the source, the palette, and the error if it is known already."""
+        return show_result(self)
+
     def __getstate__(self) -> dict[str, Any]:
         """Pickle the compact result."""
         return dict(vars(self.compact()))
+
+
+def show_result(result: Result, picture: bytes = b"", kind: str = "") -> str:
+    """Return a result as HTML for a notebook, beside a picture of the media type `kind`, if there is one.
+
+    The error is said if that takes no time. Positions and the scheme are not.
+    """
+    from cvpalette.color.showing import show_palette  # noqa: PLC0415 -- only notebooks ask
+
+    facts = [result.palette.name] if result.palette.name else []
+    facts += [f"{result.width} × {result.height} pixels"] if result.has_image else []  # noqa: RUF001 -- the sign
+    if result.frames > 1:
+        facts.append(f"{result.frames} frames")
+    if result.has_image and _is_measured(result):
+        facts.append(f"error {result.error.delta_e_mean:.2f} (CIEDE2000)")
+    return show_palette(result.palette, result.name, facts, picture, kind)
+
+
+def _is_measured(result: Result) -> bool:
+    """Tell whether the error is known, so that no pixels are needed for it."""
+    return "error" in vars(result) or getattr(result.measure, "func", None) is PaletteError
 
 
 def _same(scheme: Scheme) -> Scheme:

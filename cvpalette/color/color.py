@@ -5,7 +5,14 @@ import math
 from dataclasses import dataclass
 from typing import Self
 
-from cvpalette.color.css_spaces import LINEAR_TO_LMS, LMS_TO_OKLAB, Vector, multiply, to_srgb
+from cvpalette.color.css_spaces import (
+    LINEAR_TO_LMS,
+    LINEAR_TO_XYZ,
+    LMS_TO_OKLAB,
+    Vector,
+    multiply,
+    to_srgb,
+)
 from cvpalette.errors import ColorError
 from cvpalette.messages import printable, quote
 
@@ -17,9 +24,13 @@ _LINEAR = tuple(
 )
 # Below this chroma, the hue is only rounding noise of the matrices: #808080 gets a chroma of 3e-8.
 _ACHROMATIC_CHROMA = 1e-5
+# CIE 15: where the cube root becomes a line, and how steep the line is.
+_EPSILON = 216 / 24389
+_KAPPA = 24389 / 27
+_WHITE = multiply(LINEAR_TO_XYZ, (1.0, 1.0, 1.0))
 
 
-@dataclass(frozen=True, order=True, slots=True)
+@dataclass(frozen=True, order=True, slots=True, repr=False)
 class Color:
     """One sRGB color: red, green and blue, each from 0 to 255. Raises ColorError for other values.
 
@@ -118,6 +129,39 @@ class Color:
         return hue * 360 % 360, saturation, lightness
 
     @property
+    def cmyk(self) -> tuple[float, float, float, float]:
+        """Cyan, magenta, yellow and black, each 0 to 1, by the naive formula, for values to begin with.
+
+        It takes inks for perfect filters, and as much black as goes: K = 1 - max(R, G, B), and C =
+        (1 - R - K) / (1 - K). Real inks print other colors. A print shop converts with a profile.
+
+        Example:
+            >>> cvpalette.Color.from_hex("#ff8000").cmyk
+            (0.0, 0.4980392156862745, 1.0, 0.0)
+        """
+        most = max(self.rgb)
+        if not most:
+            return 0.0, 0.0, 0.0, 1.0
+        cyan, magenta, yellow = ((most - channel) / most for channel in self.rgb)
+        return cyan, magenta, yellow, 1 - most / 255
+
+    @property
+    def lab(self) -> tuple[float, float, float]:
+        """Lightness 0 to 100, a and b of CIELAB (CIE 15), with the white of sRGB, D65.
+
+        The engine measures with these numbers. CSS, Photoshop and files of swatches mean another white, D50:
+        there the same color has other numbers.
+
+        Example:
+            >>> [round(number, 2) for number in cvpalette.Color.from_hex("#264653").lab]
+            [27.89, -7.63, -11.41]
+        """
+        xyz = multiply(LINEAR_TO_XYZ, self.linear)
+        relative = (one / white for one, white in zip(xyz, _WHITE, strict=True))
+        x, y, z = (math.cbrt(t) if t > _EPSILON else (_KAPPA * t + 16) / 116 for t in relative)
+        return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+    @property
     def oklab(self) -> tuple[float, float, float]:
         """Lightness 0 to 1, a and b of Oklab (Ottosson, 2020)."""
         long, middle, short = multiply(LINEAR_TO_LMS, self.linear)
@@ -170,6 +214,16 @@ class Color:
     def __str__(self) -> str:
         """Return the color as `#rrggbb`."""
         return self.hex
+
+    def __repr__(self) -> str:
+        """Return the expression that makes the color."""
+        return f"Color.from_hex('{self.hex}')"
+
+    def _repr_html_(self) -> str:
+        """Show the color in a notebook: as a chip with its notations."""
+        from cvpalette.color.showing import show_color  # noqa: PLC0415 -- only notebooks ask
+
+        return show_color(self)
 
 
 def require_color(value: object) -> Color:

@@ -1,24 +1,10 @@
 """delta_e(): how different two single colors look (CIEDE2000), in pure Python."""
 
 import math
-from typing import Final
 
 from cvpalette.color.color import Color
-from cvpalette.color.css_spaces import LINEAR_TO_XYZ, Vector, multiply
 
-__all__ = ["delta_e", "to_lab"]
-
-# CIE 15: where the cube root becomes a line, and how steep the line is. The white is that of sRGB (D65).
-_EPSILON: Final = 216 / 24389
-_KAPPA: Final = 24389 / 27
-_WHITE: Final = multiply(LINEAR_TO_XYZ, (1.0, 1.0, 1.0))
-
-
-def to_lab(color: Color) -> Vector:
-    """Return L (0 to 100), a and b of CIELAB, with the white of sRGB (D65)."""
-    relative = (one / white for one, white in zip(multiply(LINEAR_TO_XYZ, color.linear), _WHITE, strict=True))
-    x, y, z = (math.cbrt(t) if t > _EPSILON else (_KAPPA * t + 16) / 116 for t in relative)
-    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+__all__ = ["delta_e"]
 
 
 def delta_e(first: Color, second: Color) -> float:
@@ -26,7 +12,7 @@ def delta_e(first: Color, second: Color) -> float:
 
     `ciede2000` computes the same of arrays: see there for the source. This one needs no NumPy.
     """
-    (l1, a1, b1), (l2, a2, b2) = to_lab(first), to_lab(second)
+    (l1, a1, b1), (l2, a2, b2) = first.lab, second.lab
     stretch = 1.5 - 0.5 * math.sqrt(_of_chroma((math.hypot(a1, b1) + math.hypot(a2, b2)) / 2))
     a1, a2 = a1 * stretch, a2 * stretch
     c1, c2 = math.hypot(a1, b1), math.hypot(a2, b2)

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Final, NamedTuple, Self
+from typing import Any, Final, NamedTuple, Self
 
 from cvpalette.color.color import Color, require_color
 from cvpalette.errors import SettingsError
@@ -30,7 +30,7 @@ class Values(NamedTuple):
     components: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Swatch:
     """One color of a palette, its share (0 to 1) of the pixels that count, and its name, which may be empty.
 
@@ -68,6 +68,18 @@ class Swatch:
         if self.kind not in KINDS:
             message = f"a swatch's kind is {listed(list(KINDS))}, not {quote(str(self.kind))}"
             raise SettingsError(message)
+
+    def __repr__(self) -> str:
+        """Return one short line: the color, its share and what else the swatch has."""
+        from cvpalette.color.showing import describe_swatch  # noqa: PLC0415 -- only a person at a prompt asks
+
+        return f"<Swatch {describe_swatch(self)}>"
+
+    def _repr_html_(self) -> str:
+        """Show the swatch in a notebook: as a chip with its share and name."""
+        from cvpalette.color.showing import show_swatch  # noqa: PLC0415 -- as above
+
+        return show_swatch(self)
 
 
 def _by_share(swatch: Swatch) -> tuple[float, ...]:
@@ -134,7 +146,7 @@ def _tell_no_group(group: str, groups: tuple[str, ...]) -> str:
     return f"it has no group {quote(group)}{guess(group, groups) or there}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Palette:
     """One or more colors in order, whose shares add up to 1.
 
@@ -253,6 +265,69 @@ class Palette:
         """The colors alone, in order."""
         return tuple(swatch.color for swatch in self.swatches)
 
+    def records(self) -> list[dict[str, Any]]:
+        """Return a row for each swatch, as a dict that JSON, CSV and data frames take.
+
+        The keys are the same for each palette: 'hex', 'share' (0 to 1), 'name', 'red', 'green' and 'blue' (0
+        to 255), 'alpha' (above 0 to 1), 'group', 'kind' and 'name_distance' (CIEDE2000). The value is None
+        where it is unknown: a share in a palette without shares, and a name, group or kind that is empty.
+
+        Example:
+            >>> brand = cvpalette.read_palette("okabe-ito").palette
+            >>> for row in brand.records()[:2]:
+            ...     print(row["hex"], row["name"], row["red"], row["share"])
+            #000000 black 0 None
+            #e69f00 orange 230 None
+        """
+        return [
+            {
+                "hex": swatch.color.hex,
+                "share": swatch.share if self.has_shares else None,
+                "name": swatch.name or None,
+                "red": swatch.color.red,
+                "green": swatch.color.green,
+                "blue": swatch.color.blue,
+                "alpha": swatch.alpha,
+                "group": swatch.group or None,
+                "kind": swatch.kind or None,
+                "name_distance": swatch.name_distance,
+            }
+            for swatch in self
+        ]
+
+    def to_frame(self, library: str | None = None) -> Any:
+        """Return the `records` as a data frame of 'pandas' or 'polars': by default pandas if it is installed.
+
+        Frames of palettes have the same columns, so that they can be put together. What is unknown is NaN or
+        None in pandas, and null in polars. Raises LibraryError, which says what to install, if the library is
+        missing, and SettingsError for another library.
+
+        Example:
+            >>> frame = cvpalette.extract("photo.jpg", colors=3).palette.to_frame("pandas")
+            >>> len(frame), round(frame["share"].sum(), 6)
+            (3, 1.0)
+        """
+        from cvpalette.color.libraries import make_frame  # noqa: PLC0415 -- few programs ask for a frame
+
+        return make_frame(self.records(), library)
+
+    def to_colormap(self, name: str | None = None, *, smooth: bool = False) -> Any:
+        """Return the palette as a colormap of Matplotlib, in its own order.
+
+        By default it has the colors and no others, for categories: color number 2 is `colormap(2)`. With
+        `smooth`, it has 256 steps, which blend from color to color in Oklab, for amounts. Sort the palette
+        for that: `palette.sorted("lightness").to_colormap(smooth=True)`. `name` is what Matplotlib calls it;
+        by default it is the palette's own name, or 'palette'. Raises LibraryError if Matplotlib is missing.
+
+        Example:
+            >>> colormap = cvpalette.read_palette("okabe-ito").palette.to_colormap()
+            >>> colormap.N, [round(float(level), 2) for level in colormap(1)]
+            (8, [0.9, 0.62, 0.0, 1.0])
+        """
+        from cvpalette.color.libraries import make_colormap  # noqa: PLC0415 -- as above
+
+        return make_colormap(self, name, smooth=smooth)
+
     def __iter__(self) -> Iterator[Swatch]:
         """Go through the swatches in order."""
         return iter(self.swatches)
@@ -270,3 +345,15 @@ class Palette:
         if not self.has_shares:
             return ", ".join(swatch.color.hex for swatch in self)
         return ", ".join(f"{swatch.color.hex} {swatch.share:.1%}" for swatch in self)
+
+    def __repr__(self) -> str:
+        """Return one short line: how many colors there are, and the first of them."""
+        from cvpalette.color.showing import describe_palette  # noqa: PLC0415 -- only a person at a prompt asks
+
+        return f"<Palette{describe_palette(self)}>"
+
+    def _repr_html_(self) -> str:
+        """Show the palette in a notebook: a chip for each color, with its share and name."""
+        from cvpalette.color.showing import show_palette  # noqa: PLC0415 -- as above
+
+        return show_palette(self)

@@ -16,6 +16,8 @@ Bytes: TypeAlias = NDArray[np.uint8]
 
 # The number of pixels in an image's column.
 _ROWS: Final = 64
+# The longer side of the picture in a notebook, in pixels.
+_SHOWN_SIDE: Final = 480
 
 _CHANNELS: Final = (1, 2, 3, 4)
 # An array (n, 3) or (n, 4) may be a gray image, or a list of colors.
@@ -92,7 +94,7 @@ def _unit(rows: NDArray[Any], name: str) -> NDArray[np.float64]:
     return np.clip(rows.astype(np.float64), 0, 1)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Image:
     """The pixels that count: upright, sRGB, read-only.
 
@@ -189,3 +191,19 @@ class Image:
     def stem(self) -> str:
         """The name without its suffix; files made from this image are named after it."""
         return Path(self.name).stem
+
+    def __repr__(self) -> str:
+        """Return one short line, without the arrays."""
+        from cvpalette.color.showing import describe_source  # noqa: PLC0415 -- only a person at a prompt asks
+
+        return f"<Image {describe_source(self.name)}, {self.width} x {self.height}>"
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        """Show the image in a notebook: as a JPEG, or as a PNG if it has alpha, of at most 480 pixels.
+
+        Pictures are better than HTML for this: GitHub shows them too.
+        """
+        from cvpalette.decoding.thumbnail import encode_shown  # noqa: PLC0415 -- Pillow
+
+        kind, picture = encode_shown(self, _SHOWN_SIDE)
+        return {kind: picture, "text/plain": repr(self)}

@@ -25,7 +25,7 @@ _FINEST_CELLS = 7
 _CELLS = range(5, _FINEST_CELLS + 1)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class ColorHistogram:
     """How many pixels each color stands for, in one image or in many.
 
@@ -118,6 +118,10 @@ class ColorHistogram:
         from cvpalette.engine.spreads import Spreads  # noqa: PLC0415 -- as above
 
         return replace(histogram, spreads=Spreads.of(image.pixels, image.alpha, histogram.total))
+
+    def __repr__(self) -> str:
+        """Return one short line, without the arrays."""
+        return f"<ColorHistogram of {len(self):,} colors, {self.total:,.10g} pixels>"
 
     def __len__(self) -> int:
         """Return how many rows there are."""

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from cvpalette.color.color import Color
-from cvpalette.color.delta import delta_e, to_lab
+from cvpalette.color.delta import delta_e
 from cvpalette.color.difference import ciede2000
 from cvpalette.color.spaces import to_space
 
@@ -22,17 +22,17 @@ def test_delta_e_is_what_the_array_function_gives() -> None:
         np.uint8
     )
     second = np.roll(first, 1, axis=0)
-    lab = [np.array([to_lab(Color(*map(int, rgb))) for rgb in rgbs]) for rgbs in (first, second)]
+    lab = [np.array([Color(*map(int, rgb)).lab for rgb in rgbs]) for rgbs in (first, second)]
     right = ciede2000(*lab)
     for one, other, distance in zip(first, second, right, strict=True):
         assert delta_e(Color(*map(int, one)), Color(*map(int, other))) == pytest.approx(distance, abs=1e-9)
 
 
-def test_to_lab_is_the_lab_of_the_engine() -> None:
+def test_the_lab_of_a_color_is_that_of_the_engine() -> None:
     """As arrays are converted."""
     colors = _draw(50)
     right = to_space(colors, "lab")
-    assert np.allclose([to_lab(Color(*map(int, rgb))) for rgb in colors], right, atol=2e-3)
+    assert np.allclose([Color(*map(int, rgb)).lab for rgb in colors], right, atol=2e-3)
 
 
 def test_the_same_color_has_no_difference() -> None:
