@@ -1,12 +1,15 @@
 """Encodes an image as a small picture: a WebP for pages, a JPEG or PNG for notebooks."""
 
+from __future__ import annotations
+
 import io
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import PIL.Image
 
-from cvpalette.decoding.image import Image
+if TYPE_CHECKING:
+    from cvpalette.decoding.image import Image
 
 __all__ = ["THUMBNAIL_QUALITY", "encode_shown", "encode_webp"]
 
