@@ -71,8 +71,9 @@ def show_color(color: Color) -> str:
     """Return a color as HTML: a chip, and the notations of CSS beside it."""
     lightness, chroma, hue = color.oklch
     red, green, blue = color.rgb
-    notations = (f"rgb({red} {green} {blue})", f"oklch({lightness:.1%} {chroma:.3f} {hue:.1f})")
-    return _frame([_card(color, notations)])
+    oklch = f"oklch({_digits(lightness * 100, 1)}% {_digits(chroma, 3)} {_digits(hue, 1)})"
+    notations = f'<div style="{_QUIET};margin:2px 6px">rgb({red} {green} {blue})<br>{oklch}</div>'
+    return _frame([f'<div style="display:flex">{_card(color)}\n{notations}</div>'])
 
 
 def show_swatch(swatch: Swatch) -> str:
@@ -127,9 +128,9 @@ def _card_of(swatch: Swatch, *, has_share: bool, has_group: bool = True) -> str:
     return _card(swatch.color, [*share, *_words_of(swatch, str, has_group=has_group)])
 
 
-def _card(color: Color, lines: Iterable[str]) -> str:
+def _card(color: Color, lines: Iterable[str] = ()) -> str:
     told = "<br>".join(f"{_text(line)}" for line in lines)
-    below = f'<div style="{_QUIET};overflow-wrap:break-word">{told}</div>' if told else ""
+    below = f'<div style="{_QUIET};padding:2px 1px;overflow-wrap:break-word">{told}</div>' if told else ""
     return f'<div style="{_CARD}"><div style="{_on(color)};{_CHIP}">{color.hex}</div>{below}</div>'
 
 
@@ -163,6 +164,10 @@ def _words_of(swatch: Swatch, write: Callable[[str], str], *, has_group: bool = 
     group = [f"in {write(_shorten(swatch.group))}"] if swatch.group and has_group else []
     alpha = [f"alpha {swatch.alpha:.3g}"] if swatch.alpha < 1 else []
     return [*name, *group, *filter(None, [swatch.kind]), *alpha]
+
+
+def _digits(number: float, digits: int) -> str:
+    return f"{number:.{digits}f}".rstrip("0").rstrip(".")
 
 
 def _count(palette: Palette) -> str:
