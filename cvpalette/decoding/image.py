@@ -199,9 +199,9 @@ class Image:
         return f"<Image {describe_source(self.name)}, {self.width} x {self.height}>"
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        """Show the image in a notebook: as a JPEG, or as a PNG if it has alpha, of at most 480 pixels.
+        """Show the image in a notebook: as a JPEG, or as a PNG, of at most 480 pixels.
 
-        Pictures are better than HTML for this: GitHub shows them too.
+        These are better than HTML here: GitHub shows them too.
         """
         from cvpalette.decoding.thumbnail import encode_shown  # noqa: PLC0415 -- Pillow
 

@@ -16,6 +16,8 @@ __all__ = ["THUMBNAIL_QUALITY", "encode_shown", "encode_webp"]
 #: Enough to recognize an image. The file is a third smaller than at the usual quality.
 THUMBNAIL_QUALITY: Final = 60
 _SHOWN_QUALITY: Final = 80
+# A picture of so few colors is smaller as a PNG, and exact.
+_FEW: Final = 256
 
 
 def encode_webp(image: Image, side: int, quality: int, *, lossless: bool = False) -> bytes:
@@ -26,12 +28,13 @@ def encode_webp(image: Image, side: int, quality: int, *, lossless: bool = False
 
 
 def encode_shown(image: Image, side: int) -> tuple[str, bytes]:
-    """Return the media type and the bytes of a JPEG, or of a PNG if the image has alpha.
+    """Return the media type and the bytes of a JPEG; of a PNG if the image has alpha, or few colors.
 
     Its longer side has at most `side` pixels. Every notebook shows these formats.
     """
     picture, contents = _reduce(image, side), io.BytesIO()
-    kind = "JPEG" if image.alpha is None else "PNG"
+    is_photo = image.alpha is None and picture.getcolors(_FEW) is None
+    kind = "JPEG" if is_photo else "PNG"
     picture.save(contents, kind, quality=_SHOWN_QUALITY, optimize=True)
     return f"image/{kind.lower()}", contents.getvalue()
 
