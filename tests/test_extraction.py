@@ -1,8 +1,10 @@
 """extract(): what counts is what the palette is of, and the whole image stays."""
 
+import base64
 import dataclasses
 import io
 import pickle
+import re
 from pathlib import Path
 from typing import Any
 
@@ -183,6 +185,29 @@ def test_an_extraction_prints_in_one_line(product: np.ndarray) -> None:
     found = extract(product, colors=2)
     colors = " ".join(color.hex for color in found.palette.colors)
     assert repr(found) == f"<Extraction of 'image', {found.image.width} x {found.image.height}: {colors}>"
+
+
+def test_the_text_of_an_extraction_is_short() -> None:
+    """Of as many colors as there are; and so are those of its parts."""
+    pixels = np.random.default_rng(0).integers(0, 256, (40, 40, 3), np.uint8)
+    found = extract(pixels, colors=256)
+    assert len(repr(found)) < 110
+    assert repr(found).endswith(" …>")
+    assert repr(found.image) == "<Image 'image', 40 x 40>"
+    assert repr(found.histogram) == f"<ColorHistogram of {len(found.histogram):,} colors, 1,600 pixels>"
+
+
+def test_an_extraction_shows_a_small_picture_beside_its_palette() -> None:
+    """A WebP within the page; the error as soon as it is known."""
+    found = extract(np.random.default_rng(0).integers(0, 256, (400, 800, 3), np.uint8), colors=2)
+    shown = found._repr_html_()
+    data = re.search(r' src="data:image/webp;base64,([^"]+)"', shown)
+    assert data
+    with PIL.Image.open(io.BytesIO(base64.b64decode(data[1]))) as picture:
+        assert picture.size == (192, 96)
+    assert len(shown) < 30_000
+    assert "CIEDE2000" not in shown
+    assert f"error {found.error.delta_e_mean:.2f} (CIEDE2000)" in found._repr_html_()
 
 
 def test_an_error_names_the_function_that_reads_such_a_source(tmp_path: Path) -> None:

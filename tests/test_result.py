@@ -5,6 +5,7 @@ import io
 import pickle
 import weakref
 from dataclasses import replace
+from typing import NoReturn
 
 import numpy as np
 import pytest
@@ -259,3 +260,37 @@ def test_a_compact_result_keeps_the_scheme_that_was_asked_for(found: Extraction)
     fresh = extract(np.array([[0, 255]], np.uint8), colors=1, space="rgb").result
     assert pickle.loads(pickle.dumps(fresh.with_scheme())).scheme == scheme
     assert pickle.loads(pickle.dumps(fresh.with_scheme().compact())).scheme == scheme
+
+
+def test_the_text_of_a_result_is_short_and_asks_for_nothing() -> None:
+    """Whoever looks at a result should not wait for what they did not ask for."""
+    result = replace(
+        make_extraction(["#264653", "#e9c46a"]).result, measure=_fail, locate=_fail, derive=_fail
+    )
+    assert repr(result) == "<Result of 'stripes.png', 64 x 2: #264653 #e9c46a>"
+    assert repr(replace(result, has_image=False, name="a\n" * 999)).startswith("<Result of 'a\\na")
+    assert len(repr(replace(result, name="a\n" * 999))) < 130
+    assert result._repr_html_().count("error") == 0
+
+
+def _fail() -> NoReturn:
+    pytest.fail("a result computes what nobody asked for")
+
+
+def test_a_result_shows_its_error_if_it_is_known(found: Extraction) -> None:
+    """After someone asked, and when it is compact."""
+    assert "CIEDE2000" not in found.result._repr_html_()
+    compact = found.result.compact()
+    assert f"error {found.error.delta_e_mean:.2f} (CIEDE2000)" in found.result._repr_html_()
+    assert f"error {found.error.delta_e_mean:.2f} (CIEDE2000)" in compact._repr_html_()
+    assert "CIEDE2000" not in Result.of_palette(found.palette, "a.gpl").compact()._repr_html_()
+
+
+def test_a_result_shows_what_it_is_of() -> None:
+    """The source and its size; a palette file has a name of its own, and no size."""
+    film = replace(make_extraction(["#264653"], "<film>.gif").result, frames=3)
+    assert "<strong>&lt;film&gt;.gif</strong>" in film._repr_html_()
+    assert ">64 × 1 pixels · 3 frames · 1 color<" in film._repr_html_()  # noqa: RUF001 -- the sign
+    brand = Result.of_palette(Palette.of_colors([WHITE], name="Brand"), "brand.gpl")
+    assert "<strong>brand.gpl</strong>" in brand._repr_html_()
+    assert ">Brand · 1 color<" in brand._repr_html_()

@@ -75,15 +75,16 @@ def _load(libraries: tuple[str, ...], purpose: str, module: str = "") -> Any:
     """Import the first of the libraries that is installed, or a module of it; raises LibraryError."""
     for library in libraries:
         try:
-            return import_module(module or library)
+            found = import_module(library)
+            return import_module(module) if module else found
         except ModuleNotFoundError as error:
             if error.name != library:
                 raise LibraryError(_tell_broken(library, error)) from error
         except ImportError as error:
             raise LibraryError(_tell_broken(library, error)) from error
-    wanted = " or ".join(libraries)
-    message = f"{purpose} needs {wanted}, which is not installed; install it with: pip install {libraries[0]}"
-    raise LibraryError(message)
+    which, one = ("which is not", "it") if len(libraries) == 1 else ("and neither is", "one")
+    needs = f"{purpose} needs {' or '.join(libraries)}, {which} installed"
+    raise LibraryError(f"{needs}; install {one} with: pip install {libraries[0]}")
 
 
 def _tell_broken(library: str, error: ImportError) -> str:

@@ -124,6 +124,36 @@ def test_hsl_is_csss(text: str, hsl: tuple[float, float, float]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "lab"),
+    [
+        ("#fff", (100, 0, 0)),
+        ("#000", (0, 0, 0)),
+        ("#f00", (53.24, 80.09, 67.20)),
+        ("#0f0", (87.73, -86.18, 83.18)),
+        ("#00f", (32.30, 79.19, -107.86)),
+    ],
+)
+def test_lab_has_the_white_of_srgb(text: str, lab: tuple[float, float, float]) -> None:
+    """The usual values of the primaries with D65, such as Lindbloom's; those of CSS have D50."""
+    assert Color.from_hex(text).lab == pytest.approx(lab, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("text", "cmyk"),
+    [
+        ("#fff", (0, 0, 0, 0)),
+        ("#000", (0, 0, 0, 1)),
+        ("#0ff", (1, 0, 0, 0)),
+        ("#f00", (0, 1, 1, 0)),
+        ("#663399", (1 / 3, 2 / 3, 0, 0.4)),
+    ],
+)
+def test_cmyk_is_the_naive_formulas(text: str, cmyk: tuple[float, ...]) -> None:
+    """As much black as goes, and of the rest what is missing; whatever inks really do."""
+    assert Color.from_hex(text).cmyk == pytest.approx(cmyk)
+
+
+@pytest.mark.parametrize(
     ("text", "ink"),
     [
         ("#000", "#ffffff"),
