@@ -304,8 +304,8 @@ class Palette:
 
         Example:
             >>> frame = cvpalette.extract("photo.jpg", colors=3).palette.to_frame("pandas")
-            >>> len(frame), round(frame["share"].sum(), 6)
-            (3, 1.0)
+            >>> print(list(frame["hex"]), frame["share"].round(2).tolist())
+            ['#ab4e24', '#daa47a', '#311007'] [0.55, 0.25, 0.2]
         """
         from cvpalette.color.libraries import make_frame  # noqa: PLC0415 -- few programs ask for a frame
 
