@@ -3,11 +3,16 @@
 import ast
 import importlib
 import inspect
+import subprocess
+import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 import cvpalette
+import cvpalette.testing
+import cvpalette.writing
 
 
 def _typed_imports() -> dict[str, str]:
@@ -58,3 +63,17 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
 def test_the_version_is_a_version() -> None:
     """Three numbers, and perhaps a suffix."""
     assert [part.isdigit() for part in cvpalette.__version__.split(".")[:2]] == [True, True]
+
+
+@pytest.mark.parametrize("module", [cvpalette.testing, cvpalette.writing], ids=["testing", "writing"])
+def test_what_plugins_import_is_sorted_and_described(module: ModuleType) -> None:
+    """Their authors have no other place to look."""
+    assert module.__all__ == sorted(set(module.__all__))
+    for name in module.__all__:
+        assert inspect.getdoc(getattr(module, name))
+
+
+def test_outputs_can_be_written_without_numpy() -> None:
+    """A plugin that only writes text must not make the command slower."""
+    program = "import sys, cvpalette.writing; sys.exit(bool({'numpy', 'cv2'} & set(sys.modules)))"
+    subprocess.run([sys.executable, "-Ic", program], check=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from cvpalette.errors import OutputError, SettingsError
+from cvpalette.errors import OutputError, OutputLoadError, SettingsError
 from cvpalette.messages import guess, listed, quote
 from cvpalette.plugins.contract import NO_TEXT, ending_of, suffixes_of
 from cvpalette.plugins.files import ZIP
@@ -43,11 +43,28 @@ def find_by_suffix(file_name: str) -> FoundOutput:
     if found:
         message = f"a {quote(suffix)} file may come from {listed(found)}"
     elif suffix:
-        there = _guess_suffix(file_name, suffix) or f"; there are {_list_endings()}"
+        hint = _tell_broken() + _guess_suffix(file_name, suffix)
+        there = hint or f"; there are {_list_endings()}"
         message = f"no output writes {quote(suffix)} files{there}"
     else:
         message = f"{quote(file_name)} has no suffix that names an output; there are {_list_endings()}"
     raise SettingsError(message)
+
+
+def _tell_broken() -> str:
+    """Return which outputs cannot be loaded: the suffix may be that of one of them."""
+    failures = []
+    for name, claims in find_outputs().items():
+        try:
+            choose_output(name, {name: claims}).load()
+        except OutputLoadError as error:
+            failures.append(error)
+        except OutputError:  # two distributions claim the name, which says nothing of the suffix
+            continue
+    if len(failures) > 1:
+        names = listed([failure.output for failure in failures], "and")
+        return f"; its output may be one of those that cannot be loaded, {names}"
+    return f"; {failures[0]}" if failures else ""
 
 
 # Any text may have this suffix. It is no format's unless a longer one stands before it: `.paintnet.txt`.

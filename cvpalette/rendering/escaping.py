@@ -12,6 +12,7 @@ __all__ = [
     "json_text",
     "keyfile_string",
     "line_comment",
+    "quoted_string",
     "token_description",
     "token_string",
     "token_text",

@@ -367,6 +367,26 @@ def test_a_suffix_names_an_output(install: Install, file_name: str, output: str)
 
 
 @pytest.mark.parametrize(
+    ("broken", "said"),
+    [
+        (["one"], "output 'one' of 'bad-plugin' cannot be loaded: ZeroDivisionError: division by zero"),
+        (["one", "two"], "its output may be one of those that cannot be loaded, 'one' and 'two'"),
+    ],
+)
+def test_a_suffix_that_no_output_has_may_be_that_of_a_broken_one(
+    install: Install, broken: list[str], said: str
+) -> None:
+    """Its author would look for the mistake in the suffix."""
+    install("bad-plugin", "1 / 0", **dict.fromkeys(broken, ":Missing"))
+    with pytest.raises(SettingsError) as caught:
+        find_by_suffix("brand.xyz")
+    assert str(caught.value) == f"no output writes '.xyz' files; {said}"
+    with pytest.raises(SettingsError) as caught:
+        find_by_suffix("brand.csss")
+    assert str(caught.value) == f"no output writes '.csss' files; {said}; did you mean 'brand.css'?"
+
+
+@pytest.mark.parametrize(
     ("file_name", "message"),
     [
         ("brand", "'brand' has no suffix that names an output; there are '.aco', "),

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar, Final
 
 from cvpalette import Result
-from cvpalette.rendering.names import summary
-from cvpalette.rendering.syntax import Editor, make_editor
-from cvpalette.rendering.themes import ThemeMode, theme_slug
+from cvpalette.writing import Editor, ThemeMode, make_editor, summary, theme_slug
 
 __all__ = ["EmacsTheme"]
 
