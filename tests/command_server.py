@@ -51,6 +51,8 @@ def _run(streams: Sequence[int], arguments: list[str], folder: str, environment:
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
+    # As a new Python would: outputs may be installed there.
+    sys.path[:0] = filter(None, environment.get("PYTHONPATH", "").split(os.pathsep))
     cvpalette.__main__.run()
 
 

@@ -8,6 +8,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import sysconfig
 import types
 from collections.abc import Callable
 from pathlib import Path
@@ -54,6 +55,8 @@ def test_snippets_work_as_printed(
     # The commands of this environment come first, as in one that is active.
     path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
     monkeypatch.setenv("PATH", path)
+    for name, value in _keep_installed(tmp_path).items():
+        monkeypatch.setenv(name, value)
     program = types.ModuleType("documented")
     monkeypatch.setitem(sys.modules, "documented", program)  # dataclasses look their module up
     for snippet in find_snippets(page):
@@ -69,6 +72,22 @@ def test_snippets_work_as_printed(
             for command in find_commands(snippet):
                 if all(shutil.which(name) for name in _MAY_MISS if re.search(rf"\b{name}\b", command.words)):
                     _run_command(snippet, command, tmp_path, run_cli)
+
+
+def _keep_installed(folder: Path) -> dict[str, str]:
+    """Return the environment in which pip installs a page's own distribution below its folder, offline."""
+    prefix = str(folder / ".installed")
+    roots = {"base": prefix, "platbase": prefix}
+    packages = sysconfig.get_path("purelib", sysconfig.get_preferred_scheme("prefix"), roots)
+    return {
+        "PIP_PREFIX": prefix,
+        "PIP_NO_INDEX": "1",
+        "PIP_NO_DEPS": "1",
+        "PIP_NO_BUILD_ISOLATION": "0",  # pip takes it for the value of build-isolation
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        # Python reads no .pth files there, so the folder that one would name is told.
+        "PYTHONPATH": os.pathsep.join((str(folder), packages)),
+    }
 
 
 def _run_command(snippet: Snippet, command: Command, folder: Path, run_cli: Run) -> None:

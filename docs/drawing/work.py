@@ -1,0 +1,52 @@
+"""Draws what the pages on outputs, folders and films show."""
+
+import importlib
+import sys
+import tempfile
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+import sheets
+from PIL import Image
+
+import cvpalette
+
+PAGE: Final = Path(__file__).parent.parent / "write-an-output.md"
+
+
+def draw(folder: Path) -> None:
+    """Draw the pictures into a folder."""
+    _draw_mosaic(folder / "typst-mosaic.webp")
+
+
+def _draw_mosaic(path: Path) -> None:
+    """Draw a photo, and beside it what the page's output makes of it, as Typst sets it."""
+    try:
+        typst = importlib.import_module("typst")
+    except ImportError:
+        print("Typst is not there (pip install typst): a picture stays as it is", file=sys.stderr)
+        return
+    photo = sheets.SAMPLES / "coffee.png"
+    with tempfile.TemporaryDirectory() as home:
+        output = _take_block("cvpalette_typst/mosaic.py")
+        text = output["TypstMosaic"]().render_image(cvpalette.extract(photo)).contents
+        page = "#set page(width: auto, height: auto, margin: 0pt)\n#set square(size: 10pt)\n"
+        document = Path(home, "mosaic.typ")
+        document.write_text(page + text, encoding="utf-8")
+        mosaic = Image.open(BytesIO(typst.compile(str(document), format="png", ppi=108))).convert("RGB")
+    with Image.open(photo) as whole:
+        left = whole.convert("RGB").resize(mosaic.size, Image.Resampling.LANCZOS)
+    sheet = Image.new("RGB", (2 * mosaic.width + 16, mosaic.height), "white")
+    sheet.paste(left, (0, 0))
+    sheet.paste(mosaic, (mosaic.width + 16, 0))
+    sheets.save_small(sheet, path)
+
+
+def _take_block(file: str) -> dict[str, type]:
+    """Return what the block of the page that is written to a file defines."""
+    blocks = PAGE.read_text("utf-8").split("```python\n")
+    block = next(block for block in blocks if block.startswith(f"# {file}\n"))
+    names: dict[str, type] = {"__name__": __name__}  # type: ignore[dict-item]
+    exec(compile(block.partition("```")[0], file, "exec"), names)
+    return names
