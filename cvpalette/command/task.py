@@ -226,14 +226,19 @@ class Task:
 
     def _warn(self, opened: Opened, extraction: Extraction, name: str) -> Iterator[str]:
         """Give warnings about frames and colors that were asked for and are missing."""
+        has_all = extraction.columns is not None
+        # A strip of a film shows all frames, but of an animation only one is read unless all are asked for.
         single = [
-            output.found.name for output in self.outputs if output.needs_image and not output.shows_frames
+            output for output in self.outputs if output.needs_image and not (output.shows_frames and has_all)
         ]
         frames = 1
         if single:
-            frames = extraction.result.frames if extraction.columns is not None else count_frames(opened)
+            frames = extraction.result.frames if has_all else count_frames(opened)
         if frames > 1:
-            yield f"{quote(name)} has {frames:,} frames, and {listed(single, 'and')} shows only one of them"
+            names = listed([output.found.name for output in single], "and")
+            shows = "shows" if len(single) == 1 else "show"
+            hint = "; read all with --frames all" if any(output.shows_frames for output in single) else ""
+            yield f"{quote(name)} has {frames:,} frames, and {names} {shows} only one of them{hint}"
         asked, found = extraction.settings.colors, len(extraction.palette)
         is_wanting = "--colors" in self.given and not self.names_paths
         if is_wanting and asked != AUTO and found < int(asked):

@@ -138,6 +138,19 @@ def test_frames_that_are_not_written_are_told(run_cli: Run, sources: Path, frame
     assert run_cli("still.png", "-f", "quantized").stderr == b""
 
 
+def test_a_strip_of_one_frame_of_many_is_told(run_cli: Run, sources: Path) -> None:
+    """A barcode of an animation looks like one color in each row, and nothing says why."""
+    assert sources.is_dir()
+    said = (
+        "cvpalette: warning: 'moving.gif' has 2 frames, and 'barcode' shows only one of them; read all with "
+        "--frames all\n"
+    )
+    assert run_cli("moving.gif", "-f", "barcode", "-o", "b.barcode.png").stderr.decode() == said
+    both = run_cli("moving.gif", "-f", "quantized", "-f", "barcode", "-o", "both/").stderr.decode()
+    assert both == said.replace("'barcode' shows", "'quantized' and 'barcode' show")
+    assert run_cli("still.png", "-f", "barcode").stderr == b""
+
+
 @pytest.mark.parametrize(
     ("words", "idle"),
     [
