@@ -7,6 +7,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
+import cv2
+import numpy as np
 import sheets
 from PIL import Image
 
@@ -18,6 +20,7 @@ PAGE: Final = Path(__file__).parent.parent / "write-an-output.md"
 def draw(folder: Path) -> None:
     """Draw the pictures into a folder."""
     _draw_mosaic(folder / "typst-mosaic.webp")
+    _draw_barcodes(folder / "barcode.webp")
 
 
 def _draw_mosaic(path: Path) -> None:
@@ -48,5 +51,34 @@ def _take_block(file: str) -> dict[str, type]:
     blocks = PAGE.read_text("utf-8").split("```python\n")
     block = next(block for block in blocks if block.startswith(f"# {file}\n"))
     names: dict[str, type] = {"__name__": __name__}  # type: ignore[dict-item]
-    exec(compile(block.partition("```")[0], file, "exec"), names)
+    exec(compile(block.partition("```")[0], file, "exec"), names)  # noqa: S102 -- the page is ours
     return names
+
+
+def _draw_barcodes(path: Path) -> None:
+    """Draw both barcodes of a film that wanders over four photos."""
+    with tempfile.TemporaryDirectory() as home:
+        film = Path(home, "film.mp4")
+        _write_film(film)
+        extraction = cvpalette.extract(film)
+    strips = []
+    for style in ("columns", "means"):
+        data = cvpalette.render(extraction, "barcode", style=style, width=720, height=120)
+        strips.append(Image.open(BytesIO(data)).convert("RGB"))
+    sheet = Image.new("RGB", (720, 250), "white")
+    sheet.paste(strips[0], (0, 0))
+    sheet.paste(strips[1], (0, 130))
+    sheets.save_small(sheet, path)
+
+
+def _write_film(path: Path) -> None:
+    """Write a film of 12 seconds in which a window of 160x90 pixels goes across each of four photos."""
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"mp4v"), 25, (160, 90))
+    for name in ("astronaut.webp", "chelsea.png", "coffee.png", "rocket.jpg"):
+        photo = Image.open(sheets.SAMPLES / name).convert("RGB")
+        photo = photo.resize((400, photo.height * 400 // photo.width))
+        for part in np.linspace(0, 1, 75):
+            left, top = round(part * (photo.width - 160)), round(part * (photo.height - 90))
+            frame = np.asarray(photo.crop((left, top, left + 160, top + 90)))
+            writer.write(np.ascontiguousarray(frame[:, :, ::-1]))
+    writer.release()
