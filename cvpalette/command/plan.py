@@ -72,7 +72,10 @@ class Plan:
         if formats and not outputs:
             return None
         many = is_batch(request)
-        combines = not request.report and _can_combine(outputs, request.output, is_batch=many)
+        combines = _can_combine(outputs, request.output, is_batch=many)
+        if combines and request.report:
+            _require_files_of_each(request, is_batch=many)
+            combines = False
         shows_each = request.weight is None or any(output.needs_image for output in outputs)
         recipe = _make_recipe(request, reporter.warn)
         rules = _read_rules(request, reporter.warn)
@@ -171,6 +174,16 @@ def _can_combine(outputs: list[ConfiguredOutput], path: str | None, *, is_batch:
     if is_folder(str(path)) or not str(path).lower().endswith(output.combined_suffix.lower()):
         return False
     return is_batch or output.combined_suffix != outputs[0].suffix
+
+
+def _require_files_of_each(request: Request, *, is_batch: bool) -> None:
+    """Raise SettingsError if one file for all sources is named, since a report is about the file of each."""
+    if is_batch and request.output:
+        message = (
+            f"'--report' tells about a file for each source, and {quote(request.output)} is one for all; "
+            "name a folder, or leave --report out"
+        )
+        raise SettingsError(message)
 
 
 def _find_target(output: str | None) -> type[Target]:

@@ -5,7 +5,7 @@ import sys
 import tempfile
 from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import cv2
 import numpy as np
@@ -63,7 +63,7 @@ def _draw_barcodes(path: Path) -> None:
         extraction = cvpalette.extract(film)
     strips = []
     for style in ("columns", "means"):
-        data = cvpalette.render(extraction, "barcode", style=style, width=720, height=120)
+        data = cast("bytes", cvpalette.render(extraction, "barcode", style=style, width=720, height=120))
         strips.append(Image.open(BytesIO(data)).convert("RGB"))
     sheet = Image.new("RGB", (720, 250), "white")
     sheet.paste(strips[0], (0, 0))

@@ -177,6 +177,18 @@ def test_a_report_of_no_file_is_wrong_usage(run_cli: Run, stripes: Path, argumen
     assert b"'--report' prints to stdout; name a format with --format, or a file with" in result.stderr
 
 
+def test_a_report_of_one_file_for_all_is_wrong_usage(run_cli: Run, stripes: Path, noise: Path) -> None:
+    """It is about the file of each; the file's name is not what is wrong."""
+    result = run_cli(stripes.name, noise.name, "-o", "all.html", "--report")
+    assert result.returncode == 2
+    assert result.stderr == (
+        b"cvpalette: error: '--report' tells about a file for each source, and 'all.html' is one for all; name "
+        b"a folder, or leave --report out\n"
+    )
+    assert run_cli(stripes.name, noise.name, "-f", "html", "-o", "pages/", "--report").returncode == 0
+    assert run_cli(stripes.name, "-o", "one.html", "--report").returncode == 0
+
+
 def test_a_format_may_go_to_a_file_of_any_name(run_cli: Run, stripes: Path) -> None:
     """With --format, an ambiguous or missing suffix is no problem."""
     assert run_cli(stripes, "-f", "quantized", "-o", "small.png").returncode == 0

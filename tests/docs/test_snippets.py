@@ -55,8 +55,7 @@ def test_snippets_work_as_printed(
     # The commands of this environment come first, as in one that is active.
     path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
     monkeypatch.setenv("PATH", path)
-    for name, value in _keep_installed(tmp_path).items():
-        monkeypatch.setenv(name, value)
+    _keep_installed(tmp_path, monkeypatch)
     program = types.ModuleType("documented")
     monkeypatch.setitem(sys.modules, "documented", program)  # dataclasses look their module up
     for snippet in find_snippets(page):
@@ -74,12 +73,12 @@ def test_snippets_work_as_printed(
                     _run_command(snippet, command, tmp_path, run_cli)
 
 
-def _keep_installed(folder: Path) -> dict[str, str]:
-    """Return the environment in which pip installs a page's own distribution below its folder, offline."""
+def _keep_installed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let pip install a page's own distribution below its folder, offline, and let Python find it there."""
     prefix = str(folder / ".installed")
     roots = {"base": prefix, "platbase": prefix}
     packages = sysconfig.get_path("purelib", sysconfig.get_preferred_scheme("prefix"), roots)
-    return {
+    variables = {
         "PIP_PREFIX": prefix,
         "PIP_NO_INDEX": "1",
         "PIP_NO_DEPS": "1",
@@ -88,6 +87,8 @@ def _keep_installed(folder: Path) -> dict[str, str]:
         # Python reads no .pth files there, so the folder that one would name is told.
         "PYTHONPATH": os.pathsep.join((str(folder), packages)),
     }
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
 
 
 def _run_command(snippet: Snippet, command: Command, folder: Path, run_cli: Run) -> None:
