@@ -1,6 +1,8 @@
 """Draws what the pages on outputs, folders and films show."""
 
 import importlib
+import re
+import subprocess
 import sys
 import tempfile
 from io import BytesIO
@@ -21,6 +23,7 @@ def draw(folder: Path) -> None:
     """Draw the pictures into a folder."""
     _draw_mosaic(folder / "typst-mosaic.webp")
     _draw_barcodes(folder / "barcode.webp")
+    _draw_gallery(folder / "gallery-page.webp")
 
 
 def _draw_mosaic(path: Path) -> None:
@@ -82,3 +85,26 @@ def _write_film(path: Path) -> None:
             frame = np.asarray(photo.crop((left, top, left + 160, top + 90)))
             writer.write(np.ascontiguousarray(frame[:, :, ::-1]))
     writer.release()
+
+
+def _draw_gallery(path: Path) -> None:
+    """Shoot the gallery page of parts of the photos, as it is after somebody typed the color of the cup."""
+    with tempfile.TemporaryDirectory() as home:
+        for name in ("astronaut.webp", "chelsea.png", "coffee.png", "rocket.jpg"):
+            photo = Image.open(sheets.SAMPLES / name).convert("RGB").resize((480, 320))
+            parts = {"whole": (0, 0, 480, 320), "left": (0, 80, 240, 240), "right": (240, 80, 480, 240)}
+            for part, box in parts.items():
+                photo.crop(box).save(Path(home, f"{Path(name).stem}-{part}.png"))
+        page = Path(home, "gallery.html")
+        command = [sys.executable, "-Im", "cvpalette", home, "-o", str(page)]
+        subprocess.run(command, check=True)
+        text = page.read_text("utf-8")
+    typed = (
+        "<script>const field = document.getElementById('color'); field.value = '#a8321a';"
+        "field.dispatchEvent(new Event('input', {bubbles: true}))</script>"
+    )
+    # The page lets no script run but its own.
+    text = re.sub("<meta http-equiv=[^>]*>", "", text).replace("</body>", f"{typed}</body>")
+    shot = sheets.shoot(text, 720, 560, 1.25)
+    if shot:
+        sheets.save_small(shot, path)

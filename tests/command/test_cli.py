@@ -182,8 +182,8 @@ def test_a_report_of_one_file_for_all_is_wrong_usage(run_cli: Run, stripes: Path
     result = run_cli(stripes.name, noise.name, "-o", "all.html", "--report")
     assert result.returncode == 2
     assert result.stderr == (
-        b"cvpalette: error: '--report' tells about a file for each source, and 'all.html' is one for all; name "
-        b"a folder, or leave --report out\n"
+        b"cvpalette: error: '--report' tells about a file for each source, and 'all.html' is one for all; "
+        b"name a folder, or leave --report out\n"
     )
     assert run_cli(stripes.name, noise.name, "-f", "html", "-o", "pages/", "--report").returncode == 0
     assert run_cli(stripes.name, "-o", "one.html", "--report").returncode == 0
