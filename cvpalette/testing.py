@@ -178,7 +178,7 @@ class _Contract:
             return
         if request.function.__name__ != _FIRST and hasattr(self, _FIRST):
             pytest.skip(f"{_FIRST} says what is wrong")
-        pytest.fail(problem)
+        _fail(problem)
 
     def render(self, extraction: Extraction) -> Rendered:
         """Render as the command does: an ImageOutput gets the extraction, any other output the result."""
@@ -269,7 +269,13 @@ class OutputContract(_Contract):
         """An output renders one color, and as many as its format holds; more colors are a ValueError."""
         extraction = make_extraction(_grays(count))
         if count <= self.most_colors:
-            files = self.render_files(extraction)
+            try:
+                files = self.render_files(extraction)
+            except ValueError as error:
+                _fail(
+                    f"{count} colors are refused: {str(error)!r}; if its format holds fewer, "
+                    f"set 'most_colors' in {type(self).__name__}"
+                )
             wrong = [name for name, data in files.items() if not isinstance(data, str | bytes)]
             _require(not wrong, f"with {count} colors, {wrong} are neither text nor bytes")
             return
@@ -281,9 +287,7 @@ class OutputContract(_Contract):
                 is_told, f"{count} colors are refused with {str(error)!r}: name the limit, {self.most_colors}"
             )
         else:
-            pytest.fail(
-                f"its format holds {self.most_colors} colors, but it renders {count}: raise ValueError"
-            )
+            _fail(f"its format holds {self.most_colors} colors, but it renders {count}: raise ValueError")
 
     @pytest.mark.parametrize(
         "name", ["*/ --> \"'<&.png", "caf\u00e9 \u6f22\u5b57.jpg", "a\tb\nc.png", "n" * 250]
@@ -343,7 +347,7 @@ class OutputContract(_Contract):
         try:
             again = json.loads(json.dumps(dict(facts), allow_nan=False))
         except (TypeError, ValueError) as error:
-            pytest.fail(f"JSON cannot hold the facts: {error}")
+            _fail(f"JSON cannot hold the facts: {error}")
         _require(again == dict(facts), f"the facts change in JSON: {dict(facts)!r} becomes {again!r}")
 
     def test_opens_no_file(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -353,7 +357,7 @@ class OutputContract(_Contract):
         self.render(extraction)
 
         def refuse(*arguments: object, **_: object) -> NoReturn:
-            pytest.fail(f"it opens {arguments[:1]}: an output returns contents, and opens no file")
+            _fail(f"it opens {arguments[:1]}: an output returns contents, and opens no file")
 
         with monkeypatch.context() as patch:
             for module in (builtins, io, os):
@@ -365,7 +369,7 @@ class OutputContract(_Contract):
         try:
             again = pickle.loads(pickle.dumps(self.output))  # noqa: S301 -- pickled in the same line
         except Exception as error:  # noqa: BLE001 -- an output may raise anything
-            pytest.fail(f"it does not pickle, so batches cannot use other processes: {error!r}")
+            _fail(f"it does not pickle, so batches cannot use other processes: {error!r}")
         _require(again == self.output, f"it pickles to something else: {again!r}, not {self.output!r}")
 
     def test_each_protocol_has_its_contract(self) -> None:
@@ -376,12 +380,17 @@ class OutputContract(_Contract):
             (ImageOutput, ImageContract),
         )
         for protocol, contract in kinds:
-            if isinstance(self.output, protocol) is not isinstance(self, contract):
-                has = "is" if isinstance(self.output, protocol) else "is not"
-                pytest.fail(
-                    f"the output {has} a {protocol.__name__}: "
-                    f"{type(self).__name__} must inherit {contract.__name__} if it is, and only then"
-                )
+            is_one, is_tested = isinstance(self.output, protocol), isinstance(self, contract)
+            ours, theirs = type(self).__name__, contract.__name__
+            method = _METHODS[theirs]
+            _require(
+                is_tested or not is_one,
+                f"the output has {method!r}: {ours} must inherit {theirs} of cvpalette.testing too",
+            )
+            _require(
+                is_one or not is_tested,
+                f"{ours} inherits {theirs}, but the output has no {method!r}: drop one, or add the other",
+            )
 
 
 class ImageContract(_Contract):
@@ -485,7 +494,7 @@ class ReaderContract(_Contract):
         """Render, and return the palette that the output parses from that."""
         contents = self.render(extraction).contents
         if isinstance(contents, Mapping):
-            pytest.fail("parse takes the bytes of one file, and this format is a set of files: drop parse")
+            _fail("parse takes the bytes of one file, and this format is a set of files: drop parse")
         palette: Palette = self.output.parse(_encode(contents))
         return palette
 
@@ -532,7 +541,7 @@ class ReaderContract(_Contract):
             _require(now == was, f"it says that it holds {what}: {was} comes back as {now}")
 
     def test_broken_files_are_value_errors(self) -> None:
-        """A truncated or damaged file gives a palette or a ValueError; an empty file gives a ValueError."""
+        """A damaged file, or another, gives a palette or a ValueError; an empty file gives a ValueError."""
         contents = self.render(make_extraction(_grays(min(6, self.most_colors)))).contents
         _damage(self.output.parse, _encode(contents) if isinstance(contents, str | bytes) else b"")
 
@@ -579,14 +588,16 @@ class ReadingContract:
             _require(self.reader.parse(data) == palette, f"{what}: it reads another palette the second time")
 
     def test_broken_files_are_value_errors(self) -> None:
-        """A truncated or damaged file gives a palette or a ValueError; an empty file gives a ValueError."""
+        """A damaged file, or another, gives a palette or a ValueError; an empty file gives a ValueError."""
         for data in self.examples.values():
             _damage(self.reader.parse, data)
 
 
 def _damage(parse: Callable[[bytes], Palette], whole: bytes) -> None:
-    """Require that a reader refuses an empty file, and bears each of many damaged ones."""
+    """Require that a reader refuses an empty file, and bears those of other formats and many damaged ones."""
     _require(_refuses(parse, b""), "an empty file gives a palette, and no ValueError")
+    for other in _OTHERS:
+        _refuses(parse, other)
     chance = random.Random(0)  # noqa: S311 -- it only chooses the damage
     for _ in range(200):
         damaged = bytearray(whole[: chance.randrange(len(whole) + 1)])
@@ -645,14 +656,26 @@ def _round(values: Values | None) -> tuple[Any, ...]:
 
 
 _FOUND = FoundOutput("tested", "tests", "", None)  # type: ignore[arg-type]
+# What an output has if a contract is for it.
+_METHODS = {"ReaderContract": "parse", "CombinedContract": "render_all", "ImageContract": "render_image"}
+# Files of other formats, which any reader may be asked about.
+_OTHERS = (
+    *(b"\0", b"\n", b"5", b"null", b"[]", b"[1]", b"{}", b'{"a": 1}', b'"#264653"', b"<a/>", b"a,b\n1,2\n"),
+    *(b"\x89PNG\r\n\x1a\n", b"PK\x03\x04", b"\xff\xfe#\0", b"GIMP Palette\n", b"---\na: 1\n", b"\xff" * 64),
+)
 # For each kind of option, a value that every option of this kind should refuse.
 _WRONG: Mapping[Any, Any] = {int: -(10**9), float: -1e9, str: "\0"}
 
 
 def _require(is_right: bool, explanation: str) -> None:
-    """Fail with an explanation: a plugin's author does not know the code of the contracts."""
+    """Fail with an explanation, unless all is right."""
     if not is_right:
-        pytest.fail(explanation)
+        _fail(explanation)
+
+
+def _fail(explanation: str) -> NoReturn:
+    """Fail with nothing but an explanation: a plugin's author does not know the code of the contracts."""
+    pytest.fail(explanation, pytrace=False)
 
 
 def _grays(count: int) -> list[str]:

@@ -156,6 +156,17 @@ class Curt(Plain):
 
 
 @dataclass(frozen=True)
+class Small(Plain):
+    """Holds few colors, and its test does not say so."""
+
+    def render(self, result: Result, /) -> Contents | Rendered:
+        """Write a line for each color."""
+        if len(result.palette) > 16:
+            raise ValueError("up to 16 colors")
+        return super().render(result)
+
+
+@dataclass(frozen=True)
 class Half(Plain):
     """Writes a file in which one is no file."""
 
@@ -454,6 +465,18 @@ class Stumbling(Good):
 
 
 @dataclass(frozen=True)
+class Presuming(Good):
+    """Takes any object of JSON for its own."""
+
+    @classmethod
+    def parse(cls, data: bytes, /) -> Palette:
+        """Read an object, or lines."""
+        if data.startswith(b"{"):
+            raise KeyError("palette")
+        return super().parse(data)
+
+
+@dataclass(frozen=True)
 class Promising(Good):
     """Says that it holds groups, and writes none."""
 
@@ -619,7 +642,7 @@ FAULTS: list[tuple[Any, tuple[type[Any], ...], str, str]] = [
         Good(),
         (),
         "each_protocol_has_its_contract",
-        "the output is a PaletteReader: TestIt must inherit ReaderContract if it is",
+        "the output has 'parse': TestIt must inherit ReaderContract of cvpalette.testing too",
     ),
     (Narrow(), _IMAGE, "renders_images_of_any_shape", "it renders nothing for 1 x 1 pixels"),
     (
@@ -672,6 +695,13 @@ FAULTS: list[tuple[Any, tuple[type[Any], ...], str, str]] = [
     ),
     (Trusting(), _ALL, "broken_files_are_value_errors", "an empty file gives a palette"),
     (Stumbling(), _ALL, "broken_files_are_value_errors", "out of range"),
+    (Presuming(), _ALL, "broken_files_are_value_errors", r"KeyError is raised, and no ValueError, for b'\{"),
+    (
+        Small(),
+        (),
+        "renders_any_number_of_colors",
+        "256 colors are refused: 'up to 16 colors'; if its format holds fewer, set 'most_colors' in TestIt",
+    ),
 ]
 
 
