@@ -302,7 +302,7 @@ def extract_many(sources: Sources, options: EachOptions) -> Iterator[Outcome]:
         chelsea.jpg #9a704e 42.3%, #a98c7e 35.2%, #68442d 22.5%
         coffee.jpg #ab4d24 54.1%, #daa378 26.4%, #311108 19.5%
         rocket.jpg #232a3f 54.5%, #3f4c69 39.6%, #9c8362 5.9%
-        shoe.jpg #ffffff 78.7%, #96222b 11.7%, #8a1124 9.5%
+        shoe.jpg #ffffff 78.7%, #b1132a 16.9%, #15181f 4.3%
     """
     is_one_source(sources)
     find = partial(Recipe.of(options).find, positions=options.positions, scheme=options.scheme)

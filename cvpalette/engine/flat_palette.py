@@ -41,6 +41,8 @@ _LARGE = 0.1
 _MUCH_LESS = 0.5
 # Flat colors with this share come before any content.
 _COMMON = 0.004
+# Flat colors do not stand for an image with much content if others have this part of their squared distance.
+_TOO_FAR = 3.0
 _ROUNDS = 8
 # 'auto' shows every flat color with this share, and the others if they are needed.
 _LEAST_AUTO = 0.002
@@ -113,6 +115,12 @@ class FlatArt:
             chosen += self._others(more, content, chosen, space, lambda rows, k: cluster(rows, k, fixed))
         histogram = self.histogram
         points = Points.of(to_space(histogram.anchors, space), histogram.counts)
+        if content >= _LARGE and others > 0:
+            taken = _tuples(fixed)
+            means = cluster(histogram, others, fixed)
+            nearest = taken + _tuples(snapped(means, self.present, space, taken))
+            if _cost(points, chosen, space) > _TOO_FAR * _cost(points, nearest, space):
+                chosen = nearest
         return shared_out(_array(chosen), histogram, points, space, present=self.present, fixed=fixed)
 
     def cover(self, tolerance: float, most: int, fixed: Swatches) -> Swatches:
@@ -222,6 +230,13 @@ def _content(colors: NDArray[np.float32], flat: Swatches) -> Bools:
     for one, other in combinations(heaviest, 2):
         found[found] = ~is_on_line(colors[found], one, other, _EDGE)
     return found
+
+
+def _cost(points: Points, colors: list[Color], space: str) -> float:
+    """Return the sum of the squared distances of all pixels from the nearest color."""
+    places = to_space(_array(colors), space) - points.origin
+    labels = points.nearest(places)
+    return float(((points.offsets - places[labels]) ** 2).sum(axis=1) @ points.weights)
 
 
 def _array(colors: list[Color]) -> Swatches:

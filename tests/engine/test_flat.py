@@ -165,6 +165,22 @@ def test_a_product_upon_white_has_its_own_colors(colors: int) -> None:
         assert np.abs(found - color).max(axis=1).min() <= 16
 
 
+def test_few_colors_of_a_product_upon_white_are_those_of_its_parts() -> None:
+    """Three flat colors would have four times the squared error of a white, a red and a black."""
+    shoe = np.full((160, 240, 3), 255, np.uint8)
+    cv2.fillPoly(
+        shoe,
+        [np.array(((50, 60), (110, 60), (150, 95), (195, 105), (195, 122), (50, 122)))],
+        (200, 16, 46),
+    )
+    shoe[60:123, 50:83] = (138, 16, 36)
+    shoe[122:133, 48:199] = (16, 24, 32)
+    white, red, black = _colors(_jpeg(shoe, 90), 3)
+    assert white == (255, 255, 255)
+    assert red[0] > 150 > red[1]
+    assert max(black) < 40
+
+
 @pytest.mark.parametrize("part", ["sun", "noise", "slope"])
 def test_what_is_no_flat_art_is_clustered_as_ever(part: str) -> None:
     """A photo upon one color, noise as of paper, and a slope."""
