@@ -9,6 +9,7 @@ import gc
 import importlib
 import json
 import os
+import pkgutil
 import socket
 import sys
 from collections.abc import Sequence
@@ -16,8 +17,12 @@ from typing import NoReturn
 
 import cvpalette.__main__
 
-#: What most runs load; plugins are not of it.
-LOADED = ("command.cli", "command.run", "decoding.noise", "decoding.pillow")
+#: What is not loaded before a run: what starts it, what only pytest loads, and readers that add to Pillow or
+#: need an extra.
+ALONE = ("cvpalette.__main__", "cvpalette.testing", "cvpalette.decoding.readers.")
+
+#: What our modules load while they run.
+LATER = ("PIL.PngImagePlugin", "rich.console", "rich.markdown", "rich.table")
 
 
 def serve(connection: socket.socket) -> None:
@@ -60,8 +65,12 @@ def _load() -> None:
     # As the command does before it loads anything.
     gc.disable()
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    for module in LOADED:
-        importlib.import_module(f"cvpalette.{module}")
+    # Runs load outputs, readers and more. That a run loads no more than it needs is tested in new Pythons.
+    for module in pkgutil.walk_packages(cvpalette.__path__, "cvpalette."):
+        if not module.name.startswith(ALONE):
+            importlib.import_module(module.name)
+    for name in LATER:
+        importlib.import_module(name)
     if "coverage" in sys.modules and (coverage := sys.modules["coverage"].Coverage.current()):
         coverage.save()  # or each run would save once more what loading reached
 
