@@ -1,8 +1,9 @@
 """Runs the command for the tests, each time in a process of its own: a fork of this one.
 
 Starting Python and loading NumPy and OpenCV takes longer than most runs of small images. A request is a byte
-with the three standard streams, then a line of JSON: the arguments, the folder and the environment. Two lines
-answer it: the number of the process, and, when it has ended, its exit code, negative for a signal.
+with the three standard streams, then a line of JSON: the arguments, the folder, the environment, and whether
+its coverage is measured where that of this process is. Two lines answer it: the number of the process, and,
+when it has ended, its exit code, negative for a signal.
 """
 
 import gc
@@ -13,7 +14,7 @@ import pkgutil
 import socket
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import cvpalette.__main__
 
@@ -25,17 +26,19 @@ ALONE = ("cvpalette.__main__", "cvpalette.testing", "cvpalette.decoding.readers.
 LATER = ("PIL.PngImagePlugin", "rich.console", "rich.markdown", "rich.table")
 
 
-def serve(connection: socket.socket) -> None:
-    """Answer requests, one after another, until the other end is closed."""
+def serve(connection: socket.socket, coverage: Any) -> None:
+    """Answer requests, one after another, until the other end is closed; coverage may be None."""
     while True:
         start, streams, *_ = socket.recv_fds(connection, 1, 3)
         if not start:
             return
         with connection.makefile("rb") as lines:
-            arguments, folder, environment = json.loads(lines.readline())
+            arguments, folder, environment, is_measured = json.loads(lines.readline())
         process = os.fork()
         if not process:
             connection.close()
+            if is_measured and coverage:
+                coverage.start()
             _run(streams, arguments, folder, environment)
         for stream in streams:
             os.close(stream)
@@ -61,7 +64,8 @@ def _run(streams: Sequence[int], arguments: list[str], folder: str, environment:
     cvpalette.__main__.run()
 
 
-def _load() -> None:
+def _load() -> Any:
+    """Load the command, and return what measured that, if anything did."""
     # As the command does before it loads anything.
     gc.disable()
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -71,10 +75,13 @@ def _load() -> None:
             importlib.import_module(module.name)
     for name in LATER:
         importlib.import_module(name)
-    if "coverage" in sys.modules and (coverage := sys.modules["coverage"].Coverage.current()):
-        coverage.save()  # or each run would save once more what loading reached
+    coverage = sys.modules["coverage"].Coverage.current() if "coverage" in sys.modules else None
+    if coverage:
+        # What loading reached is saved once, and not by each run.
+        coverage.stop()
+        coverage.save()
+    return coverage
 
 
 if __name__ == "__main__":
-    _load()
-    serve(socket.socket(fileno=int(sys.argv[1])))
+    serve(socket.socket(fileno=int(sys.argv[1])), _load())

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
@@ -35,6 +36,13 @@ settings.register_profile("side by side", deadline=None, suppress_health_check=[
 settings.load_profile("side by side")
 
 
+#: Of how many cases of a test the coverage is measured.
+CASES = 3
+
+#: What measures coverage in this process, if anything does; whether a test's is measured.
+_COVERAGE = pytest.StashKey[Any]()
+_IS_MEASURED = pytest.StashKey[bool]()
+
 #: What tells a Python that starts to measure what it reaches; empty where nothing is measured.
 _MEASURE: dict[str, str] = {}
 
@@ -43,14 +51,43 @@ def pytest_configure(config: pytest.Config) -> None:
     """Take interrupts as a terminal's processes do, also where the tests run in the background.
 
     Where coverage is measured, the processes that tests start are left out: to load what measures takes
-    as long as most runs. Measured are the tests, the command in forks of one process, and what the tests
+    as long as most runs. Measured are tests, the command in forks of one process, and what the tests
     that use `measured` start.
     """
+    if "coverage" in sys.modules and (coverage := sys.modules["coverage"].Coverage.current()):
+        config.stash[_COVERAGE] = coverage
+        if not hasattr(config, "workerinput") and config.getoption("dist", "no") != "no":
+            coverage.stop()  # this process only hands out tests
     signal.signal(signal.SIGINT, signal.default_int_handler)
     if hasattr(config, "workerinput"):
         for name in ("COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG"):
             if name in os.environ:
                 _MEASURE[name] = os.environ.pop(name)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Choose whose coverage is measured: the first cases of each test, and no random examples.
+
+    Measuring doubles the time of much of our code. More cases reach hardly more of it.
+    """
+    cases: Counter[str] = Counter()
+    for item in items:
+        cases[test := item.nodeid.partition("[")[0]] += 1
+        is_random = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+        item.stash[_IS_MEASURED] = cases[test] <= CASES and not is_random
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Measure the coverage of the tests that were chosen, and rest in the others."""
+    coverage = None if item.stash[_IS_MEASURED] else item.config.stash.get(_COVERAGE, None)
+    if coverage:
+        coverage.stop()
+    try:
+        return (yield)
+    finally:
+        if coverage:
+            coverage.start()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -99,6 +136,8 @@ class CommandServer:
             )
         self._answers = self._connection.makefile("rb")
         self._pipes = ThreadPoolExecutor(3)
+        #: Whether the coverage of runs is measured.
+        self.is_measured = True
 
     def close(self) -> None:
         """End it."""
@@ -112,7 +151,7 @@ class CommandServer:
     ) -> int:
         """Start a run with three streams, and return the number of its process; the one before has ended."""
         socket.send_fds(self._connection, [b"\0"], streams)
-        request = [arguments, str(folder), dict(environment)]
+        request = [arguments, str(folder), dict(environment), self.is_measured]
         self._connection.sendall(json.dumps(request).encode() + b"\n")
         return int(self._answers.readline())
 
@@ -151,14 +190,24 @@ def _drain(stream: int) -> bytes:
 
 
 @pytest.fixture(scope="session")
-def command_server() -> Iterator[CommandServer | None]:
-    """Give what runs the command without a start of Python; only Linux may fork whatever is loaded."""
+def _command_server() -> Iterator[CommandServer | None]:
+    """Start what runs the command without a start of Python; only Linux may fork whatever is loaded."""
     if sys.platform != "linux":
         yield None
         return
     server = CommandServer()
     yield server
     server.close()
+
+
+@pytest.fixture
+def command_server(
+    _command_server: CommandServer | None, request: pytest.FixtureRequest
+) -> CommandServer | None:
+    """Give what runs the command, or None."""
+    if _command_server:
+        _command_server.is_measured = request.node.stash[_IS_MEASURED]
+    return _command_server
 
 
 @pytest.fixture
