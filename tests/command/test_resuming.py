@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,12 @@ import pytest
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
 
 MANY = 24
+
+
+@pytest.fixture
+def run_cli(run_cli: Run) -> Run:
+    """Run the command in one process, unless a test asks for more: to start others takes longer."""
+    return partial(run_cli, "--jobs", "1")
 
 
 @pytest.fixture
@@ -46,7 +53,8 @@ def test_a_run_goes_on(run_cli: Run, album: Path, whole: bytes, cut: float | Non
         target.write_bytes(b"".join(whole.splitlines(keepends=True)[:-1]))
     elif cut is not None:
         target.write_bytes(whole[: cut if isinstance(cut, int) else int(len(whole) * cut)])
-    result = run_cli("album", "-r", "-o", "cut.jsonl", "--resume")
+    jobs = ("--jobs", "2") if cut in {None, 0.5} else ()
+    result = run_cli("album", "-r", "-o", "cut.jsonl", "--resume", *jobs)
     assert (result.returncode, result.stdout, result.stderr) == (0, b"", b"")
     assert target.read_bytes() == whole
 

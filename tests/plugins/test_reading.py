@@ -3,6 +3,7 @@
 import contextlib
 import io
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ svg tailwind tailwind3 tokens-studio tps unity x11
 READERS = _NAMES.split()
 
 
+@cache
 def _render(name: str) -> tuple[str, bytes]:
     """Return an output's suffix, and its file for three colors."""
     loaded = cvpalette.find_output(name).load()
