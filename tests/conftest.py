@@ -1,7 +1,9 @@
 """What the tests share: small images, the command as a process, golden files."""
 
+import importlib
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -115,6 +117,29 @@ def stripes(tmp_path: Path) -> Path:
     path = tmp_path / "stripes.png"
     PIL.Image.fromarray(np.repeat(np.repeat(rows[:, None], 40, axis=1), 10, axis=0)).save(path)
     return path
+
+
+@pytest.fixture(scope="session")
+def build_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], object]], Path]:
+    """Fill a new folder by a function, once in a run of the tests: other processes wait for the first."""
+    fcntl = None if sys.platform == "win32" else importlib.import_module("fcntl")
+    base = tmp_path_factory.getbasetemp()
+    if fcntl and "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent
+
+    def build(name: str, fill: Callable[[Path], object]) -> Path:
+        folder, ready = base / name, base / f"{name}.is-ready"
+        with (base / f"{name}.lock").open("w", encoding="utf-8") as lock:
+            if fcntl:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+            if not ready.exists():
+                shutil.rmtree(folder, ignore_errors=True)  # of a process that failed at it
+                folder.mkdir()
+                fill(folder)
+                ready.touch()
+        return folder
+
+    return build
 
 
 class CommandServer:

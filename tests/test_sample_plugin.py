@@ -9,11 +9,13 @@ import sysconfig
 import venv
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
+Build = Callable[[str, Callable[[Path], object]], Path]
 
 TESTS = Path(__file__).parent
 PLUGINS = (TESTS.parent / "samples" / "plugin", TESTS / "broken_plugin", TESTS / "rival_plugin")
@@ -30,17 +32,26 @@ BROKEN = {
 
 
 @pytest.fixture(scope="module")
-def plugins(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+def plugins(build_once: Build) -> list[Path]:
     """Copy the plugins' folders: building them leaves nothing in the checkout."""
-    folder = tmp_path_factory.mktemp("plugins")
     ignored = shutil.ignore_patterns("__pycache__", "dist", "build", ".*_cache")
-    return [Path(shutil.copytree(plugin, folder / plugin.name, ignore=ignored)) for plugin in PLUGINS]
+
+    def copy(folder: Path) -> None:
+        for plugin in PLUGINS:
+            shutil.copytree(plugin, folder / plugin.name, ignore=ignored)
+
+    folder = build_once("plugins", copy)
+    return [folder / plugin.name for plugin in PLUGINS]
 
 
 @pytest.fixture(scope="module")
-def python(plugins: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def python(plugins: list[Path], build_once: Build) -> Path:
     """Make a virtual environment that sees what is installed here, and install the plugins by pip."""
-    home = tmp_path_factory.mktemp("home")
+    home = build_once("home", partial(_install, plugins))
+    return Path(venv.EnvBuilder().ensure_directories(home).env_exe)
+
+
+def _install(plugins: list[Path], home: Path) -> None:
     context = venv.EnvBuilder().ensure_directories(home)
     venv.create(home, symlinks=os.name != "nt")
     python = Path(context.env_exe)
@@ -58,7 +69,6 @@ def python(plugins: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Pat
         text=True,
     )
     assert result.returncode == 0, result.stdout + result.stderr
-    return python
 
 
 @pytest.fixture

@@ -4,12 +4,15 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import PIL.Image
 import pytest
+
+Run = Callable[..., subprocess.CompletedProcess[bytes]]
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 TABLE = (SAMPLES.parent / "docs" / "command.md").read_text(encoding="utf-8")
@@ -18,11 +21,13 @@ NEAR = 1
 
 
 @pytest.fixture(scope="module")
-def remade(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def remade(build_once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
     """Run the script that writes the samples into a new folder."""
-    folder = tmp_path_factory.mktemp("samples")
-    subprocess.run([sys.executable, "-I", SAMPLES / "make.py", folder], check=True, capture_output=True)
-    return folder
+
+    def make(folder: Path) -> None:
+        subprocess.run([sys.executable, "-I", SAMPLES / "make.py", folder], check=True, capture_output=True)
+
+    return build_once("samples", make)
 
 
 def test_same_files(remade: Path) -> None:
@@ -70,11 +75,11 @@ def test_same_pictures(kept: Path, remade: Path) -> None:
 
 
 @pytest.mark.parametrize("row", re.findall(r"^\| (\S+\.(?:webp|png|jpg)) \|(.+)\|$", TABLE, re.MULTILINE))
-def test_docs_tell_todays_sizes(row: tuple[str, str], tmp_path: Path) -> None:
+def test_docs_tell_todays_sizes(run_cli: Run, row: tuple[str, str]) -> None:
     """Within two percent: zlib's versions differ a little."""
     name, cells = row
-    six = _report(name, tmp_path / "six.png", "-k", "6")
-    many = _report(name, tmp_path / "many.png", "-k", "256", "-O", "quantized.dither=floyd-steinberg")
+    six = _report(run_cli, name, "-o", "six.png", "-k", "6")
+    many = _report(run_cli, name, "-o", "many.png", "-k", "256", "-O", "quantized.dither=floyd-steinberg")
     sizes = [six["source_bytes"], six["truecolor_png_bytes"], six["bytes"]]
     costs = [six["psnr"], six["delta_e_mean"], six["delta_e_p95"]]
     found = [*(size / 1000 for size in sizes), *costs, many["bytes"] / 1000]
@@ -82,9 +87,9 @@ def test_docs_tell_todays_sizes(row: tuple[str, str], tmp_path: Path) -> None:
     assert ("larger" in cells) is many["is_larger"]
 
 
-def _report(name: str, path: Path, *options: str) -> dict[str, Any]:
-    command = [sys.executable, "-Im", "cvpalette", str(SAMPLES / name), "-f", "quantized", "-o", str(path)]
-    done = subprocess.run([*command, *options, "--report"], check=True, capture_output=True)
+def _report(run_cli: Run, name: str, *options: str) -> dict[str, Any]:
+    done = run_cli(SAMPLES / name, "-f", "quantized", *options, "--report")
+    assert (done.returncode, done.stderr) == (0, b"")
     found: dict[str, Any] = json.loads(done.stdout)
     return found
 
