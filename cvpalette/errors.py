@@ -371,9 +371,11 @@ _PACKAGES: Final = {
     "libxcb": "libxcb1",
 }
 _SHARED_LIBRARY: Final = r"(lib[\w+-]+?)(?:-[\d.]+)?\.so[\d.]*"
-_HEADLESS: Final = "pip uninstall --yes opencv-python; pip install opencv-python-headless"
 _OLDEST_NUMPY: Final = (2, 0)
-_NUMPY: Final = "pip install --upgrade 'numpy>=2.0.2' opencv-python"
+# Each of these distributions has the module cv2. Two of them at once overwrite each other's files.
+_USUAL: Final = "opencv-python"
+_HEADLESS: Final = "opencv-python-headless"
+_OPENCVS: Final = (_USUAL, _HEADLESS, "opencv-contrib-python", "opencv-contrib-python-headless")
 
 
 @contextmanager
@@ -392,36 +394,66 @@ def explain_imports() -> Iterator[None]:
 
 def _explain(error: Exception) -> str | None:
     """Return what to do about an error, or None if it is not about NumPy or OpenCV."""
-    installed = _numpy_version()
-    if installed is None:
+    numpy = _version_of("numpy")
+    if numpy is None:
         return "NumPy is not installed; install it with: pip install numpy"
-    if tuple(int(part) for part in installed.split(".")[:2]) < _OLDEST_NUMPY:
-        return f"NumPy {installed} is too old; upgrade it with: {_NUMPY}"
-    return _explain_opencv(error, installed) if isinstance(error, ImportError) else None
+    if tuple(int(part) for part in numpy.split(".")[:2]) < _OLDEST_NUMPY:
+        return f"NumPy {numpy} is too old; upgrade it with: {_upgrade()}"
+    if isinstance(error, ImportError):
+        return _explain_opencv(error, numpy)
+    # A folder `cv2` that has lost its files is a module that has nothing.
+    module = getattr(error, "obj", None)
+    is_empty = getattr(module, "__name__", "") == "cv2" and not getattr(module, "__file__", None)
+    return _tell_missing() if is_empty else None
 
 
 def _explain_opencv(error: ImportError, numpy: str) -> str | None:
     import re  # noqa: PLC0415 -- importing cvpalette must take almost no time
 
     if isinstance(error, ModuleNotFoundError) and error.name == "cv2":
-        return "OpenCV is not installed; install it with: pip install opencv-python"
+        return _tell_missing()
     if "numpy" in str(error):
-        return f"OpenCV does not work with NumPy {numpy}; upgrade both with: {_NUMPY}"
+        return f"OpenCV does not work with NumPy {numpy}; upgrade both with: {_upgrade()}"
     found = re.search(_SHARED_LIBRARY, str(error))
     if not found:
         return None
     package = _PACKAGES.get(found[1])
     system = f"install it with: apt install {package}" if package else "install it"
+    installed = " ".join(each for each in _find_opencvs() if not each.endswith("headless")) or _USUAL
     return (
         f"OpenCV needs {quote(found[0])}, which this system does not have; {system}\n"
-        f"or use the OpenCV that does not need it: {_HEADLESS}"
+        f"or use the OpenCV that does not need it: pip uninstall --yes {installed}; pip install {_HEADLESS}"
     )
 
 
-def _numpy_version() -> str | None:
+def _tell_missing() -> str:
+    """Tell that there is no cv2, or that another distribution has taken its files along."""
+    installed = _find_opencvs()
+    if not installed:
+        return (
+            f"OpenCV is not installed; install it with: pip install {_USUAL}\n"
+            f"or, without what only windows need: pip install {_HEADLESS}"
+        )
+    again = f"pip uninstall --yes {' '.join(installed)}; pip install {installed[-1]}"
+    return (
+        f"OpenCV is installed, as {listed(installed, 'and')}, but its files are missing: two of its packages "
+        f"have the same files, and go together; install one anew with: {again}"
+    )
+
+
+def _upgrade() -> str:
+    return f"pip install --upgrade 'numpy>=2.0.2' {next(iter(_find_opencvs()), _USUAL)}"
+
+
+def _find_opencvs() -> list[str]:
+    """Return the distributions of OpenCV that are installed."""
+    return [each for each in _OPENCVS if _version_of(each)]
+
+
+def _version_of(distribution: str) -> str | None:
     from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 -- as above
 
     try:
-        return version("numpy")
+        return version(distribution)
     except PackageNotFoundError:
         return None

@@ -1,14 +1,26 @@
-"""Formats names and reasons for messages: in quotes, on one line, as valid text."""
+"""Formats names and reasons for messages: in quotes, on one line, as valid text. Compares names too."""
 
 import os
 from collections.abc import Iterable
 
-__all__ = ["cause_of", "guess", "listed", "printable", "quote", "readable", "reason_of"]
+__all__ = ["cause_of", "fold", "guess", "listed", "printable", "quote", "readable", "reason_of"]
 
 
 def readable(name: str | os.PathLike[str]) -> str:
     """Return `name` as valid text: bytes that cannot be decoded are escaped."""
     return os.fspath(name).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def fold(name: str) -> str:
+    """Return a name in the form in which names that a person takes for the same are equal.
+
+    Case does not count, nor how accents are written: so Windows and macOS compare the names of files.
+    """
+    if name.isascii():
+        return name.lower()
+    from unicodedata import normalize  # noqa: PLC0415 -- most names are ASCII
+
+    return normalize("NFC", normalize("NFC", name).casefold())
 
 
 def printable(name: str | os.PathLike[str]) -> str:

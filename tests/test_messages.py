@@ -4,7 +4,7 @@ import pytest
 
 from cvpalette.color.names import CSS_COLORS
 from cvpalette.command.request import list_parameters
-from cvpalette.messages import guess
+from cvpalette.messages import fold, guess
 from cvpalette.plugins.registry import find_outputs
 
 OUTPUTS = list(find_outputs())
@@ -39,3 +39,12 @@ def test_no_name_that_is_far_off_is_guessed(word: str) -> None:
 def test_no_option_that_is_far_off_is_guessed(word: str) -> None:
     """The dashes that all options share say nothing."""
     assert guess(word, FLAGS) == ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Photo", "photo"), ("Gr\u00f6\u00dfe", "gro\u0308SSE"), ("e\u0301", "\u00c9")]
+)
+def test_names_that_a_person_takes_for_the_same(one: str, other: str) -> None:
+    """Case does not count, nor how an accent is written."""
+    assert fold(one) == fold(other)
+    assert fold(one) != fold(f"{other}s")

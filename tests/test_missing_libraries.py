@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cvpalette import errors
 from cvpalette.errors import LibraryError, explain_imports
 
 # Python looks into a script's folder first: what stands there hides what is installed.
@@ -47,19 +48,73 @@ def test_a_missing_library_of_the_system_is_named_with_its_package(
 @pytest.mark.parametrize(
     ("code", "said"),
     [
-        ("raise ModuleNotFoundError(\"No module named 'cv2'\", name='cv2')", "OpenCV is not installed"),
+        (
+            "raise ModuleNotFoundError(\"No module named 'cv2'\", name='cv2')",
+            "OpenCV is installed, as 'opencv-python",
+        ),
         ("raise ImportError('numpy.core.multiarray failed to import')", "OpenCV does not work with NumPy"),
+        ("", "OpenCV is installed, as 'opencv-python"),
     ],
-    ids=["no OpenCV", "another NumPy"],
+    ids=["no OpenCV", "another NumPy", "an empty OpenCV"],
 )
 def test_a_missing_package_is_named(tmp_path: Path, stripes: Path, code: str, said: str) -> None:
-    """With the command that installs it."""
+    """With the command that installs it. What pip leaves of a package is a folder without files."""
     _hide(tmp_path, "cv2", code)
-    result = _run(COMMAND, tmp_path, str(stripes))
+    if not code:
+        (tmp_path / "cv2" / "__init__.py").unlink()
+        # A package with files comes before a folder without them, wherever it is.
+        code = "import importlib.util as u; sys.modules['cv2'] = u.module_from_spec(u.spec_from_loader('cv2', None))"
+    result = _run(COMMAND if "raise" in code else f"import sys; {code}; {COMMAND}", tmp_path, str(stripes))
     assert result.returncode == 1
     assert result.stderr.startswith(f"cvpalette: error: {said}")
     assert "pip install" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+NO_CV2 = ModuleNotFoundError("No module named 'cv2'", name="cv2")
+NO_LIBRARY = ImportError("libGL.so.1: cannot open shared object file: No such file or directory")
+OLD = ImportError("numpy.core.multiarray failed to import")
+
+
+@pytest.mark.parametrize(
+    ("installed", "error", "said"),
+    [
+        ([], NO_CV2, "OpenCV is not installed; install it with: pip install opencv-python\nor, without"),
+        (
+            ["opencv-python-headless"],
+            NO_CV2,
+            "install one anew with: pip uninstall --yes opencv-python-headless;",
+        ),
+        (
+            ["opencv-python", "opencv-python-headless"],
+            NO_CV2,
+            "as 'opencv-python' and 'opencv-python-headless', but its files are missing: two of its packages "
+            "have the same files, and go together; install one anew with: pip uninstall --yes opencv-python "
+            "opencv-python-headless; pip install opencv-python-headless",
+        ),
+        (
+            ["opencv-python"],
+            NO_LIBRARY,
+            "pip uninstall --yes opencv-python; pip install opencv-python-headless",
+        ),
+        (
+            ["opencv-contrib-python"],
+            NO_LIBRARY,
+            "pip uninstall --yes opencv-contrib-python; pip install opencv-python-headless",
+        ),
+        (["opencv-python-headless"], OLD, "pip install --upgrade 'numpy>=2.0.2' opencv-python-headless"),
+        (["opencv-python"], OLD, "pip install --upgrade 'numpy>=2.0.2' opencv-python"),
+    ],
+)
+def test_the_opencv_that_is_installed_is_kept_in_mind(
+    monkeypatch: pytest.MonkeyPatch, installed: list[str], error: ImportError, said: str
+) -> None:
+    """Any of its packages will do, and no advice makes two of them meet: they have the same files."""
+    versions = {"numpy": "2.4.6", **dict.fromkeys(installed, "5.0.0")}
+    monkeypatch.setattr(errors, "_version_of", versions.get)
+    with pytest.raises(LibraryError) as caught, explain_imports():
+        raise error
+    assert said in str(caught.value)
 
 
 def test_a_numpy_that_is_too_old_is_named(tmp_path: Path, stripes: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple, Self
 
 from cvpalette.color.color import Color, require_color
 from cvpalette.errors import SettingsError
-from cvpalette.messages import guess, listed, quote
+from cvpalette.messages import fold, guess, listed, quote
 
 __all__ = ["KINDS", "SORTS", "Palette", "Swatch", "Values"]
 
@@ -124,9 +124,9 @@ _GIVEN: Final = "given"
 SORTS: Final = (*_KEYS, _PATH, _GIVEN)
 
 
-def _in_group(swatches: Iterable[Swatch], group: str, fold: Callable[[str], str]) -> list[Swatch]:
-    wanted = fold(group)
-    names = ((swatch, fold(swatch.group)) for swatch in swatches if swatch.group)
+def _in_group(swatches: Iterable[Swatch], group: str, spell: Callable[[str], str]) -> list[Swatch]:
+    wanted = spell(group)
+    names = ((swatch, spell(swatch.group)) for swatch in swatches if swatch.group)
     return [swatch for swatch, name in names if f"{name}/".startswith(f"{wanted}/")]
 
 
@@ -237,14 +237,15 @@ class Palette:
     def of_group(self, group: str) -> Self:
         """Return the palette of one group and the groups in it, called by the group's name.
 
-        Names of groups are compared without regard to case, if one is not spelled exactly so. The shares are
+        Names of groups are compared without regard to case, and to how accents are written, if one is not
+        spelled exactly so. The shares are
         those within the group. Raises SettingsError for a name that no group has.
 
         Example:
             >>> print(cvpalette.read_palette("brand.ase").palette.of_group("signals"))
             #e76f51, #8ab17d
         """
-        chosen = _in_group(self.swatches, group, str) or _in_group(self.swatches, group, str.casefold)
+        chosen = _in_group(self.swatches, group, str) or _in_group(self.swatches, group, fold)
         if not chosen:
             raise SettingsError(_tell_no_group(group, self.groups))
         total = math.fsum(swatch.share for swatch in chosen)

@@ -95,6 +95,9 @@ def _make_request(parsed: Parsed) -> Request:
     extracting = {each.name for each in list_declared(Settings, Scope, Reading)}
     options: dict[str, Any] = {name: value for name, value in parsed.values.items() if name in extracting}
     others = {name: value for name, value in parsed.values.items() if name not in extracting}
-    return Request(
-        sources=parsed.sources, options=Options(**options), given=frozenset(parsed.given), **others
-    )
+    sources = parsed.sources
+    if sys.platform == "win32":
+        from cvpalette.sources.addresses import expand_patterns  # noqa: PLC0415 -- other shells did it already
+
+        sources = expand_patterns(sources)
+    return Request(sources=sources, options=Options(**options), given=frozenset(parsed.given), **others)

@@ -254,7 +254,8 @@ def _drop_failures(path: Path, written: Written) -> int:
     if not written.failures:
         return written.size
     size = 0
-    with path.open("rb") as file, replacing(path) as write:
+    # The file is closed before it is replaced: Windows replaces no file that is open.
+    with replacing(path) as write, path.open("rb") as file:
         left = written.size
         for line in file:
             left -= len(line)

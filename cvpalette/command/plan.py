@@ -17,7 +17,14 @@ from cvpalette.plugins.registry import ConfiguredOutput, find_output
 from cvpalette.plugins.suffixes import find_by_suffix, require_chosen_suffix, require_suffix
 from cvpalette.result import Result
 from cvpalette.settings.settings import NamedColors, Reading, Scope, Settings
-from cvpalette.sources.addresses import IMAGE_SUFFIXES, is_folder, is_many, is_store, names_path
+from cvpalette.sources.addresses import (
+    IMAGE_SUFFIXES,
+    ends_as_folder,
+    is_folder,
+    is_many,
+    is_store,
+    names_path,
+)
 from cvpalette.sources.finding import Located
 
 if TYPE_CHECKING:
@@ -274,7 +281,7 @@ def _list_formats(request: Request) -> list[str]:
         raise SettingsError(message)
     if formats or request.output is None or request.output == STDOUT:
         return formats
-    if request.output.endswith("/") or is_folder(request.output):
+    if ends_as_folder(request.output) or is_folder(request.output):
         message = f"{quote(request.output)} is a folder; name a format for its files with --format"
         raise SettingsError(message)
     try:
@@ -313,10 +320,10 @@ def _select_outputs(
         try:
             loaded = output.load()
             implied = loaded.texts_for(path or "")
-            if path and len(formats) == 1 and not path.endswith("/") and not is_folder(path):
+            if path and len(formats) == 1 and not ends_as_folder(path) and not is_folder(path):
                 require_suffix(loaded, PurePath(path).name)
             configured = loaded.configure({**implied, **options.get(output.name, {})})
-            if path and len(formats) == 1 and not path.endswith("/") and not is_folder(path):
+            if path and len(formats) == 1 and not ends_as_folder(path) and not is_folder(path):
                 require_chosen_suffix(configured, PurePath(path).name)
             selected.append(configured)
         except (OutputLoadError, OutputConfigureError) as error:

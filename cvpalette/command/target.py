@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 from typing import Any, Final
 
 from cvpalette.errors import CvpaletteError, ImageError, SettingsError, WriteError
-from cvpalette.messages import quote, readable
+from cvpalette.messages import fold, quote, readable
 from cvpalette.plugins.contract import Contents
 from cvpalette.plugins.files import (
     ZIP,
@@ -22,7 +22,7 @@ from cvpalette.plugins.files import (
     write_set,
     zip_set,
 )
-from cvpalette.sources.addresses import STDIN, is_folder, is_many, is_store, split_group
+from cvpalette.sources.addresses import STDIN, ends_as_folder, is_folder, is_many, is_store, split_group
 from cvpalette.sources.finding import Located, find_sources, locate_sources
 
 __all__ = ["STDOUT", "STDOUT_NAME", "Inputs", "Target", "place_sources", "write_to_stdout"]
@@ -76,8 +76,8 @@ class Inputs:
         return f"{what} is never overwritten; name another {thing}"
 
     @cached_property
-    def _identities(self) -> set[tuple[int, int] | None]:
-        """The device and inode number of each input file; needed only if a target exists already."""
+    def _identities(self) -> set[tuple[int, int] | str | None]:
+        """What identifies each input file; needed only if a target exists already."""
         found = (
             _STDIN_DESCRIPTOR if path == STDIN else split_group(os.fspath(path))[0] for path in self._find()
         )
@@ -94,12 +94,16 @@ class Inputs:
                 continue  # the error is reported when the source is read
 
 
-def _identify(path: str | os.PathLike[str] | int) -> tuple[int, int] | None:
+def _identify(path: str | os.PathLike[str] | int) -> tuple[int, int] | str | None:
+    """Return what only one file has: its device and its number there; None if there is no such file."""
     try:
         found = os.stat(path)  # noqa: PTH116 -- any path, or a file descriptor
     except (OSError, ValueError):
         return None
-    return found.st_dev, found.st_ino
+    if found.st_ino:
+        return found.st_dev, found.st_ino
+    # Some disks of Windows number no files, nor are its pipes numbered.
+    return None if isinstance(path, int) else os.path.normcase(os.path.realpath(path))
 
 
 def place_sources(
@@ -125,11 +129,12 @@ def place_sources(
         if located.path in seen:
             continue
         place = located.place
-        while place in taken:
-            numbers[located.place] = numbers.get(located.place, 1) + 1
-            place = f"{located.place}-{numbers[located.place]}"
+        folded = fold(place)
+        while fold(place) in taken:
+            numbers[folded] = numbers.get(folded, 1) + 1
+            place = f"{located.place}-{numbers[folded]}"
         seen.add(located.path)
-        taken.add(place)
+        taken.add(fold(place))
         yield Located(located.path, place)
 
 
@@ -144,16 +149,18 @@ def _arrange(
     has_several = sum(argument in folders for argument in arguments) > 1
     files = (split_group(argument) for argument in arguments if argument not in folders)
     # Results of a group have the group's name.
-    names = {PurePath(file).name for file, group in files if not group}
+    names = {fold(PurePath(file).name) for file, group in files if not group}
     namesakes = Counter(PurePath(name).stem for name in names)
     for argument in arguments:
         base, path = "", PurePath(argument)
         if has_several and argument in folders:
             base = readable(Path(argument).resolve().name)
         for located in _locate(argument, recursive=recursive, palettes=palettes, fail=fail):
-            is_shared = argument not in folders and path.name in names and namesakes[path.stem] > 1
+            is_shared = (
+                argument not in folders and fold(path.name) in names and namesakes[fold(path.stem)] > 1
+            )
             place = readable(path.name) if is_shared else located.place
-            yield Located(located.path, str(PurePath(base, place)))
+            yield Located(located.path, PurePath(base, place).as_posix())
 
 
 def _locate(
@@ -223,7 +230,7 @@ class Target:
         """Whether `output` names a folder: one that exists, ends in a slash, or has to hold many files."""
         if self.output in {None, STDOUT}:
             return False
-        return self._many or is_folder(str(self.output)) or str(self.output).endswith(("/", os.sep))
+        return self._many or is_folder(str(self.output)) or ends_as_folder(str(self.output))
 
     @property
     def names_files(self) -> bool:
@@ -305,7 +312,7 @@ class Target:
 
     def _holds_set(self, folder: Path, contents: Contents) -> bool:
         """Tell whether the named folder is one that an earlier run made for this set of files."""
-        if self._many or not isinstance(contents, Mapping) or str(self.output).endswith(("/", os.sep)):
+        if self._many or not isinstance(contents, Mapping) or ends_as_folder(str(self.output)):
             return False
         return any(os.path.lexists(folder / name) for name in contents)
 
@@ -351,7 +358,7 @@ class Target:
                 f"{quote(path)} is a file, but more than one is to be written; name a folder with --output"
             )
             raise SettingsError(message)
-        if path.suffix and not str(self.output).endswith(("/", os.sep)):
+        if path.suffix and not ends_as_folder(str(self.output)):
             message = (
                 f"{quote(path)} is a name for the output of one source in one format, but more is to be "
                 f"written; name a folder, such as {quote(str(path.with_suffix('')) + '/')}"

@@ -41,7 +41,9 @@ def show_palette(result: "Result") -> None:
 
     console = _open_console()
     palette = result.palette
-    times, line, half = ("x", "=", "-") if console.options.ascii_only else _SIGNS
+    # The fonts of old consoles of Windows lack the signs.
+    is_plain = console.options.ascii_only or console.options.legacy_windows
+    times, line, half = ("x", "=", "-") if is_plain else _SIGNS
     facts = (
         f"{result.width} {times} {result.height}, {count_colors(palette)} in {result.settings.space}, "
         f"mean dE {result.error.delta_e_mean:.1f}"

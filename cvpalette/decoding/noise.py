@@ -43,6 +43,8 @@ class _Sink:
         self._at += len(said)
         if self._at > _MOST_KEPT:
             self.file.truncate(0)
+            # Where nothing appends, as on Windows, the next message would stand behind a megabyte of zeros.
+            self.file.seek(0)
             self._at = 0
         return said
 

@@ -14,6 +14,8 @@ __all__ = [
     "PICTURE_SUFFIXES",
     "STDIN",
     "count_pictures",
+    "ends_as_folder",
+    "expand_patterns",
     "is_data",
     "is_folder",
     "is_many",
@@ -28,7 +30,8 @@ __all__ = [
 
 STDIN: Final = "-"
 _URL: Final = re.compile(r"https?://", re.IGNORECASE)
-_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+# A scheme has two letters at least: C://photos is a folder on a drive of Windows.
+_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _WORD: Final = re.compile(r"[a-z0-9]+(?:[-_ ][a-z0-9]+)*", re.IGNORECASE)
 _DATA: Final = re.compile(r"data:[^,/\\]*(?:/[^,/\\]*)?,", re.IGNORECASE)
 _LONGEST_DATA: Final = 60
@@ -123,6 +126,28 @@ def is_folder(path: str | os.PathLike[str]) -> bool:
     """Tell whether a path names a folder."""
     # Path.is_dir() raises for a name that is too long.
     return os.path.isdir(path)  # noqa: PTH112
+
+
+def ends_as_folder(text: str) -> bool:
+    """Tell whether a text ends as the name of a folder may: in a slash, on Windows also in a backslash."""
+    return text.endswith(("/", os.sep))
+
+
+def expand_patterns(sources: Iterable[str]) -> list[str]:
+    """Return sources with the files that a pattern such as *.jpg names in its place, in order of name.
+
+    Shells of POSIX do this; those of Windows leave it to programs. A pattern that names nothing stays. Square
+    brackets are letters, as Windows allows them in names, and no name there has an asterisk.
+    """
+    found: list[str] = []
+    for source in sources:
+        if names_path(source) and set(source) & set("*?"):
+            from glob import glob  # noqa: PLC0415 -- few sources are patterns
+
+            found += sorted(glob(source.replace("[", "[[]"))) or [source]  # noqa: PTH207 -- keeps the spelling
+        else:
+            found.append(source)
+    return found
 
 
 def is_many(text: str) -> bool:

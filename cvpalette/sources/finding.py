@@ -1,6 +1,7 @@
 """Finds the single sources that an argument of the command names: a file, a folder's images, a URL, stdin."""
 
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from typing import Final
 from cvpalette.decoding.formats import HEAD_LENGTH, begins_image, begins_unread_image
 from cvpalette.decoding.reading import Opened, open_file
 from cvpalette.errors import ImageError, problem_of
-from cvpalette.messages import readable, reason_of
+from cvpalette.messages import fold, printable, readable, reason_of
 from cvpalette.settings.settings import DEFAULT, Reading
 from cvpalette.sources.addresses import (
     PALETTE_SUFFIXES,
@@ -27,13 +28,16 @@ from cvpalette.sources.addresses import (
 )
 from cvpalette.sources.loading import open_source
 
-__all__ = ["Located", "find_sources", "locate_sources", "open_named"]
+__all__ = ["Located", "find_sources", "locate_sources", "make_portable", "open_named"]
 
 # macOS puts a file `._photo.jpg` beside `photo.jpg` on foreign disks. The second are our temporary files.
 _OTHERS: Final = ("._", ".cvpalette-")
 # What a file is meant to be.
 _IMAGE: Final = "image"
 _PALETTE: Final = "palette"
+# What no file may be called on Windows. There, what follows a colon names a hidden part of another file.
+_UNSAFE: Final = re.compile(r'[<>:"|?*\\/]')
+_DEVICE: Final = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9\u00b9\u00b2\u00b3])(?=\.|\Z)", re.IGNORECASE)
 # Parts of an object's name that are left out: results must not be written outside their folder.
 _NO_FOLDERS: Final = frozenset({"", ".", ".."})
 
@@ -82,7 +86,7 @@ def locate_sources(argument: str, *, recursive: bool = False, palettes: bool = F
     if argument == STDIN:
         yield Located(argument, "stdin")
     elif is_url(argument):
-        yield Located(argument, _stem(_name_of_url(argument)))
+        yield Located(argument, make_portable(_stem(_name_of_url(argument))))
     elif is_data(argument):
         yield Located(argument, "data")
     elif not argument:
@@ -94,7 +98,7 @@ def locate_sources(argument: str, *, recursive: bool = False, palettes: bool = F
     else:
         file, group = split_group(argument)
         stem = _stem(readable(PurePath(file).name))
-        yield Located(argument, f"{stem}-{readable(group.replace('/', '-'))}" if group else stem)
+        yield Located(argument, f"{stem}-{make_portable(group)}" if group else stem)
 
 
 def _name_of_url(url: str) -> str:
@@ -109,11 +113,11 @@ def _locate_in_store(address: str, *, recursive: bool) -> Iterator[Located]:
     root = resolve_in_store(address)
     for folder, found in groupby(list_store(address, recursive=recursive), _folder_of):
         names = [name_in_store(each) for each in found]
-        namesakes = Counter(map(_stem, names))
+        namesakes = Counter(fold(_stem(name)) for name in names)
         below = [part for part in folder[len(root) :].split("/") if part not in _NO_FOLDERS]
         for name in names:
-            place = PurePath(*below, _stem(name) if namesakes[_stem(name)] == 1 else name)
-            yield Located(f"{folder}/{name}", readable(place))
+            own = _stem(name) if namesakes[fold(_stem(name))] == 1 else name
+            yield Located(f"{folder}/{name}", "/".join(map(make_portable, [*below, own])))
 
 
 def _folder_of(address: str) -> str:
@@ -125,13 +129,13 @@ def _locate_in(folder: str, *, recursive: bool, palettes: bool) -> Iterator[Loca
     number = 0
     for path, place in _walk(folder, recursive=recursive, palettes=palettes, failures=failures):
         number += 1
-        yield Located(str(path), readable(place.relative_to(folder)))
+        yield Located(str(path), readable(place.relative_to(folder).as_posix()))
     if failures:
         failed = str(failures[0].filename or folder)
         reason, problem = f"cannot be listed: {reason_of(failures[0])}", problem_of(failures[0])
         raise ImageError(failed, reason, problem) from failures[0]
     if not number:
-        if folder.lower().rstrip("/").endswith((".colorset", ".xcassets")):
+        if folder.lower().rstrip(f"/{os.sep}").endswith((".colorset", ".xcassets")):
             raise ImageError(folder, "is a folder; give the file Contents.json of a color set in it", "empty")
         raise ImageError(folder, "is a folder without images", "empty", is_shallow=not recursive)
 
@@ -160,19 +164,23 @@ def _walk(
         files.sort()
         namesakes = _find_namesakes(files)
         # What the files of a shared stem are meant to be. Each of them is looked into once more.
-        kinds: dict[str, Counter[str]] = {}
+        kinds: dict[str, list[tuple[str, str]]] = {}
         for name in files:
             path, stem = Path(current, name), _stem(name)
             kind = _kind_of(path, palettes=palettes)
             if not kind:
                 continue
-            if stem in namesakes and stem not in kinds:
-                paths = (Path(current, other) for other in namesakes[stem])
-                kinds[stem] = Counter(_kind_of(other, palettes=palettes) for other in paths)
-            shared = kinds.get(stem, {kind: 1})
-            if kind == _PALETTE and shared.get(_IMAGE):
+            folded = fold(stem)
+            if folded in namesakes and folded not in kinds:
+                kinds[folded] = [
+                    (_stem(other), _kind_of(Path(current, other), palettes=palettes))
+                    for other in namesakes[folded]
+                ]
+            shared = kinds.get(folded, [(stem, kind)])
+            if kind == _PALETTE and (stem, _IMAGE) in shared:
                 continue
-            yield path, Path(current, stem) if shared[kind] == 1 else path
+            is_only = sum(other == kind for _, other in shared) == 1
+            yield path, Path(current, stem) if is_only else path
 
 
 def _kind_of(path: Path, *, palettes: bool) -> str:
@@ -183,13 +191,19 @@ def _kind_of(path: Path, *, palettes: bool) -> str:
 
 
 def _find_namesakes(names: list[str]) -> dict[str, list[str]]:
-    """Return the names that share a stem, by stem. Stems of one name are left out: there may be a million."""
-    shared = {stem for stem, other in pairwise(sorted(map(_stem, names))) if stem == other}
-    found: dict[str, list[str]] = {stem: [] for stem in shared}
-    for name in names:
-        if _stem(name) in shared:
-            found[_stem(name)].append(name)
+    """Return the names that share a stem, by folded stem. Others are left out: there may be a million."""
+    stems = [fold(_stem(name)) for name in names]
+    found: dict[str, list[str]] = {stem: [] for stem, other in pairwise(sorted(stems)) if stem == other}
+    for stem, name in zip(stems, names, strict=True):
+        if stem in found:
+            found[stem].append(name)
     return found
+
+
+def make_portable(name: str) -> str:
+    """Return what a URL, a store or a palette calls a thing as a name that a file may have on any system."""
+    safe = _UNSAFE.sub("-", printable(name)).rstrip(". ")
+    return _DEVICE.sub(r"\g<0>_", safe, count=1) if _DEVICE.match(safe) else safe or "_"
 
 
 def _stem(name: str) -> str:

@@ -1,5 +1,6 @@
 """Reads and writes objects in stores, such as s3:// and gs://, with fsspec."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
@@ -100,14 +101,16 @@ def write_to_store(address: str, data: bytes) -> None:
 @contextmanager
 def filling(address: str) -> Iterator[Callable[[bytes], object]]:
     """Give a function that writes to a temporary file, and store the file at the end; raises WriteError."""
-    from tempfile import NamedTemporaryFile  # noqa: PLC0415 -- few runs need one
+    from tempfile import TemporaryDirectory  # noqa: PLC0415 -- few runs need one
 
     with _writing(address):
         store, path = _open(address)
-        with NamedTemporaryFile(prefix="cvpalette-") as file:
-            yield file.write
-            file.flush()
-            store.put_file(file.name, path)
+        with TemporaryDirectory(prefix="cvpalette-") as folder:
+            name = os.path.join(folder, "contents")  # noqa: PTH118 -- fsspec takes text
+            # The file is closed before it is read: Windows opens no temporary file twice.
+            with open(name, "xb") as file:  # noqa: PTH123 -- as above
+                yield file.write
+            store.put_file(name, path)
 
 
 def _open(address: str) -> tuple[Any, str]:

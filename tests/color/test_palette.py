@@ -112,3 +112,9 @@ def test_a_palette_of_colors_has_no_shares() -> None:
 def test_shares_that_nobody_knows_are_not_printed() -> None:
     """One number for all would look as if somebody had counted."""
     assert str(Palette.of_colors([Color(1, 2, 3), Color(4, 5, 6)])) == "#010203, #040506"
+
+
+def test_a_group_is_found_however_its_accents_are_written() -> None:
+    """MacOS takes names of files apart, and people copy names from there."""
+    swatch = Swatch(Color(0, 0, 0), 1.0, group="T\u00f6ne")
+    assert Palette((swatch,)).of_group("to\u0308ne").swatches[0].group == ""

@@ -1,6 +1,7 @@
 """The command as people run it: its options, its files, stdout and stderr."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,8 @@ import PIL.Image
 import pytest
 
 import cvpalette
+from cvpalette.command import cli
+from cvpalette.command.parsing import parse
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
 
@@ -373,3 +376,17 @@ def test_script_and_module_end_alike(run_cli: Run, arguments: list[str], code: i
         pytest.skip("there is no script beside this Python")
     assert subprocess.run([script, *arguments], check=False, capture_output=True).returncode == code
     assert run_cli(*arguments).returncode == code
+
+
+def test_patterns_are_expanded_where_no_shell_does_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those of Windows leave it to programs; all others have done it, and what is left is a name."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("b.png", "a.png"):
+        Path(name).touch()
+    asked = parse(["*.png", "-o", "*.css"])
+    assert list(cli._make_request(asked).sources) == (["a.png", "b.png"] if os.name == "nt" else ["*.png"])
+    monkeypatch.setattr(sys, "platform", "win32")
+    request = cli._make_request(asked)
+    assert (list(request.sources), request.output) == (["a.png", "b.png"], "*.css")

@@ -69,3 +69,9 @@ def test_list_palettes_is_a_line_for_each(run_cli: Run) -> None:
     assert (result.returncode, result.stderr) == (0, b"")
     assert [name for name, _, _ in lines] == [each.name for each in list_builtin()]
     assert ["gameboy", "4", "Game Boy"] in lines
+
+
+@pytest.mark.parametrize("flag", ["--list-formats", "--list-palettes"])
+def test_a_list_has_only_characters_that_all_consoles_have(run_cli: Run, flag: str) -> None:
+    """A redirect on Windows has the encoding of the system, and an error for any other character."""
+    assert run_cli(flag).stdout.isascii()

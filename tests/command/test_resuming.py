@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from cvpalette.command import combined
+
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
 
 MANY = 24
@@ -283,3 +285,22 @@ def test_a_run_over_palettes_goes_on(run_cli: Run, tmp_path: Path) -> None:
         result = run_cli(*PALETTES, *output, "--resume", *flag)
         assert result.returncode == 2
         assert b"line 1 was made with " + message in result.stderr
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="reads which files are open from /proc")
+def test_a_file_that_is_open_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows refuses to replace one, where Linux does not mind."""
+    failed = b'{"path": "a", "error": {"problem": "invalid"}}\n'
+    done = b'{"path": "b", "colors": [], "settings": {}}\n'
+    path = tmp_path / "lines.jsonl"
+    path.write_bytes(failed + done)
+    rename = Path.replace
+
+    def refuse_open(self: Path, target: Path) -> Path:
+        opened = {os.path.realpath(each) for each in Path("/proc/self/fd").iterdir()}
+        assert opened.isdisjoint({str(self), str(target)})
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "replace", refuse_open)
+    assert combined._drop_failures(path, combined.Written(size=len(failed + done), failures=1)) == len(done)
+    assert path.read_bytes() == done

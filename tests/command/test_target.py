@@ -401,6 +401,10 @@ TREES: list[tuple[list[str], list[str], list[str]]] = [
     (["a/x.png", "b/x.png"], ["a", "b/x.png", "a/x.png"], ["x-2.css", "x.css"]),
     (["a/p/x.png", "b/p/x.png"], ["a/p", "b/p"], ["p/x-2.css", "p/x.css"]),
     (["p/x.png"], ["p", "p"], ["p/x.css"]),
+    (["p/x.png", "p/X.jpg"], ["p"], ["X.jpg.css", "x.png.css"]),
+    (["p/x.png", "p/X.jpg"], ["p/x.png", "p/X.jpg"], ["X.jpg.css", "x.png.css"]),
+    (["a/x.png", "b/X.png"], ["a/x.png", "b/X.png"], ["X-2.css", "x.css"]),
+    (["p/\u00e9.png", "p/e\u0301.jpg"], ["p"], ["e\u0301.jpg.css", "\u00e9.png.css"]),
 ]
 
 
@@ -416,6 +420,10 @@ TREES: list[tuple[list[str], list[str], list[str]]] = [
         "a folder and files",
         "two folders of one name",
         "a folder twice",
+        "two cases in a folder",
+        "two cases of one stem",
+        "two cases of one name",
+        "two ways to write an accent",
     ],
 )
 def test_no_two_files_meet(
@@ -474,6 +482,24 @@ def test_a_name_that_leads_up_leads_nowhere(tree: Callable[..., None], stripes: 
     places = [located.place for located in place_sources(arguments, recursive=False, fail=failed.append)]
     assert [Path(place).as_posix() for place in places] == ["q/y", "p/x"]
     assert not failed
+
+
+def test_inputs_are_known_on_a_disk_without_numbers(
+    tree: Callable[..., None], stripes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some disks of Windows number no files: then every file would be every other."""
+    tree("x.png", "y.png")
+
+    def number_nothing(path: Any, *, real: Callable[..., os.stat_result] = os.stat, **how: Any) -> Any:
+        fields = list(real(path, **how))
+        fields[1:3] = 0, 0
+        return os.stat_result(fields)
+
+    inputs = Inputs([str(stripes.parent / "x.png"), "-"])
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "stat", number_nothing)
+        held = [inputs.hold(stripes.parent / name) for name in ("x.png", "y.png", "z.png")]
+    assert held == [True, False, False]
 
 
 def test_inputs_are_known_by_any_name(tree: Callable[..., None], stripes: Path) -> None:

@@ -1,5 +1,6 @@
 """What a person sees at a terminal: the table and the reports, fitted to the terminal."""
 
+import io
 import re
 import shutil
 from collections.abc import Callable
@@ -9,6 +10,12 @@ from typing import Any
 import numpy as np
 import PIL.Image
 import pytest
+from rich.console import Console
+
+from cvpalette.color.color import Color
+from cvpalette.color.palette import Palette
+from cvpalette.command import terminal
+from cvpalette.result import Result
 
 termios = pytest.importorskip("termios", reason="needs terminals of POSIX")
 
@@ -172,3 +179,13 @@ def test_list_palettes_shows_colors(see: See) -> None:
     assert code == 0
     assert not COLORS.search(seen)
     assert re.search(r"gameboy +4 +Game Boy", STYLES.sub("", seen))
+
+
+def test_an_old_console_gets_plain_signs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The fonts of consoles before Windows 10 lack others, though the encoding has them."""
+    screen = io.StringIO()
+    old = Console(file=screen, force_terminal=True, legacy_windows=True, width=80, highlight=False)
+    monkeypatch.setattr(terminal, "_open_console", lambda: old)
+    terminal.show_palette(Result.of_palette(Palette.of_colors([Color(38, 70, 83)]), "brand.gpl"))
+    assert "#264653" in screen.getvalue()
+    assert STYLES.sub("", screen.getvalue()).isascii()

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -124,3 +125,13 @@ def test_workers_keep_noise_from_the_user_too(run_cli: Callable[..., Any], tmp_p
         path.write_bytes(bytes(data[:-2]) + b"\xff\xd9")
     done = run_cli(tmp_path, "-f", "css", "-o", "out/", "--jobs", "2")
     assert all(line.startswith(b"cvpalette: ") for line in done.stderr.splitlines())
+
+
+def test_a_file_that_is_emptied_begins_anew() -> None:
+    """Where nothing appends, as on Windows, the next message would follow a megabyte of zeros."""
+    with tempfile.TemporaryFile(buffering=0) as file:
+        sink = noise._Sink(file, None)
+        file.write(bytes((1 << 20) + 1))
+        sink.take()
+        file.write(b"a message\n")
+        assert sink.take() == b"a message\n"
