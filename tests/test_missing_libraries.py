@@ -45,32 +45,34 @@ def test_a_missing_library_of_the_system_is_named_with_its_package(
     )
 
 
+# What pip leaves of a package that it removes may be a folder without files.
+EMPTY = "import sys, types; sys.modules['cv2'] = types.ModuleType('cv2'); "
+
+
 @pytest.mark.parametrize(
-    ("code", "said"),
+    ("before", "code", "said"),
     [
+        ("", "raise ModuleNotFoundError(\"No module named 'cv2'\", name='cv2')", "OpenCV is installed, as"),
         (
-            "raise ModuleNotFoundError(\"No module named 'cv2'\", name='cv2')",
-            "OpenCV is installed, as 'opencv-python",
+            "",
+            "raise ImportError('numpy.core.multiarray failed to import')",
+            "OpenCV does not work with NumPy",
         ),
-        ("raise ImportError('numpy.core.multiarray failed to import')", "OpenCV does not work with NumPy"),
-        ("", "OpenCV is installed, as 'opencv-python"),
+        (EMPTY, "", "OpenCV is installed, as"),
     ],
     ids=["no OpenCV", "another NumPy", "an empty OpenCV"],
 )
-def test_a_missing_package_is_named(tmp_path: Path, stripes: Path, code: str, said: str) -> None:
-    """With the command that installs it. What pip leaves of a package is a folder without files."""
+def test_a_missing_package_is_named(tmp_path: Path, stripes: Path, before: str, code: str, said: str) -> None:
+    """With the command that installs it."""
     _hide(tmp_path, "cv2", code)
-    if not code:
-        (tmp_path / "cv2" / "__init__.py").unlink()
-        # A package with files comes before a folder without them, wherever it is.
-        code = "import importlib.util as u; sys.modules['cv2'] = u.module_from_spec(u.spec_from_loader('cv2', None))"
-    result = _run(COMMAND if "raise" in code else f"import sys; {code}; {COMMAND}", tmp_path, str(stripes))
+    result = _run(before + COMMAND, tmp_path, str(stripes))
     assert result.returncode == 1
     assert result.stderr.startswith(f"cvpalette: error: {said}")
     assert "pip install" in result.stderr
     assert "Traceback" not in result.stderr
 
 
+USUAL, HEADLESS = "opencv-python", "opencv-python-headless"
 NO_CV2 = ModuleNotFoundError("No module named 'cv2'", name="cv2")
 NO_LIBRARY = ImportError("libGL.so.1: cannot open shared object file: No such file or directory")
 OLD = ImportError("numpy.core.multiarray failed to import")
@@ -79,31 +81,18 @@ OLD = ImportError("numpy.core.multiarray failed to import")
 @pytest.mark.parametrize(
     ("installed", "error", "said"),
     [
-        ([], NO_CV2, "OpenCV is not installed; install it with: pip install opencv-python\nor, without"),
         (
-            ["opencv-python-headless"],
+            [],
             NO_CV2,
-            "install one anew with: pip uninstall --yes opencv-python-headless;",
+            f"not installed; install it with: pip install {USUAL}\nor, without what only windows need",
         ),
-        (
-            ["opencv-python", "opencv-python-headless"],
-            NO_CV2,
-            "as 'opencv-python' and 'opencv-python-headless', but its files are missing: two of its packages "
-            "have the same files, and go together; install one anew with: pip uninstall --yes opencv-python "
-            "opencv-python-headless; pip install opencv-python-headless",
-        ),
-        (
-            ["opencv-python"],
-            NO_LIBRARY,
-            "pip uninstall --yes opencv-python; pip install opencv-python-headless",
-        ),
-        (
-            ["opencv-contrib-python"],
-            NO_LIBRARY,
-            "pip uninstall --yes opencv-contrib-python; pip install opencv-python-headless",
-        ),
-        (["opencv-python-headless"], OLD, "pip install --upgrade 'numpy>=2.0.2' opencv-python-headless"),
-        (["opencv-python"], OLD, "pip install --upgrade 'numpy>=2.0.2' opencv-python"),
+        ([HEADLESS], NO_CV2, f"anew with: pip uninstall --yes {HEADLESS}; pip install {HEADLESS}"),
+        ([USUAL, HEADLESS], NO_CV2, f"as '{USUAL}' and '{HEADLESS}', but its files are missing"),
+        ([USUAL, HEADLESS], NO_CV2, f"pip uninstall --yes {USUAL} {HEADLESS}; pip install {HEADLESS}"),
+        ([USUAL], NO_LIBRARY, f"pip uninstall --yes {USUAL}; pip install {HEADLESS}"),
+        (["opencv-contrib-python"], NO_LIBRARY, f"--yes opencv-contrib-python; pip install {HEADLESS}"),
+        ([USUAL], OLD, f"pip install --upgrade 'numpy>=2.0.2' {USUAL}"),
+        ([HEADLESS], OLD, f"pip install --upgrade 'numpy>=2.0.2' {HEADLESS}"),
     ],
 )
 def test_the_opencv_that_is_installed_is_kept_in_mind(

@@ -302,5 +302,6 @@ def test_a_file_that_is_open_is_not_replaced(tmp_path: Path, monkeypatch: pytest
         return rename(self, target)
 
     monkeypatch.setattr(Path, "replace", refuse_open)
-    assert combined._drop_failures(path, combined.Written(size=len(failed + done), failures=1)) == len(done)
+    written = combined.Written(size=len(failed + done), failures=1)
+    assert combined._drop_failures(path, written) == len(done)  # noqa: SLF001
     assert path.read_bytes() == done

@@ -130,7 +130,7 @@ def test_workers_keep_noise_from_the_user_too(run_cli: Callable[..., Any], tmp_p
 def test_a_file_that_is_emptied_begins_anew() -> None:
     """Where nothing appends, as on Windows, the next message would follow a megabyte of zeros."""
     with tempfile.TemporaryFile(buffering=0) as file:
-        sink = noise._Sink(file, None)
+        sink = noise._Sink(file, None)  # noqa: SLF001
         file.write(bytes((1 << 20) + 1))
         sink.take()
         file.write(b"a message\n")

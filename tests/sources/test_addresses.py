@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from cvpalette.sources import addresses
 from cvpalette.sources.addresses import ends_as_folder, expand_patterns, is_store, names_path, split_group
 from cvpalette.sources.finding import locate_sources, make_portable
 
@@ -39,9 +38,9 @@ def test_a_group_of_a_file_that_is_named_like_one_on_a_drive(
 def test_a_backslash_ends_a_folder_where_it_separates(monkeypatch: pytest.MonkeyPatch) -> None:
     """Elsewhere it is a letter. A slash ends one everywhere."""
     assert ends_as_folder("out/")
-    monkeypatch.setattr(addresses.os, "sep", "/")
+    monkeypatch.setattr(os, "sep", "/")
     assert not ends_as_folder("out\\")
-    monkeypatch.setattr(addresses.os, "sep", "\\")
+    monkeypatch.setattr(os, "sep", "\\")
     assert ends_as_folder("out\\")
     assert not ends_as_folder("out.css")
 
