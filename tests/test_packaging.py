@@ -1,5 +1,6 @@
 """The wheel holds what it should, and nothing else."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -7,6 +8,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
+import cvpalette
 
 CHECKOUT = Path(__file__).parents[1]
 NOT_SHIPPED = ("tests", "samples", "benchmarks", ".ci", ".github")
@@ -56,3 +59,92 @@ def test_every_built_in_output_is_an_entry_point(wheel: zipfile.ZipFile) -> None
     text = wheel.read(points).decode()
     for path in (CHECKOUT / "cvpalette" / "outputs").glob("[!_]*.py"):
         assert f"cvpalette.outputs.{path.stem}:" in text
+
+
+# ---- What releases are made of ----
+
+WORKFLOWS = sorted((CHECKOUT / ".github" / "workflows").glob("*.yml"))
+FORMS = sorted((CHECKOUT / ".github" / "ISSUE_TEMPLATE").glob("*.yml"))
+needs_repository = pytest.mark.skipif(
+    not (CHECKOUT / ".github").is_dir(), reason="the tests run away from the repository"
+)
+
+
+@needs_repository
+def test_actions_are_pinned_to_a_commit() -> None:
+    """A tag can be moved to other code. The comment says which version the commit is."""
+    uses = [
+        line.strip() for path in WORKFLOWS for line in path.read_text("utf-8").splitlines() if "uses:" in line
+    ]
+    assert uses
+    for line in uses:
+        assert re.fullmatch(r"(?:- )?uses: [\w-]+/[\w.-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line), line
+
+
+@needs_repository
+def test_workflows_have_no_rights_but_those_of_their_jobs() -> None:
+    """What builds the package cannot publish it, and what publishes runs no code of the repository."""
+    for path in WORKFLOWS:
+        assert "\npermissions: {}\n" in path.read_text("utf-8")
+    release = (CHECKOUT / ".github" / "workflows" / "release.yml").read_text("utf-8")
+    build, publish = release.split("\n  publish:\n")
+    publish = publish.split("\n  release:\n")[0]
+    assert "write" not in build.partition("\njobs:\n")[2]
+    assert "id-token: write" in publish
+    assert "checkout" not in publish
+    assert "run:" not in publish
+    assert "name: pypi" in publish
+
+
+@needs_repository
+def test_yaml_can_be_read() -> None:
+    """GitHub ignores a form or a workflow that it cannot read, without a word."""
+    yaml = pytest.importorskip("yaml")
+    for path in (*WORKFLOWS, *FORMS, CHECKOUT / "CITATION.cff"):
+        assert isinstance(yaml.safe_load(path.read_text("utf-8")), dict), path
+    for path in FORMS:
+        form = yaml.safe_load(path.read_text("utf-8"))
+        assert path.name == "config.yml" or {"name", "description", "body"} <= set(form), path
+
+
+@needs_repository
+def test_the_citation_has_the_version() -> None:
+    """Whoever cites the package names what was used."""
+    text = (CHECKOUT / "CITATION.cff").read_text("utf-8")
+    assert f"\nversion: {cvpalette.__version__}\n" in text
+
+
+def _release(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-I", str(CHECKOUT / ".ci" / "release.py"), *arguments]
+    return subprocess.run(command, check=False, capture_output=True, text=True, encoding="utf-8")
+
+
+@needs_repository
+def test_a_tag_that_is_not_the_version_releases_nothing() -> None:
+    """The version stands in one place."""
+    result = _release("v0.0.0")
+    assert (result.returncode, result.stdout) == (1, "")
+    assert f"the tag is 'v0.0.0', and the version of the package '{cvpalette.__version__}'" in result.stderr
+
+
+@needs_repository
+def test_the_changelog_has_the_version() -> None:
+    """Its section is the text of the release."""
+    result = _release(f"v{cvpalette.__version__}")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout.startswith("### ")
+    assert "\n## " not in result.stdout
+
+
+@needs_repository
+def test_the_container_is_built_with_the_tools_of_the_checks() -> None:
+    """One version of uv, and no user with rights."""
+    text = (CHECKOUT / "Dockerfile").read_text("utf-8")
+    tools = (CHECKOUT / ".ci" / "tools.txt").read_text("utf-8")
+    assert re.findall(r"uv==[\d.]+", text) == re.findall(r"^uv==[\d.]+$", tools, re.MULTILINE)
+    assert "\nUSER 1000:1000\n" in text
+    copied = {
+        name for line in re.findall(r"^COPY (?!--)(.*) \S+$", text, re.MULTILINE) for name in line.split()
+    }
+    kept = set(re.findall(r"^!(.+)$", (CHECKOUT / ".dockerignore").read_text("utf-8"), re.MULTILINE))
+    assert copied == kept
