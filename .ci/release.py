@@ -16,7 +16,7 @@ def read_version() -> str:
 
 def read_notes(changelog: str, version: str) -> str:
     """Return the text below the heading of a version; '' if there is none."""
-    heading = rf"^## \[?{re.escape(version)}\]?(?: .*)?\n"
+    heading = rf"^## \[?{re.escape(version)}\]?(?: [^\n]*)?\n"
     found = re.search(rf"{heading}(.*?)(?=^## |\Z)", changelog, re.DOTALL | re.MULTILINE)
     return found[1].strip() if found else ""
 
