@@ -175,6 +175,7 @@ def test_few_colors_of_a_product_upon_white_are_those_of_its_parts() -> None:
     )
     shoe[60:123, 50:83] = (138, 16, 36)
     shoe[122:133, 48:199] = (16, 24, 32)
+    cv2.line(shoe, (112, 66), (140, 92), (242, 169, 0), 5)
     white, red, black = _colors(_jpeg(shoe, 90), 3)
     assert white == (255, 255, 255)
     assert red[0] > 150 > red[1]
