@@ -33,28 +33,10 @@ def main() -> int:
 
 def _act() -> int:
     if _COMPLETING in os.environ:
-        return _show_help()
+        return _complete()
     parsed = parse(sys.argv[1:])
-    match parsed.action:
-        case "help":
-            return _show_help()
-        case "version":
-            from cvpalette import __version__  # noqa: PLC0415 -- the package's own name
-
-            print(f"cvpalette {__version__}")  # noqa: T201 -- --version prints it
-            return 0
-        case "list_formats":
-            from cvpalette.command.listing import describe_outputs  # noqa: PLC0415 -- loads every output
-
-            print(describe_outputs(), end="")  # noqa: T201 -- --list-formats prints it
-            return 0
-        case "list_palettes":
-            from cvpalette.command.palette_listing import show_palettes  # noqa: PLC0415 -- few runs list them
-
-            show_palettes()
-            return 0
-        case _:
-            pass
+    if parsed.action:
+        return _answer(parsed)
     request = _make_request(parsed)
     _prepare_workers(request)
     with explain_imports():  # this loads numpy and cv2, so it waits until the arguments are known to be right
@@ -71,6 +53,30 @@ def _act() -> int:
     return reporter.exit_code
 
 
+def _answer(parsed: Parsed) -> int:
+    """Print what an option such as --version asks for, and return the exit code."""
+    match parsed.action:
+        case "completion":
+            return _complete()
+        case "help":
+            from cvpalette.command.help import show  # noqa: PLC0415 -- other runs do not need it
+
+            show(parsed.topic)
+        case "list_formats":
+            from cvpalette.command.listing import describe_outputs  # noqa: PLC0415 -- loads every output
+
+            print(describe_outputs(), end="")  # noqa: T201 -- --list-formats prints it
+        case "list_palettes":
+            from cvpalette.command.palette_listing import show_palettes  # noqa: PLC0415 -- few runs list them
+
+            show_palettes()
+        case _:
+            from cvpalette import __version__  # noqa: PLC0415 -- the package's own name
+
+            print(f"cvpalette {__version__}")  # noqa: T201 -- --version prints it
+    return 0
+
+
 def _prepare_workers(request: Request) -> None:
     """Start the processes that will share the work, if there are many images for sure."""
     jobs = request.job_count
@@ -84,10 +90,10 @@ def _prepare_workers(request: Request) -> None:
         start_spares(min(jobs, _MANY - 1))
 
 
-def _show_help() -> int:
-    from cvpalette.command.help import show  # noqa: PLC0415 -- typer and rich, a tenth of a second
+def _complete() -> int:
+    from cvpalette.command.completion import complete  # noqa: PLC0415 -- typer and rich, a tenth of a second
 
-    return show()
+    return complete()
 
 
 def _make_request(parsed: Parsed) -> Request:

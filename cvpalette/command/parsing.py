@@ -1,9 +1,10 @@
 """parse(): reads the words of a command line, by the table of options.
 
-Typer could do it too; it makes `--help` and completion. But it takes 60 to 100 ms to start, as long as a
+Typer could do it too; it makes completion. But it takes 60 to 100 ms to start, as long as a
 photo takes, and the wording of its errors changes with its version. A test checks that both parse alike.
 """
 
+import os
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ __all__ = ["HELP", "Parsed", "UsageError", "parse"]
 HELP: Final = ("--help", "-h")
 # Typer adds these to every command.
 _COMPLETION: Final = ("--install-completion", "--show-completion")
+_NO_SOURCES: Final = "no source is given; name an image, a folder, a palette, or - for stdin"
 # The options that print something and end the command.
 _EAGER: Final = {"version", "list_formats", "list_palettes"}
 
@@ -32,18 +34,24 @@ class UsageError(CvpaletteError):
 class Parsed:
     """A command line: its sources, its values by the names of their fields, and its flags in `given`.
 
-    `action` is 'version', 'list_formats', 'list_palettes' or 'help' if the user asked for one of them; of
-    several, the first one counts.
+    `action` is 'version', 'list_formats', 'list_palettes', 'help' or 'completion' if the user asked for one
+    of them; of several, the first one counts. `topic` is the panel that `--help` is about, 'all', or ''.
     """
 
     sources: list[str] = field(default_factory=list)
     values: dict[str, Any] = field(default_factory=dict)
     given: dict[str, None] = field(default_factory=dict)
     action: str = ""
+    topic: str = ""
 
 
 def parse(words: Sequence[str]) -> Parsed:
     """Read the words that follow the command's name; raises UsageError."""
+    if not words:
+        from cvpalette.command.help import first_steps  # noqa: PLC0415 -- few runs need it
+
+        message = f"{_NO_SOURCES}, such as:\n{first_steps()}"
+        raise UsageError(message)
     line = _Line(words)
     while line.rest:
         word = line.rest.popleft()
@@ -70,8 +78,11 @@ class _Line:
 
     def take_long(self, name: str, equals: str, value: str) -> None:
         """Take an option such as `--colors 6` or `--colors=6`."""
-        if name in {*HELP, *_COMPLETION}:
-            self._act("help")
+        if name in HELP:
+            self._ask_help(value if equals else None)
+            return
+        if name in _COMPLETION:
+            self._act("completion")
             return
         declared = self._find(name)
         if declared.kind != "flag":
@@ -87,7 +98,7 @@ class _Line:
         for at, letter in enumerate(letters, 1):
             name = f"-{letter}"
             if name in HELP:
-                self._act("help")
+                self._ask_help(None)
                 continue
             declared = self._find(name)
             if declared.kind != "flag":
@@ -113,9 +124,8 @@ class _Line:
                 parsed.values[declared.name] = value
             parsed.given[declared.flag] = None
         if not parsed.sources:
-            raise UsageError(
-                "'SOURCES...' is missing; name image files, folders, or - for stdin (see --help)"
-            )
+            message = f"{_NO_SOURCES}; --help shows examples"
+            raise UsageError(message)
         return parsed
 
     def _refuse_two_targets(self) -> None:
@@ -126,6 +136,22 @@ class _Line:
                 f"'--output' names one file or folder, not {listed(targets, 'and')}; for several formats, "
                 "repeat --format and name a folder: -f css -f gpl -o colors/"
             )
+            raise UsageError(message)
+
+    def _ask_help(self, topic: str | None) -> None:
+        """Show the help on a topic; without one, the next word may be it."""
+        from cvpalette.command.help import TOPICS  # noqa: PLC0415 -- only these runs need it
+
+        self._act("help")
+        word = topic if topic is not None else self.rest[0] if self.rest else ""
+        if word in TOPICS:
+            self.parsed.topic = self.parsed.topic or word
+            if topic is None:
+                self.rest.popleft()
+        # Another word may be a file that stands after --help, unless it is nearly the name of a panel.
+        elif topic is not None or (guess(word, TOPICS) and not os.path.lexists(word)):
+            meant = guess(word, TOPICS) or f"; choose {listed(list(TOPICS))}"
+            message = f"there is no help on {quote(word)}{meant}"
             raise UsageError(message)
 
     def _find(self, name: str) -> Declared:

@@ -37,6 +37,7 @@ class Request:
             ("--palette",),
             _PALETTE,
             "Take the colors of a palette instead of finding any.",
+            brief="Take these colors, and find none",
             metavar="NAME|FILE",
         ),
     ] = None
@@ -51,7 +52,13 @@ class Request:
         ),
     ] = ()
     recursive: Annotated[
-        bool, Option(("--recursive", "-r"), _READING, "Read the images in the folders of a folder too.")
+        bool,
+        Option(
+            ("--recursive", "-r"),
+            _READING,
+            "Read the images in the folders of a folder too.",
+            brief="Read the folders in a folder too",
+        ),
     ] = False
     formats: Annotated[
         Sequence[str],
@@ -59,6 +66,7 @@ class Request:
             ("--format", "-f"),
             _WRITING,
             "Write this format; may be repeated. --list-formats shows all.",
+            brief="Write this format; may be repeated",
             metavar="NAME",
             repeated=True,
         ),
@@ -69,6 +77,7 @@ class Request:
             ("--output", "-o"),
             _WRITING,
             "Write to this file, or into this folder; - is stdout. A file's suffix names the format.",
+            brief="A file, a folder/, or - for stdout",
             metavar="PATH",
         ),
     ] = None
@@ -78,13 +87,15 @@ class Request:
             ("--option", "-O"),
             _WRITING,
             "Set an option of a format; may be repeated.",
+            brief="Set an option of a format",
             metavar="FORMAT.NAME=VALUE",
             repeated=True,
         ),
     ] = ()
-    force: Annotated[bool, Option(("--force",), _WRITING, "Overwrite files that --output does not name.")] = (
-        False
-    )
+    force: Annotated[
+        bool,
+        Option(("--force",), _WRITING, "Overwrite files that --output does not name."),
+    ] = False
     report: Annotated[
         bool, Option(("--report",), _WRITING, "Print a line of JSON about each file that is written.")
     ] = False
@@ -94,10 +105,16 @@ class Request:
             ("--jobs",),
             _MANY,
             "Work on this many images at a time; by default one for each core.",
+            brief="Work on this many at a time",
             metavar="N",
         ),
     ] = None
-    merge: Annotated[bool, Option(("--merge",), _MANY, "Find one palette for all images.")] = False
+    merge: Annotated[
+        bool,
+        Option(
+            ("--merge",), _MANY, "Find one palette for all images.", brief="Find one palette for all images"
+        ),
+    ] = False
     merge_by: Annotated[
         Literal["pixels", "equal"] | None,
         Option(("--merge-by",), _MANY, "Merge, and weigh images by their pixels or all the same."),
@@ -109,10 +126,19 @@ class Request:
         str | None,
         Option(("--scheduler",), _MANY, "Run on the Dask cluster at tcp://host:8786.", metavar="ADDRESS"),
     ] = None
-    quiet: Annotated[bool, Option(("--quiet", "-q"), _OTHER, "Say nothing but errors.")] = False
+    quiet: Annotated[
+        bool,
+        Option(("--quiet", "-q"), _OTHER, "Say nothing but errors."),
+    ] = False
     debug: Annotated[bool, Option(("--debug",), _OTHER, "Show where errors come from.")] = False
     list_formats: Annotated[
-        bool, Option(("--list-formats",), _OTHER, "List the formats and their options, and exit.")
+        bool,
+        Option(
+            ("--list-formats",),
+            _OTHER,
+            "List the formats and their options, and exit.",
+            brief="Show the formats and their options",
+        ),
     ] = False
     list_palettes: Annotated[
         bool,
@@ -120,6 +146,7 @@ class Request:
             ("--list-palettes",),
             _OTHER,
             "List the built-in palettes, and exit; color maps and schemes have sizes: viridis-5.",
+            brief="Show the built-in palettes",
         ),
     ] = False
     version: Annotated[bool, Option(("--version",), _OTHER, "Print the version, and exit.")] = False

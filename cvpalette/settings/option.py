@@ -7,10 +7,19 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import Annotated, Any, Final, Literal
 
-__all__ = ["Declared", "Kind", "Option", "list_declared"]
+__all__ = ["PANELS", "Declared", "Kind", "Option", "list_declared"]
 
 Kind = Literal["flag", "text", "whole", "number"]
 
+#: The panels of `--help`, in order: the word that stands for each after `--help`, and its heading.
+PANELS: Final = {
+    "palette": "Palette",
+    "counting": "What counts",
+    "reading": "Reading",
+    "writing": "Writing",
+    "many": "Many images",
+    "other": "Other",
+}
 _KINDS: Final[dict[Any, Kind]] = {bool: "flag", str: "text", int: "whole", float: "number"}
 
 
@@ -18,13 +27,16 @@ _KINDS: Final[dict[Any, Kind]] = {bool: "flag", str: "text", int: "whole", float
 class Option:
     """How a field is written on the command line, and what `--help` says about it.
 
-    `flags` are its names, the long one first. `panel` is its heading in `--help`. A `repeated` option may be
-    given more than once. `parse` turns a text into a value, if the type of the field does not say how.
+    `flags` are its names, the long one first. `panel` is its heading in `--help`. `brief` is what the short
+    help says of an option that most people need: at most 37 letters. The short help only names the options
+    without one. A `repeated` option may be given more than once. `parse` turns a text into a value, if the
+    type of the field does not say how.
     """
 
     flags: tuple[str, ...]
     panel: str
     help: str
+    brief: str = ""
     metavar: str = ""
     repeated: bool = False
     parse: Callable[[str], Any] | None = None

@@ -140,6 +140,7 @@ class Settings:
             ("--colors", "-k"),
             _PALETTE,
             "Find this many colors, 1 to 256; auto finds as few as --tolerance allows.",
+            brief="Find this many colors, by default 6",
             metavar="N|auto",
             parse=parse_colors,
         ),
@@ -153,7 +154,10 @@ class Settings:
     pick: Annotated[
         Pick,
         Option(
-            ("--pick",), _PALETTE, "Find colors that stand for all pixels, or those that a person would pick."
+            ("--pick",),
+            _PALETTE,
+            "Find colors that stand for all pixels, or those that a person would pick.",
+            brief="colors: what a person would pick",
         ),
     ] = "pixels"
     #: 0 to 2**31 - 1. The same seed gives the same palette.
@@ -165,6 +169,7 @@ class Settings:
             ("--sort",),
             _PALETTE,
             f"Order colors: {', '.join(SORTS)}. A palette file keeps its order by default.",
+            brief="By share, lightness, hue or chroma",
             metavar="ORDER",
         ),
     ] = None
@@ -188,6 +193,7 @@ class Settings:
             ("--keep",),
             _PALETTE,
             "Have this color in the palette, and find the others around it; may be repeated.",
+            brief="Have this color in the palette",
             metavar="COLOR",
             repeated=True,
         ),
@@ -368,7 +374,13 @@ class Scope:
     #: Left, top, width and height, each in pixels or percent: '10%,10%,80%,80%'.
     region: Annotated[
         Region | str | Sequence[int | str] | None,
-        Option(("--region",), _SCOPE, "Count only this part, in pixels or percent.", metavar="X,Y,W,H"),
+        Option(
+            ("--region",),
+            _SCOPE,
+            "Count only this part, in pixels or percent.",
+            brief="Count only this part of the image",
+            metavar="X,Y,W,H",
+        ),
     ] = None
     #: An image of the same size, in any form that `extract` takes: white counts, black does not.
     mask: Annotated[
@@ -387,13 +399,15 @@ class Scope:
             ("--ignore",),
             _SCOPE,
             "Leave out a color and all within a distance (CIEDE2000, 5 by default); may be repeated.",
+            brief="Leave out a color, such as white",
             metavar="COLOR[~DE]",
             repeated=True,
         ),
     ] = ()
     #: If more than half of the outermost pixels have one color, it does not count.
     ignore_border: Annotated[
-        bool, Option(("--ignore-border",), _SCOPE, "Leave out the color of most pixels at the image's edges.")
+        bool,
+        Option(("--ignore-border",), _SCOPE, "Leave out the color of most pixels at the image's edges."),
     ] = False
 
     def __post_init__(self) -> None:
@@ -477,6 +491,7 @@ class Reading:
             ("--frames",),
             _READING,
             "Read the first frame or page, all of them, or one by its number.",
+            brief="Which frames or pages of a file",
             metavar="first|all|N",
             parse=_parse_frames,
         ),

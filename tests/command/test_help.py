@@ -1,4 +1,4 @@
-"""--help and completion: typer makes them from the table of options, for people and for shells."""
+"""--help: a screen with what most people need, each panel in full, and what shells complete."""
 
 import os
 import re
@@ -11,40 +11,186 @@ from pathlib import Path
 import pytest
 
 import cvpalette
+from cvpalette.command.help import TOPICS, write_help
+from cvpalette.command.parsing import UsageError, parse
 from cvpalette.command.request import list_parameters
+from cvpalette.settings.option import PANELS
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
+See = Callable[..., tuple[int, str]]
+
+#: The lines of a terminal that is not small.
+SCREEN = 48
+#: The lines of any terminal but for those of the prompt, and what the panel of most options may take.
+LONGEST_PANEL = 40
 
 
-@pytest.mark.parametrize("flag", ["--help", "-h", "-rh"])
-def test_help_explains_every_option(run_cli: Run, flag: str) -> None:
-    """Each stands under its panel's heading, with its value; so do typer's options for shells."""
-    result = run_cli(flag, env={"COLUMNS": "160"})
+def _read(topic: str, width: int = 80) -> list[str]:
+    return list(write_help(topic, width))
+
+
+def test_help_fits_a_screen_and_names_every_option() -> None:
+    """No line is cut at 80 columns."""
+    lines = _read("")
+    assert len(lines) <= SCREEN
+    assert max(map(len, lines)) < 80
+    named = set(re.findall(r"--[a-z][a-z-]+", "\n".join(lines)))
+    assert named >= {each.flag for each in list_parameters()} | {"--install-completion", "--show-completion"}
+
+
+def test_every_panel_has_an_option_that_most_people_need() -> None:
+    """What the short help says of it fits beside its name."""
+    for heading in PANELS.values():
+        briefs = [each.option.brief for each in list_parameters() if each.option.panel == heading]
+        assert any(briefs)
+        assert all(len(brief) <= 37 for brief in briefs)
+
+
+@pytest.mark.parametrize("topic", PANELS)
+def test_a_panel_explains_its_options_in_full(topic: str) -> None:
+    """Each has its names, its value and its whole help, and there are examples."""
+    lines = _read(topic)
+    assert len(lines) <= LONGEST_PANEL
+    assert lines[0] == PANELS[topic]
+    text = " ".join(" ".join(lines).split())
+    options = [each.option for each in list_parameters() if each.option.panel == PANELS[topic]]
+    for option in options:
+        assert f"{', '.join(reversed(option.flags))} {option.metavar}".strip() in text
+        assert option.help in text
+    assert "Examples cvpalette " in text
+
+
+def test_everything_is_all_panels() -> None:
+    """As they stand on their own, but for the examples."""
+    shown = _read("all")
+    for topic in PANELS:
+        panel = _read(topic)
+        part = panel[: panel.index("")]
+        at = shown.index(part[0])
+        assert shown[at : at + len(part)] == part
+
+
+@pytest.mark.parametrize("width", [20, 40, 66, 80, 200])
+@pytest.mark.parametrize("topic", ["", *TOPICS])
+def test_help_fits_the_width(topic: str, width: int) -> None:
+    """A line is longer only if it is a word, or a command that people copy."""
+    for line in _read(topic, width):
+        is_alone = len(line.split()) <= 3 or line.startswith(("Usage:", "  cvpalette "))
+        assert len(line) < max(width, 40) or is_alone, line
+
+
+@pytest.mark.parametrize(
+    "command",
+    re.findall(
+        r"^  (cvpalette .*?)(?:  |$)",
+        "\n".join(line for topic in TOPICS for line in write_help(topic, 100)),
+        re.MULTILINE,
+    ),
+)
+def test_examples_are_command_lines(command: str) -> None:
+    """Whether they do what they say is seen in docs/, which has the same ones."""
+    words = command.replace("'", "").split()[1:]
+    parsed = parse(words)
+    assert parsed.sources or parsed.action
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--help"],
+        ["-h"],
+        ["-rh"],
+        ["photo.jpg", "--help"],
+        ["--help", "photo.jpg"],
+        ["-h", "-o", "out.css"],
+        ["--help", "--version"],
+    ],
+    ids=" ".join,
+)
+def test_help_is_short_by_default(run_cli: Run, words: list[str]) -> None:
+    """It needs no source, does nothing else, and a file may follow."""
+    result = run_cli(*words)
     assert (result.returncode, result.stderr) == (0, b"")
-    panels = _read_panels(result.stdout.decode())
-    assert list(panels)[-6:] == ["Palette", "What counts", "Reading", "Writing", "Many images", "Other"]
-    assert "--install-completion" in panels["Options"]
-    for declared in list_parameters():
-        option = declared.option
-        lines = [line.strip("│ ") for line in panels[option.panel].splitlines()]
-        (line,) = (line for line in lines if line.startswith(f"{option.flags[0]} "))
-        assert all(flag in line.split() for flag in option.flags)
-        assert not declared.metavar or declared.metavar in line
-        # A long explanation continues on the next line.
-        assert option.help[:40] in line
+    assert result.stdout.decode().splitlines() == _read("")
 
 
-def _read_panels(text: str) -> dict[str, str]:
-    """Return the text under each heading of the help."""
-    parts = re.split(r"^\W*─ ([A-Z][a-z ]+) ─+\W*$", text, flags=re.MULTILINE)[1:]
-    return dict(zip(parts[::2], parts[1::2], strict=True))
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--help", "writing"],
+        ["-h", "writing"],
+        ["-rh", "writing"],
+        ["--help=writing"],
+        ["photo.jpg", "--help", "writing"],
+        ["--help", "writing", "many"],
+    ],
+    ids=" ".join,
+)
+def test_a_word_after_help_names_a_panel(run_cli: Run, words: list[str]) -> None:
+    """Also if a file has its name."""
+    result = run_cli(*words)
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert result.stdout.decode().splitlines() == _read("writing")
 
 
-def test_help_says_what_sources_are(run_cli: Run) -> None:
-    """It also says what is written without --format. It needs no source and does nothing else."""
-    text = " ".join(run_cli("--help", "-o", "out.css").stdout.decode().split())
-    for words in ("SOURCES are image files, folders of images", "- for stdin", "Without --format: a table"):
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--help", "writng"], "there is no help on 'writng'; did you mean 'writing'?"),
+        (
+            ["--help=css"],
+            (
+                "there is no help on 'css'; choose 'palette', 'counting', 'reading', 'writing', 'many', "
+                "'other' or 'all'"
+            ),
+        ),
+    ],
+)
+def test_a_panel_that_does_not_exist_is_told(words: list[str], said: str) -> None:
+    """A word that is near to none may be a file."""
+    with pytest.raises(UsageError) as caught:
+        parse(words)
+    assert str(caught.value) == said
+
+
+def test_a_file_that_is_nearly_called_as_a_panel_may_follow(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody asked for a panel."""
+    (tmp_path / "palettes").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert (parse(["--help", "palettes"]).topic, parse(["--help", "palette"]).topic) == ("", "palette")
+
+
+def test_a_terminal_shows_help_with_styles(see: See) -> None:
+    """A terminal without colors, and one whose user wants none, show the same words."""
+    code, seen = see("--help")
+    assert (code, "\x1b[1mwriting" in seen) == (0, True)
+    plain = re.sub(r"\x1b\[\d*m", "", seen)
+    assert plain.splitlines() == _read("")
+    assert see("--help", env={"NO_COLOR": "1"}) == (0, plain)
+    assert see("--help", env={"TERM": "dumb"}) == (0, plain)
+
+
+def test_help_says_what_sources_are() -> None:
+    """And what is written without --format."""
+    text = " ".join(" ".join(_read("")).split())
+    for words in (
+        "SOURCES are image files, folders of images",
+        "- for stdin",
+        "Without --format, a terminal",
+    ):
         assert words in text
+
+
+def test_a_command_without_a_word_shows_first_steps(run_cli: Run) -> None:
+    """It is an error all the same: a script may have lost its files."""
+    result = run_cli()
+    first, *others = result.stderr.decode().splitlines()
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert first.startswith("cvpalette: error: no source is given; name an image, ")
+    assert [line.split("  ")[1] for line in others][-1] == "cvpalette --help"
+    assert len(others) == 4
 
 
 @pytest.mark.parametrize(

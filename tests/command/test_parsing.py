@@ -62,7 +62,7 @@ def _make_command() -> tuple[Any, list[dict[str, Any]]]:
         warnings.simplefilter("ignore", DeprecationWarning)
         import typer  # noqa: PLC0415
 
-        from cvpalette.command.help import build  # noqa: PLC0415
+        from cvpalette.command.completion import build  # noqa: PLC0415
     runs: list[dict[str, Any]] = []
     return typer.main.get_command(build(lambda **values: runs.append(values))), runs
 
@@ -170,8 +170,8 @@ def test_sources_stand_anywhere() -> None:
         ("--help", "help"),
         ("-h", "help"),
         ("-rh", "help"),
-        ("--install-completion", "help"),
-        ("--show-completion", "help"),
+        ("--install-completion", "completion"),
+        ("--show-completion", "completion"),
         ("--version", "version"),
         ("--list-formats", "list_formats"),
         ("--list-palettes", "list_palettes"),
@@ -189,8 +189,10 @@ def test_what_acts_by_itself_needs_no_source(words: str, action: str) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ("", "'SOURCES...' is missing; name image files, folders, or - for stdin (see --help)"),
-        ("-k 6", "'SOURCES...' is missing; name image files, folders, or - for stdin (see --help)"),
+        (
+            "-k 6",
+            "no source is given; name an image, a folder, a palette, or - for stdin; --help shows examples",
+        ),
         ("a.png -k", "'-k' needs a value: N|auto"),
         ("a.png --space", "'--space' needs a value: lab|oklab|rgb"),
         ("a.png -rqf", "'-f' needs a value: NAME"),

@@ -33,11 +33,17 @@ def test_import_costs_next_to_nothing() -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--version"], ["missing.png", "-k", "six"], ["missing.png", "--fromat", "css"]],
-    ids=["the version", "a wrong number of colors", "an unknown option"],
+    [
+        ["--version"],
+        ["--help"],
+        ["--help", "all"],
+        ["missing.png", "-k", "six"],
+        ["missing.png", "--fromat", "css"],
+    ],
+    ids=["the version", "help", "all help", "a wrong number of colors", "an unknown option"],
 )
 def test_short_answers_wait_for_nothing_heavy(arguments: list[str]) -> None:
-    """Runs without pixels load no image libraries; only help loads typer and rich."""
+    """Runs without pixels load no image libraries; only completion loads typer."""
     assert modules_after(RUN, *arguments).isdisjoint(HEAVY)
 
 
