@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 import cvpalette.__main__
+import cvpalette.errors
 
 #: What is not loaded before a run: what starts it, what only pytest loads, and readers that add to Pillow or
 #: need an extra.
@@ -24,6 +25,10 @@ ALONE = ("cvpalette.__main__", "cvpalette.testing", "cvpalette.decoding.readers.
 
 #: What our modules load while they run.
 LATER = ("PIL.PngImagePlugin", "rich.console", "rich.markdown", "rich.table")
+
+
+#: The variable that names a file for the places in the code that make errors: a line for each, `file:line`.
+RECORD = "RECORD_ERRORS"
 
 
 def serve(connection: socket.socket, coverage: Any) -> None:
@@ -61,7 +66,27 @@ def _run(streams: Sequence[int], arguments: list[str], folder: str, environment:
     os.environ.update(environment)
     # As a new Python would: outputs may be installed there.
     sys.path[:0] = filter(None, environment.get("PYTHONPATH", "").split(os.pathsep))
+    if RECORD in environment:
+        _record_errors(environment[RECORD])
     cvpalette.__main__.run()
+
+
+def _record_errors(path: str) -> None:
+    """Write to a file where each error of cvpalette is made, from here on."""
+    make = cvpalette.errors.CvpaletteError.__init__
+    root = os.path.dirname(cvpalette.__file__)
+
+    def note(self: cvpalette.errors.CvpaletteError, *arguments: object) -> None:
+        frame = sys._getframe(1)
+        # The constructors of subclasses call this one.
+        while frame.f_code.co_name == "__init__" and frame.f_back:
+            frame = frame.f_back
+        place = f"{os.path.relpath(frame.f_code.co_filename, root)}:{frame.f_lineno}"
+        with open(path, "a", encoding="utf-8") as file:
+            file.write(f"{place}\n")
+        make(self, *arguments)
+
+    cvpalette.errors.CvpaletteError.__init__ = note  # type: ignore[method-assign]
 
 
 def _load() -> Any:

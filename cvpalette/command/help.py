@@ -34,7 +34,7 @@ _FIRST_EXAMPLES: Final = (_EXAMPLES[0], _EXAMPLES[1], _EXAMPLES[-1])
 _PANEL_EXAMPLES: Final[Mapping[str, Sequence[tuple[str, str]]]] = {
     "palette": (
         ("cvpalette photo.jpg -k 5 --names css", "five colors with names"),
-        ("cvpalette photo.jpg --palette pico-8 -f quantized", "the photo in given colors"),
+        ("cvpalette photo.jpg --palette pico8 -f quantized", "the photo in given colors"),
     ),
     "counting": (
         ("cvpalette shoe.jpg --ignore 'white~10'", "white, and what is near it"),
