@@ -277,14 +277,18 @@ class OutputError(CvpaletteError):
         self.reason = reason
 
     def __str__(self) -> str:
-        """Name the output and its distribution, then give the reason."""
-        owner = f" of {quote(self.distribution)}" if self.distribution else ""
+        """Name the output, and its distribution unless that is cvpalette, then give the reason."""
+        is_foreign = self.distribution not in {"", "cvpalette"}
+        owner = f" of {quote(self.distribution)}" if is_foreign else ""
+        verb = f" {self.verb}" if self.verb else ""
         source = f" {quote(self.source)}" if self.source else ""
-        return f"output {quote(self.output)}{owner} {self.verb}{source}: {self.reason}"
+        return f"output {quote(self.output)}{owner}{verb}{source}: {self.reason}"
 
 
 class OutputNotFoundError(OutputError):
-    """No installed output has this name; the reason is a whole sentence. `known` are the names there are.
+    """No installed output has this name; the reason is a whole sentence.
+
+    `known` are the names there are. `is_only_read` is true for a format that can only be read.
 
     Example:
         >>> cvpalette.find_output("scs")
@@ -294,6 +298,7 @@ class OutputNotFoundError(OutputError):
     """
 
     known: tuple[str, ...] = ()
+    is_only_read = False
 
     def __str__(self) -> str:
         """Give only the reason, and the names there are: there is no output to name."""
@@ -330,7 +335,7 @@ class OptionError(OutputError, ValueError):
         cvpalette.errors.OptionError: … option 'notation' is 'hex', 'rgb', 'hsl' or 'oklch', not 'cmyk'
     """
 
-    verb = "cannot be configured"
+    verb = ""
 
 
 class OutputConfigureError(OutputError):
@@ -341,7 +346,7 @@ class OutputConfigureError(OutputError):
         True
     """
 
-    verb = "cannot be configured"
+    verb = "does not take its options"
 
 
 class OutputRenderError(OutputError):

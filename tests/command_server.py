@@ -14,6 +14,7 @@ import pkgutil
 import socket
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, NoReturn
 
 import cvpalette.__main__
@@ -74,19 +75,19 @@ def _run(streams: Sequence[int], arguments: list[str], folder: str, environment:
 def _record_errors(path: str) -> None:
     """Write to a file where each error of cvpalette is made, from here on."""
     make = cvpalette.errors.CvpaletteError.__init__
-    root = os.path.dirname(cvpalette.__file__)
+    root = Path(cvpalette.__file__).parent
 
     def note(self: cvpalette.errors.CvpaletteError, *arguments: object) -> None:
-        frame = sys._getframe(1)
+        frame = sys._getframe(1)  # noqa: SLF001 -- it alone knows the caller
         # The constructors of subclasses call this one.
         while frame.f_code.co_name == "__init__" and frame.f_back:
             frame = frame.f_back
-        place = f"{os.path.relpath(frame.f_code.co_filename, root)}:{frame.f_lineno}"
-        with open(path, "a", encoding="utf-8") as file:
+        place = f"{Path(frame.f_code.co_filename).relative_to(root).as_posix()}:{frame.f_lineno}"
+        with Path(path).open("a", encoding="utf-8") as file:
             file.write(f"{place}\n")
         make(self, *arguments)
 
-    cvpalette.errors.CvpaletteError.__init__ = note  # type: ignore[method-assign]
+    cvpalette.errors.CvpaletteError.__init__ = note  # type: ignore[method-assign, assignment]
 
 
 def _load() -> Any:

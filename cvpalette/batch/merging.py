@@ -147,7 +147,7 @@ class Sum:
     def complete(self, recipe: Recipe) -> Extraction:
         """Find the palette of all images; raises ImageError if there is no image."""
         if not self._images:
-            raise ImageError("images", "there is none to merge", "empty")
+            raise ImageError("images", "there is none to merge; name at least one that can be read", "empty")
         histogram = self._colors.histogram()
         if self.by == _EQUAL:
             histogram = histogram.scaled(float(Fraction(self._pixels) / self._images) / _EQUAL_PIXELS)

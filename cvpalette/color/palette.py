@@ -142,7 +142,11 @@ def _below(group: str, outer: str) -> str:
 
 
 def _tell_no_group(group: str, groups: tuple[str, ...]) -> str:
-    there = f"; it has {listed(list(groups), 'and')}" if groups else ", since it has no groups at all"
+    there = (
+        f"; it has {listed(list(groups), 'and')}"
+        if groups
+        else ", since it has no groups at all; leave it out"
+    )
     return f"it has no group {quote(group)}{guess(group, groups) or there}"
 
 

@@ -236,10 +236,14 @@ def _read_line(line: bytes, where: str) -> dict[str, Any]:
             _is_failure(document) or isinstance(document["settings"], dict)
         )
     except (KeyError, TypeError, ValueError) as error:
-        message = f"{where} is not from a run of cvpalette; '--resume' cannot go on with this file"
+        message = (
+            f"{where} is not from a run of cvpalette, so '--resume' cannot go on with it; name another file"
+        )
         raise SettingsError(message) from error
     if not is_ours:
-        message = f"{where} is not from a run of cvpalette; '--resume' cannot go on with this file"
+        message = (
+            f"{where} is not from a run of cvpalette, so '--resume' cannot go on with it; name another file"
+        )
         raise SettingsError(message)
     found: dict[str, Any] = document
     return found

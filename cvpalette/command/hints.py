@@ -1,12 +1,41 @@
 """explain(): tells the command's user about an error, and what to do. The error itself names no flag."""
 
-from cvpalette.errors import CvpaletteError, ImageError, OutputNotFoundError, PaletteFileError
-from cvpalette.messages import quote
+import os
+from collections.abc import Mapping
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from cvpalette.errors import (
+    CvpaletteError,
+    ImageError,
+    OutputConfigureError,
+    OutputError,
+    OutputLoadError,
+    OutputNotFoundError,
+    PaletteFileError,
+    Problem,
+)
+from cvpalette.messages import guess, quote
 from cvpalette.sources.addresses import is_folder, is_url
 
 __all__ = ["explain"]
 
-_PIPE = "pipe its content to 'cvpalette -'"
+_PIPE: Final = "pipe its content to 'cvpalette -'"
+_AGAIN: Final = "copy or download it again"
+_FOR_URLS: Final[Mapping[Problem, str]] = {
+    "not-found": "check the address",
+    "unreachable": "check the address, or try again",
+    "not-permitted": "fetch it with a browser, and name the file",
+    "refused": f"fetch it with another program, and {_PIPE}",
+}
+_FOR_IMAGES: Final[Mapping[Problem, str]] = {
+    "truncated": "take what is there with --allow-truncated",
+    "damaged": f"{_AGAIN}, or save it anew with another program",
+    "nothing-counts": "'cvpalette --help counting' tells what leaves pixels out",
+}
+# A folder may have a million files.
+_MOST_FILES: Final = 1000
 
 
 def explain(error: CvpaletteError) -> str:
@@ -20,27 +49,70 @@ def explain(error: CvpaletteError) -> str:
 
 
 def _find_hint(error: CvpaletteError) -> str:
-    hint = ""
     match error:
-        case ImageError(problem="too-large", pixels=pixels) if pixels:
-            hint = f"allow them with --max-pixels {pixels}"
-        case ImageError(problem="truncated"):
-            hint = "take what is there with --allow-truncated"
-        case ImageError(problem="empty", is_shallow=is_shallow):
-            below = (
-                "those in folders below it are found with --recursive, and palette files of any suffix "
-                "if you name them"
-            )
-            hint = "; ".join(filter(None, [below if is_shallow else "", _tell_hidden(error.name)]))
-        case ImageError(problem="not-a-file") if not _is_folder(error):
-            hint = _PIPE
-        case ImageError(problem="unreachable") if _passes_proxies(error):
-            hint = f"fetch it with another program, and {_PIPE}"
-        case OutputNotFoundError() if "," in error.output:
-            hint = "for several, repeat --format"
+        case ImageError() if is_url(error.name):
+            return _hint_url(error)
+        case ImageError(problem="empty"):
+            return _hint_empty(error)
+        case ImageError():
+            return _hint_image(error)
+        case PaletteFileError():
+            return _hint_palette(error)
+        case OutputError():
+            return _hint_output(error)
         case _:
-            pass
-    return hint
+            return ""
+
+
+def _hint_url(error: ImageError) -> str:
+    if error.problem == "unreachable" and _passes_proxies():
+        return f"fetch it with another program, and {_PIPE}"
+    return _FOR_URLS.get(error.problem) or _hint_image(error)
+
+
+def _hint_empty(error: ImageError) -> str:
+    below = (
+        "those in folders below it are found with --recursive, and palette files of any suffix "
+        "if you name them"
+    )
+    hints = [below if error.is_shallow else "", _tell_hidden(error.name)]
+    return "; ".join(filter(None, hints)) or (_AGAIN if Path(error.name).is_file() else "")
+
+
+def _hint_image(error: ImageError) -> str:
+    match error.problem:
+        case "too-large" if error.pixels:
+            return f"allow them with --max-pixels {error.pixels}"
+        case "not-found":
+            return _guess_file(error.name)
+        case "not-a-file" if not is_folder(error.name):
+            return _PIPE
+        case problem:
+            return _FOR_IMAGES.get(problem, "")
+
+
+def _hint_palette(error: PaletteFileError) -> str:
+    match error.problem:
+        case "damaged":
+            return _FOR_IMAGES["damaged"]
+        case "not-found":
+            return _guess_file(error.name)
+        case "unsupported" if error.reason.startswith("is no palette"):
+            return "--list-formats shows the formats that are read"
+        case _:
+            return ""
+
+
+def _hint_output(error: OutputError) -> str:
+    match error:
+        case OutputNotFoundError() if "," in error.output:
+            return "for several, repeat --format"
+        case OutputNotFoundError() if error.is_only_read and not error.reason.endswith("?"):
+            return "--list-formats shows those that are written"
+        case OutputLoadError() | OutputConfigureError() if error.distribution not in {"", "cvpalette"}:
+            return f"a newer version of {quote(error.distribution)} may do it, or its authors want to know"
+        case _:
+            return ""
 
 
 def _tell_hidden(folder: str) -> str:
@@ -50,13 +122,20 @@ def _tell_hidden(folder: str) -> str:
     return f"the built-in palette {quote(folder)} is hidden by this folder" if is_builtin(folder) else ""
 
 
-def _is_folder(error: ImageError) -> bool:
-    return is_folder(error.name)
+def _guess_file(name: str) -> str:
+    """Return a guess at the file that is meant, without the semicolon, or ''."""
+    path = Path(name)
+    try:
+        with os.scandir(path.parent) as entries:
+            names = [entry.name for entry in islice(entries, _MOST_FILES)]
+    except (OSError, ValueError):
+        return ""
+    beside = path.parent.as_posix()
+    shown = [each if beside == "." else f"{beside}/{each}" for each in sorted(names)]
+    return guess(name, shown).removeprefix("; ") if path.name else ""
 
 
-def _passes_proxies(error: ImageError) -> bool:
-    if not is_url(error.name):
-        return False
+def _passes_proxies() -> bool:
     from cvpalette.sources.web import has_proxies  # noqa: PLC0415 -- http and ssl, which are loaded by now
 
     return has_proxies()

@@ -89,7 +89,7 @@ class _Line:
             self._texts.append((declared, name, value if equals else self._next(name, declared)))
             return
         if equals:
-            message = f"{quote(name)} takes no value"
+            message = f"{quote(name)} takes no value; leave out {quote(equals + value)}"
             raise UsageError(message)
         self._set_flag(declared)
 
@@ -193,4 +193,5 @@ def _convert(declared: Declared, name: str, text: str) -> Any:
 
 def _unknown(name: str, flags: Iterable[str]) -> str:
     long = [flag for flag in (*flags, *HELP, *_COMPLETION) if flag.startswith("--")]
-    return f"there is no option {quote(name)}{guess(name, long)}"
+    meant = guess(name, long) or "; --help names all"
+    return f"there is no option {quote(name)}{meant}"

@@ -240,7 +240,10 @@ def _merge_all(plan: Plan, reporter: Reporter) -> None:
 def _require_possible(plan: Plan) -> None:
     if plan.request.resume:
         merge = plan.request.list_given("merge", "merge_by")[0]
-        message = f"'--resume' cannot be used with {quote(merge)}: one palette for all needs all images again"
+        message = (
+            f"'--resume' cannot be used with {quote(merge)}: one palette for all needs all images again; "
+            "leave one of them out"
+        )
         raise SettingsError(message)
     if plan.passes > 1 and STDIN in plan.sources:
         message = f"'{STDIN}' can be read only once, and this run reads images twice; save it as a file"

@@ -244,7 +244,9 @@ class Target:
         path = Path(str(self.output))
         if not self.takes_many:
             if not is_folder(path.parent):
-                raise WriteError(str(path), f"there is no folder {quote(path.parent)} to write it to")
+                raise WriteError(
+                    str(path), f"there is no folder {quote(path.parent)} to write it to; make it first"
+                )
             return
         if not is_folder(path):
             self._require_folder_name(path)
@@ -322,7 +324,9 @@ class Target:
         root = os.path.realpath(self.output or os.curdir)
         folder = os.path.realpath(path.parent)
         if folder != root and not folder.startswith(root.rstrip(os.sep) + os.sep):
-            raise WriteError(str(path), f"would leave {quote(self.output or os.curdir)} by a link")
+            raise WriteError(
+                str(path), f"would leave {quote(self.output or os.curdir)} by a link; name another folder"
+            )
 
     def _write_set(self, folder: Path, contents: Mapping[str, str | bytes]) -> None:
         for name in contents:

@@ -370,6 +370,22 @@ def _with_origin(error: CvpaletteError) -> CvpaletteError:
     return error
 
 
+def _require_image(opened: Opened | Result) -> Opened:
+    """Return what was opened; raises ImageError for a palette, which cannot be merged with images."""
+    what = "is a palette of cvpalette"
+    if isinstance(opened, Opened):
+        if opened.is_image:
+            return opened
+        from cvpalette.plugins.reading import parse_opened  # noqa: PLC0415 -- few sources are palettes
+
+        try:
+            parse_opened(opened)
+        except PaletteFileError:
+            return opened  # to read it as an image says what it is
+        what = "is a palette"
+    raise ImageError(opened.name, f"{what}, and only images can be merged; leave it out", "unsupported")
+
+
 @dataclass(frozen=True, slots=True)
 class CountTask:
     """Count the colors of a source, for a sum of many sources; raises ImageError."""
@@ -381,9 +397,7 @@ class CountTask:
         """Count the colors of the source."""
         messages = _Messages(source.name)
         try:
-            opened = _open(source, self.recipe.reading)
-            if isinstance(opened, Result):
-                raise ImageError(opened.name, "is a palette of cvpalette, and no image", "unsupported")
+            opened = _require_image(_open(source, self.recipe.reading))
             effects = Effects(self.given, opened)
             counted = self.recipe.count_frames(messages.note_warnings(effects.watch(opened.frames())))
         except ImageError as error:

@@ -44,7 +44,8 @@ class Film:
         if not self._capture.isOpened():
             raise ImageError(
                 name,
-                "is a film that cannot be read: it is of a rare kind, damaged, or cut short",
+                "is a film that cannot be read: it is of a rare kind, damaged, or cut short; "
+                "convert it to H.264 first",
                 "unsupported",
             )
         size = int(self._get(cv2.CAP_PROP_FRAME_WIDTH)), int(self._get(cv2.CAP_PROP_FRAME_HEIGHT))

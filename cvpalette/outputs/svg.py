@@ -96,7 +96,7 @@ class SwatchDrawing(ChipLayout):
             if chips:
                 return make_palette(chips, name)
         if not drawing.uses:
-            raise ValueError("it is an SVG that paints nothing in a color of its own")
+            raise ValueError("it is an SVG that paints nothing in a color of its own; export it as PNG first")
         # If only swatches are there, none is used.
         total = sum(use.times for use in drawing.uses)
         entries = (_enter(use, has_shares=total > 0) for use in drawing.uses)

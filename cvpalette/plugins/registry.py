@@ -385,7 +385,9 @@ def _not_found(name: str, names: list[str]) -> OutputNotFoundError:
         return OutputNotFoundError(name, "", f"no output named {quote(name)}; a name has no comma")
     meant = guess_meant(name)
     if any(name == each.name for each in find_entry_points(READERS)):
-        return OutputNotFoundError(name, "", f"format {quote(name)} is only read, and not written{meant}")
+        error = OutputNotFoundError(name, "", f"format {quote(name)} is only read, and not written{meant}")
+        error.is_only_read = True
+        return error
     hint = meant or guess(name, names)
     error = OutputNotFoundError(name, "", f"no output named {quote(name)}{hint}")
     error.known = () if hint else tuple(names)

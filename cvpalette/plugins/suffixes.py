@@ -44,10 +44,10 @@ def find_by_suffix(file_name: str) -> FoundOutput:
         message = f"a {quote(suffix)} file may come from {listed(found)}"
     elif suffix:
         hint = _tell_broken() + _guess_suffix(file_name, suffix)
-        there = hint or f"; there are {_list_endings()}"
+        there = hint or f"; {_some_endings()}"
         message = f"no output writes {quote(suffix)} files{there}"
     else:
-        message = f"{quote(file_name)} has no suffix that names an output; there are {_list_endings()}"
+        message = f"{quote(file_name)} has no suffix that names an output; {_some_endings()}"
     raise SettingsError(message)
 
 
@@ -71,8 +71,13 @@ def _tell_broken() -> str:
 _ANY_TEXT: Final = ".txt"
 
 
-def _list_endings() -> str:
-    return listed(_find_endings(), "and")
+# Of some seventy.
+_USUAL: Final = [".css", ".gpl", ".ase", ".json", ".html"]
+
+
+def _some_endings() -> str:
+    """Return what suffixes there are, for a message."""
+    return f"there are {', '.join(map(quote, _USUAL))} and others"
 
 
 def _find_endings() -> list[str]:
@@ -142,7 +147,7 @@ def require_suffix(loaded: LoadedOutput, file_name: str) -> None:
         if ending in NO_TEXT:
             message = (
                 f"{quote(file_name)}: output {quote(loaded.found.name)} writes text, and a {quote(ending)} "
-                "file is none"
+                "file is none; give it another suffix, such as '.txt'"
             )
             raise SettingsError(message)
         return
@@ -153,7 +158,8 @@ def require_suffix(loaded: LoadedOutput, file_name: str) -> None:
     others = sorted(other for other in outputs if name.endswith(_suffixes_of(other, outputs) or ("\0",)))
     if others and loaded.found.name not in others:
         own_name = quote(loaded.found.name)
-        message = f"{quote(file_name)} has the suffix of output {listed(others)}, not of {own_name}"
+        suffix_of = f"has the suffix of output {listed(others)}, not of {own_name}"
+        message = f"{quote(file_name)} {suffix_of}; change one of them"
         raise SettingsError(message)
     endings = list(dict.fromkeys(map(ending_of, own)))
     if ending in _KNOWN or not set(IMAGE_SUFFIXES).isdisjoint(endings):

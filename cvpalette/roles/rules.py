@@ -129,7 +129,11 @@ class Rule:
         for name in (first, second):
             _require_color(self.text, name)
         if not _modes_of(first) & _modes_of(second):
-            raise SettingsError(_refuse(self.text, "one of its colors is light, and the other is dark"))
+            reason = (
+                "one of its colors is light, and the other is dark; name two of one mode, such as "
+                "'dark.text/dark.background'"
+            )
+            raise SettingsError(_refuse(self.text, reason))
         return replace(self, pair=(first, second))
 
     def require_roles(self) -> None:

@@ -43,10 +43,11 @@ class Region:
     def __post_init__(self) -> None:
         """Refuse a region that is outside every image, or has no pixels."""
         if any(measure.is_percent and measure.value >= 100 for measure in (self.x, self.y)):
-            message = f"region {quote(str(self))} starts at 100% or more, which is outside every image"
+            start = "starts at 100% or more, which is outside every image; begin below 100%"
+            message = f"region {quote(str(self))} {start}"
             raise SettingsError(message)
         if any(measure.is_percent and measure.value > 100 for measure in (self.width, self.height)):
-            message = f"region {quote(str(self))} is larger than 100% of the image"
+            message = f"region {quote(str(self))} is larger than 100% of the image; give at most 100%"
             raise SettingsError(message)
         if not (self.width.value > 0 and self.height.value > 0):
             message = f"region {quote(str(self))} has no pixels; give a width and a height above 0"

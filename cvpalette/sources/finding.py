@@ -90,7 +90,7 @@ def locate_sources(argument: str, *, recursive: bool = False, palettes: bool = F
     elif is_data(argument):
         yield Located(argument, "data")
     elif not argument:
-        raise ImageError(argument, "names no file", "not-found")
+        raise ImageError(argument, "is an empty name; give the path of a file", "not-found")
     elif is_store(argument):
         yield from _locate_in_store(argument, recursive=recursive)
     elif is_folder(argument):

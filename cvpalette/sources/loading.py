@@ -103,7 +103,7 @@ def _open_group(file: str, group: str, reading: Reading, *, allow_private: bool)
         return opened  # the rest of a URL of an image means nothing
     name = f"{opened.name}#{group}"
     if opened.is_image:
-        reason = f"is an image, and has no group {quote(group)}"
+        reason = f"is an image, and has no group {quote(group)}; leave out {quote('#' + group)}"
         raise ImageError(name, reason, "invalid")
     return replace(opened, name=name, group=group)
 

@@ -181,7 +181,7 @@ def _read(url: str, response: HTTPResponse, most: int) -> bytes:
     data = gather(response, url, most, FETCH)
     if promised is not None and len(data) < promised:
         # Not "truncated", since `allow_truncated` does not use the bytes of a broken download.
-        raise ImageError(url, f"ends after {len(data):,} of {promised:,} bytes; try again", "unreachable")
+        raise ImageError(url, f"ends after {len(data):,} of {promised:,} bytes", "unreachable")
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:14].lower().startswith((b"<!doctype html", b"<html")):
         reason = "is a web page, not an image; name the address of the image itself"
         raise ImageError(url, reason, "unsupported")

@@ -143,7 +143,7 @@ def test_it_has_no_pixels_to_merge(run_cli: Run) -> None:
     """The other sources are merged."""
     result = run_cli("gameboy", "stripes.png", "--merge", "-k", "2")
     assert (result.returncode, len(result.stdout.split())) == (1, 2)
-    assert b"'gameboy': is a palette of cvpalette, and no image" in result.stderr
+    assert b"'gameboy': is a palette of cvpalette, and only images can be merged" in result.stderr
 
 
 def test_other_machines_get_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

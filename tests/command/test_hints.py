@@ -27,7 +27,7 @@ from cvpalette.errors import CvpaletteError, ImageError, OutputNotFoundError, Se
         (ImageError("a", "is a folder without images", "empty"), ""),
         (ImageError("a", "is a named pipe", "not-a-file"), "; pipe its content to 'cvpalette -'"),
         (ImageError(str(Path(__file__).parent), "is a folder", "not-a-file"), ""),
-        (ImageError("http://host/a", "took longer", "unreachable"), ""),
+        (ImageError("http://host/a", "took longer", "unreachable"), "; check the address, or try again"),
         (OutputNotFoundError("css,gpl", "", "no output"), "; for several, repeat --format"),
         (OutputNotFoundError("cs", "", "no output"), ""),
         (SettingsError("'0' is no number of colors"), ""),

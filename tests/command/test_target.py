@@ -522,7 +522,7 @@ def test_inputs_are_known_by_any_name(tree: Callable[..., None], stripes: Path) 
         (["-f", "kitty", "-O", "css.prefix=a"], "this run does not write it; add --format css"),
         (["-o", "x.tailwind"], "no output writes '.tailwind' files; did you mean 'x.tailwind.css'?\n"),
         (["-o", "x.csss"], "no output writes '.csss' files; did you mean 'x.css'?\n"),
-        (["-o", "x.qqq"], "no output writes '.qqq' files; there are '.aco', "),
+        (["-o", "x.qqq"], "no output writes '.qqq' files; there are '.css', "),
         (["-f", "vscode"], "stdout cannot hold several files; name a folder with --output"),
         (
             ["other.png", "-f", "vscode", "-o", "x.vscode"],

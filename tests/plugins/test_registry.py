@@ -389,8 +389,8 @@ def test_a_suffix_that_no_output_has_may_be_that_of_a_broken_one(
 @pytest.mark.parametrize(
     ("file_name", "message"),
     [
-        ("brand", "'brand' has no suffix that names an output; there are '.aco', "),
-        ("brand.xyz", "no output writes '.xyz' files; there are '.aco', "),
+        ("brand", "'brand' has no suffix that names an output; there are '.css', "),
+        ("brand.xyz", "no output writes '.xyz' files; there are '.css', "),
         ("a.png", "a '.png' file may come from 'barcode', 'quantized' or 'swatch'"),
     ],
 )
@@ -440,7 +440,8 @@ def test_a_file_is_not_called_by_the_suffix_of_another_output(
     """The file's name would mislead."""
     with pytest.raises(SettingsError) as caught:
         require_suffix(find_output(output).load(), file_name)
-    assert str(caught.value) == f"'{file_name}' has the suffix of output {others}, not of '{output}'"
+    suffix_of = f"'{file_name}' has the suffix of output {others}, not of '{output}'"
+    assert str(caught.value) == f"{suffix_of}; change one of them"
 
 
 def test_an_interruption_is_not_the_plugins(install: Install) -> None:

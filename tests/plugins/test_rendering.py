@@ -132,7 +132,7 @@ def test_a_wrong_name_is_an_error_that_lists_what_there_is(tmp_path: Path) -> No
     with pytest.raises(OutputNotFoundError, match="did you mean 'css' or 'csv'"):
         save(result, tmp_path / "a.css", "cs")
     with pytest.raises(
-        SettingsError, match=r"no output writes '\.xyz' files; there are '\.aco', .*third argument"
+        SettingsError, match=r"no output writes '\.xyz' files; there are '\.css', .*third argument"
     ):
         save(result, tmp_path / "a.xyz")
     with pytest.raises(
