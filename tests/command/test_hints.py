@@ -7,7 +7,14 @@ import pytest
 
 import cvpalette
 from cvpalette.command.hints import explain
-from cvpalette.errors import CvpaletteError, ImageError, OutputNotFoundError, SettingsError
+from cvpalette.errors import (
+    CvpaletteError,
+    ImageError,
+    OutputLoadError,
+    OutputNotFoundError,
+    PaletteFileError,
+    SettingsError,
+)
 
 
 @pytest.mark.parametrize(
@@ -28,6 +35,32 @@ from cvpalette.errors import CvpaletteError, ImageError, OutputNotFoundError, Se
         (ImageError("a", "is a named pipe", "not-a-file"), "; pipe its content to 'cvpalette -'"),
         (ImageError(str(Path(__file__).parent), "is a folder", "not-a-file"), ""),
         (ImageError("http://host/a", "took longer", "unreachable"), "; check the address, or try again"),
+        (ImageError("http://host/a", "the server answered '404'", "not-found"), "; check the address"),
+        (
+            ImageError("http://host/a", "the server answered '403'", "not-permitted"),
+            "; fetch it with a browser, and name the file",
+        ),
+        (
+            ImageError("a", "is damaged", "damaged"),
+            "; copy or download it again, or save it anew with another program",
+        ),
+        (
+            ImageError("a", "has nothing left to count", "nothing-counts"),
+            "; 'cvpalette --help counting' tells what leaves pixels out",
+        ),
+        (ImageError(__file__, "is empty", "empty"), "; copy or download it again"),
+        (ImageError("stdin", "is empty", "empty"), ""),
+        (ImageError("a", "no such file or directory", "not-found"), ""),
+        (ImageError("no/such/a.png", "no such file or directory", "not-found"), ""),
+        (
+            PaletteFileError("a", "is no palette that cvpalette reads", "unsupported"),
+            "; --list-formats shows the formats that are read",
+        ),
+        (OutputLoadError("css", "cvpalette", "no"), ""),
+        (
+            OutputLoadError("ase", "plug", "no"),
+            "; a newer version of 'plug' may do it, or its authors want to know",
+        ),
         (OutputNotFoundError("css,gpl", "", "no output"), "; for several, repeat --format"),
         (OutputNotFoundError("cs", "", "no output"), ""),
         (SettingsError("'0' is no number of colors"), ""),
@@ -40,6 +73,24 @@ def test_a_hint_goes_by_the_facts(error: CvpaletteError, hint: str, monkeypatch:
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
     assert explain(error) == f"{error}{hint}"
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("foto.jpg", "photo.jpg"), ("photos/A.JPG", "photos/a.jpg"), ("film.mp4", "")],
+)
+def test_a_file_that_is_nearly_so_named_is_guessed(
+    name: str, meant: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It lies in the same folder."""
+    (tmp_path / "photos").mkdir()
+    for each in ("photo.jpg", "photos/a.jpg", "brand.gpl"):
+        (tmp_path / each).touch()
+    monkeypatch.chdir(tmp_path)
+    hint = f"; did you mean '{meant}'?" if meant else ""
+    for kind in (ImageError, PaletteFileError):
+        error = kind(name, "no such file or directory", "not-found")
+        assert explain(error) == f"{error}{hint}"
 
 
 def test_a_proxy_is_passed_by_another_program(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -122,7 +122,7 @@ _COUNTING: Final = _many(
         "Ignore fewer, or a smaller distance.",
     ),
     ("plain.png --ignore-border", "The border's color is all there is.", "Leave `--ignore-border` out."),
-    ("transparent.png", "Every pixel is transparent.", "Give a `--background`."),
+    ("transparent.png", "Every pixel is transparent.", "Check the image: nothing in it is visible."),
     ("photo.jpg --background white", "No pixel is transparent.", "Leave it out."),
     ("photo.jpg --region 0,0,100%,100%", "The region is the whole image.", "Leave it out."),
     ("photo.jpg --mask white.png", "The mask is white all over.", "Leave it out."),
@@ -222,7 +222,7 @@ _PALETTES: Final = _many(
     ("two-groups.json -f hex -o out/two.hex", "The format holds less than the palette.", "Take another."),
 )
 
-#: Values in a style sheet that are no color, each with the reason. The sheet has no other color.
+#: Values in a style sheet that are no color, each with the reason. The sheet has a color besides.
 _NO_COLORS: Final = (
     ("rgb(1 2)", "A color has too few components."),
     ("rgb(1 2 / 3 / 4)", "A color has two slashes."),
@@ -252,7 +252,13 @@ _NO_COLORS: Final = (
     ("var(--b)", "A variable is set nowhere."),
 )
 _COLORS: Final = [
-    Case("colors", "style.css", when, "Write the color itself.", sheet=f":root {{ --ink: {value}; }}\n")
+    Case(
+        "colors",
+        "style.css",
+        when,
+        "Write the color itself.",
+        sheet=f":root {{ --paper: #fff; --ink: {value}; }}\n",
+    )
     for value, when in _NO_COLORS
 ]
 

@@ -20,6 +20,7 @@ _INNER = "it is caught where it is raised, or its words stand in a list of what 
 
 #: By file and function: why no command of the table makes the errors there that none has made.
 UNPROVOKED: Final[dict[str, str]] = {
+    "color/css_values.py:_evaluate": _INNER,
     "batch/cluster.py:Cluster._fetch": _CLUSTER,
     "batch/cluster.py:Cluster.connect": _CLUSTER,
     "batch/cluster.py:Cluster.submit": _CLUSTER,
