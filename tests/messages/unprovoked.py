@@ -16,10 +16,16 @@ _DEATH = "a process must die, or memory be short; tests/batch kills some"
 _SYSTEM = "the system must be so; tests/command/test_bad_output.py and others arrange it"
 _INSTALLED = "it depends on what is installed; tests/test_missing_libraries.py and tests/extras see to that"
 _FILM = "it needs a file of a rare kind; tests/decoding has some"
+_SERVER = "the server for agents tells it; tests of that server provoke it"
 _INNER = "it is caught where it is raised, or its words stand in a list of what was left out"
 
 #: By file and function: why no command of the table makes the errors there that none has made.
 UNPROVOKED: Final[dict[str, str]] = {
+    "color/libraries.py:_load": _LIBRARY,
+    "color/libraries.py:make_frame": _LIBRARY,
+    "mcp_server.py:Tools._below": _SERVER,
+    "mcp_server.py:Tools.convert": _SERVER,
+    "mcp_server.py:make_server": _SERVER,
     "color/css_values.py:_evaluate": _INNER,
     "batch/cluster.py:Cluster._fetch": _CLUSTER,
     "batch/cluster.py:Cluster.connect": _CLUSTER,
