@@ -88,7 +88,7 @@ _LINE: Final = _many(
     ("photo.jpg --jobs 0", "The number of jobs is not above 0.", "Give a number from 1."),
     ("photos --merge-by size", "There is no such weight.", "Take one that the message names."),
     (
-        "photos --report -f json -o out/all.json",
+        "photos --report -f html -o out/all.html",
         "A report is about a file for each source.",
         "Name a folder.",
     ),
