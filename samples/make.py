@@ -1,4 +1,7 @@
-"""Write what cvpalette makes of the samples: `python samples/make.py [FOLDER]`, by default samples/output."""
+"""Write what cvpalette makes of the samples: `python samples/make.py [FOLDER]`, by default into samples/.
+
+The folders `output` and `gallery` get the files. Without FOLDER, docs/gallery.md is written too.
+"""
 
 import subprocess
 import sys
@@ -14,6 +17,10 @@ import cvpalette
 from cvpalette.settings.settings import Pick
 
 SAMPLES = Path(__file__).parent
+sys.path.insert(0, str(SAMPLES))
+
+import gallery_page  # noqa: E402 -- the folder of this script was missing
+
 FORMATS = (
     *("android", "css", "csv", "dtcg", "gpl", "hex", "json", "latex", "less", "mplstyle", "scss", "tailwind"),
     *("quantized", "svg", "swatch"),
@@ -65,4 +72,9 @@ def _draw_palette(
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else SAMPLES / "output")
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else SAMPLES
+    main(target / "output")
+    gallery_page.make(target / "gallery")
+    if target == SAMPLES:
+        page = SAMPLES.parent / "docs" / "gallery.md"
+        page.write_text(gallery_page.write_page(), encoding="utf-8")
