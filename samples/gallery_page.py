@@ -65,7 +65,7 @@ PIECES: Final = (
         "gallery/frog.webp",
         "Small things that matter",
         "A green tree frog with red eyes and blue sides on a leaf",
-        "`--pick colors` finds the colors that a person would name: the red of an eye, and the blue of a leg.",
+        "`--pick colors` finds the colors that a person would name: the red of an eye, the blue of a leg.",
         ("tailwind.css", "ghostty", "csv"),
         "--pick colors -f quantized -f tailwind -f ghostty -f csv",
     ),
@@ -90,10 +90,10 @@ PIECES: Final = (
         "gallery/xylophone.webp",
         "A product on white",
         "A xylophone with bars in many colors, on white",
-        "`--pick colors` passes over the backdrop and the shadows, and finds the bars. The picture gets 16 colors"
-        " of its own, white among them.",
+        "`--accents` keeps small parts whose color is far from all others: bars that are two percent of the"
+        " picture each.",
         ("colors.xml", "dart", "swift"),
-        "-k 8 --pick colors -f quantized -O quantized.colors=16 -f android -f flutter -f swiftui",
+        "-k 9 --accents -f quantized -f android -f flutter -f swiftui",
     ),
     Piece(
         "gallery/game.png",
@@ -196,8 +196,8 @@ def _list_lines(folder: Path) -> Iterator[str]:
     yield "<!-- made by samples/make.py -->"
     yield "# Gallery"
     yield ""
-    yield "Twelve pictures, each in six outputs: a strip of its colors, the picture in these colors, a scheme in use,"
-    yield "and three texts to open below it. The command above them makes them."
+    yield "Twelve pictures, each in six outputs: a strip of its colors, the picture in these colors,"
+    yield "a scheme in use, and three texts to open. The command above them makes them."
     yield ""
     yield " · ".join(f"[{piece.title}](#{_anchor(piece.title)})" for piece in PIECES)
     for piece in PIECES:
@@ -205,8 +205,8 @@ def _list_lines(folder: Path) -> Iterator[str]:
     yield ""
     yield "## How it is made"
     yield ""
-    yield "`python samples/make.py` runs these commands, and writes this page. A test does the same, and compares."
-    yield "To each command it adds the strip, and WebP for the picture in few colors:"
+    yield "`python samples/make.py` runs these commands, and writes this page. A test does the same,"
+    yield "and compares. To each command it adds the strip, and WebP for the picture in few colors:"
     yield ""
     yield "```sh"
     yield f"{shlex.join(STRIP)} -O svg.height={ROW} \\"
@@ -220,7 +220,8 @@ def _list_lines(folder: Path) -> Iterator[str]:
     yield f"  -f template -O template.file={TEMPLATE}"
     yield "```"
     yield ""
-    yield "All pictures are CC0 or in the public domain. [The samples' page](../samples/README.md) names who made them."
+    yield "All pictures are CC0 or in the public domain."
+    yield "[The samples' page](../samples/README.md) names who made them."
 
 
 def _list_piece(piece: Piece, folder: Path) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import math
 import random
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -65,9 +66,11 @@ def main() -> None:
     """Draw them all."""
     draw_poster().save(HERE / "poster.png", optimize=True)
     draw_game().save(HERE / "game.png", optimize=True)
-    frames = [draw_hour((frame + 6) % 24) for frame in range(24)]
-    how = {"save_all": True, "append_images": frames[1:], "duration": 250, "loop": 0}
-    frames[0].save(HERE / "day.webp", quality=72, method=6, **how)
+    frames = [draw_hour((frame * 1.2 + 6) % 24) for frame in range(20)]
+    rest = frames[1:]
+    frames[0].save(
+        HERE / "day.webp", quality=72, method=6, save_all=True, append_images=rest, duration=300, loop=0
+    )
 
 
 def draw_poster() -> Image.Image:
@@ -79,7 +82,9 @@ def draw_poster() -> Image.Image:
     # The tower, its stripes, and its lamp.
     pen.polygon(_points((78, 226), (88, 92), (122, 92), (132, 226)), "#fbf6ea")
     for top, left, right in ((112, 86, 124), (152, 83, 127), (192, 80, 130)):
-        pen.polygon(_points((left, top + 20), (left + 1, top), (right - 1, top), (right, top + 20)), "#c8402f")
+        pen.polygon(
+            _points((left, top + 20), (left + 1, top), (right - 1, top), (right, top + 20)), "#c8402f"
+        )
     pen.rectangle(_box(82, 86, 128, 93), "#16324a")
     pen.rectangle(_box(92, 66, 118, 86), "#f2b63c")
     pen.polygon(_points((88, 66), (105, 48), (122, 66)), "#16324a")
@@ -138,18 +143,18 @@ def draw_hour(hour: float) -> Image.Image:
     # The sun is up from 5 to 20; the moon is where the sun is not.
     is_day = 5 <= hour < 20
     way = (hour - 5) / 15 if is_day else ((hour - 20) % 24) / 9
-    left, top = 20 + 320 * way, 150 - 115 * math.sin(math.pi * way)
+    middle, height = 20 + 320 * way, 150 - 115 * math.sin(math.pi * way)
     size = 17 if is_day else 11
     if not is_day:
         chance = random.Random(3)  # noqa: S311 -- a picture is no secret
         for _ in range(70):
             x, y = chance.uniform(0, 360), chance.uniform(0, 110)
             pen.ellipse(_box(x, y, x + 1.2, y + 1.2), _mix(high, (255, 255, 255), chance.uniform(0.4, 0.9)))
-    pen.ellipse(_box(left - size, top - size, left + size, top + size), sun)
+    pen.ellipse(_box(middle - size, height - size, middle + size, height + size), sun)
     for number, color in enumerate(hills):
         line = [(x, _height(x, number)) for x in range(0, 361, 3)]
         pen.polygon(_points(*line, (360, 203), (0, 203)), color)
-    return sheet.resize((270, 152), Image.Resampling.LANCZOS)
+    return sheet.resize((256, 144), Image.Resampling.LANCZOS)
 
 
 def _height(x: float, hill: int) -> float:
@@ -158,7 +163,7 @@ def _height(x: float, hill: int) -> float:
 
 
 def _blend(number: int, hour: float) -> Color:
-    for (start, before), (end, after) in zip(DAY, DAY[1:], strict=False):
+    for (start, before), (end, after) in pairwise(DAY):
         if hour <= end:
             return _mix(_read(before[number]), _read(after[number]), (hour - start) / (end - start))
     raise ValueError(hour)
