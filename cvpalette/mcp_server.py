@@ -28,6 +28,8 @@ _INSTRUCTIONS = (
     " of an image or a palette file below the root, an http or https URL, or the name of a built-in palette"
     " such as 'gameboy'. A share is how much of the picture a color stands for, from 0 to 1."
 )
+#: The most pixels of an image, unless the server is told otherwise: an agent waits for the answer.
+MAX_PIXELS = 50_000_000
 #: The most letters of a file that a tool returns. A longer one has to be written to a file.
 _MOST = 50_000
 
@@ -41,11 +43,15 @@ Pick = Annotated[
 
 
 class Tools:
-    """The three tools, over the files below a folder."""
+    """The three tools, over the files below a folder; an image has at most `max_pixels`."""
 
-    def __init__(self, root: Path) -> None:
-        """Take the folder that all paths are below."""
+    def __init__(self, root: Path, max_pixels: int = MAX_PIXELS) -> None:
+        """Take the folder that all paths are below; raises SettingsError if there is none."""
         self.root = root.resolve()
+        self.max_pixels = max_pixels
+        if not self.root.is_dir():
+            message = f"{quote(str(root))} is no folder; give the folder of the files as --root"
+            raise SettingsError(message)
 
     def extract(
         self,
@@ -116,13 +122,16 @@ class Tools:
         """Return what was found in an image, or the palette of what is no image."""
         place = self._locate(source)
         try:
-            return cvpalette.extract(place, **options)
+            return cvpalette.extract(place, max_pixels=self.max_pixels, **options)
         except ImageError as error:
+            # The name that the agent gave, and not where the root is.
+            error.rename(source)
             if error.problem not in {"unsupported", "not-found"}:
                 raise
             try:
                 return cvpalette.read_palette(place)
             except PaletteFileError as reason:
+                reason.rename(source)
                 if reason.problem != error.problem:
                     raise
             raise
@@ -151,7 +160,7 @@ class Tools:
         return target
 
 
-def make_server(root: Path) -> "MCPServer[Any]":
+def make_server(root: Path, max_pixels: int = MAX_PIXELS) -> "MCPServer[Any]":
     """Return a server with the three tools over a folder; raises LibraryError without the extra `mcp`."""
     try:
         from mcp.server.mcpserver import MCPServer  # noqa: PLC0415 -- an extra, as what follows
@@ -188,7 +197,7 @@ def make_server(root: Path) -> "MCPServer[Any]":
     server: MCPServer[Any] = MCPServer(
         "cvpalette", instructions=_INSTRUCTIONS, version=cvpalette.__version__, log_level="WARNING"
     )
-    tools = Tools(root)
+    tools = Tools(root, max_pixels)
     for tool in (tools.extract, tools.convert, tools.check):
         server.tool()(publish(tool))
     return server
@@ -202,8 +211,19 @@ def main() -> None:
     parser.add_argument(
         "--root", type=Path, default=Path(), help="the folder of the files; by default this one"
     )
+    parser.add_argument(
+        "--max-pixels",
+        type=int,
+        default=MAX_PIXELS,
+        help="the most pixels of an image (default: %(default)s)",
+    )
+    parser.add_argument("--version", action="version", version=f"cvpalette {cvpalette.__version__}")
     arguments = parser.parse_args()
-    make_server(arguments.root).run()
+    try:
+        server = make_server(arguments.root, arguments.max_pixels)
+    except CvpaletteError as error:
+        parser.error(str(error))
+    server.run()
 
 
 if __name__ == "__main__":

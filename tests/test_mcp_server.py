@@ -84,6 +84,22 @@ def test_an_error_is_that_of_an_image(tools: Tools) -> None:
         tools.extract("notes.txt")
 
 
+def test_an_error_names_the_source_as_the_agent_does(tools: Tools) -> None:
+    """Where the root is on the disk is not the agent's business."""
+    with pytest.raises(cvpalette.NamedError) as caught:
+        tools.extract("missing.png")
+    assert str(tools.root) not in str(caught.value)
+    assert "'missing.png'" in str(caught.value)
+
+
+def test_an_image_has_a_limit_and_the_root_is_a_folder(stripes: Path) -> None:
+    """An agent waits for its answer."""
+    with pytest.raises(cvpalette.ImageError, match="more than"):
+        Tools(stripes.parent, max_pixels=100).extract("stripes.png")
+    with pytest.raises(cvpalette.SettingsError, match="is no folder"):
+        Tools(stripes.parent / "missing")
+
+
 def test_without_its_library_the_server_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -63,7 +63,8 @@ def _describe(schema: dict[str, Any], defined: dict[str, Any]) -> str:
     if "properties" in schema:
         fields = schema["properties"]
         parts = "; ".join(
-            f"`{name}`: {_describe(each, defined).removesuffix('.')}" for name, each in fields.items()
+            f"`{name}` ({_type(each)}): {_describe(each, defined).removesuffix('.')}"
+            for name, each in fields.items()
         )
         return f"{words} {parts}."
     if not words and "$ref" in schema:
