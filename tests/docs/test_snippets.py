@@ -84,6 +84,7 @@ def _keep_installed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "PIP_NO_DEPS": "1",
         "PIP_NO_BUILD_ISOLATION": "0",  # pip takes it for the value of build-isolation
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        "PIP_QUIET": "0",
         # Python reads no .pth files there, so the folder that one would name is told.
         "PYTHONPATH": os.pathsep.join((str(folder), packages)),
     }
