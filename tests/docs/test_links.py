@@ -55,7 +55,7 @@ def find_dead(page: Path, text: str) -> list[str]:
     return dead
 
 
-@pytest.mark.skipif(not (CHECKOUT / "docs").is_dir(), reason="the tests run away from the checkout")
+@pytest.mark.skipif(not (CHECKOUT / ".github").is_dir(), reason="the tests run away from the checkout")
 def test_every_link_leads_somewhere() -> None:
     """Files, folders, pictures and headings; addresses of other places are not asked."""
     assert len(PAGES) > 50

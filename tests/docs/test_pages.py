@@ -11,6 +11,7 @@ from typing import Any
 import PIL.Image
 import pytest
 
+import cvpalette.writing
 from cvpalette.plugins.contract import PaletteReader
 from cvpalette.plugins.readers import find_readers
 from cvpalette.plugins.registry import find_outputs
@@ -54,6 +55,12 @@ def test_every_family_of_formats_has_a_page(make_docs: ModuleType) -> None:
     pages = "".join(page.read_text("utf-8") for page in DOCS.rglob("*.md"))
     missing = [name for name in make_docs.TABLES if f"<!-- made by docs/make.py: {name} -->" not in pages]
     assert missing == []
+
+
+def test_every_name_to_write_with_is_explained() -> None:
+    """Releases promise them, so a page says what they do."""
+    text = (DOCS / "write-an-output.md").read_text("utf-8")
+    assert [name for name in cvpalette.writing.__all__ if f"`{name}" not in text] == []
 
 
 def test_every_option_is_in_the_table() -> None:
