@@ -25,7 +25,7 @@ _EXPANDED = re.compile(r"[$`*?\n]")
 _OPERATORS = frozenset("();<>|&")
 _COMMENT = re.compile(r"\s# .*")
 # Programs that not every machine has. A command that needs one is left out where it is missing.
-_MAY_MISS = ("jq", "duckdb", "git", "node")
+_MAY_MISS = ("jq", "duckdb", "git", "node", "make")
 
 # The reference shows the examples of docstrings, which are run where they stand.
 PAGES = [
