@@ -4,6 +4,10 @@ import re
 from importlib.metadata import version as find_version
 from typing import Any
 
+from pygments.lexer import RegexLexer, bygroups, using
+from pygments.lexers.shell import BashLexer
+from pygments.token import Generic
+
 project = "cvpalette"
 author = "The cvpalette authors"
 copyright = author  # noqa: A001 -- Sphinx calls it so
@@ -16,6 +20,8 @@ source_suffix = {".md": "markdown"}
 exclude_patterns = ["making", "drawing"]
 # Pages link to headings as GitHub does: page.md#what-it-says.
 myst_heading_anchors = 4
+# Quotes and hyphens stay as they are written: people copy --options and names.
+smartquotes = False
 # What is shown in part, with … for the rest, cannot be parsed to the end.
 suppress_warnings = ["misc.highlighting_failure"]
 
@@ -49,6 +55,19 @@ def leave_out_links(_app: Any, page: str, source: list[str]) -> None:
     source[0] = _OUTSIDE.sub(keep, source[0])
 
 
+class ConsoleLexer(RegexLexer):
+    """A command stands behind a dollar. Pygments' own lexer takes a printed #264653 for one, too."""
+
+    name = "console"
+    tokens = {  # noqa: RUF012 -- Pygments has it so
+        "root": [
+            (r"^([$>] )(.*\n)", bygroups(Generic.Prompt, using(BashLexer))),
+            (r".*\n", Generic.Output),
+        ]
+    }
+
+
 def setup(app: Any) -> None:
     """Connect what is ours."""
+    app.add_lexer("console", ConsoleLexer)
     app.connect("source-read", leave_out_links)
