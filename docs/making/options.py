@@ -1,5 +1,6 @@
 """The table of the command's options."""
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -15,8 +16,13 @@ def list_options() -> Iterator[str]:
     for panel, group in groupby(ordered, key=lambda each: each.option.panel):
         yield from (f"**{panel}**", "", "| option | |", "|---|---|")
         for declared in group:
-            yield f"| {_write_flags(declared)} | {declared.option.help}{_write_default(declared)} |"
+            yield f"| {_write_flags(declared)} | {_mark(declared.option.help)}{_write_default(declared)} |"
         yield ""
+
+
+def _mark(text: str) -> str:
+    """Return what an option does, with the other options in it as code."""
+    return re.sub(r"(?<![\w-])(--[a-z][a-z-]*|-k auto)", r"`\1`", text)
 
 
 def _write_flags(declared: Declared) -> str:
