@@ -1,7 +1,7 @@
 """Represent a palette: swatches in order, each a color with its share and name, in pure Python."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, NamedTuple, Self
 
@@ -158,7 +158,9 @@ class Palette:
     name, which may be empty. If `has_shares` is False, the shares are unknown and all the same: palette files
     seldom have shares. `notes` says in words what a palette file holds and this palette does not. `roles` are
     the roles that the file holds besides, each with its name, such as 'text' or 'text (dark)'. `comment` is
-    what the file says about itself, such as its author and licence, in lines.
+    what the file says about itself, such as its author and licence, in lines. `variables` are those of a
+    style sheet, for rules, with all that only refer to others. For the modes 'light' and 'dark', and for each
+    group, they give the color by the variable's name, or in words why it has none there.
 
     Example:
         >>> palette = cvpalette.read_palette("brand.gpl").palette
@@ -179,6 +181,7 @@ class Palette:
     notes: tuple[str, ...] = field(default=(), compare=False)
     roles: tuple[tuple[str, Color], ...] = field(default=(), compare=False)
     comment: str = field(default="", compare=False)
+    variables: Mapping[str, Mapping[str, Color | str]] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
         """Refuse an empty palette, and shares that do not add up to 1."""
@@ -263,7 +266,11 @@ class Palette:
             )
             for swatch, share in zip(chosen, shares, strict=True)
         )
-        return replace(self, swatches=swatches, name=group, has_shares=self.has_shares and total > 0)
+        # A variable that the group does not set has the value of the whole page there.
+        here = self.variables.get(chosen[0].group, {})
+        variables = {place: {**values, **here} for place, values in self.variables.items()}
+        has_shares = self.has_shares and total > 0
+        return replace(self, swatches=swatches, name=group, has_shares=has_shares, variables=variables)
 
     @property
     def colors(self) -> tuple[Color, ...]:

@@ -136,7 +136,7 @@ class CssVariables:
         """
         # Only this reader needs it.
         from cvpalette.parsing.css_colors import USES, read_style_colors  # noqa: PLC0415
-        from cvpalette.parsing.own import find_groups, find_own, read_roles  # noqa: PLC0415
+        from cvpalette.parsing.own import add_roles, find_groups, find_own  # noqa: PLC0415
 
         whole = decode_text(data)
         own = find_own(whole.partition(ROLES)[0])
@@ -158,8 +158,8 @@ class CssVariables:
         if found.are_uses:
             notes.append(USES)
         entries, name = join_groups(found.entries) if own else (found.entries, "")
-        palette = make_palette(entries, name, notes, _read_comment(whole))
-        return replace(palette, roles=tuple(read_roles(whole))) if has_roles else palette
+        palette = replace(make_palette(entries, name, notes, _read_comment(whole)), variables=found.variables)
+        return add_roles(palette, whole) if has_roles else palette
 
 
 def _write_head(ours: str, *theirs: str) -> list[str]:

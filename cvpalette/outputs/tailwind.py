@@ -14,6 +14,10 @@ from cvpalette.result import Result
 __all__ = ["TailwindTheme"]
 
 _THEME: Final = re.compile(r"@theme(?:\s+\w+){0,4}\s*\{")
+# A variable that is set, and one that a color of the theme refers to. Those of `--color-` are Tailwind's own.
+_SET: Final = re.compile(r"(?<![\w-])(--[\w-]++)\s*+:")
+_REFERENCE: Final = re.compile(r"(?<![\w-])--color-[\w-]++\s*+:[^;{}]*?\bvar\(\s*+(--(?!color-)[\w-]++)")
+_BRACES: Final = re.compile(r"/\*.*?(?:\*/|\Z)|[{}]", re.DOTALL)
 _COLOR: Final = "color-"
 # No name has this sign.
 _OTHER: Final = "\ufdd0"
@@ -75,11 +79,13 @@ class TailwindTheme:
     def parse(cls, data: bytes, /) -> Palette:
         """Read the variables of a theme that begin with `--color-`. Raises ValueError."""
         from cvpalette.parsing.css_colors import read_style_colors  # noqa: PLC0415 -- only this reader needs it
-        from cvpalette.parsing.own import find_groups, find_own, read_roles  # noqa: PLC0415
+        from cvpalette.parsing.own import add_roles, find_groups, find_own  # noqa: PLC0415
 
         text = decode_text(data)
         if not _THEME.search(text):
             raise ValueError("it is no style sheet of Tailwind's: it has no @theme")
+        if _refers_outside(text):
+            raise ValueError("its @theme only refers to other variables, which are read as CSS")
         whole, own = text, find_own(text)
         notes = list(own.notes) if own else []
         if own and ROLES in own.text:
@@ -103,8 +109,25 @@ class TailwindTheme:
         )
         notes += [f"left out: {found.left_out}"] if found.left_out else []
         entries, name = join_groups(entries) if own else (entries, "")
-        palette = make_palette(entries, name, notes)
-        return replace(palette, roles=tuple(read_roles(whole))) if own and ROLES in whole else palette
+        palette = replace(make_palette(entries, name, notes), variables=found.variables)
+        return add_roles(palette, whole) if own and ROLES in whole else palette
+
+
+def _refers_outside(text: str) -> bool:
+    """Tell whether a theme takes its colors from variables outside of it, as `@theme inline` mostly does."""
+    themes = [text[found.end() : _find_close(text, found.end())] for found in _THEME.finditer(text)]
+    own = {name for theme in themes for name in _SET.findall(theme)}
+    return any(name not in own for theme in themes for name in _REFERENCE.findall(theme))
+
+
+def _find_close(text: str, start: int) -> int:
+    """Return where the block ends that begins here."""
+    depth = 1
+    for found in _BRACES.finditer(text, start):
+        depth += {"{": 1, "}": -1}.get(found[0], 0)
+        if not depth:
+            return found.start()
+    return len(text)
 
 
 def _comment(text: str) -> str:

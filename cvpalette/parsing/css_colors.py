@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -16,6 +16,7 @@ from cvpalette.parsing.css_rules import Declaration, Place, StyleSheet, read_sty
 from cvpalette.parsing.css_variables import Variables, find_reference
 from cvpalette.parsing.entries import Entry
 from cvpalette.rendering.names import plain_name
+from cvpalette.roles.role import MODES, Mode
 
 __all__ = ["USES", "StyleColors", "read_style_colors"]
 
@@ -38,11 +39,13 @@ class StyleColors:
     """The colors of a style sheet in their order, and what was left out, in words; empty if nothing was.
 
     If `are_uses`, they are those of properties that are no variables, and their shares are numbers of uses.
+    `variables` are what `Palette.variables` are.
     """
 
     entries: list[Entry]
     left_out: str
     are_uses: bool = False
+    variables: Mapping[str, Mapping[str, Color | str]] = field(default_factory=dict)
 
 
 class _Found(NamedTuple):
@@ -83,7 +86,8 @@ def read_style_colors(
     reader = _Reader(read_style_sheet(text))
     entries = list(reader.name_variables(rename, groups))
     if entries:
-        return StyleColors(entries, reader.explain({entry.color for entry in entries}))
+        left_out = reader.explain({entry.color for entry in entries})
+        return StyleColors(entries, left_out, variables=reader.list_values(rename))
     entries = reader.name_parts()
     return StyleColors(entries, reader.explain({entry.color for entry in entries}), are_uses=bool(entries))
 
@@ -168,6 +172,56 @@ class _Reader:
             group = groups[_key_of(found.place)] or within.get(found.name, "")
             yield Entry(found.color, name, group=group, alpha=found.alpha or 1.0)
 
+    def list_values(self, rename: Callable[[str], str]) -> dict[str, dict[str, Color | str]]:
+        """Return the colors of all variables, in each mode and at each place that is a group of its own.
+
+        Each variable has its own name, and the one that `rename` gives it if no other variable is called so.
+        """
+        schemes = {one.place.scheme for one in self._variables.chosen}
+        colored = dict.fromkeys([*(found.declaration.name for found in self._found), *self._failed])
+        values: dict[str, dict[str, Color | str]] = {}
+        for mode in MODES:
+            # Where nothing is set for one mode only, its values are those that are known already.
+            place = Place(scheme=mode if mode in schemes else "")
+            values[mode] = _call(
+                {
+                    name: self._evaluate(name, place, mode)
+                    for name in colored
+                    if self._variables.has(name, place)
+                },
+                rename,
+            )
+        groups = _name_groups(found.place for found in self._found)
+        for key, group in groups.items():
+            parts, scheme = key
+            if group and not parts:
+                values.setdefault(group, values[scheme or "light"])
+        special = {id(one): one for one in self._variables.chosen if one.place.parts and one.name in colored}
+        for one in special.values():
+            group = groups.get(_key_of(one.place), "")
+            value = self._evaluate(one.name, one.place, one.place.scheme or "light")
+            here = _call({one.name: value}, rename)
+            for called, color in here.items():
+                values.setdefault(group, {}).setdefault(called, color)
+                label = f"{called} ({one.place.label[:_LONGEST_LABEL].strip()})"
+                for mode in MODES:
+                    values[mode].setdefault(label, color)
+                    if one.place.scheme in {"", mode} and not self._variables.has(one.name, Place()):
+                        values[mode].setdefault(called, color)
+        return values
+
+    def _evaluate(self, name: str, place: Place, mode: Mode) -> Color | str:
+        """Return the color of a variable at a place, or why it has none there."""
+        try:
+            tokens = self._variables.value_of(name, place)
+            if name in self._uses and _are_channels(tokens):
+                tokens = [Token("function", self._uses[name], 0, 0, inside=tokens)]
+            if not seems_color(tokens):
+                return "its value is no color"
+            return evaluate(tokens, dark=mode == "dark").color or "it is transparent"
+        except ColorError as error:
+            return str(error)
+
     def _keep_apart(self) -> list[tuple[_Found, str]]:
         """Return the colors of all variables at each place, each once there, with the place in words.
 
@@ -238,6 +292,13 @@ class _Reader:
                 names.setdefault(part.color, part.declaration.name)
         first = next(iter(names), Color(0, 0, 0))
         return _count(list(names.values()), "color", f" in other values, such as '{first}' in {{}}".format)
+
+
+def _call(values: Mapping[str, Color | str], rename: Callable[[str], str]) -> dict[str, Color | str]:
+    """Return values by the names of their variables, without signs, and by those that they are renamed to."""
+    called = {name.lstrip("-$@") or name: value for name, value in values.items()}
+    renamed = {rename(name): value for name, value in called.items() if rename(name)}
+    return {**renamed, **called}
 
 
 def _name_groups(places: Iterable[Place]) -> dict[tuple[tuple[str, ...], str], str]:

@@ -92,6 +92,24 @@ class Variables:
         except RecursionError as error:
             raise ColorError("it is nested too deeply") from error
 
+    def has(self, name: str, place: Place) -> bool:
+        """Tell whether a variable is set for a place, whatever its value is.
+
+        One that is set for dark pages only is not set for light ones, or for any.
+        """
+        try:
+            found = self._find(name, place)
+        except ColorError:
+            return False
+        return found.place.scheme != "dark" or place.scheme == "dark"
+
+    def value_of(self, name: str, place: Place) -> list[Token]:
+        """Return the value of a variable at a place. Raises ColorError as `expand` does."""
+        try:
+            return trim(self._expand_variable(self._find(name, place), place, ()).tokens)
+        except RecursionError as error:
+            raise ColorError("it is nested too deeply") from error
+
     def _expand(self, value: list[Token], place: Place, chain: tuple[int, ...]) -> _Expanded:
         tokens: list[Token] = []
         size, at = 0, 0

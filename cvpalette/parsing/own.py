@@ -1,15 +1,17 @@
 """Text files that we wrote: find_own() finds names and groups of swatches, and drops what was added."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from cvpalette.color.color import Color
+from cvpalette.color.palette import Palette
 from cvpalette.parsing.entries import tell_left_out
 from cvpalette.rendering.escaping import css_text
 from cvpalette.rendering.variables import GROUP, ROLES
 
-__all__ = ["Own", "find_groups", "find_own", "read_roles"]
+__all__ = ["Own", "add_roles", "find_groups", "find_own"]
 
 # The first comment of each of our files, in the syntaxes of comments that they have.
 _OURS: Final = re.compile(
@@ -82,14 +84,25 @@ def find_own(text: str) -> Own | None:
     return Own(text, {name: css_text(string) for name, string in _NAMED.findall(text)}, notes)
 
 
-def read_roles(text: str) -> Iterator[tuple[str, Color]]:
-    """Give the roles of a style sheet of ours by name, such as 'text (dark)', whatever they are by now."""
+def add_roles(palette: Palette, text: str) -> Palette:
+    """Return a palette with the roles of its style sheet, one of ours, whatever they are by now.
+
+    Those of dark are called 'text (dark)' where they differ. `text` is the whole style sheet.
+    """
     from cvpalette.parsing.css_colors import read_style_colors  # noqa: PLC0415 -- only CSS has roles
-    from cvpalette.roles.role import ROLE_NAMES  # noqa: PLC0415
+    from cvpalette.roles.role import MODES, ROLE_NAMES  # noqa: PLC0415
 
     named = _BACKGROUND.search(text, text.index(ROLES))
     prefix = named[1] if named else ""
-    for entry in read_style_colors(text, str).entries:
-        name = entry.name.removeprefix(prefix)
-        if prefix and name != entry.name and entry.color and name.partition(" (")[0] in ROLE_NAMES:
-            yield name, entry.color
+    values = read_style_colors(text, str).variables
+    roles: dict[str, Color] = {}
+    variables: dict[str, Mapping[str, Color | str]] = {}
+    for mode in MODES:
+        own = {
+            role: values[mode][f"{prefix}{role}"] for role in ROLE_NAMES if f"{prefix}{role}" in values[mode]
+        }
+        for role, color in own.items() if prefix else ():
+            if isinstance(color, Color) and roles.get(role) != color:
+                roles[role if mode == "light" else f"{role} ({mode})"] = color
+        variables[mode] = {**own, **palette.variables.get(mode, {}), **values[mode]}
+    return replace(palette, roles=tuple(roles.items()), variables={**palette.variables, **variables})

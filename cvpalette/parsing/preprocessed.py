@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Final, Literal, NamedTuple
 
@@ -17,6 +17,7 @@ from cvpalette.parsing.css_rules import Declaration, Place
 from cvpalette.parsing.css_variables import Variables, find_reference
 from cvpalette.parsing.entries import Entry, join_groups, make_palette, tell_some
 from cvpalette.parsing.own import Own, find_groups
+from cvpalette.roles.role import MODES
 
 __all__ = ["begins_like", "leading_comment", "read_sheet"]
 
@@ -91,7 +92,7 @@ def read_sheet(text: str, sign: Sign, own: Own | None, body: str) -> Palette:
 
     `own` is what it says if it is of ours, and `body` is the part of it that holds colors.
     """
-    entries, notes = _read_variables(body, sign)
+    entries, notes, values = _read_variables(body, sign)
     if not entries:
         language = {"$": "Sass", "@": "Less"}[sign]
         reason = f"; {notes[0]}" if notes else ""
@@ -105,11 +106,15 @@ def read_sheet(text: str, sign: Sign, own: Own | None, body: str) -> Palette:
         ]
         notes = [*own.notes, *notes]
     joined, name = join_groups(entries)
-    return make_palette(joined, name, notes, leading_comment(text, "//"))
+    palette = make_palette(joined, name, notes, leading_comment(text, "//"))
+    # These languages have no dark mode of their own.
+    return replace(palette, variables=dict.fromkeys(MODES, values))
 
 
-def _read_variables(text: str, sign: Sign) -> tuple[list[Entry], list[str]]:
+def _read_variables(text: str, sign: Sign) -> tuple[list[Entry], list[str], dict[str, Color | str]]:
     """Return the colors of a style sheet's variables, maps and lists, and notes of what is left out.
+
+    The last are the values of all variables by name, as rules name them.
 
     `sign` is that of the variables: '$' in Sass, '@' in Less. The colors of a map or list are a group with
     its name. A variable that only refers to another one is left out. Nothing is computed: a color that a
@@ -121,7 +126,8 @@ def _read_variables(text: str, sign: Sign) -> tuple[list[Entry], list[str]]:
     _read_block(read_tokens(text), sheet)
     variables = Variables(sheet.variables.values(), text)
     found: list[tuple[Entry, bool]] = []
-    failed, aliases = [], []
+    failed: list[str] = []
+    values: dict[str, Color | str] = {}
     for value in sheet.values:
         declaration = value.declaration
         if declaration and sheet.variables[declaration.name] is not declaration:
@@ -135,19 +141,30 @@ def _read_variables(text: str, sign: Sign) -> tuple[list[Entry], list[str]]:
             color, alpha = _evaluate(tokens)
         except ColorError as error:
             reason = _explain_failure(value.tokens, reference, error) if reference not in sheet.many else ""
-            failed += [f"{quote(_label(value))} ({reason})"] if reason else []
+            if reason:
+                failed.append(f"{quote(_label(value))} ({reason})")
+                values[value.name] = reason
             continue
+        if declaration:
+            values[value.name] = color or "it is transparent"
         found.append((Entry(color, value.name, group=value.group, alpha=alpha), bool(reference)))
+    entries, aliases = _drop_aliases(found)
+    return entries, list(_explain(sheet, failed, aliases)), values
+
+
+def _drop_aliases(found: list[tuple[Entry, bool]]) -> tuple[list[Entry], list[str]]:
+    """Return the entries without those that only refer to another color, and the names of the latter."""
     # A name that only refers to a color says nothing new, wherever it stands.
     colors = {(entry.color, entry.alpha) for entry, is_alias in found if not is_alias}
     entries: list[Entry] = []
+    aliases: list[str] = []
     for entry, is_alias in found:
         if is_alias and (entry.color, entry.alpha) in colors:
             aliases.append("/".join(filter(None, [entry.group, entry.name])))
         else:
             colors.add((entry.color, entry.alpha))
             entries.append(entry)
-    return entries, list(_explain(sheet, failed, aliases))
+    return entries, aliases
 
 
 def _explain(sheet: _Sheet, failed: list[str], aliases: list[str]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from cvpalette.color.color import Color
@@ -42,12 +42,13 @@ class RuleColors:
     """The colors that a rule can name.
 
     `held` are the roles that the palette's file has besides its swatches. `roles` gives derived ones; it is
-    None where they would say nothing.
+    None where they would say nothing. `variables` are those of a style sheet, as in `Palette.variables`.
     """
 
     swatches: Sequence[NamedColor]
     held: Sequence[tuple[str, Color]]
     roles: RoleColors | None
+    variables: Mapping[str, Mapping[str, Color | str]] = field(default_factory=dict)
 
     def find(self, name: str, mode: Mode) -> Sequence[NamedColor]:
         """Return the colors that a name stands for in a mode; raises KeyError with the reason for none."""
@@ -55,7 +56,7 @@ class RuleColors:
             return self.swatches
         if name.startswith("#"):
             return [NamedColor(Color.from_hex(name))]
-        named = self._find_named(name, mode)
+        named = self._find_variable(name, mode) or self._find_named(name, mode)
         if named:
             return named
         if name.isascii() and name.isdigit():
@@ -63,6 +64,35 @@ class RuleColors:
         if name in _ALWAYS:
             return [NamedColor(_ALWAYS[name], name)]
         return [self._find_role(name, mode)]
+
+    def _find_variable(self, name: str, mode: Mode) -> Sequence[NamedColor]:
+        """Return the color of a style sheet's variable in a mode; nothing if there is no such variable.
+
+        No other value stands in for one that is missing: KeyError is raised with the reason.
+        """
+        bare = name.removeprefix(f"{mode}.")
+        wanted = _plain(bare)
+        values = {
+            each: next((value for called, value in there.items() if _plain(called) == wanted), None)
+            for each, there in self.variables.items()
+            if each in MODES
+        }
+        # A sheet for one mode only has the same colors wherever it counts.
+        if bare == name and not self.variables.get(mode):
+            mode = next((each for each in MODES if self.variables.get(each)), mode)
+        value = values.get(mode)
+        if value is None and not any(values.values()):
+            return ()
+        if not isinstance(value, Color):
+            asked = quote(bare[:_LONGEST])
+            why = f": {value}" if value else ", and others have one only there"
+            message = f"{asked} has no color in {mode} mode{why}"
+            raise KeyError(message)
+        shown = bare if value == values.get("light", value) else f"{bare} ({mode})"
+        same = [each for each in self.swatches if each.color == value]
+        names = {wanted, _plain(f"{bare} ({mode})")}
+        called = next((each for each in same if _plain(each.name) in names), None)
+        return [called or NamedColor(value, shown, same[0].place if same else -1)]
 
     def _find_number(self, name: str) -> NamedColor:
         digits = name.lstrip("0")
@@ -102,7 +132,7 @@ class RuleColors:
 
     def _explain_missing(self, name: str, mode: Mode, roles: Sequence[str]) -> str:
         names = [*(each.name for each in self.swatches if each.name), *(called for called, _ in self.held)]
-        known = [*dict.fromkeys([*names, *roles])]
+        known = [*dict.fromkeys([*names, *self._list_aliases(names), *roles])]
         bare = name.removeprefix(f"{mode}.")
         asked = quote(name[:_LONGEST])
         if self.roles:
@@ -110,6 +140,15 @@ class RuleColors:
         is_role = _plain(bare) in map(_plain, ROLE_NAMES)
         why = ", and roles that are only derived from its colors are not checked" if is_role else ""
         return f"no color of the palette is named {asked}{why}{guess(bare, known) or _list(known)}"
+
+    def _list_aliases(self, names: Sequence[str]) -> list[str]:
+        """Return the names of variables that are no swatches."""
+        there = {_plain(name) for name in names}
+        return [
+            name
+            for name in dict.fromkeys(name for mode in MODES for name in self.variables.get(mode, ()))
+            if " (" not in name and not {_plain(name), _plain(name).partition(" ")[2]} & there
+        ]
 
 
 def find_mode(name: str) -> Mode | None:

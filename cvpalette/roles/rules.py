@@ -157,7 +157,7 @@ class Rule:
         elif self.pair is None:
             found = self._find_unreadable(swatches)
         else:
-            found = self._find_low(RuleColors(swatches, palette.roles, roles), self.pair)
+            found = self._find_low(RuleColors(swatches, palette.roles, roles, palette.variables), self.pair)
         sign = -1 if self.measure == "difference" else 1
         return tuple(sorted(found, key=lambda each: sign * (each.value or 0.0)))
 
@@ -215,7 +215,7 @@ class Rule:
                 return
             for pair in ((one, two) for one in firsts for two in seconds):
                 first, second = pair
-                if first == second and first.place >= 0 and EVERY in names:
+                if first.place == second.place >= 0 and EVERY in names:
                     continue
                 is_compared = True
                 value = first.color.contrast(second.color)
