@@ -1,15 +1,19 @@
 """The output `shadcn`."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import ClassVar, Final
 
 from cvpalette.color.color import Color
+from cvpalette.color.delta import delta_e
 from cvpalette.color.notation import write_notation
 from cvpalette.rendering.escaping import css_comment
 from cvpalette.rendering.names import summary
-from cvpalette.rendering.shades import between, fills, ink_on, readable
+from cvpalette.rendering.shades import Fill, between, fills, ink_on, readable
 from cvpalette.result import Result
+from cvpalette.roles.contrasts import SEEN
 from cvpalette.roles.scheme import MODES, Mode, Roles
+from cvpalette.roles.tone import Tone
 
 __all__ = ["ShadcnTheme"]
 
@@ -57,7 +61,7 @@ def _list_variables(roles: Roles) -> dict[str, Color]:
         "border": roles.border.color,
         "input": roles.control.color,
         "ring": primary.color,
-        **{f"chart-{number}": filled[name].color for number, name in enumerate(_CHART, 1)},
+        **{f"chart-{number}": color for number, color in enumerate(_chart(filled, grounds), 1)},
         **_pair("sidebar", "sidebar-foreground", surface, text),
         **_pair("sidebar-primary", "sidebar-primary-foreground", primary.color, primary.on),
         **_pair("sidebar-accent", "sidebar-accent-foreground", quiet, quiet_text),
@@ -66,7 +70,30 @@ def _list_variables(roles: Roles) -> dict[str, Color]:
     }
 
 
+def _chart(filled: Mapping[str, Fill], grounds: Sequence[Color]) -> list[Color]:
+    """Return five colors that can be told apart: those of roles, or where two are alike, another hue."""
+    colors = [filled[name].color for name in _CHART]
+    primary = Tone.of(colors[0])
+    vivid = replace(primary, chroma=max(_CHART_CHROMA, primary.chroma))
+    chosen: list[Color] = []
+    for color in colors:
+        others = (
+            replace(vivid, hue=vivid.hue + turn, lightness=lightness).reach(grounds, SEEN)
+            for turn in _TURNS
+            for lightness in (vivid.lightness, *_CHART_LIGHTNESSES)
+        )
+        apart = (one for one in (color, *others) if all(delta_e(one, each) >= _APART for each in chosen))
+        # There are hues enough for five colors.
+        chosen.append(next(apart, color))
+    return chosen
+
+
 _CHART: Final = ("primary", "secondary", "accent", "info", "success")
+# The colors of a chart differ by so much (CIEDE2000). Where roles do not, they become another hue.
+_APART: Final = 10.0
+_TURNS: Final = (180, 90, 270, 120, 240, 60, 300, 30, 330, 150, 210)
+_CHART_CHROMA: Final = 0.1
+_CHART_LIGHTNESSES: Final = (0.45, 0.6, 0.75)
 
 
 def _pair(ground: str, text: str, ground_color: Color, text_color: Color) -> dict[str, Color]:

@@ -8,13 +8,16 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
-from itertools import product
+from itertools import combinations, product
 from typing import Any, Final, NamedTuple, TypeAlias
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 import cvpalette
 from cvpalette.color.color import Color
+from cvpalette.color.delta import delta_e
 from cvpalette.color.notation import read_notation
 from cvpalette.plugins.contract import Contents
 from cvpalette.plugins.registry import LoadedOutput
@@ -520,6 +523,28 @@ def test_accents_of_shadcn_are_quiet() -> None:
     """Its accent is the ground of a menu's item under a pointer."""
     for colors in _read_modes("shadcn", "photo"):
         assert colors["accent"].contrast(colors["background"]) < 1.4
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    st.floats(0, 360),
+    st.lists(st.tuples(st.floats(0, 1), st.floats(0, 0.25), st.floats(-180, 180)), min_size=1, max_size=8),
+    st.sampled_from([0.0, 0.1, 1.0]),
+)
+@example(150.0, [(0.5, 0.13, 0.0), (0.5, 0.12, 2.0), (0.6, 0.1, -2.0)], 1.0)
+@example(0.0, [(0.5, 0.0, 0.0)], 1.0)
+def test_colors_of_charts_can_be_told_apart(
+    hue: float, tones: list[tuple[float, float, float]], spread: float
+) -> None:
+    """In both modes, also if the picture has one hue only, which is that of a message too."""
+    found = [Color.from_space("oklch", (light, chroma, hue + spread * turn)) for light, chroma, turn in tones]
+    result = make_result([color.hex for color in found])
+    for colors in _read_css(cvpalette.render(result, "shadcn")):
+        charts = [colors[f"chart-{number}"] for number in range(1, 6)]
+        assert min(delta_e(*pair) for pair in combinations(charts, 2)) >= 10
+        assert (
+            min(color.contrast(colors[ground]) for color in charts for ground in ("background", "card")) >= 3
+        )
 
 
 def test_bootstrap_has_its_channels() -> None:
