@@ -26,9 +26,11 @@ from cvpalette.result import Result
 __all__ = ["CssVariables"]
 
 # Words, signs, attributes and arguments, but nothing that ends a selector or begins a string or comment.
-_SELECTOR: Final = re.compile(
-    r"""(?:[\w:.\#*>+~,\ -]|\[[\w-]+(?:[~|^$*]?="[^"\\{};]*")?\]|\([\w:.\#*>+~,\ -]*\))+""", re.VERBOSE
-)
+_PIECE: Final = r"""
+    [\w:.\#*>+~,\ -] | \\[^\w\s{};]
+    | \[\ *[\w-]+\ *(?:[~|^$*]?=\ *(?:"[^"\\{};\n]*"|'[^'\\{};\n]*'|[\w-]+)\ *(?:[iIsS]\ *)?)?\]"""
+_ARGUMENT: Final = rf"\((?:{_PIECE} | \((?:{_PIECE})*\))*\)"
+_SELECTOR: Final = re.compile(rf"(?:{_PIECE} | {_ARGUMENT})+", re.VERBOSE)
 # Comments and strings. An unclosed comment ends with the file, and an unclosed string with its line.
 _ASIDE: Final = re.compile(
     r"""/\*.*?(?:\*/|\Z) | "(?>(?:[^"\\\n]|\\.)*)"? | '(?>(?:[^'\\\n]|\\.)*)'?""", re.DOTALL | re.VERBOSE
@@ -72,8 +74,8 @@ class CssVariables:
     text: Text = False
     roles: Roles = False
     modes: Annotated[
-        Literal["light-dark", "media", "class"],
-        "How roles become dark: by light-dark(), by the user's preference, or inside the class 'dark'.",
+        Literal["light-dark", "media", "class", "data-theme"],
+        "How roles become dark: by light-dark(), the user's preference, or inside .dark or data-theme=dark.",
     ] = "light-dark"
 
     def __post_init__(self) -> None:

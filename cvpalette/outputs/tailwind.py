@@ -39,8 +39,8 @@ class TailwindTheme:
     text: Text = False
     roles: Roles = False
     modes: Annotated[
-        Literal["media", "class"],
-        "How roles become dark: by the user's preference, or inside the class 'dark'.",
+        Literal["media", "class", "data-theme"],
+        "How roles become dark: by the user's preference, or inside .dark or data-theme=dark.",
     ] = "media"
 
     def __post_init__(self) -> None:

@@ -36,6 +36,8 @@ GROUP: Final = "group"
 _TEXT: Final = "-text"
 # Selectors of the root, whose properties all other elements inherit.
 _WHOLE_PAGE: Final = (":root", ":root, :host")
+# Selectors of what is dark.
+_DARK: Final = {"class": ".dark", "data-theme": '[data-theme="dark"]'}
 
 
 class Variable(NamedTuple):
@@ -159,17 +161,21 @@ def _plain_path(group: str) -> str:
     return "/".join(map(plain_name, group.split("/")))
 
 
-def write_dark(modes: Literal["media", "class"], selector: str, lines: Sequence[str]) -> list[str]:
+def write_dark(
+    modes: Literal["media", "class", "data-theme"], selector: str, lines: Sequence[str]
+) -> list[str]:
     """Return the rule of a style sheet that gives properties their dark values.
 
-    It holds where the user prefers dark pages ('media'), or inside elements of the class `dark` ('class').
-    `selector` is that of the elements that get the properties.
+    It holds where the user prefers dark pages ('media'), or inside elements of the class `dark` ('class') or
+    with the attribute `data-theme="dark"` ('data-theme'). `selector` is that of the elements that get the
+    properties.
     """
-    if modes == "class":
+    if modes != "media":
+        dark = _DARK[modes]
         if selector in _WHOLE_PAGE:
-            return [".dark {", *lines, "}"]
+            return [f"{dark} {{", *lines, "}"]
         # Elements inside one that is dark set the light values again.
-        return [f":is({selector}) .dark,", f":is({selector}):is(.dark, .dark *) {{", *lines, "}"]
+        return [f":is({selector}) {dark},", f":is({selector}):is({dark}, {dark} *) {{", *lines, "}"]
     return [
         "@media (prefers-color-scheme: dark) {",
         f"  {selector} {{",

@@ -31,6 +31,9 @@ _EXAMPLES: Final[dict[Measure, str]] = {
     "distinct": "distinct>=10",
     "difference": "difference<=3:brand.gpl",
 }
+_SIGN: Final = re.compile(r"[<>=\N{GREATER-THAN OR EQUAL TO}\N{LESS-THAN OR EQUAL TO}]+")
+# Names of the contrast of the draft of WCAG 3.
+_OTHER_CONTRASTS: Final = frozenset({"apca", "lc", "wcag3"})
 # WCAG 2.2: black on white has this contrast.
 _LARGEST_CONTRAST: Final = 21.0
 
@@ -95,7 +98,7 @@ class Rule:
         if measure not in _EXAMPLES:
             raise SettingsError(_refuse(text, _explain_measure(measure)))
         if not found or found["sign"] not in _EXAMPLES[measure]:
-            raise SettingsError(_refuse(text, f"write it as {quote(_EXAMPLES[measure])}"))
+            raise SettingsError(_refuse(text, _correct(text, measure)))
         rule = cls(text.strip(), measure, float(found["limit"]), file=found["file"])
         rule._require_sense()
         return rule._taking(found["of"])
@@ -234,7 +237,22 @@ def _refuse(text: str, reason: str) -> str:
     return f"{quote(text)} is no rule: {reason}"
 
 
+def _correct(text: str, measure: Measure) -> str:
+    """Return how a rule is written whose sign or number is wrong."""
+    sign = ">=" if ">=" in _EXAMPLES[measure] else "<="
+    wrong = _SIGN.search(text)
+    meant = f"{text[: wrong.start()]}{sign}{text[wrong.end() :]}" if wrong else ""
+    if wrong and _PATTERN.fullmatch(meant) and wrong[0] != sign:
+        return f"write {quote(sign)} in place of {quote(wrong[0])}"
+    limit = _EXAMPLES[measure].partition(sign)[2]
+    whole = f"{text.strip()}{sign}{limit}"
+    example = whole if not wrong and measure == "contrast" else _EXAMPLES[measure]
+    return f"write it as {quote(example)}"
+
+
 def _explain_measure(measure: str) -> str:
+    if measure.casefold() in _OTHER_CONTRASTS:
+        return f"of contrasts, only that of WCAG 2.2 is computed; write it as {quote(_EXAMPLES['contrast'])}"
     return f"there is no measure {quote(measure)}" + (
         guess(measure, _EXAMPLES) or f"; there are {listed([*_EXAMPLES], 'and')}"
     )

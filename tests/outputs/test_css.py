@@ -73,7 +73,12 @@ def test_names_are_the_golden_file(golden: Callable[[str, str | bytes], None]) -
 
 @pytest.mark.parametrize(
     "selector",
-    [".dark", "html, :host", '[data-theme="dark"] > *', ".a:not(.b) ~ #c", "media"],
+    [
+        *(".dark", "html, :host", '[data-theme="dark"] > *', ".a:not(.b) ~ #c", "media"),
+        *("[data-theme=dark]", "[data-theme='dark']", "html[data-theme=dark]"),
+        *(":root, [data-theme=light]", "[ data-theme = 'dark' i ]", "[lang|='de']", ".sm\\:dark", "[hidden]"),
+        *(":where(html:not([data-theme='x']), .a:is(.b, #c))", ":root:has(input[type=checkbox]:checked)"),
+    ],
 )
 def test_a_selector_is_taken(selector: str) -> None:
     """As it is."""
@@ -81,7 +86,38 @@ def test_a_selector_is_taken(selector: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "selector", ["", " ", "a {", "}", "a; b", "/* a", "@media x", '"', "[a", "a(", "a\nb", "[a='b']", "a\\"]
+    "selector",
+    [
+        *(
+            "",
+            " ",
+            "a {",
+            "}",
+            "a; b",
+            "/* a",
+            "@media x",
+            '"',
+            "[a",
+            "a(",
+            "a\nb",
+            "[a='b]",
+            "a\\",
+            "[a='}']",
+        ),
+        *(
+            "a)",
+            "a]",
+            "[a=]",
+            "[a=\"b']",
+            "a /* b */",
+            ":is(a",
+            ":not(a) {} b",
+            "a\\{",
+            "a\\\n",
+            "<!--",
+            "[a=b;]",
+        ),
+    ],
 )
 def test_a_selector_that_is_none_is_an_error(selector: str) -> None:
     """What would make anything else of the file."""
@@ -355,9 +391,9 @@ def test_a_ramp_that_others_wrote_is_read() -> None:
     assert (len(short), short.notes) == (11, ())
 
 
-@pytest.mark.parametrize("modes", ["light-dark", "media", "class"])
+@pytest.mark.parametrize("modes", ["light-dark", "media", "class", "data-theme"])
 def test_roles_are_the_golden_files(modes: Any, golden: Callable[[str, str | bytes], None]) -> None:
-    """-O css.roles=true: light and dark, by each of the three ways of CSS, and -O css.text=true."""
+    """-O css.roles=true: light and dark, by each of the ways of CSS, and -O css.text=true."""
     extraction = make_extraction(["#264653", "#e9c46a"], names=("", "Sun"))
     golden(f"css/{modes}.css", CssVariables(roles=True, text=True, modes=modes).render(extraction.result))
 
@@ -374,6 +410,8 @@ def test_elements_inside_the_class_are_dark(selector: str, dark: str) -> None:
     """An element of the selector sets the light values again, even inside one that is dark."""
     text = CssVariables(roles=True, modes="class", selector=selector).render(make_result(["#264653"]))
     assert f"\n}}\n\n{dark}\n  color-scheme: dark;\n" in text
+    other = CssVariables(roles=True, modes="data-theme", selector=selector).render(make_result(["#264653"]))
+    assert other == text.replace(".dark", '[data-theme="dark"]')
 
 
 @pytest.mark.parametrize("line_break", ["\n", "\r\n"])

@@ -43,7 +43,7 @@ def test_ramps_are_the_golden_file(golden: Callable[[str, str | bytes], None]) -
     golden("tailwind/ramps.tailwind.css", TailwindTheme(ramps=True).render(extraction.result))
 
 
-@pytest.mark.parametrize("modes", ["media", "class"])
+@pytest.mark.parametrize("modes", ["media", "class", "data-theme"])
 def test_roles_are_the_golden_files(modes: Any, golden: Callable[[str, str | bytes], None]) -> None:
     """-O tailwind.roles=true, for bg-palette-primary and text-palette-on-primary."""
     extraction = make_extraction(["#264653", "#e9c46a"], names=("", "Sun"))
@@ -63,7 +63,7 @@ def test_themes_are_read_as_others_write_them() -> None:
     assert "1 color in other values" in palette.notes[1]
 
 
-@pytest.mark.parametrize("modes", ["media", "class"])
+@pytest.mark.parametrize("modes", ["media", "class", "data-theme"])
 def test_what_we_added_is_left_out(modes: Any) -> None:
     """Ramps, colors of text, and roles are no colors of the palette."""
     result = make_extraction(["#264653", "#e9c46a"], names=("Sea */", "")).result
