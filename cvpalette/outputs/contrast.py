@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar, Final, Literal
 from cvpalette.color.palette import Palette
 from cvpalette.plugins.contract import Rendered
 from cvpalette.rendering.escaping import json_text
+from cvpalette.rendering.held_roles import holds_roles, roles_of
 from cvpalette.rendering.names import count_colors, palette_name, plain_name
 from cvpalette.rendering.page.contrasts import write_palette_page, write_scheme_page
 from cvpalette.result import Result
@@ -59,12 +60,13 @@ class ContrastTable:
     def _list(self, result: Result) -> list[Pair]:
         if self.of == "palette":
             return list(list_pairs(result.palette.colors))
-        return [pair for mode in MODES for pair in list_role_pairs(result.scheme.mode(mode))]
+        return [pair for mode in MODES for pair in list_role_pairs(roles_of(result, mode))]
 
     def _write_text(self, result: Result) -> str:
         if self.of == "scheme":
-            title = f"Contrast of the scheme of {palette_name(result)}, by WCAG 2.2"
-            parts = [_write_roles(mode, result.scheme.mode(mode)) for mode in MODES]
+            what = "roles in" if holds_roles(result) else "scheme of"
+            title = f"Contrast of the {what} {palette_name(result)}, by WCAG 2.2"
+            parts = [_write_roles(mode, roles_of(result, mode)) for mode in MODES]
             return "\n\n".join([title, *parts])
         palette = result.palette
         title = f"Contrast of {palette_name(result)}, {count_colors(palette)}, by WCAG 2.2"
@@ -82,7 +84,7 @@ class ContrastTable:
             pairs = [_describe(pair) for pair in self._list(result)]
             return json_text({**about, "colors": swatches, "pairs": pairs})
         for mode in MODES:
-            roles = result.scheme.mode(mode)
+            roles = roles_of(result, mode)
             about[mode] = {
                 "colors": {name: role.hex for name, role in roles.named().items()},
                 "pairs": [_describe(pair) for pair in list_role_pairs(roles)],

@@ -89,8 +89,11 @@ class CsvTable:
 
     def _list_rows(self, result: Result, further: Sequence[str] = ()) -> Iterator[list[Any]]:
         if self.roles:
-            for mode, roles in (("light", result.scheme.light), ("dark", result.scheme.dark)):
-                yield from ([mode, *row] for row in _list_roles(roles, result.scheme.palette))
+            from cvpalette.rendering.held_roles import MODES, roles_of  # noqa: PLC0415 -- few want roles
+
+            for mode in MODES:
+                rows = _list_roles(roles_of(result, mode), result.scheme.palette)
+                yield from ([mode, *row] for row in rows)
             return
         for number, swatch in enumerate(result.palette, 1):
             share = swatch.share if result.palette.has_shares else ""

@@ -45,7 +45,10 @@ _UNTYPED: Final = "token", "no type is given"
 _NO_COLOR: Final = "token", "its text is no color, such as 'inherit'"
 _RAMP: Final = "ramp", "only the color of each is read"
 _INK: Final = "color", "made for text on another color"
-_ROLES: Final = "role group", "roles are no colors of the palette; schemes are derived anew"
+_ROLES: Final = (
+    "role group",
+    "no colors of the palette; rules and the option 'roles' take them, and schemes are derived anew",
+)
 _EXTENDS: Final = "inheritance", "tokens that a group only inherits are not read"
 
 

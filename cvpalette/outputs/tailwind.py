@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar, Final, Literal
 
 from cvpalette.color.palette import Palette
+from cvpalette.messages import quote
 from cvpalette.parsing.entries import ROLES_LEFT_OUT, decode_text, join_groups, make_palette, tell_left_out
 from cvpalette.rendering.escaping import css_comment, css_string
 from cvpalette.rendering.names import require_identifier, summary
@@ -84,8 +85,11 @@ class TailwindTheme:
         text = decode_text(data)
         if not _THEME.search(text):
             raise ValueError("it is no style sheet of Tailwind's: it has no @theme")
-        if _refers_outside(text):
-            raise ValueError("its @theme only refers to other variables, which are read as CSS")
+        other = _find_outside(text)
+        if other:
+            # Then the colors are those of a sheet of CSS.
+            message = f"its @theme refers to {quote(other)}, and nothing in it sets that to a color"
+            raise ValueError(message)
         whole, own = text, find_own(text)
         notes = list(own.notes) if own else []
         if own and ROLES in own.text:
@@ -113,11 +117,11 @@ class TailwindTheme:
         return add_roles(palette, whole) if own and ROLES in whole else palette
 
 
-def _refers_outside(text: str) -> bool:
-    """Tell whether a theme takes its colors from variables outside of it, as `@theme inline` mostly does."""
+def _find_outside(text: str) -> str:
+    """Return a variable outside of a theme that it takes a color from, as `@theme inline` does; else ''."""
     themes = [text[found.end() : _find_close(text, found.end())] for found in _THEME.finditer(text)]
     own = {name for theme in themes for name in _SET.findall(theme)}
-    return any(name not in own for theme in themes for name in _REFERENCE.findall(theme))
+    return next((name for theme in themes for name in _REFERENCE.findall(theme) if name not in own), "")
 
 
 def _find_close(text: str, start: int) -> int:

@@ -39,7 +39,8 @@ __all__ = [
 _MOST_BYTES: Final = 1 << 20
 #: The note of a palette file of ours that has roles besides.
 ROLES_LEFT_OUT: Final = (
-    "left out: the roles, since they are no colors of the palette; schemes are derived anew"
+    "left out: the roles, since they are no colors of the palette; "
+    "rules and the option 'roles' take them, and schemes are derived anew"
 )
 _BARE: Final = re.compile(r"(?:0[xX])?([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
 # Between two documents of one file.

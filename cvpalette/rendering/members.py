@@ -7,9 +7,11 @@ from cvpalette.color.alpha import alpha_part
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Swatch
 from cvpalette.messages import quote
+from cvpalette.rendering.held_roles import roles_of
 from cvpalette.rendering.names import swatch_notes, swatch_slugs
 from cvpalette.rendering.variables import RoleVariable, Variable
 from cvpalette.result import Result
+from cvpalette.roles.role import MODES
 
 __all__ = [
     "DART",
@@ -88,7 +90,7 @@ def list_members(
     used = set(language.reserved)
     named: list[RoleVariable] = []
     if roles:
-        light, dark = result.scheme.light.named(), result.scheme.dark.named()
+        light, dark = (roles_of(result, mode).named() for mode in MODES)
         for role in light:
             name = _join(role, language.case)
             used.add(name)

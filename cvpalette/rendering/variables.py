@@ -7,9 +7,10 @@ from typing import Annotated, Final, Literal, NamedTuple, TypeAlias
 from cvpalette.color.alpha import alpha_level
 from cvpalette.color.color import Color
 from cvpalette.rendering.escaping import css_string
+from cvpalette.rendering.held_roles import roles_of
 from cvpalette.rendering.names import identifiers, plain_name, swatch_notes
 from cvpalette.result import Result
-from cvpalette.roles.role import FILLS
+from cvpalette.roles.role import FILLS, MODES
 
 __all__ = [
     "GROUP",
@@ -102,9 +103,9 @@ def list_variables(  # noqa: PLR0913 -- the options of the outputs, by name
     """Return a variable for each swatch, with its name and share in the comment, and the roles.
 
     With `ramps`, each has the steps of its ramp: `color-1-50` to `color-1-950` for `color-1`. With `text`, it
-    has the color of text on it: `color-1-text`. With `roles`, there are those of the result's scheme:
-    `color-background`. No two names are the same, and none is `taken`. `joint` joins the words of names, and
-    `write` turns a swatch's name into the form for the comment.
+    has the color of text on it: `color-1-text`. With `roles`, there are those of the palette's file, or else
+    of the result's scheme: `color-background`. No two names are the same, and none is `taken`. `joint` joins
+    the words of names, and `write` turns a swatch's name into the form for the comment.
     """
     palette = result.palette
     named = _list_roles(result, prefix, joint, ramps=ramps) if roles else []
@@ -186,7 +187,7 @@ def write_dark(
 
 
 def _list_roles(result: Result, prefix: str, joint: str, *, ramps: bool) -> list[RoleVariable]:
-    light, dark = result.scheme.light.named(), result.scheme.dark.named()
+    light, dark = (roles_of(result, mode).named() for mode in MODES)
     found = []
     for role in light:
         name = f"{prefix}-{role}".replace("-", joint)

@@ -16,7 +16,7 @@ from cvpalette.roles.role import Mode, Role, Roles
 from cvpalette.roles.selection import Candidate, Selection
 from cvpalette.roles.tone import Tone
 
-__all__ = ["derive_roles"]
+__all__ = ["derive_roles", "text_on"]
 
 # What stands for a hue where the picture has none: a link's blue.
 _BLUE: Final = Tone(0.0, 0.09, 255.0)
@@ -135,7 +135,7 @@ def derive_roles(selection: Selection, mode: Mode) -> Roles:
         control=Role(neutral["control"].reach(both, SEEN)),
         link=link,
         **colored,
-        **{f"on_{name}": Role(_text_on(role.color)) for name, role in colored.items()},
+        **{f"on_{name}": Role(text_on(role.color)) for name, role in colored.items()},
     )
 
 
@@ -212,7 +212,7 @@ def _lighten_text(color: Color, grounds: Sequence[Color]) -> Color:
     return darker if is_near and is_seen else color
 
 
-def _text_on(color: Color) -> Color:
+def text_on(color: Color) -> Color:
     """Return the color of text on a color: light or dark with a little of its hue, or white or black."""
     _, chroma, hue = color.oklch
     # Text on a gray is gray.

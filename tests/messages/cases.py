@@ -392,42 +392,64 @@ _BATCH: Final = [
     ),
 ]
 
-_CHECKING: Final = _many(
-    "checking",
-    ("photo.jpg --require contrats>=4.5", "There is no such measure.", "Take the one that is meant."),
-    ("photo.jpg --require distinct", "The shell took a part of the rule away.", "Put it in quotes."),
-    ("photo.jpg --require 'distinct<=3'", "The sign is the wrong one.", "Write it as the message says."),
-    ("photo.jpg --require 'contrast>=50'", "No contrast is so large.", "Give 1 to 21."),
-    ("photo.jpg --require 'difference<=3'", "The rule names no palette.", "Name one after a colon."),
-    ("photo.jpg --require 'distinct>=3:brand.gpl'", "The rule takes no palette.", "Leave it out."),
-    ("photo.jpg --require 'distinct:dogs>=3'", "There is no such vision.", "Take one that is named."),
-    ("photo.jpg --require 'difference:a<=3:brand.gpl'", "The rule takes no colors.", "Leave them out."),
-    ("photo.jpg --require 'contrast:text>=3'", "Two colors are compared.", "Name two, with a slash."),
-    (
-        "photo.jpg --require 'contrast:light.text/dark.text>=3'",
-        "The colors are of two modes.",
-        "Name two of one mode.",
+_CHECKING: Final = [
+    *_many(
+        "checking",
+        ("photo.jpg --require contrats>=4.5", "There is no such measure.", "Take the one that is meant."),
+        ("photo.jpg --require distinct", "The shell took a part of the rule away.", "Put it in quotes."),
+        ("photo.jpg --require 'distinct<=3'", "The sign is the wrong one.", "Write it as the message says."),
+        ("photo.jpg --require 'contrast:1/2>7'", "The sign is another one.", "Write the one of the message."),
+        ("photo.jpg --require 'apca>=60'", "There is no such measure.", "Write a contrast of WCAG."),
+        ("photo.jpg --require 'contrast>=50'", "No contrast is so large.", "Give 1 to 21."),
+        ("photo.jpg --require 'difference<=3'", "The rule names no palette.", "Name one after a colon."),
+        ("photo.jpg --require 'distinct>=3:brand.gpl'", "The rule takes no palette.", "Leave it out."),
+        ("photo.jpg --require 'distinct:dogs>=3'", "There is no such vision.", "Take one that is named."),
+        ("photo.jpg --require 'difference:a<=3:brand.gpl'", "The rule takes no colors.", "Leave them out."),
+        ("photo.jpg --require 'contrast:text>=3'", "Two colors are compared.", "Name two, with a slash."),
+        (
+            "photo.jpg --require 'contrast:light.text/dark.text>=3'",
+            "The colors are of two modes.",
+            "Name two of one mode.",
+        ),
+        ("photo.jpg --require 'contrast:#12/text>=3'", "A color is none.", "Write 3 or 6 digits."),
+        (
+            "photo.jpg --require 'contrast:dark.txet/dark.text>=3'",
+            "There is no such role.",
+            "Take one that is named.",
+        ),
+        ("photo.jpg --require 'contrast:txet/text>=3'", "There is no such color.", "Take one that is named."),
+        ("photo.jpg --require 'difference<=3:missing.gpl'", "The palette does not exist.", "Check its name."),
+        (
+            "brand.gpl --require 'distinct>=90'",
+            "The palette does not keep a rule.",
+            "Change it, or the rule.",
+        ),
+        (
+            "brand.gpl --require 'contrast:text/background>=20'",
+            "The palette does not keep a rule.",
+            "Change it, or the rule.",
+        ),
+        (
+            "brand.gpl --require 'difference<=1:named.gpl'",
+            "The palette does not keep a rule.",
+            "Change it, or the rule.",
+        ),
     ),
-    ("photo.jpg --require 'contrast:#12/text>=3'", "A color is none.", "Write 3 or 6 digits."),
-    (
-        "photo.jpg --require 'contrast:dark.txet/dark.text>=3'",
-        "There is no such role.",
-        "Take one that is named.",
+    Case(
+        "checking",
+        "style.css --require 'contrast:ink/paper>=7'",
+        "A variable of the rule refers to nothing.",
+        "Set the other variable, or import it.",
+        sheet=":root { --paper: #fff; --ink: #111; } .dark { --ink: var(--none); }\n",
     ),
-    ("photo.jpg --require 'contrast:txet/text>=3'", "There is no such color.", "Take one that is named."),
-    ("photo.jpg --require 'difference<=3:missing.gpl'", "The palette does not exist.", "Check its name."),
-    ("brand.gpl --require 'distinct>=90'", "The palette does not keep a rule.", "Change it, or the rule."),
-    (
-        "brand.gpl --require 'contrast:text/background>=20'",
-        "The palette does not keep a rule.",
-        "Change it, or the rule.",
+    Case(
+        "palettes",
+        "style.css -f hex",
+        "The variables that a theme refers to are in another file.",
+        "Read that file.",
+        sheet="@theme inline { --color-ink: var(--ink); }\n",
     ),
-    (
-        "brand.gpl --require 'difference<=1:named.gpl'",
-        "The palette does not keep a rule.",
-        "Change it, or the rule.",
-    ),
-)
+]
 
 CASES: Final = (
     *_LINE,

@@ -50,6 +50,7 @@ UNPROVOKED: Final[dict[str, str]] = {
     "color/css_values.py:_read_function": _INNER,
     "color/css_values.py:_read_word": _INNER,
     "color/css_values.py:evaluate": _INNER,
+    "parsing/css_variables.py:Variables.value_of": _INNER,
     "color/notation.py:read_notation": _INNER,
     "color/palette.py:Palette.__post_init__": _LIBRARY,
     "color/palette.py:Palette.sorted": _LIBRARY,

@@ -11,6 +11,7 @@ from cvpalette.color.palette import Palette, Swatch
 from cvpalette.extraction import Extraction
 from cvpalette.outputs.css import CssVariables
 from cvpalette.outputs.tailwind import TailwindTheme
+from cvpalette.parsing.entries import ROLES_LEFT_OUT
 from cvpalette.result import Result
 from cvpalette.testing import OutputContract, ReaderContract, make_extraction, make_result
 
@@ -423,7 +424,7 @@ def test_roles_and_colors_of_text_of_ours_are_left_out(line_break: str) -> None:
         assert palette.colors == result.palette.colors
         assert palette.notes == (
             "2 colors are left out: made for text on another color",
-            "left out: the roles, since they are no colors of the palette; schemes are derived anew",
+            ROLES_LEFT_OUT,
         )
 
 

@@ -322,5 +322,8 @@ def test_roles_and_colors_of_text_of_ours_are_left_out() -> None:
     assert palette.notes == (
         "2 ramps are left out: only the color of each is read",
         "2 colors are left out: made for text on another color",
-        "2 role groups are left out: roles are no colors of the palette; schemes are derived anew",
+        (
+            "2 role groups are left out: no colors of the palette; rules and the option 'roles' take them, "
+            "and schemes are derived anew"
+        ),
     )

@@ -12,6 +12,7 @@ from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
 from cvpalette.extraction import Extraction, extract
 from cvpalette.outputs.json import JsonObject
+from cvpalette.parsing.entries import ROLES_LEFT_OUT
 from cvpalette.result import Result
 from cvpalette.testing import CombinedContract, OutputContract, ReaderContract, make_result
 
@@ -272,9 +273,7 @@ def test_the_roles_of_our_own_document_are_kept_beside_its_colors(extraction: Ex
     document["scheme"]["light"]["muted"] = 5
     palette = JsonObject.parse(json.dumps(document).encode())
     assert palette.colors == extraction.palette.colors
-    assert palette.notes == (
-        "left out: the roles, since they are no colors of the palette; schemes are derived anew",
-    )
+    assert palette.notes == (ROLES_LEFT_OUT,)
     held = dict(palette.roles)
     assert held["text (dark)"] == extraction.scheme.dark.text.color
     assert {"text", "muted"}.isdisjoint(held)

@@ -5,6 +5,7 @@ from html import escape
 
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
+from cvpalette.rendering.held_roles import holds_roles, roles_of
 from cvpalette.rendering.names import count_colors, palette_name, plain_name
 from cvpalette.rendering.page.document import draw_icon, write_still_document
 from cvpalette.result import Result
@@ -41,10 +42,10 @@ def write_palette_page(result: Result) -> str:
 
 def write_scheme_page(result: Result) -> str:
     """Return a page with the contrast of each role on what it stands on, in both modes."""
-    scheme = result.scheme
+    both = {mode: roles_of(result, mode) for mode in MODES}
     parts, rules = [], []
     for mode in MODES:
-        roles = scheme.mode(mode)
+        roles = both[mode]
         parts.append(_write_mode(mode, roles))
         named = roles.named()
         rules += [
@@ -52,10 +53,10 @@ def write_scheme_page(result: Result) -> str:
             f".{mode} .t-{name}{{color:{role.hex}}}\n"
             for name, role in named.items()
         ]
-    levels = [pair.level for mode in MODES for pair in list_role_pairs(scheme.mode(mode))]
+    levels = [pair.level for mode in MODES for pair in list_role_pairs(both[mode])]
     modes = f'<div class="modes">{"".join(parts)}</div>'
     name = palette_name(result)
-    about = "the roles of its scheme on what they stand on"
+    about = f"the roles of its {'file' if holds_roles(result) else 'scheme'} on what they stand on"
     return _write(name, about, [_write_legend(levels), modes], result.palette.colors, "".join(rules))
 
 
