@@ -54,10 +54,11 @@ _EXTENDS: Final = "inheritance", "tokens that a group only inherits are not read
 
 @dataclass(frozen=True)
 class DesignTokens:
-    """W3C design tokens (2025.10), read by Style Dictionary, Terrazzo and design tools.
+    """W3C design tokens (2025.10), read by Style Dictionary 5, Terrazzo and design tools.
 
     Shares, kinds of swatches, values of CMYK and Lab and the file's comment are in an extension of ours.
-    Other tools keep it and do not show it. The format is that of the Design Tokens Community Group.
+    Other tools keep it and do not show it. Style Dictionary 4, which npm installs for Node 20, writes color
+    objects as [object Object]: give it hex text. The format is that of the Design Tokens Community Group.
     """
 
     suffix: ClassVar[str] = ".tokens.json"
@@ -67,7 +68,8 @@ class DesignTokens:
     )
     prefix: Annotated[str, "What the names begin with: PREFIX-1."] = "color"
     value: Annotated[
-        Literal["object", "hex"], "The standard's color objects, or older hex text, for Penpot."
+        Literal["object", "hex"],
+        "The standard's color objects, or older hex text, for Style Dictionary 4 and Penpot.",
     ] = "object"
     ramps: Annotated[bool, "Make each color a group, with the steps from 50 to 950 in it: PREFIX-1.50."] = (
         False
