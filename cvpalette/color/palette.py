@@ -141,7 +141,9 @@ def _below(group: str, outer: str) -> str:
     return "/".join(group.split("/")[outer.count("/") + 1 :])
 
 
-def _tell_no_group(group: str, groups: tuple[str, ...]) -> str:
+def _tell_no_group(group: str, groups: tuple[str, ...], *, has_roles: bool) -> str:
+    if has_roles and group in {"light", "dark"} and not groups:
+        return f"its roles are no group of the palette; leave {quote(group)} out"
     there = (
         f"; it has {listed(list(groups), 'and')}"
         if groups
@@ -254,7 +256,7 @@ class Palette:
         """
         chosen = _in_group(self.swatches, group, str) or _in_group(self.swatches, group, fold)
         if not chosen:
-            raise SettingsError(_tell_no_group(group, self.groups))
+            raise SettingsError(_tell_no_group(group, self.groups, has_roles=bool(self.roles)))
         total = math.fsum(swatch.share for swatch in chosen)
         shares = [swatch.share / total if total else 1 / len(chosen) for swatch in chosen]
         swatches = tuple(

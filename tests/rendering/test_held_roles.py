@@ -7,6 +7,7 @@ import pytest
 
 import cvpalette
 from cvpalette.color.color import Color
+from cvpalette.errors import SettingsError
 from cvpalette.plugins.reading import read_palette
 from cvpalette.rendering.held_roles import holds_roles, roles_of
 from cvpalette.result import Result
@@ -93,3 +94,12 @@ def test_a_table_of_contrasts_says_whose_roles_they_are() -> None:
     assert worst.value is not None
     assert contrast == pytest.approx(worst.value, abs=0.01)
     assert str(cvpalette.render(RESULT, "contrast", of="scheme")).startswith("Contrast of the scheme of ")
+
+
+def test_roles_are_no_group() -> None:
+    """Not even where a file has them in groups."""
+    tokens = str(cvpalette.render(RESULT, "dtcg", roles=True)).encode()
+    palette = read_palette(tokens, "a.tokens.json").palette
+    assert palette.roles
+    with pytest.raises(SettingsError, match="its roles are no group of the palette; leave 'light' out"):
+        palette.of_group("light")
