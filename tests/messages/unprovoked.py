@@ -23,6 +23,7 @@ _INNER = "it is caught where it is raised, or its words stand in a list of what 
 UNPROVOKED: Final[dict[str, str]] = {
     "color/libraries.py:_load": _LIBRARY,
     "color/libraries.py:make_frame": _LIBRARY,
+    "mcp_server.py:Tools.__init__": _SERVER,
     "mcp_server.py:Tools._below": _SERVER,
     "mcp_server.py:Tools.convert": _SERVER,
     "mcp_server.py:make_server": _SERVER,
