@@ -2,8 +2,9 @@
 
 import colorsys
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Self
+from typing import Self, cast
 
 from cvpalette.color.css_spaces import (
     LINEAR_TO_LMS,
@@ -32,12 +33,17 @@ _WHITE = multiply(LINEAR_TO_XYZ, (1.0, 1.0, 1.0))
 
 @dataclass(frozen=True, order=True, slots=True, repr=False)
 class Color:
-    """One sRGB color: red, green and blue, each from 0 to 255. Raises ColorError for other values.
+    """One sRGB color: red, green and blue, each a whole number from 0 to 255, also one of NumPy.
+
+    Raises ColorError for other values.
 
     Example:
         >>> teal = cvpalette.Color(42, 157, 143)
         >>> print(teal, teal.rgb, teal < cvpalette.Color(42, 157, 144))
         #2a9d8f (42, 157, 143) True
+        >>> pixels = np.array([[[42, 157, 143]]], np.uint8)
+        >>> cvpalette.Color(*pixels[0, 0]) == teal
+        True
     """
 
     red: int
@@ -46,7 +52,11 @@ class Color:
 
     def __post_init__(self) -> None:
         """Refuse a channel that is not a whole number from 0 to 255."""
-        for channel in self.rgb:
+        for name, channel in zip(("red", "green", "blue"), self.rgb, strict=True):
+            if not isinstance(channel, int) and hasattr(channel, "__index__"):
+                # A whole number of another library, such as a level of an array.
+                channel = channel.__index__()  # noqa: PLW2901 -- the same number
+                object.__setattr__(self, name, channel)
             if not isinstance(channel, int) or not 0 <= channel <= 255:
                 message = f"a channel is a whole number from 0 to 255, not {printable(repr(channel)[:60])}"
                 raise ColorError(message)
@@ -81,18 +91,25 @@ class Color:
         """Return a color of another space; each sRGB channel is clipped to its range.
 
         `space` is 'srgb', 'srgb-linear', 'hsl', 'hwb', 'lab', 'lch', 'oklab', 'oklch', 'display-p3',
-        'display-p3-linear', 'a98-rgb', 'prophoto-rgb', 'rec2020', 'xyz', 'xyz-d65' or 'xyz-d50'. The
-        components are three numbers in the ranges of CSS Color 4: channels and coordinates from 0 to 1, hues
-        in degrees, the rest of 'hsl' and 'hwb' from 0 to 100, the lightness of 'lab' and 'lch' from 0 to 100
-        (white D50), and that of 'oklab' and 'oklch' from 0 to 1. Raises ColorError for an unknown space, and
-        for components that no color has.
+        'display-p3-linear', 'a98-rgb', 'prophoto-rgb', 'rec2020', 'xyz', 'xyz-d65', 'xyz-d50' or 'lab-d65'.
+        The components are three numbers in the ranges of CSS Color 4: channels and coordinates from 0 to 1,
+        hues in degrees, the rest of 'hsl' and 'hwb' from 0 to 100, the lightness of 'lab' and 'lch' from 0 to
+        100, and that of 'oklab' and 'oklch' from 0 to 1. Raises ColorError for an unknown space, and for
+        components that no color has.
+
+        'lab' and 'lch' have the white D50, as in CSS. The white of sRGB is D65: 'lab-d65' takes what the
+        property `lab`, scikit-image and OpenCV's floats give.
 
         Example:
             >>> print(cvpalette.Color.from_space("oklch", (0.6, 0.1, 190)))
             #14938d
             >>> print(cvpalette.Color.from_space("display-p3", (0, 1, 0)))
             #00ff00
+            >>> teal = cvpalette.Color.from_hex("#2a9d8f")
+            >>> print(cvpalette.Color.from_space("lab-d65", teal.lab))
+            #2a9d8f
         """
+        components = _three(space, components)
         channels = (min(1.0, max(0.0, channel)) for channel in to_srgb(space, components))
         red, green, blue = (math.floor(255 * channel + 0.5) for channel in channels)
         return cls(red, green, blue)
@@ -120,6 +137,8 @@ class Color:
     @property
     def hsl(self) -> tuple[float, float, float]:
         """Hue in degrees [0, 360), saturation 0 to 1, and lightness 0 to 1.
+
+        CSS and `from_space` write the last two in percent, 0 to 100.
 
         Example:
             >>> [round(part, 3) for part in cvpalette.Color.from_hex("#264653").hsl]
@@ -149,12 +168,16 @@ class Color:
     def lab(self) -> tuple[float, float, float]:
         """Lightness 0 to 100, a and b of CIELAB (CIE 15), with the white of sRGB, D65.
 
-        The engine measures with these numbers. CSS, Photoshop and files of swatches mean another white, D50:
-        there the same color has other numbers.
+        The engine measures with these numbers. `from_space` calls them 'lab-d65'. CSS, Photoshop and files of
+        swatches mean another white, D50: there the same color has other numbers, and `from_space` calls them
+        'lab'.
 
         Example:
-            >>> [round(number, 2) for number in cvpalette.Color.from_hex("#264653").lab]
+            >>> blue = cvpalette.Color.from_hex("#264653")
+            >>> [round(number, 2) for number in blue.lab]
             [27.89, -7.63, -11.41]
+            >>> cvpalette.Color.from_space("lab-d65", blue.lab) == blue
+            True
         """
         xyz = multiply(LINEAR_TO_XYZ, self.linear)
         relative = (one / white for one, white in zip(xyz, _WHITE, strict=True))
@@ -195,8 +218,22 @@ class Color:
             >>> round(text.contrast(page), 2)
             10.08
         """
-        dark, light = sorted((self.luminance, other.luminance))
+        dark, light = sorted((self.luminance, require_color(other).luminance))
         return (light + 0.05) / (dark + 0.05)
+
+    def difference(self, other: "Color") -> float:
+        """Return how different another color looks: CIEDE2000, from 0 (the same) to about 100.
+
+        1 is about just noticeable, and black and white differ by 100. `ciede2000` measures whole arrays.
+
+        Example:
+            >>> teal, sea = cvpalette.Color.from_hex("#2a9d8f"), cvpalette.Color.from_hex("#2a9d9f")
+            >>> round(teal.difference(sea), 2)
+            6.28
+        """
+        from cvpalette.color.delta import delta_e  # noqa: PLC0415 -- few colors are compared
+
+        return delta_e(self, require_color(other))
 
     @property
     def ink(self) -> "Color":
@@ -224,6 +261,19 @@ class Color:
         from cvpalette.color.showing import show_color  # noqa: PLC0415 -- only notebooks ask
 
         return show_color(self)
+
+
+def _three(space: object, components: object) -> Vector:
+    """Return the components of a color as floats; raises ColorError if they are not three numbers."""
+    try:
+        first, second, third = map(float, cast("Iterable[float]", components))
+    except (TypeError, ValueError) as error:
+        shown = printable(repr(components)[:60])
+        message = (
+            f"a color of {quote(str(space)[:40])} has three numbers, such as (0.6, 0.1, 190), not {shown}"
+        )
+        raise ColorError(message) from error
+    return first, second, third
 
 
 def require_color(value: object) -> Color:

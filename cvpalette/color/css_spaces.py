@@ -96,6 +96,7 @@ _LMS_TO_LINEAR: Final = (
     (-0.0041960863, -0.7034186147, 1.7076147010),
 )
 _D50_WHITE: Final = (0.3457 / 0.3585, 1.0, (1 - 0.3457 - 0.3585) / 0.3585)
+_D65_WHITE: Final = multiply(LINEAR_TO_XYZ, (1.0, 1.0, 1.0))
 # No component of a real color is so large. Powers of larger numbers would overflow.
 _LARGEST: Final = 1e6
 
@@ -176,11 +177,19 @@ def _from_hwb(hwb: Vector) -> Vector:
 
 
 def _from_lab(lab: Vector) -> Vector:
+    return _from_xyz_d50(_lab_to_xyz(lab, _D50_WHITE))
+
+
+def _from_lab_d65(lab: Vector) -> Vector:
+    return _from_linear(multiply(_inverse(LINEAR_TO_XYZ), _lab_to_xyz(lab, _D65_WHITE)))
+
+
+def _lab_to_xyz(lab: Vector, white: Vector) -> Vector:
     lightness, a, b = lab
     middle = (lightness + 16) / 116
     roots = (middle + a / 500, middle, middle - b / 200)
     x, y, z = (f**3 if f > 6 / 29 else (116 * f - 16) * 27 / 24389 for f in roots)
-    return _from_xyz_d50((x * _D50_WHITE[0], y, z * _D50_WHITE[2]))
+    return x * white[0], y * white[1], z * white[2]
 
 
 def _from_oklab(oklab: Vector) -> Vector:
@@ -251,7 +260,15 @@ def _to_hwb(srgb: Vector) -> Vector:
 
 
 def _to_lab(srgb: Vector) -> Vector:
-    relative = (one / white for one, white in zip(_to_xyz_d50(srgb), _D50_WHITE, strict=True))
+    return _xyz_to_lab(_to_xyz_d50(srgb), _D50_WHITE)
+
+
+def _to_lab_d65(srgb: Vector) -> Vector:
+    return _xyz_to_lab(multiply(LINEAR_TO_XYZ, _to_linear(srgb)), _D65_WHITE)
+
+
+def _xyz_to_lab(xyz: Vector, white: Vector) -> Vector:
+    relative = (one / full for one, full in zip(xyz, white, strict=True))
     x, y, z = (math.cbrt(t) if t > (6 / 29) ** 3 else (t * 24389 / 27 + 16) / 116 for t in relative)
     return 116 * y - 16, 500 * (x - y), 200 * (y - z)
 
@@ -299,16 +316,19 @@ _CONVERSIONS: Final[dict[str, tuple[_Conversion, _Conversion]]] = {
     "xyz-d65": (_from_xyz, _to_xyz),
     "xyz-d50": (_from_xyz_d50, _to_xyz_d50),
 }
-#: The spaces. Components of rgb and xyz spaces are 0 to 1. Hues are in degrees. L is 0 to 100 in lab and lch,
+#: The spaces of CSS. Components of rgb and xyz spaces are 0 to 1. Hues are in degrees. L is 0 to 100 in lab and lch,
 #: and 0 to 1 in oklab and oklch. In hsl and hwb, the components other than the hue are 0 to 100.
 SPACES: Final = tuple(_CONVERSIONS)
+# CIELAB with the white of sRGB, as `Color.lab` has it. CSS has no such space.
+_LAB_D65: Final = "lab-d65"
+_CONVERSIONS[_LAB_D65] = _from_lab_d65, _to_lab_d65
 
 
 def to_srgb(space: str, components: Vector) -> Vector:
     """Return a color of a space as sRGB, 0 to 1; a color outside sRGB gives values outside this range.
 
-    The ranges of the components are those of CSS functions and of design tokens: see SPACES. Raises
-    ColorError for an unknown space, and for components that no color has.
+    The ranges of the components are those of CSS functions and of design tokens: see SPACES. 'lab-d65' is
+    'lab' with the white D65. Raises ColorError for an unknown space, and for components that no color has.
     """
     _require(space, components)
     return _CONVERSIONS[space][0](components)
@@ -324,8 +344,10 @@ def from_srgb(space: str, srgb: Vector) -> Vector:
 
 
 def _require(space: str, components: Vector) -> None:
-    if space not in _CONVERSIONS:
-        message = f"there is no color space {quote(space[:40])}; there are {listed(list(SPACES), 'and')}"
+    known: object = space  # without a type checker, it may be anything
+    if not isinstance(known, str) or space not in _CONVERSIONS:
+        asked = quote(str(known)[:40])
+        message = f"there is no color space {asked}; there are {listed([*_CONVERSIONS], 'and')}"
         raise ColorError(message)
     if not all(abs(component) <= _LARGEST for component in components):
         raise ColorError("its components are out of range")

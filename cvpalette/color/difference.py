@@ -4,13 +4,18 @@ import math
 from typing import Any, Final, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
+
+from cvpalette.errors import SettingsError
+from cvpalette.messages import quote
 
 __all__ = ["ciede2000"]
 
 Floats: TypeAlias = NDArray[np.float64]
 
 _FULL: Final = 2 * math.pi
+# The kinds of types that are real numbers.
+_NUMBERS: Final = "fiu"
 # Rounding may make half a turn a little too large. Times this, it still counts as half.
 _ALMOST: Final = 1 - 4e-12
 # (19) and (20) in radians: the blue where hues are turned, how wide it is, and by how much at most.
@@ -19,12 +24,13 @@ _BLUE, _BLUE_WIDTH, _ROTATION = math.radians(275), 1 / math.radians(25), math.ra
 _AT_30, _AT_6, _AT_63 = ((math.cos(math.radians(at)), math.sin(math.radians(at))) for at in (30, 6, 63))
 
 
-def ciede2000(first: NDArray[Any], second: NDArray[Any]) -> Floats:
+def ciede2000(first: ArrayLike, second: ArrayLike) -> Floats:
     """Return the color differences of CIELAB colors, pair by pair.
 
-    Both arrays have the shape (..., 3): L from 0 to 100, a and b, of one white, which does not matter. Their
-    shapes may be any that NumPy can broadcast. The result has the shape (...). A difference of 1 is about
-    just noticeable, and black and white differ by 100.
+    Both are arrays, or lists or tuples of numbers, of the shape (..., 3): L from 0 to 100, a and b, of one
+    white, which does not matter. Their shapes may be any that NumPy can broadcast. The result has the shape
+    (...). A difference of 1 is about just noticeable, and black and white differ by 100. Two Color values are
+    compared by `Color.difference`. Raises SettingsError for anything else.
 
     The formula is from Sharma, Wu and Dalal, "The CIEDE2000 Color-Difference Formula" (2005). The comments
     give its equation numbers. The weights of the three parametric factors are 1. With float32, the result is
@@ -35,7 +41,12 @@ def ciede2000(first: NDArray[Any], second: NDArray[Any]) -> Floats:
         >>> second = np.array([[50.0, 0.0, -82.7485], [100.0, 0.0, 0.0]])
         >>> cvpalette.ciede2000(first, second).round(4).tolist()
         [2.0425, 100.0]
+        >>> lab = np.array([color.lab for color in cvpalette.read_palette("brand.gpl").palette.colors])
+        >>> cvpalette.ciede2000(lab[:, None], lab[None]).shape  # each with each
+        (5, 5)
     """
+    first, second = _take(first), _take(second)
+    _require_same_grid(first, second)
     l1, a1, b1 = _channels(first)
     l2, a2, b2 = _channels(second)
     # (2)-(7): the chroma, with a stretched, and the hue.
@@ -67,6 +78,38 @@ def ciede2000(first: NDArray[Any], second: NDArray[Any]) -> Floats:
     e_lightness, e_chroma, e_hue = d_lightness / w_lightness, d_chroma / w_chroma, d_hue / w_hue
     squared = e_lightness**2 + e_chroma**2 + e_hue**2 + r * e_chroma * e_hue
     return np.asarray(np.sqrt(np.maximum(squared, 0)))
+
+
+def _take(colors: ArrayLike) -> NDArray[Any]:
+    """Return colors as an array (..., 3) of numbers; raises SettingsError for anything else."""
+    if isinstance(colors, np.ndarray) and colors.dtype.kind in _NUMBERS and colors.shape[-1:] == (3,):
+        return colors
+    try:
+        array = np.asarray(colors)
+    except ValueError:  # rows of different lengths
+        array = np.empty(0, object)
+    if array.dtype.kind in _NUMBERS and array.shape[-1:] == (3,):
+        return array
+    if isinstance(colors, str) or array.dtype.kind not in _NUMBERS:
+        what = quote(type(colors).__name__)
+    else:
+        what = f"{array.dtype} of {array.shape}"
+    message = (
+        f"ciede2000() takes CIELAB colors, an array of (..., 3), such as the lab of a Color, not {what}; "
+        "two Color values are compared by first.difference(second)"
+    )
+    raise SettingsError(message)
+
+
+def _require_same_grid(first: NDArray[Any], second: NDArray[Any]) -> None:
+    try:
+        np.broadcast_shapes(first.shape, second.shape)
+    except ValueError as error:
+        message = (
+            f"ciede2000() compares pair by pair, and {first.shape} does not go with {second.shape}; "
+            "give first[:, None] and second[None] for each with each"
+        )
+        raise SettingsError(message) from error
 
 
 def _channels(colors: NDArray[Any]) -> Floats:

@@ -1,8 +1,12 @@
 """Color: each number against a published value."""
 
+from typing import Any
+
+import numpy as np
 import pytest
 
 from cvpalette.color.color import Color
+from cvpalette.color.difference import ciede2000
 from cvpalette.errors import ColorError
 
 
@@ -174,3 +178,28 @@ def test_a_color_is_a_value() -> None:
     assert Color(1, 9, 9) < Color(2, 0, 0)
     with pytest.raises(AttributeError):
         Color(1, 2, 3).red = 4  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("kind", [np.uint8, np.int64, np.uint16], ids=lambda kind: kind.__name__)
+def test_a_color_takes_levels_of_an_array(kind: Any) -> None:
+    """They become plain numbers, which JSON and formats can write."""
+    color = Color(*np.array([42, 157, 143], kind))
+    assert color == Color(42, 157, 143)
+    assert [type(channel) for channel in color.rgb] == [int, int, int]
+    assert color.hex == "#2a9d8f"
+
+
+def test_the_difference_is_ciede2000() -> None:
+    """As of arrays; the same in both directions."""
+    one, other = Color.from_hex("#2a9d8f"), Color.from_hex("#e76f51")
+    assert one.difference(other) == pytest.approx(float(ciede2000(one.lab, other.lab)), abs=1e-9)
+    assert one.difference(other) == other.difference(one)
+    assert one.difference(one) == 0
+    assert Color(0, 0, 0).difference(Color(255, 255, 255)) == pytest.approx(100)
+
+
+@pytest.mark.parametrize("compare", [Color.difference, Color.contrast])
+def test_a_color_is_compared_with_a_color_only(compare: Any) -> None:
+    """A text says what to write."""
+    with pytest.raises(ColorError, match=r"such as cvpalette\.Color\.from_hex\('#264653'\), not '#fff'"):
+        compare(Color(0, 0, 0), "#fff")

@@ -1,5 +1,7 @@
 """Colors of other spaces as sRGB, beside what Chromium 156 and ColorAide 8 make of them, and CSS Color 4."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,11 +70,12 @@ def test_the_way_back_is_the_same_color(red: int, green: int, blue: int) -> None
     assert Color.from_space("hsl", (hue, saturation * 100, lightness * 100)) == color
     assert Color.from_space("oklab", color.oklab) == color
     assert Color.from_space("oklch", color.oklch) == color
+    assert Color.from_space("lab-d65", color.lab) == color
     assert Color.from_space("srgb-linear", color.linear) == color
 
 
 # HSL and HWB cannot tell all colors outside of sRGB apart.
-@pytest.mark.parametrize("space", sorted({*SPACES} - {"hsl", "hwb"}))
+@pytest.mark.parametrize("space", sorted({*SPACES, "lab-d65"} - {"hsl", "hwb"}))
 @given(srgb=st.tuples(*[st.floats(-0.5, 1.5)] * 3))
 def test_every_space_is_left_as_it_was_entered(space: str, srgb: tuple[float, float, float]) -> None:
     """Outside of sRGB, too."""
@@ -98,3 +101,30 @@ def test_an_unknown_space_is_an_error() -> None:
     """It names those that there are."""
     with pytest.raises(ColorError, match="there is no color space 'cmyk'; there are 'srgb', 'srgb-linear',"):
         Color.from_space("cmyk", (0, 0, 0))
+
+
+@pytest.mark.parametrize("components", [(50, 0), (50, 0, 0, 1), "red", 5, None, ("a", "b", "c")])
+def test_other_components_than_three_numbers_are_an_error(components: Any) -> None:
+    """A slip, such as a lightness alone."""
+    with pytest.raises(ColorError, match=r"a color of 'lab' has three numbers, such as .*, not "):
+        Color.from_space("lab", components)
+
+
+def test_a_space_that_is_no_text_is_an_error() -> None:
+    """Such as with the arguments the other way round, which only Python itself would find."""
+    space: Any = (50, 0, 0)
+    with pytest.raises(ColorError, match=r"there is no color space '\(50, 0, 0\)'; there are"):
+        Color.from_space(space, (50, 0, 0))
+
+
+def test_the_white_of_lab_is_that_of_the_name() -> None:
+    """CSS means D50. The values of D65 are those that scikit-image gives."""
+    red = Color(255, 0, 0)
+    assert red.lab == pytest.approx((53.24, 80.09, 67.20), abs=0.01)
+    assert from_srgb("lab-d65", (1, 0, 0)) == pytest.approx(red.lab, abs=1e-9)
+    assert from_srgb("lab", (1, 0, 0)) == pytest.approx((54.29, 80.80, 69.89), abs=0.01)
+
+
+def test_style_sheets_know_only_the_spaces_of_css() -> None:
+    """There is no color(lab-d65 …)."""
+    assert "lab-d65" not in SPACES

@@ -1,9 +1,13 @@
 """ciede2000(): the published differences, of one pair or many."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
+from cvpalette.color.color import Color
 from cvpalette.color.difference import ciede2000
+from cvpalette.errors import SettingsError
 
 # Sharma, Wu and Dalal, "The CIEDE2000 Color-Difference Formula: Implementation Notes, Supplementary Test
 # Data, and Mathematical Observations" (2005), table 1: L, a, b of two colors, and their difference.
@@ -76,3 +80,35 @@ def test_single_precision_is_enough() -> None:
     chroma = np.minimum(np.hypot(*first[:, 1:].T), np.hypot(*second[:, 1:].T))
     assert np.abs(single - exact)[chroma > 20].max() < 0.001
     assert single.mean() == pytest.approx(exact.mean(), abs=1e-5)
+
+
+def test_lists_and_tuples_are_taken() -> None:
+    """As `Color.lab` gives them."""
+    assert float(ciede2000((50.0, 2.5, 0.0), (50.0, 0.0, -2.5))) == pytest.approx(4.3065, abs=1e-4)
+    assert ciede2000([[50, 0, 0], [0, 0, 0]], (50, 0, 0)).shape == (2,)
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (Color(0, 0, 0), "not 'Color'"),
+        ("#fff", "not 'str'"),
+        ([[1, 2, 3], [1, 2]], "not 'list'"),
+        (np.zeros((4, 2)), "not float64 of (4, 2)"),
+        (5.0, "not float64 of ()"),
+        (None, "not 'NoneType'"),
+    ],
+    ids=str,
+)
+def test_what_is_no_array_of_colors_is_an_error(given: Any, told: str) -> None:
+    """It says how two Color values are compared."""
+    with pytest.raises(SettingsError) as caught:
+        ciede2000(given, np.zeros(3))
+    assert told in str(caught.value)
+    assert "first.difference(second)" in str(caught.value)
+
+
+def test_arrays_that_do_not_go_together_are_an_error() -> None:
+    """It says how each is compared with each."""
+    with pytest.raises(SettingsError, match=r"\(5, 3\) does not go with \(4, 3\); give first\[:, None\]"):
+        ciede2000(np.zeros((5, 3)), np.zeros((4, 3)))
