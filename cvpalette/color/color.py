@@ -4,7 +4,7 @@ import colorsys
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Self, cast
+from typing import Any, Self, cast
 
 from cvpalette.color.css_spaces import (
     LINEAR_TO_LMS,
@@ -52,8 +52,9 @@ class Color:
 
     def __post_init__(self) -> None:
         """Refuse a channel that is not a whole number from 0 to 255."""
+        channel: Any  # without a type checker, it may be anything
         for name, channel in zip(("red", "green", "blue"), self.rgb, strict=True):
-            if not isinstance(channel, int) and hasattr(channel, "__index__"):
+            if type(channel) is not int and hasattr(channel, "__index__"):
                 # A whole number of another library, such as a level of an array.
                 channel = channel.__index__()  # noqa: PLW2901 -- the same number
                 object.__setattr__(self, name, channel)

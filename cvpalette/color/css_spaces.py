@@ -316,8 +316,8 @@ _CONVERSIONS: Final[dict[str, tuple[_Conversion, _Conversion]]] = {
     "xyz-d65": (_from_xyz, _to_xyz),
     "xyz-d50": (_from_xyz_d50, _to_xyz_d50),
 }
-#: The spaces of CSS. Components of rgb and xyz spaces are 0 to 1. Hues are in degrees. L is 0 to 100 in lab and lch,
-#: and 0 to 1 in oklab and oklch. In hsl and hwb, the components other than the hue are 0 to 100.
+#: The spaces of CSS. Components of rgb and xyz spaces are 0 to 1. Hues are in degrees. L is 0 to 100 in lab
+#: and lch, and 0 to 1 in oklab and oklch. In hsl and hwb, the components other than the hue are 0 to 100.
 SPACES: Final = tuple(_CONVERSIONS)
 # CIELAB with the white of sRGB, as `Color.lab` has it. CSS has no such space.
 _LAB_D65: Final = "lab-d65"
