@@ -1,5 +1,6 @@
 """render() and save(): run anything that has a palette through an output, chosen by name or suffix."""
 
+import base64
 import os
 import stat
 import zipfile
@@ -136,7 +137,7 @@ def test_a_wrong_name_is_an_error_that_lists_what_there_is(tmp_path: Path) -> No
     ):
         save(result, tmp_path / "a.xyz")
     with pytest.raises(
-        SettingsError, match=r"'brand' has no suffix that names an output; there are '\.aco', "
+        SettingsError, match=r"'brand' has no suffix that names an output; there are '\.css', "
     ):
         save(result, tmp_path / "brand")
     with pytest.raises(
@@ -373,3 +374,88 @@ def test_a_text_in_place_of_another_value_is_quoted_once(tmp_path: Path) -> None
         SettingsError, match=r"no output writes '\.tailwind' files; did you mean 'x\.tailwind\.css'\?$"
     ):
         save(make_result([RED]), tmp_path / "x.tailwind")
+
+
+def _many() -> list[Extraction]:
+    return [make_extraction([RED, GREEN], name="a.png"), make_extraction([GREEN], name="b.png")]
+
+
+def test_many_results_become_one_file(tmp_path: Path) -> None:
+    """Of lists and of what comes one by one; extractions, results, palettes and outcomes alike."""
+    rows = str(render(_many(), "csv")).splitlines()
+    assert [row.split(",")[:3] for row in rows[1:]] == [
+        ["a.png", "1", RED],
+        ["a.png", "2", GREEN],
+        ["b.png", "1", GREEN],
+    ]
+    results = (extraction.result for extraction in _many())
+    assert save(results, tmp_path / "all.csv").read_text("utf-8").splitlines() == rows
+    mixed: list[Renderable] = [make_result([RED]), Palette.of_colors([Color(0, 255, 0)], name="Brand")]
+    assert len(str(render(mixed, "json")).splitlines()) == 2
+    assert len(str(render(tuple(mixed[:1]), "json")).splitlines()) == 1
+
+
+def test_outcomes_are_called_by_their_paths(tmp_path: Path) -> None:
+    """So that images of one name are told apart, as in files of the command."""
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        PIL.Image.fromarray(PIXELS).save(tmp_path / folder / "a.png")
+    outcomes = cvpalette.extract_many([tmp_path / "one/a.png", str(tmp_path / "two/a.png")], colors=1)
+    saved = save(outcomes, tmp_path / "all.csv").read_text("utf-8").splitlines()
+    assert [row.split(",")[0] for row in saved[1:]] == [
+        str(tmp_path / "one/a.png"),
+        str(tmp_path / "two/a.png"),
+    ]
+    only = next(cvpalette.extract_many([PIXELS], colors=2))
+    assert "#ff0000" in str(render(only, "hex"))
+
+
+def test_an_outcome_with_an_error_raises_it(tmp_path: Path) -> None:
+    """And leaves no file."""
+    outcomes = cvpalette.extract_many([PIXELS, tmp_path / "missing.png"])
+    with pytest.raises(cvpalette.ImageError, match="missing"):
+        save(outcomes, tmp_path / "all.csv")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_gallery_of_extractions_has_their_pictures() -> None:
+    """They are there, and a result alone has none."""
+    extractions = [cvpalette.extract(PIXELS, colors=2), cvpalette.extract(PIXELS, colors=1)]
+    begin = base64.b64encode(b"RIFF").decode()[:5]
+    assert str(render(extractions, "html")).count(begin) == 2
+    assert begin not in str(render([each.result for each in extractions], "html"))
+
+
+def test_an_output_of_one_palette_refuses_many(tmp_path: Path) -> None:
+    """It names the outputs that can."""
+    for act in (lambda: render(_many(), "css"), lambda: save(iter(_many()), tmp_path / "a.css")):
+        with pytest.raises(
+            SettingsError, match="output 'css' holds one palette; give one, or choose 'csv', 'html', 'json'"
+        ):
+            act()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_of_many_has_the_suffix_of_such_files(tmp_path: Path) -> None:
+    """JSON Lines are no JSON."""
+    with pytest.raises(SettingsError, match=r"many palettes of output 'json' are a '\.jsonl' file"):
+        save(_many(), tmp_path / "all.json")
+    assert len(save(_many(), tmp_path / "all.jsonl").read_text("utf-8").splitlines()) == 2
+
+
+def test_no_palettes_at_all_are_refused(tmp_path: Path) -> None:
+    """An old file stays."""
+    (tmp_path / "all.csv").write_text("old", "utf-8")
+    with pytest.raises(SettingsError, match="there is no palette to render; the list is empty"):
+        save([], tmp_path / "all.csv")
+    assert (tmp_path / "all.csv").read_text("utf-8") == "old"
+
+
+def test_a_source_among_many_is_never_overwritten(tmp_path: Path) -> None:
+    """As with one."""
+    source = tmp_path / "brand.csv"
+    source.write_text("name,hex\nInk,#264653\n", "utf-8")
+    read = cvpalette.read_palette(source)
+    with pytest.raises(WriteError, match="is the source"):
+        save([make_result([RED]), read], source)
+    assert source.read_text("utf-8").startswith("name,hex")
