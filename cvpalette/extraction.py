@@ -44,6 +44,10 @@ Taken = TypeVar("Taken", bound=Options)
 
 # A scheme is derived from so many colors.
 _SCHEME_COLORS: Final = 8
+# Modes of Pillow whose levels are those of an array.
+_GRAY_MODES: Final = ("L", "I", "I;16")
+# A mask that reaches no higher holds no and yes, or the numbers of parts. Masks that fade reach white.
+_FAINT: Final = 7
 # The longer side of the picture in a notebook, in pixels: twice what it is shown at, for sharp screens.
 _SHOWN_SIDE: Final = 192
 
@@ -260,11 +264,8 @@ class Recipe:
         """Return the recipe with its mask read, so that many images need only one read; raises ImageError."""
         if self.scope.mask is None:
             return self
-        given = self.scope.mask
-        # An array of two dimensions may be gray or a list of colors. A mask is gray.
-        if not isinstance(given, str | bytes) and getattr(given, "ndim", 0) == 2:
-            given = given[:, :, None]
-        mask = load_image(given, allow_private=self.allow_private)
+        mask = load_image(_as_mask(self.scope.mask), allow_private=self.allow_private)
+        _refuse_faint(mask)
         return replace(self, scope=replace(self.scope, mask=mask))
 
     @property
@@ -356,6 +357,30 @@ class Recipe:
         result = self.extract(source).result
         result = result.with_positions() if positions else result
         return (result.with_scheme() if scheme else result).compact()
+
+
+def _as_mask(given: Any) -> Any:
+    """Return a mask as a source: levels of 0 and 1 are no and yes, in an array and in an image of Pillow."""
+    levels = given
+    if hasattr(given, "getbands") and given.mode in _GRAY_MODES:
+        levels = np.asarray(given)
+    if not isinstance(levels, np.ndarray):
+        return given
+    if levels.dtype.kind in "iu" and levels.size and int(levels.min()) >= 0 and int(levels.max()) == 1:
+        given = levels = levels.astype(bool)
+    # An array of two dimensions may be gray or a list of colors. A mask is gray.
+    return given[:, :, None] if given is levels and levels.ndim == 2 else given
+
+
+def _refuse_faint(mask: Image) -> None:
+    """Raise ImageError for a mask that has some levels, all near to black: it holds 0 and 1, or labels."""
+    most = int(mask.pixels.max())
+    if 0 < most <= _FAINT:
+        reason = (
+            f"is a mask whose brightest pixel is {most}, of 255, so next to nothing would count; a mask is "
+            f"white where pixels count: multiply it by 255, or give array == {most} for a label"
+        )
+        raise ImageError(mask.name, reason, "invalid")
 
 
 def _as_in_strip(palette: Palette, image: Image) -> Palette:

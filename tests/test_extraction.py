@@ -100,6 +100,39 @@ def test_a_mask_may_be_whatever_an_image_may_be(product: np.ndarray, tmp_path: P
     assert recipe.find(product).asked.items() >= {"mask": "mask.png"}.items()
 
 
+@pytest.mark.parametrize("kind", [np.uint8, np.uint16, np.int64, bool])
+def test_a_mask_of_0_and_1_says_no_and_yes(product: np.ndarray, kind: Any) -> None:
+    """Libraries of science give such arrays."""
+    mask = np.zeros((6, 6), kind)
+    mask[2:4, 2:4] = 1
+    for source in (mask, mask[:, :, None]):
+        found = extract(product, mask=source)
+        assert found.palette.colors == (Color(*RED),)
+        assert found.result.counted == 4
+
+
+@pytest.mark.parametrize("mode", ["L", "I", "I;16"])
+def test_a_mask_of_pillow_may_have_0_and_1(product: np.ndarray, mode: str) -> None:
+    """As one of NumPy."""
+    mask = PIL.Image.new(mode, (6, 6), 0)
+    mask.putpixel((2, 2), 1)
+    assert extract(product, mask=mask).result.counted == 1
+
+
+def test_a_mask_that_is_nearly_black_is_an_error(product: np.ndarray, tmp_path: Path) -> None:
+    """A file of 0 and 1 looks black to a person too, and an array of labels means one of them."""
+    mask = np.zeros((6, 6), np.uint8)
+    mask[2:4, 2:4] = 1
+    PIL.Image.fromarray(mask).save(tmp_path / "mask.png")
+    with pytest.raises(
+        ImageError, match=r"'mask.png': is a mask whose brightest pixel is 1, of 255, so"
+    ):
+        extract(product, mask=tmp_path / "mask.png")
+    with pytest.raises(ImageError, match=r"brightest pixel is 3, .* or give array == 3 for a label"):
+        extract(product, mask=3 * mask)
+    assert extract(product, mask=8 * mask).result.counted == pytest.approx(4 * 8 / 255)
+
+
 def test_a_mask_that_cannot_be_read_is_an_error(product: np.ndarray) -> None:
     """It is named."""
     with pytest.raises(ImageError, match=r"'missing.png': no such file"):

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from cvpalette.errors import ImageError
 
-__all__ = ["Image"]
+__all__ = ["Image", "refuse_narrow"]
 
 Bytes: TypeAlias = NDArray[np.uint8]
 
@@ -24,6 +24,7 @@ _CHANNELS: Final = (1, 2, 3, 4)
 _AMBIGUOUS: Final = (3, 4)
 _TYPES: Final = {np.dtype(kind) for kind in (bool, np.uint8, np.uint16)}
 _TAKEN: Final = "bool, uint8, uint16 or float 0 to 1, of (height, width) or (height, width, 1 to 4)"
+_WHITE: Final = 255
 # Half a level of 8 bits: floats may be this far below 0 or above 1, because of rounding.
 _SLACK: Final = 1 / 510
 # The number of values that are converted at a time: the temporary arrays stay below about 30 MB.
@@ -45,6 +46,8 @@ def _split_array(array: NDArray[Any], name: str) -> tuple[Bytes, Bytes | None]:
         hint = ""
         if not array.size:
             hint = "; it has no pixels"
+        elif is_picture and array.dtype.kind in "iu" and array.min() >= 0 and array.max() <= _WHITE:
+            hint = "; its values are 0 to 255: give array.astype('uint8')"
         elif array.ndim == 3 and array.shape[0] in _CHANNELS:
             hint = "; if its channels come first, give array.transpose(1, 2, 0)"
         reason = f"an array must be {_TAKEN}, not {array.dtype} of {array.shape}{hint}"
@@ -55,11 +58,24 @@ def _split_array(array: NDArray[Any], name: str) -> tuple[Bytes, Bytes | None]:
             f"{array.shape[0]} colors, or array[:, :, None] for a gray image {array.shape[1]} pixels wide"
         )
         raise ImageError(name, reason, "invalid")
+    if array.dtype.itemsize == 2 and array.dtype.kind == "u":
+        refuse_narrow(int(array.max()), name)
     channels = wide.shape[2]
     levels = _eight_bits(wide, name)
     alpha = np.array(levels[:, :, -1], order="C") if channels in (2, 4) else None
     colors = levels[:, :, :3] if channels >= 3 else np.repeat(levels[:, :, :1], 3, axis=2)
     return np.ascontiguousarray(colors), alpha
+
+
+def refuse_narrow(most: int, name: str) -> None:
+    """Raise ImageError if `most`, the largest of levels of 16 bits, is that of levels of 8 bits or of 1.
+
+    They would all be black. Only levels of 0 are taken as they are.
+    """
+    if 1 <= most <= _WHITE:
+        kind = "bool" if most == 1 else "'uint8'"
+        reason = f"has values of 16 bits, but the largest is {most}, of 65,535; give array.astype({kind})"
+        raise ImageError(name, reason, "invalid")
 
 
 def _eight_bits(array: NDArray[Any], name: str) -> Bytes:
@@ -137,7 +153,8 @@ class Image:
     def from_array(cls, array: NDArray[Any], name: str = "image") -> Self:
         """Return an image of a copy of sRGB pixels: (height, width) gray, or 1 to 4 channels, alpha last.
 
-        The levels are uint8, uint16, float 0 to 1, or bool. Raises ImageError for anything else, and for
+        The levels are uint8, uint16, float 0 to 1, or bool. Raises ImageError for anything else, for levels
+        of uint16 that reach only 255 (give array.astype("uint8")), and for
         (n, 3) and (n, 4): give array[None] for a list of colors, and array[:, :, None] for a gray image that
         is 3 or 4 pixels wide.
 

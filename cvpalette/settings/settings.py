@@ -382,7 +382,8 @@ class Scope:
             metavar="X,Y,W,H",
         ),
     ] = None
-    #: An image of the same size, in any form that `extract` takes: white counts, black does not.
+    #: An image of the same size, in any form that `extract` takes: white counts, black does not. An array of
+    #: whole numbers may also have 0 and 1, for no and yes.
     mask: Annotated[
         Any,
         Option(

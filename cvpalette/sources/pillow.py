@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 import PIL.Image
 
-from cvpalette.decoding.image import Image
+from cvpalette.decoding.image import Image, refuse_narrow
 from cvpalette.decoding.reading import read_image
 from cvpalette.errors import ImageError
 from cvpalette.messages import printable
@@ -69,4 +69,7 @@ def _sixteen_bits(picture: PIL.Image.Image, name: str) -> np.ndarray:
     if levels.min() < 0 or levels.max() > 65535:
         reason = f"has levels of {levels.min()} to {levels.max()}; those of mode 'I' are 0 to 65535"
         raise ImageError(name, reason, "invalid")
+    # A file may hold a dark picture. An image that was made in memory is rather one of 8 bits.
+    if not picture.format:
+        refuse_narrow(int(levels.max()), name)
     return levels.astype(np.uint16)

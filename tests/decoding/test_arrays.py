@@ -49,7 +49,7 @@ def test_channels_stay_in_their_order() -> None:
     assert alpha.tolist() == [[153]]
 
 
-@given(st.integers(0, 65535))
+@given(st.integers(256, 65535) | st.just(0))
 def test_16_bits_round_to_the_nearest(level: int) -> None:
     """None is more than half a level off."""
     pixels, _ = _split_array(np.full((1, 1), level, np.uint16), "image")
@@ -130,7 +130,7 @@ def test_floats_beyond_0_to_1_are_an_error(value: float) -> None:
 @pytest.mark.parametrize("kind", [np.uint8, np.uint16, np.float64])
 def test_the_array_stays_the_callers(kind: Any) -> None:
     """What is written to it later changes no image."""
-    array = np.ones((2, 3, 4), kind)
+    array = np.full((2, 3, 4), 65535 if kind is np.uint16 else 1, kind)
     image = Image.from_array(array)
     before = image.pixels.copy()
     array[:] = 0
@@ -145,3 +145,33 @@ def test_the_column_of_an_image_is_its_mean_light(size: tuple[int, int]) -> None
     column = Image.from_array(squares[:, :, None]).column
     assert column.shape == (64, 3)
     assert (column == 188).all()
+
+
+@pytest.mark.parametrize(("most", "kind"), [(255, "'uint8'"), (2, "'uint8'"), (1, "bool")])
+@pytest.mark.parametrize("channels", [None, 3])
+def test_levels_of_8_bits_in_16_are_an_error(most: int, kind: str, channels: int | None) -> None:
+    """They would all be black. It says how to convert them."""
+    array = np.zeros((4, 5) if channels is None else (4, 5, channels), np.uint16)
+    array[1, 2] = most
+    told = rf"the largest is {most}, of 65,535; give array\.astype\({kind}\)$"
+    with pytest.raises(ImageError, match=told):
+        Image.from_array(array)
+    with pytest.raises(ImageError, match=told):
+        Image.from_array(array.astype(">u2"))
+
+
+def test_black_of_16_bits_is_black() -> None:
+    """There is no other way to take it; and one white pixel says that all have 16 bits."""
+    array = np.zeros((4, 5), np.uint16)
+    assert not Image.from_array(array).pixels.any()
+    array[0, 0] = 256
+    assert Image.from_array(array).pixels.max() == 1
+
+
+@pytest.mark.parametrize("kind", [np.int64, np.int32, np.uint32, np.int8])
+def test_whole_numbers_of_other_types_are_converted_by_the_caller(kind: Any) -> None:
+    """It says how, if they are those of 8 bits."""
+    with pytest.raises(ImageError, match=r"; its values are 0 to 255: give array\.astype\('uint8'\)$"):
+        Image.from_array(np.full((4, 5), 100, kind))
+    with pytest.raises(ImageError, match=r"not \w+ of \(4, 5\)$"):
+        Image.from_array(np.full((4, 5), -100, kind) if kind is not np.uint32 else np.full((4, 5), 256, kind))

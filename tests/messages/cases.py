@@ -121,6 +121,7 @@ _COUNTING: Final = _many(
     ("photo.jpg --ignore white~200", "The distance is out of range.", "Give 0 to 100."),
     ("photo.jpg --mask missing.png", "The mask does not exist.", "Check its name."),
     ("photo.jpg --mask small-mask.png", "The mask has another size.", "Make one of the image's size."),
+    ("photo.jpg --mask labels.png", "The mask has 0 and 1, or labels.", "Paint what counts white."),
     ("photo.jpg --mask black-mask.png", "The mask leaves nothing.", "Paint what counts white."),
     (
         "plain.png --ignore teal",

@@ -28,6 +28,7 @@ def fill(folder: Path) -> None:
     PIL.Image.new("L", (40, 40), "white").save(folder / "white.png")
     PIL.Image.new("L", (4, 4), "white").save(folder / "small-mask.png")
     PIL.Image.new("L", (40, 40), "black").save(folder / "black-mask.png")
+    PIL.Image.new("L", (40, 40), 1).save(folder / "labels.png")
     frames = [PIL.Image.new("RGB", (8, 8), color) for color in ("teal", "gold", "navy")]
     frames[0].save(folder / "animation.gif", save_all=True, append_images=frames[1:])
     many = [PIL.Image.new("RGB", (8, 8), (5 * number, 99, 40)) for number in range(12)]
