@@ -124,9 +124,7 @@ def test_a_mask_that_is_nearly_black_is_an_error(product: np.ndarray, tmp_path: 
     mask = np.zeros((6, 6), np.uint8)
     mask[2:4, 2:4] = 1
     PIL.Image.fromarray(mask).save(tmp_path / "mask.png")
-    with pytest.raises(
-        ImageError, match=r"'mask.png': is a mask whose brightest pixel is 1, of 255, so"
-    ):
+    with pytest.raises(ImageError, match=r"'mask.png': is a mask whose brightest pixel is 1, of 255, so"):
         extract(product, mask=tmp_path / "mask.png")
     with pytest.raises(ImageError, match=r"brightest pixel is 3, .* or give array == 3 for a label"):
         extract(product, mask=3 * mask)

@@ -1,13 +1,21 @@
 """delta_e(): how different two single colors look (CIEDE2000), in pure Python."""
 
 import math
+from typing import Protocol
 
-from cvpalette.color.color import Color
+from cvpalette.color.css_spaces import Vector
 
 __all__ = ["delta_e"]
 
 
-def delta_e(first: Color, second: Color) -> float:
+class _HasLab(Protocol):
+    """A Color."""
+
+    @property
+    def lab(self) -> Vector: ...
+
+
+def delta_e(first: _HasLab, second: _HasLab) -> float:
     """Return the color difference CIEDE2000 of two colors; 1 is about just noticeable, and 0 is the same.
 
     `ciede2000` computes the same of arrays: see there for the source. This one needs no NumPy.

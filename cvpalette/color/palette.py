@@ -1,15 +1,15 @@
 """Represent a palette: swatches in order, each a color with its share and name, in pure Python."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, NamedTuple, Self
+from typing import Any, Final, NamedTuple, Self, overload
 
 from cvpalette.color.color import Color, require_color
-from cvpalette.errors import SettingsError
+from cvpalette.errors import ColorError, SettingsError
 from cvpalette.messages import fold, guess, listed, quote
 
-__all__ = ["KINDS", "SORTS", "Palette", "Swatch", "Values"]
+__all__ = ["KINDS", "SORTS", "Palette", "Swatch", "Values", "take_palette"]
 
 #: What programs of print make of a swatch: nothing special, a color that changes everywhere, or an ink.
 KINDS: Final = ("", "global", "spot")
@@ -141,6 +141,38 @@ def _below(group: str, outer: str) -> str:
     return "/".join(group.split("/")[outer.count("/") + 1 :])
 
 
+def _rescaled(swatches: Sequence[Swatch]) -> tuple[tuple[Swatch, ...], bool]:
+    """Return some swatches of a palette with the shares they have among themselves, and whether they do."""
+    total = math.fsum(swatch.share for swatch in swatches)
+    shares = [swatch.share / total if total else 1 / len(swatches) for swatch in swatches]
+    scaled = (replace(swatch, share=min(1.0, share)) for swatch, share in zip(swatches, shares, strict=True))
+    return tuple(scaled), total > 0
+
+
+def _as_swatches(given: object) -> tuple[Any, ...]:
+    return tuple(given) if isinstance(given, Iterable) else (given,)
+
+
+def _require_swatches(swatches: tuple[object, ...]) -> None:
+    for each in swatches:
+        if not isinstance(each, Swatch):
+            message = f"a palette has swatches, not {_shown(each)}; Palette.of_colors() makes one of colors"
+            raise SettingsError(message)
+
+
+def _read_color(value: object) -> Color:
+    """Return a color, or the one that a text of CSS names; raises ColorError."""
+    if isinstance(value, str):
+        from cvpalette.color.names import parse_color  # noqa: PLC0415 -- few colors are named
+
+        return parse_color(value)
+    return require_color(value)
+
+
+def _shown(value: object) -> str:
+    return quote(value if isinstance(value, str) else type(value).__name__)
+
+
 def _tell_no_group(group: str, groups: tuple[str, ...], *, has_roles: bool) -> str:
     if has_roles and group in {"light", "dark"} and not groups:
         return f"its roles are no group of the palette; leave {quote(group)} out"
@@ -187,28 +219,40 @@ class Palette:
 
     def __post_init__(self) -> None:
         """Refuse an empty palette, and shares that do not add up to 1."""
+        known: object = self.swatches  # without a type checker, it may be anything
+        if not isinstance(known, tuple):
+            object.__setattr__(self, "swatches", _as_swatches(known))
         if not self.swatches:
             message = "a palette has at least one swatch"
             raise SettingsError(message)
+        _require_swatches(self.swatches)
         total = math.fsum(swatch.share for swatch in self.swatches)
         if not math.isclose(total, 1, abs_tol=1e-6):
             message = f"the shares of a palette add to 1, not to {total:.6f}"
             raise SettingsError(message)
 
     @classmethod
-    def of_colors(cls, colors: Iterable[Color], names: Iterable[str] = (), name: str = "") -> Self:
+    def of_colors(cls, colors: Iterable[Color | str], names: Iterable[str] = (), name: str = "") -> Self:
         """Return a palette of colors with unknown shares.
 
-        `names` are the names of the colors, as many as there are colors, or none. `name` is that of the
-        palette. Raises ColorError for what is no Color, and SettingsError for no colors.
+        Each color is a Color, or a text as CSS writes it: '#264653' or 'gold'. `names` are the names of the
+        colors, as many as there are colors, or none. `name` is that of the palette. Raises ColorError for
+        what is no color, and SettingsError for no colors and for another number of names.
 
         Example:
-            >>> colors = [cvpalette.Color.from_hex(text) for text in ("#264653", "#2a9d8f", "#e9c46a")]
+            >>> colors = ["#264653", "#2a9d8f", cvpalette.Color(233, 196, 106)]
             >>> print(cvpalette.Palette.of_colors(colors, ["navy", "teal", "sand"], name="Coast"))
             #264653, #2a9d8f, #e9c46a
         """
-        found = tuple(map(require_color, colors))
+        if isinstance(colors, str | Color) or not isinstance(colors, Iterable):
+            given = _shown(colors)
+            message = f"a palette is made of several colors, such as ['#264653', 'gold'], not {given}"
+            raise SettingsError(message)
+        found = tuple(map(_read_color, colors))
         called = tuple(names) or ("",) * len(found)
+        if len(called) != len(found):
+            message = f"{len(found)} colors have as many names or none, not {len(called)}"
+            raise SettingsError(message)
         share = 1 / max(1, len(found))
         swatches = (Swatch(color, share, each) for color, each in zip(found, called, strict=True))
         return cls(tuple(swatches), name, has_shares=False)
@@ -257,21 +301,15 @@ class Palette:
         chosen = _in_group(self.swatches, group, str) or _in_group(self.swatches, group, fold)
         if not chosen:
             raise SettingsError(_tell_no_group(group, self.groups, has_roles=bool(self.roles)))
-        total = math.fsum(swatch.share for swatch in chosen)
-        shares = [swatch.share / total if total else 1 / len(chosen) for swatch in chosen]
+        scaled, has_shares = _rescaled(chosen)
         swatches = tuple(
-            replace(
-                swatch,
-                name=_without(swatch.name, group),
-                share=min(1.0, share),
-                group=_below(swatch.group, group),
-            )
-            for swatch, share in zip(chosen, shares, strict=True)
+            replace(swatch, name=_without(swatch.name, group), group=_below(swatch.group, group))
+            for swatch in scaled
         )
         # A variable that the group does not set has the value of the whole page there.
         here = self.variables.get(chosen[0].group, {})
         variables = {place: {**values, **here} for place, values in self.variables.items()}
-        has_shares = self.has_shares and total > 0
+        has_shares = self.has_shares and has_shares
         return replace(self, swatches=swatches, name=group, has_shares=has_shares, variables=variables)
 
     @property
@@ -350,9 +388,25 @@ class Palette:
         """Return how many swatches there are."""
         return len(self.swatches)
 
-    def __getitem__(self, index: int) -> Swatch:
-        """Return one swatch, counted from 0."""
-        return self.swatches[index]
+    @overload
+    def __getitem__(self, index: int) -> Swatch: ...
+    @overload
+    def __getitem__(self, index: slice) -> Self: ...
+    def __getitem__(self, index: int | slice) -> Swatch | Self:
+        """Return one swatch, counted from 0; or, for a slice such as `palette[:3]`, the palette of these.
+
+        The shares of such a palette are those among its own swatches. Raises SettingsError for a slice that
+        is empty, and IndexError for a number that no swatch has.
+
+        Example:
+            >>> palette = cvpalette.extract("photo.jpg", colors=4).palette
+            >>> print(palette[:2])
+            #a6491d 63.9%, #d7925a 36.1%
+        """
+        if not isinstance(index, slice):
+            return self.swatches[index]
+        swatches, has_shares = _rescaled(self.swatches[index])
+        return replace(self, swatches=swatches, has_shares=self.has_shares and has_shares)
 
     def __str__(self) -> str:
         """Return one line: each color, with its share in percent if that is known."""
@@ -371,3 +425,21 @@ class Palette:
         from cvpalette.color.showing import show_palette  # noqa: PLC0415 -- as above
 
         return show_palette(self)
+
+
+def take_palette(value: object) -> Palette:
+    """Return a palette, that of an object that has one, or one of several colors; raises SettingsError."""
+    held = value if isinstance(value, Palette) else getattr(value, "palette", None)
+    if isinstance(held, Palette):
+        return held
+    if isinstance(value, list | tuple | set | frozenset) and value:
+        several = sorted(value, key=str) if isinstance(value, set | frozenset) else value
+        try:
+            return Palette.of_colors(several)
+        except ColorError as error:
+            raise SettingsError(str(error)) from error
+    message = (
+        f"{_shown(value)} is no palette; give a Palette, what has one, such as what extract() or "
+        "read_palette() returned, or a list of colors"
+    )
+    raise SettingsError(message)

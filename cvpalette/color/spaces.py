@@ -50,7 +50,9 @@ def to_space(rgb: ArrayLike, space: str) -> Coordinates:
 
 def _require_space(space: str) -> None:
     if space not in _SPACES:
-        message = f"there is no space {quote(space)} to measure distances in; choose {listed(list(_SPACES))}"
+        message = (
+            f"there is no space {quote(str(space))} to measure distances in; choose {listed(list(_SPACES))}"
+        )
         raise SettingsError(message)
 
 

@@ -1,18 +1,26 @@
 """Measure the error of a palette: how far the colors of a histogram are from their swatches."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cvpalette.color.difference import ciede2000
-from cvpalette.color.palette import Palette
+from cvpalette.color.palette import Palette, take_palette
 from cvpalette.color.spaces import to_space
-from cvpalette.engine.histogram import ColorHistogram
+from cvpalette.engine.histogram import ColorHistogram, take_histogram
 from cvpalette.engine.partition import Points
 from cvpalette.result import PaletteError
 from cvpalette.settings.settings import Space
+
+if TYPE_CHECKING:
+    from cvpalette.color.color import Color
+    from cvpalette.extraction import Extraction
+    from cvpalette.result import Result
 
 __all__ = ["assign_shares", "measure_error", "weighted_percentile"]
 
@@ -22,10 +30,17 @@ Floats: TypeAlias = NDArray[np.float64]
 _BLOCK = 8192
 
 
-def measure_error(histogram: ColorHistogram, palette: Palette, *, space: Space = "lab") -> PaletteError:
+def measure_error(
+    histogram: ColorHistogram | Extraction,
+    palette: Palette | Result | Extraction | Sequence[Color | str],
+    *,
+    space: Space = "lab",
+) -> PaletteError:
     """Return how far the colors of a histogram are from a palette.
 
-    Each color is compared with the swatch nearest to it in `space`, and weighs as much as it has pixels.
+    Each color is compared with the swatch nearest to it in `space`, and weighs as much as it has pixels. Of
+    what `extract` returned, the histogram or the palette is taken. The palette may also be a list of colors.
+    Raises SettingsError for anything else, and for an empty histogram.
 
     Example:
         >>> histogram = cvpalette.ColorHistogram.of_image(cvpalette.load_image("photo.jpg"))
@@ -36,6 +51,7 @@ def measure_error(histogram: ColorHistogram, palette: Palette, *, space: Space =
         8 5.0
         32 2.5
     """
+    histogram, palette = take_histogram("measure_error()", histogram), take_palette(palette)
     swatches = np.array([color.rgb for color in palette.colors], np.float64)
     lab = to_space(histogram.colors, "lab")
     coordinates = lab if space == "lab" else to_space(histogram.colors, space)

@@ -13,16 +13,17 @@ from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette, Swatch
 from cvpalette.color.spaces import to_space
 from cvpalette.engine.clustering import NO_SWATCHES, cluster_rows, has_few, space_points, working
-from cvpalette.engine.histogram import ColorHistogram
+from cvpalette.engine.histogram import ColorHistogram, take_histogram
 from cvpalette.engine.partition import Floats
 from cvpalette.engine.rounding import shared_out
 from cvpalette.errors import SettingsError
-from cvpalette.settings.settings import Pick, Settings, Space
+from cvpalette.settings.settings import MOST_COLORS, Pick, Settings, Space
 
 if TYPE_CHECKING:
     from cvpalette.engine.flat_palette import FlatArt
     from cvpalette.engine.present import PresentColors
     from cvpalette.engine.spreads import Spreads
+    from cvpalette.extraction import Extraction
 
 __all__ = ["cluster", "find_palette", "kept_swatches", "seen_spreads"]
 
@@ -38,7 +39,7 @@ _PICKED_SPREAD: Final = 10.0
 
 
 def cluster(  # noqa: PLR0913 -- the settings of clustering, by name
-    histogram: ColorHistogram,
+    histogram: ColorHistogram | Extraction,
     colors: int,
     *,
     space: Space = "lab",
@@ -50,6 +51,7 @@ def cluster(  # noqa: PLR0913 -- the settings of clustering, by name
 ) -> Palette:
     """Return the colors that are nearest to all pixels in `space`, the most common first.
 
+    `histogram` is a ColorHistogram, or the return value of `extract`, which has one. `colors` is 1 to 256.
     `space` is 'lab', 'oklab' or 'rgb'. With `pick` 'colors', they are the colors that a person would pick, if
     the histogram was made with `spreads`, and colors that the image has if also with `present`.
 
@@ -58,7 +60,7 @@ def cluster(  # noqa: PLR0913 -- the settings of clustering, by name
     it has. With `accents`, small parts that stand out keep swatches of their own, if the histogram was made
     with them. The colors to `keep` are among the swatches, exactly. With `snap`, each other swatch is a color
     that the image has, if the histogram was made with `present`. The same seed gives the same palette. Raises
-    SettingsError for an impossible value and for an empty histogram.
+    SettingsError for an impossible value, for an empty histogram, and for what is none.
 
     Example:
         >>> histogram = cvpalette.ColorHistogram.of_image(cvpalette.load_image("photo.jpg"))
@@ -70,10 +72,10 @@ def cluster(  # noqa: PLR0913 -- the settings of clustering, by name
     settings = Settings(
         colors=colors, space=space, pick=pick, seed=seed, accents=accents, keep=keep, snap=snap
     )
-    if not isinstance(settings.colors, int) or not len(histogram):
-        message = "cluster() takes a whole number of colors, and a histogram that is not empty"
+    if not isinstance(settings.colors, int):
+        message = f"cluster() finds a whole number of colors, 1 to {MOST_COLORS}; 'auto' is for extract()"
         raise SettingsError(message)
-    return find_palette(histogram, colors, settings)
+    return find_palette(take_histogram("cluster()", histogram), settings.colors, settings)
 
 
 def find_palette(

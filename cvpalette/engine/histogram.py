@@ -13,12 +13,15 @@ from cvpalette.decoding.image import Image
 from cvpalette.engine.cells import average_runs, cell_numbers, run_starts
 from cvpalette.engine.counting import FEW, SPARSE, count_pixels
 from cvpalette.errors import SettingsError
+from cvpalette.messages import quote
 
 if TYPE_CHECKING:
+    import PIL.Image
+
     from cvpalette.engine.present import PresentColors
     from cvpalette.engine.spreads import Spreads
 
-__all__ = ["ColorHistogram"]
+__all__ = ["ColorHistogram", "take_histogram"]
 
 _EXACT = 8
 _FINEST_CELLS = 7
@@ -78,7 +81,7 @@ class ColorHistogram:
     @classmethod
     def of_image(
         cls,
-        image: Image,
+        image: Image | NDArray[Any] | PIL.Image.Image,
         *,
         bits: int = 6,
         accents: bool = False,
@@ -87,18 +90,26 @@ class ColorHistogram:
     ) -> ColorHistogram:
         """Count the pixels of an image, weighted by alpha / 255; pixels of alpha 0 do not count.
 
+        `image` is an Image, an array or an image of Pillow, as `extract` takes them.
         With `accents`, small parts that stand out are found, with `present` the set of the image's colors,
         with `spreads` where the pixels of each color lie.
 
         An image with at most 1,024 colors is counted exactly. Other images are counted in cells of `bits`
-        bits per channel, 5 to 7, or in finer cells if there are few. Raises SettingsError for other bits.
+        bits per channel, 5 to 7, or in finer cells if there are few. Raises SettingsError for other bits, and
+        for what is no image.
 
         Example:
             >>> image = cvpalette.load_image("photo.jpg")
             >>> histogram = cvpalette.ColorHistogram.of_image(image)
             >>> histogram.total == image.width * image.height
             True
+            >>> cvpalette.ColorHistogram.of_image(np.zeros((4, 6, 3), np.uint8)).total
+            24.0
         """
+        if not isinstance(image, Image):
+            from cvpalette.sources.loading import take_pixels  # noqa: PLC0415 -- few callers have no Image
+
+            image = take_pixels(image)
         if bits not in _CELLS:
             message = f"cells have 5 to 7 bits a channel, not {bits}"
             raise SettingsError(message)
@@ -222,3 +233,16 @@ def _merge(parts: Sequence[ColorHistogram], bits: int) -> ColorHistogram:
     estimated = any(part.steady is not None for part in parts)
     steady = average_runs(anchors, counts, totals, starts) if estimated else None
     return ColorHistogram(average_runs(colors, counts, totals, starts), totals, bits, steady)
+
+
+def take_histogram(function: str, value: object) -> ColorHistogram:
+    """Return a histogram that is not empty, or that of an extraction; raises SettingsError for others."""
+    held = value if isinstance(value, ColorHistogram) else getattr(value, "histogram", None)
+    if not isinstance(held, ColorHistogram):
+        kind = quote(type(value).__name__)
+        message = f"{function} takes a ColorHistogram, not {kind}; ColorHistogram.of_image() makes one"
+        raise SettingsError(message)
+    if not len(held):
+        message = f"{function} takes a histogram that is not empty; every pixel of this one is transparent"
+        raise SettingsError(message)
+    return held

@@ -15,12 +15,18 @@ from cvpalette.roles.rules import Rule, Violation
 __all__ = ["check", "check_rule", "complete_rule"]
 
 
-def check(what: Result | Extraction | Palette, rule: str, /) -> tuple[Violation, ...]:
+def check(
+    what: Result | Extraction | Palette,
+    rule: str,
+    /,
+    other: Result | Extraction | Palette | None = None,
+) -> tuple[Violation, ...]:
     """Return what keeps a palette from keeping a rule, the worst first; nothing if it keeps the rule.
 
     `what` is what `render` takes. The rules are those of the command: 'contrast>=4.5',
     'contrast:text/background>=7', 'distinct>=10', 'distinct:deutan>=8', 'difference<=3:brand.gpl'. A palette
-    file that the rule names is read as `read_palette` does. Of a palette that was given, a rule names the
+    file that the rule names is read as `read_palette` does. For 'difference<=3', which names none, the
+    palette to compare with is `other`. Of a palette that was given, a rule names the
     colors, or the roles that its file has, and no derived ones. Raises SettingsError for anything else that
     is no rule, and PaletteFileError.
 
@@ -31,13 +37,17 @@ def check(what: Result | Extraction | Palette, rule: str, /) -> tuple[Violation,
         >>> for violation in cvpalette.check(palette, "contrast:Ink/Clay>=4.5"):
         ...     print(violation.reason)
         Ink #264653 and Clay #e76f51 have a contrast of 3.25
+        >>> found = cvpalette.extract("logo.png").palette
+        >>> cvpalette.check(found, "difference<=3", other=palette)
+        ()
     """
     known: object = rule  # without a type checker, the argument may be anything
     if not isinstance(known, str):
         kind = quote(type(known).__name__)
         message = f"a rule is a text such as 'contrast>=4.5', not {kind}"
         raise SettingsError(message)
-    return check_rule(_take(what), complete_rule(Rule.parse(rule)))
+    others = () if other is None else _take(other).palette.colors
+    return check_rule(_take(what), complete_rule(Rule.parse(rule, others)))
 
 
 def complete_rule(rule: Rule, *, allow_private: bool = False, warn: Callable[[str], object] = str) -> Rule:

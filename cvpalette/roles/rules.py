@@ -69,7 +69,8 @@ class Rule:
     """A rule, as it was written, and in parts. The docstring of `parse` lists the rules there are.
 
     `pair` are the two colors that a contrast is measured between. `vision` is that of the distinct colors.
-    `file` is the palette that differences are measured to, and `others` are its colors, once it is read.
+    `file` is the palette that differences are measured to, and `others` are its colors, once it is read. Or
+    they are the colors of a palette that has no file.
     """
 
     text: str
@@ -81,8 +82,11 @@ class Rule:
     others: tuple[Color, ...] = field(default=(), repr=False)
 
     @classmethod
-    def parse(cls, text: str) -> Self:
+    def parse(cls, text: str, others: tuple[Color, ...] = ()) -> Self:
         """Read a rule; raises SettingsError for anything else.
+
+        `others` are colors that differences are measured to. Then the rule is such as `difference<=3`, and
+        names no file.
 
         - `contrast>=4.5`: each color has another one that it has this contrast with (WCAG 2.2).
         - `contrast:A/B>=4.5`: these two have this contrast. Each is the name of a swatch, or of a role of the
@@ -99,14 +103,17 @@ class Rule:
             raise SettingsError(_refuse(text, _explain_measure(measure)))
         if not found or found["sign"] not in _EXAMPLES[measure]:
             raise SettingsError(_refuse(text, _correct(text, measure)))
-        rule = cls(text.strip(), measure, float(found["limit"]), file=found["file"])
+        rule = cls(text.strip(), measure, float(found["limit"]), file=found["file"], others=others)
         rule._require_sense()
         return rule._taking(found["of"])
 
     def _require_sense(self) -> None:
         if self.measure == "contrast" and not 1 <= self.limit <= _LARGEST_CONTRAST:
             raise SettingsError(_refuse(self.text, "a contrast is 1 to 21"))
-        if self.measure == "difference" and not self.file:
+        if self.others and (self.file or self.measure != "difference"):
+            reason = "only 'difference<=3', without a file, is measured to another palette"
+            raise SettingsError(_refuse(self.text, reason))
+        if self.measure == "difference" and not self.file and not self.others:
             raise SettingsError(
                 _refuse(self.text, "it names no palette file; write it as 'difference<=3:brand.gpl'")
             )
@@ -182,7 +189,7 @@ class Rule:
         for swatch in swatches:
             value, other = min((delta_e(swatch.color, other), other) for other in self.others)
             if value > self.limit:
-                where = quote(self.file or "")
+                where = quote(self.file) if self.file else "the other palette"
                 reason = f"{swatch} is {_write_high(value)} from {other.hex}, the nearest color of {where}"
                 yield Violation(self.text, reason, (swatch.color, other), value)
 

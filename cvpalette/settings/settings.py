@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import Annotated, Any, Final, Literal, Protocol, TypeAlias, TypeVar, cast, get_args
 
 from cvpalette.color.color import Color
-from cvpalette.color.palette import SORTS, Palette
+from cvpalette.color.palette import SORTS, Palette, take_palette
 from cvpalette.errors import ColorError, ImageError, PaletteFileError, SettingsError
 from cvpalette.messages import listed, quote
 from cvpalette.settings.option import Option
@@ -582,9 +582,9 @@ _Part = TypeVar("_Part", Settings, Scope, Reading)
 class Options(Settings, Scope, Reading):
     """All keywords of `extract`: the fields of Settings, Scope and Reading, and two more."""
 
-    #: A palette, an object that has one, such as the result of `read_palette`, or the name of a built-in
-    #: palette. No other colors are used.
-    palette: Palette | _HasPalette | str | None = None
+    #: A palette, an object that has one, such as the result of `read_palette`, a list of colors, or the name
+    #: of a built-in palette. No other colors are used.
+    palette: Palette | _HasPalette | str | Sequence[Color | str] | None = None
     #: Allows URLs that lead to private networks, and addresses in stores.
     allow_private: bool = False
 
@@ -592,6 +592,8 @@ class Options(Settings, Scope, Reading):
         """Check all options."""
         for kind in (Settings, Scope, Reading):
             kind.__post_init__(self)
+        if isinstance(self.palette, list | tuple):
+            object.__setattr__(self, "palette", take_palette(self.palette))
         builtin = _find_builtin(self.palette) if isinstance(self.palette, str) else ""
         if isinstance(builtin, Palette):
             object.__setattr__(self, "palette", NamedColors(str(self.palette).lower(), builtin))

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from cvpalette.decoding.image import Image
 from cvpalette.decoding.reading import Opened, open_file
-from cvpalette.errors import ImageError
+from cvpalette.errors import ImageError, SettingsError
 from cvpalette.messages import printable, quote
 from cvpalette.settings.settings import DEFAULT, Reading
 from cvpalette.sources.addresses import is_data, is_store, is_url, names_path, shorten, split_group
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import PIL.Image
     from typing_extensions import TypeIs
 
-__all__ = ["Source", "load_frames", "load_image", "open_source", "origin_of"]
+__all__ = ["Source", "load_frames", "load_image", "open_source", "origin_of", "take_pixels"]
 
 Source: TypeAlias = Union[
     str,
@@ -106,6 +106,24 @@ def _open_group(file: str, group: str, reading: Reading, *, allow_private: bool)
         reason = f"is an image, and has no group {quote(group)}; leave out {quote('#' + group)}"
         raise ImageError(name, reason, "invalid")
     return replace(opened, name=name, group=group)
+
+
+def take_pixels(source: object) -> Image:
+    """Return an image that is there already: an Image, an array, one of Pillow, or what holds an Image.
+
+    Raises SettingsError for anything else, such as a path: only `extract` and `load_image` read files. Raises
+    ImageError as `load_image` does.
+    """
+    held = source if isinstance(source, Image) else getattr(source, "image", None)
+    if isinstance(held, Image):
+        return held
+    if isinstance(source, np.ndarray) or _is_pillows(source):
+        return load_image(source)
+    is_file = isinstance(source, str | os.PathLike | bytes)
+    hint = "; load_image() reads files" if is_file else ""
+    kind = quote(type(source).__name__)
+    message = f"{kind} is no image; give an Image, an array of pixels, or an image of Pillow{hint}"
+    raise SettingsError(message)
 
 
 def origin_of(source: object) -> str:

@@ -1,12 +1,14 @@
 """Swatch and Palette: what they refuse, and their orders."""
 
 import math
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from cvpalette.color.color import Color
 from cvpalette.color.palette import SORTS, Palette, Swatch
-from cvpalette.errors import SettingsError
+from cvpalette.errors import ColorError, SettingsError
 
 SHARES = {"#e9c46a": 0.5, "#111111": 0.3, "#0000ff": 0.15, "#eeeeee": 0.05}
 
@@ -118,3 +120,62 @@ def test_a_group_is_found_however_its_accents_are_written() -> None:
     """MacOS takes names of files apart, and people copy names from there."""
     swatch = Swatch(Color(0, 0, 0), 1.0, group="T\u00f6ne")
     assert Palette((swatch,)).of_group("to\u0308ne").swatches[0].group == ""
+
+
+def test_a_palette_is_made_of_texts_too() -> None:
+    """As CSS writes colors, like the colors to keep."""
+    made = Palette.of_colors(["#f00", "gold", Color(1, 2, 3)], ["a", "b", "c"])
+    assert made == Palette.of_colors([Color(255, 0, 0), Color(255, 215, 0), Color(1, 2, 3)], ["a", "b", "c"])
+    with pytest.raises(ColorError, match="'gould' is no color"):
+        Palette.of_colors(["gould"])
+
+
+@pytest.mark.parametrize("given", ["#ff0000", Color(255, 0, 0), 5, None], ids=str)
+def test_a_palette_is_made_of_several_colors(given: Any) -> None:
+    """A single one may be a slip."""
+    with pytest.raises(SettingsError, match=r"of several colors, such as \['#264653', 'gold'\], not '"):
+        Palette.of_colors(given)
+
+
+def test_colors_and_their_names_are_as_many() -> None:
+    """Or there are no names."""
+    with pytest.raises(SettingsError, match="2 colors have as many names or none, not 1"):
+        Palette.of_colors(["red", "blue"], ["rot"])
+
+
+@pytest.mark.parametrize("given", [[Color(1, 2, 3)], (Color(1, 2, 3),), ["#fff"], 5, None], ids=str)
+def test_what_is_no_swatch_is_refused(given: Any) -> None:
+    """It says what makes a palette of colors."""
+    with pytest.raises(SettingsError, match=r"has swatches, not '.*'; Palette\.of_colors\(\) makes"):
+        Palette(given)
+
+
+def test_a_list_of_swatches_becomes_a_tuple() -> None:
+    """So the palette is a value."""
+    swatch = Swatch(Color(0, 0, 0), 1.0)
+    swatches: Any = [swatch]
+    assert Palette(swatches) == Palette((swatch,))
+    assert hash(Palette(swatches)) == hash(Palette((swatch,)))
+
+
+def test_a_slice_is_a_palette() -> None:
+    """Its shares are those among its swatches, and the rest stays."""
+    whole = replace(_palette(SHARES), name="Whole", comment="By me")
+    first = whole[:2]
+    assert isinstance(first, Palette)
+    assert [swatch.color.hex for swatch in first] == ["#e9c46a", "#111111"]
+    assert [swatch.share for swatch in first] == pytest.approx([0.625, 0.375])
+    assert (first.name, first.comment, first.has_shares) == ("Whole", "By me", True)
+    assert [swatch.color.hex for swatch in whole[::-2]] == ["#eeeeee", "#111111"]
+    assert not Palette.of_colors(["red", "blue"])[1:].has_shares
+    with pytest.raises(SettingsError, match="at least one"):
+        whole[4:]
+    with pytest.raises(IndexError):
+        whole[4]
+
+
+def test_a_slice_of_what_was_not_found_has_no_shares() -> None:
+    """Kept colors may have a share of 0."""
+    kept = Palette((Swatch(Color(1, 1, 1), 1.0), Swatch(Color(2, 2, 2), 0.0), Swatch(Color(3, 3, 3), 0.0)))
+    assert [swatch.share for swatch in kept[1:]] == [0.5, 0.5]
+    assert not kept[1:].has_shares

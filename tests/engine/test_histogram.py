@@ -1,14 +1,18 @@
 """ColorHistogram: counts every pixel that counts, and adds."""
 
 import math
+from typing import Any
 
 import numpy as np
+import PIL.Image
 import pytest
 
 from cvpalette.decoding.image import Image
+from cvpalette.engine.error import measure_error
 from cvpalette.engine.finding import cluster
 from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.errors import SettingsError
+from cvpalette.extraction import extract
 
 
 def _noise(height: int, width: int, low: int = 0, high: int = 256, seed: int = 0) -> np.ndarray:
@@ -224,3 +228,50 @@ def test_scaled_is_the_same_palette(factor: float) -> None:
     one, other = cluster(histogram, 6), cluster(histogram.scaled(factor), 6)
     assert one.colors == other.colors
     assert [swatch.share for swatch in one] == pytest.approx([swatch.share for swatch in other])
+
+
+def test_an_array_is_counted_as_an_image() -> None:
+    """As extract() takes it."""
+    array = np.array([[[250, 0, 0], [0, 0, 250]]], np.uint8)
+    expected = ColorHistogram.of_image(Image(array.copy()))
+    for given in (array, array / 255, PIL.Image.fromarray(array)):
+        found = ColorHistogram.of_image(given)
+        assert np.array_equal(found.colors, expected.colors)
+        assert np.array_equal(found.counts, expected.counts)
+
+
+@pytest.mark.parametrize("function", [measure_error, cluster])
+def test_what_is_no_histogram_is_refused(function: Any) -> None:
+    """It says what makes one; an extraction has one."""
+    array = np.array([[[250, 0, 0], [0, 0, 250]]], np.uint8)
+    second = ["#fa0000", "#0000fa"] if function is measure_error else 2
+    told = rf"{function.__name__}\(\) takes a ColorHistogram, not '(ndarray|str)'; ColorHistogram\.of_"
+    for given in (array, "photo.jpg"):
+        with pytest.raises(SettingsError, match=told):
+            function(given, second)
+    clear = ColorHistogram.of_image(np.zeros((1, 1, 4), np.uint8))
+    with pytest.raises(SettingsError, match="takes a histogram that is not empty"):
+        function(clear, second)
+    histogram = ColorHistogram.of_image(array)
+    assert function(extract(array), second) == function(histogram, second)
+
+
+def test_an_error_is_measured_to_whatever_has_a_palette() -> None:
+    """And to a list of colors."""
+    found = extract(np.array([[[250, 0, 0], [0, 0, 250]]], np.uint8))
+    for palette in (found, found.result, found.palette, [*found.palette.colors]):
+        assert measure_error(found.histogram, palette).delta_e_mean == 0
+    number: Any = 5
+    with pytest.raises(SettingsError, match="'int' is no palette"):
+        measure_error(found.histogram, number)
+
+
+def test_auto_is_for_extract() -> None:
+    """cluster() does not choose the number."""
+    histogram = ColorHistogram.of_image(np.zeros((1, 1, 3), np.uint8))
+    colors: Any = "auto"
+    with pytest.raises(SettingsError, match=r"a whole number of colors, 1 to 256; 'auto' is for extract\(\)"):
+        cluster(histogram, colors)
+    colors = 0
+    with pytest.raises(SettingsError, match="'0' is no number of colors"):
+        cluster(histogram, colors)

@@ -1,13 +1,16 @@
 """check(): rules of results, extractions and palettes, from the library."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import cvpalette
+from cvpalette.color.palette import Palette
 from cvpalette.errors import PaletteFileError, SettingsError
 from cvpalette.extraction import Extraction
+from cvpalette.result import Result
 from cvpalette.testing import make_result
 
 
@@ -52,3 +55,21 @@ def test_a_rule_is_a_text(rule: Any) -> None:
     kind = type(rule).__name__
     with pytest.raises(SettingsError, match=f"a rule is a text such as 'contrast>=4.5', not '{kind}'"):
         cvpalette.check(make_result(["#000000"]), rule)
+
+
+def test_two_palettes_are_compared_without_a_file() -> None:
+    """Whatever has a palette is the other one."""
+    other = Palette.of_colors(["#ff0000", "#0000ff"])
+    near = Palette.of_colors(["#fe0000"])
+    assert cvpalette.check(near, "difference<=3", other=other) == ()
+    assert cvpalette.check(near, "difference<=3", Result.of_palette(other, "brand")) == ()
+    (far,) = cvpalette.check(Palette.of_colors(["#00ff00"]), "difference<=3", other)
+    assert re.fullmatch(r"#00ff00 is [0-9.]+ from #\w{6}, the nearest color of the other palette", far.reason)
+
+
+@pytest.mark.parametrize("rule", ["contrast>=3", "distinct>=3", "difference<=3:brand.gpl"])
+def test_only_a_difference_has_another_palette(rule: str) -> None:
+    """And it has one only."""
+    palette = Palette.of_colors(["#ff0000", "#0000ff"])
+    with pytest.raises(SettingsError, match="only 'difference<=3', without a file, is measured to another"):
+        cvpalette.check(palette, rule, other=palette)

@@ -1,12 +1,17 @@
 """quantize(): every pixel to its nearest swatch."""
 
+from typing import Any
+
 import numpy as np
+import PIL.Image
 import pytest
 
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette, Swatch
 from cvpalette.color.spaces import to_space
 from cvpalette.decoding.image import Image
+from cvpalette.errors import SettingsError
+from cvpalette.extraction import extract
 from cvpalette.quantizing.quantize import quantize
 
 spaces = pytest.mark.parametrize("space", ["lab", "oklab", "rgb"])
@@ -82,3 +87,65 @@ def test_more_colors_than_an_index_counts_are_refused() -> None:
     palette = Palette.of_colors([Color(level, 0, 0) for level in range(256)] + [Color(0, 0, 1)])
     with pytest.raises(ValueError, match="an indexed image has at most 256 colors, not 257"):
         quantize(Image(_noise(2, 2, 3)), palette)
+
+
+PIXELS = np.array([[[250, 0, 0], [0, 0, 250]]], np.uint8)
+COLORS: list[Color | str] = ["#f00", Color(0, 0, 255)]
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        PIXELS,
+        PIXELS / 255,
+        Image(PIXELS.copy()),
+        PIL.Image.fromarray(PIXELS),
+        extract(PIXELS, colors=2),
+    ],
+    ids=["uint8", "float", "Image", "Pillow", "extraction"],
+)
+def test_whatever_has_pixels_is_quantized(image: Any) -> None:
+    """As extract() takes them."""
+    assert quantize(image, Palette.of_colors(COLORS)).tolist() == [[0, 1]]
+
+
+@pytest.mark.parametrize(
+    "palette",
+    [
+        COLORS,
+        tuple(COLORS),
+        extract(PIXELS, palette=COLORS),
+        extract(PIXELS, palette=COLORS).result,
+    ],
+    ids=["list", "tuple", "extraction", "result"],
+)
+def test_whatever_has_a_palette_is_taken(palette: Any) -> None:
+    """As extract() takes it."""
+    assert quantize(PIXELS, palette).tolist() == [[0, 1]]
+
+
+@pytest.mark.parametrize(
+    ("image", "palette", "options", "told"),
+    [
+        ("photo.jpg", COLORS, {}, r"'str' is no image; give an Image, .*; load_image\(\) reads files"),
+        (
+            None,
+            COLORS,
+            {},
+            "'NoneType' is no image; give an Image, an array of pixels, or an image of P",
+        ),
+        (PIXELS, 6, {}, "'int' is no palette; give a Palette, what has one, .*, or a list of colors"),
+        (PIXELS, "gold", {}, "'gold' is no palette"),
+        (PIXELS, ["gould"], {}, "'gould' is no color"),
+        (PIXELS, [], {}, "'list' is no palette"),
+        (PIXELS, COLORS, {"dither": True}, "there is no dither 'True'; choose 'none'"),
+        (PIXELS, COLORS, {"strength": "full"}, "the strength of a dither is 0 to 1, not 'full'"),
+        (PIXELS, COLORS, {"space": 5}, "there is no space '5'"),
+    ],
+)
+def test_what_cannot_be_quantized_is_an_error_of_ours(
+    image: Any, palette: Any, options: Any, told: str
+) -> None:
+    """It says what would work."""
+    with pytest.raises(SettingsError, match=told):
+        quantize(image, palette, **options)
