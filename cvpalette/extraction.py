@@ -5,9 +5,23 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import partial, wraps
+from functools import partial, reduce, wraps
 from inspect import Parameter, signature
-from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, Self, TypeVar
+from operator import or_
+from types import UnionType
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    Concatenate,
+    Final,
+    ParamSpec,
+    Self,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+)
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +34,8 @@ from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.errors import ImageError
 from cvpalette.messages import guess, quote
 from cvpalette.result import LeftOut, PaletteError, Positions, Result, describe, show_result
-from cvpalette.settings.settings import DEFAULT, Options, Reading, Scope, Settings
+from cvpalette.settings.region import Region
+from cvpalette.settings.settings import DEFAULT, NamedColors, Options, Reading, Scope, Settings
 from cvpalette.sources.addresses import PALETTE_SUFFIXES, is_folder
 from cvpalette.sources.loading import Source, load_frames, load_image, origin_of
 
@@ -48,6 +63,18 @@ _SCHEME_COLORS: Final = 8
 _GRAY_MODES: Final = ("L", "I", "I;16")
 # A mask that reaches no higher holds no and yes, or the numbers of parts. Masks that fade reach white.
 _FAINT: Final = 7
+# What other libraries call a keyword.
+_MEANT: Final = {
+    **dict.fromkeys(
+        ("k", "n", "n_colors", "ncolors", "num_colors", "color_count", "count", "n_clusters", "clusters"),
+        "colors",
+    ),
+    **dict.fromkeys(("random_state", "rng", "random_seed"), "seed"),
+    **dict.fromkeys(("colorspace", "color_space"), "space"),
+    **dict.fromkeys(("workers", "n_jobs", "processes", "max_workers"), "jobs"),
+    **dict.fromkeys(("crop", "bbox", "roi", "box"), "region"),
+    **dict.fromkeys(("order", "sort_by", "sort_mode"), "sort"),
+}
 # The longer side of the picture in a notebook, in pixels: twice what it is shown at, for sharp screens.
 _SHOWN_SIDE: Final = 192
 
@@ -412,9 +439,46 @@ def _require_known(function: str, kind: Any, keywords: Iterable[str]) -> None:
     unknown = next((keyword for keyword in keywords if keyword not in known), None)
     if unknown is None:
         return
-    hint = guess(unknown, known)
+    meant = _MEANT.get(unknown.lower(), "")
+    hint = f"; did you mean {quote(meant)}?" if meant else guess(unknown, known)
     message = f"{function}() got an unexpected keyword argument {quote(unknown)}{hint}"
     raise TypeError(message)
+
+
+def _refuse_more(function: str, arguments: tuple[object, ...]) -> None:
+    """Raise TypeError for options that are given by their place."""
+    if not arguments:
+        return
+    name = "sources" if function != "extract" else "source"
+    first = arguments[0]
+    is_count = isinstance(first, int) and not isinstance(first, bool)
+    hint = f"write colors={first}" if is_count else "write the names of options, such as colors=4"
+    message = f"{function}() takes the {name} alone by position; {hint}"
+    raise TypeError(message)
+
+
+def _list_keywords(kind: Any) -> Iterator[Parameter]:
+    """Give the keywords as a person wants to see them: `colors` first, and each type without its Option."""
+    parameters = dict(signature(kind).parameters)
+    for part in (Settings, Scope, Reading, kind):
+        for name in part.__dataclass_fields__:
+            if name in parameters:
+                each = parameters.pop(name)
+                plain = each.annotation
+                if get_origin(plain) is Annotated:
+                    plain = get_args(plain)[0]
+                if isinstance(plain, UnionType) or get_origin(plain) is Union:
+                    plain = reduce(or_, _list_public(get_args(plain)))
+                yield each.replace(annotation=plain)
+
+
+def _list_public(kinds: Iterable[Any]) -> Iterator[Any]:
+    """Give the types of a union that have public names; whatever has a palette is mostly a Result."""
+    for kind in kinds:
+        if getattr(kind, "__name__", "") == "_HasPalette":
+            yield Result
+        elif kind not in (NamedColors, Region):
+            yield kind
 
 
 def taking_options(
@@ -430,12 +494,13 @@ def taking_options(
     ) -> Callable[Concatenate[Given, Keywords], Returned]:
         @wraps(function)
         def call(given: Given, /, *arguments: Keywords.args, **keywords: Keywords.kwargs) -> Returned:
+            _refuse_more(function.__name__, arguments)
             _require_known(function.__name__, kind, keywords)
             return function(given, kind(*arguments, **keywords))
 
         own = signature(function)
         first = next(iter(own.parameters.values())).replace(kind=Parameter.POSITIONAL_ONLY)
-        call.__signature__ = own.replace(parameters=[first, *signature(kind).parameters.values()])  # type: ignore[attr-defined]
+        call.__signature__ = own.replace(parameters=[first, *_list_keywords(kind)])  # type: ignore[attr-defined]
         return call
 
     return decorate
@@ -446,13 +511,36 @@ def extract(source: Source, options: Options) -> Extraction:
     """Find the colors of an image; return them with all that is known of the image.
 
     The source is a path, a URL, bytes, an open binary file, a NumPy array, an Image, or an image of Pillow.
-    The keywords are the options of the command. They are the fields of Settings, Scope and Reading, and two
-    more: `colors`, `space`, `pick`, `seed`, `sort`, `tolerance`, `accents`, `keep`, `snap`, `names`,
-    `background`, `region`, `mask`, `ignore`, `ignore_border`, `frames`, `every`, `max_pixels`,
-    `allow_truncated`, `draft`, `palette`, `allow_private`.
+    The channels of an array are red, green and blue. Those of `cv2.imread` are blue, green and red: give
+    `array[:, :, ::-1]`. The keywords are the options of the command, and the fields of Settings, Scope and
+    Reading, which say more of each.
 
     Raises SettingsError for an invalid option, before the image is read. Raises ImageError if the image
     cannot be read, or none of its pixels counts. Raises TypeError for an unknown keyword.
+
+    Keywords:
+    - `colors`: how many to find, 1 to 256, or 'auto' for as few as `tolerance` allows.
+    - `space`: where distances are measured: 'lab', 'oklab' or 'rgb'.
+    - `pick`: 'pixels' for the least error, or 'colors' for what a person would pick.
+    - `seed`: 0 to 2**31 - 1; the same seed gives the same palette.
+    - `sort`: 'share', 'lightness', 'hue', 'chroma', 'path' or 'given'.
+    - `tolerance`: for 'auto', the mean difference (CIEDE2000) that is allowed.
+    - `accents`: keep small parts whose color is far from all others.
+    - `keep`: colors that are in the palette in any case, such as '#e63946'.
+    - `snap`: take only colors that the image has.
+    - `names`: name colors after 'css', 'xkcd', 'basic', or a palette with names.
+    - `background`: lay a transparent image on this color first.
+    - `region`: count only this part: '10%,10%,80%,80%' or (left, top, width, height).
+    - `mask`: count the pixels that are white in this image, or 1, or True.
+    - `ignore`: leave out colors, such as 'white' or '#fff~5'.
+    - `ignore_border`: leave out the color of most pixels at the edges.
+    - `frames`: of an animation, 'first', 'all', or a number from 1.
+    - `every`: the seconds between the frames that are read of a film.
+    - `max_pixels`: an image with more is refused.
+    - `allow_truncated`: count the readable part of a broken file.
+    - `draft`: read a large JPEG at half its size or less, which is faster.
+    - `palette`: use these colors, and find only their shares.
+    - `allow_private`: allow URLs of private networks, and addresses in stores.
 
     Example:
         >>> found = cvpalette.extract("photo.jpg", colors=3, sort="lightness", names="basic")

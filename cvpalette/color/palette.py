@@ -399,9 +399,8 @@ class Palette:
         is empty, and IndexError for a number that no swatch has.
 
         Example:
-            >>> palette = cvpalette.extract("photo.jpg", colors=4).palette
-            >>> print(palette[:2])
-            #a6491d 63.9%, #d7925a 36.1%
+            >>> print(cvpalette.read_palette("brand.gpl").palette[:2])
+            #264653, #2a9d8f
         """
         if not isinstance(index, slice):
             return self.swatches[index]

@@ -79,10 +79,10 @@ def render(what: Renderables, output: str, /, **options: Any) -> Contents:
         Traceback (most recent call last):
             ...
         cvpalette.errors.OutputNotFoundError: no output named 'cs'; did you mean 'css' or 'csv'?
-        >>> found = [cvpalette.extract(name, colors=2) for name in ("photo.jpg", "logo.png")]
+        >>> found = [cvpalette.extract("logo.png"), cvpalette.read_palette("brand.gpl")]
         >>> print(cvpalette.render(found, "csv"), end="")
-        source,index,hex,red,green,blue,share
-        photo.jpg,1,#bc6a3f,188,106,63,0.788620
+        source,index,hex,r,g,b,share,name
+        logo.png,1,#264653,38,70,83,0.5828…
         …
     """
     made = _configure(find_output(output).load(), options)

@@ -343,6 +343,8 @@ def _explain_errors(page: Page) -> Iterator[str]:
 def _write_doc(doc: str, page: Page, own: str, signature: str = "") -> Iterator[str]:
     """Give a docstring as Markdown: its text with links to names, and its example as a fence."""
     text, _, example = doc.partition("\nExample:\n")
+    # The page has the fields of the classes, which say more.
+    text = text.partition("\nKeywords:\n")[0]
     linked = {own, own.partition(".")[0]}
     # Code may have empty lines.
     for block in re.split(r"\n\n(?!\n*    )", text.strip()):

@@ -4,6 +4,7 @@ import dataclasses
 import inspect
 import math
 import pickle
+import re
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
@@ -289,16 +290,6 @@ def test_a_reading_is_a_value() -> None:
 
 
 KEYWORDS = [
-    "frames",
-    "every",
-    "max_pixels",
-    "allow_truncated",
-    "draft",
-    "background",
-    "region",
-    "mask",
-    "ignore",
-    "ignore_border",
     "colors",
     "space",
     "pick",
@@ -309,6 +300,16 @@ KEYWORDS = [
     "keep",
     "snap",
     "names",
+    "background",
+    "region",
+    "mask",
+    "ignore",
+    "ignore_border",
+    "frames",
+    "every",
+    "max_pixels",
+    "allow_truncated",
+    "draft",
     "palette",
     "allow_private",
 ]
@@ -323,6 +324,51 @@ def test_extract_shows_every_option() -> None:
         assert keyword.kind is inspect.Parameter.KEYWORD_ONLY
         assert keyword.default == getattr(Options(), keyword.name)
         assert keyword.annotation is not inspect.Parameter.empty
+
+
+@pytest.mark.parametrize("function", [cvpalette.extract, cvpalette.extract_many, cvpalette.merge])
+def test_a_signature_has_plain_types(function: Callable[..., object]) -> None:
+    """A notebook shows it whole. What the command needs of a field, and what is private, is not in it."""
+    shown = str(inspect.signature(function))
+    for word in ("Annotated", "Option(", "NamedColors", "_HasPalette", "parse"):
+        assert word not in shown
+    assert len(shown) < 2500
+    # How a union is shown differs between versions of Python.
+    assert re.match(r"\(sources?: [^/]*, /, \*, colors: [^=]*'auto'[^=]* = 6, space: ", shown)
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("k", "colors"),
+        ("n_colors", "colors"),
+        ("random_state", "seed"),
+        ("colour", "colors"),
+        ("crop", "region"),
+    ],
+)
+def test_a_keyword_of_another_library_is_told(word: str, meant: str) -> None:
+    """The names differ, and people know those."""
+    keywords: Any = {word: 1}
+    with pytest.raises(TypeError, match=rf"^extract\(\) got an .* argument '{word}'; did you .*'{meant}'"):
+        cvpalette.extract("photo.jpg", **keywords)
+
+
+@pytest.mark.parametrize(
+    ("function", "told"),
+    [
+        (cvpalette.extract, r"^extract\(\) takes the source alone by position; write colors=4$"),
+        (cvpalette.extract_many, r"^extract_many\(\) takes the sources alone by position; write colors=4$"),
+        (cvpalette.merge, r"^merge\(\) takes the sources alone by position; write colors=4$"),
+    ],
+    ids=["extract", "extract_many", "merge"],
+)
+def test_an_option_has_its_name(function: Any, told: str) -> None:
+    """The message has no class that nobody knows."""
+    with pytest.raises(TypeError, match=told):
+        function("photo.jpg", 4)
+    with pytest.raises(TypeError, match="write the names of options, such as colors=4"):
+        function("photo.jpg", "lab")
 
 
 @pytest.mark.parametrize(
