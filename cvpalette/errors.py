@@ -8,7 +8,7 @@
     │   ├── ImageError                 a source that cannot be read as an image              (ValueError)
     │   ├── PaletteFileError           a source that cannot be read as a palette             (ValueError)
     │   ├── WorkerError                a process, or an executor, that died while it worked  (RuntimeError)
-    │   ├── ClusterError               a cluster that cannot be reached, or is gone          (RuntimeError)
+    │   ├── ClusterError               only the command's: a cluster that is gone            (RuntimeError)
     │   └── WriteError                 a file that cannot be written, or must not be         (OSError)
     └── OutputError                an output failed: the error names it and its distribution
         ├── OutputNotFoundError        find: no output has this name
@@ -33,7 +33,7 @@ An ImageError and a PaletteFileError have a `problem` for programs and a `reason
     truncated        the bytes end too early
     too-large        the source has more pixels or bytes than are allowed, or than fit into memory
     empty            the source has no bytes, no pixels, no images or no colors
-    nothing-counts   the source has pixels, but the options leave all of them out
+    nothing-counts   the source has pixels, but the options leave all of them out (a NothingCountsError)
     invalid          this is not a kind of source; or the frame or region is missing; or the mask does not fit
 """
 

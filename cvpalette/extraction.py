@@ -44,6 +44,7 @@ __all__ = [
     "Extraction",
     "Recipe",
     "Share",
+    "explain_pattern",
     "extract",
     "sum_left_out",
     "taking_options",
@@ -192,13 +193,15 @@ class Extraction:
         """Return one short line: the source, its size and the first colors, and no arrays."""
         from cvpalette.color.showing import describe_source, list_colors  # noqa: PLC0415 -- only a person asks
 
-        size = f"{self.image.width} x {self.image.height}"
-        return f"<Extraction of {describe_source(self.result.name)}, {size}: {list_colors(self.palette)}>"
+        size = f", {self.image.width} x {self.image.height}" if self.result.has_size else ""
+        return f"<Extraction of {describe_source(self.result.name)}{size}: {list_colors(self.palette)}>"
 
     def _repr_html_(self) -> str:
         """Show the extraction in a notebook: a small picture, the palette, and the error if it is known."""
         from cvpalette.decoding.thumbnail import THUMBNAIL_QUALITY, encode_webp  # noqa: PLC0415 -- Pillow
 
+        if not self.result.has_size:  # then a row of the colors stands for the image
+            return show_result(self.result)
         picture = encode_webp(self.image, _SHOWN_SIDE, THUMBNAIL_QUALITY)
         return show_result(self.result, picture, "image/webp")
 
@@ -558,14 +561,27 @@ def extract(source: Source, options: Options) -> Extraction:
         return recipe.extract(source)
     except ImageError as error:
         error.advise(_advice_for(source, error))
+        if error.problem == "not-found":  # where the path was opened explains nothing
+            raise error.with_traceback(None) from None
         raise
+
+
+def explain_pattern(path: str) -> str:
+    """Return what to do with a path that is not found if a shell would have changed it; else ''."""
+    if path.startswith("~"):
+        return "only a shell replaces '~'; give os.path.expanduser(path)"
+    return "only a shell replaces '*'; give extract_many(glob.glob(path))" if "*" in path else ""
 
 
 def _advice_for(source: Source, error: ImageError) -> str:
     """Return the name of the function that reads such a source, in words, or ''."""
-    if not isinstance(source, str | os.PathLike) or error.problem not in {"not-a-file", "unsupported"}:
+    if not isinstance(source, str | os.PathLike):
         return ""
     path = os.fspath(source)
+    if error.problem == "not-found":
+        return explain_pattern(path)
+    if error.problem not in {"not-a-file", "unsupported"}:
+        return ""
     if is_folder(path):
         return "extract_many() reads the images in it"
     return "read_palette() reads palettes" if path.lower().endswith(PALETTE_SUFFIXES) else ""

@@ -231,6 +231,17 @@ class Result:
         )
 
     @property
+    def has_size(self) -> bool:
+        """Whether it is of one image: the size of a palette alone, or of many images, is made up.
+
+        Example:
+            >>> cvpalette.merge("photos").result.has_size
+            False
+        """
+        # More pixels count than one image of this size has.
+        return self.has_image and self.counted <= self.width * self.height * self.frames + 0.5
+
+    @property
     def stem(self) -> str:
         """The name without its suffix; files made from this result are named after it."""
         return PurePath(self.name).stem
@@ -278,7 +289,7 @@ class Result:
         """Return one short line: the source, its size and the first colors; nothing is computed for it."""
         from cvpalette.color.showing import describe_source, list_colors  # noqa: PLC0415 -- only a person asks
 
-        size = f", {self.width} x {self.height}" if self.has_image else ""
+        size = f", {self.width} x {self.height}" if self.has_size else ""
         return f"<Result of {describe_source(self.name)}{size}: {list_colors(self.palette)}>"
 
     def _repr_html_(self) -> str:
@@ -298,7 +309,10 @@ def show_result(result: Result, picture: bytes = b"", kind: str = "") -> str:
     from cvpalette.color.showing import show_palette  # noqa: PLC0415 -- only notebooks ask
 
     facts = [result.palette.name] if result.palette.name else []
-    facts += [f"{result.width} × {result.height} pixels"] if result.has_image else []  # noqa: RUF001 -- the sign
+    if result.has_size:
+        facts.append(f"{result.width} × {result.height} pixels")  # noqa: RUF001 -- the sign
+    elif result.has_image:
+        facts.append(f"{result.counted:,.0f} pixels")
     if result.frames > 1:
         facts.append(f"{result.frames} frames")
     if result.has_image and _is_measured(result):

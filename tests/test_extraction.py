@@ -12,6 +12,7 @@ import numpy as np
 import PIL.Image
 import pytest
 
+import cvpalette
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
 from cvpalette.decoding.image import Image
@@ -285,3 +286,41 @@ def test_an_array_that_is_no_image_is_told_why(array: np.ndarray, message: str) 
     """The message says what would work."""
     with pytest.raises(ImageError, match=message):
         extract(array)
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("missing.png", r"no such file or directory$"),
+        ("~/missing.png", r"only a shell replaces '~'; give os\.path\.expanduser\(path\)$"),
+        ("photos/*.jpg", r"only a shell replaces '\*'; give extract_many\(glob\.glob\(path\)\)$"),
+    ],
+)
+def test_a_path_that_is_not_there_is_told_in_few_lines(path: str, told: str) -> None:
+    """A notebook shows each function of a traceback, and each error behind it."""
+    with pytest.raises(ImageError, match=told) as caught:
+        extract(path)
+    assert caught.value.__suppress_context__
+    assert caught.value.__cause__ is None
+    assert len(caught.traceback) <= 3
+    (outcome,) = cvpalette.extract_many([path])
+    assert re.search(told, str(outcome.error))
+
+
+def test_a_file_that_opencv_cannot_read_is_told() -> None:
+    """cv2.imread() says nothing of it."""
+    nothing: Any = None
+    with pytest.raises(ImageError, match=r"cv2\.imread\(\) returns None for a file that it cannot read$"):
+        extract(nothing)
+
+
+def test_many_images_have_no_size(product: np.ndarray) -> None:
+    """That of the row of colors would be taken for theirs."""
+    merged = cvpalette.merge([product, product], colors=2)
+    for shown in (repr(merged), repr(merged.result), merged._repr_html_(), merged.result._repr_html_()):
+        assert " x " not in shown
+        assert "\u00d7" not in shown
+        assert "<img" not in shown
+    assert "72 pixels" in merged._repr_html_()
+    assert "6 x 6" in repr(extract(product))
+    assert "6 \u00d7 6 pixels" in extract(product)._repr_html_()

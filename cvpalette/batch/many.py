@@ -11,16 +11,17 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
+from time import perf_counter
 from typing import Any, Final, Generic, NoReturn, TypeAlias, TypeVar
 
 from cvpalette.batch.jobs import count_jobs
 from cvpalette.batch.processes import Workers
-from cvpalette.batch.worker import StartError
+from cvpalette.batch.worker import StartError, spares
 from cvpalette.decoding.image import Image
-from cvpalette.errors import CvpaletteError, SettingsError, WorkerError
-from cvpalette.extraction import Recipe, taking_options
-from cvpalette.messages import quote
-from cvpalette.result import Result
+from cvpalette.errors import CvpaletteError, ImageError, SettingsError, WorkerError
+from cvpalette.extraction import Recipe, explain_pattern, taking_options
+from cvpalette.messages import printable, quote
+from cvpalette.result import Result, show_result
 from cvpalette.settings.settings import Options
 from cvpalette.sources.addresses import is_many
 from cvpalette.sources.finding import find_sources
@@ -110,11 +111,15 @@ def run_here(function: Callable[[Item], Returned], item: Item) -> Future[Returne
         del future
 
 
-# Starting processes takes as long as 16 photos. So this process does so many photos alone.
+# How many items this process does alone if nobody knows how many there are: starting processes takes as long
+# as 16 photos.
 _FEW: Final = 16
-# Where there are more photos for sure, it does only the first, whose result so comes before any process is
-# ready.
-_FIRST: Final = 1
+# Of items that are at hand, so many are counted, to know whether processes pay.
+_COUNTED: Final = 1024
+# The seconds that processes must save: their start takes so long on two cores.
+_START_SECONDS: Final = 1.5
+# The first item may take so many seconds longer than the others, since it loads libraries.
+_WARM_UP_SECONDS: Final = 1.0
 # Items in flight for each worker: one at work, and more to go on with while an earlier item takes long.
 _IN_FLIGHT: Final = 4
 
@@ -131,9 +136,9 @@ def share_out(  # noqa: PLR0913 -- what is done, with what, and how
     """Give each item, in order, with the function's result or the CvpaletteError that it raises.
 
     This process does the first few items; `jobs` processes do the others. With `are_at_hand`, items can be
-    taken without waiting: if there are many, processes start at once, and this process does only the first
-    item. This process also does an item for which `must_stay` is true, or which cannot be pickled. If a
-    worker dies, its item is done once more.
+    taken without waiting: then processes start as soon as the time that the items take says that they pay,
+    which may be after the first item or never. This process also does an item for which `must_stay` is true,
+    or which cannot be pickled. If a worker dies, its item is done once more.
 
     With `collect`, the function keeps a sum in each process: its `hand_over()` returns the sum, and its
     `join()` adds the sum of another process. `collect` is called with each sum that remains. Raises
@@ -142,12 +147,13 @@ def share_out(  # noqa: PLR0913 -- what is done, with what, and how
     rest = iter(items)
     here = partial(run_here, function)
     # In a frozen application, sys.executable is the application itself, not Python: it would start again.
-    is_alone = jobs == 1 or bool(getattr(sys, "frozen", False))
-    few = list(islice(rest, _FEW + 1)) if are_at_hand and not is_alone else []
-    if len(few) <= _FEW:
-        yield from flow(chain(few, rest) if is_alone else islice(chain(few, rest), _FEW), here, function, 1)
-        few = []
-    rest = chain(few, rest)
+    if jobs == 1 or getattr(sys, "frozen", False):
+        yield from flow(rest, here, function, 1)
+        return
+    # Processes that have started already cost nothing more.
+    has_spares = are_at_hand and bool(spares)
+    begin = _do_few if has_spares or not are_at_hand else _do_quick
+    rest, left = yield from begin(function, rest, jobs, are_at_hand)
     for item in rest:
         rest = chain([item], rest)
         try:
@@ -157,10 +163,9 @@ def share_out(  # noqa: PLR0913 -- what is done, with what, and how
             break
         try:
             with Workers[Item, Returned](pickled, jobs, is_summing=bool(collect)) as workers:
-                if few:
-                    workers.start(len(few) - _FIRST)
-                    # Nobody waits for the first part of a sum.
-                    yield from flow(islice(rest, 0 if collect else _FIRST), here, function, 1)
+                workers.start(left)
+                # The first result comes before any process is ready. Nobody waits for that of a sum.
+                yield from flow(islice(rest, int(has_spares and not collect)), here, function, 1)
                 submit = partial(_choose, must_stay, here, workers.submit)
                 yield from flow(rest, submit, function, _IN_FLIGHT * jobs)
                 for part in workers.collect():
@@ -168,6 +173,59 @@ def share_out(  # noqa: PLR0913 -- what is done, with what, and how
                         collect(part)
         except StartError as error:
             raise WorkerError(sys.executable or "Python", f"no worker can be started: {error}") from error
+
+
+_Begun: TypeAlias = Generator[tuple[Item, Returned | CvpaletteError], None, tuple[Iterator[Item], int]]
+
+
+def _do_few(
+    function: Callable[[Item], Returned], items: Iterator[Item], _: int, are_at_hand: bool
+) -> _Begun[Item, Returned]:
+    """Do the first few items here, or none if there are more at hand.
+
+    Returns the other items, and how many are known to be left for processes to start with.
+    """
+    known = list(islice(items, _FEW + 1)) if are_at_hand else []
+    if len(known) > _FEW:
+        return chain(known, items), len(known) - 1
+    yield from flow(chain(known, islice(items, _FEW)), partial(run_here, function), function, 1)
+    return items, 0
+
+
+def _do_quick(
+    function: Callable[[Item], Returned], items: Iterator[Item], jobs: int, _: bool
+) -> _Begun[Item, Returned]:
+    """Do items that are at hand here until processes would save time; returns the others, as `_do_few`."""
+    pace = _Pace(function)
+    while known := deque(islice(items, _COUNTED)):
+        while known:
+            if pace.is_slow(len(known), jobs):
+                return chain(known, items), len(known)
+            yield from flow([known.popleft()], pace.do, function, 1)
+    return items, 0
+
+
+class _Pace(Generic[Item, Returned]):
+    """Does items in this process, and tells when other processes would pay."""
+
+    def __init__(self, function: Callable[[Item], Returned]) -> None:
+        self._function = function
+        self._seconds: list[float] = []
+
+    def do(self, item: Item) -> Future[Returned]:
+        """Do an item at once, and remember how long it takes."""
+        start = perf_counter()
+        future = run_here(self._function, item)
+        self._seconds.append(perf_counter() - start)
+        return future
+
+    def is_slow(self, left: int, jobs: int) -> bool:
+        """Tell whether `jobs` processes would save more time with the items left than their start takes."""
+        if not self._seconds:
+            return False
+        first, *later = self._seconds
+        each = sum(later) / len(later) if later else first - _WARM_UP_SECONDS
+        return each * left * (1 - 1 / min(jobs, left)) > _START_SECONDS
 
 
 def share_with(
@@ -243,7 +301,7 @@ def do_source(function: Callable[[Source], Returned], source: Source | Failed) -
     return function(source)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Outcome:
     """A source with its result, or with the error that says why there is none; the other is None.
 
@@ -257,6 +315,18 @@ class Outcome:
     source: Source
     result: Result | None = None
     error: CvpaletteError | None = None
+
+    def __repr__(self) -> str:
+        """Return one short line: the result, or the error."""
+        return f"<Outcome: {self.result if self.result is not None else self.error}>"
+
+    def _repr_html_(self) -> str:
+        """Show the outcome in a notebook: as its result, or the words of its error."""
+        if self.result is not None:
+            return show_result(self.result)
+        from html import escape  # noqa: PLC0415 -- only notebooks ask
+
+        return f"<div>{escape(printable(str(self.error)))}</div>"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -321,6 +391,9 @@ def _outcomes(
         for item, result in results:
             source = item.source if isinstance(item, Failed) else item
             if isinstance(result, CvpaletteError):
+                if isinstance(result, ImageError) and isinstance(source, str | os.PathLike):
+                    pattern = explain_pattern(os.fspath(source)) if result.problem == "not-found" else ""
+                    result.advise(pattern)
                 yield Outcome(source, error=result)
             else:
                 yield Outcome(source, result)

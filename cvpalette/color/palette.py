@@ -371,6 +371,10 @@ class Palette:
         for that: `palette.sorted("lightness").to_colormap(smooth=True)`. `name` is what Matplotlib calls it;
         by default it is the palette's own name, or 'palette'. Raises LibraryError if Matplotlib is missing.
 
+        The name alone means nothing to Matplotlib before `matplotlib.colormaps.register(colormap)`. For
+        numbers of swatches, such as in `scatter(x, y, c=numbers)`, add `vmin=-0.5, vmax=len(palette) - 0.5`:
+        otherwise Matplotlib stretches the colors over the numbers that there are.
+
         Example:
             >>> colormap = cvpalette.read_palette("okabe-ito").palette.to_colormap()
             >>> colormap.N, [round(float(level), 2) for level in colormap(1)]

@@ -194,7 +194,8 @@ def _open_path(path: Path) -> BinaryIO:
     except (OSError, ValueError) as error:
         if isinstance(error, ImageError):
             raise
-        raise ImageError(str(path), reason_of(error), problem_of(error)) from error
+        # The error of the system says the same once more.
+        raise ImageError(str(path), reason_of(error), problem_of(error)) from None
 
 
 def decode(data: bytes, name: str, reading: Reading = DEFAULT) -> tuple[Bytes, Bytes | None]:

@@ -51,7 +51,8 @@ def read_palette(source: Source, name: str = "", *, allow_private: bool = False)
         opened = open_source(source, allow_private=allow_private)
     except ImageError as error:
         advise_builtin(error, source)
-        raise PaletteFileError(name or error.name, error.reason, error.problem) from error
+        # The error says the same, as that of an image.
+        raise PaletteFileError(name or error.name, error.reason, error.problem) from error.__cause__
     result = _read_image(opened, name or opened.name) if opened.is_image else parse_opened(opened, name)
     return replace(result, origin=origin_of(source))
 

@@ -170,6 +170,9 @@ def _open_file(
         return open_file(read_stream(source, name), name, reading)
     kind = f"{type(source).__module__}.{type(source).__qualname__}".removeprefix("builtins.")
     reason = "is not a kind of source: give a path, URL, bytes, open file, array or image"
+    known: object = source  # without a type checker, it may be anything
+    if known is None:
+        reason += "; cv2.imread() returns None for a file that it cannot read"
     raise ImageError(kind, reason, "invalid")
 
 

@@ -222,3 +222,12 @@ def test_an_array_and_an_open_file_are_one_source(stripes: Path) -> None:
     with stripes.open("rb") as file:
         outcomes = [*cvpalette.extract_many(grays(1)[0]), *cvpalette.extract_many(file)]
     assert [outcome.error for outcome in outcomes] == [None, None]
+
+
+def test_an_outcome_shows_its_result_or_error() -> None:
+    """In one line, and in a notebook; and no arrays."""
+    good, bad = cvpalette.extract_many([np.zeros((2, 3, 3), np.uint8), "<b>.png"])
+    assert repr(good) == "<Outcome: <Result of 'image', 3 x 2: #000000>>"
+    assert repr(bad) == "<Outcome: '<b>.png': no such file or directory>"
+    assert "#000000" in good._repr_html_()
+    assert bad._repr_html_() == "<div>&#x27;&lt;b&gt;.png&#x27;: no such file or directory</div>"

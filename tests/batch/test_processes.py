@@ -1,6 +1,8 @@
 """Workers: scripts of any kind can start them, they may die, and some objects cannot be sent to them."""
 
 import io
+import itertools
+import math
 import os
 import pickle
 import re
@@ -17,11 +19,13 @@ import numpy as np
 import pytest
 
 import cvpalette
-from cvpalette.batch import worker
+from cvpalette.batch import many, worker
 from cvpalette.batch.many import share_out
 from cvpalette.batch.processes import Workers
 from cvpalette.batch.worker import DiedError
 from cvpalette.errors import WorkerError
+
+pytestmark = pytest.mark.usefixtures("eager")
 
 README = Path(__file__).parents[2] / "README.md"
 #: More images than this process does before workers start.
@@ -38,6 +42,12 @@ EXPECTED = "begin\n" + "4\n" * MANY
 
 #: The item that stands for the sum of another process.
 JOINING = -2
+
+
+@pytest.fixture(name="eager")
+def start_workers_in_any_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start workers for items at hand after the first, as if they always paid."""
+    monkeypatch.setattr(many, "_START_SECONDS", -math.inf)
 
 
 class Recorder:
@@ -330,17 +340,18 @@ def test_two_that_wait_for_one_that_dies_do_not_wait_for_ever() -> None:
 
 @pytest.mark.usefixtures("measured")
 class TestItemsAtHand:
-    """Where items can be taken without waiting, many are known to be many."""
+    """Where items can be taken without waiting, it is known how many there are."""
 
-    def test_many_go_to_workers_at_once(self) -> None:
-        """This process does only the first, whose result comes before any process is ready."""
+    def test_those_that_pay_go_to_workers(self) -> None:
+        """This process does only the first, whose time says so."""
         results = dict(share_out(Recorder(), range(MANY), jobs=2, are_at_hand=True))
         assert list(results) == list(range(MANY))
         assert [item for item, process in results.items() if process == os.getpid()] == [0]
 
-    @pytest.mark.parametrize("count", [0, 1, 16])
-    def test_few_start_no_process(self, monkeypatch: pytest.MonkeyPatch, count: int) -> None:
-        """It would not be ready in time."""
+    @pytest.mark.parametrize("count", [0, 1, 16, 1100])
+    def test_quick_ones_start_no_process(self, monkeypatch: pytest.MonkeyPatch, count: int) -> None:
+        """It would not be ready in time, however many there are."""
+        monkeypatch.setattr(many, "_START_SECONDS", 60)
         monkeypatch.setattr(worker, "_open_process", None)
         results = list(share_out(Recorder(), range(count), jobs=2, are_at_hand=True))
         assert results == [(item, os.getpid()) for item in range(count)]
@@ -350,6 +361,21 @@ class TestItemsAtHand:
         results = share_out(Hoarder(), range(MANY), jobs=2, collect=print, are_at_hand=True)
         with pytest.raises(WorkerError, match="cannot add up what it counted"):
             list(results)
+
+    @pytest.mark.parametrize(("seconds", "here"), [(0.05, 40), (0.2, 2), (3.0, 1)])
+    def test_the_time_of_an_item_decides(
+        self, monkeypatch: pytest.MonkeyPatch, seconds: float, here: int
+    ) -> None:
+        """40 items of 0.05 s take 2 s, and 1 s with two processes, whose start takes 1.5 s.
+
+        The first may load libraries: only if it is far slower than that, it decides alone.
+        """
+        monkeypatch.undo()
+        clock = itertools.count(step=seconds)
+        monkeypatch.setattr(many, "perf_counter", lambda: next(clock))
+        results = dict(share_out(Recorder(), range(40), jobs=2, are_at_hand=True))
+        assert list(results) == list(range(40))
+        assert list(results.values()).count(os.getpid()) == here
 
 
 class TestNoWorkers:
