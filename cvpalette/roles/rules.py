@@ -104,15 +104,20 @@ class Rule:
         if not found or found["sign"] not in _EXAMPLES[measure]:
             raise SettingsError(_refuse(text, _correct(text, measure)))
         rule = cls(text.strip(), measure, float(found["limit"]), file=found["file"], others=others)
+        if others:
+            rule._require_no_file()
         rule._require_sense()
         return rule._taking(found["of"])
+
+    def _require_no_file(self) -> None:
+        """Raise SettingsError for a rule that is not measured to the colors that are given beside it."""
+        if self.file or self.measure != "difference":
+            reason = "only 'difference<=3', without a file, is measured to another palette"
+            raise SettingsError(_refuse(self.text, reason))
 
     def _require_sense(self) -> None:
         if self.measure == "contrast" and not 1 <= self.limit <= _LARGEST_CONTRAST:
             raise SettingsError(_refuse(self.text, "a contrast is 1 to 21"))
-        if self.others and (self.file or self.measure != "difference"):
-            reason = "only 'difference<=3', without a file, is measured to another palette"
-            raise SettingsError(_refuse(self.text, reason))
         if self.measure == "difference" and not self.file and not self.others:
             raise SettingsError(
                 _refuse(self.text, "it names no palette file; write it as 'difference<=3:brand.gpl'")

@@ -116,6 +116,7 @@ UNPROVOKED: Final[dict[str, str]] = {
     "readers/adobe_color.py:_read_values": _INNER,
     "readers/figma.py:_read": _INNER,
     "result.py:_refuse_positions": _LIBRARY,
+    "roles/rules.py:Rule._require_no_file": _LIBRARY,
     "roles/scheme.py:_require_mode": _LIBRARY,
     "roles/scheme.py:make_scheme": _LIBRARY,
     "settings/settings.py:Ignored.__post_init__": _LIBRARY,
