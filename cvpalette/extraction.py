@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial, reduce, wraps
 from inspect import Parameter, signature
+from math import isclose
 from operator import or_
 from types import UnionType
 from typing import (
@@ -370,7 +371,9 @@ class Recipe:
         if histogram.spreads is None and image is not None:
             histogram = replace(self, settings=settings).count_frames(iter([image])).histogram
         palette = finish_palette(choose_palette(histogram, settings), settings)
-        is_whole = image is not None and image.alpha is None and self.scope.is_all
+        # What was left out hides the backdrop, or is the backdrop.
+        area = image.weight * image.width * image.height if image is not None else 0
+        is_whole = isclose(histogram.total, area)
         backdrop = find_backdrop(image, palette) if image is not None and is_whole else None
         return make_scheme(palette, kept, backdrop)
 

@@ -136,8 +136,7 @@ def count_pixels(pixels: Pixels, alpha: Pixels | None, bits: int, *, present: bo
 
     With `present`, a set of colors that the image has is found too. For flat art it always is.
     """
-    colors = pixels.reshape(-1, 3)
-    opacity = None if alpha is None else alpha.reshape(-1)
+    colors, opacity = _visible(pixels.reshape(-1, 3), None if alpha is None else alpha.reshape(-1))
     is_large = len(colors) > (_MANY_IF_COARSE if bits <= COARSE else _MANY)
     glance = _glance(colors, opacity) if is_large else None
     if glance is not None and len(glance) > FEW:
@@ -157,10 +156,9 @@ def count_pixels(pixels: Pixels, alpha: Pixels | None, bits: int, *, present: bo
 
 
 def _see(colors: Pixels, alpha: Pixels | None) -> PresentColors:
-    """Return the set of the colors of a sample of the pixels (n, 3); alpha is not 0 everywhere."""
+    """Return the set of the colors of a sample of the pixels (n, 3); no alpha (n,) is 0."""
     from cvpalette.engine.present import PresentColors  # noqa: PLC0415 -- few runs ask for them
 
-    colors, alpha = _visible(colors, alpha)
     positions = _positions(len(colors), _SEEN)
     sample = count_colors(colors.take(positions, axis=0), None if alpha is None else alpha.take(positions))
     return PresentColors.of(sample.levels, sample.weights * (len(colors) // len(positions)))
@@ -200,7 +198,6 @@ def _least_cells(bits: int) -> int:
 
 def _count_many(colors: Pixels, alpha: Pixels | None, bits: int) -> Count | None:
     """Count cells in one pass, with means from a sample; return None if the image has few cells."""
-    colors, alpha = _visible(colors, alpha)
     count = count_centers(layers_of(colors, alpha), bits)
     if SPARSE <= len(count.counts) < _least_cells(bits) and bits < FINEST:
         count = count_centers(layers_of(colors, alpha), FINEST)
@@ -208,11 +205,12 @@ def _count_many(colors: Pixels, alpha: Pixels | None, bits: int) -> Count | None
 
 
 def _visible(colors: Pixels, alpha: Pixels | None) -> tuple[Pixels, Pixels | None]:
-    """Return pixels (n, 3) and their alpha (n,) without those whose alpha is 0."""
+    """Return pixels (n, 3) and their alpha (n,) without those whose alpha is 0; None if all are opaque."""
     if alpha is None or alpha.all():
         return colors, alpha
     visible = alpha > 0
-    return select(colors, visible), select(alpha, visible)
+    colors, alpha = select(colors, visible), select(alpha, visible)
+    return colors, None if alpha.min() == _OPAQUE else alpha
 
 
 def _with_means(count: Count, colors: Pixels, alpha: Pixels | None) -> Count:

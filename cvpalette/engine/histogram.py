@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["ColorHistogram", "take_histogram"]
 
 _EXACT = 8
+_OPAQUE = 255
 _FINEST_CELLS = 7
 _CELLS = range(5, _FINEST_CELLS + 1)
 
@@ -113,22 +114,25 @@ class ColorHistogram:
         if bits not in _CELLS:
             message = f"cells have 5 to 7 bits a channel, not {bits}"
             raise SettingsError(message)
-        if image.alpha is not None and not image.alpha.any():
+        alpha = image.alpha
+        if alpha is not None and not alpha.any():
             return cls(np.empty((0, 3), dtype=np.float32), np.empty(0))
-        counted = count_pixels(image.pixels, image.alpha, bits, present=present)
+        # Whatever leaves out nothing must change nothing.
+        alpha = None if alpha is None or alpha.min() == _OPAQUE else alpha
+        counted = count_pixels(image.pixels, alpha, bits, present=present)
         flat = None if counted.flat is None else cls(*counted.flat)
         found = None
         if accents:
             from cvpalette.engine.accents import find_parts  # noqa: PLC0415 -- few runs ask for them
 
-            colors, counts = find_parts(image.pixels, image.alpha)
+            colors, counts = find_parts(image.pixels, alpha)
             found = cls(colors, counts) if len(counts) else None
         histogram = cls(*counted.cells, flat=flat, accents=found, present=counted.present)
         if not spreads:
             return histogram
         from cvpalette.engine.spreads import Spreads  # noqa: PLC0415 -- as above
 
-        return replace(histogram, spreads=Spreads.of(image.pixels, image.alpha, histogram.total))
+        return replace(histogram, spreads=Spreads.of(image.pixels, alpha, histogram.total))
 
     def __repr__(self) -> str:
         """Return one short line, without the arrays."""

@@ -38,6 +38,8 @@ _MIDDLE = 16
 _NEIGHBORS = 1.0
 _REACH = 3
 _TINY = 1e-12
+# Pixels mixed at once: floats of a large image would take many times its memory.
+_CHUNK = 1 << 18
 # Sums are of so many parts of a pixel, and spreads of so many parts of their unit.
 _UNIT = 256
 _FINE = 256
@@ -166,14 +168,20 @@ def _shrunk(pixels: Pixels, alpha: Pixels | None) -> tuple[NDArray[Any], NDArray
     if alpha is None:
         small = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)) if factor < 1 else pixels
         return small, np.ones(small.shape[:2], dtype=np.float32)
-    opacity = alpha.astype(np.float32) / np.float32(255)
-    mixed = pixels.astype(np.float32) * opacity[:, :, np.newaxis]
+    mixed = np.empty((height, size[0], 4), dtype=np.float32)
+    step = max(1, _CHUNK // width)
+    for start in range(0, height, step):
+        rows = slice(start, start + step)
+        opacity = alpha[rows, :, np.newaxis].astype(np.float32) / np.float32(255)
+        some = np.concatenate([pixels[rows] * opacity, opacity], axis=2)
+        if factor < 1:
+            some = cv2.resize(some, (size[0], len(some)), interpolation=cv2.INTER_AREA)
+        mixed[rows] = some
     if factor < 1:
         mixed = np.asarray(cv2.resize(mixed, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
-        opacity = np.asarray(cv2.resize(opacity, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
-    premultiplied = mixed.reshape(*opacity.shape, 3)
+    opacity = mixed[:, :, 3]
     seen = np.maximum(opacity, np.float32(_TINY))[:, :, np.newaxis]
-    return np.clip(premultiplied / seen, 0, 255), opacity
+    return np.clip(mixed[:, :, :3] / seen, 0, 255), np.ascontiguousarray(opacity)
 
 
 def _numbers(lab: Reals) -> NDArray[np.int32]:

@@ -89,8 +89,8 @@ def leave_out(image: Image, scope: Scope) -> tuple[Image, tuple[LeftOut, ...]]:
     """Return the pixels that count, and records of what was left out; `scope.mask` must be an Image.
 
     The pixels left out and the weight of the returned pixels add up to all pixels of the image. In a draft,
-    those left out are counted as pixels of the whole image. If colors are ignored, the pixels come as one
-    column, because they will only be counted. Raises ImageError for a region outside the image, for a mask of
+    those left out are counted as pixels of the whole image. The pixels that count stay in their places: those
+    that are masked or ignored have alpha 0. Raises ImageError for a region outside the image, for a mask of
     another size, and if nothing is left.
     """
     part = place_region(image, scope)

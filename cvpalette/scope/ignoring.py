@@ -24,6 +24,7 @@ Box: TypeAlias = tuple[tuple[int, ...], tuple[int, ...]]
 _ALL_COLORS: Final = 1 << 24
 # Pixels taken at a time: the intermediate arrays stay below about 30 MB.
 _CHUNK: Final = 1 << 20
+_OPAQUE: Final = 255
 # Values in the table: a color that has not occurred yet, and one that no rule takes. The first rule has 2.
 _UNMET, _KEPT = 0, 1
 # The points of a lattice in sRGB are this many levels apart. Every color is within 7.6 (CIEDE2000, measured)
@@ -37,33 +38,37 @@ _LIGHTNESS: Final = 1.75
 
 
 def drop_colors(image: Image, rules: Sequence[Ignored]) -> tuple[Image | None, list[float]]:
-    """Return the pixels that no rule takes, as one column, and how many pixels each rule takes.
+    """Return the image with alpha 0 where a rule takes the pixel, and how many pixels each rule takes.
 
-    A pixel goes to the first rule that takes it, and counts by its alpha. The image is None if no pixel is
-    left. The result is exact: each color that a rule may take is compared once, and remembered.
+    The pixels stay in their places: what a person sees depends on which pixels lie together. A pixel goes to
+    the first rule that takes it, and counts by its alpha. If no rule takes a pixel, the image is the given
+    one. It is None if no pixel is left. The result is exact: each color that a rule may take is compared
+    once, and remembered.
     """
     boxes = [_enclose(rule) for rule in rules]
     table = np.zeros(_ALL_COLORS, np.uint8)
-    colors, alpha = _columns(image)
-    kept, kept_alpha, filled = np.empty_like(colors), None if alpha is None else np.empty_like(alpha), 0
+    colors = np.ascontiguousarray(image.pixels).reshape(-1, 1, 3)
+    alpha = None if image.alpha is None else image.alpha.reshape(-1)
+    left = np.empty(len(colors), np.uint8)
     weights = np.zeros(len(rules) + 2)
+    is_any_taken = False
     for start in range(0, len(colors), _CHUNK):
         part = slice(start, start + _CHUNK)
-        some = colors[part]
-        labels = _label(some, rules, boxes, table)
+        labels = _label(colors[part], rules, boxes, table)
         chosen = labels == _KEPT
-        weight = None if alpha is None else alpha[part].ravel()[~chosen] / 255
-        weights += np.bincount(labels[~chosen], weight, minlength=len(weights))
-        end = filled + int(np.count_nonzero(chosen))
-        kept[filled:end] = _select(some, chosen)
-        if alpha is not None and kept_alpha is not None:
-            kept_alpha[filled:end] = alpha[part][chosen]
-        filled = end
+        levels = np.uint8(_OPAQUE) if alpha is None else alpha[part]
+        np.multiply(chosen, levels, out=left[part])
+        if not chosen.all():
+            is_any_taken = True
+            weight = None if alpha is None else alpha[part][~chosen] / _OPAQUE
+            weights += np.bincount(labels[~chosen], weight, minlength=len(weights))
     taken = weights[_KEPT + 1 :].tolist()
-    if not filled:
+    if not is_any_taken:
+        return image, taken
+    if not left.any():
         return None, taken
-    rest = None if kept_alpha is None else kept_alpha[:filled]
-    return Image(kept[:filled], rest, image.name, image.source_bytes), taken
+    shaped = left.reshape(image.pixels.shape[:2])
+    return Image(image.pixels, shaped, image.name, image.source_bytes), taken
 
 
 def find_kept(pixels: Bytes, rules: Sequence[Ignored]) -> NDArray[np.bool_]:
@@ -76,12 +81,6 @@ def find_kept(pixels: Bytes, rules: Sequence[Ignored]) -> NDArray[np.bool_]:
         part = slice(start, start + _CHUNK)
         kept[part] = _label(colors[part], rules, boxes, table) == _KEPT
     return kept.reshape(pixels.shape[:2])
-
-
-def _columns(image: Image) -> tuple[Bytes, Bytes | None]:
-    """Return the pixels (n, 1, 3) and the alpha (n, 1) as one column."""
-    alpha = None if image.alpha is None else image.alpha.reshape(-1, 1)
-    return np.ascontiguousarray(image.pixels).reshape(-1, 1, 3), alpha
 
 
 def _select(colors: Bytes, chosen: NDArray[np.bool_]) -> Bytes:
