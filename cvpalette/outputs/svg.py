@@ -68,7 +68,7 @@ class SwatchDrawing(ChipLayout):
 
     def render(self, result: Result, /) -> str:
         """Write SVG 1.1 that every importer reads: rectangles and text, without CSS or embedded fonts."""
-        sheet = self.arrange(result.palette, _measure)
+        sheet = self.arrange_result(result, _measure)
         width, height = sheet.width, sheet.height
         size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
         lines = [

@@ -21,4 +21,4 @@ class SwatchPicture(ChipLayout):
         """Draw the chips as PNG; names keep only what ASCII can write."""
         swatches = (replace(swatch, name=drawable(swatch.name)) for swatch in result.palette)
         palette = replace(result.palette, swatches=tuple(swatches))
-        return draw_sheet(self.arrange(palette, measure_text))
+        return draw_sheet(self.arrange_result(replace(result, palette=palette), measure_text))

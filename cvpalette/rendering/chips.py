@@ -2,7 +2,7 @@
 
 from bisect import bisect
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, repeat
 from math import ceil, floor
 from typing import Annotated, Final, Literal, NamedTuple, TypeAlias
@@ -10,6 +10,7 @@ from typing import Annotated, Final, Literal, NamedTuple, TypeAlias
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette, Swatch
 from cvpalette.rendering.names import share_note, swatch_names
+from cvpalette.result import Result
 
 __all__ = ["Chip", "ChipLayout", "Label", "Measure", "Pen", "Sheet", "divide", "label_swatches"]
 
@@ -164,7 +165,10 @@ _MOST_PIXELS: Final = 16_384
 class ChipLayout:
     """Rows of up to 16 chips that fill a picture; its fields are options of the outputs that inherit it."""
 
-    layout: Annotated[Literal["shares", "even"], "Size chips by their shares, or all the same."] = "shares"
+    layout: Annotated[
+        Literal["auto", "shares", "even"],
+        "Size chips by their shares, or all the same; auto is even for colors of --pick colors.",
+    ] = "auto"
     labels: Annotated[
         Literal["all", "name", "hex", "share", "none"], "What to write on each chip, if it is known."
     ] = "all"
@@ -178,11 +182,22 @@ class ChipLayout:
                 message = f"option '{name}' is {least} to {_MOST_PIXELS}, not '{value}'"
                 raise ValueError(message)
 
+    def arrange_result(self, result: Result, measure: Measure) -> Sheet:
+        """Place the chips of a result, see arrange().
+
+        Chips of picked colors are even: a person picks the thin clips upon a paper, and the paper is nearest
+        to one of them. As a wide chip it would claim that the picture has so much of this color.
+        """
+        is_picked = result.settings.pick == "colors" and result.given is None
+        layout = replace(self, layout="even") if self.layout == "auto" and is_picked else self
+        return layout.arrange(result.palette, measure)
+
     def arrange(self, palette: Palette, measure: Measure) -> Sheet:
         """Place the chips, with the largest text that fits on every one of them.
 
-        Within a row, the widths of chips are in proportion to their shares. If the smallest text does not fit
-        on the narrowest chips, these are made as wide as it needs. Raises ValueError if nothing fits.
+        Within a row, the widths of chips are in proportion to their shares, unless the layout is even. If the
+        smallest text does not fit on the narrowest chips, these are made as wide as it needs. Raises
+        ValueError if nothing fits.
         """
         count = _count_rows(palette)
         height = self.height or (_LONE_ROW_HEIGHT if count == 1 else min(_MOST_PIXELS, _ROW_HEIGHT * count))
@@ -237,7 +252,7 @@ class ChipLayout:
 
     def _weights(self, shares: Sequence[float], count: int) -> Sequence[float]:
         # In a palette that was given, all colors of a row may have a share of 0.
-        return shares if self.layout == "shares" and any(shares) else [1.0] * count
+        return shares if self.layout != "even" and any(shares) else [1.0] * count
 
 
 class _Row(NamedTuple):

@@ -151,12 +151,14 @@ class Settings:
     )
     #: 'pixels' finds the colors that stand for all pixels with the least error. 'colors' finds those that a
     #: person would pick: a color that is rare, colorful, or lies together counts for more than its pixels.
+    #: Its share is still of the pixels nearest to it, however far they are.
     pick: Annotated[
         Pick,
         Option(
             ("--pick",),
             _PALETTE,
-            "Find colors that stand for all pixels, or those that a person would pick.",
+            "Find colors that stand for all pixels, or those that a person would pick; a share is of the "
+            "pixels nearest to the color.",
             brief="colors: what a person would pick",
         ),
     ] = "pixels"

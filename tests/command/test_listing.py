@@ -59,7 +59,7 @@ def test_a_folder_of_colors_names_the_file_in_it(run_cli: Run, tmp_path: Path) -
 def test_roles_and_options_are_listed(run_cli: Run) -> None:
     """With their choices."""
     listed = run_cli("--list-formats").stdout.decode()
-    assert "-O swatch.layout=shares|even" in listed
+    assert "-O swatch.layout=auto|shares|even" in listed
 
 
 def test_list_palettes_is_a_line_for_each(run_cli: Run) -> None:

@@ -14,6 +14,7 @@ from cvpalette.color.palette import Palette, Swatch
 from cvpalette.extraction import Extraction
 from cvpalette.outputs.svg import SwatchDrawing
 from cvpalette.result import Result
+from cvpalette.settings.settings import Settings
 from cvpalette.testing import OutputContract, ReaderContract, make_result
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -49,6 +50,18 @@ def test_the_default_is_the_golden_file(
     golden(
         "svg/default.svg", SwatchDrawing().render(_named(extraction.result, "night & <sea>", "", "sand", ""))
     )
+
+
+def test_chips_of_picked_colors_are_even(extraction: Extraction) -> None:
+    """Their shares say what is nearest, not how much the picture has of them."""
+    swatches = [
+        dataclasses.replace(swatch, share=share)
+        for swatch, share in zip(extraction.palette, (0.7, 0.1, 0.1, 0.1), strict=True)
+    ]
+    palette = dataclasses.replace(extraction.palette, swatches=tuple(swatches))
+    picked = dataclasses.replace(extraction.result, palette=palette, settings=Settings(pick="colors"))
+    assert SwatchDrawing().render(picked) == SwatchDrawing(layout="even").render(picked)
+    assert SwatchDrawing(layout="shares").render(picked) != SwatchDrawing().render(picked)
 
 
 def test_turned_text_is_the_golden_file(

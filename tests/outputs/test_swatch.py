@@ -14,6 +14,7 @@ from cvpalette.color.palette import Palette, Swatch
 from cvpalette.extraction import Extraction
 from cvpalette.outputs.swatch import SwatchPicture
 from cvpalette.result import Result
+from cvpalette.settings.settings import Settings
 from cvpalette.testing import OutputContract, make_result
 
 Labels = Literal["all", "hex", "share", "none"]
@@ -101,6 +102,16 @@ def test_even_chips_are_all_alike(extraction: Extraction) -> None:
     """Whatever their shares."""
     uneven = _with_shares(extraction.result, 0.5, 0.25, 0.15, 0.1)
     assert _widths(SwatchPicture(width=1000, layout="even"), uneven) == [250, 250, 250, 250]
+
+
+def test_chips_of_picked_colors_are_even(extraction: Extraction) -> None:
+    """A wide chip would claim that the picture has so much of the color: its paper is nearest to it."""
+    uneven = _with_shares(extraction.result, 0.76, 0.12, 0.08, 0.04)
+    picked = dataclasses.replace(uneven, settings=Settings(pick="colors"))
+    assert _widths(SwatchPicture(width=1000), picked) == [250, 250, 250, 250]
+    assert _widths(SwatchPicture(width=1000, layout="shares"), picked) == [760, 120, 80, 40]
+    given = dataclasses.replace(picked, given="brand.gpl")
+    assert _widths(SwatchPicture(width=1000), given) == [760, 120, 80, 40]
 
 
 @pytest.mark.parametrize("labels", ["all", "none"])
