@@ -157,8 +157,7 @@ class Settings:
         Option(
             ("--pick",),
             _PALETTE,
-            "Find colors that stand for all pixels, or those that a person would pick; a share is of the "
-            "pixels nearest to the color.",
+            "Find colors for all pixels, or as a person picks them. A share is of the pixels nearest to a color.",
             brief="colors: what a person would pick",
         ),
     ] = "pixels"
