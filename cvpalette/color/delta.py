@@ -5,7 +5,7 @@ from typing import Protocol
 
 from cvpalette.color.css_spaces import Vector
 
-__all__ = ["delta_e"]
+__all__ = ["delta_e", "delta_e_lab"]
 
 
 class _HasLab(Protocol):
@@ -20,7 +20,12 @@ def delta_e(first: _HasLab, second: _HasLab) -> float:
 
     `ciede2000` computes the same of arrays: see there for the source. This one needs no NumPy.
     """
-    (l1, a1, b1), (l2, a2, b2) = first.lab, second.lab
+    return delta_e_lab(first.lab, second.lab)
+
+
+def delta_e_lab(first: Vector, second: Vector) -> float:
+    """Return the same for two CIELAB colors: converting a color takes longer than comparing two."""
+    (l1, a1, b1), (l2, a2, b2) = first, second
     stretch = 1.5 - 0.5 * math.sqrt(_of_chroma((math.hypot(a1, b1) + math.hypot(a2, b2)) / 2))
     a1, a2 = a1 * stretch, a2 * stretch
     c1, c2 = math.hypot(a1, b1), math.hypot(a2, b2)

@@ -22,6 +22,8 @@ HELP: Final = ("--help", "-h")
 # Typer adds these to every command.
 _COMPLETION: Final = ("--install-completion", "--show-completion")
 _NO_SOURCES: Final = "no source is given; name an image, a folder, a palette, or - for stdin"
+# Its color has the distance that --ignore has by default.
+_BORDER: Final = "--ignore-border"
 # The options that print something and end the command.
 _EAGER: Final = {"version", "list_formats", "list_palettes"}
 
@@ -89,7 +91,8 @@ class _Line:
             self._texts.append((declared, name, value if equals else self._next(name, declared)))
             return
         if equals:
-            message = f"{quote(name)} takes no value; leave out {quote(equals + value)}"
+            distance = f", or give the color as --ignore 'COLOR~{value}'" if name == _BORDER else ""
+            message = f"{quote(name)} takes no value; leave out {quote(equals + value)}{distance}"
             raise UsageError(message)
         self._set_flag(declared)
 
@@ -192,6 +195,10 @@ def _convert(declared: Declared, name: str, text: str) -> Any:
 
 
 def _unknown(name: str, flags: Iterable[str]) -> str:
+    border, _, distance = name.partition("~")
+    if border == _BORDER:
+        instead = quote(f"COLOR~{distance}")
+        return f"{quote(border)} takes no distance; give the color instead, as --ignore {instead}"
     long = [flag for flag in (*flags, *HELP, *_COMPLETION) if flag.startswith("--")]
     meant = guess(name, long) or "; --help names all"
     return f"there is no option {quote(name)}{meant}"

@@ -71,7 +71,7 @@ def find_parts(pixels: Pixels, alpha: Pixels | None) -> tuple[NDArray[np.float32
 def find_accent(histogram: ColorHistogram, swatches: Pixels) -> Pixels | None:
     """Return the color (3,) of the most striking part that no swatch (k, 3) is near; None without one."""
     parts = histogram.accents
-    if parts is None:
+    if not parts:
         return None
     lab = to_space(parts.colors, "lab")
     gaps = ciede2000(lab[:, np.newaxis], to_space(swatches, "lab")[np.newaxis]).min(axis=1)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["SPREAD", "Count", "average_runs", "cell_numbers", "gathered", "run_starts"]
+__all__ = ["SPREAD", "Count", "average_runs", "cell_numbers", "gathered", "run_starts", "shares_of"]
 
 _LEVELS = np.arange(256, dtype=np.uint32)
 #: Each level, 0 to 255, with two zero bits in front of each of its bits.
@@ -67,3 +67,26 @@ def average_runs(
     """
     sums = [np.add.reduceat(channel * weights, starts) / totals for channel in colors.T]
     return np.stack(sums, axis=1).astype(np.float32)
+
+
+# The weight of a pixel is a whole number of parts, since its alpha has so many levels.
+_LEVELS_OF_ALPHA = 255
+# A product of floats that is so near a whole number is this number.
+_NEARLY = 1e-3
+_DIGITS = 12
+
+
+def shares_of(weights: NDArray[np.float64], total: float) -> NDArray[np.float64]:
+    """Return the shares (n,) of weights (n,) that stand for `total` pixels, as the floats nearest to them.
+
+    Weights are sums of floats, so their last digits are noise: a quarter would print with 17 digits. Pixels
+    are whole numbers, or of whole levels of alpha. Shares of other pixels, such as those of a draft, have 12
+    digits.
+    """
+    shares: NDArray[np.float64] = weights / weights.sum()
+    parts = shares * (total * _LEVELS_OF_ALPHA)
+    whole = np.rint(parts)
+    if np.abs(parts - whole).max() < _NEARLY:
+        shares = whole / whole.sum()
+        return shares
+    return shares.round(_DIGITS)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from cvpalette.color.difference import ciede2000
 from cvpalette.color.palette import Palette, take_palette
 from cvpalette.color.spaces import to_space
+from cvpalette.engine.cells import shares_of
 from cvpalette.engine.histogram import ColorHistogram, take_histogram
 from cvpalette.engine.partition import Points
 from cvpalette.result import PaletteError
@@ -76,7 +77,8 @@ def assign_shares(histogram: ColorHistogram, palette: Palette, space: Space = "l
     """Return the palette with shares: each swatch gets the share of the pixels nearest to it in `space`."""
     swatches = to_space(np.array([color.rgb for color in palette.colors], np.float64), space)
     nearest = _nearest(to_space(histogram.colors, space), histogram.counts, swatches)
-    shares = np.bincount(nearest, weights=histogram.counts, minlength=len(palette)) / histogram.total
+    pixels = np.bincount(nearest, weights=histogram.counts, minlength=len(palette)).astype(np.float64)
+    shares = shares_of(pixels, histogram.total)
     shared = (replace(swatch, share=share) for swatch, share in zip(palette, shares.tolist(), strict=True))
     return replace(palette, swatches=tuple(shared), has_shares=True)
 

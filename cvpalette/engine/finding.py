@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette, Swatch
 from cvpalette.color.spaces import to_space
+from cvpalette.engine.cells import shares_of
 from cvpalette.engine.clustering import NO_SWATCHES, cluster_rows, has_few, space_points, working
 from cvpalette.engine.histogram import ColorHistogram, take_histogram
 from cvpalette.engine.partition import Floats
@@ -52,15 +53,17 @@ def cluster(  # noqa: PLR0913 -- the settings of clustering, by name
     """Return the colors that are nearest to all pixels in `space`, the most common first.
 
     `histogram` is a ColorHistogram, or the return value of `extract`, which has one. `colors` is 1 to 256.
-    `space` is 'lab', 'oklab' or 'rgb'. With `pick` 'colors', they are the colors that a person would pick, if
-    the histogram was made with `spreads`, and colors that the image has if also with `present`.
+    `space` is 'lab', 'oklab' or 'rgb'. With `pick` 'colors', they are the colors that a person would pick.
+    The histogram must be made with `spreads` for that. If it was also made with `present`, they are colors
+    that the image has.
 
     A histogram with at most `colors` distinct colors gives these colors unchanged, with their exact shares. A
     histogram with more gives exactly `colors` swatches, all different. The colors of flat art are colors that
-    it has. With `accents`, small parts that stand out keep swatches of their own, if the histogram was made
-    with them. The colors to `keep` are among the swatches, exactly. With `snap`, each other swatch is a color
-    that the image has, if the histogram was made with `present`. The same seed gives the same palette. Raises
-    SettingsError for an impossible value, for an empty histogram, and for what is none.
+    it has. With `accents`, small parts that stand out keep swatches of their own. The histogram must be made
+    with `accents` for that. The colors to `keep` are among the swatches, exactly. With `snap`, each other
+    swatch is a color that the image has. The histogram must be made with `present` for that. The same seed
+    gives the same palette. Raises SettingsError for an impossible value, for an empty histogram, for one
+    that lacks what the settings need, and for what is none.
 
     Example:
         >>> histogram = cvpalette.ColorHistogram.of_image(cvpalette.load_image("photo.jpg"))
@@ -75,7 +78,26 @@ def cluster(  # noqa: PLR0913 -- the settings of clustering, by name
     if not isinstance(settings.colors, int):
         message = f"cluster() finds a whole number of colors, 1 to {MOST_COLORS}; 'auto' is for extract()"
         raise SettingsError(message)
-    return find_palette(take_histogram("cluster()", histogram), settings.colors, settings)
+    taken = take_histogram("cluster()", histogram)
+    _require_data(taken, settings)
+    return find_palette(taken, settings.colors, settings)
+
+
+def _require_data(histogram: ColorHistogram, settings: Settings) -> None:
+    """Raise SettingsError if the histogram was made without what the settings need."""
+    if settings.pick == "colors" and histogram.spreads is None:
+        setting, needed = "pick='colors'", "spreads=True, present=True"
+    elif settings.accents and histogram.accents is None:
+        setting, needed = "accents=True", "accents=True"
+    elif settings.snap and histogram.present is None:
+        setting, needed = "snap=True", "present=True"
+    else:
+        return
+    message = (
+        f"{setting} needs a histogram that knows more than its colors; "
+        f"make it with ColorHistogram.of_image(image, {needed})"
+    )
+    raise SettingsError(message)
 
 
 def find_palette(
@@ -93,7 +115,7 @@ def find_palette(
     """
     search = _Search.of(histogram, colors, settings, fixed)
     swatches, shares = search.found(grows=grows)
-    swatches, shares = _ordered(swatches, shares)
+    swatches, shares = _ordered(swatches, shares, histogram.total)
     return Palette(
         tuple(
             Swatch(Color(*color), share)
@@ -255,7 +277,8 @@ def _tuples(swatches: Swatches) -> list[tuple[int, int, int]]:
     return [(red, green, blue) for red, green, blue in swatches.tolist()]
 
 
-def _ordered(swatches: Swatches, counts: Floats) -> tuple[Swatches, Floats]:
+def _ordered(swatches: Swatches, weights: Floats, total: float) -> tuple[Swatches, Floats]:
     """Return the swatches and their shares, the most common first; equal shares are sorted by color."""
-    order = np.lexsort((*swatches.T[::-1], -counts))
-    return swatches[order], counts[order] / counts.sum()
+    shares = shares_of(weights, total)
+    order = np.lexsort((*swatches.T[::-1], -shares))
+    return swatches[order], shares[order]

@@ -43,8 +43,8 @@ class ColorHistogram:
 
     `flat` is the exact flat colors of flat art. `accents` is small parts of images that stand out. Both are
     among what this histogram counts, and they add up with it. `present` is the set of colors that the images
-    have. `spreads` tells how far apart the pixels of a color lie. Each is None if there is none, or if nobody
-    asked.
+    have. `spreads` tells how far apart the pixels of a color lie. Each is None if nobody asked for it, and
+    `flat` if there is none. of_colors() makes a histogram of colors that were counted elsewhere.
 
     Example:
         >>> histogram = cvpalette.ColorHistogram.of_image(cvpalette.load_image("logo.png"))
@@ -126,7 +126,7 @@ class ColorHistogram:
             from cvpalette.engine.accents import find_parts  # noqa: PLC0415 -- few runs ask for them
 
             colors, counts = find_parts(image.pixels, alpha)
-            found = cls(colors, counts) if len(counts) else None
+            found = cls(colors, counts)
         histogram = cls(*counted.cells, flat=flat, accents=found, present=counted.present)
         if not spreads:
             return histogram
@@ -174,11 +174,12 @@ class ColorHistogram:
             #fefcfa 42.3%, #c17645 25.6%, #a4261c 20.7%, #2b120e 11.5%
         """
         flat = [each.flat for each in histograms if each.flat is not None]
-        accents = [each.accents for each in histograms if each.accents is not None]
+        asked = [each.accents for each in histograms if each.accents is not None]
+        accents, found = [each for each in asked if len(each)], asked[0] if asked else None
         return replace(
             cls._sum_of_cells(histograms),
             flat=cls._sum_of_cells(flat) if flat else None,
-            accents=cls._sum_of_cells(accents) if accents else None,
+            accents=cls._sum_of_cells(accents) if accents else found,
             present=_union([each.present for each in histograms if each.present is not None]),
             spreads=_together([each.spreads for each in histograms if each.spreads is not None]),
         )

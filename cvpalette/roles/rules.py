@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import Final, Literal, Self, TypeAlias
 
 from cvpalette.color.color import Color
-from cvpalette.color.delta import delta_e
+from cvpalette.color.delta import delta_e_lab
 from cvpalette.color.palette import Palette
 from cvpalette.errors import ColorError, SettingsError
 from cvpalette.messages import guess, listed, quote
@@ -181,18 +181,20 @@ class Rule:
         if len(swatches) == 1:
             reason = f"{swatches[0]} is the only color; a difference needs two"
             yield Violation(self.text, reason, (swatches[0].color,))
-        seen = [see(each.color, self.vision) if self.vision else each.color for each in swatches]
+        seen = [(see(each.color, self.vision) if self.vision else each.color).lab for each in swatches]
         how = f" with {self.vision} vision" if self.vision else ""
         for first, second in combinations(swatches, 2):
-            value = delta_e(seen[first.place], seen[second.place])
+            value = delta_e_lab(seen[first.place], seen[second.place])
             if value < self.limit:
                 reason = f"{first} and {second} differ by {write_low(value)}{how}"
                 yield Violation(self.text, reason, (first.color, second.color), value)
 
     def _find_far(self, swatches: Sequence[NamedColor]) -> Iterator[Violation]:
         """Give each swatch that is farther than the limit from all colors of the file."""
+        others = [(other, other.lab) for other in self.others]
         for swatch in swatches:
-            value, other = min((delta_e(swatch.color, other), other) for other in self.others)
+            own = swatch.color.lab
+            value, other = min((delta_e_lab(own, lab), other) for other, lab in others)
             if value > self.limit:
                 where = quote(self.file) if self.file else "the other palette"
                 reason = f"{swatch} is {_write_high(value)} from {other.hex}, the nearest color of {where}"

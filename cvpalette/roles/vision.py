@@ -7,7 +7,7 @@ from typing import Final, Literal, TypeAlias
 
 from cvpalette.color.color import Color
 from cvpalette.color.css_spaces import LINEAR_TO_XYZ, Matrix, Vector, multiply
-from cvpalette.color.delta import delta_e
+from cvpalette.color.delta import delta_e_lab
 
 __all__ = ["SIMULATIONS", "VISIONS", "Alike", "Simulation", "Vision", "find_alike", "see"]
 
@@ -129,8 +129,8 @@ class Alike:
 
 def find_alike(colors: Sequence[Color], vision: Vision, threshold: float) -> Iterator[Alike]:
     """Give the pairs that differ by `threshold` (CIEDE2000) or more, and by less as seen with a vision."""
-    seen = [see(color, vision) for color in colors]
+    seen, full = [see(color, vision).lab for color in colors], [color.lab for color in colors]
     for first, second in combinations(range(len(colors)), 2):
-        left = delta_e(seen[first], seen[second])
-        if left < threshold and (whole := delta_e(colors[first], colors[second])) >= threshold:
+        left = delta_e_lab(seen[first], seen[second])
+        if left < threshold and (whole := delta_e_lab(full[first], full[second])) >= threshold:
             yield Alike(first, second, whole, left)

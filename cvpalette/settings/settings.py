@@ -157,7 +157,8 @@ class Settings:
         Option(
             ("--pick",),
             _PALETTE,
-            "Find colors for all pixels, or as a person picks them. A share is of the pixels nearest to a color.",
+            "Find colors for all pixels, or as a person picks them. "
+            "A share is of the pixels nearest to a color.",
             brief="colors: what a person would pick",
         ),
     ] = "pixels"

@@ -58,6 +58,8 @@ _LINE: Final = _many(
     ("-k 5", "No source is named.", "Name a file."),
     ("photo.jpg --colours 5", "There is no such option.", "Write it as the message says."),
     ("photo.jpg -x", "There is no such option.", "See `cvpalette --help`."),
+    ("photo.jpg --ignore-border~15", "The border's color has a fixed distance.", "Name the color."),
+    ("photo.jpg --ignore-border=15", "The border's color has a fixed distance.", "Name the color."),
     ("photo.jpg -k", "The value of an option is missing.", "Write it after the option."),
     ("photo.jpg --quiet=yes", "A switch has a value.", "Leave the value out."),
     ("photo.jpg --seed one", "A number is a word.", "Write digits."),
