@@ -28,6 +28,10 @@ class PaletteError:
     visible, and 6 is visible but close. `delta_e_p95` is the difference that 95 percent of the pixels do not
     exceed. `mse` is the mean squared distance in sRGB, with channels from 0 to 255.
 
+    Images of at most 1,024 colors are measured exactly. Photos are measured on cells of their histogram, each
+    as its mean color. So the numbers are a little low: `delta_e_mean` by 1 to 3 percent on average, and by
+    at most 10 percent on the photos that were measured.
+
     Example:
         >>> error = cvpalette.extract("photo.jpg", colors=6).error
         >>> round(error.delta_e_mean, 1), round(error.delta_e_p95, 1), round(error.mse)
@@ -105,7 +109,8 @@ class LeftOut:
 class Result:
     """A palette, and everything known about its source.
 
-    - `palette` is the palette.
+    - `palette` is the palette. The shares of a photo are counted on cells of its histogram: they are within
+      1 percentage point of those counted pixel by pixel for 6 colors, and within 2 for 16.
     - `name` is the name of the source, and `path` tells sources of the same name apart in a batch.
     - `width` and `height` are the size of the source in pixels, and `frames` is how many frames were read.
     - `counted` is how many pixels count, and `left_out` says why the others do not.

@@ -91,7 +91,8 @@ class _Line:
             self._texts.append((declared, name, value if equals else self._next(name, declared)))
             return
         if equals:
-            distance = f", or give the color as --ignore 'COLOR~{value}'" if name == _BORDER else ""
+            instead = quote(f"COLOR~{value}")
+            distance = f", or give the color as --ignore {instead}" if name == _BORDER else ""
             message = f"{quote(name)} takes no value; leave out {quote(equals + value)}{distance}"
             raise UsageError(message)
         self._set_flag(declared)

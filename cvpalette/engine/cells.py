@@ -87,6 +87,5 @@ def shares_of(weights: NDArray[np.float64], total: float) -> NDArray[np.float64]
     parts = shares * (total * _LEVELS_OF_ALPHA)
     whole = np.rint(parts)
     if np.abs(parts - whole).max() < _NEARLY:
-        shares = whole / whole.sum()
-        return shares
+        return np.asarray(whole / whole.sum())
     return shares.round(_DIGITS)

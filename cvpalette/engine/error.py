@@ -43,8 +43,13 @@ def measure_error(
     what `extract` returned, the histogram or the palette is taken. The palette may also be a list of colors.
     Raises SettingsError for anything else, and for an empty histogram.
 
+    In a histogram of cells, each cell counts as its mean color, so the error is a little low: see
+    PaletteError. The wider the cells, the lower it is. To compare palettes, take one histogram for all of
+    them, and `bits=7` for those of many colors.
+
     Example:
-        >>> histogram = cvpalette.ColorHistogram.of_image(cvpalette.load_image("photo.jpg"))
+        >>> image = cvpalette.load_image("photo.jpg")
+        >>> histogram = cvpalette.ColorHistogram.of_image(image, bits=7)
         >>> for count in (2, 8, 32):
         ...     palette = cvpalette.cluster(histogram, count)
         ...     print(count, round(cvpalette.measure_error(histogram, palette).delta_e_mean, 1))

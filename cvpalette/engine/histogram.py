@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from cvpalette.decoding.image import Image
 from cvpalette.engine.cells import average_runs, cell_numbers, run_starts
@@ -26,6 +26,7 @@ __all__ = ["ColorHistogram", "take_histogram"]
 _EXACT = 8
 _OPAQUE = 255
 _FINEST_CELLS = 7
+_NO_HISTOGRAM = "a histogram has colors (n, 3) of 0 to 255 and counts (n,) above 0, whose sum is finite"
 _CELLS = range(5, _FINEST_CELLS + 1)
 
 
@@ -69,8 +70,7 @@ class ColorHistogram:
     def __post_init__(self) -> None:
         """Refuse arrays that are no histogram, and make the arrays read-only."""
         if not _is_sound(self.colors, self.counts):
-            message = "a histogram has colors (n, 3) of 0 to 255 and counts (n,) above 0, whose sum is finite"
-            raise SettingsError(message)
+            raise SettingsError(_NO_HISTOGRAM)
         for array in (self.colors, self.counts, self.anchors):
             array.flags.writeable = False
 
@@ -133,6 +133,30 @@ class ColorHistogram:
         from cvpalette.engine.spreads import Spreads  # noqa: PLC0415 -- as above
 
         return replace(histogram, spreads=Spreads.of(image.pixels, alpha, histogram.total))
+
+    @classmethod
+    def of_colors(cls, colors: ArrayLike, counts: ArrayLike | None = None) -> ColorHistogram:
+        """Return the histogram of colors (n, 3) that were counted elsewhere, with their pixels (n,).
+
+        The colors are levels of sRGB, 0 to 255, in any order, and may repeat. Without counts, each row is one
+        pixel. Raises SettingsError for other shapes, for levels that are not 0 to 255, for fractions 0 to 1,
+        and for counts that are not above 0.
+
+        Example:
+            >>> histogram = cvpalette.ColorHistogram.of_colors([[38, 70, 83], [233, 196, 106]], [30, 10])
+            >>> print(cvpalette.cluster(histogram, 2))
+            #264653 75.0%, #e9c46a 25.0%
+        """
+        try:
+            levels = np.asarray(colors)
+            pixels = np.asarray(np.ones(len(levels)) if counts is None else counts, dtype=np.float64)
+            found = levels.astype(np.float32)
+        except (TypeError, ValueError) as error:
+            raise SettingsError(_NO_HISTOGRAM) from error
+        if levels.dtype.kind == "f" and levels.size and 0 < found.max() <= 1:
+            message = "colors are levels of 0 to 255, and these are 0 to 1; multiply them by 255"
+            raise SettingsError(message)
+        return _merge([cls(found, pixels.copy())], _EXACT) if len(found) else cls(found, pixels.copy())
 
     def __repr__(self) -> str:
         """Return one short line, without the arrays."""

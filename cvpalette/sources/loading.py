@@ -173,6 +173,8 @@ def _open_file(
     known: object = source  # without a type checker, it may be anything
     if known is None:
         reason += "; cv2.imread() returns None for a file that it cannot read"
+    elif hasattr(source, "palette"):
+        reason += "; for found colors, add up histograms, such as those of ColorHistogram.of_colors()"
     raise ImageError(kind, reason, "invalid")
 
 

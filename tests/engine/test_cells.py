@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from cvpalette.engine import counting as exact
-from cvpalette.engine.cells import cell_numbers, gathered
+from cvpalette.engine.cells import cell_numbers, gathered, shares_of
 from cvpalette.engine.counting import count_colors
 
 pixels = arrays.arrays(np.uint8, st.tuples(st.integers(1, 300), st.just(4)), elements=st.integers(0, 255))
@@ -44,3 +44,23 @@ def test_every_color_is_counted(rgba: np.ndarray, has_alpha: bool, chunk: int) -
     assert np.all(found.numbers[1:] > found.numbers[:-1])
     colors = map(tuple, found.levels.tolist())
     assert dict(zip(colors, found.weights.tolist(), strict=True)) == +expected
+
+
+@pytest.mark.parametrize(
+    ("weights", "total", "expected"),
+    [
+        ([0.1 + 0.2, 0.7], 10, [0.3, 0.7]),
+        ([73 / 240 + 1e-16, 167 / 240], 240, [73 / 240, 167 / 240]),
+        ([1 / 255 / 3, 3 - 1 / 255 / 3], 3, [1 / 255 / 9, 1 - 1 / 255 / 9]),
+        ([1e6 / 3, 2e6 / 3], 1e6, [0.333333333333, 0.666666666667]),
+    ],
+    ids=["pixels", "noise", "alpha", "draft"],
+)
+def test_shares_are_the_floats_nearest_to_them(
+    weights: list[float], total: float, expected: list[float]
+) -> None:
+    """So a tenth prints as 0.1, and not with 17 digits."""
+    found = shares_of(np.array(weights), total).tolist()
+    assert found == pytest.approx(expected, abs=1e-12)
+    if total in {10, 1e6, 240}:
+        assert found == expected

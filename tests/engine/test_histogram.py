@@ -275,3 +275,36 @@ def test_auto_is_for_extract() -> None:
     colors = 0
     with pytest.raises(SettingsError, match="'0' is no number of colors"):
         cluster(histogram, colors)
+def test_colors_counted_elsewhere_may_come_in_any_order() -> None:
+    """They are sorted by cell, and those that repeat are one row."""
+    random = np.random.default_rng(1)
+    colors, counts = random.integers(0, 256, (18, 3)), random.integers(1, 99, 18)
+    one = ColorHistogram.of_colors(colors, counts)
+    for _ in range(4):
+        order = random.permutation(18)
+        _assert_equal(ColorHistogram.of_colors(colors[order], counts[order]), one)
+    assert one.total == counts.sum()
+    assert cluster(one, 18).colors != cluster(one, 5).colors
+    twice = ColorHistogram.of_colors(np.concatenate([colors, colors]), np.concatenate([counts, counts]))
+    _assert_equal(twice, one.scaled(2))
+    assert ColorHistogram.of_colors([[1, 2, 3], [9, 9, 9], [1, 2, 3]]).counts.tolist() == [2, 1]
+    assert len(ColorHistogram.of_colors(np.empty((0, 3)))) == 0
+
+
+@pytest.mark.parametrize(
+    ("colors", "counts", "message"),
+    [
+        ([[0.2, 0.5, 1.0]], [1], "these are 0 to 1; multiply them by 255"),
+        ([[300, 0, 0]], [1], "of 0 to 255"),
+        ([[1, 2]], [1], r"colors \(n, 3\)"),
+        ([[1, 2, 3]], [1, 2], r"counts \(n,\) above 0"),
+        ([[1, 2, 3]], [0], r"counts \(n,\) above 0"),
+        ("red", None, r"colors \(n, 3\)"),
+        (3, None, r"colors \(n, 3\)"),
+    ],
+    ids=["fractions", "level", "shape", "length", "count", "text", "number"],
+)
+def test_colors_that_are_none_are_refused(colors: object, counts: object, message: str) -> None:
+    """Fractions would be four blacks, without a word."""
+    with pytest.raises(SettingsError, match=message):
+        ColorHistogram.of_colors(colors, counts)  # type: ignore[arg-type]

@@ -16,6 +16,7 @@ from cvpalette.decoding.image import Image
 from cvpalette.engine.choosing import count_image, find_image_palette
 from cvpalette.engine.finding import cluster
 from cvpalette.engine.histogram import ColorHistogram
+from cvpalette.errors import SettingsError
 from cvpalette.settings.settings import Settings, Space
 
 Pixels = NDArray[np.uint8]
@@ -157,10 +158,24 @@ def test_a_sum_of_histograms_has_spreads() -> None:
     assert cluster(twice, 6, pick="colors") == cluster(histograms[0], 6, pick="colors")
 
 
-def test_a_histogram_without_spreads_gives_means() -> None:
-    """As cluster() says: there is nothing to pick by."""
-    histogram = ColorHistogram.of_image(Image(_read("coffee.png")))
-    assert cluster(histogram, 6, pick="colors") == cluster(histogram, 6)
+@pytest.mark.parametrize(
+    ("asked", "made"),
+    [
+        ({"pick": "colors"}, {"spreads": True, "present": True}),
+        ({"accents": True}, {"accents": True}),
+        ({"snap": True}, {"present": True}),
+    ],
+    ids=str,
+)
+def test_cluster_says_what_a_histogram_lacks(asked: dict[str, Any], made: dict[str, bool]) -> None:
+    """It must not do less than it was asked for, without a word; what it says works, also without accents."""
+    image = Image(np.random.default_rng(0).integers(100, 120, (40, 40, 3), np.uint8))
+    needed = ", ".join(f"{name}=True" for name in made)
+    with pytest.raises(SettingsError, match=rf"make it with ColorHistogram.of_image\(image, {needed}\)"):
+        cluster(ColorHistogram.of_image(image), 3, **asked)
+    histogram = ColorHistogram.of_image(image, **made)
+    assert len(cluster(histogram, 3, **asked)) == 3
+    assert len(cluster(histogram + histogram, 3, **asked)) == 3
 
 
 @pytest.mark.parametrize("seed", [1, 2])
