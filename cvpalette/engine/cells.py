@@ -71,8 +71,9 @@ def average_runs(
 
 # The weight of a pixel is a whole number of parts, since its alpha has so many levels.
 _LEVELS_OF_ALPHA = 255
-# A product of floats that is so near a whole number is this number.
+# A product of floats that is so near a whole number is this number: by so much, and by such a part of it.
 _NEARLY = 1e-3
+_NEARLY_PART = 1e-9
 _DIGITS = 12
 
 
@@ -86,6 +87,6 @@ def shares_of(weights: NDArray[np.float64], total: float) -> NDArray[np.float64]
     shares: NDArray[np.float64] = weights / weights.sum()
     parts = shares * (total * _LEVELS_OF_ALPHA)
     whole = np.rint(parts)
-    if np.abs(parts - whole).max() < _NEARLY:
+    if (np.abs(parts - whole) <= np.minimum(_NEARLY, _NEARLY_PART * parts)).all():
         return np.asarray(whole / whole.sum())
     return shares.round(_DIGITS)
