@@ -275,6 +275,8 @@ def test_auto_is_for_extract() -> None:
     colors = 0
     with pytest.raises(SettingsError, match="'0' is no number of colors"):
         cluster(histogram, colors)
+
+
 def test_colors_counted_elsewhere_may_come_in_any_order() -> None:
     """They are sorted by cell, and those that repeat are one row."""
     random = np.random.default_rng(1)
