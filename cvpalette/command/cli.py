@@ -62,19 +62,39 @@ def _answer(parsed: Parsed) -> int:
             from cvpalette.command.help import show  # noqa: PLC0415 -- other runs do not need it
 
             show(parsed.topic)
-        case "list_formats":
-            from cvpalette.command.listing import describe_outputs  # noqa: PLC0415 -- loads every output
-
-            print(describe_outputs(), end="")  # noqa: T201 -- --list-formats prints it
-        case "list_palettes":
-            from cvpalette.command.palette_listing import show_palettes  # noqa: PLC0415 -- few runs list them
-
-            show_palettes()
+        case "list_formats" | "list_palettes":
+            _list(parsed)
         case _:
             from cvpalette import __version__  # noqa: PLC0415 -- the package's own name
 
             print(f"cvpalette {__version__}")  # noqa: T201 -- --version prints it
     return 0
+
+
+def _list(parsed: Parsed) -> None:
+    """Print the list of formats or of palettes; with `--format json`, as JSON."""
+    asked = parsed.values["formats"]
+    is_json = "json" in asked
+    if is_json:
+        from cvpalette.command.target import write_to_stdout  # noqa: PLC0415 -- these runs only
+    if parsed.action == "list_formats":
+        names = [*parsed.sources, *(name for name in asked if name != "json")]
+        if is_json:
+            from cvpalette.command.tables import tabulate_formats  # noqa: PLC0415 -- loads every output
+
+            write_to_stdout(tabulate_formats(names))
+            return
+        from cvpalette.command.listing import describe_outputs  # noqa: PLC0415 -- loads every output
+
+        print(describe_outputs(names), end="")  # noqa: T201 -- --list-formats prints it
+    elif is_json:
+        from cvpalette.command.tables import tabulate_palettes  # noqa: PLC0415 -- few runs list them
+
+        write_to_stdout(tabulate_palettes())
+    else:
+        from cvpalette.command.palette_listing import show_palettes  # noqa: PLC0415 -- few runs list them
+
+        show_palettes()
 
 
 def _prepare_workers(request: Request) -> None:

@@ -1,22 +1,25 @@
 """Lists, for --list-formats, each installed format by family, with its options and its distribution."""
 
 import shutil
+import sys
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from cvpalette.errors import OutputError
 from cvpalette.messages import listed, printable
 from cvpalette.plugins.contract import FAMILIES, PaletteReader
 from cvpalette.plugins.readers import FoundReader, LoadedReader, find_readers, group_suffixes
-from cvpalette.plugins.registry import FoundOutput, LoadedOutput, find_outputs
+from cvpalette.plugins.registry import FoundOutput, LoadedOutput, find_output, find_outputs
 
-__all__ = ["describe_outputs"]
+__all__ = ["Claims", "describe_outputs", "find_formats", "owner_of"]
 
 _INDENT: Final = "    "
 _NARROWEST: Final = 40
 _OWN: Final = "cvpalette"
+
+Claims: TypeAlias = Sequence[FoundOutput | FoundReader]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,50 +28,67 @@ class _Described:
 
     family: str
     heading: str
-    details: tuple[str, ...]
+    details: tuple[str, ...] = ()
 
 
-def describe_outputs() -> str:
-    """Describe each format, wrapped to the width of the terminal; a broken output is listed as broken."""
-    width = max(_NARROWEST, shutil.get_terminal_size().columns)
-    claims: dict[str, Sequence[FoundOutput | FoundReader]] = {**find_readers(), **find_outputs()}
-    formats = [_describe(claims[name], width) for name in sorted(claims)]
+def find_formats(names: Sequence[str] = ()) -> dict[str, Claims]:
+    """Return who claims each format, by its name: those with some names, in their order, or all.
+
+    Raises OutputNotFoundError for a name that no format has.
+    """
+    claims: dict[str, Claims] = {**find_readers(), **find_outputs()}
+    for name in names:
+        if name not in claims:
+            find_output(name)  # raises, with a guess at what is meant
+    return {name: claims[name] for name in dict.fromkeys(names) or sorted(claims)}
+
+
+def describe_outputs(names: Sequence[str] = ()) -> str:
+    """Describe some formats, or all; a broken output is listed as broken.
+
+    At a terminal the lines are wrapped to its width. In a pipe each format and each option has one line,
+    which begins with its name, so that a search for the name finds all of it. Raises OutputNotFoundError.
+    """
+    width = 0
+    if sys.stdout is not None and sys.stdout.isatty():
+        width = max(_NARROWEST, shutil.get_terminal_size().columns)
+    formats = [_describe(claims) for claims in find_formats(names).values()]
     lines: list[str] = []
     for family, title in FAMILIES.items():
         members = [each for each in formats if each.family == family]
         if members:
             lines += ["", f"{title}:", ""] if lines else [f"{title}:", ""]
         for each in members:
-            heading = textwrap.wrap(each.heading, width, subsequent_indent=_INDENT, break_on_hyphens=False)
-            lines += [*heading, *each.details]
+            lines += _wrap(each.heading, width, "", _INDENT)
+            for detail in each.details:
+                lines += _wrap(detail, width, _INDENT, _INDENT * 2)
     # A plugin's names and words may hold anything, also what would change the terminal.
     return "\n".join(map(printable, lines)) + "\n"
 
 
-def _describe(claims: Sequence[FoundOutput | FoundReader], width: int) -> _Described:
+def _describe(claims: Claims) -> _Described:
     found = claims[0]
     if len(claims) > 1:
-        owners = listed([_owner(claim) for claim in claims], "and")
-        words = f"claimed by {owners}; uninstall all but one of them"
-        return _Described("", found.name, tuple(_wrap(words, width)))
+        owners = listed([owner_of(claim) for claim in claims], "and")
+        return _Described("", f"{found.name}  claimed by {owners}; uninstall all but one of them")
     try:
         loaded = found.load()
     except OutputError as error:
-        heading = f"{found.name}  ({_owner(found)})"
-        return _Described("", heading, tuple(_wrap(f"broken: {error.reason}", width)))
-    if isinstance(loaded, LoadedOutput):
-        kind = loaded.output
-        does = "written and read" if isinstance(kind, PaletteReader) else "written"
-        options = _describe_options(loaded, width)
-    else:
-        kind, does, options = loaded.reader, "read", []
+        return _Described("", f"{found.name}  ({owner_of(found)})  broken: {error.reason}")
+    kind = loaded.output if isinstance(loaded, LoadedOutput) else loaded.reader
     family = getattr(kind, "family", "")
-    owner = "" if found.distribution == _OWN else f"  ({_owner(found)})"
+    owner = "" if found.distribution == _OWN else f" ({owner_of(found)})"
     return _Described(
         family if family in FAMILIES else "",
-        f"{found.name}  {_list_suffixes(loaded)}  {does}{owner}",
-        (*_wrap(loaded.description, width), *options),
+        f"{found.name}  {_list_suffixes(loaded)}  {_tell_use(loaded)}{owner}: {loaded.description}",
+        tuple(_describe_options(loaded)) if isinstance(loaded, LoadedOutput) else (),
     )
+
+
+def _tell_use(loaded: LoadedOutput | LoadedReader) -> str:
+    if isinstance(loaded, LoadedReader):
+        return "read"
+    return "written and read" if isinstance(loaded.output, PaletteReader) else "written"
 
 
 def _list_suffixes(loaded: LoadedOutput | LoadedReader) -> str:
@@ -77,17 +97,18 @@ def _list_suffixes(loaded: LoadedOutput | LoadedReader) -> str:
     return f"{', '.join(written)}{', reads ' if read else ''}{', '.join(read)}"
 
 
-def _describe_options(loaded: LoadedOutput, width: int) -> list[str]:
-    lines = []
+def _describe_options(loaded: LoadedOutput) -> Iterator[str]:
     for option in loaded.options:
         usage = f"-O {loaded.found.name}.{option.name}={option.choices}"
-        lines += _wrap(f"{usage}  {option.help} [{option.default_text or 'empty'}]", width, hang=_INDENT)
-    return lines
+        yield f"{usage}  {option.help} [{option.default_text or 'empty'}]"
 
 
-def _owner(found: FoundOutput | FoundReader) -> str:
+def owner_of(found: FoundOutput | FoundReader) -> str:
+    """Return the distribution that a format comes from, with its version."""
     return f"{found.distribution} {found.version}".strip()
 
 
-def _wrap(text: str, width: int, hang: str = "") -> list[str]:
-    return textwrap.wrap(text, width, initial_indent=_INDENT, subsequent_indent=_INDENT + hang)
+def _wrap(text: str, width: int, first: str, others: str) -> list[str]:
+    if not width:
+        return [first + text]
+    return textwrap.wrap(text, width, initial_indent=first, subsequent_indent=others, break_on_hyphens=False)

@@ -26,6 +26,8 @@ _NO_SOURCES: Final = "no source is given; name an image, a folder, a palette, or
 _BORDER: Final = "--ignore-border"
 # The options that print something and end the command.
 _EAGER: Final = {"version", "list_formats", "list_palettes"}
+# Of these, --format says in which form they print, or about which formats.
+_LISTS: Final = {"list_formats", "list_palettes"}
 
 
 class UsageError(CvpaletteError):
@@ -113,6 +115,8 @@ class _Line:
     def finish(self) -> Parsed:
         """Convert texts to values; of the same option, the last one counts, unless it may be repeated."""
         parsed = self.parsed
+        if parsed.action in _LISTS:
+            parsed.values["formats"] = [text for each, _, text in self._texts if each.name == "formats"]
         if parsed.action:
             return parsed
         self._refuse_two_targets()

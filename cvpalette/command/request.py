@@ -136,7 +136,7 @@ class Request:
         Option(
             ("--list-formats",),
             _OTHER,
-            "List the formats and their options, and exit.",
+            "List the formats and their options, and exit; names limit the list, -f json is for programs.",
             brief="Show the formats and their options",
         ),
     ] = False

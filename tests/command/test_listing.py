@@ -1,5 +1,6 @@
 """--list-formats lists each installed output with its options, and --list-palettes the built-in palettes."""
 
+import json
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -7,8 +8,10 @@ from pathlib import Path
 import pytest
 
 import cvpalette
+from cvpalette.command.request import list_parameters
 from cvpalette.palettes.builtin import list_builtin
 from cvpalette.plugins import meant as meant_module
+from cvpalette.plugins.readers import find_readers
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
 
@@ -22,8 +25,74 @@ def test_list_formats_names_options_and_owners(run_cli: Run) -> None:
         assert f"\n{name}  " in f"\n{listed}"
     assert "\ncss  .css" in listed
     assert f"(cvpalette {cvpalette.__version__})" not in listed
-    assert "\nkpl  .kpl, reads .bundle  written and read\n" in listed
+    assert "\nkpl  .kpl, reads .bundle  written and read: Krita" in listed
     assert "\nstrip  .strip.png, .strip.gif, .strip.bmp" in listed
+
+
+def test_a_search_for_a_name_finds_the_whole_entry(run_cli: Run) -> None:
+    """In a pipe, each line of a format begins with its name, however narrow the terminal is said to be."""
+    lines = run_cli("--list-formats", env={"COLUMNS": "40"}).stdout.decode().splitlines()
+    for name, [found] in cvpalette.find_outputs().items():
+        loaded = found.load()
+        entries = [line for line in lines if line.startswith((f"{name}  ", f"    -O {name}."))]
+        assert len(entries) == 1 + len(loaded.options)
+        assert entries[0].endswith(loaded.description)
+
+
+@pytest.mark.parametrize(
+    "arguments", [("css", "gpl"), ("-f", "css", "--format=gpl"), ("-fgpl", "css", "-f", "gpl")]
+)
+def test_some_formats_are_listed(run_cli: Run, arguments: tuple[str, ...]) -> None:
+    """Named as words, or with --format."""
+    listed = run_cli("--list-formats", *arguments).stdout.decode()
+    assert sorted(line.split()[0] for line in listed.splitlines() if line.count("  .")) == ["css", "gpl"]
+
+
+def test_a_format_that_is_not_there_cannot_be_listed(run_cli: Run) -> None:
+    """A format that is only read can."""
+    result = run_cli("--list-formats", "csss")
+    assert (result.returncode, "did you mean 'css'?" in result.stderr.decode()) == (2, True)
+    assert (
+        run_cli("--list-formats", "acb").stdout.decode().startswith("Design programs:\n\nacb  .acb  read: ")
+    )
+
+
+def test_formats_and_options_are_listed_for_programs(run_cli: Run) -> None:
+    """As JSON: what the registries and the table of options say."""
+    table = json.loads(run_cli("--list-formats", "--format", "json").stdout)
+    formats = {each["name"]: each for each in table["formats"]}
+    assert table["version"] == 1
+    assert formats.keys() == cvpalette.find_outputs().keys() | find_readers().keys()
+    for name, [found] in cvpalette.find_outputs().items():
+        loaded, told = found.load(), formats[name]
+        assert (told["writes"], told["description"]) == (True, loaded.description)
+        assert told["suffixes"][0].lower() in loaded.suffixes
+        assert [(each["name"], each["help"], each["default"]) for each in told["options"]] == [
+            (each.name, each.help, each.default) for each in loaded.options
+        ]
+    assert formats["acb"] | {"writes": False, "reads": True, "options": []} == formats["acb"]
+    assert formats["quantized"]["needs_image"]
+    assert formats["gpl"]["holds"] == sorted(cvpalette.find_output("gpl").load().configure().holds or ())
+    layout = next(each for each in formats["swatch"]["options"] if each["name"] == "layout")
+    assert (layout["kind"], layout["choices"], layout["default"]) == ("text", ["shares", "even"], "shares")
+    assert [each["flags"][0] for each in table["options"]] == [each.flag for each in list_parameters()]
+    colors = table["options"][0]
+    assert (colors["flags"], colors["default"], colors["panel"]) == (["--colors", "-k"], 6, "Palette")
+
+
+def test_some_formats_are_listed_for_programs(run_cli: Run) -> None:
+    """Beside the word that asks for JSON, there may be names."""
+    table = json.loads(run_cli("--list-formats", "json", "-f", "css", "-f", "json").stdout)
+    assert [each["name"] for each in table["formats"]] == ["json", "css"]
+
+
+def test_palettes_are_listed_for_programs(run_cli: Run) -> None:
+    """As JSON, with all their colors."""
+    table = json.loads(run_cli("--list-palettes", "-f", "json").stdout)
+    assert [each["name"] for each in table["palettes"]] == [each.name for each in list_builtin()]
+    found = {each["name"]: each for each in table["palettes"]}
+    assert found["gameboy"]["colors"][0] == {"hex": "#0f380f", "name": None}
+    assert found["viridis"]["sizes"][0] == 3
 
 
 @pytest.mark.parametrize(
