@@ -75,8 +75,8 @@ def _list(parsed: Parsed) -> None:
     """Print the list of formats or of palettes; with `--format json`, as JSON."""
     asked = parsed.values["formats"]
     is_json = "json" in asked
-    if is_json:
-        from cvpalette.command.target import write_to_stdout  # noqa: PLC0415 -- these runs only
+    from cvpalette.command.target import write_to_stdout  # noqa: PLC0415 -- few runs list anything
+
     if parsed.action == "list_formats":
         names = [*parsed.sources, *(name for name in asked if name != "json")]
         if is_json:

@@ -71,7 +71,7 @@ def _tabulate_format(name: str, claims: Claims) -> dict[str, Any]:
         return {"name": name, "from": owners, "problem": error.reason}
     kind = loaded.reader if isinstance(loaded, LoadedReader) else loaded.output
     suffixes, read = group_suffixes(loaded)
-    is_written = isinstance(loaded, LoadedOutput)
+    written = loaded if isinstance(loaded, LoadedOutput) else None
     held = _find_held(loaded)
     return {
         "name": name,
@@ -81,11 +81,11 @@ def _tabulate_format(name: str, claims: Claims) -> dict[str, Any]:
         "description": loaded.description,
         "suffixes": suffixes,
         "read_suffixes": read,
-        "writes": is_written,
-        "reads": isinstance(kind, PaletteReader) or not is_written,
-        "needs_image": is_written and not hasattr(kind, "render"),
+        "writes": written is not None,
+        "reads": isinstance(kind, PaletteReader) or not written,
+        "needs_image": written is not None and not hasattr(kind, "render"),
         "holds": None if held is None else sorted(held),
-        "options": [_tabulate_option(each) for each in loaded.options] if is_written else [],
+        "options": [_tabulate_option(each) for each in written.options] if written else [],
     }
 
 

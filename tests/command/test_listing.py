@@ -53,7 +53,9 @@ def test_a_format_that_is_not_there_cannot_be_listed(run_cli: Run) -> None:
     result = run_cli("--list-formats", "csss")
     assert (result.returncode, "did you mean 'css'?" in result.stderr.decode()) == (2, True)
     assert (
-        run_cli("--list-formats", "acb").stdout.decode().startswith("Design programs:\n\nacb  .acb  read: ")
+        run_cli("--list-formats", "acb")
+        .stdout.decode()
+        .startswith("Palette files of drawing and paint programs:\n\nacb  .acb  read: ")
     )
 
 
@@ -91,7 +93,7 @@ def test_palettes_are_listed_for_programs(run_cli: Run) -> None:
     table = json.loads(run_cli("--list-palettes", "-f", "json").stdout)
     assert [each["name"] for each in table["palettes"]] == [each.name for each in list_builtin()]
     found = {each["name"]: each for each in table["palettes"]}
-    assert found["gameboy"]["colors"][0] == {"hex": "#0f380f", "name": None}
+    assert found["gameboy"]["colors"][0] == {"hex": "#0f380f", "name": "darkest"}
     assert found["viridis"]["sizes"][0] == 3
 
 
