@@ -75,12 +75,11 @@ def _list(parsed: Parsed) -> None:
     """Print the list of formats or of palettes; with `--format json`, as JSON."""
     asked = parsed.values["formats"]
     is_json = "json" in asked
-    from cvpalette.command.target import write_to_stdout  # noqa: PLC0415 -- few runs list anything
-
     if parsed.action == "list_formats":
         names = [*parsed.sources, *(name for name in asked if name != "json")]
         if is_json:
             from cvpalette.command.tables import tabulate_formats  # noqa: PLC0415 -- loads every output
+            from cvpalette.command.target import write_to_stdout  # noqa: PLC0415 -- few runs list anything
 
             write_to_stdout(tabulate_formats(names))
             return
@@ -89,6 +88,7 @@ def _list(parsed: Parsed) -> None:
         print(describe_outputs(names), end="")  # noqa: T201 -- --list-formats prints it
     elif is_json:
         from cvpalette.command.tables import tabulate_palettes  # noqa: PLC0415 -- few runs list them
+        from cvpalette.command.target import write_to_stdout  # noqa: PLC0415 -- few runs list anything
 
         write_to_stdout(tabulate_palettes())
     else:

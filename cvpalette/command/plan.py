@@ -72,7 +72,7 @@ class Plan:
         formats = _list_formats(request)
         if len(formats) > 1 and request.output is None and not (request.report or reporter.shows):
             raise SettingsError(_cannot_share(formats))
-        if not formats and not (reporter.shows and request.output is None):
+        if not formats and not request.only_checks and not (reporter.shows and request.output is None):
             formats = ["hex"]
         options = request.parse_output_options()
         outputs = _select_outputs(formats, options, reporter.fail, request.output)
@@ -109,6 +109,11 @@ class Plan:
         """Whether there may be more than one source."""
         return is_batch(self.request)
 
+    @property
+    def shows_palettes(self) -> bool:
+        """Whether a person at a terminal sees the palettes. A check prints no colors elsewhere."""
+        return not self.outputs and self.target.shows and not self.request.report
+
     def make_task(self, reporter: Reporter) -> Task:
         """Return the task to run on each source."""
         request = self.request
@@ -123,7 +128,7 @@ class Plan:
             reports=reporter.tells and not names_paths,
             facts=request.report,
             notes=reporter.tells,
-            has_result=not self.outputs or (self.combined is not None and lined is None),
+            has_result=self.shows_palettes or (self.combined is not None and lined is None),
             thumbnail=self.outputs[0].thumbnail if self.combined else 0,
             positions=self.combined is not None and self.outputs[0].positions,
             scheme=self.combined is not None and self.outputs[0].scheme,
@@ -276,8 +281,12 @@ def _list_formats(request: Request) -> list[str]:
     formats = list(dict.fromkeys(request.formats))
     if request.output == STDOUT and len(formats) > 1:
         raise SettingsError(_cannot_share(formats))
-    if request.report and request.output in ({STDOUT} if formats else {STDOUT, None}):
-        message = "'--report' prints to stdout; name a format with --format, or a file with --output"
+    has_place = formats or request.only_checks
+    if request.report and request.output in ({STDOUT} if has_place else {STDOUT, None}):
+        message = (
+            "'--report' prints to stdout; name a format with --format, a file with --output, or a rule with "
+            "--require"
+        )
         raise SettingsError(message)
     if formats or request.output is None or request.output == STDOUT:
         return formats

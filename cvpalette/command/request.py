@@ -1,7 +1,9 @@
 """Request: defines the command's own options; with the options of extract() they form the command line."""
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from cvpalette.errors import SettingsError
@@ -46,7 +48,8 @@ class Request:
         Option(
             ("--require",),
             _PALETTE,
-            "End with exit code 3 unless the palette keeps a rule, such as distinct>=10; may be repeated.",
+            "End with exit code 3 unless the palette keeps a rule, such as 'distinct>=10'; may be repeated. "
+            "The rule 'distinct:deutan>=8' is about red-green color blindness.",
             metavar="RULE",
             repeated=True,
         ),
@@ -177,6 +180,11 @@ class Request:
         return self.merge_by or ("pixels" if self.merge else None)
 
     @property
+    def only_checks(self) -> bool:
+        """Whether the run asks for rules, and for no output: then it writes no colors."""
+        return bool(self.require) and not self.formats and self.output is None
+
+    @property
     def for_images(self) -> list[str]:
         """The flags that the user gave and that have no effect on a source that is a palette."""
         # A palette file can be sorted, and its colors can get names.
@@ -208,9 +216,16 @@ class Request:
         try:
             return tuple(map(Rule.parse, self.require))
         except SettingsError as error:
+            cut = self.require[-1]
             if set("".join(self.require)) & set("<>"):
                 raise
+            taken = _find_redirect()
             message = f"{error}; in a shell, a rule is in quotes"
+            if taken:
+                message = (
+                    f"{quote(cut)} is no rule: the shell took {quote('>' + taken)} for a redirect, and made "
+                    f"the file {quote(taken)}; write the rule in quotes, {quote(f'{cut}>{taken}')}"
+                )
             raise SettingsError(message) from error
 
     def parse_output_options(self) -> Mapping[str, Mapping[str, str]]:
@@ -226,6 +241,19 @@ class Request:
                 raise SettingsError(message)
             options.setdefault(output, {})[option] = value
         return options
+
+
+def _find_redirect() -> str:
+    """Return the name of the file that stdout goes to, if it is like that of the end of a rule: '=8'; or ''.
+
+    A shell makes that file of a rule without quotes.
+    """
+    try:
+        stdout = os.fstat(1)
+        paths = [path for path in Path().iterdir() if path.name.startswith("=")]
+        return next((path.name for path in paths if os.path.samestat(stdout, path.stat())), "")
+    except OSError:
+        return ""
 
 
 def _count_jobs(jobs: int | None) -> int:

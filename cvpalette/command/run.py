@@ -12,7 +12,7 @@ from cvpalette.command.reporter import Reporter
 from cvpalette.command.request import Request
 from cvpalette.command.signals import received
 from cvpalette.command.target import STDOUT_NAME, write_to_stdout
-from cvpalette.command.task import CountTask, Done, Piece, Verdict, judge
+from cvpalette.command.task import CountTask, Done, Piece, Verdict, judge, tell_kept
 from cvpalette.errors import CvpaletteError, ImageError, SettingsError, WriteError
 from cvpalette.extraction import Extraction
 from cvpalette.messages import quote, readable
@@ -219,7 +219,10 @@ def _merge_all(plan: Plan, reporter: Reporter) -> None:
     common = _find_common(plan, reporter)
     if common is None:
         return
-    _pronounce(judge(common.result, plan.rules), plan, reporter)
+    verdicts = tuple(judge(common.result, plan.rules))
+    _pronounce(verdicts, plan, reporter)
+    for sentence in tell_kept(common.result, plan.rules, verdicts) if reporter.tells else ():
+        reporter.tell(sentence)
     # From here on, each image is shown in the common palette, whose verdicts are told.
     plan = replace(plan, rules=())
     each = replace(plan, recipe=plan.recipe.giving(common.palette, common.result.name))
@@ -228,7 +231,7 @@ def _merge_all(plan: Plan, reporter: Reporter) -> None:
         result = common.result.with_scheme() if wants_scheme else common.result
         _write_combined(each, plan.combined, reporter, [result.compact()])
         return
-    if not plan.outputs:
+    if plan.shows_palettes:
         reporter.show(common.result)
     rest = replace(plan, outputs=tuple(output for output in plan.outputs if not output.needs_image))
     _deliver(rest.make_task(reporter).render(common), _PLACE, plan, reporter)

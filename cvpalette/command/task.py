@@ -33,7 +33,7 @@ from cvpalette.sources.finding import Located, open_named
 if TYPE_CHECKING:
     from cvpalette.roles.rules import Rule, Violation
 
-__all__ = ["CountTask", "Done", "Piece", "Task", "Verdict", "judge"]
+__all__ = ["CountTask", "Done", "Piece", "Task", "Verdict", "judge", "tell_kept"]
 
 # So many reasons why a rule is not kept are told; `--report` has all of them.
 _FEW_REASONS: Final = 3
@@ -167,6 +167,8 @@ class Task:
         pieces = tuple(piece for output in self.outputs for piece in self._render(output, extraction))
         notes = tuple(_note_if_far(extraction.result)) if self.notes else ()
         verdicts = tuple(judge(extraction.result, self.rules))
+        if self.notes and not self.names_paths:
+            notes += tuple(tell_kept(extraction.result, self.rules, verdicts))
         if not (self.has_result or self.lined):
             return Done(pieces, notes=notes, verdicts=verdicts)
         shown = extraction.with_thumbnail(self.thumbnail) if self.thumbnail else extraction
@@ -296,6 +298,16 @@ def judge(result: Result, rules: "tuple[Rule, ...]") -> Iterator[Verdict]:
 
     for rule in rules:
         yield Verdict(result.name, result.path, rule.text, check_rule(result, rule))
+
+
+def tell_kept(result: Result, rules: "tuple[Rule, ...]", verdicts: tuple[Verdict, ...]) -> Iterator[str]:
+    """Give a sentence for each rule that the palette keeps: how near it is to the limit."""
+    for rule, verdict in zip(rules, verdicts, strict=True):
+        if not verdict.violations:
+            from cvpalette.plugins.checking import find_margin  # noqa: PLC0415 -- few runs have a rule
+
+            margin = find_margin(result, rule)
+            yield f"{quote(_call(result.name, result.path))} keeps {quote(rule.text)}; the closest: {margin}"
 
 
 def _write_lines(output: ConfiguredOutput, result: Result) -> str | bytes | CvpaletteError:

@@ -1,5 +1,6 @@
 """check(): tells what keeps a palette from keeping a rule."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -12,7 +13,7 @@ from cvpalette.result import Result
 from cvpalette.roles.role import Mode
 from cvpalette.roles.rules import Rule, Violation
 
-__all__ = ["check", "check_rule", "complete_rule"]
+__all__ = ["check", "check_rule", "complete_rule", "find_margin"]
 
 
 def check(
@@ -73,6 +74,13 @@ def check_rule(result: Result, rule: Rule) -> tuple[Violation, ...]:
 
     # Roles that are derived from a given palette keep their contrasts, whatever its file has.
     return rule.find_violations(result.palette, colors_of if result.given is None else None)
+
+
+def find_margin(result: Result, rule: Rule) -> str:
+    """Return in words what is nearest to the limit of a rule that a palette keeps."""
+    # With a limit that nothing can keep, the worst violation is what is nearest to the true one.
+    strictest = -1.0 if rule.measure == "difference" else math.inf
+    return check_rule(result, replace(rule, limit=strictest))[0].reason
 
 
 def _take(what: object) -> Result:

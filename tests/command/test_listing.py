@@ -52,11 +52,7 @@ def test_a_format_that_is_not_there_cannot_be_listed(run_cli: Run) -> None:
     """A format that is only read can."""
     result = run_cli("--list-formats", "csss")
     assert (result.returncode, "did you mean 'css'?" in result.stderr.decode()) == (2, True)
-    assert (
-        run_cli("--list-formats", "acb")
-        .stdout.decode()
-        .startswith("Palette files of drawing and paint programs:\n\nacb  .acb  read: ")
-    )
+    assert b"\n\nacb  .acb  read: Color book" in run_cli("--list-formats", "acb").stdout
 
 
 def test_formats_and_options_are_listed_for_programs(run_cli: Run) -> None:
@@ -93,8 +89,8 @@ def test_palettes_are_listed_for_programs(run_cli: Run) -> None:
     table = json.loads(run_cli("--list-palettes", "-f", "json").stdout)
     assert [each["name"] for each in table["palettes"]] == [each.name for each in list_builtin()]
     found = {each["name"]: each for each in table["palettes"]}
-    assert found["gameboy"]["colors"][0] == {"hex": "#0f380f", "name": "darkest"}
-    assert found["viridis"]["sizes"][0] == 3
+    assert found["gameboy"]["colors"][0]["name"] == "darkest"
+    assert found["viridis"]["sizes"][0] == 2
 
 
 @pytest.mark.parametrize(

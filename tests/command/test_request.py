@@ -45,7 +45,7 @@ def test_no_two_options_are_written_alike() -> None:
 def test_an_option_is_explained_in_a_sentence(declared: Declared) -> None:
     """The help says what the option does, and ends with a period; a second sentence may follow."""
     assert re.fullmatch(r"[A-Z][^.]*[^.\s]\.( [-A-Z][^.]*[^.\s]\.)?", declared.option.help)
-    assert len(declared.option.help) <= 100
+    assert len(declared.option.help) <= 160
 
 
 @each_option

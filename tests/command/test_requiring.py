@@ -44,6 +44,61 @@ def test_a_text_that_is_no_rule_is_wrong_usage(run_cli: Run, stripes: Path) -> N
     assert (lines.returncode, b"give one of them" in lines.stderr) == (2, True)
 
 
+def test_a_check_prints_no_colors(run_cli: Run, stripes: Path) -> None:
+    """Neither of one source nor of many, nor with --merge; an output that is asked for is written."""
+    shutil.copy(stripes, stripes.parent / "other.png")
+    before = sorted(stripes.parent.iterdir())
+    for words in (["stripes.png"], ["stripes.png", "other.png"], ["stripes.png", "other.png", "--merge"]):
+        kept, broken = (run_cli(*words, "--require", rule) for rule in ("distinct>=20", "distinct>=99"))
+        assert (kept.returncode, kept.stdout, kept.stderr) == (0, b"", b"")
+        assert (broken.returncode, broken.stdout) == (3, b"")
+    assert run_cli("stripes.png", "-o", "-", "--require", "distinct>=20").stdout.count(b"#") == 4
+    assert sorted(stripes.parent.iterdir()) == before
+
+
+def test_a_report_of_a_check_is_about_its_rules(run_cli: Run, stripes: Path) -> None:
+    """And no file is written."""
+    before = sorted(stripes.parent.iterdir())
+    result = run_cli("stripes.png", "--report", "--require", "distinct>=20", "--require", "contrast>=99")
+    assert result.returncode == 2
+    result = run_cli("stripes.png", "--report", "--require", "distinct>=20", "--require", "distinct>=99")
+    assert [json.loads(line)["kept"] for line in result.stdout.splitlines()] == [True, False]
+    assert (result.returncode, sorted(stripes.parent.iterdir())) == (3, before)
+
+
+@pytest.mark.parametrize(
+    ("rule", "margin"),
+    [
+        ("distinct>=20", "#e76f51 and #e9c46a differ by 32.43"),
+        ("contrast:*/black>=2", "#264653 and black #000000 have a contrast of 2.08"),
+        ("difference<=50:cga", "nearest color of 'cga'"),
+        ("contrast>=1.5", "with #"),
+    ],
+)
+def test_a_person_sees_how_well_a_rule_is_kept(
+    see: Callable[..., tuple[int, str]], stripes: Path, rule: str, margin: str
+) -> None:
+    """What is nearest to the limit, beside the palette; unless --quiet."""
+    code, seen = see(stripes.name, "--require", rule, columns=200)
+    assert (code, f"cvpalette: 'stripes.png' keeps '{rule}'; the closest: " in seen) == (0, True)
+    assert margin in seen
+    assert "#264653" in seen
+    code, seen = see(stripes.name, "--require", rule, "-q", columns=200)
+    assert (code, "keeps" in seen) == (0, False)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a script for sh")
+def test_a_rule_that_a_shell_cut_is_told(tmp_path: Path) -> None:
+    """It makes a file of what follows '>', which stdout goes to."""
+    script = f'"{sys.executable}" -Im cvpalette ega --require distinct:deutan>=8'
+    result = subprocess.run(["sh", "-c", script], cwd=tmp_path, check=False, capture_output=True)
+    assert result.returncode == 2
+    assert result.stderr.decode() == (
+        "cvpalette: error: 'distinct:deutan' is no rule: the shell took '>=8' for a redirect, and made the "
+        "file '=8'; write the rule in quotes, 'distinct:deutan>=8'\n"
+    )
+
+
 def test_a_missing_file_of_a_rule_is_told_before_anything_is_written(run_cli: Run, stripes: Path) -> None:
     """As that of --palette is."""
     result = run_cli(stripes.name, "-o", "a.css", "--require", "difference<=3:missing.gpl")
