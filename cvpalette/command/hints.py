@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from cvpalette.errors import (
+    ColorError,
     CvpaletteError,
     ImageError,
     OutputConfigureError,
@@ -34,6 +35,14 @@ _FOR_IMAGES: Final[Mapping[Problem, str]] = {
     "damaged": f"{_AGAIN}, or save it anew with another program",
     "nothing-counts": "'cvpalette --help counting' tells what leaves pixels out",
 }
+# The first word of other programs' command lines, and what does it here.
+_SUBCOMMANDS: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("diff", "compare"), "--require 'difference<=3:FILE' compares two palettes"),
+    "convert": "'cvpalette a.ase -o b.gpl' converts",
+    **dict.fromkeys(("extract", "show", "get"), "name the image alone"),
+    "list": "--list-formats and --list-palettes list",
+    "help": "--help shows the options",
+}
 # A folder may have a million files.
 _MOST_FILES: Final = 1000
 
@@ -42,6 +51,10 @@ def explain(error: CvpaletteError) -> str:
     """Return an error's message, with a hint if there is one."""
     if isinstance(error, OutputNotFoundError) and error.known and "," not in error.output:
         return f"{error.reason}; --list-formats shows all"
+    if isinstance(error, ImageError | PaletteFileError) and error.problem == "not-found":
+        meant = "" if is_url(error.name) else _guess_meaning(error.name)
+        if meant:
+            return f"{quote(error.name)}: no such file or directory; {meant}"
     if isinstance(error, ImageError | PaletteFileError) and "built-in palette" in error.reason:
         return f"{error}{'' if error.reason.endswith('?') else ';'} --list-palettes shows all"
     hint = _find_hint(error)
@@ -89,6 +102,24 @@ def _hint_image(error: ImageError) -> str:
             return _PIPE
         case problem:
             return _FOR_IMAGES.get(problem, "")
+
+
+def _guess_meaning(name: str) -> str:
+    """Return what to do if a source that is not there is a word of another kind: a color, or a subcommand."""
+    if name in _SUBCOMMANDS:
+        return f"there are no subcommands; {_SUBCOMMANDS[name]}"
+    is_notation = name.startswith("#")
+    if not is_notation and not name.isalpha():
+        return ""
+    from cvpalette.color.names import parse_color  # noqa: PLC0415 -- few sources are missing
+
+    try:
+        parse_color(name)
+    except ColorError:
+        return ""
+    if is_notation:
+        return "to take colors as a source, write them into a text file, one in each line"
+    return "for several colors, repeat the option, as in --ignore white --ignore black"
 
 
 def _hint_palette(error: PaletteFileError) -> str:

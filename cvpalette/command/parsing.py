@@ -8,6 +8,7 @@ import os
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import Any, Final
 
 from cvpalette.command.request import list_parameters
@@ -140,9 +141,11 @@ class _Line:
         """Refuse two values of --output: who names two files wants both."""
         targets = list(dict.fromkeys(text for declared, _, text in self._texts if declared.name == "output"))
         if len(targets) > 1:
+            suffixes = [PurePath(target).suffix[1:] for target in targets]
+            formats = " ".join(f"-f {each}" for each in (suffixes if all(suffixes) else ("css", "gpl")))
             message = (
                 f"'--output' names one file or folder, not {listed(targets, 'and')}; for several formats, "
-                "repeat --format and name a folder: -f css -f gpl -o colors/"
+                f"repeat --format and name a folder: {formats} -o colors/"
             )
             raise UsageError(message)
 
@@ -178,7 +181,9 @@ class _Line:
 
     def _next(self, name: str, declared: Declared) -> str:
         if not self.rest:
-            message = f"{quote(name)} needs a value: {declared.metavar}"
+            # An unquoted '#' begins a comment of the shell, which takes the rest of the line with it.
+            hint = "; in a shell, quote a color such as '#ffffff'" if "COLOR" in declared.metavar else ""
+            message = f"{quote(name)} needs a value: {declared.metavar}{hint}"
             raise UsageError(message)
         return self.rest.popleft()
 
@@ -199,11 +204,47 @@ def _convert(declared: Declared, name: str, text: str) -> Any:
         raise UsageError(message) from error
 
 
+# What people look for that is no option of its own, and what does it.
+_DOES: Final = {
+    "'--pick colors' finds vivid ones": ("--vivid", "--vibrant", "--salient"),
+    "'-f quantized -O quantized.dither=floyd-steinberg' does it": ("--dither", "--dithering"),
+    "'-f quantized' writes the image in few colors": ("--quantize", "--posterize", "--reduce"),
+    "'-O css.prefix=NAME' sets it for a style sheet": ("--prefix",),
+    "'--require difference<=3:FILE' compares two palettes, with its quotes": ("--diff", "--compare"),
+    "'-f vision' shows what others see, and '--require distinct:deutan>=8' checks it, with its quotes": (
+        "--colorblind",
+        "--colourblind",
+        "--color-blind",
+        "--cvd",
+        "--vision",
+        "--deutan",
+        "--protan",
+        "--tritan",
+    ),
+    "'-f contrast' shows it": ("--contrast", "--wcag"),
+    "'--colors N', or '-k N', does it": ("-n", "--number", "--num", "--num-colors", "--count", "--clusters"),
+    "'--ignore COLOR' does it": ("--exclude", "--without"),
+    "'-O swatch.width=N' does it for a picture of the colors": ("--width", "--size"),
+    "name files in other folders with --recursive": ("-R",),
+}
+
+
+def _mean_option(name: str) -> str:
+    """Return what does what an unknown option asks for, after a semicolon, or ''."""
+    for does, words in _DOES.items():
+        if name in words:
+            return f"; {does}"
+    from cvpalette.plugins.entrypoints import find_entry_points  # noqa: PLC0415 -- only a slip needs it
+
+    outputs = {f"--{each.name}" for each in find_entry_points("cvpalette.outputs")}
+    return f"; '-f {name[2:]}' writes it" if name in outputs else ""
+
+
 def _unknown(name: str, flags: Iterable[str]) -> str:
     border, _, distance = name.partition("~")
     if border == _BORDER:
         instead = quote(f"COLOR~{distance}")
         return f"{quote(border)} takes no distance; give the color instead, as --ignore {instead}"
     long = [flag for flag in (*flags, *HELP, *_COMPLETION) if flag.startswith("--")]
-    meant = guess(name, long) or "; --help names all"
+    meant = _mean_option(name) or guess(name, long) or "; --help names all"
     return f"there is no option {quote(name)}{meant}"

@@ -94,7 +94,11 @@ class Plan:
             force=request.force,
         )
         target.prepare()
-        for warning in (*_find_unused(request, target), *_find_idle(outputs, options)):
+        for warning in (
+            *_find_unused(request, target),
+            *_find_idle(outputs, options),
+            *_find_misnamed(outputs, target),
+        ):
             reporter.warn(warning)
         combined = None
         if combines or request.resume:
@@ -175,6 +179,22 @@ def _find_idle(
         for name, why in output.idle.items():
             if name in given:
                 yield f"--option {output.found.name}.{name} had no effect: {why}"
+
+
+def _find_misnamed(outputs: Sequence[ConfiguredOutput], target: Target) -> Iterator[str]:
+    """Give a warning if the name of the file says nothing of its format, or says something else."""
+    if len(outputs) != 1 or target.path is None or target.takes_many:
+        return
+    (output,), name = outputs, PurePath(str(target.path)).name
+    family = getattr(output.output, "family", "")
+    if family in {"palettes", "pictures"} and "." not in name and not hasattr(output.output, "any_suffix"):
+        example = quote(name + output.suffix)
+        yield f"{quote(name)} has no suffix; programs know the format by one, as in {example}"
+    if output.found.name == "typescript" and name.lower().startswith("tailwind."):
+        yield (
+            f"{quote(name)} has the colors in TypeScript, and is no configuration of Tailwind CSS; its "
+            "formats are 'tailwind', and 'tailwind3' for version 3"
+        )
 
 
 def _can_combine(outputs: list[ConfiguredOutput], path: str | None, *, is_batch: bool) -> bool:
@@ -294,7 +314,8 @@ def _list_formats(request: Request) -> list[str]:
         message = f"{quote(request.output)} is a folder; name a format for its files with --format"
         raise SettingsError(message)
     try:
-        return [find_by_suffix(PurePath(request.output).name).name]
+        with_options = request.parse_output_options().keys()
+        return [find_by_suffix(PurePath(request.output).name, with_options).name]
     except SettingsError as error:
         guessed = str(error).endswith("?")
         message = str(error) if guessed else f"{error}; choose one with --format"

@@ -235,8 +235,10 @@ class Request:
             name, equals, value = text.partition("=")
             output, dot, option = name.partition(".")
             if not (equals and dot and output and option):
+                is_short = len(self.formats) == 1 and equals and not dot
+                example = f"{self.formats[0]}.{text}" if is_short else "css.prefix=brand"
                 message = (
-                    f"{quote(text)} is no option; write it as FORMAT.NAME=VALUE, such as 'css.prefix=brand'"
+                    f"{quote(text)} is no option; write it as FORMAT.NAME=VALUE, such as {quote(example)}"
                 )
                 raise SettingsError(message)
             options.setdefault(output, {})[option] = value

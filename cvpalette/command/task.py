@@ -223,8 +223,8 @@ class Task:
                 yield str(error)
                 continue
             if losses:
-                held = "does not hold" if len(losses) == 1 else "holds neither"
-                yield f"format {quote(output.found.name)} {held} {' nor '.join(losses)}"
+                told = " or ".join(filter(None, (", ".join(losses[:-1]), losses[-1])))
+                yield f"format {quote(output.found.name)} does not hold {told}"
 
     def _warn(self, opened: Opened, extraction: Extraction, name: str) -> Iterator[str]:
         """Give warnings about frames and colors that were asked for and are missing."""

@@ -1,10 +1,11 @@
 """The outputs that people mean by the name of a program, a language or a file type."""
 
+from collections.abc import Sequence
 from typing import Final
 
-from cvpalette.messages import listed
+from cvpalette.messages import listed, quote
 
-__all__ = ["MEANT", "guess_meant"]
+__all__ = ["MEANT", "explain_suffix", "guess_meant", "tell_apart"]
 
 #: Names of outputs, most likely first, by the word that people use.
 MEANT: Final = {
@@ -62,9 +63,54 @@ MEANT: Final = {
     "png": "swatch quantized strip",
     "gif": "quantized strip",
     "terminal": "xresources kitty alacritty",
+    "gallery": "html",
+    "page": "html",
+    "preview": "swatch html",
+    "moodboard": "swatch html",
+    "image": "swatch quantized",
+    "picture": "swatch quantized",
+    "style-dictionary": "dtcg",
+    "design-tokens": "dtcg",
+    "w3c": "dtcg",
+    "colorblind": "vision",
+    "cvd": "vision",
+    "wcag": "contrast",
+    "posterize": "quantized",
     "vim": "neovim",
     "nvim": "neovim",
 }
+
+
+# What to write instead of files that no output writes, by their suffix.
+_PICTURES: Final = "pictures are written as '.png', '.svg', '.gif' and '.webp'"
+_INSTEAD: Final = {
+    **dict.fromkeys(
+        (".jpg", ".jpeg", ".jfif", ".tif", ".tiff", ".avif", ".heic", ".heif", ".jxl", ".ico"), _PICTURES
+    ),
+    **dict.fromkeys((".pdf", ".eps", ".ps"), f"{_PICTURES}, and pages as '.html'"),
+    **dict.fromkeys((".psd", ".psb"), "Photoshop reads '.ase' and '.aco'"),
+    ".ai": "Illustrator reads '.ase'",
+    ".indd": "InDesign reads '.ase'",
+    ".afpalette": "Affinity reads '.ase'",
+}
+# What the pictures show that several outputs write under one suffix.
+_SHOWN: Final = {
+    "swatch": "the colors as a picture",
+    "quantized": "the image in few colors",
+    "barcode": "a film as stripes",
+}
+
+
+def explain_suffix(suffix: str) -> str:
+    """Return `; Affinity reads '.ase'` for a suffix that no output writes, or ''."""
+    return f"; {_INSTEAD[suffix]}" if suffix in _INSTEAD else ""
+
+
+def tell_apart(names: Sequence[str]) -> str:
+    """Return outputs for a sentence, the likeliest first, each with what it shows if that is known."""
+    ordered = sorted(names, key=lambda name: [*_SHOWN, name].index(name))
+    told = [f"{quote(name)} ({_SHOWN[name]})" if name in _SHOWN else quote(name) for name in ordered]
+    return f"{', '.join(told[:-1])} or {told[-1]}"
 
 
 def guess_meant(word: str) -> str:

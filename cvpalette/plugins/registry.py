@@ -202,18 +202,19 @@ class ConfiguredOutput:
         if held is None:
             return []
         kinds = {swatch.kind for swatch in palette} - {"", "spot" if "spots" in held else ""}
-        has = {
-            "names": any(swatch.name for swatch in palette) and "names",
-            "groups": palette.groups and "groups",
-            "kinds": kinds and f"{' and '.join(sorted(kinds))} colors",
-            "alpha": any(swatch.alpha < 1 for swatch in palette) and "alpha",
-            "values": " and ".join(
-                sorted({_SPACES[swatch.values.space] for swatch in palette if swatch.values})
+        has = [
+            ("names", any(swatch.name for swatch in palette) and "names"),
+            ("groups", palette.groups and "groups"),
+            *(("kinds", f"{kind} colors") for kind in sorted(kinds)),
+            ("alpha", any(swatch.alpha < 1 for swatch in palette) and "alpha"),
+            *(
+                ("values", _SPACES[space])
+                for space in sorted({swatch.values.space for swatch in palette if swatch.values})
             ),
-            "shares": palette.has_shares and "shares",
-            "comment": palette.comment and "the comment",
-        }
-        losses = [words for what, words in has.items() if words and what not in held]
+            ("shares", palette.has_shares and "shares"),
+            ("comment", palette.comment and "the comment"),
+        ]
+        losses = [words for what, words in has if words and what not in held]
         tell = None if combined else getattr(self.output, "tell_losses", None)
         with self._explaining():
             return [*losses, *map(str, tell(palette) if tell else ())]

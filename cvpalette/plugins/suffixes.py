@@ -1,7 +1,7 @@
 """The suffixes of files: which output a file's name means, and which names would mislead."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -9,6 +9,7 @@ from cvpalette.errors import OutputError, OutputLoadError, SettingsError
 from cvpalette.messages import guess, listed, quote
 from cvpalette.plugins.contract import NO_TEXT, ending_of, suffixes_of
 from cvpalette.plugins.files import ZIP
+from cvpalette.plugins.meant import explain_suffix, tell_apart
 from cvpalette.plugins.registry import (
     ConfiguredOutput,
     FoundOutput,
@@ -34,14 +35,18 @@ _KNOWN: Final = frozenset(
 )
 
 
-def find_by_suffix(file_name: str) -> FoundOutput:
-    """Return the one output that has the suffix of this name; raises SettingsError."""
+def find_by_suffix(file_name: str, likely: Collection[str] = ()) -> FoundOutput:
+    """Return the one output that has the suffix of this name; raises SettingsError.
+
+    Of several, it is the one that is `likely`, since the user gave options for it.
+    """
     suffix = Path(file_name).suffix.lower()
     found = list(_names_for(file_name.lower(), suffix)) if suffix else []
-    if len(found) == 1:
-        return find_output(found[0])
+    meant = [name for name in found if name in likely] if len(found) > 1 else found
+    if len(meant) == 1:
+        return find_output(meant[0])
     if found:
-        message = f"a {quote(suffix)} file may come from {listed(found)}"
+        message = f"a {quote(suffix)} file may come from {tell_apart(found)}"
     elif suffix:
         hint = _tell_broken() + _guess_suffix(file_name, suffix)
         there = hint or f"; {_some_endings()}"
@@ -97,6 +102,9 @@ def _guess_suffix(file_name: str, suffix: str) -> str:
     longer = [f"{stem}{ending}" for ending in found if ending.endswith(suffix) and ending != suffix]
     if longer:
         return f"; did you mean {listed(longer)}?"
+    instead = explain_suffix(suffix)
+    if instead:
+        return instead
     endings = {ending.removeprefix("."): ending for ending in found}
     named = {name: next(iter(_suffixes_of(name, outputs)), "") for name in outputs}
     meant = endings | {name: own for name, own in named.items() if own}
@@ -156,12 +164,14 @@ def require_suffix(loaded: LoadedOutput, file_name: str) -> None:
         return
     outputs = find_outputs()
     others = sorted(other for other in outputs if name.endswith(_suffixes_of(other, outputs) or ("\0",)))
+    endings = list(dict.fromkeys(map(ending_of, own)))
     if others and loaded.found.name not in others:
         own_name = quote(loaded.found.name)
         suffix_of = f"has the suffix of output {listed(others)}, not of {own_name}"
-        message = f"{quote(file_name)} {suffix_of}; change one of them"
+        message = (
+            f"{quote(file_name)} {suffix_of}; take output {listed(others)}, or name a {listed(endings)} file"
+        )
         raise SettingsError(message)
-    endings = list(dict.fromkeys(map(ending_of, own)))
     if ending in _KNOWN or not set(IMAGE_SUFFIXES).isdisjoint(endings):
         message = (
             f"{quote(file_name)}: output {quote(loaded.found.name)} writes {listed(endings)} files, "

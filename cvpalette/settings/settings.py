@@ -651,9 +651,21 @@ def _find_builtin(name: str) -> Palette | str:
         return guess_builtin(name)
 
 
+# What people call a way to pick colors, or an order.
+_MEANT: Final = {
+    **dict.fromkeys(("vivid", "vibrant", "human", "perceived", "salient"), "colors"),
+    **dict.fromkeys(("average", "mean", "all"), "pixels"),
+    **dict.fromkeys(("saturation", "colorfulness"), "chroma"),
+    **dict.fromkeys(("luminance", "luminosity", "brightness", "light", "value"), "lightness"),
+    **dict.fromkeys(("count", "frequency", "area", "population"), "share"),
+}
+
+
 def _require(value: object, choices: Sequence[str], what: str) -> None:
     if value not in choices:
-        message = f"{_shown(value)} {what}; choose {listed(list(choices))}"
+        meant = _MEANT.get(str(value).lower(), "")
+        hint = f"did you mean {quote(meant)}?" if meant in choices else f"choose {listed(list(choices))}"
+        message = f"{_shown(value)} {what}; {hint}"
         raise SettingsError(message)
 
 

@@ -42,7 +42,7 @@ def test_what_a_format_does_not_hold_of_it_is_told(run_cli: Run) -> None:
     """As of a palette file: its names, and the comment that says whose it is."""
     result = run_cli("okabe-ito", "-f", "hex")
     assert result.returncode == 0
-    told = b"cvpalette: warning: 'okabe-ito': format 'hex' holds neither names nor the comment"
+    told = b"cvpalette: warning: 'okabe-ito': format 'hex' does not hold names or the comment"
     assert result.stderr.startswith(told)
     assert run_cli("okabe-ito").stderr == b""
 

@@ -176,7 +176,7 @@ def test_a_report_of_no_file_is_wrong_usage(run_cli: Run, stripes: Path, argumen
     """The output itself would go to stdout; the message says what to do."""
     result = run_cli(stripes, *arguments, "--report")
     assert (result.returncode, result.stdout) == (2, b"")
-    assert b"'--report' prints to stdout; name a format with --format, or a file with" in result.stderr
+    assert b"'--report' prints to stdout; name a format with --format, a file with" in result.stderr
 
 
 def test_a_report_of_one_file_for_all_is_wrong_usage(run_cli: Run, stripes: Path, noise: Path) -> None:

@@ -1,6 +1,7 @@
 """explain(): chooses the flag that helps from an error's facts; the error itself names no flag."""
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -116,3 +117,34 @@ def test_no_message_of_the_library_names_a_flag() -> None:
     texts = {path: path.read_text("utf-8") for part in parts for path in (root / part).rglob("*.py")}
     texts[root / "settings" / "region.py"] = (root / "settings" / "region.py").read_text("utf-8")
     assert [path.name for path, text in texts.items() if FLAG.search(text)] == []
+
+
+Run = Callable[..., subprocess.CompletedProcess[bytes]]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("ega --vivid", "there is no option '--vivid'; '--pick colors' finds vivid ones"),
+        ("ega --deutan", "there is no option '--deutan'; '-f vision' shows what others see"),
+        ("ega --scss", "there is no option '--scss'; '-f scss' writes it"),
+        ("ega --pick vivid", "'vivid' is no way to pick colors; did you mean 'colors'?"),
+        ("ega --sort brightness", "'brightness' is no order; did you mean 'lightness'?"),
+        ("ega -f quantized -O dither=ordered", "such as 'quantized.dither=ordered'"),
+        ("ega -o a.ase -o a.aco", "repeat --format and name a folder: -f ase -f aco -o colors/"),
+        ("ega --ignore", "'--ignore' needs a value: COLOR[~DE]; in a shell, quote a color such as '#ffffff'"),
+        ("ega -f swatch -o a.svg", "take output 'svg', or name a '.png' file"),
+        ("ega -f ase -o mood", "'mood' has no suffix; programs know the format by one, as in 'mood.ase'"),
+        ("ega -o tailwind.config.ts", "its formats are 'tailwind', and 'tailwind3' for version 3"),
+        ("ega -f gallery", "did you mean 'html'?"),
+        (
+            "diff a.gpl",
+            "'diff': no such file or directory; there are no subcommands; --require 'difference<=3",
+        ),
+        ("black", "'black': no such file or directory; for several colors, repeat the option, as in"),
+        ("'#d83b68'", "to take colors as a source, write them into a text file, one in each line"),
+    ],
+)
+def test_what_is_meant_is_told(run_cli: Run, line: str, said: str) -> None:
+    """By words that other programs have, or that people look for."""
+    assert said in run_cli(*shlex.split(line)).stderr.decode()

@@ -391,13 +391,27 @@ def test_a_suffix_that_no_output_has_may_be_that_of_a_broken_one(
     [
         ("brand", "'brand' has no suffix that names an output; there are '.css', "),
         ("brand.xyz", "no output writes '.xyz' files; there are '.css', "),
-        ("a.png", "a '.png' file may come from 'barcode', 'quantized' or 'swatch'"),
+        ("a.png", r"a '.png' file may come from 'swatch' \(the colors as a picture\), 'quantized' \(the im"),
+        (
+            "a.jpg",
+            "no output writes '.jpg' files; pictures are written as '.png', '.svg', ",
+        ),
+        ("a.psd", "no output writes '.psd' files; Photoshop reads '.ase' and '.aco'"),
+        ("a.afpalette", "no output writes '.afpalette' files; Affinity reads '.ase'"),
     ],
 )
 def test_a_suffix_that_names_none_or_several_is_wrong_usage(file_name: str, message: str) -> None:
     """The message lists the suffixes."""
     with pytest.raises(SettingsError, match=f"^{message}"):
         find_by_suffix(file_name)
+
+
+def test_options_tell_which_of_several_outputs_a_suffix_means() -> None:
+    """If they are for one of them."""
+    assert find_by_suffix("a.png", {"swatch"}).name == "swatch"
+    assert find_by_suffix("a.css", {"swatch"}).name == "css"
+    with pytest.raises(SettingsError, match="may come from"):
+        find_by_suffix("a.png", {"swatch", "quantized"})
 
 
 def test_a_suffix_may_stand_for_options() -> None:
@@ -441,7 +455,7 @@ def test_a_file_is_not_called_by_the_suffix_of_another_output(
     with pytest.raises(SettingsError) as caught:
         require_suffix(find_output(output).load(), file_name)
     suffix_of = f"'{file_name}' has the suffix of output {others}, not of '{output}'"
-    assert str(caught.value) == f"{suffix_of}; change one of them"
+    assert str(caught.value).startswith(f"{suffix_of}; take output {others}, or name a '.")
 
 
 def test_an_interruption_is_not_the_plugins(install: Install) -> None:
