@@ -45,6 +45,8 @@ class Reporter:
         self._losses: dict[str, tuple[str, int]] = {}
         self._written: list[str] = []
         self._written_count = 0
+        self._placed = ""
+        self._placed_count = 0
 
     @property
     def failures(self) -> int:
@@ -82,6 +84,19 @@ class Reporter:
         # There may be a million: the last name replaces the one before it.
         del self._written[_FEW:]
         self._written.append(os.fspath(path))
+
+    def note_placed(self, path: str | os.PathLike[str]) -> None:
+        """Note a file where the user wanted it; `tell_placed` says so to a person, who sees no more of it."""
+        self._placed = os.fspath(path)
+        self._placed_count += 1
+
+    def tell_placed(self, place: str) -> None:
+        """Tell a person about the files that are noted: the only one, or how many there are in `place`."""
+        if self._placed_count == 1:
+            self.tell(f"wrote {quote(self._placed)}")
+        elif self._placed_count:
+            self.tell(f"wrote {self._placed_count:,} files to {quote(place)}")
+        self._placed_count = 0
 
     def note_unused(self, unused: Iterable[tuple[str, str]]) -> None:
         """Note the options that had no effect on a source, each with the reason."""

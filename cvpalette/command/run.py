@@ -74,6 +74,7 @@ def run(request: Request, reporter: Reporter) -> None:
     finally:
         reporter.tell_losses()
         reporter.tell_written()
+        reporter.tell_placed(request.output or "")
 
 
 def _run_shown(plan: Plan, reporter: Reporter) -> None:
@@ -168,6 +169,8 @@ def _say_written(path: Path | str, plan: Plan, reporter: Reporter) -> None:
             reporter.tell_written()
     elif not plan.is_batch:
         reporter.tell(f"wrote {quote(path)}")
+    else:
+        reporter.note_placed(path)
 
 
 def _write_combined(
@@ -178,8 +181,9 @@ def _write_combined(
     with closing(_work(plan.make_task(reporter), plan, reporter, sources)) as outcomes:
         results = _list_results(_pronounce_each(outcomes, plan, reporter))
         is_written = combined.write(plan.outputs[0], chain(first, results))
-    if combined.names_file and combined.path and is_written:
-        reporter.note_written(combined.path)
+    if combined.path and is_written:
+        note = reporter.note_written if combined.names_file else reporter.note_placed
+        note(combined.path)
 
 
 def _pronounce_each(

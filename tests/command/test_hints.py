@@ -2,6 +2,8 @@
 
 import re
 import shlex
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -139,7 +141,7 @@ Run = Callable[..., subprocess.CompletedProcess[bytes]]
         ("ega -f gallery", "did you mean 'html'?"),
         (
             "diff a.gpl",
-            "'diff': no such file or directory; there are no subcommands; --require 'difference<=3",
+            "'diff': no such file or directory; there are no subcommands; --require",
         ),
         ("black", "'black': no such file or directory; for several colors, repeat the option, as in"),
         ("'#d83b68'", "to take colors as a source, write them into a text file, one in each line"),

@@ -189,3 +189,20 @@ def test_an_old_console_gets_plain_signs(monkeypatch: pytest.MonkeyPatch) -> Non
     terminal.show_palette(Result.of_palette(Palette.of_colors([Color(38, 70, 83)]), "brand.gpl"))
     assert "#264653" in screen.getvalue()
     assert STYLES.sub("", screen.getvalue()).isascii()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["-f", "swatch", "-o", "sw/"], "wrote 2 files to 'sw/'"),
+        (["-o", "gallery.html"], "wrote 'gallery.html'"),
+        (["--merge", "-o", "both.css"], "wrote 'both.css'"),
+    ],
+)
+def test_a_person_sees_what_many_images_became(
+    see: See, stripes: Path, noise: Path, words: list[str], said: str
+) -> None:
+    """After the summary; unless --quiet."""
+    code, seen = see(stripes.name, noise.name, *words, columns=200)
+    assert (code, seen.splitlines()[-1]) == (0, f"cvpalette: {said}")
+    assert "wrote" not in see(stripes.name, noise.name, *words, "-q", "--force", columns=200)[1]
