@@ -74,7 +74,7 @@ class Plan:
             raise SettingsError(_cannot_share(formats))
         if not formats and not request.only_checks and not (reporter.shows and request.output is None):
             formats = ["hex"]
-        options = request.parse_output_options()
+        options = _add_most_colors(request, request.parse_output_options())
         outputs = _select_outputs(formats, options, reporter.fail, request.output)
         if formats and not outputs:
             return None
@@ -179,6 +179,20 @@ def _find_idle(
         for name, why in output.idle.items():
             if name in given:
                 yield f"--option {output.found.name}.{name} had no effect: {why}"
+
+
+def _add_most_colors(
+    request: Request, options: Mapping[str, Mapping[str, str]]
+) -> Mapping[str, Mapping[str, str]]:
+    """Return the options of outputs, where the user's number of colors is the most that `quantized` takes.
+
+    Its own option `max-size` would else take as many as fit.
+    """
+    given = options.get("quantized", {})
+    names = {name.replace("_", "-") for name in given}
+    if "--colors" not in request.given or "max-size" not in names or "colors" in names:
+        return options
+    return {**options, "quantized": {**given, "colors": str(request.options.colors)}}
 
 
 def _find_misnamed(outputs: Sequence[ConfiguredOutput], target: Target) -> Iterator[str]:

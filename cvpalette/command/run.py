@@ -145,6 +145,8 @@ def _deliver(done: Done, place: str, plan: Plan, reporter: Reporter) -> None:
             _say_written(path, plan, reporter)
         elif plan.target.sent == 2 and not plan.target.shows and plan.outputs[0].found.name not in _LISTS:
             reporter.warn(_IN_A_ROW)
+        if isinstance(piece, Piece) and piece.warning:
+            reporter.warn(piece.warning)
         if isinstance(piece, Piece) and piece.report:
             reporter.tell(piece.report)
 

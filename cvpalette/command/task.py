@@ -43,13 +43,15 @@ _FEW_REASONS: Final = 3
 class Piece:
     """The contents that one output made for a source, with the suffix of the file and a report for people.
 
-    `facts` are for programs, in two parts: those before the file's name, and those after it.
+    `facts` are for programs, in two parts: those before the file's name, and those after it. `warning` is for
+    everyone.
     """
 
     contents: Contents
     suffix: str
     report: str = ""
     facts: tuple[dict[str, Any], dict[str, Any]] | None = None
+    warning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,13 +259,14 @@ class Task:
                 error.source = _call(result.name, result.path)
             yield _with_origin(error)
             return
-        report, facts = "", None
+        report, facts, warning = "", None, ""
         try:
+            warning = output.warning(rendered)
             report = output.report(rendered) if self.reports else ""
             facts = self._list_facts(output, rendered, result) if self.facts else None
         except CvpaletteError as error:
             yield _with_origin(error)
-        yield Piece(rendered.contents, output.suffix, report, facts)
+        yield Piece(rendered.contents, output.suffix, report, facts, warning)
 
     def _list_facts(
         self, output: ConfiguredOutput, rendered: Rendered, result: Result

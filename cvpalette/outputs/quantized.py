@@ -22,6 +22,8 @@ __all__ = ["QuantizedImage"]
 
 # Full transparency takes one entry of the color table, and six others make a shadow soft.
 _TRANSPARENT_ENTRIES = 7
+# A mean difference (CIEDE2000) at which every part of a picture has a wrong color.
+_RUINED = 10
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,9 @@ class QuantizedImage:
         """Draw the image in its palette, or in one for this output; alpha stays as it was."""
         contents = self._draw_all(extraction)
         report = partial(_report, extraction.image, contents)
-        return Rendered(contents, report, partial(_list_facts, extraction.image, contents))
+        facts = partial(_list_facts, extraction.image, contents)
+        warning = partial(_warn, extraction.image, contents, self.max_size) if self.max_size else ""
+        return Rendered(contents, report, facts, warning)
 
     def _draw_all(self, extraction: Extraction) -> bytes:
         if not self.colors and not self.max_size:
@@ -97,21 +101,34 @@ def _find_palette(extraction: Extraction, colors: Any) -> Palette:
 
 
 def _report(image: Image, contents: bytes) -> str:
-    """Return a line that says how many bytes were saved, and how much the colors changed."""
+    """Return a line that says how large the file is, how many colors it has, and how much they changed."""
     found = Fidelity.measure(image, contents)
-    sizes = [f"{_kilobytes(found.truecolor_png_bytes)} as truecolor PNG"]
-    after = f"{_kilobytes(found.result_bytes)} after"
+    size = _kilobytes(found.result_bytes)
     if found.source_bytes:
-        sizes.insert(0, f"{_kilobytes(found.source_bytes)} before")
-        larger = ", LARGER than its source" if found.is_larger else ""
-        after += f" ({found.result_bytes / found.source_bytes:.1%}{larger})"
-    facts = [*sizes, after, "1 color" if found.colors == 1 else f"{found.colors} colors"]
-    psnr = "no pixel changed" if found.psnr is None else f"PSNR {found.psnr:.1f} dB"
-    facts += [psnr, f"mean dE {found.delta_e_mean:.2f}", f"95% within {found.delta_e_p95:.2f}"]
+        size += f" in place of {_kilobytes(found.source_bytes)}"
+    facts = [f"{size}, LARGER than its source" if found.is_larger else size, _count(found.colors)]
     levels, left = found.alpha_levels
     if left < levels:
         facts.append(f"{left} of {levels} levels of alpha")
-    return f"{quote(image.name)}: {', '.join(facts)}"
+    changed = "no pixel changed"
+    if found.psnr is not None:
+        changed = f"PSNR {found.psnr:.1f} dB, mean dE {found.delta_e_mean:.2f}"
+    return f"{quote(image.name)}: {', '.join(facts)} ({changed})"
+
+
+def _warn(image: Image, contents: bytes, size: str) -> str:
+    """Return a warning if so few colors fit that anyone sees how much is lost; else ''."""
+    found = Fidelity.measure(image, contents)
+    if found.delta_e_mean <= _RUINED:
+        return ""
+    return (
+        f"{quote(image.name)}: no more than {_count(found.colors)} fit in {size}, and the mean dE is "
+        f"{found.delta_e_mean:.1f}; a photo of this size is better a JPEG or an AVIF"
+    )
+
+
+def _count(colors: int) -> str:
+    return "1 color" if colors == 1 else f"{colors} colors"
 
 
 def _list_facts(image: Image, contents: bytes) -> dict[str, Any]:

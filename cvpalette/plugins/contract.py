@@ -72,7 +72,8 @@ class Rendered:
     r"""The contents that an output returns, with messages about them.
 
     `report` is a line or two for a person at a terminal. `facts` are printed as JSON by `--report`. Both may
-    be functions, which are called only if the text or the facts are needed.
+    be functions, which are called only if the text or the facts are needed. `warning` is what everyone has to
+    know of the contents, such as that they are of little use.
 
     Example:
         >>> made = cvpalette.Rendered("a text\n", report="2 colors have names", facts={"named": 2})
@@ -83,6 +84,7 @@ class Rendered:
     contents: Contents
     report: str | Callable[[], str] = ""
     facts: Mapping[str, Any] | Callable[[], Mapping[str, Any]] = field(default_factory=dict)
+    warning: str | Callable[[], str] = ""
 
 
 class Output(Protocol):

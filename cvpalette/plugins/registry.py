@@ -274,6 +274,11 @@ class ConfiguredOutput:
         with self._explaining():
             return str(rendered.report() if callable(rendered.report) else rendered.report)
 
+    def warning(self, rendered: Rendered) -> str:
+        """Return what everyone has to know of the contents, or ''; raises OutputRenderError."""
+        with self._explaining():
+            return str(rendered.warning() if callable(rendered.warning) else rendered.warning)
+
     def facts(self, rendered: Rendered) -> dict[str, Any]:
         """Return the facts for programs; raises OutputRenderError."""
         with self._explaining():

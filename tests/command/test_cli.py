@@ -1,6 +1,7 @@
 """The command as people run it: its options, its files, stdout and stderr."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -390,3 +391,26 @@ def test_patterns_are_expanded_where_no_shell_does_it(
     monkeypatch.setattr(sys, "platform", "win32")
     request = cli._make_request(asked)  # noqa: SLF001
     assert (list(request.sources), request.output) == (["a.png", "b.png"], "*.css")
+
+
+def test_a_size_that_ruins_an_image_is_told(run_cli: Run, tmp_path: Path) -> None:
+    """Also without a terminal; of a size that holds enough colors, nothing is said."""
+    pixels = np.random.default_rng(7).integers(0, 256, (64, 64, 3), np.uint8)
+    PIL.Image.fromarray(pixels).save(tmp_path / "noise.png")
+    small = run_cli("noise.png", "-o", "a.quantized.png", "-O", "quantized.max-size=700")
+    said = rb"warning: 'noise.png': no more than \d+ colors? fit in 700, and the mean dE is \d\d"
+    assert re.search(said, small.stderr)
+    large = run_cli("noise.png", "-o", "b.quantized.png", "-O", "quantized.max-size=1MB")
+    assert (large.returncode, large.stderr) == (0, b"")
+
+
+def test_colors_that_are_asked_for_are_the_most_that_a_size_gets(run_cli: Run, tmp_path: Path) -> None:
+    """Without --colors, it gets as many as fit."""
+    pixels = np.random.default_rng(7).integers(0, 256, (64, 64, 3), np.uint8)
+    PIL.Image.fromarray(pixels).save(tmp_path / "noise.png")
+    counts = []
+    for words in (["-k", "8"], []):
+        run_cli("noise.png", "-o", "a.quantized.png", "-O", "quantized.max-size=1MB", "--force", *words)
+        with PIL.Image.open(tmp_path / "a.quantized.png") as image:
+            counts.append(len(image.getcolors() or []))
+    assert counts == [8, 256]
