@@ -123,11 +123,21 @@ class Request:
         Option(("--merge-by",), _MANY, "Merge, and weigh images by their pixels or all the same."),
     ] = None
     resume: Annotated[
-        bool, Option(("--resume",), _MANY, "Continue a file of JSON Lines after an interrupted run.")
+        bool,
+        Option(
+            ("--resume",),
+            _MANY,
+            "Go on with a file of JSON Lines after a break, without the images in it.",
+        ),
     ] = False
     scheduler: Annotated[
         str | None,
-        Option(("--scheduler",), _MANY, "Run on the Dask cluster at tcp://host:8786.", metavar="ADDRESS"),
+        Option(
+            ("--scheduler",),
+            _MANY,
+            "Let a Dask cluster do the work, such as tcp://host:8786.",
+            metavar="ADDRESS",
+        ),
     ] = None
     quiet: Annotated[
         bool,

@@ -28,7 +28,10 @@ _BOOKS: Final = frozenset((3, 4, 5, 6, 10))
 
 @dataclass(frozen=True)
 class PhotoshopSwatches:
-    """Photoshop color swatches, read by Photoshop, GIMP and Krita."""
+    """Photoshop color swatches, read by Photoshop, GIMP and Krita.
+
+    Photoshop loads it by Import Swatches, in the menu of its Swatches panel.
+    """
 
     suffix: ClassVar[str] = ".aco"
     family: ClassVar[str] = "palettes"

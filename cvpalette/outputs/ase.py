@@ -31,7 +31,9 @@ _SPRITE: Final = b"\xe0\xa5"
 class SwatchExchange:
     """Adobe Swatch Exchange, read by Adobe's programs, Affinity, Krita and LibreOffice.
 
-    Colors given in CMYK or Lab are written as they were given, all others as RGB.
+    Photoshop loads it by Import Swatches, in the menu of its Swatches panel; Illustrator by Open Swatch
+    Library > Other Library; InDesign by Load Swatches; Affinity by Import Palette. Colors given in CMYK or
+    Lab are written as they were given, all others as RGB.
     """
 
     suffix: ClassVar[str] = ".ase"

@@ -20,7 +20,9 @@ _MAGIC: Final = "GIMP Palette"
 class GimpPalette:
     """GIMP palette, read by GIMP, Inkscape, Krita, LibreOffice and Aseprite.
 
-    It has no alpha: only Aseprite writes and reads a fourth number, which other programs take for a name.
+    GIMP and Inkscape show it once it is in the folder `palettes` of their settings; GIMP also takes it by
+    Import Palette, in the menu of its Palettes dialog. It has no alpha: only Aseprite writes and reads a
+    fourth number, which other programs take for a name.
     """
 
     suffix: ClassVar[str] = ".gpl"

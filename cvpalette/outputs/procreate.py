@@ -25,7 +25,10 @@ _SPACES: Final = {"P3": "display-p3", "sRGB": "srgb"}
 
 @dataclass(frozen=True)
 class ProcreateSwatches:
-    """Procreate swatches: up to 30 colors, without names."""
+    """Procreate swatches: up to 30 colors, without names.
+
+    Send it to the iPad, such as by AirDrop or with Files, and tap it: Procreate adds it to its palettes.
+    """
 
     suffix: ClassVar[str] = ".swatches"
     family: ClassVar[str] = "palettes"

@@ -36,7 +36,10 @@ _SVG: Final = "{http://www.w3.org/2000/svg}"
 _OURS: Final = ", by cvpalette"
 _TITLE: Final = re.compile(r"(.*), (#[0-9a-f]{6})(?:, (?:<0\.1%|([0-9.]+%)))?", re.DOTALL)
 _LEAST: Final = 0.0005
-_NOTE: Final = "it is read as the colors that it names, by the number of their uses, and not as a picture"
+_NOTE: Final = (
+    "it is read as the colors that it names, by the number of their uses, and not as a picture; "
+    "export a PNG to count areas"
+)
 _PAGE: Final = "'currentColor' is the color of the page around it, and read as black"
 
 

@@ -50,6 +50,8 @@ GROUP: Final = "cvpalette.outputs"
 #: The group of entry points of readers that have no output.
 READERS: Final = "cvpalette.readers"
 
+# Files of these families have comments, with the shares in them.
+_COMMENTED: Final = ("styles", "code")
 # The spaces of a swatch's values, in words.
 _SPACES: Final = {"cmyk": "CMYK values", "lab": "Lab values"}
 
@@ -202,6 +204,7 @@ class ConfiguredOutput:
         if held is None:
             return []
         kinds = {swatch.kind for swatch in palette} - {"", "spot" if "spots" in held else ""}
+        is_commented = getattr(self.output, "family", "") in _COMMENTED
         has = [
             ("names", any(swatch.name for swatch in palette) and "names"),
             ("groups", palette.groups and "groups"),
@@ -211,7 +214,7 @@ class ConfiguredOutput:
                 ("values", _SPACES[space])
                 for space in sorted({swatch.values.space for swatch in palette if swatch.values})
             ),
-            ("shares", palette.has_shares and "shares"),
+            ("shares", palette.has_shares and not is_commented and "shares"),
             ("comment", palette.comment and "the comment"),
         ]
         losses = [words for what, words in has if words and what not in held]

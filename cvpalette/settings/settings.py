@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import Annotated, Any, Final, Literal, Protocol, TypeAlias, TypeVar, cast, get_args
 
 from cvpalette.color.color import Color
-from cvpalette.color.palette import SORTS, Palette, take_palette
+from cvpalette.color.palette import Palette, take_palette
 from cvpalette.errors import ColorError, ImageError, PaletteFileError, SettingsError
 from cvpalette.messages import listed, quote
 from cvpalette.settings.option import Option
@@ -146,9 +146,14 @@ class Settings:
         ),
     ] = 6
     #: Where distances between colors are measured: CIELAB, Oklab or sRGB.
-    space: Annotated[Space, Option(("--space", "-s"), _PALETTE, "Measure distances in this color space.")] = (
-        "lab"
-    )
+    space: Annotated[
+        Space,
+        Option(
+            ("--space", "-s"),
+            _PALETTE,
+            "Measure how alike colors are in this color space; lab and oklab are near to what people see.",
+        ),
+    ] = "lab"
     #: 'pixels' finds the colors that stand for all pixels with the least error. 'colors' finds those that a
     #: person would pick: a color that is rare, colorful, or lies together counts for more than its pixels.
     #: Its share is still of the pixels nearest to it, however far they are.
@@ -157,20 +162,29 @@ class Settings:
         Option(
             ("--pick",),
             _PALETTE,
-            "Find colors for all pixels, or as a person picks them. "
+            "Find colors that stand for all pixels, or those that a person would pick: vivid ones too. "
             "A share is of the pixels nearest to a color.",
             brief="colors: what a person would pick",
         ),
     ] = "pixels"
     #: 0 to 2**31 - 1. The same seed gives the same palette.
-    seed: Annotated[int, Option(("--seed",), _PALETTE, "Start the clustering differently.", metavar="N")] = 0
+    seed: Annotated[
+        int,
+        Option(
+            ("--seed",),
+            _PALETTE,
+            "Search for the colors from another start; the same number gives the same palette.",
+            metavar="N",
+        ),
+    ] = 0
     #: None sorts a found palette by share, and keeps the order of a given palette.
     sort: Annotated[
         Sort | None,
         Option(
             ("--sort",),
             _PALETTE,
-            f"Order colors: {', '.join(SORTS)}. A palette file keeps its order by default.",
+            "Order colors by share, lightness, hue or chroma (how vivid), on a path of likes, or as given. "
+            "A palette file keeps its order by default.",
             brief="By share, lightness, hue or chroma",
             metavar="ORDER",
         ),
@@ -181,7 +195,10 @@ class Settings:
     tolerance: Annotated[
         float,
         Option(
-            ("--tolerance",), _PALETTE, "With -k auto, allow this mean difference (CIEDE2000).", metavar="DE"
+            ("--tolerance",),
+            _PALETTE,
+            "With -k auto, add colors until the mean difference (CIEDE2000) is this; 3 is hardly seen.",
+            metavar="DE",
         ),
     ] = 6.0
     #: Small parts whose color is far from all others get swatches of their own, up to a third of all.
@@ -401,7 +418,8 @@ class Scope:
         Option(
             ("--ignore",),
             _SCOPE,
-            "Leave out a color and all within a distance (CIEDE2000, 5 by default); may be repeated.",
+            "Leave out a color, and what differs from it by at most DE (CIEDE2000, 5 by default); may be "
+            "repeated.",
             brief="Leave out a color, such as white",
             metavar="COLOR[~DE]",
             repeated=True,
