@@ -58,7 +58,7 @@ class HtmlPage:
     picture: Annotated[int, "Pixels of the picture's longer side, at most."] = 800
     both: Annotated[bool, "Find the palette of the other --pick too, with a switch between the two."] = True
     roles: Annotated[bool, "Show a light and a dark scheme in use, with contrasts."] = True
-    thumbnail: Annotated[int, "The same for each picture in a gallery; 0 shows none."] = 96
+    thumbnail: Annotated[int, "The same for each picture in a gallery; 0 shows none."] = 256
 
     def __post_init__(self) -> None:
         """Refuse a size that is too small or too large for a page."""

@@ -137,8 +137,10 @@ def test_it_is_told_that_it_is_no_picture() -> None:
     """And what the color of a page is."""
     palette = SwatchDrawing.parse(f'{HEAD}<path {SHAPE} fill="currentColor"/></svg>'.encode())
     assert palette.notes == (
-        "it is read as the colors that it names, by the number of their uses, and not as a picture; "
-        "export a PNG to count areas",
+        (
+            "it is read as the colors that it names, by the number of their uses, and not as a picture; "
+            "export a PNG to count areas"
+        ),
         "'currentColor' is the color of the page around it, and read as black",
     )
 

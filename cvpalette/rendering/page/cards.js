@@ -25,6 +25,18 @@ function drawBand(source, rank, isNear) {
   return band;
 }
 
+function findBase(name) {
+  return name.split("/").at(-1);
+}
+
+// How many sources have each file name: those of one name are told apart by their folders.
+const counts = new Map();
+for (const { name } of sources) counts.set(findBase(name), (counts.get(findBase(name)) ?? 0) + 1);
+
+function writeCaption(name) {
+  return counts.get(findBase(name)) > 1 ? name.split("/").slice(-2).join("/") : findBase(name);
+}
+
 // Draws the card of a source; `near` is the number of the color to mark, or null.
 function drawCard(source, near) {
   const card = create("li", "card");
@@ -38,7 +50,7 @@ function drawCard(source, near) {
   const bands = Math.min(source.colors.length, MOST_BANDS);
   strip.style.setProperty("--least", `${50 / bands}%`);
   for (let rank = 0; rank < bands; rank++) strip.append(drawBand(source, rank, rank === near));
-  const called = create("p", "called", { textContent: source.name.split("/").at(-1), title: source.name });
+  const called = create("p", "called", { textContent: writeCaption(source.name), title: source.name });
   card.append(strip, called, create("p", "value", { textContent: describe(source) }));
   return card;
 }
