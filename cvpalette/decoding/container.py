@@ -12,7 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cvpalette.decoding.formats import Format, find_format
-from cvpalette.decoding.jpeg import define_height, drop_exif, find_orientation, name_rare_kind
+from cvpalette.decoding.jpeg import (
+    define_height,
+    drop_exif,
+    find_orientation,
+    name_rare_kind,
+    refuse_many_scans,
+)
 from cvpalette.decoding.noise import without_noise
 from cvpalette.errors import ImageError, Problem
 from cvpalette.messages import printable
@@ -96,11 +102,13 @@ class Container:
         """Find the format from the first bytes; raises ImageError if cvpalette does not read it."""
         found = find_format(data, name)
         if found.name == "JPEG":
+            refuse_many_scans(data, name)
             return cls(define_height(data), name, found, reading)
         if found.name != "PNG":
             return cls(data, name, found, reading)
-        from cvpalette.decoding.png import without_bombs  # noqa: PLC0415 -- only PNGs need it
+        from cvpalette.decoding.png import refuse_overfull, without_bombs  # noqa: PLC0415 -- only PNGs need it
 
+        refuse_overfull(data, name)
         harmless, profile = without_bombs(data)
         return cls(harmless, name, found, reading, profile)
 

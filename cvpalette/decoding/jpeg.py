@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Self
 
+from cvpalette.errors import ImageError
+
 __all__ = [
     "END_OF_IMAGE",
     "START_OF_SCAN",
@@ -16,6 +18,7 @@ __all__ = [
     "is_adobe_rgb",
     "is_whole",
     "name_rare_kind",
+    "refuse_many_scans",
     "scan_start",
 ]
 
@@ -38,6 +41,8 @@ _APP1, _APP2 = 0xE1, 0xE2
 _HARMLESS: Final = {0xC4, 0xDB, 0xDD, 0xFE, *range(0xE0, 0xF0)}
 _BETWEEN_SCANS: Final = {*_HARMLESS, START_OF_SCAN[1]}
 _FILL: Final = 0xFF
+# Progressive photos have about 10 scans, and those of the most careful programs a few dozen.
+_MOST_SCANS: Final = 100
 # A marker inside the data of a scan: neither a stuffed FF (FF 00) nor a restart.
 _MARKER: Final = re.compile(rb"\xff[^\x00\xd0-\xd7]")
 _EXIF: Final = b"Exif\0\0"
@@ -97,18 +102,41 @@ def is_whole(data: bytes) -> bool:
     OpenCV fills missing pixels with gray, and reports that only on stderr. It decodes or refuses a JPEG that
     is whole in this sense as Pillow does.
     """
+    last = _FILL
+    for last in _later_markers(data):
+        if last not in _BETWEEN_SCANS:
+            break
+    return last == END_OF_IMAGE[1]
+
+
+def refuse_many_scans(data: bytes, name: str) -> None:
+    """Raise ImageError for a JPEG of more scans than any program writes.
+
+    A scan of 20 bytes may take as long as a photo: decoders go through all pixels for each.
+    """
+    # The quick count also finds what is no scan, such as in a film behind the photo.
+    if data.count(START_OF_SCAN) <= _MOST_SCANS:
+        return
+    scans = 0
+    for marker in _later_markers(data):
+        if marker == END_OF_IMAGE[1]:
+            return
+        scans += marker == START_OF_SCAN[1]
+        if scans > _MOST_SCANS:
+            raise ImageError(name, f"is damaged: it is a JPEG of more than {_MOST_SCANS} scans", "damaged")
+
+
+def _later_markers(data: bytes) -> Iterator[int]:
+    """Give each marker after the start of the first scan, without fill bytes, restarts, and bodies."""
     at = scan_start(data)
     while at and (found := _MARKER.search(data, at)):
         at, marker = found.end(), data[found.end() - 1]
-        if marker == END_OF_IMAGE[1]:
-            return True
         if marker == _FILL:
             at -= 1
-        elif marker in _BETWEEN_SCANS:
+            continue
+        yield marker
+        if marker != END_OF_IMAGE[1]:
             at += int.from_bytes(data[at : at + 2], "big")
-        else:
-            return False
-    return False
 
 
 def name_rare_kind(data: bytes) -> str:

@@ -12,6 +12,7 @@ from cvpalette.parsing.sharing import forget
 from cvpalette.plugins.readers import order_readers
 from cvpalette.plugins.signatures import find_refusal
 from cvpalette.result import Result
+from cvpalette.settings.settings import Reading
 from cvpalette.sources.addresses import may_be_builtin
 from cvpalette.sources.loading import Source, open_source, origin_of
 
@@ -22,9 +23,13 @@ _MOST_BYTES: Final = 1 << 22
 # Of an archive only the palettes in it are unpacked, within limits of their own.
 _MOST_ARCHIVED: Final = 1 << 28
 _ARCHIVE: Final = b"PK\3\4"
+#: The most pixels of an image that is a palette: a palette needs few.
+MOST_PIXELS: Final = 25_000_000
 
 
-def read_palette(source: Source, name: str = "", *, allow_private: bool = False) -> Result:
+def read_palette(
+    source: Source, name: str = "", *, allow_private: bool = False, max_pixels: int = MOST_PIXELS
+) -> Result:
     """Return the palette of a path, an http or https URL, bytes, an open binary file, or a built-in palette.
 
     Its first bytes and its suffix tell which reader is asked first to parse it. A path or URL may end in
@@ -32,8 +37,10 @@ def read_palette(source: Source, name: str = "", *, allow_private: bool = False)
     built-in palette if there is no such file. An image is a palette if it is a row, a column or a grid of
     at most 256 colors, which are taken in order; of any other indexed PNG, GIF or BMP, the color table
     is. What the file holds and the palette does not is in the palette's `notes`. `name` is for a source
-    that has no name. A URL that leads to a private network is refused unless `allow_private` is given.
-    Raises PaletteFileError, which names the source.
+    that has no name. A URL that leads to a private network is refused unless `allow_private` is given. An
+    image with more than `max_pixels` is refused before it is decoded.
+
+    Raises PaletteFileError, which names the source, and SettingsError for a wrong `max_pixels`.
 
     Example:
         >>> brand = cvpalette.read_palette("brand.gpl")
@@ -44,11 +51,12 @@ def read_palette(source: Source, name: str = "", *, allow_private: bool = False)
         >>> print(cvpalette.read_palette("brand.ase#Signals").palette[0].name)
         Clay
     """
+    reading = Reading(max_pixels=max_pixels)
     builtin = read_builtin(source)
     if builtin:
         return replace(builtin, name=name or builtin.name)
     try:
-        opened = open_source(source, allow_private=allow_private)
+        opened = open_source(source, reading=reading, allow_private=allow_private)
     except ImageError as error:
         advise_builtin(error, source)
         # The error says the same, as that of an image.

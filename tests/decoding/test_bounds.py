@@ -194,3 +194,54 @@ def test_a_large_picture_is_taken_in_strips(monkeypatch: pytest.MonkeyPatch) -> 
     file = io.BytesIO()
     PIL.Image.fromarray(pixels).save(file, "BMP")
     assert np.array_equal(read_image(file.getvalue()).pixels, pixels)
+
+
+def _full(size: int, packed: bytes, *, kind: int = 2, interlaced: int = 0) -> bytes:
+    head = _chunk(b"IHDR", struct.pack(">IIBBBBB", size, size, 8, kind, 0, 0, interlaced))
+    return b"\x89PNG\r\n\x1a\n" + head + _chunk(b"IDAT", packed) + _chunk(b"IEND", b"")
+
+
+def test_a_png_with_more_data_than_its_pixels_need_is_never_unpacked() -> None:
+    """OpenCV would unpack all of it."""
+    bomb = zlib.compress(bytes(100_000_000), 1)
+    with pytest.raises(
+        ImageError, match=r"more data than its pixels need: [\d,]+ bytes for 4 x 4$"
+    ) as caught:
+        read_image(_full(4, bomb))
+    assert caught.value.problem == "damaged"
+
+
+@pytest.mark.parametrize("interlaced", [0, 1])
+@pytest.mark.parametrize("channels", [1, 3])
+def test_a_png_that_cannot_be_packed_is_whole(channels: int, interlaced: int) -> None:
+    """Its data are as long as they can be."""
+    # 300 x 300 has seven passes, each with a last column and row of its own.
+    sizes = [(300, 300)]
+    if interlaced:
+        sizes = [(38, 38), (37, 38), (75, 37), (75, 75), (150, 75), (150, 150), (300, 150)]
+    noise = np.random.default_rng(0)
+    rows = b"".join(b"\0" + noise.bytes(width * channels) for width, height in sizes for _ in range(height))
+    kind = {1: 0, 3: 2}[channels]
+    assert read_image(_full(300, zlib.compress(rows, 0), kind=kind, interlaced=interlaced)).width == 300
+
+
+def _progressive(more: int, size: int = 16) -> bytes:
+    """Make a progressive JPEG, and repeat its last scan."""
+    file = io.BytesIO()
+    PIL.Image.new("RGB", (size, size), RGB).save(file, "JPEG", progressive=True)
+    data = file.getvalue()
+    last = data[data.rindex(b"\xff\xda") : -2]
+    return data[:-2] + last * more + b"\xff\xd9"
+
+
+def test_a_jpeg_of_too_many_scans_is_refused() -> None:
+    """Each scan takes as long as the whole picture, and 30 bytes."""
+    assert read_image(_progressive(20)).width == 16
+    with pytest.raises(ImageError, match="is damaged: it is a JPEG of more than 100 scans") as caught:
+        read_image(_progressive(200))
+    assert caught.value.problem == "damaged"
+
+
+def test_what_follows_a_jpeg_is_none_of_its_scans() -> None:
+    """Telephones put a film there."""
+    assert read_image(_progressive(0) + b"\xff\xda\0\2" * 300).width == 16

@@ -1,5 +1,6 @@
 """Makes the folder in which the cases run: a photo, what is broken, and palettes of each kind."""
 
+import io
 import json
 import struct
 import zlib
@@ -67,17 +68,23 @@ def _write_broken(folder: Path) -> None:
     broken[60:90] = b"\x55" * 30
     (folder / "damaged.png").write_bytes(broken)
     (folder / "empty.png").touch()
+    (folder / "overfull.png").write_bytes(_png_header(4, 4, pixels=70_000, level=0))
+    progressive = io.BytesIO()
+    PIL.Image.new("RGB", (16, 16), "teal").save(progressive, "JPEG", progressive=True)
+    scans = progressive.getvalue()
+    last = scans[scans.rindex(b"\xff\xda") : -2]
+    (folder / "scans.jpg").write_bytes(scans[:-2] + last * 100 + b"\xff\xd9")
     (folder / "huge.png").write_bytes(_png_header(60_000, 60_000))
     (folder / "no-pixels.png").write_bytes(_png_header(0, 5))
 
 
-def _png_header(width: int, height: int) -> bytes:
+def _png_header(width: int, height: int, pixels: int = 64, level: int = -1) -> bytes:
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    pixels = zlib.compress(b"\0" * 64)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+    packed = zlib.compress(b"\0" * pixels, level)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", packed) + chunk(b"IEND", b"")
 
 
 def _write_texts(folder: Path) -> None:

@@ -195,6 +195,24 @@ def test_any_bytes_are_a_palette_or_one_error(data: st.DataObject, name: str) ->
         assert len(read_palette(damaged, called).palette)
 
 
+def test_a_picture_has_a_limit_of_pixels(tmp_path: Path) -> None:
+    """A file of a few hundred kilobytes may have 250 million."""
+    import PIL.Image  # noqa: PLC0415 -- only this test makes a picture
+
+    def make(width: int, height: int) -> Path:
+        PIL.Image.new("1", (width, height)).save(tmp_path / "wide.png")
+        return tmp_path / "wide.png"
+
+    with pytest.raises(PaletteFileError, match="more than max_pixels=25,000,000 allows") as caught:
+        read_palette(make(25_001, 1_000))
+    assert caught.value.problem == "too-large"
+    assert len(read_palette(make(20, 10), max_pixels=200).palette) == 1
+    with pytest.raises(PaletteFileError, match="max_pixels=199"):
+        read_palette(tmp_path / "wide.png", max_pixels=199)
+    with pytest.raises(cvpalette.SettingsError, match="'0' is no number of pixels"):
+        read_palette("gameboy", max_pixels=0)
+
+
 def test_a_palette_that_was_read_takes_the_place_of_one_that_is_found() -> None:
     """Its order and names stay, the shares are the image's; the settings say so."""
     palette = Palette.of_colors(COLORS, ["night", "sea", "sun"], "Brand")
