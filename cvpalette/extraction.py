@@ -545,6 +545,7 @@ def extract(source: Source, options: Options) -> Extraction:
     - `max_pixels`: an image with more is refused.
     - `allow_truncated`: count the readable part of a broken file.
     - `draft`: read a large JPEG at half its size or less, which is faster.
+    - `only`: the kinds of files that are read, such as ('jpeg', 'png'); others are refused.
     - `palette`: use these colors, and find only their shares.
     - `allow_private`: allow URLs of private networks, and addresses in stores.
 

@@ -80,7 +80,7 @@ class Tools:
         """Write the colors of an image or a palette file in another format: as text, or into a file."""
         result = self._read(source, colors=colors, pick=pick)
         named = {name.replace("-", "_"): value for name, value in (options or {}).items()}
-        if hasattr(cvpalette.find_output(format).load().output, "reads"):
+        if cvpalette.find_output(format).load().reads_files:
             message = f"format {quote(format)} reads further files, which this server does not allow"
             raise SettingsError(message)
         if output is not None:

@@ -8,6 +8,7 @@ from cvpalette.decoding.image import Image
 from cvpalette.decoding.reading import Opened
 from cvpalette.extraction import Counted
 from cvpalette.result import LeftOut
+from cvpalette.settings.settings import Reading
 
 __all__ = ["WATCHED", "Effects", "count_frames", "is_film"]
 
@@ -56,6 +57,7 @@ class Effects:
 
     given: frozenset[str]
     opened: Opened
+    reading: Reading
     _is_transparent: bool = field(default=False, init=False)
     _is_draft: bool = field(default=False, init=False)
 
@@ -83,7 +85,10 @@ class Effects:
 
     def _find_about_reading(self) -> Iterator[tuple[str, str]]:
         film = is_film(self.opened)
-        if film:
+        is_one = isinstance(self.reading.frames, int)
+        if film and is_one:
+            yield "--every", "one frame is read, by its number"
+        elif film:
             yield "--frames", "a film is read in evenly spaced frames"
         elif "--frames" in self.given and count_frames(self.opened) == 1:
             yield "--frames", "it has one frame"

@@ -69,7 +69,7 @@ class Film:
     def frames(self) -> Iterator[Bytes]:
         """Give frames (height, width, 3) sRGB, upright: about 300, or one every `reading.every` seconds.
 
-        Raises ImageError if no frame can be decoded.
+        If `reading.frames` is a number, it is only this one. Raises ImageError if no frame can be decoded.
         """
         try:
             found = 0
@@ -88,6 +88,10 @@ class Film:
                 self._luma.release()
 
     def _explain_nothing(self) -> ImageError:
+        number = self._reading.frames
+        if isinstance(number, int) and number > 1:
+            has = f"has {self._length:,} frames; " if self._length and number > self._length else ""
+            return ImageError(self._name, f"{has}there is no frame {number:,}", "invalid")
         if self._raw.codec == "av01":  # the FFmpeg in OpenCV's wheels decodes AV1 only on some GPUs
             reason = "is a film in AV1, which this OpenCV does not decode; convert it to H.264 first"
             return ImageError(self._name, reason, "unsupported")
@@ -103,7 +107,13 @@ class Film:
         return missing / self._length if missing > self._rate else 0.0
 
     def _positions(self) -> Iterator[int]:
-        """Give the numbers of the frames in the middle of equal parts; endless if the length is unknown."""
+        """Give the numbers of the frames in the middle of equal parts; endless if the length is unknown.
+
+        Or give the number of the frame that was asked for.
+        """
+        if isinstance(self._reading.frames, int):
+            yield self._reading.frames - 1
+            return
         every, length = self._reading.every, self._length or math.inf
         if every:
             step = max(1.0, every * self._rate)

@@ -14,11 +14,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cvpalette.decoding.container import STORED_RGB, Container, Decoded, decode_quietly, turn
-from cvpalette.decoding.formats import ARCHIVED, HEAD_LENGTH, begins_film, is_image, refuse_unread
+from cvpalette.decoding.formats import (
+    ARCHIVED,
+    HEAD_LENGTH,
+    begins_film,
+    find_format,
+    is_image,
+    refuse_unread,
+)
 from cvpalette.decoding.image import Image
 from cvpalette.decoding.jpeg import JpegHeader, is_whole
 from cvpalette.errors import ImageError, problem_of
 from cvpalette.messages import readable, reason_of
+from cvpalette.settings.kinds import FILM, kind_of
 from cvpalette.settings.settings import ALL, DEFAULT, FIRST, Reading
 
 __all__ = ["Opened", "decode", "decode_frames", "open_file", "read_frames", "read_image"]
@@ -137,9 +145,9 @@ def read_frames(
 ) -> Iterator[Image]:
     """Read the frames, or pages, that `reading` asks for, one at a time, composed as they are shown.
 
-    By default it reads the first. There is at least one frame. The frames of a film are evenly spaced. It
-    reads files and bytes only: `load_frames` takes any source. Raises ImageError, with the reason, if a frame
-    cannot be read.
+    By default it reads the first. There is at least one frame. The frames of a film are evenly spaced, unless
+    `reading` names one by its number. It reads files and bytes only: `load_frames` takes any source. Raises
+    ImageError, with the reason, if a frame cannot be read.
 
     Example:
         >>> every = cvpalette.Reading(frames="all")
@@ -150,6 +158,8 @@ def read_frames(
 
 
 def _read_image(data: bytes, name: str, reading: Reading) -> Iterator[Image]:
+    if reading.only is not None:
+        reading.refuse_kind(name, kind_of(find_format(data, name).name))
     pixels = 0
     for number, frame in enumerate(decode_frames(data, name, reading), 1):
         pixels += frame.pixels.size // 3
@@ -165,6 +175,7 @@ def _read_film_file(path: Path, name: str, reading: Reading) -> Iterator[Image]:
 
 
 def _read_film(file: BinaryIO, size: int, name: str, reading: Reading) -> Iterator[Image]:
+    reading.refuse_kind(name, FILM)
     from cvpalette.decoding.film import Film  # noqa: PLC0415 -- few sources are films
 
     film = Film(file, name, reading)

@@ -116,6 +116,16 @@ class LoadedOutput:
         """All suffixes of its files, in lower case, with the options that each sets."""
         return {suffix.lower(): options for suffix, options in suffixes_of(self.output).items()}
 
+    @property
+    def reads_files(self) -> bool:
+        """Whether its options name files that it reads: a service must not pass on such options of others.
+
+        Example:
+            >>> [name for name in ("css", "template") if cvpalette.find_output(name).load().reads_files]
+            ['template']
+        """
+        return hasattr(self.output, "reads")
+
     def texts_for(self, file_name: str) -> Mapping[str, str]:
         """Return the options, as text, that the suffix of a file's name sets."""
         ending = Path(file_name).suffix.lower()

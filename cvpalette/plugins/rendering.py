@@ -61,6 +61,9 @@ def render(what: Renderables, output: str, /, **options: Any) -> Contents:
     one file: 'csv', 'html', 'json' (as JSON Lines), 'parquet' and 'scheme'. An outcome with an error raises
     it.
 
+    The option `file` of the output 'template' names a file that is read. A program that takes the output and
+    its options from strangers refuses each output whose `find_output(output).load().reads_files` is true.
+
     Raises OutputNotFoundError and OptionError, which list the names to choose from, and OutputRenderError.
     Raises SettingsError for what has no palette, and for several palettes if the output holds one.
 
@@ -102,7 +105,8 @@ def save(
     none or several. An existing file is replaced at once: the new file is written beside it and then renamed.
     A set of files becomes a folder, which must not have files of these names. If the path ends in .zip, the
     set becomes an archive. Many results become one file, each piece of which is written before the next
-    result is taken: `save(extract_many("photos"), "all.csv")`.
+    result is taken: `save(extract_many("photos"), "all.csv")`. Of options
+    from strangers, `render` says what to refuse.
 
     Raises SettingsError if the suffix does not choose an output, or names another format than the output's.
     Raises WriteError, also for the file that the result was made of, and the errors of `render`.

@@ -11,6 +11,7 @@ from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette, take_palette
 from cvpalette.errors import ColorError, ImageError, PaletteFileError, SettingsError
 from cvpalette.messages import listed, quote
+from cvpalette.settings.kinds import parse_kinds
 from cvpalette.settings.option import Option
 from cvpalette.settings.region import Region
 
@@ -505,7 +506,8 @@ class Reading:
         64
     """
 
-    #: The frames of an animation, or pages of a file: 'first', 'all', or the number of one, from 1.
+    #: The frames of an animation, or pages of a file: 'first', 'all', or the number of one, from 1. Of a
+    #: film, 'first' and 'all' read about 300 frames, and a number reads only this one.
     frames: Annotated[
         int | Literal["first", "all"],
         Option(
@@ -550,8 +552,13 @@ class Reading:
         ),
     ] = False
 
+    #: The kinds of files that are read, such as 'jpeg' or ('jpeg', 'png', 'webp', 'film'); by default all.
+    #: A file of another kind is refused before it is decoded. Its first bytes tell its kind, not its name.
+    only: str | Iterable[str] | None = None
+
     def __post_init__(self) -> None:
         """Refuse invalid values, and name the valid ones."""
+        object.__setattr__(self, "only", parse_kinds(self.only))
         if not _is_whole(self.max_pixels, 1, math.inf):
             message = f"{_shown(self.max_pixels)} is no number of pixels; give a whole number above 0"
             raise SettingsError(message + _not_text(self.max_pixels))
@@ -565,6 +572,13 @@ class Reading:
         if self.every is not None and not _is_positive(self.every):
             message = f"{_shown(self.every)} is no time between frames; give seconds above 0"
             raise SettingsError(message + _not_text(self.every))
+
+    def refuse_kind(self, name: str, kind: str) -> None:
+        """Raise ImageError if files of this kind are not read; `kind` is one of KINDS."""
+        only = cast("tuple[str, ...] | None", self.only)
+        if only is not None and kind not in only:
+            reason = f"is of the kind {quote(kind)}, and only {listed([*only], 'and')} may be read"
+            raise ImageError(name, reason, "unsupported")
 
     def refuse_too_large(self, name: str, width: int, height: int) -> None:
         """Raise ImageError if an image of this size has no pixels, or more than are allowed."""

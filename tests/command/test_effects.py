@@ -107,6 +107,14 @@ def test_an_option_without_effect_is_told(run_cli: Run, sources: Path, name: str
         assert {flag for flag in VALUES if f"{flag} " in said or f"'{flag}'" in said} == flags & told
 
 
+def test_a_frame_of_a_film_needs_no_time(run_cli: Run, sources: Path) -> None:
+    """A number names one frame, and then `--every` has no effect."""
+    assert sources.is_dir()
+    told = run_cli("film.avi", "-f", "hex", "--frames", "2", "--every", "1").stderr.decode()
+    assert "--every" in told
+    assert "--frames" not in told
+
+
 def test_in_a_batch_an_option_is_told_if_no_source_takes_it(run_cli: Run, sources: Path) -> None:
     """It is meant for those that it fits."""
     assert sources.is_dir()

@@ -57,6 +57,18 @@ def test_one_frame_for_every_so_many_seconds(shoot: Shoot, name: str, codec: str
     assert _levels(film, Reading(every=100)) == [6]
 
 
+@pytest.mark.parametrize(("name", "codec"), [("a.avi", "MJPG"), ("a.mp4", "mp4v")])
+def test_a_number_names_one_frame(shoot: Shoot, name: str, codec: str) -> None:
+    """The first is 1; `every` changes nothing."""
+    film = shoot(name, codec)
+    assert _levels(film, Reading(frames=1)) == [0]
+    assert _levels(film, Reading(frames=35, every=1)) == [3]
+    assert _levels(film, Reading(frames=120)) == [11]
+    with pytest.raises(ImageError, match="has 120 frames; there is no frame 121") as caught:
+        _levels(film, Reading(frames=121, allow_truncated=True))
+    assert caught.value.problem == "invalid"
+
+
 def test_a_short_film_is_read_whole(shoot: Shoot) -> None:
     """About 300 frames are enough; a film of fewer has only those."""
     assert len(_levels(shoot(), Reading())) == _RATE * _SECONDS

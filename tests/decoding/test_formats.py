@@ -7,8 +7,10 @@ import numpy as np
 import PIL.Image
 import pytest
 
-from cvpalette import ImageError, read_image
-from cvpalette.decoding.formats import begins_image
+import cvpalette
+from cvpalette import ImageError, Reading, read_image
+from cvpalette.decoding.formats import ARCHIVED, FORMATS, begins_image
+from cvpalette.settings.kinds import FILM, KINDS, kind_of
 
 PIXELS: Final = np.random.default_rng(0).integers(0, 256, (5, 7, 4), np.uint8)
 UNREAD: Final = {
@@ -111,3 +113,31 @@ def test_the_fourth_channel_of_a_tga_may_be_padding(descriptor: int, alpha: int)
 def test_what_has_no_header_of_a_tga_is_none(data: bytes) -> None:
     """Sizes are not 0, and depths are few."""
     assert not begins_image(data[:64])
+
+
+def test_each_format_is_a_kind_of_file() -> None:
+    """And all films are one more."""
+    assert {kind_of(name) for name in (*(each.name for each in FORMATS), *ARCHIVED)} | {FILM} == {*KINDS}
+
+
+@pytest.mark.parametrize(("data", "kind"), [(b"GIF89a\1\0\1\0", "gif"), (b"\0\0\0\x20ftypisom", "film")])
+def test_a_file_of_another_kind_is_refused_before_it_is_decoded(data: bytes, kind: str) -> None:
+    """Its first bytes tell its kind."""
+    words = f"is of the kind '{kind}', and only 'jpeg' and 'png' may be read"
+    with pytest.raises(ImageError, match=words) as caught:
+        read_image(data, reading=Reading(only=("jpeg", "png")))
+    assert caught.value.problem == "unsupported"
+    (outcome,) = cvpalette.extract_many([data], only=("jpeg", "png"))
+    assert words in str(outcome.error)
+
+
+def test_a_picture_in_a_document_has_no_kind_of_its_own() -> None:
+    """Only the document is asked for its kind."""
+    picture = PIL.Image.fromarray(PIXELS)
+    png, icon = io.BytesIO(), io.BytesIO()
+    picture.save(png, "PNG")
+    picture.resize((16, 16)).save(icon, "ICNS")
+    assert cvpalette.extract(png.getvalue(), only="png", colors=1).palette
+    assert cvpalette.extract(icon.getvalue(), only="icns", colors=1).palette
+    with pytest.raises(ImageError, match="is of the kind 'icns'"):
+        cvpalette.extract(icon.getvalue(), only="png")

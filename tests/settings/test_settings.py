@@ -272,6 +272,9 @@ def test_other_frames_are_wrong_usage(text: str) -> None:
         {"frames": True},
         {"every": 0},
         {"every": "1"},
+        {"only": ()},
+        {"only": 5},
+        {"only": ["jpeg", None]},
     ],
     ids=repr,
 )
@@ -279,6 +282,16 @@ def test_a_reading_that_cannot_be_is_an_error(how: dict[str, Any]) -> None:
     """Before any file is opened."""
     with pytest.raises(SettingsError):
         Reading(**how)
+
+
+def test_kinds_of_files_go_by_their_names() -> None:
+    """Of any case, with the names that people give; a misspelled one is guessed."""
+    assert Reading(only="JPG").only == ("jpeg",)
+    assert Reading(only=["jpeg", "PNG", "jpg", "film"]).only == ("jpeg", "png", "film")
+    with pytest.raises(SettingsError, match=r"'pngg' is no kind of file; did you mean 'png'"):
+        Reading(only=("jpeg", "pngg"))
+    with pytest.raises(SettingsError, match="'doc' is no kind of file; choose 'jpeg', 'png', "):
+        Reading(only="doc")
 
 
 def test_a_reading_is_a_value() -> None:
@@ -310,6 +323,7 @@ KEYWORDS = [
     "max_pixels",
     "allow_truncated",
     "draft",
+    "only",
     "palette",
     "allow_private",
 ]
@@ -433,8 +447,9 @@ def test_a_palette_among_the_options_has_a_name() -> None:
 
 @pytest.mark.parametrize("kind", [Settings, Scope, Reading], ids=lambda kind: kind.__name__)
 def test_every_field_is_an_option_of_the_command(kind: Any) -> None:
-    """Whatever Python may ask for, the command line may; each is written down once."""
-    assert [each.name for each in list_declared(kind)] == [each.name for each in fields(kind)]
+    """Whatever Python may ask for, the command line may, once. But `only` is for services."""
+    named = [each.name for each in fields(kind) if each.name != "only"]
+    assert [each.name for each in list_declared(kind)] == named
 
 
 @pytest.mark.parametrize(
