@@ -45,16 +45,24 @@ if TYPE_CHECKING:
         OutputNotFoundError,
         OutputRenderError,
         PaletteFileError,
+        Problem,
         SettingsError,
         WorkerError,
         WriteError,
     )
     from cvpalette.extraction import Extraction, extract
     from cvpalette.plugins.checking import check
-    from cvpalette.plugins.contract import CombinedOutput, ImageOutput, Output, PaletteReader, Rendered
+    from cvpalette.plugins.contract import (
+        CombinedOutput,
+        Contents,
+        ImageOutput,
+        Output,
+        PaletteReader,
+        Rendered,
+    )
     from cvpalette.plugins.reading import read_palette
     from cvpalette.plugins.registry import find_output, find_outputs
-    from cvpalette.plugins.rendering import render, save
+    from cvpalette.plugins.rendering import Renderable, render, save
     from cvpalette.quantizing.quantize import quantize
     from cvpalette.result import LeftOut, PaletteError, Position, Result
     from cvpalette.roles.ramp import Ramp, make_ramp
@@ -62,7 +70,7 @@ if TYPE_CHECKING:
     from cvpalette.roles.rules import Violation
     from cvpalette.roles.scheme import Scheme, make_scheme
     from cvpalette.settings.settings import Ignored, Reading, Scope, Settings
-    from cvpalette.sources.loading import load_frames, load_image
+    from cvpalette.sources.loading import Source, load_frames, load_image
 
 __version__ = "1.0.0"
 
@@ -72,6 +80,7 @@ __all__ = [
     "ColorError",
     "ColorHistogram",
     "CombinedOutput",
+    "Contents",
     "CvpaletteError",
     "Extraction",
     "Ignored",
@@ -95,8 +104,10 @@ __all__ = [
     "PaletteFileError",
     "PaletteReader",
     "Position",
+    "Problem",
     "Ramp",
     "Reading",
+    "Renderable",
     "Rendered",
     "Result",
     "Role",
@@ -105,6 +116,7 @@ __all__ = [
     "Scope",
     "Settings",
     "SettingsError",
+    "Source",
     "Swatch",
     "Values",
     "Violation",
@@ -143,13 +155,16 @@ _HOMES = {
     "engine.finding": ("cluster",),
     "engine.error": ("measure_error",),
     "engine.histogram": ("ColorHistogram",),
-    "errors": tuple(name for name in __all__ if name.endswith("Error") and name != "PaletteError"),
+    "errors": (
+        "Problem",
+        *(name for name in __all__ if name.endswith("Error") and name != "PaletteError"),
+    ),
     "extraction": ("Extraction", "extract"),
     "plugins.checking": ("check",),
-    "plugins.contract": ("CombinedOutput", "ImageOutput", "Output", "PaletteReader", "Rendered"),
+    "plugins.contract": ("CombinedOutput", "Contents", "ImageOutput", "Output", "PaletteReader", "Rendered"),
     "plugins.reading": ("read_palette",),
     "plugins.registry": ("find_output", "find_outputs"),
-    "plugins.rendering": ("render", "save"),
+    "plugins.rendering": ("Renderable", "render", "save"),
     "quantizing.quantize": ("quantize",),
     "result": ("LeftOut", "PaletteError", "Position", "Result"),
     "roles.ramp": ("Ramp", "make_ramp"),
@@ -157,20 +172,23 @@ _HOMES = {
     "roles.scheme": ("Scheme", "make_scheme"),
     "roles.rules": ("Violation",),
     "settings.settings": ("Ignored", "Reading", "Scope", "Settings"),
-    "sources.loading": ("load_frames", "load_image"),
+    "sources.loading": ("Source", "load_frames", "load_image"),
 }
 
 
-def __getattr__(name: str) -> Any:
-    """Import a public name from its module on its first use."""
-    for module, names in _HOMES.items():
-        if name in names:
-            with explain_imports():
-                value = getattr(import_module(f"cvpalette.{module}"), name)
-            globals()[name] = value
-            return value
-    message = f"module 'cvpalette' has no attribute '{name}'"
-    raise AttributeError(message)
+# A type checker sees the imports above, and so finds wrong names.
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> Any:
+        """Import a public name from its module on its first use."""
+        for module, names in _HOMES.items():
+            if name in names:
+                with explain_imports():
+                    value = getattr(import_module(f"cvpalette.{module}"), name)
+                globals()[name] = value
+                return value
+        message = f"module 'cvpalette' has no attribute '{name}'"
+        raise AttributeError(message)
 
 
 def __dir__() -> list[str]:

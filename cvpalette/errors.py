@@ -135,7 +135,8 @@ class ColorError(CvpaletteError, ValueError):
 class NamedError(CvpaletteError):
     """Something that the user named fails: a source, a file, a process or a cluster.
 
-    `name` is what the user named, and `reason` is what is wrong with it, in words.
+    `name` is what the user named, and `reason` is what is wrong with it, in words. `problem` is the same as a
+    word for programs, and empty if there is no such word.
 
     Example:
         >>> try:
@@ -144,6 +145,8 @@ class NamedError(CvpaletteError):
         ...     print(error.name, "|", error.reason)
         missing.jpg | no such file or directory
     """
+
+    problem: Problem | Literal[""] = ""
 
     def __init__(self, name: str, reason: str) -> None:
         """Keep the name as the user wrote it, and the reason in plain words."""
@@ -187,6 +190,8 @@ class ImageError(NamedError, ValueError):
         photo.jpg | too-large | has 38,400 pixels (240 x 160), more than max_pixels=1,000 allows
     """
 
+    problem: Problem
+
     def __init__(
         self, name: str, reason: str, problem: Problem, *, pixels: int = 0, is_shallow: bool = False
     ) -> None:
@@ -207,6 +212,8 @@ class PaletteFileError(NamedError, ValueError):
             ...
         cvpalette.errors.PaletteFileError: 'notes.txt': is no palette that cvpalette reads
     """
+
+    problem: Problem
 
     def __init__(self, name: str, reason: str, problem: Problem) -> None:
         """Keep the problem too, for programs."""

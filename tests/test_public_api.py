@@ -32,7 +32,19 @@ def test_all_is_sorted_and_has_no_name_twice() -> None:
     assert cvpalette.__all__ == sorted(set(cvpalette.__all__))
 
 
-@pytest.mark.parametrize("name", cvpalette.__all__)
+#: Names of types, for annotations: Python knows nothing of their names.
+TYPES = ("Contents", "Problem", "Renderable", "Source")
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_types_of_signatures_have_public_names(name: str) -> None:
+    """A program that passes a source on can annotate it."""
+    home = importlib.import_module(f"cvpalette.{_typed_imports()[name]}")
+    assert getattr(cvpalette, name) is getattr(home, name)
+    assert name in home.__all__
+
+
+@pytest.mark.parametrize("name", [name for name in cvpalette.__all__ if name not in TYPES])
 def test_a_public_name_resolves_to_what_its_module_makes_public(name: str) -> None:
     """And it is defined there, not only passed on."""
     value = getattr(cvpalette, name)
@@ -57,7 +69,7 @@ def test_dir_lists_the_public_names() -> None:
 def test_an_unknown_name_is_an_attribute_error() -> None:
     """Worded as Python's own."""
     with pytest.raises(AttributeError, match="module 'cvpalette' has no attribute 'not_there'"):
-        cvpalette.not_there  # noqa: B018 -- looking is the test
+        cvpalette.not_there  # type: ignore[attr-defined]  # noqa: B018 -- looking is the test
 
 
 def test_the_version_is_a_version() -> None:

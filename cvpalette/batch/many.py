@@ -18,12 +18,12 @@ from cvpalette.batch.jobs import count_jobs
 from cvpalette.batch.processes import Workers
 from cvpalette.batch.worker import StartError, spares
 from cvpalette.decoding.image import Image
-from cvpalette.errors import CvpaletteError, ImageError, SettingsError, WorkerError
+from cvpalette.errors import CvpaletteError, ImageError, NamedError, SettingsError, WorkerError
 from cvpalette.extraction import Recipe, explain_pattern, taking_options
 from cvpalette.messages import printable, quote
 from cvpalette.result import Result, show_result
 from cvpalette.settings.settings import Options
-from cvpalette.sources.addresses import is_many
+from cvpalette.sources.addresses import is_many, shorten
 from cvpalette.sources.finding import find_sources
 from cvpalette.sources.loading import Source
 
@@ -305,16 +305,18 @@ def do_source(function: Callable[[Source], Returned], source: Source | Failed) -
 class Outcome:
     """A source with its result, or with the error that says why there is none; the other is None.
 
+    The error has the `problem` as a word for programs, and the `reason` in words for people.
+
     Example:
         >>> for outcome in cvpalette.extract_many(["photo.jpg", "notes.txt"]):
-        ...     print(outcome.source, outcome.error is None)
-        photo.jpg True
-        notes.txt False
+        ...     print(outcome.source, outcome.error.problem if outcome.error else "is read")
+        photo.jpg is read
+        notes.txt unsupported
     """
 
     source: Source
     result: Result | None = None
-    error: CvpaletteError | None = None
+    error: NamedError | None = None
 
     def __repr__(self) -> str:
         """Return one short line: the result, or the error."""
@@ -379,6 +381,10 @@ def extract_many(sources: Sources, options: EachOptions) -> Iterator[Outcome]:
     return _outcomes(find, sources, options.executor, count_jobs(options.jobs))
 
 
+def _name_of(source: object) -> str:
+    return shorten(os.fspath(source)) if isinstance(source, str | os.PathLike) else "image"
+
+
 def _outcomes(
     find_one: Callable[[Source], Result], sources: Sources, executor: Executor | None, jobs: int
 ) -> Iterator[Outcome]:
@@ -390,10 +396,12 @@ def _outcomes(
     with closing(results):
         for item, result in results:
             source = item.source if isinstance(item, Failed) else item
-            if isinstance(result, CvpaletteError):
+            if isinstance(result, NamedError):
                 if isinstance(result, ImageError) and isinstance(source, str | os.PathLike):
                     pattern = explain_pattern(os.fspath(source)) if result.problem == "not-found" else ""
                     result.advise(pattern)
                 yield Outcome(source, error=result)
+            elif isinstance(result, CvpaletteError):  # such as a library that is missing in a worker
+                yield Outcome(source, error=NamedError(_name_of(source), str(result)))
             else:
                 yield Outcome(source, result)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from inspect import cleandoc
+from types import ModuleType
 from typing import Any, Final
 
 import cvpalette
@@ -13,10 +14,13 @@ import cvpalette.testing
 from cvpalette import errors
 from cvpalette.batch.many import EachOptions
 from cvpalette.batch.merging import MergeOptions
+from cvpalette.plugins import contract, rendering
 from cvpalette.plugins.options import Option
 from cvpalette.plugins.registry import FoundOutput, LoadedOutput
 from cvpalette.settings.settings import Options, Reading, Scope, Settings
+from cvpalette.sources import loading
 from making.signatures import (
+    find_alias,
     function_of,
     instance,
     is_long,
@@ -43,6 +47,8 @@ class Page:
     names: tuple[str, ...]
     #: Classes that public functions give or take, and that have no public name.
     others: tuple[type[Any], ...] = ()
+    #: Names of types, for annotations: where each is defined, and what it means.
+    aliases: tuple[tuple[str, ModuleType, str], ...] = ()
 
 
 PAGES: Final = (
@@ -78,6 +84,7 @@ PAGES: Final = (
         "Images",
         "`extract` reads its source itself. These functions are for programs that need the pixels too.",
         ("load_image", "load_frames", "read_image", "read_frames", "Image"),
+        aliases=(("Source", loading, "What `extract` and `load_image` take."),),
     ),
     Page(
         "histograms",
@@ -122,6 +129,10 @@ PAGES: Final = (
             "PaletteReader",
         ),
         (FoundOutput, LoadedOutput, Option),
+        (
+            ("Contents", contract, "What an output makes: one file, or a set of files by their names."),
+            ("Renderable", rendering, "What `render` and `save` take."),
+        ),
     ),
     Page(
         "errors",
@@ -145,6 +156,7 @@ PAGES: Final = (
             "OutputConfigureError",
             "OutputRenderError",
         ),
+        aliases=(("Problem", errors, "What is wrong with a source; the list above explains each."),),
     ),
     Page(
         "testing",
@@ -202,12 +214,15 @@ def _make_page(page: Page) -> str:
         blocks += _explain(name, value, page)
     for value in page.others:
         blocks += _explain(value.__name__, value, page)
+    for name, module, words in page.aliases:
+        blocks += [f"## `{name}`", words, f"```py\n{name}: TypeAlias = {find_alias(name, module)}\n```"]
     return "\n\n".join(filter(None, blocks)) + "\n"
 
 
 def _start(page: Page) -> str:
     """Return what every example of a page needs, and links to its names."""
     names = [*page.names, *(kind.__name__ for kind in page.others)]
+    names += [name for name, *_ in page.aliases]
     links = ", ".join(f"[`{name}`](#{slug(name)})" for name in names)
     return f"On this page: {links}.\n\n```python\n{_imports(page)}\n```"
 

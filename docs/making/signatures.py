@@ -16,6 +16,7 @@ from cvpalette.settings.settings import Reading, Scope, Settings
 __all__ = [
     "OWN",
     "Field",
+    "find_alias",
     "function_of",
     "instance",
     "is_long",
@@ -217,7 +218,7 @@ def _annotate(node: ast.expr | None, value: Any) -> str:
         node = node.slice.elts[0]
     text = re.sub(rf"\b(?:{'|'.join(_UNNAMED)}) \| ", "", _quote(ast.unparse(node)))
     for name in re.findall(r"\b[A-Z_]\w*", text):
-        meaning = _WORDS.get(name) or _find_alias(name, _module_of(value))
+        meaning = _WORDS.get(name) or find_alias(name, _module_of(value))
         if name in _WORDS or (meaning and name not in _LONG):
             text = re.sub(rf"(?<!\.)\b{name}\b", lambda _, meaning=meaning: str(meaning), text)
     return text
@@ -229,15 +230,15 @@ def list_aliases(value: Any) -> list[str]:
     annotations = [each.annotation for each in ast.walk(node.args) if isinstance(each, ast.arg)]
     text = " ".join(ast.unparse(each) for each in (*annotations, node.returns) if each)
     names = [name for name in dict.fromkeys(re.findall(r"\b[A-Z]\w+", text)) if name in _LONG]
-    aliases = {name: _find_alias(name, _module_of(value)) or "" for name in names}
+    aliases = {name: find_alias(name, _module_of(value)) or "" for name in names}
     for meaning in list(aliases.values()):
         for name in re.findall(r"\b[A-Z]\w+", meaning):
             if name in _LONG and name not in aliases:
-                aliases[name] = _find_alias(name, _module_of(value)) or ""
+                aliases[name] = find_alias(name, _module_of(value)) or ""
     return [f"- `{name}` is `{meaning}`" for name, meaning in aliases.items()]
 
 
-def _find_alias(name: str, module: ModuleType) -> str | None:
+def find_alias(name: str, module: ModuleType) -> str | None:
     """Return what an alias of a type stands for, found in the module or where it imports it from."""
     tree, _ = _parse(str(module.__file__))
     for node in tree.body:
@@ -247,7 +248,7 @@ def _find_alias(name: str, module: ModuleType) -> str | None:
             return _spell(node.value)
         if isinstance(node, ast.ImportFrom) and any(each.name == name for each in node.names):
             is_ours = str(node.module).startswith("cvpalette")
-            return _find_alias(name, import_module(str(node.module))) if is_ours else None
+            return find_alias(name, import_module(str(node.module))) if is_ours else None
     return None
 
 

@@ -197,6 +197,22 @@ class TestFolders:
             cvpalette.merge([album, empty])
 
 
+def test_every_error_of_an_outcome_has_a_problem(stripes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also one that is not about its source: it gets its name, and no word for programs."""
+    (outcome,) = cvpalette.extract_many(["missing.png"])
+    assert outcome.error
+    assert (outcome.error.source, outcome.error.problem) == ("missing.png", "not-found")
+
+    def fail(*_: object, **__: object) -> None:
+        raise cvpalette.LibraryError("NumPy is not installed")
+
+    monkeypatch.setattr("cvpalette.extraction.load_frames", fail)
+    (outcome,) = cvpalette.extract_many([stripes])
+    assert outcome.error
+    assert (outcome.error.source, outcome.error.problem) == (str(stripes), "")
+    assert outcome.error.reason == "NumPy is not installed"
+
+
 def test_a_mistake_of_ours_is_raised() -> None:
     """Only an error that is meant for users becomes an outcome."""
     with pytest.raises(ZeroDivisionError):

@@ -13,12 +13,12 @@ from cvpalette import (
     Color,
     ColorHistogram,
     CombinedOutput,
-    CvpaletteError,
     Extraction,
     Image,
     ImageError,
     ImageOutput,
     LeftOut,
+    NamedError,
     Output,
     Palette,
     PaletteError,
@@ -49,6 +49,12 @@ def extract_from_any_source(array: NDArray[np.uint8]) -> None:
     cvpalette.extract("photo.jpg", sort="path", names=cvpalette.read_palette("brand.gpl"))
 
 
+def know_each_name() -> None:
+    """Refuse a wrong name, of a function and of an import."""
+    cvpalette.extractt("photo.jpg")  # type: ignore[attr-defined]
+    from cvpalette import NothingHere  # type: ignore[attr-defined]  # noqa: F401, PLC0415
+
+
 def hold_wrong_options_before_anything_runs() -> None:
     """Every option has its own type: what it does not take is an error for a type checker."""
     cvpalette.extract("photo.jpg", space="xyz")  # type: ignore[arg-type]
@@ -68,7 +74,9 @@ def hold_wrong_options_before_anything_runs() -> None:
 def extract_from_many_sources(paths: Iterable[Path]) -> Iterator[Result]:
     """Outcomes come one by one, each a result or an error; merged, they are one extraction."""
     for outcome in cvpalette.extract_many(paths, colors=5, jobs=2):
-        assert_type(outcome.error, CvpaletteError | None)
+        assert_type(outcome.error, NamedError | None)
+        if outcome.error:
+            assert_type([outcome.error.source, outcome.error.problem, outcome.error.reason], list[str])
         if outcome.result:
             yield outcome.result
     assert_type(cvpalette.merge(paths, by="equal", colors=12, space="oklab"), Extraction)
