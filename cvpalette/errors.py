@@ -39,9 +39,10 @@ An ImageError and a PaletteFileError have a `problem` for programs and a `reason
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from errno import ENAMETOOLONG
 from typing import Final, Literal, TypeAlias
 
-from cvpalette.messages import listed, quote
+from cvpalette.messages import conceal, listed, quote
 
 __all__ = [
     "ClusterError",
@@ -90,6 +91,8 @@ def problem_of(error: Exception) -> Problem:
             return "not-found"
         case PermissionError():
             return "not-permitted"
+        case OSError() if error.errno == ENAMETOOLONG:
+            return "invalid"
         case OSError():
             return "unreachable"
         case _:  # ValueError: no file can have this name, or the file is closed
@@ -132,10 +135,22 @@ class ColorError(CvpaletteError, ValueError):
     """
 
 
+# A name with more letters is cut in errors: few paths have as many, and what a stranger sends has no limit.
+_LONGEST: Final = 1024
+_BEGINNING: Final = 100
+
+
+def _call(name: str) -> str:
+    """Return a name as errors have it."""
+    name = conceal(name)
+    return f"{name[:_BEGINNING]}\u2026" if len(name) > _LONGEST else name
+
+
 class NamedError(CvpaletteError):
     """Something that the user named fails: a source, a file, a process or a cluster.
 
-    `name` is what the user named, and `reason` is what is wrong with it, in words. `problem` is the same as a
+    `name` is what the user named, without the passwords and tokens that a URL may have, and `reason` is what
+    is wrong with it, in words. `problem` is the same as a
     word for programs, and empty if there is no such word.
 
     Example:
@@ -149,7 +164,8 @@ class NamedError(CvpaletteError):
     problem: Problem | Literal[""] = ""
 
     def __init__(self, name: str, reason: str) -> None:
-        """Keep the name as the user wrote it, and the reason in plain words."""
+        """Keep the name as the user wrote it, but for passwords in it, and the reason in plain words."""
+        name = _call(name)
         super().__init__(name, reason)
         self.name = name
         self.reason = reason
@@ -171,8 +187,8 @@ class NamedError(CvpaletteError):
 
     def rename(self, name: str) -> None:
         """Change the name, also in the pickled error."""
-        self.name = name
-        self.args = (name, *self.args[1:])
+        self.name = _call(name)
+        self.args = (self.name, *self.args[1:])
 
 
 class ImageError(NamedError, ValueError):
@@ -197,7 +213,7 @@ class ImageError(NamedError, ValueError):
     ) -> None:
         """Keep the problem too, for programs."""
         super().__init__(name, reason)
-        self.args = (name, reason, problem)
+        self.args = (self.name, reason, problem)
         self.problem = problem
         self.pixels = pixels
         self.is_shallow = is_shallow
@@ -218,7 +234,7 @@ class PaletteFileError(NamedError, ValueError):
     def __init__(self, name: str, reason: str, problem: Problem) -> None:
         """Keep the problem too, for programs."""
         super().__init__(name, reason)
-        self.args = (name, reason, problem)
+        self.args = (self.name, reason, problem)
         self.problem = problem
 
 

@@ -3,7 +3,34 @@
 import os
 from collections.abc import Iterable
 
-__all__ = ["cause_of", "fold", "guess", "listed", "printable", "quote", "readable", "reason_of"]
+__all__ = ["cause_of", "conceal", "fold", "guess", "listed", "printable", "quote", "readable", "reason_of"]
+
+
+# The scheme, the user with a password, the host with the path, and the query.
+_ADDRESS = r"(?i)([a-z][a-z0-9+.-]+://)([^/?#]*@)?([^?#]*)(\?[^#]*)?"
+_HIDDEN = "\u2026"
+
+
+def conceal(name: str) -> str:
+    """Return the name of a source for messages, without the passwords and tokens that an address may have.
+
+    Of an http or https URL, the query is hidden too; a checksum stands for it, so that two of them differ.
+    """
+    if "://" not in name:
+        return name
+    import re  # noqa: PLC0415 -- importing cvpalette must take almost no time
+
+    found = re.match(_ADDRESS, name)
+    if found:
+        scheme, user, rest, query = found.groups()
+        is_web = scheme.lower() in {"http://", "https://"}
+        if is_web and query and not query.startswith(f"?{_HIDDEN}"):
+            from zlib import crc32  # noqa: PLC0415 -- few sources are URLs
+
+            query = f"?{_HIDDEN}{crc32(query.encode('utf-8', 'surrogateescape')):08x}"
+        hidden = f"{_HIDDEN}@" if user else ""
+        name = f"{scheme}{hidden}{rest}{query or ''}{name[found.end() :]}"
+    return name
 
 
 def readable(name: str | os.PathLike[str]) -> str:

@@ -7,6 +7,8 @@ from contextlib import suppress
 from itertools import islice
 from typing import Final
 
+from cvpalette.messages import conceal
+
 __all__ = [
     "FILM_SUFFIXES",
     "IMAGE_SUFFIXES",
@@ -72,9 +74,12 @@ def is_data(text: str) -> bool:
 
 
 def shorten(address: str) -> str:
-    """Return an address for messages; of a data URI, only its beginning and a checksum."""
+    """Return an address for messages and results, without passwords and tokens.
+
+    Of a data URI, it is only the beginning and a checksum.
+    """
     if not is_data(address) or len(address) <= _LONGEST_DATA:
-        return address
+        return conceal(address)
     from zlib import crc32  # noqa: PLC0415 -- few sources are data URIs
 
     checksum = crc32(address.encode("utf-8", "surrogateescape"))

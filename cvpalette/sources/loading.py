@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from cvpalette.decoding.image import Image
 from cvpalette.decoding.reading import Opened, open_file
 from cvpalette.errors import ImageError, SettingsError
-from cvpalette.messages import printable, quote
+from cvpalette.messages import conceal, printable, quote
 from cvpalette.settings.settings import DEFAULT, Reading
 from cvpalette.sources.addresses import is_data, is_store, is_url, names_path, shorten, split_group
 
@@ -185,10 +185,13 @@ def _name_of(file: BinaryIO) -> str:
 
 
 def _open_store(address: str, reading: Reading, *, allow_private: bool) -> Opened:
+    from cvpalette.sources.store import is_known_store, name_in_store, read_store  # noqa: PLC0415 -- few are
+
     if not allow_private:
         reason = "is in a store, which is read with your credentials; allow_private=True allows it"
+        if not is_known_store(address):
+            reason = "is no http or https URL; besides these, only stores such as s3:// are read"
         raise ImageError(address, reason, "refused")
-    from cvpalette.sources.store import name_in_store, read_store  # noqa: PLC0415 -- few sources are there
 
     return _open_fetched(read_store(address), address, name_in_store(address), reading)
 
@@ -202,7 +205,7 @@ def _open_url(url: str, reading: Reading, *, allow_private: bool) -> Opened:
 def _open_fetched(data: bytes, address: str, short: str, reading: Reading) -> Opened:
     """Open bytes that came from an address; messages name the whole address, not only its last part."""
     try:
-        return replace(open_file(data, short, reading), name=address)
+        return replace(open_file(data, short, reading), name=conceal(address))
     except ImageError as error:
         error.rename(address)
         raise

@@ -14,6 +14,7 @@ __all__ = [
     "covers",
     "exists_in_store",
     "filling",
+    "is_known_store",
     "list_store",
     "name_in_store",
     "read_store",
@@ -23,6 +24,18 @@ __all__ = [
 
 _CHAINED: Final = "::"
 _LOCAL: Final = ("file:", "local:")
+# The kinds of stores that most people have; fsspec knows more.
+_USUAL: Final = ("s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "adl", "hdfs", "webhdfs", "oci", "b2", "r2")
+
+
+def is_known_store(address: str) -> bool:
+    """Tell whether an address is of a kind of store that is read where that is allowed."""
+    kind = address.partition("://")[0].lower()
+    try:
+        from fsspec.registry import known_implementations  # noqa: PLC0415 -- an extra
+    except ImportError:
+        return kind in _USUAL
+    return kind in known_implementations and f"{kind}:" not in _LOCAL
 
 
 def resolve_in_store(address: str) -> str:
@@ -120,7 +133,8 @@ def _open(address: str) -> tuple[Any, str]:
     try:
         import fsspec  # noqa: PLC0415 -- an extra, for runs that ask for it
     except ImportError as error:
-        reason = "is in a store; to use stores, pip install 'cvpalette[remote]'"
+        what = "is in a store" if is_known_store(address) else "is no http or https URL"
+        reason = f"{what}; to use stores such as s3://, pip install 'cvpalette[remote]'"
         raise ImageError(address, reason, "unsupported") from error
     # A cached listing would miss what another run has written since.
     try:

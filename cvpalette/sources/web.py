@@ -9,7 +9,7 @@ from urllib.parse import quote as escape
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 from cvpalette.errors import ImageError, Problem
-from cvpalette.messages import printable, quote, reason_of
+from cvpalette.messages import conceal, printable, quote, reason_of
 from cvpalette.sources.network import Address, Deadline, Wire, resolve
 from cvpalette.sources.stream import FETCH, MOST_BYTES, gather, too_large
 
@@ -106,7 +106,7 @@ def _follow(url: str, allow_private: bool, limits: Limits, deadline: Deadline) -
     for number in range(limits.redirects + 1):
         hop = _look_up(url, target, deadline)
         if not hop.is_public and not may_be_private:
-            raise ImageError(url, _refusal(hop, is_first=number == 0), "refused")
+            raise ImageError(url, _refusal(is_first=number == 0), "refused")
         may_be_private = may_be_private and not hop.is_public
         answer = _ask(url, hop, limits, deadline)
         if isinstance(answer, bytes):
@@ -115,22 +115,23 @@ def _follow(url: str, allow_private: bool, limits: Limits, deadline: Deadline) -
     raise ImageError(url, f"redirects more than {limits.redirects} times", "unreachable")
 
 
-def _refusal(hop: _Hop, *, is_first: bool) -> str:
-    ip = next(address.ip for address in hop.addresses if not address.is_public)
-    where = f"{quote(hop.host)} ({ip}), which is not on the public internet"
+def _refusal(*, is_first: bool) -> str:
+    # Who may not ask for an address need not learn which address a name of the inner network has.
     if is_first:
-        return f"leads to {where}; allow_private=True allows it"
-    return f"redirects to {where}, and is not followed there"
+        return "leads to a private network; allow_private=True allows it"
+    return "redirects to a private network, and is not followed there"
 
 
 def _look_up(url: str, target: str, deadline: Deadline) -> _Hop:
     """Take a URL apart, and resolve the name of its host once."""
-    verb = "is" if target == url else f"redirects to {quote(target)}, which is"
+    verb = "is" if target == url else f"redirects to {quote(conceal(target.partition('?')[0]))}, which is"
     try:
         parts = urlsplit(target)
         port = parts.port or _PORTS.get(parts.scheme, 0)
     except ValueError as error:
-        raise ImageError(url, f"{verb} no valid URL: {error}", "invalid") from error
+        # What is wrong with the host may quote a password before it.
+        said = "" if "@" in target else f": {error}"
+        raise ImageError(url, f"{verb} no valid URL{said}", "invalid") from error
     if not port:
         raise ImageError(url, f"{verb} no http or https URL, and only those are fetched", "refused")
     if not parts.hostname:

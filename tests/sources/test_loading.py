@@ -116,3 +116,19 @@ def test_a_url_is_fetched_once_private_addresses_are_allowed(web: Any, stripes: 
     found = extract(url, mask=mask, allow_private=True)
     assert found.palette == extract(stripes).palette
     assert found.image.name == "stripes.png"
+
+
+@pytest.mark.parametrize("address", ["file:///etc/passwd", "gopher://host/a", "zz://host/a.png"])
+def test_an_address_of_another_kind_is_told_what_is_read(address: str) -> None:
+    """Not that it may be allowed."""
+    with pytest.raises(ImageError, match="is no http or https URL; besides these, only stores") as caught:
+        load_image(address)
+    assert caught.value.problem == "refused"
+
+
+def test_a_name_that_is_too_long_is_cut() -> None:
+    """No file can have it."""
+    with pytest.raises(ImageError, match="file name too long") as caught:
+        load_image("a" * 5_000)
+    assert caught.value.problem == "invalid"
+    assert len(str(caught.value)) < 200
