@@ -64,6 +64,7 @@ __all__ = [
     "WorkerError",
     "WriteError",
     "explain_imports",
+    "naming",
     "problem_of",
 ]
 
@@ -116,12 +117,31 @@ class CvpaletteError(Exception):
 class SettingsError(CvpaletteError, ValueError):
     """A setting has an invalid value; the text says which values there are.
 
+    `setting` is the name of the setting, such as 'colors', and empty if there is no single one.
+
     Example:
         >>> cvpalette.extract("photo.jpg", colors=0)
         Traceback (most recent call last):
             ...
         cvpalette.errors.SettingsError: '0' is no number of colors; give 1 to 256, or 'auto'
+        >>> try:
+        ...     cvpalette.Settings(colors=0)
+        ... except cvpalette.SettingsError as error:
+        ...     print(error.setting)
+        colors
     """
+
+    setting = ""
+
+
+@contextmanager
+def naming(setting: str) -> Iterator[None]:
+    """Give a SettingsError the name of the setting that it is about, unless it has one."""
+    try:
+        yield
+    except SettingsError as error:
+        error.setting = error.setting or setting
+        raise
 
 
 class ColorError(CvpaletteError, ValueError):

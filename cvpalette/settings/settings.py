@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final, Literal, Protocol, TypeAlias, TypeVar,
 
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette, take_palette
-from cvpalette.errors import ColorError, ImageError, PaletteFileError, SettingsError
+from cvpalette.errors import ColorError, ImageError, PaletteFileError, SettingsError, naming
 from cvpalette.messages import listed, quote
 from cvpalette.settings.kinds import parse_kinds
 from cvpalette.settings.option import Option
@@ -245,28 +245,35 @@ class Settings:
         """Refuse invalid values, and name the valid ones."""
         for name in ("colors", "seed"):
             object.__setattr__(self, name, _plain(getattr(self, name)))
-        if self.colors != AUTO and not _is_whole(self.colors, 1, MOST_COLORS):
-            message = f"{_shown(self.colors)} is no number of colors; give 1 to {MOST_COLORS}, or '{AUTO}'"
-            raise SettingsError(message + _not_text(self.colors))
-        _require(self.space, get_args(Space), "is no color space")
-        _require(self.pick, get_args(Pick), "is no way to pick colors")
+        with naming("colors"):
+            if self.colors != AUTO and not _is_whole(self.colors, 1, MOST_COLORS):
+                message = (
+                    f"{_shown(self.colors)} is no number of colors; give 1 to {MOST_COLORS}, or '{AUTO}'"
+                )
+                raise SettingsError(message + _not_text(self.colors))
+        _require(self.space, get_args(Space), "is no color space", "space")
+        _require(self.pick, get_args(Pick), "is no way to pick colors", "pick")
         if self.sort is not None:
-            _require(self.sort, get_args(Sort), "is no order")
-        if self.names is not None and not isinstance(self.names, NamedColors):
-            object.__setattr__(self, "names", _named(self.names))
-        if not _is_whole(self.seed, 0, _MOST_SEED):
-            message = f"{_shown(self.seed)} is no seed; give a whole number from 0 to {_MOST_SEED}"
-            raise SettingsError(message + _not_text(self.seed))
+            _require(self.sort, get_args(Sort), "is no order", "sort")
+        with naming("names"):
+            if self.names is not None and not isinstance(self.names, NamedColors):
+                object.__setattr__(self, "names", _named(self.names))
+        with naming("seed"):
+            if not _is_whole(self.seed, 0, _MOST_SEED):
+                message = f"{_shown(self.seed)} is no seed; give a whole number from 0 to {_MOST_SEED}"
+                raise SettingsError(message + _not_text(self.seed))
         _require_flag(self, "accents")
         _require_flag(self, "snap")
-        given: Any = self.keep
-        given = sorted(given, key=str) if isinstance(given, set | frozenset) else given
-        kept = tuple(dict.fromkeys(_color(each) for each in (given if _is_many(given) else (given,))))
-        object.__setattr__(self, "keep", kept)
+        with naming("keep"):
+            given: Any = self.keep
+            given = sorted(given, key=str) if isinstance(given, set | frozenset) else given
+            kept = tuple(dict.fromkeys(_color(each) for each in (given if _is_many(given) else (given,))))
+            object.__setattr__(self, "keep", kept)
         self._refuse_too_few()
-        if not _is_positive(self.tolerance):
-            message = f"{_shown(self.tolerance)} is no tolerance; give a difference (CIEDE2000) above 0"
-            raise SettingsError(message + _not_text(self.tolerance))
+        with naming("tolerance"):
+            if not _is_positive(self.tolerance):
+                message = f"{_shown(self.tolerance)} is no tolerance; give a difference (CIEDE2000) above 0"
+                raise SettingsError(message + _not_text(self.tolerance))
 
     def _refuse_too_few(self) -> None:
         """Raise SettingsError if the number of colors leaves no room for all that must be in the palette."""
@@ -437,17 +444,18 @@ class Scope:
         # A value that is not a sequence of colors is one color; Ignored.of refuses it if it is not.
         given: Any = self.ignore
         ignore = tuple(given) if _is_many(given) else (given,)
-        read = {
-            "background": self.background if self.background is None else _color(self.background),
-            "region": None if self.region is None else Region.of(self.region),
-            "ignore": tuple(Ignored.of(words) for words in ignore),
-        }
-        for name, value in read.items():
-            object.__setattr__(self, name, value)
+        with naming("background"):
+            ground = self.background if self.background is None else _color(self.background)
+            object.__setattr__(self, "background", ground)
+        with naming("region"):
+            region = None if self.region is None else Region.of(self.region)
+            object.__setattr__(self, "region", region)
+        with naming("ignore"):
+            object.__setattr__(self, "ignore", tuple(Ignored.of(words) for words in ignore))
+            if len(ignore) > _MOST_IGNORED:
+                message = f"{len(ignore)} colors to ignore are too many; name at most {_MOST_IGNORED}"
+                raise SettingsError(message)
         _require_flag(self, "ignore_border")
-        if len(ignore) > _MOST_IGNORED:
-            message = f"{len(ignore)} colors to ignore are too many; name at most {_MOST_IGNORED}"
-            raise SettingsError(message)
 
     @property
     def ground(self) -> Color | None:
@@ -558,20 +566,26 @@ class Reading:
 
     def __post_init__(self) -> None:
         """Refuse invalid values, and name the valid ones."""
-        object.__setattr__(self, "only", parse_kinds(self.only))
-        if not _is_whole(self.max_pixels, 1, math.inf):
-            message = f"{_shown(self.max_pixels)} is no number of pixels; give a whole number above 0"
-            raise SettingsError(message + _not_text(self.max_pixels))
+        with naming("only"):
+            object.__setattr__(self, "only", parse_kinds(self.only))
+        with naming("max_pixels"):
+            if not _is_whole(self.max_pixels, 1, math.inf):
+                message = f"{_shown(self.max_pixels)} is no number of pixels; give a whole number above 0"
+                raise SettingsError(message + _not_text(self.max_pixels))
         object.__setattr__(self, "frames", _plain(self.frames))
-        # A tuple, not a set: the value may not be hashable.
-        if self.frames not in (FIRST, ALL) and not _is_whole(self.frames, 1, math.inf):
-            message = f"{_shown(self.frames)} names no frames; give '{FIRST}', '{ALL}', or a number from 1"
-            raise SettingsError(message + _not_text(self.frames))
+        with naming("frames"):
+            # A tuple, not a set: the value may not be hashable.
+            if self.frames not in (FIRST, ALL) and not _is_whole(self.frames, 1, math.inf):
+                message = (
+                    f"{_shown(self.frames)} names no frames; give '{FIRST}', '{ALL}', or a number from 1"
+                )
+                raise SettingsError(message + _not_text(self.frames))
         _require_flag(self, "allow_truncated")
         _require_flag(self, "draft")
-        if self.every is not None and not _is_positive(self.every):
-            message = f"{_shown(self.every)} is no time between frames; give seconds above 0"
-            raise SettingsError(message + _not_text(self.every))
+        with naming("every"):
+            if self.every is not None and not _is_positive(self.every):
+                message = f"{_shown(self.every)} is no time between frames; give seconds above 0"
+                raise SettingsError(message + _not_text(self.every))
 
     def refuse_kind(self, name: str, kind: str) -> None:
         """Raise ImageError if files of this kind are not read; `kind` is one of KINDS."""
@@ -636,7 +650,8 @@ class Options(Settings, Scope, Reading):
                 f"{_shown(self.palette)} is no palette and no result; give a Palette, or what extract() or "
                 f"read_palette() returned, or the name of a built-in palette{builtin}"
             )
-            raise SettingsError(message)
+            with naming("palette"):
+                raise SettingsError(message)
 
     def part(self, kind: type[_Part]) -> _Part:
         """Return only the Settings, the Scope or the Reading."""
@@ -693,19 +708,21 @@ _MEANT: Final = {
 }
 
 
-def _require(value: object, choices: Sequence[str], what: str) -> None:
-    if value not in choices:
-        meant = _MEANT.get(str(value).lower(), "")
-        hint = f"did you mean {quote(meant)}?" if meant in choices else f"choose {listed(list(choices))}"
-        message = f"{_shown(value)} {what}; {hint}"
-        raise SettingsError(message)
+def _require(value: object, choices: Sequence[str], what: str, name: str) -> None:
+    with naming(name):
+        if value not in choices:
+            meant = _MEANT.get(str(value).lower(), "")
+            hint = f"did you mean {quote(meant)}?" if meant in choices else f"choose {listed(list(choices))}"
+            message = f"{_shown(value)} {what}; {hint}"
+            raise SettingsError(message)
 
 
 def _require_flag(holder: object, name: str) -> None:
     value = getattr(holder, name)
-    if not isinstance(value, bool):
-        message = f"{_shown(value)} is not possible for {name}; give True or False"
-        raise SettingsError(message)
+    with naming(name):
+        if not isinstance(value, bool):
+            message = f"{_shown(value)} is not possible for {name}; give True or False"
+            raise SettingsError(message)
 
 
 def _shown(value: object) -> str:

@@ -500,3 +500,29 @@ def test_a_built_in_palette_goes_by_its_name() -> None:
         Settings(names="viridis-4")
     with pytest.raises(SettingsError, match=r"'cgga' names no colors; .* did you mean 'cga'\?$"):
         Settings(names="cgga")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        *({"colors": 0}, {"space": "hsv"}, {"pick": 1}, {"sort": ""}, {"names": "x"}, {"seed": -1}),
+        *({"accents": 1}, {"snap": 1}, {"keep": "whit"}, {"tolerance": 0}, {"background": "whit"}),
+        *({"region": "1"}, {"ignore": "whit"}, {"ignore": ["red"] * 255}, {"ignore_border": 1}),
+        *({"only": "doc"}, {"max_pixels": 0}, {"frames": 0}, {"allow_truncated": 1}, {"draft": 1}),
+        *({"every": 0}, {"palette": 7}),
+    ],
+    ids=str,
+)
+def test_an_error_names_its_setting(wrong: dict[str, Any]) -> None:
+    """A form shows it beside the field; and another process tells it too."""
+    with pytest.raises(SettingsError) as caught:
+        Options(**wrong)
+    assert caught.value.setting == next(iter(wrong))
+    assert pickle.loads(pickle.dumps(caught.value)).setting == next(iter(wrong))
+
+
+def test_an_error_about_two_settings_names_none() -> None:
+    """Either may be meant."""
+    with pytest.raises(SettingsError) as caught:
+        Options(colors=1, keep=["red", "blue"])
+    assert caught.value.setting == ""

@@ -42,7 +42,7 @@ def _refused(url: str, limits: Limits = AMPLE, *, allow_private: bool = True) ->
     with pytest.raises(ImageError) as caught:
         download(url, allow_private=allow_private, limits=limits)
     assert caught.value.name == conceal(url)
-    assert str(caught.value).startswith(f"'{url}': ")
+    assert str(caught.value).startswith(f"'{conceal(url)}': ")
     return caught.value.reason
 
 
