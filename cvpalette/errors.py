@@ -28,7 +28,7 @@ An ImageError and a PaletteFileError have a `problem` for programs and a `reason
     not-a-file       the source is a folder, a named pipe, a socket or a device
     unreachable      the disk, the network or the store does not deliver the bytes
     refused          cvpalette may not read the source: it has a private address, or is in a store
-    unsupported      cvpalette does not read this format or feature, or the extra for it is not installed
+    unsupported      this format or feature is not read, or not without an extra, or `only` leaves it out
     damaged          the bytes contradict their format
     truncated        the bytes end too early
     too-large        the source has more pixels or bytes than are allowed, or than fit into memory

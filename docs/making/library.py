@@ -215,7 +215,7 @@ def _make_page(page: Page) -> str:
     for value in page.others:
         blocks += _explain(value.__name__, value, page)
     for name, module, words in page.aliases:
-        blocks += [f"## `{name}`", words, f"```py\n{name}: TypeAlias = {find_alias(name, module)}\n```"]
+        blocks += [f"## `{name}`", f"{words} It is `{find_alias(name, module)}`."]
     return "\n\n".join(filter(None, blocks)) + "\n"
 
 

@@ -18,7 +18,12 @@ import cvpalette.testing
 from . import fixtures
 
 NAMES: dict[str, Any] = {
-    **{name: getattr(cvpalette, name) for name in cvpalette.__all__},
+    # Names of types, such as Source, have no docstring.
+    **{
+        name: value
+        for name in cvpalette.__all__
+        if inspect.isclass(value := getattr(cvpalette, name)) or inspect.isroutine(value)
+    },
     **{f"testing.{name}": getattr(cvpalette.testing, name) for name in cvpalette.testing.__all__},
 }
 #: What public functions return, and has no public name.
