@@ -121,6 +121,9 @@ UNPROVOKED: Final[dict[str, str]] = {
     "roles/rules.py:Rule._require_no_file": _LIBRARY,
     "roles/scheme.py:_require_mode": _LIBRARY,
     "roles/scheme.py:make_scheme": _LIBRARY,
+    "settings/kinds.py:_parse_kind": _LIBRARY,
+    "settings/kinds.py:parse_kinds": _LIBRARY,
+    "settings/settings.py:Reading.refuse_kind": _LIBRARY,
     "settings/settings.py:Ignored.__post_init__": _LIBRARY,
     "settings/settings.py:Ignored.of": _LIBRARY,
     "settings/settings.py:Options.__post_init__": _LIBRARY,
@@ -189,7 +192,7 @@ TOLD: Final = (
     ),
     Told(
         "sources/store.py:_open",
-        "'s3://bucket/a.jpg': is in a store; to use stores, pip install 'cvpalette[remote]'",
+        "'s3://bucket/a.jpg': is in a store; to use stores such as s3://, pip install 'cvpalette[remote]'",
         "An extra is missing.",
         "Install it.",
     ),
