@@ -10,6 +10,8 @@ from pathlib import Path
 import PIL.Image
 import pytest
 
+from cvpalette.messages import conceal
+
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
 Refuse = Callable[..., str]
 
@@ -130,8 +132,8 @@ def unreadable(stripes: Path) -> Path:
 )
 def test_an_unreadable_source_ends_with_1(refuse: Refuse, source: str) -> None:
     """This holds with a file to write and without."""
-    refuse(source, code=1, names=source)
-    refuse(source, "-f", "swatch", code=1, names=source)
+    refuse(source, code=1, names=conceal(source))
+    refuse(source, "-f", "swatch", code=1, names=conceal(source))
 
 
 @pytest.mark.parametrize(
