@@ -641,7 +641,8 @@ class Options(Settings, Scope, Reading):
         for kind in (Settings, Scope, Reading):
             kind.__post_init__(self)
         if isinstance(self.palette, list | tuple):
-            object.__setattr__(self, "palette", take_palette(self.palette))
+            with naming("palette"):
+                object.__setattr__(self, "palette", take_palette(self.palette))
         builtin = _find_builtin(self.palette) if isinstance(self.palette, str) else ""
         if isinstance(builtin, Palette):
             object.__setattr__(self, "palette", NamedColors(str(self.palette).lower(), builtin))

@@ -131,7 +131,7 @@ PAGES: Final = (
         (FoundOutput, LoadedOutput, Option),
         (
             ("Contents", contract, "What an output makes: one file, or a set of files by their names."),
-            ("Renderable", rendering, "What `render` and `save` take."),
+            ("Renderable", rendering, "What `render` and `save` take, one or many."),
         ),
     ),
     Page(
