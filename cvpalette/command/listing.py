@@ -10,7 +10,13 @@ from typing import Final, TypeAlias
 from cvpalette.errors import OutputError
 from cvpalette.messages import listed, printable
 from cvpalette.plugins.contract import FAMILIES, PaletteReader
-from cvpalette.plugins.readers import FoundReader, LoadedReader, find_readers, group_suffixes
+from cvpalette.plugins.readers import (
+    FoundReader,
+    LoadedReader,
+    find_contested,
+    find_readers,
+    group_suffixes,
+)
 from cvpalette.plugins.registry import FoundOutput, LoadedOutput, find_output, find_outputs
 
 __all__ = ["Claims", "describe_outputs", "find_formats", "owner_of"]
@@ -36,7 +42,9 @@ def find_formats(names: Sequence[str] = ()) -> dict[str, Claims]:
 
     Raises OutputNotFoundError for a name that no format has.
     """
-    claims: dict[str, Claims] = {**find_readers(), **find_outputs()}
+    claims: dict[str, Claims] = dict(find_outputs())
+    for name, readers in find_readers().items():
+        claims[name] = [*claims.get(name, ()), *readers]
     for name in names:
         if name not in claims:
             find_output(name)  # raises, with a guess at what is meant
@@ -67,10 +75,11 @@ def describe_outputs(names: Sequence[str] = ()) -> str:
 
 
 def _describe(claims: Claims) -> _Described:
-    found = claims[0]
-    if len(claims) > 1:
-        owners = listed([owner_of(claim) for claim in claims], "and")
-        return _Described("", f"{found.name}  claimed by {owners}; uninstall all but one of them")
+    found, *others = claims
+    outputs = [claim for claim in claims if isinstance(claim, FoundOutput)]
+    if len(outputs) > 1 or (others and not outputs):
+        return _Described("", f"{found.name}  {_tell_claims(claims)}")
+    contested = find_contested(claims)
     try:
         loaded = found.load()
     except OutputError as error:
@@ -80,15 +89,26 @@ def _describe(claims: Claims) -> _Described:
     owner = "" if found.distribution == _OWN else f" ({owner_of(found)})"
     return _Described(
         family if family in FAMILIES else "",
-        f"{found.name}  {_list_suffixes(loaded)}  {_tell_use(loaded)}{owner}: {loaded.description}",
-        tuple(_describe_options(loaded)) if isinstance(loaded, LoadedOutput) else (),
+        f"{found.name}  {_list_suffixes(loaded)}  {_tell_use(loaded, claims)}{owner}: {loaded.description}",
+        (
+            *([f"It is not read: {_tell_claims(contested)}"] if contested else []),
+            *(_describe_options(loaded) if isinstance(loaded, LoadedOutput) else ()),
+        ),
     )
 
 
-def _tell_use(loaded: LoadedOutput | LoadedReader) -> str:
+def _tell_use(loaded: LoadedOutput | LoadedReader, claims: Claims) -> str:
     if isinstance(loaded, LoadedReader):
         return "read"
-    return "written and read" if isinstance(loaded.output, PaletteReader) else "written"
+    # A reader of another distribution may have the name of an output that does not read.
+    is_read = isinstance(loaded.output, PaletteReader) or len(claims) > 1
+    return "written and read" if is_read and not find_contested(claims) else "written"
+
+
+def _tell_claims(claims: Claims) -> str:
+    """Return that distributions claim one name, with their versions."""
+    owners = listed([owner_of(claim) for claim in claims], "and")
+    return f"claimed by {owners}; uninstall all but one of them"
 
 
 def _list_suffixes(loaded: LoadedOutput | LoadedReader) -> str:

@@ -156,9 +156,12 @@ class Task:
         messages = _Messages(source.name if self.names_paths else "")
         try:
             extraction = self._extract(source, messages).named(messages.path)
-        except (ImageError, PaletteFileError) as error:
+        except ImageError as error:
             error.rename(_call(error.name, messages.path))
             raise
+        except PaletteFileError as error:
+            error.rename(_call(error.name, messages.path))
+            raise _with_origin(error)  # noqa: B904 -- it is the same error
         done = self.render(extraction)
         return replace(
             done, warnings=tuple(messages.warnings), unused=messages.unused, losses=messages.losses

@@ -1,6 +1,6 @@
 """Finds the readers of palette files: outputs that parse their format, and readers without an output."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any, Final
@@ -10,10 +10,18 @@ from cvpalette.errors import OutputError, OutputLoadError
 from cvpalette.messages import cause_of, quote
 from cvpalette.plugins.contract import PaletteReader, find_reader_problem, suffixes_of
 from cvpalette.plugins.entrypoints import EntryPoint, find_entry_points, is_users
-from cvpalette.plugins.registry import READERS, FoundOutput, LoadedOutput, find_outputs
+from cvpalette.plugins.registry import READERS, FoundOutput, LoadedOutput, find_outputs, tell_claims
 from cvpalette.plugins.signatures import has_strict_sign, hint_readers
 
-__all__ = ["READERS", "FoundReader", "LoadedReader", "find_readers", "group_suffixes", "order_readers"]
+__all__ = [
+    "READERS",
+    "FoundReader",
+    "LoadedReader",
+    "find_contested",
+    "find_readers",
+    "group_suffixes",
+    "order_readers",
+]
 
 _OWN: Final = "cvpalette"
 # Suffixes of files of any program: such a file need not be meant for a reader that asks for it.
@@ -25,12 +33,30 @@ _GENERIC: Final = frozenset(("json", "csv", "hex", "css", "scss", "less", "cpt",
 
 
 @dataclass(frozen=True, slots=True)
+class _Contested:
+    """What stands for readers of one name: it has all their suffixes, and says whose they are."""
+
+    suffix: str
+    read_suffixes: tuple[str, ...]
+    reason: str
+
+    def parse(self, data: bytes) -> Palette:  # noqa: ARG002 -- no reader is asked
+        """Refuse every file."""
+        raise ValueError(self.reason)
+
+
+@dataclass(frozen=True, slots=True)
 class LoadedReader:
     """A reader that is imported: an object with `parse`."""
 
     name: str
     distribution: str
     reader: Any
+
+    @property
+    def is_contested(self) -> bool:
+        """Whether several distributions have a reader of this name, so that none of them is used."""
+        return isinstance(self.reader, _Contested)
 
     @property
     def suffix(self) -> str:
@@ -164,7 +190,7 @@ def order_readers(file_name: str, data: bytes) -> Iterator[tuple[LoadedReader, b
 
 
 class _Claims:
-    """The readers by name. A name that two distributions claim is nobody's."""
+    """The readers by name. With a name that two distributions claim, no file is read."""
 
     def __init__(self) -> None:
         self._found: dict[str, list[FoundOutput | FoundReader]] = {}
@@ -181,15 +207,55 @@ class _Claims:
         return [name for name in self.names if any(each.distribution != _OWN for each in self._found[name])]
 
     def load(self, name: str) -> LoadedReader | None:
-        """Return the reader of a name; None if it is missing, broken or claimed twice, or cannot parse."""
+        """Return the reader of a name; None if it is missing or broken, or cannot parse.
+
+        If several distributions claim the name, it is a reader that refuses every file and names them.
+        """
         claims = self._found.get(name, [])
-        if len(claims) != 1:
-            return None
-        try:
-            found = claims[0].load()
-        except OutputError:
-            return None
-        if isinstance(found, LoadedReader):
-            return found
-        owner = claims[0].distribution
-        return LoadedReader(name, owner, found.output) if isinstance(found.output, PaletteReader) else None
+        loaded = [_load(claim) for claim in claims]
+        if len(claims) < 2:
+            return loaded[0] if loaded else None
+        contested = find_contested(claims)
+        if contested:
+            suffixes = tuple(suffix for each in loaded if each for suffix in each.suffixes)
+            return LoadedReader(name, "", _Contested("", suffixes, tell_contested(name, contested)))
+        return next(filter(None, loaded), None)
+
+
+def _load(found: FoundOutput | FoundReader) -> LoadedReader | None:
+    """Return a reader; None if it is broken, or an output that cannot parse."""
+    try:
+        loaded = found.load()
+    except OutputError:
+        return None
+    if isinstance(loaded, LoadedReader):
+        return loaded
+    is_one = isinstance(loaded.output, PaletteReader)
+    return LoadedReader(found.name, found.distribution, loaded.output) if is_one else None
+
+
+def find_contested(claims: Sequence[FoundOutput | FoundReader]) -> list[FoundOutput | FoundReader]:
+    """Return those of the claims to one name that keep each other from reading; [] if there is no conflict.
+
+    A reader may have the name of an output that does not read: together they are one format.
+    """
+    if len(claims) < 2:
+        return []
+    outputs = [claim for claim in claims if isinstance(claim, FoundOutput)]
+    if len(outputs) == 1 and _only_writes(outputs[0]):
+        claims = [claim for claim in claims if claim is not outputs[0]]
+    return list(claims) if len(claims) > 1 else []
+
+
+def _only_writes(found: FoundOutput) -> bool:
+    try:
+        return not isinstance(found.load().output, PaletteReader)
+    except OutputError:  # nobody knows what it would do
+        return False
+
+
+def tell_contested(name: str, claims: Sequence[FoundOutput | FoundReader]) -> str:
+    """Return the sentence about distributions that claim one name."""
+    kinds = {type(claim) for claim in claims}
+    kind = "format" if len(kinds) > 1 else "output" if FoundOutput in kinds else "reader"
+    return tell_claims(kind, name, claims)

@@ -138,15 +138,21 @@ def _parse(opened: Opened, file_name: str, called: str, otherwise: Callable[[byt
     refusal = find_refusal(opened.data)
     if refusal:
         raise PaletteFileError(called, refusal, "unsupported")
-    reason = ""
     most = _MOST_ARCHIVED if opened.data.startswith(_ARCHIVE) else _MOST_BYTES
     readers = order_readers(file_name, opened.data) if len(opened.data) <= most else ()
+    meant: ValueError | None = None
+    failed: ValueError | None = None
+    is_contested = False
     for reader, is_meant in readers:
         try:
             return reader.parse(opened.data, is_claimed=reader.claims(file_name) > 0)
         except ValueError as problem:
-            reason = reason or (str(problem) if is_meant else "")
-    if reason:
-        raise PaletteFileError(called, reason, "invalid")
+            if is_meant and meant is None:
+                meant, is_contested = problem, reader.is_contested
+            # What is no ValueError is a mistake in a reader, which its author looks for.
+            if failed is None and problem.__cause__ and not isinstance(problem.__cause__, ValueError):
+                failed = problem
+    if meant:
+        raise PaletteFileError(called, str(meant), "unsupported" if is_contested else "invalid") from meant
     reason = otherwise(opened.data) if otherwise else "is no palette that cvpalette reads"
-    raise PaletteFileError(called, reason, "unsupported")
+    raise PaletteFileError(called, reason, "unsupported") from failed

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from cvpalette.color.palette import Palette
 from cvpalette.decoding.image import Image
@@ -44,6 +44,7 @@ __all__ = [
     "choose_output",
     "find_output",
     "find_outputs",
+    "tell_claims",
 ]
 
 GROUP: Final = "cvpalette.outputs"
@@ -393,10 +394,19 @@ def choose_output(name: str, outputs: Mapping[str, list[FoundOutput]]) -> FoundO
         raise _not_found(name, list(outputs))
     claims = outputs[name]
     if len(claims) > 1:
-        owners = listed(sorted(claim.distribution for claim in claims), "and")
-        reason = f"output {quote(name)} is claimed by {owners}; uninstall all but one of them"
-        raise OutputConflictError(name, "", reason)
+        raise OutputConflictError(name, "", tell_claims("output", name, claims))
     return claims[0]
+
+
+class _Claim(Protocol):
+    @property
+    def distribution(self) -> str: ...
+
+
+def tell_claims(kind: str, name: str, claims: Iterable[_Claim]) -> str:
+    """Return the sentence about distributions that claim one name for an output or a reader."""
+    owners = listed(sorted(claim.distribution for claim in claims), "and")
+    return f"{kind} {quote(name)} is claimed by {owners}; uninstall all but one of them"
 
 
 def _not_found(name: str, names: list[str]) -> OutputNotFoundError:

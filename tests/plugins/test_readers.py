@@ -1,5 +1,6 @@
 """Readers without an output: found by their entry points, and asked in the order that a file suggests."""
 
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 
 import cvpalette
+from cvpalette.command.listing import describe_outputs
 from cvpalette.errors import OutputLoadError, PaletteFileError
 from cvpalette.plugins.contract import PaletteReader
 from cvpalette.plugins.readers import READERS, find_readers, order_readers
@@ -93,12 +95,67 @@ def test_a_broken_reader_is_told_and_passed_over(install: Install, value: str, m
     assert read_palette(b"#264653\n", "a.dots").palette.colors[0].hex == "#264653"
 
 
-def test_a_reader_that_two_distributions_have_is_nobodys(install: Install) -> None:
-    """As with outputs; a reader and an output share one space of names."""
+def test_a_reader_that_two_distributions_have_is_told(install: Install) -> None:
+    """As with outputs; files of other names are no palettes."""
     install("dots-plugin", PLUGIN, group=READERS, dots=":Dots")
     install("more-dots", PLUGIN, group=READERS, dots=":Dots")
+    claimed = "reader 'dots' is claimed by 'dots-plugin' and 'more-dots'; uninstall all but one of them"
+    for name in ("a.dots", "a.dotz"):
+        with pytest.raises(PaletteFileError, match=f"^'{name}': {claimed}$") as caught:
+            read_palette(b"dots!", name)
+        assert caught.value.problem == "unsupported"
     with pytest.raises(PaletteFileError, match="is no palette that cvpalette reads"):
-        read_palette(b"dots!", "a.dots")
+        read_palette(b"dots!", "a.txt")
+
+
+@pytest.mark.parametrize("called", ["a.gpl", "a.txt", "a"])
+def test_a_reader_with_the_name_of_one_of_ours_is_told(install: Install, called: str) -> None:
+    """Its first bytes or its suffix say whose file it is. Other formats work, and it is still written."""
+    install("dots-plugin", PLUGIN, group=READERS, gpl=":Dots")
+    data = WRITTEN["gpl"][1]
+    claimed = "format 'gpl' is claimed by 'cvpalette' and 'dots-plugin'; uninstall all but one of them"
+    with pytest.raises(PaletteFileError, match=f"^'{called}': {claimed}$"):
+        read_palette(data, called)
+    assert read_palette(WRITTEN["css"][1], "a.css").palette.colors[0].hex == "#264653"
+    assert "GIMP Palette" in str(cvpalette.render(make_result(["#264653"]), "gpl"))
+    listed = " ".join(describe_outputs().split())
+    version = cvpalette.__version__
+    assert f"It is not read: claimed by 'cvpalette {version}' and 'dots-plugin 1.0'; uninstall" in listed
+    assert "gpl .gpl written GIMP palette" in listed
+
+
+def test_a_reader_may_have_the_name_of_an_output_that_does_not_read(install: Install) -> None:
+    """Together they are one format."""
+    output = """
+from dataclasses import dataclass
+from typing import ClassVar
+
+@dataclass(frozen=True)
+class Dots:
+    \"\"\"Dots: a format that is written.\"\"\"
+
+    suffix: ClassVar[str] = ".dots"
+
+    def render(self, result, /):
+        return "dots!"
+"""
+    install("dots-output", output, dots=":Dots")
+    install("dots-plugin", PLUGIN, group=READERS, dots=":Dots")
+    assert read_palette(b"dots!", "a.dots").palette.colors[0].rgb == (1, 2, 3)
+    assert "dots  .dots  written and read  (dots-output 1.0)" in describe_outputs()
+
+
+@pytest.mark.parametrize("called", ["a.dots", "a.txt"])
+def test_a_mistake_in_a_reader_is_the_cause(install: Install, called: str) -> None:
+    """So --debug shows its line, whatever the file's name."""
+    install("dots-plugin", PLUGIN, group=READERS, dots=":Dots")
+    with pytest.raises(PaletteFileError) as caught:
+        read_palette(b"crash", called)
+    cause: BaseException | None = caught.value
+    while cause and not isinstance(cause, RuntimeError):
+        cause = cause.__cause__
+    frames = traceback.extract_tb(cause.__traceback__) if cause else []
+    assert [frame.line for frame in frames][-1:] == ['raise RuntimeError("oh no")']
 
 
 def _written() -> dict[str, tuple[str, bytes]]:
