@@ -243,8 +243,6 @@ class OutputContract(_Contract):
     def test_options_are_told_as_they_are_set(self) -> None:
         """The text of a default gives the same value when it is read, so that users can copy it."""
         for option in list_options(type(self.output)):
-            if option.default is None:
-                continue
             read = option.parse(option.default_text)
             _require(
                 read == option.default,

@@ -120,7 +120,7 @@ def _list_suffixes(loaded: LoadedOutput | LoadedReader) -> str:
 def _describe_options(loaded: LoadedOutput) -> Iterator[str]:
     for option in loaded.options:
         usage = f"-O {loaded.found.name}.{option.name}={option.choices}"
-        yield f"{usage}  {option.help} [{option.default_text or 'empty'}]"
+        yield f"{usage}  {option.help} [{option.told_default}]"
 
 
 def owner_of(found: FoundOutput | FoundReader) -> str:

@@ -282,6 +282,10 @@ def find_problem(output: object) -> str:
     required = [option.name for option in list_options(output) if option.default is MISSING]
     if required:
         return f"has no default for its option {listed(required, 'and')}"
+    odd = [option.name for option in list_options(output) if not option.is_supported]
+    if odd:
+        kinds = "str, int, float, bool, Literal, or one of these with None"
+        return f"has an option that no text can set, {listed(odd, 'and')}: its type is none of {kinds}"
     return ""
 
 

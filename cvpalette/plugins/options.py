@@ -32,7 +32,7 @@ class Option:
     """One option of an output.
 
     `name` is how users write it. `kind` is its type, `default` its default, and `help` what it does, in
-    words.
+    words. If `is_optional`, it may also be None, which an empty text gives.
 
     Example:
         >>> prefix = cvpalette.find_output("css").load().options[0]
@@ -44,6 +44,7 @@ class Option:
     kind: Any
     default: Any
     help: str
+    is_optional: bool = False
 
     @property
     def field(self) -> str:
@@ -61,11 +62,25 @@ class Option:
 
     @property
     def default_text(self) -> str:
-        """The default as a user would write it."""
+        """The default as a user would write it; it is empty for None."""
+        if self.default is None:
+            return ""
         return ("yes" if self.default else "no") if isinstance(self.default, bool) else str(self.default)
+
+    @property
+    def told_default(self) -> str:
+        """The default in a list of options: as a user would write it, 'empty', or 'unset' for None."""
+        return self.default_text or ("unset" if self.default is None else "empty")
+
+    @property
+    def is_supported(self) -> bool:
+        """Whether its values can be read from text."""
+        return typing.get_origin(self.kind) is Literal or self.kind in {*_KINDS, str, bool}
 
     def parse(self, text: str) -> Any:
         """Return the value of a text; raises ValueError, worded for the user."""
+        if self.is_optional and not text:
+            return None
         if self.kind is str:
             return text
         if self.kind is bool:
@@ -83,7 +98,7 @@ class Option:
 
     def take(self, value: Any) -> Any:
         """Return a Python value if it is of the option's type; raises ValueError, worded for the user."""
-        if value is self.default:
+        if value is self.default or (value is None and self.is_optional):
             return value
         if typing.get_origin(self.kind) is Literal:
             choices = list(typing.get_args(self.kind))
@@ -135,19 +150,20 @@ def _read_each(
     return values
 
 
-def _kind_and_help(hint: Any, field: dataclasses.Field[Any]) -> tuple[Any, Any, str]:
-    kind, words = hint, ""
+def _kind_and_help(hint: Any, field: dataclasses.Field[Any]) -> tuple[Any, Any, str, bool]:
+    kind, words, is_optional = hint, "", False
     if typing.get_origin(hint) is Annotated:
         kind, *notes = typing.get_args(hint)
         words = next((note for note in notes if isinstance(note, str)), "")
     if typing.get_origin(kind) in {typing.Union, types.UnionType}:
-        # With `int | None`, a text gives the int, and leaving the option out gives None.
+        # With `int | None`, a text gives the int, and an empty one gives None.
         members = [member for member in typing.get_args(kind) if member is not types.NoneType]
+        is_optional = len(members) < len(typing.get_args(kind))
         kind = members[0] if len(members) == 1 else kind
     default = field.default
     if field.default_factory is not dataclasses.MISSING:
         default = field.default_factory()
-    return kind, default, words
+    return kind, default, words, is_optional
 
 
 def _show(value: Any) -> str:

@@ -111,7 +111,7 @@ def _write_format(name: str, loaded: LoadedOutput | LoadedReader) -> Iterator[st
     if loaded.options:
         yield from ("", "| option | values | default | |", "|---|---|---|---|")
         for option in loaded.options:
-            default = f"`{option.default_text}`" if option.default_text else "empty"
+            default = f"`{option.default_text}`" if option.default_text else option.told_default
             cells = [f"`-O {name}.{option.name}=`", option.choices, default, option.help]
             yield f"| {' | '.join(cell.replace('|', BAR) for cell in cells)} |"
     yield from _write_example(name, loaded)

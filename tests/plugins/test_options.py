@@ -48,7 +48,7 @@ def test_options_are_the_fields_of_the_constructor_in_order() -> None:
         ("labels", True, "yes", "yes|no", "Whether to write on it."),
         ("layout", "wide", "wide", "wide|even", "How it is laid out."),
         ("bits", 8, "8", "8|16", "Bits a channel."),
-        ("limit", None, "None", "number", "At most so many."),
+        ("limit", None, "", "number", "At most so many."),
         ("bare", 0, "0", "number", ""),
         ("made", "new", "new", "text", "Made anew."),
     ],
@@ -62,6 +62,21 @@ def test_an_option_says_what_list_formats_shows(
     assert (option.choices, option.help) == (choices, words)
 
 
+def test_a_list_says_what_no_text_can_show() -> None:
+    """A text may be empty by default, and an option may be unset."""
+    told = {option.name: option.told_default for option in list_options(Sample)}
+    assert (told["title"], told["limit"]) == ("plain", "unset")
+    empty = dataclasses.make_dataclass("Empty", [("words", str, "")])
+    assert list_options(empty)[0].told_default == "empty"
+
+
+def test_an_option_is_unset_from_python() -> None:
+    """Also if its default is a value."""
+    made = dataclasses.make_dataclass("Made", [("limit", int | None, 5)])
+    assert take_options(made, {"limit": None}) == {"limit": None}
+    assert parse_options(made, {"limit": ""}) == {"limit": None}
+
+
 def test_a_field_without_a_default_is_told_apart() -> None:
     """The contract's check of plugins needs to know it."""
     made = dataclasses.make_dataclass("Made", [("needed", int)])
@@ -73,6 +88,8 @@ def test_a_field_without_a_default_is_told_apart() -> None:
     [
         ("title", "  any = text", "  any = text"),
         ("title", "", ""),
+        ("limit", "", None),
+        ("limit", "7", 7),
         ("row-height", "12", 12),
         ("row_height", "12", 12),
         ("row-height", "-3", -3),
