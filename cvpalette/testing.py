@@ -27,6 +27,7 @@ import os
 import pickle
 import random
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from functools import lru_cache, partial
 from typing import Any, ClassVar, NoReturn
 
@@ -50,6 +51,7 @@ from cvpalette.plugins.contract import (
 )
 from cvpalette.plugins.options import list_options
 from cvpalette.plugins.registry import ConfiguredOutput, FoundOutput
+from cvpalette.rendering.names import plain_name
 from cvpalette.result import Result
 from cvpalette.roles.scheme import make_scheme
 from cvpalette.scope.positions import find_positions
@@ -74,6 +76,9 @@ _NAMES = (
     "\u05d0\u05d3\u05d5\u05dd \U0001f534",
     "a\\",
 )
+# A program that makes a palette may call a swatch so. No file has a name like these.
+_UNPRINTABLE = ("two\nlines", "\u2028and\rmore\x85", "a\x07 bell \x1b[31m", "\ufffe", "half \ud800", "\x00")
+_NEVER = frozenset("\x00\x07\x1b\x85\u2028\ufffe\ud800")
 _MANY = 1 << 18
 # What a file may hold of swatches besides colors and names, each with an example.
 _COMMENT = "Made by Ada, CC0"
@@ -88,6 +93,13 @@ _FULL: Mapping[str, Sequence[Mapping[str, Any]]] = {
     "comment": ({}, {}, {}),
 }
 _THREE = ("#264653", "#2a9d8f", "#e9c46a")
+# What a palette file may have.
+_ALONE = (
+    Swatch(Color(38, 70, 83), name="Ink", group="Brand", kind="spot"),
+    Swatch(Color(38, 70, 83), name="Ink", group="Signals", alpha=0.5),
+    Swatch(_INK, group="Signals", kind="global", values=Values("cmyk", (0.1, 0.2, 0.3, 0.4))),
+    Swatch(Color(233, 196, 106)),
+)
 
 
 def make_extraction(
@@ -205,14 +217,6 @@ class OutputContract(_Contract):
         >>> TestCss().test_is_an_output()
     """
 
-    def test_is_a_frozen_dataclass(self) -> None:
-        """An output is a value: its fields are its options."""
-        kind = type(self.output)
-        _require(dataclasses.is_dataclass(kind), f"{kind.__name__} is not a @dataclass(frozen=True)")
-        # Only this attribute says whether a dataclass is frozen.
-        parameters: Any = vars(kind)["__dataclass_params__"]
-        _require(parameters.frozen, f"{kind.__name__} is not frozen: write @dataclass(frozen=True)")
-
     def test_describes_itself_in_one_line(self) -> None:
         """--list-formats shows the first line of the docstring."""
         kind = type(self.output)
@@ -222,7 +226,7 @@ class OutputContract(_Contract):
         _require(is_told, f"{kind.__name__} has no docstring: its first line is what --list-formats shows")
 
     def test_is_an_output(self) -> None:
-        """The registry takes the output: it renders, and has a suffix and defaults for all options."""
+        """The registry takes the output: a frozen dataclass that renders, with a suffix, and defaults."""
         problem = find_problem(type(self.output))
         _require(not problem, f"{type(self.output).__name__} is not an output: it {problem}")
 
@@ -238,6 +242,8 @@ class OutputContract(_Contract):
             has_default = option.default is not dataclasses.MISSING
             _require(has_default, f"option '{option.name}' has no default: an output works without options")
             _require(bool(option.help), f"option '{option.name}' has no help: write Annotated[…, \"help\"]")
+            if option.is_optional:
+                _require_unset(type(self.output), option.field)
         type(self.output)()
 
     def test_options_are_told_as_they_are_set(self) -> None:
@@ -300,6 +306,62 @@ class OutputContract(_Contract):
         names = _NAMES[: self.most_colors]
         files = self.render_files(make_extraction(_grays(len(names)), names=names))
         _require(all(files.values()), f"it renders nothing for swatches named {list(names)}")
+
+    def test_takes_names_that_no_file_has(self) -> None:
+        """A program may name swatches with line breaks, control characters and halves of characters."""
+        names = _UNPRINTABLE[: self.most_colors]
+        colors = _grays(len(names))
+        plain = self.render_files(make_extraction(colors, names=list(map(plain_name, names))))
+        for file, data in self.render_files(make_extraction(colors, names=names)).items():
+            if not isinstance(data, str):
+                continue
+            found = [name for name in names for sign in name if sign in _NEVER and sign in data]
+            _require(
+                not found,
+                f"{file}: of the name {found[:1]}, a sign stands in the file that no text may have: "
+                "plain_name of cvpalette.writing leaves it out",
+            )
+            lines, wanted = data.count("\n"), str(plain.get(file, data)).count("\n")
+            _require(
+                lines == wanted,
+                f"{file}: names with line breaks make {lines} lines, not {wanted}: "
+                "plain_name of cvpalette.writing makes one line of a name",
+            )
+
+    def test_renders_a_palette_alone(self) -> None:
+        """A palette file is no picture: it has groups, kinds and alpha, a color twice, and no shares."""
+        swatches = _ALONE[: self.most_colors]
+        result = Result.of_palette(Palette.of_swatches(swatches, "Alone", comment=_COMMENT), "alone.gpl")
+        try:
+            files = self.render_files(Extraction.of_result(result))
+        except Exception as error:  # noqa: BLE001 -- an output may raise anything
+            _fail(
+                f"it does not render the palette of a file, which has {len(swatches)} colors and no shares "
+                f"and positions: {error!r}"
+            )
+        wrong = [name for name, data in files.items() if not isinstance(data, str | bytes)]
+        _require(not wrong, f"of the palette of a file, {wrong} are neither text nor bytes")
+
+    def test_says_what_is_idle_and_lost_in_words(self) -> None:
+        """`idle` gives reasons by the names of options, and `tell_losses` a list of words."""
+        names = {option.name for option in list_options(type(self.output))}
+        for name, reason in dict(getattr(self.output, "idle", {})).items():
+            is_option = name.replace("_", "-") in names
+            _require(is_option, f"idle has {name!r}, and no option is called so: there are {sorted(names)}")
+            _require(isinstance(reason, str) and bool(reason), f"idle gives no reason for {name!r}")
+        tell = getattr(self.output, "tell_losses", None)
+        if tell is None:
+            return
+        told = tell(Palette.of_swatches(_ALONE[: self.most_colors], "Alone"))
+        is_list = isinstance(told, list) and all(isinstance(words, str) and words for words in told)
+        _require(is_list, f"tell_losses returns {told!r}, and no list of words such as ['long names']")
+
+    def test_prints_nothing(self) -> None:
+        """What an output prints would be in the middle of a file that goes to stdout."""
+        with redirect_stdout(io.StringIO()) as printed, redirect_stderr(printed):
+            self.render(make_extraction(_THREE[: self.most_colors]))
+        said = printed.getvalue()
+        _require(not said, f"it prints {said[:60]!r}: return a Rendered with a report instead")
 
     def test_same_extraction_same_contents(self) -> None:
         """Rendering twice gives the same: contents have no time, no path and nothing random in them."""
@@ -527,7 +589,18 @@ class ReaderContract(_Contract):
         held = getattr(self.output, "holds", None)
         has_names = self.holds_names if held is None else "names" in held
         wanted = [name if has_names else "" for name in names]
-        _require(back == wanted, f"the names {wanted} come back as {back}")
+        how = ""
+        if has_names and not any(back):
+            how = "; if its format has no names: " + (
+                f"holds_names = False in {type(self).__name__}"
+                if held is None
+                else "take 'names' out of holds"
+            )
+        elif not has_names and back == list(names):
+            how = "; if its format has names: " + (
+                "holds_names = True" if held is None else "put 'names' into holds"
+            )
+        _require(back == wanted, f"the names {wanted} come back as {back}{how}")
 
     def test_what_it_holds_comes_back(self) -> None:
         """What an output says that it holds, it writes and reads: groups, kinds, alpha and so on."""
@@ -663,6 +736,14 @@ _OTHERS = (
 )
 # For each kind of option, a value that every option of this kind should refuse.
 _WRONG: Mapping[Any, Any] = {int: -(10**9), float: -1e9, str: "\0"}
+
+
+def _require_unset(output: type[Any], field: str) -> None:
+    """Require that an option whose type has None takes it."""
+    try:
+        output(**{field: None})
+    except Exception as error:  # noqa: BLE001 -- an output may raise anything
+        _fail(f"option '{field}' may be None by its type, and {output.__name__} refuses that: {error!r}")
 
 
 def _require(is_right: bool, explanation: str) -> None:

@@ -193,6 +193,74 @@ class Nameless(Plain):
         return b"" if any(swatch.name for swatch in result.palette) else super().render(result)
 
 
+@dataclass(frozen=True)
+class Broken(Plain):
+    """Writes names as they are."""
+
+    def render(self, result: Result, /) -> Contents | Rendered:
+        """Write a line for each color, or more."""
+        return "".join(f"{swatch.color.hex} {swatch.name}\n" for swatch in result.palette)
+
+
+@dataclass(frozen=True)
+class Wrapping(Plain):
+    """Writes names with their line breaks."""
+
+    def render(self, result: Result, /) -> Contents | Rendered:
+        """Write a line for each color, or more."""
+        names = ("\n".join(filter(str.isprintable, s.name.split("\n"))) for s in result.palette)
+        return "".join(f"{name or '-'}\n" for name in names)
+
+
+@dataclass(frozen=True)
+class Pictorial(Plain):
+    """Needs positions."""
+
+    def render(self, result: Result, /) -> Contents | Rendered:
+        """Write a line for each color."""
+        if not result.has_image:
+            return f"{result.positions[0]}\n"
+        return super().render(result)
+
+
+@dataclass(frozen=True)
+class Idle(Plain):
+    """Names an option that there is not."""
+
+    only_b: Annotated[bool, "Whether only b is written."] = False
+    idle: ClassVar[Mapping[str, str]] = {"only_b": "there is no b", "only-c": "there is no c"}
+
+
+@dataclass(frozen=True)
+class Telling(Plain):
+    """Tells a word where it should give a list."""
+
+    def tell_losses(self, palette: Palette) -> str:
+        """Give what is no list."""
+        return f"{len(palette)} colors"
+
+
+@dataclass(frozen=True)
+class Loud(Plain):
+    """Prints."""
+
+    def render(self, result: Result, /) -> Contents | Rendered:
+        """Write a line for each color, and say so."""
+        print("rendering", file=sys.stderr)  # noqa: T201 -- that is what is tested
+        return super().render(result)
+
+
+@dataclass(frozen=True)
+class Unsettable(Plain):
+    """Has an option that may be None by its type only."""
+
+    limit: Annotated[int | None, "At most so many."] = 3
+
+    def __post_init__(self) -> None:
+        if self.limit is None or self.limit < 0:
+            raise ValueError("option 'limit' is a number")
+
+
 _MOMENTS = itertools.count()
 
 
@@ -594,8 +662,8 @@ FAULTS: list[tuple[Any, tuple[type[Any], ...], str, str]] = [
     (
         NotFrozen(),
         (),
-        "is_a_frozen_dataclass",
-        r"NotFrozen is not frozen: write @dataclass\(frozen=True\)",
+        "is_an_output",
+        r"NotFrozen is not an output: it is a dataclass that is not frozen: write @dataclass\(frozen=True\)",
     ),
     (
         Undescribed(),
@@ -616,6 +684,18 @@ FAULTS: list[tuple[Any, tuple[type[Any], ...], str, str]] = [
     (Curt(), (), "renders_any_number_of_colors", "refused with 'too many colors': name the limit, 6"),
     (Provincial(), (), "takes_any_file_name", r"it renders nothing for a file named 'caf\u00e9"),
     (Nameless(), (), "takes_any_swatch_name", r"it renders nothing for swatches named \["),
+    (Broken(), (), "takes_names_that_no_file_has", r"of the name \[.*\], a sign stands in the file"),
+    (Wrapping(), (), "takes_names_that_no_file_has", r"names with line breaks make \d+ lines, not \d+"),
+    (
+        Pictorial(),
+        (),
+        "renders_a_palette_alone",
+        "it does not render the palette of a file, which has 4 colors",
+    ),
+    (Idle(), (), "says_what_is_idle_and_lost_in_words", "idle has 'only-c', and no option is called so"),
+    (Telling(), (), "says_what_is_idle_and_lost_in_words", "tell_losses returns '4 colors', and no list"),
+    (Loud(), (), "prints_nothing", r"it prints 'rendering\\n': return a Rendered with a report"),
+    (Unsettable(), (), "every_option_has_a_default_and_help", "option 'limit' may be None by its type"),
     (Fickle(), (), "same_extraction_same_contents", "renders differently the second time"),
     (Meddling(), _IMAGE, "leaves_the_extraction_alone", "rendering changes the image or the histogram"),
     (Endless(), (), "text_ends_in_one_newline", r"\.txt: the text does not end in a newline"),
@@ -679,7 +759,12 @@ FAULTS: list[tuple[Any, tuple[type[Any], ...], str, str]] = [
         "what_it_wrote_it_reads",
         r"swatches without names are read with the names \['#000000'",
     ),
-    (Muting(), _ALL, "names_come_back", r"the names \[.*\] come back as \['', ''"),
+    (
+        Muting(),
+        _ALL,
+        "names_come_back",
+        r"the names \[.*\] come back as \['', ''.*; if its format has no names: holds_names = False",
+    ),
     (
         Promising(),
         _ALL,
@@ -729,7 +814,10 @@ def test_no_test_of_a_contract_is_left_out() -> None:
     [
         ("pass", "TestIt tests no output: set 'output' to an instance of it"),
         ("output = Hex", "TestIt.output is a class: write output = HexLines()"),
-        ("output = Nothing()", "Nothing is not an output: it is not a dataclass"),
+        (
+            "output = Nothing()",
+            "Nothing is not an output: it is not a dataclass",
+        ),
     ],
 )
 def test_a_class_without_an_output_fails_once(tmp_path: Path, body: str, explanation: str) -> None:

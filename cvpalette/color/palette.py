@@ -34,7 +34,8 @@ class Values(NamedTuple):
 class Swatch:
     """One color of a palette, its share (0 to 1) of the pixels that count, and its name, which may be empty.
 
-    A share of 0 occurs only for a color that was given or kept, and not found. If the swatch has the name of
+    A share of 0 occurs for a color that was given or kept, and not found. It also stands for a share that is
+    unknown, until `Palette.of_swatches` gives all of them the same. If the swatch has the name of
     another color, `name_distance` is how far (CIEDE2000) it is from that color.
 
     The rest comes from palette files. `group` is the name of the group that the swatch is in, with those
@@ -49,7 +50,7 @@ class Swatch:
     """
 
     color: Color
-    share: float
+    share: float = 0.0
     name: str = ""
     name_distance: float | None = field(default=None, compare=False)
     group: str = ""
@@ -256,6 +257,28 @@ class Palette:
         share = 1 / max(1, len(found))
         swatches = (Swatch(color, share, each) for color, each in zip(found, called, strict=True))
         return cls(tuple(swatches), name, has_shares=False)
+
+    @classmethod
+    def of_swatches(cls, swatches: Iterable[Swatch], name: str = "", comment: str = "") -> Self:
+        """Return a palette of swatches whose shares are unknown, such as those of a file with groups.
+
+        Any shares that they have are replaced. `name` and `comment` are those of the palette. Raises
+        SettingsError for no swatches.
+
+        Example:
+            >>> ink, clay = cvpalette.Color(38, 70, 83), cvpalette.Color(231, 111, 81)
+            >>> swatches = [
+            ...     cvpalette.Swatch(ink, name="Ink", group="Brand"),
+            ...     cvpalette.Swatch(clay, name="Clay", group="Signals", alpha=0.5),
+            ... ]
+            >>> palette = cvpalette.Palette.of_swatches(swatches, "Coast")
+            >>> palette.groups, palette.has_shares
+            (('Brand', 'Signals'), False)
+        """
+        found = tuple(swatches)
+        share = 1 / max(1, len(found))
+        even = tuple(replace(swatch, share=share) for swatch in found)
+        return cls(even, name, has_shares=False, comment=comment)
 
     def sorted(self, by: str) -> Self:
         """Return the palette sorted by 'share', 'lightness', 'hue', 'chroma' or 'path'; 'given' is as it is.

@@ -63,7 +63,7 @@ class TokensStudio:
                 # What begins with a dollar sign is no token set.
                 called = _name_set(token_string(swatch.group.lstrip("$")) or _SET, sets)
                 before = swatch.group
-            known: dict[str, Any] = {"name": token_string(plain_name(swatch.name))} if swatch.name else {}
+            known: dict[str, Any] = {"name": token_string(name)} if (name := plain_name(swatch.name)) else {}
             if palette.has_shares:
                 known["share"] = swatch.share
             if swatch.group:

@@ -1,7 +1,7 @@
 """The contract of outputs: defines four small protocols, and Rendered, which an output may return."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, is_dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Final, Protocol, TypeAlias, runtime_checkable
@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Final, Protocol, TypeAlias, runtime_checkable
 from cvpalette.color.palette import Palette
 from cvpalette.extraction import Extraction
 from cvpalette.messages import listed
-from cvpalette.plugins.options import list_options, parse_options
+from cvpalette.plugins.options import Option, list_options, parse_options
 from cvpalette.result import Result
 from cvpalette.sources.addresses import FILM_SUFFIXES, PICTURE_SUFFIXES
 
@@ -274,19 +274,13 @@ def find_problem(output: object) -> str:
     """
     if not isinstance(output, type) or not is_dataclass(output):
         return "is not a dataclass"
+    # Only this attribute says whether a dataclass is frozen.
+    parameters: Any = getattr(output, "__dataclass_params__", None)
+    if not parameters.frozen:
+        return "is a dataclass that is not frozen: write @dataclass(frozen=True)"
     if not any(callable(getattr(output, method, None)) for method in ("render", "render_image")):
         return "has neither a method 'render' nor 'render_image'"
-    problem = _find_suffix_problem(output)
-    if problem:
-        return problem
-    required = [option.name for option in list_options(output) if option.default is MISSING]
-    if required:
-        return f"has no default for its option {listed(required, 'and')}"
-    odd = [option.name for option in list_options(output) if not option.is_supported]
-    if odd:
-        kinds = "str, int, float, bool, Literal, or one of these with None"
-        return f"has an option that no text can set, {listed(odd, 'and')}: its type is none of {kinds}"
-    return ""
+    return _find_suffix_problem(output) or _find_option_problem(list_options(output))
 
 
 def find_reader_problem(reader: object) -> str:
@@ -311,6 +305,17 @@ def _find_suffix_problem(output: type[Any]) -> str:
             parse_options(output, options)
         except ValueError as error:
             return f"has 'suffixes' with options that it refuses: {error}"
+    return ""
+
+
+def _find_option_problem(options: Sequence[Option]) -> str:
+    required = [option.name for option in options if option.default is MISSING]
+    if required:
+        return f"has no default for its option {listed(required, 'and')}"
+    odd = [option.name for option in options if not option.is_supported]
+    if odd:
+        kinds = "str, int, float, bool, Literal, or one of these with None"
+        return f"has an option that no text can set, {listed(odd, 'and')}: its type is none of {kinds}"
     return ""
 
 

@@ -198,7 +198,7 @@ class ConfiguredOutput:
     @property
     def idle(self) -> Mapping[str, str]:
         """The options that have no effect beside the other ones, by name, each with the reason."""
-        return dict(getattr(self.output, "idle", {}))
+        return {name.replace("_", "-"): why for name, why in getattr(self.output, "idle", {}).items()}
 
     @property
     def holds(self) -> frozenset[str] | None:
@@ -212,26 +212,15 @@ class ConfiguredOutput:
         With `combined`, the file is that of many sources. Raises OutputRenderError.
         """
         held = getattr(self.output, "combined_holds", self.holds) if combined else self.holds
-        if held is None:
-            return []
-        kinds = {swatch.kind for swatch in palette} - {"", "spot" if "spots" in held else ""}
         is_commented = getattr(self.output, "family", "") in _COMMENTED
-        has = [
-            ("names", any(swatch.name for swatch in palette) and "names"),
-            ("groups", palette.groups and "groups"),
-            *(("kinds", f"{kind} colors") for kind in sorted(kinds)),
-            ("alpha", any(swatch.alpha < 1 for swatch in palette) and "alpha"),
-            *(
-                ("values", _SPACES[space])
-                for space in sorted({swatch.values.space for swatch in palette if swatch.values})
-            ),
-            ("shares", palette.has_shares and not is_commented and "shares"),
-            ("comment", palette.comment and "the comment"),
-        ]
-        losses = [words for what, words in has if words and what not in held]
+        losses = [] if held is None else _list_losses(palette, held, is_commented=is_commented)
         tell = None if combined else getattr(self.output, "tell_losses", None)
-        with self._explaining():
-            return [*losses, *map(str, tell(palette) if tell else ())]
+        try:
+            with self._explaining():
+                return [*losses, *map(str, tell(palette) if tell else ())]
+        except OutputRenderError as error:
+            error.verb = "cannot tell what its files do not hold"
+            raise
 
     @property
     def shows_frames(self) -> bool:
@@ -313,6 +302,25 @@ class ConfiguredOutput:
 
     def _failure(self, reason: str) -> OutputRenderError:
         return OutputRenderError(self.found.name, self.found.distribution, reason)
+
+
+def _list_losses(palette: Palette, held: frozenset[str], *, is_commented: bool) -> list[str]:
+    """Return in words what a palette has and is not among what files hold.
+
+    Shares that stand in comments are not lost for a person who reads the file.
+    """
+    kinds = {swatch.kind for swatch in palette} - {"", "spot" if "spots" in held else ""}
+    spaces = {swatch.values.space for swatch in palette if swatch.values}
+    has = [
+        ("names", any(swatch.name for swatch in palette) and "names"),
+        ("groups", palette.groups and "groups"),
+        *(("kinds", f"{kind} colors") for kind in sorted(kinds)),
+        ("alpha", any(swatch.alpha < 1 for swatch in palette) and "alpha"),
+        *(("values", _SPACES[space]) for space in sorted(spaces)),
+        ("shares", palette.has_shares and not is_commented and "shares"),
+        ("comment", palette.comment and "the comment"),
+    ]
+    return [words for what, words in has if words and what not in held]
 
 
 def _name_draft(image: Image) -> str:

@@ -9,7 +9,7 @@ from typing import Annotated, Final, Literal, NamedTuple, TypeAlias
 
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette, Swatch
-from cvpalette.rendering.names import share_note, swatch_names
+from cvpalette.rendering.names import plain_name, share_note, swatch_names
 from cvpalette.result import Result
 
 __all__ = ["Chip", "ChipLayout", "Label", "Measure", "Pen", "Sheet", "divide", "label_swatches"]
@@ -129,7 +129,7 @@ class Label(NamedTuple):
 def label_swatches(palette: Palette) -> list[Label]:
     """Return the label of each swatch, in order."""
     return [
-        Label(name, bool(swatch.name), swatch.color.hex, share_note(palette, index))
+        Label(name, bool(plain_name(swatch.name)), swatch.color.hex, share_note(palette, index))
         for index, (name, swatch) in enumerate(zip(swatch_names(palette), palette, strict=True))
     ]
 

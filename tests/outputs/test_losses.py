@@ -1,7 +1,8 @@
 """What outputs tell of palettes that their files do not hold."""
 
 import io
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import pytest
 
@@ -91,8 +92,30 @@ def test_a_combined_table_and_one_of_roles_tell_what_they_lack() -> None:
     assert CsvTable(roles=True).holds == CsvTable(roles=True).combined_holds == frozenset()
 
 
+def test_an_output_that_says_nothing_of_what_it_holds_may_tell_its_losses() -> None:
+    """Both are optional."""
+
+    class Telling:
+        suffix = ".x"
+
+        def tell_losses(self, palette: Palette) -> list[str]:
+            return [f"the order of {len(palette)} colors"]
+
+    output = ConfiguredOutput(find_output("hex"), Telling())
+    assert output.find_losses(_palette({})) == ["the order of 1 colors"]
+
+
+def test_options_without_effect_are_named_as_users_write_them() -> None:
+    """A class may write the names of its fields."""
+
+    class Idle:
+        idle: ClassVar[Mapping[str, str]] = {"only_b": "there is no b"}
+
+    assert ConfiguredOutput(find_output("hex"), Idle()).idle == {"only-b": "there is no b"}
+
+
 def test_a_failure_of_the_words_names_the_output() -> None:
-    """As a failure to render does."""
+    """The file is written, so nothing says that it cannot be rendered."""
 
     class Failing:
         suffix = ".x"
@@ -101,7 +124,7 @@ def test_a_failure_of_the_words_names_the_output() -> None:
         def tell_losses(self, palette: Palette) -> list[str]:
             raise ZeroDivisionError(len(palette))
 
-    with pytest.raises(OutputRenderError, match="ZeroDivisionError"):
+    with pytest.raises(OutputRenderError, match="'hex' cannot tell what its files do not hold: ZeroDivision"):
         ConfiguredOutput(find_output("hex"), Failing()).find_losses(_palette({}))
 
 

@@ -137,6 +137,38 @@ def test_what_is_no_output_is_told_why(members: dict[str, object], problem: str)
     assert find_problem(kind) == problem
 
 
+def test_an_option_that_no_text_can_set_is_told() -> None:
+    """Users set options with text."""
+
+    @dataclass(frozen=True)
+    class Odd:
+        suffix: ClassVar[str] = ".txt"
+        words: tuple[str, ...] = ()
+        either: int | str = 1
+        limit: int | None = None
+
+        def render(self, result: Result, /) -> str:
+            return f"{result.name}{self.words}{self.either}{self.limit}"
+
+    assert find_problem(Odd).startswith(
+        "has an option that no text can set, 'words' and 'either': its type is"
+    )
+
+
+def test_a_dataclass_that_is_not_frozen_is_told() -> None:
+    """An output is a value."""
+
+    @dataclass
+    class Loose:
+        suffix: ClassVar[str] = ".txt"
+
+        def render(self, result: Result, /) -> str:
+            return result.name
+
+    problem = "is a dataclass that is not frozen: write @dataclass(frozen=True)"
+    assert find_problem(Loose) == problem
+
+
 def test_an_option_without_a_default_is_told() -> None:
     """An output must work without options."""
 
