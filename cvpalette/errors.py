@@ -396,10 +396,10 @@ class OutputRenderError(OutputError):
     """An output raised while it rendered, or returned neither str nor bytes.
 
     Example:
-        >>> cvpalette.render(cvpalette.read_palette("brand.gpl"), "quantized")
+        >>> cvpalette.render(cvpalette.extract("logo.png").result, "quantized")
         Traceback (most recent call last):
             ...
-        cvpalette.errors.OutputRenderError: … it shows the image, and a palette alone has none; …
+        cvpalette.errors.OutputRenderError: … it shows the image, and a result has none; give it what …
     """
 
     verb = "cannot render"

@@ -194,9 +194,11 @@ class _Contract:
 
     def render(self, extraction: Extraction) -> Rendered:
         """Render as the command does: an ImageOutput gets the extraction, any other output the result."""
+        shows = isinstance(self.output, ImageOutput)
+        is_alone = not extraction.result.has_image and hasattr(self.output, "render")
         made = (
             self.output.render_image(extraction)
-            if isinstance(self.output, ImageOutput)
+            if shows and not is_alone
             else self.output.render(extraction.result)
         )
         return made if isinstance(made, Rendered) else Rendered(made)

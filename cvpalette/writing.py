@@ -1,7 +1,7 @@
 """Provides what outputs of other distributions write with: names, escaped text, and the colors of themes.
 
-Our own outputs use the same functions, so that a swatch has the same name in all formats. The names listed
-here are public and stable, as those of `cvpalette` are.
+Our own outputs use the same functions, so that a swatch has the same name in all formats. Text may be
+anything, also what no file has as a name: line breaks, control characters and halves of characters.
 
 A format's file usually begins with a comment, and then has a line for each swatch:
 
@@ -12,9 +12,19 @@ A format's file usually begins with a comment, and then has a line for each swat
     '2 colors of sea.png, by cvpalette'
     >>> identifiers(result.palette)
     ['color-1', 'color-warm-sand']
+
+`ThemeMode` is the type of an option of themes: 'light' or 'dark', with its help.
 """
 
-from cvpalette.rendering.escaping import css_comment, css_string, json_text, quoted_string, xml_comment
+from cvpalette.rendering.escaping import (
+    css_comment,
+    css_string,
+    json_text,
+    quoted_string,
+    xml_attribute,
+    xml_comment,
+    xml_text,
+)
 from cvpalette.rendering.names import (
     comment_lines,
     distinct_names,
@@ -54,5 +64,7 @@ __all__ = [
     "swatch_notes",
     "theme_name",
     "theme_slug",
+    "xml_attribute",
     "xml_comment",
+    "xml_text",
 ]

@@ -143,9 +143,12 @@ class Output(Protocol):
 
 @runtime_checkable
 class ImageOutput(Protocol):
-    r'''An output that needs the pixels. If it has `render` too, that is called where there is no image.
+    r'''An output that needs the pixels: of an image, `render_image` is called, and not `render`.
 
-    An output without `render` gets no draft of an image, which would be smaller than the image is.
+    Where there is no image, `render` is called, if the output has it too: for a palette alone, such as that
+    of a file, and for a result without its pixels. If it has not, a row with one pixel of each color is the
+    image of a palette alone, and a result without its pixels is refused. An output without `render` gets no
+    draft of an image, which would be smaller than the image is.
 
     An output that shows all frames of an animation says so with `shows_frames = True`, a ClassVar. Otherwise
     the command tells the user that frames are missing.

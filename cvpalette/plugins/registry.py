@@ -246,17 +246,17 @@ class ConfiguredOutput:
         r"""Render the contents: text whose lines end in "\n", bytes, or a set of files.
 
         An output that needs the image gets it from an Extraction. It gets no draft, since it would show an
-        image that is smaller than its source. Raises OutputRenderError.
+        image that is smaller than its source. Of a palette alone, a row of its colors is the image of an
+        output that cannot do without one. Raises OutputRenderError.
         """
         with self._explaining():
+            what = _give_image(what, is_needed=self.needs_image)
             if isinstance(what, Extraction) and self.needs_image and what.image.draft_of:
                 raise ValueError(_name_draft(what.image))
             if isinstance(what, Extraction) and isinstance(self.output, ImageOutput):
                 made = self.output.render_image(what)
             elif self.needs_image:
-                raise ValueError(
-                    "it shows the image, and a palette alone has none; give it what extract() returns"
-                )
+                raise ValueError("it shows the image, and a result has none; give it what extract() returns")
             else:
                 made = self.output.render(what.result if isinstance(what, Extraction) else what)
             rendered = made if isinstance(made, Rendered) else Rendered(made)
@@ -302,6 +302,16 @@ class ConfiguredOutput:
 
     def _failure(self, reason: str) -> OutputRenderError:
         return OutputRenderError(self.found.name, self.found.distribution, reason)
+
+
+def _give_image(what: Result | Extraction, *, is_needed: bool) -> Result | Extraction:
+    """Return a palette alone as what an output of it takes, and anything else as it is."""
+    result = what.result if isinstance(what, Extraction) else what
+    if result.has_image:
+        return what
+    if not is_needed:
+        return result
+    return what if isinstance(what, Extraction) else Extraction.of_result(what)
 
 
 def _list_losses(palette: Palette, held: frozenset[str], *, is_commented: bool) -> list[str]:

@@ -56,6 +56,7 @@ def render(what: Renderables, output: str, /, **options: Any) -> Contents:
     `what` comes from `extract`, `extract_many`, `merge` or `read_palette`, or is a palette. `output` is the
     name of an installed output, such as 'css', and `options` are the options of that output: `render(result,
     "css", prefix="brand")`. An output that shows the image needs the return value of `extract`.
+    Of a palette alone, it shows a row of the colors.
 
     `what` may also be a list, or any iterable, of such results, for an output that puts many palettes into
     one file: 'csv', 'html', 'json' (as JSON Lines), 'parquet' and 'scheme'. An outcome with an error raises

@@ -19,7 +19,9 @@ __all__ = [
     "toml_line",
     "toml_string",
     "unguard_formula",
+    "xml_attribute",
     "xml_comment",
+    "xml_text",
     "xresources_comment",
 ]
 
@@ -29,6 +31,7 @@ _CSS_ESCAPE: Final = re.compile(r"\\(.)")
 _FORMULA: Final = re.compile(r"'*+[=+@\t\r\n\uff1d\uff0b\uff0d\uff20-]")
 # The typographic marks, which are no signs of C.
 _C_QUOTES: Final = {ord("'"): "\u2019", ord('"'): "\u201d"}
+_ENTITIES: Final = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
 _TOKEN_ESCAPE: Final = re.compile(r"~(.)")
 _TOKEN_SIGNS: Final = {"~": "~~", "{": "~(", "}": "~)"}
 _TOKEN_TEXTS: Final = {escaped[1]: sign for sign, escaped in _TOKEN_SIGNS.items()}
@@ -37,14 +40,30 @@ _TOKEN_TEXTS: Final = {escaped[1]: sign for sign, escaped in _TOKEN_SIGNS.items(
 def css_comment(text: str) -> str:
     """Return text as a CSS comment, or an empty string if there is no text.
 
-    The text cannot end a <style> element around the style sheet either.
+    The text cannot end a <style> element around the style sheet either. What is not printable becomes a
+    blank, also a line break.
+
+    Example:
+        >>> from cvpalette.writing import css_comment
+        >>> css_comment("Sea */ foam")
+        '/* Sea * / foam */'
     """
-    return f"/* {_space_out(text)} */" if text else ""
+    return f"/* {_space_out(_blank(text))} */" if text else ""
 
 
 def css_string(text: str) -> str:
-    """Return text as a CSS string, which cannot end a comment or a <style> element around it either."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("*/", "*\\/").replace("</", "<\\/")
+    r"""Return text as a CSS string, which cannot end a comment or a <style> element around it either.
+
+    What is not printable becomes a blank, also a line break.
+
+    Example:
+        >>> from cvpalette.writing import css_string
+        >>> print(css_string('the "sea"'))
+        "the \"sea\""
+    """
+    escaped = (
+        _blank(text).replace("\\", "\\\\").replace('"', '\\"').replace("*/", "*\\/").replace("</", "<\\/")
+    )
     return f'"{escaped}"'
 
 
@@ -67,6 +86,11 @@ def json_text(value: Any, indent: int = 0) -> str:
     """Return a value as JSON, in which only printable characters stand as they are. Raises ValueError.
 
     All others are escaped: control characters, invisible ones, and halves of characters.
+
+    Example:
+        >>> from cvpalette.writing import json_text
+        >>> json_text({"name": "Meer"})
+        '{"name": "Meer"}'
     """
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent or None)
     if text.isprintable():
@@ -81,8 +105,16 @@ def keyfile_string(text: str) -> str:
 
 
 def quoted_string(text: str, more: str = "") -> str:
-    """Return printable text as a string in double quotes, with a backslash before these and before `more`."""
-    return '"' + "".join(f"\\{c}" if c in {'"', "\\", *more} else c for c in text) + '"'
+    r"""Return text as a string in double quotes, with a backslash before these and before `more`.
+
+    What is not printable becomes a blank, also a line break: languages differ in how they write it.
+
+    Example:
+        >>> from cvpalette.writing import quoted_string
+        >>> print(quoted_string('the "sea" for $5', more="$"))
+        "the \"sea\" for \$5"
+    """
+    return '"' + "".join(f"\\{c}" if c in {'"', "\\", *more} else c for c in _blank(text)) + '"'
 
 
 def line_comment(mark: str, text: str) -> str:
@@ -132,9 +164,44 @@ def _space_out(text: str) -> str:
 def xml_comment(text: str) -> str:
     """Return text as an XML comment, or an empty string if there is no text.
 
-    Two hyphens in a row are separated, since XML forbids them in comments.
+    Two hyphens in a row are separated, since XML forbids them in comments. What is not printable becomes a
+    blank, also a line break.
+
+    Example:
+        >>> from cvpalette.writing import xml_comment
+        >>> xml_comment("a -- b")
+        '<!-- a - - b -->'
     """
-    return f"<!-- {text.replace('--', '- -').replace('--', '- -')} -->" if text else ""
+    return f"<!-- {_blank(text).replace('--', '- -').replace('--', '- -')} -->" if text else ""
+
+
+def xml_text(text: str) -> str:
+    """Return text as the contents of an element of XML or HTML. What is not printable becomes a blank.
+
+    Example:
+        >>> from cvpalette.writing import xml_text
+        >>> xml_text("<Sea> & sand")
+        '&lt;Sea&gt; &amp; sand'
+    """
+    return _blank(text).translate(_ENTITIES)
+
+
+def xml_attribute(text: str) -> str:
+    """Return text as the value of an attribute of XML or HTML, with the quotes around it.
+
+    What is not printable becomes a blank.
+
+    Example:
+        >>> from cvpalette.writing import xml_attribute
+        >>> xml_attribute("Sea & sand")
+        '"Sea &amp; sand"'
+    """
+    return f'"{xml_text(text).replace(chr(34), "&quot;")}"'
+
+
+def _blank(text: str) -> str:
+    """Return text in which each character that is not printable is a blank: no format takes all of them."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
 
 
 def xresources_comment(text: str) -> str:

@@ -43,7 +43,13 @@ _OURS: Final = re.compile(r"[0-9]+ colors? of .*, by cvpalette")
 
 
 def plain_name(text: str) -> str:
-    """Return a name on one line: no control characters, single spaces, at most 250 bytes of UTF-8."""
+    r"""Return a name on one line: no control characters, single spaces, at most 250 bytes of UTF-8.
+
+    Example:
+        >>> from cvpalette.writing import plain_name
+        >>> plain_name("Deep\tsea  blue")
+        'Deep sea blue'
+    """
     # Printable text has no control characters, and no blanks except the ASCII space.
     return cut_name(_unbreak(text), _LONGEST_NAME)
 
@@ -69,17 +75,36 @@ def display_name(text: str) -> str:
 
 
 def percent(share: float) -> str:
-    """Return a share as a percentage: `31.2%`, `<0.1%` for a very small one, and `0.0%` only for 0."""
+    """Return a share as a percentage: `31.2%`, `<0.1%` for a very small one, and `0.0%` only for 0.
+
+    Example:
+        >>> from cvpalette.writing import percent
+        >>> percent(0.312), percent(0.0001)
+        ('31.2%', '<0.1%')
+    """
     return f"{share:.1%}" if share >= _SMALLEST_SHARE or not share else "<0.1%"
 
 
 def swatch_names(palette: Palette) -> list[str]:
-    """Return a name for each swatch, for places that allow any text: its own, or `color-1` by its number."""
+    """Return a name for each swatch, for places that allow any text: its own, or `color-1` by its number.
+
+    Example:
+        >>> from cvpalette.writing import swatch_names
+        >>> brand = cvpalette.read_palette("brand.gpl")
+        >>> swatch_names(brand.palette)[:2]
+        ['Ink', 'Sea']
+    """
     return [plain_name(swatch.name) or _unnamed(number) for number, swatch in enumerate(palette, 1)]
 
 
 def distinct_names(names: Sequence[str]) -> list[str]:
-    """Return the names, all different: one that repeats gets a number, and is then no other's name."""
+    """Return the names, all different: one that repeats gets a number, and is then no other's name.
+
+    Example:
+        >>> from cvpalette.writing import distinct_names
+        >>> distinct_names(["Sea", "Sand", "Sea"])
+        ['Sea', 'Sand', 'Sea 2']
+    """
     used, seen = set(names), set[str]()
     numbers: dict[str, int] = {}
     found = []
@@ -95,7 +120,13 @@ def distinct_names(names: Sequence[str]) -> list[str]:
 
 
 def given_name(text: str, number: int) -> str:
-    """Return a color's name from a file, or an empty one if it is only the default, such as `color-1`."""
+    """Return a color's name from a file, or an empty one if it is only the default, such as `color-1`.
+
+    Example:
+        >>> from cvpalette.writing import given_name
+        >>> given_name("color-2", 2), given_name("Sea", 2)
+        ('', 'Sea')
+    """
     return "" if text == _unnamed(number) else plain_name(text)
 
 
@@ -103,6 +134,11 @@ def slug(text: str) -> str:
     """Return a name in lower-case ASCII letters, digits and single hyphens; it may be empty.
 
     Letters of any script are spelled in ASCII: `strasse`, `lodz`, `moskva`.
+
+    Example:
+        >>> from cvpalette.writing import slug
+        >>> slug("Łódź 2 (new)")
+        'lodz-2-new'
     """
     plain = text
     if not text.isascii():
@@ -126,6 +162,12 @@ def identifiers(
     `joint` joins the words. A name that another group has too gets its group in front, as in `color-gray-50`,
     and else a repeated name gets a number: `color-navy-2`. With `endings`, such as `-50`, the
     names with each of these behind them are unique too. No name is one of those that are `taken`.
+
+    Example:
+        >>> from cvpalette.writing import identifiers
+        >>> brand = cvpalette.read_palette("brand.gpl")
+        >>> identifiers(brand.palette, "brand", "_")[:2]
+        ['brand_ink', 'brand_sea']
     """
     found: list[str] = []
     used = set(taken)
@@ -161,6 +203,11 @@ def swatch_notes(palette: Palette, write: Callable[[str], str] = str) -> list[st
     """Return a comment for each swatch: `navy, 31.2%`; empty if neither name nor share is known.
 
     `write` turns a name into the form for the comment.
+
+    Example:
+        >>> from cvpalette.writing import swatch_notes
+        >>> swatch_notes(cvpalette.extract("photo.jpg", colors=2, names="css").palette)
+        ['…, …%', '…, …%']
     """
     names = (plain_name(swatch.name) for swatch in palette)
     parts = ((write(name) if name else "", share_note(palette, index)) for index, name in enumerate(names))
@@ -168,7 +215,13 @@ def swatch_notes(palette: Palette, write: Callable[[str], str] = str) -> list[st
 
 
 def palette_name(result: Result) -> str:
-    """Return a palette's own name, or else its image's name without the suffix."""
+    """Return a palette's own name, or else its image's name without the suffix.
+
+    Example:
+        >>> from cvpalette.writing import palette_name
+        >>> palette_name(cvpalette.extract("photo.jpg").result)
+        'photo'
+    """
     return plain_name(result.palette.name) or display_name(result.stem)
 
 
@@ -187,12 +240,26 @@ def count_colors(palette: Palette) -> str:
 
 
 def summary(result: Result) -> str:
-    """Return a description of a palette for a file's first comment; it contains no path and no time."""
+    """Return a description of a palette for a file's first comment; it contains no path and no time.
+
+    Example:
+        >>> from cvpalette.writing import summary
+        >>> brand = cvpalette.read_palette("brand.gpl")
+        >>> summary(brand)
+        '5 colors of brand.gpl, by cvpalette'
+    """
     return f"{count_colors(result.palette)} of {display_name(result.name)}, by cvpalette"
 
 
 def comment_lines(result: Result) -> list[str]:
-    """Return the lines of a file's first comment: the summary, and then what the palette's own file says."""
+    """Return the lines of a file's first comment: the summary, and then what the palette's own file says.
+
+    Example:
+        >>> from cvpalette.writing import comment_lines
+        >>> brand = cvpalette.read_palette("brand.gpl")
+        >>> comment_lines(brand)
+        ['5 colors of brand.gpl, by cvpalette']
+    """
     return [summary(result), *theirs(result.palette.comment).splitlines()]
 
 
@@ -212,7 +279,15 @@ def require_variable(option: str, text: str, keywords: Container[str] = ()) -> N
 
 
 def require_identifier(option: str, text: str) -> None:
-    """Raise ValueError, worded for the user, unless variable names in all formats can begin with the text."""
+    """Raise ValueError, worded for the user, unless variable names in all formats can begin with the text.
+
+    Example:
+        >>> from cvpalette.writing import require_identifier
+        >>> require_identifier("prefix", "1st")
+        Traceback (most recent call last):
+            ...
+        ValueError: option 'prefix' is lower-case letters, digits and single hyphens, …
+    """
     if not _IDENTIFIER.fullmatch(text):
         message = (
             f"option {quote(option)} is lower-case letters, digits and single hyphens, a letter first, "

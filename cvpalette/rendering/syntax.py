@@ -49,6 +49,12 @@ class Editor:
 
     All that may be text is readable (4.5:1) on each of the `grounds`: `text`, `muted`, `link`, the hues, and
     `error`, `warning`, `success` and `info`. So is the text of `primary`, a fill, on it.
+
+    Example:
+        >>> from cvpalette.writing import make_editor
+        >>> editor = make_editor(cvpalette.extract("photo.jpg").scheme, "light")
+        >>> editor.mode, list(editor.hues)[:2]
+        ('light', …)
     """
 
     mode: Mode
@@ -113,7 +119,14 @@ class Editor:
 # Several themes of one picture have the same colors.
 @lru_cache(maxsize=64)
 def make_editor(scheme: Scheme, mode: Mode) -> Editor:
-    """Return the colors of an editor in a mode."""
+    """Return the colors of an editor in a mode.
+
+    Example:
+        >>> from cvpalette.writing import make_editor
+        >>> editor = make_editor(cvpalette.extract("photo.jpg").scheme, "dark")
+        >>> editor.text.contrast(editor.background) >= 4.5
+        True
+    """
     roles, ansi = scheme.mode(mode), scheme.ansi(mode)
     background, surface = roles.background.color, roles.surface.color
     grounds = {

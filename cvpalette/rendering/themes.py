@@ -17,6 +17,12 @@ def theme_name(result: Result, mode: str) -> str:
     """Return a theme's name for people, such as `photo dark`.
 
     A theme that is converted has a mode in its name already, which is left out.
+
+    Example:
+        >>> from cvpalette.writing import theme_name
+        >>> result = cvpalette.extract("photo.jpg").result
+        >>> theme_name(result, "dark")
+        'photo dark'
     """
     name = palette_name(result)
     if not result.has_image:
@@ -25,5 +31,12 @@ def theme_name(result: Result, mode: str) -> str:
 
 
 def theme_slug(result: Result, mode: str = "") -> str:
-    """Return a theme's name for files and settings, such as `photo-dark`: letters, digits and hyphens."""
+    """Return a theme's name for files and settings, such as `photo-dark`: letters, digits and hyphens.
+
+    Example:
+        >>> from cvpalette.writing import theme_slug
+        >>> result = cvpalette.extract("photo.jpg").result
+        >>> theme_slug(result, "dark")
+        'photo-dark'
+    """
     return "-".join(part for part in (slug(palette_name(result)) or "theme", mode) if part)

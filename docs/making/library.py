@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import cvpalette
 import cvpalette.testing
+import cvpalette.writing
 from cvpalette import errors
 from cvpalette.batch.many import EachOptions
 from cvpalette.batch.merging import MergeOptions
@@ -172,7 +173,39 @@ PAGES: Final = (
             "make_result",
         ),
     ),
+    Page(
+        "writing",
+        "Names, comments and strings for outputs",
+        "`cvpalette.writing` has what an [output](outputs.md#output) writes with.",
+        (
+            "identifiers",
+            "swatch_names",
+            "swatch_notes",
+            "summary",
+            "comment_lines",
+            "palette_name",
+            "plain_name",
+            "slug",
+            "percent",
+            "distinct_names",
+            "given_name",
+            "require_identifier",
+            "quoted_string",
+            "css_string",
+            "json_text",
+            "xml_text",
+            "xml_attribute",
+            "css_comment",
+            "xml_comment",
+            "theme_name",
+            "theme_slug",
+            "make_editor",
+            "Editor",
+        ),
+    ),
 )
+#: The modules of the pages that are not about `cvpalette` itself.
+_MODULES: Final = {"testing": cvpalette.testing, "writing": cvpalette.writing}
 
 # How the operators are written that have a docstring.
 _OPERATORS: Final = {
@@ -202,13 +235,13 @@ def make_pages() -> dict[str, str]:
 
 
 def _make_page(page: Page) -> str:
-    source: Any = cvpalette.testing if page.name == "testing" else cvpalette
+    source: Any = _MODULES.get(page.name, cvpalette)
     kinds = [getattr(source, name) for name in page.names]
     blocks = [f"# {page.title}", _MARK, _link(page.about, page, ""), _start(page)]
     if page.name == "errors":
         blocks += _explain_errors(page)
-    if page.name == "testing":
-        _, _, doc = (inspect.getdoc(cvpalette.testing) or "").partition("\n\n")
+    if page.name in _MODULES:
+        _, _, doc = (inspect.getdoc(source) or "").partition("\n\n")
         blocks += _write_doc(doc, page, "")
     for name, value in zip(page.names, kinds, strict=True):
         blocks += _explain(name, value, page)
@@ -381,7 +414,7 @@ def _targets() -> dict[str, str]:
     """Return where each name is explained: its page and its heading."""
     found: dict[str, str] = {}
     for page in PAGES:
-        source: Any = cvpalette.testing if page.name == "testing" else cvpalette
+        source: Any = _MODULES.get(page.name, cvpalette)
         for name in (*page.names, *(kind.__name__ for kind in page.others)):
             found[name] = f"{page.name}.md#{slug(name)}"
             value = getattr(source, name, None)

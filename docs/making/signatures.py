@@ -189,7 +189,7 @@ def _write_argument(argument: ast.arg, default: ast.expr | None, value: Any) -> 
 def _write(node: ast.expr, value: Any) -> str:
     """Return a default as users write it: the value of a constant of ours, and not its name."""
     if isinstance(node, ast.Name):
-        return _show(getattr(_module_of(value), node.id))
+        return _show(vars(_module_of(value))[node.id]) if node.id in vars(_module_of(value)) else node.id
     return _quote(ast.unparse(node))
 
 

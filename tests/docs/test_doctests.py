@@ -14,6 +14,7 @@ import pytest
 
 import cvpalette
 import cvpalette.testing
+import cvpalette.writing
 
 from . import fixtures
 
@@ -25,6 +26,11 @@ NAMES: dict[str, Any] = {
         if inspect.isclass(value := getattr(cvpalette, name)) or inspect.isroutine(value)
     },
     **{f"testing.{name}": getattr(cvpalette.testing, name) for name in cvpalette.testing.__all__},
+    **{
+        f"writing.{name}": getattr(cvpalette.writing, name)
+        for name in cvpalette.writing.__all__
+        if name != "ThemeMode"
+    },
 }
 #: What public functions return, and has no public name.
 OTHERS = ("plugins.options.Option", "plugins.registry.FoundOutput", "plugins.registry.LoadedOutput")
@@ -89,7 +95,9 @@ def test_examples_of_other_classes_work_as_printed(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "module", [cvpalette, cvpalette.errors, cvpalette.testing], ids=lambda each: each.__name__
+    "module",
+    [cvpalette, cvpalette.errors, cvpalette.testing, cvpalette.writing],
+    ids=lambda each: each.__name__,
 )
 def test_examples_of_a_package_work_as_printed(module: Any) -> None:
     """What help(cvpalette) shows first is not left out."""

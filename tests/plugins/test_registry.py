@@ -22,6 +22,7 @@ from cvpalette.plugins.reading import read_palette
 from cvpalette.plugins.registry import find_output, find_outputs
 from cvpalette.plugins.suffixes import find_by_suffix, require_suffix
 from cvpalette.result import Result
+from cvpalette.testing import make_result
 
 Install = Callable[..., None]
 
@@ -257,7 +258,7 @@ class Shows:
 
 
 def test_an_output_that_shows_the_image_gets_it(install: Install, extraction: Extraction) -> None:
-    """Without an image it raises an error, unless it can render a palette alone."""
+    """Without an image it raises an error, unless it can render a result."""
     install("shows-plugin", SHOWS, shows=":Shows")
     source = f"{SHOWS}    def render(self, result, /):\n        return result.name\n"
     install("either-plugin", source, either=":Shows")
@@ -265,8 +266,20 @@ def test_an_output_that_shows_the_image_gets_it(install: Install, extraction: Ex
     assert (shows.needs_image, either.needs_image) == (True, False)
     assert shows.render(extraction).contents == either.render(extraction).contents == "64\n"
     assert either.render(extraction.result).contents == "stripes.png\n"
-    with pytest.raises(OutputRenderError, match="it shows the image, and a palette alone has none; give it"):
+    with pytest.raises(OutputRenderError, match="it shows the image, and a result has none; give it what"):
         shows.render(extraction.result)
+
+
+def test_a_row_of_colors_is_the_image_of_a_palette_alone(install: Install) -> None:
+    """The command and the library do the same: an output that can render a palette does that."""
+    install("shows-plugin", SHOWS, shows=":Shows")
+    source = f"{SHOWS}    def render(self, result, /):\n        return result.name\n"
+    install("either-plugin", source, either=":Shows")
+    shows, either = (find_output(name).load().configure() for name in ("shows", "either"))
+    result = Result.of_palette(make_result(["#264653", "#2a9d8f"]).palette, "two.gpl")
+    for what in (result, Extraction.of_result(result)):
+        assert shows.render(what).contents == "2\n"
+        assert either.render(what).contents == "two.gpl\n"
 
 
 def _speak(report: str, facts: str) -> str:

@@ -15,16 +15,30 @@ from cvpalette.rendering.escaping import (
     json_text,
     keyfile_string,
     line_comment,
+    quoted_string,
     token_description,
     token_string,
     token_text,
     toml_line,
+    xml_attribute,
     xml_comment,
+    xml_text,
     xresources_comment,
 )
 from cvpalette.rendering.names import plain_name
 
 _TEXT = st.one_of(st.text(), st.text(st.sampled_from('*/\\"-<>{}~&% a'))).map(plain_name)
+
+
+@given(st.text(st.one_of(st.characters(), st.sampled_from("\n\r\x00\ufffe\ud800<>&\"'--*/"))))
+def test_text_of_programs_is_safe_too(text: str) -> None:
+    """What no file may have becomes a blank."""
+    blank = "".join(c if c.isprintable() else " " for c in text)
+    element = ET.fromstring(f"<a b={xml_attribute(text)}>{xml_text(text)}{xml_comment(text)}</a>")
+    assert (element.text or "", element.attrib["b"]) == (blank, blank)
+    for written in (css_comment(text), css_string(text), quoted_string(text)):
+        assert written.isprintable()
+    assert json.loads(quoted_string(text)) == blank
 
 
 @given(_TEXT)
