@@ -311,6 +311,7 @@ class OutputError(CvpaletteError):
 
     verb = "failed"
     source = ""
+    is_refusal = False
 
     def __init__(self, output: str, distribution: str, reason: str) -> None:
         """Keep the output's name, its distribution (which may be empty) and the reason."""
@@ -323,7 +324,8 @@ class OutputError(CvpaletteError):
         """Name the output, and its distribution unless that is cvpalette, then give the reason."""
         is_foreign = self.distribution not in {"", "cvpalette"}
         owner = f" of {quote(self.distribution)}" if is_foreign else ""
-        verb = f" {self.verb}" if self.verb else ""
+        # What an output refuses, it says in a sentence of its own.
+        verb = f" {self.verb}" if self.verb and not (self.is_refusal and not self.source) else ""
         source = f" {quote(self.source)}" if self.source else ""
         return f"output {quote(self.output)}{owner}{verb}{source}: {self.reason}"
 
@@ -394,6 +396,8 @@ class OutputConfigureError(OutputError):
 
 class OutputRenderError(OutputError):
     """An output raised while it rendered, or returned neither str nor bytes.
+
+    `is_refusal` is true if the output says so itself: its format holds fewer colors, for example.
 
     Example:
         >>> cvpalette.render(cvpalette.extract("logo.png").result, "quantized")

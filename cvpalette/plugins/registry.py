@@ -219,7 +219,7 @@ class ConfiguredOutput:
             with self._explaining():
                 return [*losses, *map(str, tell(palette) if tell else ())]
         except OutputRenderError as error:
-            error.verb = "cannot tell what its files do not hold"
+            error.verb, error.is_refusal = "cannot tell what its files do not hold", False
             raise
 
     @property
@@ -294,7 +294,12 @@ class ConfiguredOutput:
         except passing:
             raise
         except (CvpaletteError, ValueError) as error:  # its text is worded for the user
-            raise self._failure(str(error) or cause_of(error)) from error
+            failure = self._failure(str(error) or cause_of(error))
+            # Half a surrogate pair, or a wrong type, is a mistake in an output, and nothing that it refuses.
+            failure.is_refusal = bool(str(error)) and not isinstance(
+                error, UnicodeError | _WrongContentsError
+            )
+            raise failure from error
         except BaseException as error:  # a plugin may raise anything
             if is_users(error):
                 raise
@@ -341,11 +346,15 @@ def _name_draft(image: Image) -> str:
     )
 
 
+class _WrongContentsError(ValueError):
+    """An output returned what cannot be written."""
+
+
 def _check(contents: object) -> Contents:
-    """Return the contents as they are written to files; raises ValueError for wrong types or names."""
+    """Return the contents as they are written to files; raises a ValueError for wrong types or names."""
     if isinstance(contents, Mapping):
         if not contents:
-            raise ValueError("it returned a set of no files")
+            raise _WrongContentsError("it returned a set of no files")
         return {_check_name(name): _check_file(data) for name, data in contents.items()}
     return _check_file(contents)
 
@@ -357,7 +366,7 @@ def _check_file(data: object) -> str | bytes:
     if isinstance(data, bytes):
         return data
     message = f"it returned {quote(type(data).__name__)}, neither str nor bytes"
-    raise ValueError(message)
+    raise _WrongContentsError(message)
 
 
 def _check_name(name: object) -> str:
@@ -367,7 +376,7 @@ def _check_name(name: object) -> str:
     parts = PurePosixPath(text).parts
     if not parts or PurePosixPath(text).is_absolute() or ".." in parts or set(text) & {"\\", "\0", ":"}:
         message = f"it returned a file named {quote(text)}; a name is relative, such as 'icons/16.png'"
-        raise ValueError(message)
+        raise _WrongContentsError(message)
     return str(PurePosixPath(text))
 
 

@@ -249,7 +249,7 @@ def test_a_photo_is_drawn_in_the_colors_of_a_screen(run_cli: Run, brand: Path, s
         ("--palette missing.gpl", 1, "'missing.gpl': no such file"),
         ("--palette notes.txt", 1, "'notes.txt': is no palette that cvpalette reads"),
         ("--palette photo.png", 1, "'photo.png': is an image, and no palette: no row or column of colors"),
-        ("--palette many.hex -f quantized", 1, "output 'quantized' cannot render: an indexed"),
+        ("--palette many.hex -f quantized", 1, "output 'quantized': an indexed"),
         ("--palette many.hex -f html", 1, "a page shows at most 256 colors, not 300"),
         ("--palette many.hex -f procreate", 1, "holds up to 30 colors, not 300"),
         ("--palette many.hex -f act", 1, "holds up to 256 colors, not 300"),

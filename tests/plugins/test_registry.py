@@ -1,5 +1,6 @@
 """The registry: finding imports nothing, and a plugin that fails does so alone, by its name."""
 
+import pickle
 import sys
 from collections.abc import Callable, Iterator
 
@@ -268,6 +269,22 @@ def test_an_output_that_shows_the_image_gets_it(install: Install, extraction: Ex
     assert either.render(extraction.result).contents == "stripes.png\n"
     with pytest.raises(OutputRenderError, match="it shows the image, and a result has none; give it what"):
         shows.render(extraction.result)
+
+
+def test_what_an_output_refuses_is_told_in_its_own_words(install: Install, extraction: Extraction) -> None:
+    """In a batch, the sentence names the source. A mistake of the output is told as one."""
+    raised = GOOD.replace("return ", "raise ValueError('its format holds 2 colors, not 3')\n        return ")
+    install("refusing-plugin", raised, refusing=":Good")
+    with pytest.raises(OutputRenderError) as caught:
+        find_output("refusing").load().configure().render(extraction)
+    error = pickle.loads(pickle.dumps(caught.value))
+    whose = "output 'refusing' of 'refusing-plugin'"
+    assert (str(error), error.is_refusal) == (f"{whose}: its format holds 2 colors, not 3", True)
+    error.source = "a.png"
+    assert str(error) == f"{whose} cannot render 'a.png': its format holds 2 colors, not 3"
+    install("listing-plugin", GOOD.replace("return ", "return []\n        return "), listing=":Good")
+    with pytest.raises(OutputRenderError, match="'listing-plugin' cannot render: it returned 'list'"):
+        find_output("listing").load().configure().render(extraction)
 
 
 def test_a_row_of_colors_is_the_image_of_a_palette_alone(install: Install) -> None:
