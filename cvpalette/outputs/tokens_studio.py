@@ -63,7 +63,8 @@ class TokensStudio:
                 # What begins with a dollar sign is no token set.
                 called = _name_set(token_string(swatch.group.lstrip("$")) or _SET, sets)
                 before = swatch.group
-            known: dict[str, Any] = {"name": token_string(name)} if (name := plain_name(swatch.name)) else {}
+            given = plain_name(swatch.name)
+            known: dict[str, Any] = {"name": token_string(given)} if given else {}
             if palette.has_shares:
                 known["share"] = swatch.share
             if swatch.group:
