@@ -95,18 +95,18 @@ def test_every_output_is_listed_with_its_distribution(run: Run) -> None:
     result = run("--list-formats")
     assert (result.returncode, result.stderr) == (0, "")
     lines = result.stdout.splitlines()
-    at = lines.index("emacs  .el  written  (cvpalette-emacs 1.0.0)")
-    assert [line.strip() for line in lines[at + 1 : at + 4]] == [
-        "Color theme of Emacs: save it as NAME-theme.el in ~/.emacs.d, then M-x load-theme.",
+    about = "Color theme of Emacs: save it as NAME-theme.el in ~/.emacs.d, then M-x load-theme."
+    at = lines.index(f"emacs  .el  written (cvpalette-emacs 1.0.0): {about}")
+    assert [line.strip() for line in lines[at + 1 : at + 3]] == [
         "-O emacs.mode=light|dark  A light or a dark background. [dark]",
         "-O emacs.name=text  The theme's name; empty takes the image's. [empty]",
     ]
     for name in ("broken-import", "broken-missing", "broken-shape"):
-        at = lines.index(f"{name}  (cvpalette-broken 0.0.1)")
-        assert lines[at + 1] == f"    {BROKEN[name].replace('cannot be loaded', 'broken')}"
-    claims = lines[lines.index("gpl") + 1]
+        problem = BROKEN[name].replace("cannot be loaded", "broken")
+        assert f"{name}  (cvpalette-broken 0.0.1)  {problem}" in lines
+    claims = next(line for line in lines if line.startswith("gpl  claimed by "))
     assert "'cvpalette-rival 0.0.1'" in claims
-    assert "'cvpalette 0" in claims
+    assert "'cvpalette 1" in claims
     assert any(line.startswith("css  .css  written and read") for line in lines)
 
 

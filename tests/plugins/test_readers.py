@@ -121,7 +121,7 @@ def test_a_reader_with_the_name_of_one_of_ours_is_told(install: Install, called:
     listed = " ".join(describe_outputs().split())
     version = cvpalette.__version__
     assert f"It is not read: claimed by 'cvpalette {version}' and 'dots-plugin 1.0'; uninstall" in listed
-    assert "gpl .gpl written GIMP palette" in listed
+    assert "gpl .gpl written: GIMP palette" in listed
 
 
 def test_a_reader_may_have_the_name_of_an_output_that_does_not_read(install: Install) -> None:
@@ -142,7 +142,7 @@ class Dots:
     install("dots-output", output, dots=":Dots")
     install("dots-plugin", PLUGIN, group=READERS, dots=":Dots")
     assert read_palette(b"dots!", "a.dots").palette.colors[0].rgb == (1, 2, 3)
-    assert "dots  .dots  written and read  (dots-output 1.0)" in describe_outputs()
+    assert "dots  .dots  written and read (dots-output 1.0): Dots" in describe_outputs()
 
 
 @pytest.mark.parametrize("called", ["a.dots", "a.txt"])
