@@ -9,14 +9,26 @@ import argparse
 import functools
 import inspect
 import json
+import os
+import re
+import threading
 import typing
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import cvpalette
-from cvpalette.errors import CvpaletteError, ImageError, LibraryError, PaletteFileError, SettingsError
+from cvpalette.errors import (
+    CvpaletteError,
+    ImageError,
+    LibraryError,
+    PaletteFileError,
+    SettingsError,
+    WriteError,
+)
 from cvpalette.messages import quote
+from cvpalette.sources.addresses import is_url, split_group
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
@@ -32,6 +44,13 @@ _INSTRUCTIONS = (
 MAX_PIXELS = 50_000_000
 #: The most letters of a file that a tool returns. A longer one has to be written to a file.
 _MOST = 50_000
+#: The most colors of a palette file, and the most violations of a rule that an answer has.
+_MOST_COLORS, _MOST_TOLD = 256, 20
+_MOST_LETTERS = 200
+# What Windows takes for a device, in any folder and with any suffix.
+_DEVICES = frozenset(
+    ("CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10)))
+)
 
 Source = Annotated[str, "Path of an image or palette file, a URL, or the name of a built-in palette."]
 Colors = Annotated[
@@ -49,6 +68,10 @@ class Tools:
         """Take the folder that all paths are below; raises SettingsError if there is none."""
         self.root = root.resolve()
         self.max_pixels = max_pixels
+        self._writing = threading.Lock()
+        if max_pixels < 1:
+            message = f"'{max_pixels}' is no number of pixels; give 1 or more as --max-pixels"
+            raise SettingsError(message)
         if not self.root.is_dir():
             message = f"{quote(str(root))} is no folder; give the folder of the files as --root"
             raise SettingsError(message)
@@ -84,11 +107,7 @@ class Tools:
             message = f"format {quote(format)} reads further files, which this server does not allow"
             raise SettingsError(message)
         if output is not None:
-            target = self._below(output)
-            if target.exists():
-                message = f"{quote(output)} exists already; name another file"
-                raise SettingsError(message)
-            return f"wrote {cvpalette.save(result, target, format, **named).relative_to(self.root)}"
+            return f"wrote {self._write(result, self._below(output), format, named)}"
         contents = cvpalette.render(result, format, **named)
         if isinstance(contents, Mapping):
             message = f"format {quote(format)} is a set of files; name an output"
@@ -113,9 +132,9 @@ class Tools:
             broken = cvpalette.check(result, self._place_file(rule))
             told = [
                 {"colors": [*map(str, each.colors)], "value": each.value, "reason": each.reason}
-                for each in broken
+                for each in broken[:_MOST_TOLD]
             ]
-            checked.append({"rule": rule, "kept": not broken, "violations": told})
+            checked.append({"rule": rule, "kept": not broken, "broken": len(broken), "violations": told})
         return {"kept": all(each["kept"] for each in checked), "rules": checked}
 
     def _read(self, source: str, **options: Any) -> "cvpalette.Result | cvpalette.Extraction":
@@ -129,12 +148,37 @@ class Tools:
             if error.problem not in {"unsupported", "not-found"}:
                 raise
             try:
-                return cvpalette.read_palette(place)
+                found = cvpalette.read_palette(place)
             except PaletteFileError as reason:
                 reason.rename(source)
                 if reason.problem != error.problem:
                     raise
-            raise
+                raise error from reason
+        if len(found.palette) > _MOST_COLORS:
+            message = f"{quote(source)} has {len(found.palette):,} colors; {_MOST_COLORS} are the most here"
+            raise SettingsError(message)
+        return found
+
+    def _write(
+        self,
+        result: "cvpalette.Result | cvpalette.Extraction",
+        target: Path,
+        name: str,
+        options: dict[str, Any],
+    ) -> str:
+        """Save a result in a new file below the root, and return its path from there."""
+        path = target.relative_to(self.root).as_posix()
+        # Tools run in threads: only the one that makes the file may write it.
+        with self._writing:
+            if target.exists():
+                message = f"{quote(path)} exists already; name another file"
+                raise SettingsError(message)
+            try:
+                cvpalette.save(result, target, name, **options)
+            except WriteError as error:
+                error.rename(path)
+                raise
+        return path
 
     def _place_file(self, rule: str) -> str:
         """Return a rule with the path of the palette file that it names, if any."""
@@ -143,21 +187,34 @@ class Tools:
 
     def _locate(self, source: str) -> str:
         """Return a URL or the name of a built-in palette as it is, and a path if it is below the root."""
-        if source.startswith(("http://", "https://")):
+        if is_url(source):
             return source
-        target = self._below(source)
+        whole = self._below(source)
+        if whole.exists():
+            return str(whole)
+        # The file of a group is looked up as it will be opened.
+        file, group = split_group(str(self.root / source))
+        if group:
+            return f"{self._below(file.removeprefix(str(self.root)).lstrip(os.sep))}#{group}"
         # A word that is no file may name a built-in palette.
-        is_word = source.replace("-", "").isalnum()
-        return source if is_word and not target.exists() else str(target)
+        is_word = source.replace("-", "").replace("_", "").replace(" ", "").isalnum()
+        return source if is_word else str(whole)
 
     def _below(self, path: str) -> Path:
-        target = (self.root / path).resolve()
-        if "://" in path or not target.is_relative_to(self.root):
-            message = (
-                f"{quote(path)} is not below {quote(str(self.root))}; start the server with another --root"
-            )
-            raise SettingsError(message)
-        return target
+        """Return the path of a file below the root, links followed; raises SettingsError for all others."""
+        # Told by its letters first: Windows asks the network for what \\host\share names.
+        is_plain = "://" not in path and "\0" not in path and not path.startswith(("/", "\\"))
+        is_device = {Path(part).stem.upper() for part in re.split(r"[/\\]", path)} & _DEVICES
+        with suppress(OSError, ValueError, RuntimeError):
+            if is_plain and not Path(path).is_absolute() and not is_device:
+                target = (self.root / path).resolve()
+                os.fsencode(target)  # raises for letters that no name has
+                target.exists()  # raises for a name that is too long
+                if target.is_relative_to(self.root):
+                    return target
+        shown = quote(path[:_MOST_LETTERS].encode("utf-8", "replace").decode())
+        message = f"{shown} is not below the server's root; name a file there by its path from it"
+        raise SettingsError(message)
 
 
 def make_server(root: Path, max_pixels: int = MAX_PIXELS) -> "MCPServer[Any]":

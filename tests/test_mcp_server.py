@@ -1,6 +1,7 @@
 """The tools for agents: what they answer, and that they stay below their folder."""
 
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,46 @@ def test_paths_stay_below_the_root(tools: Tools, path: str) -> None:
         tools.convert("stripes.png", "swatch", output=path)
 
 
+def test_a_link_leads_nowhere_with_a_group_either(tools: Tools) -> None:
+    """The file of a group is the one that is looked at, also if its own name has a number sign."""
+    secret = tools.root.parent / "secret.css"
+    secret.write_text(":root { --a: #123456 } .dark { --a: #654321 }", encoding="utf-8")
+    for name in ("link.css", "li#nk.css"):
+        try:
+            (tools.root / name).symlink_to(secret)
+        except OSError:
+            pytest.skip("links need a right here")
+        for source in (name, f"{name}#.dark"):
+            with pytest.raises(cvpalette.SettingsError, match="is not below"):
+                tools.extract(source)
+    (tools.root / "own.css").write_bytes(secret.read_bytes())
+    assert [each["hex"] for each in tools.extract("own.css#.dark")["colors"]] == ["#654321"]
+
+
+@pytest.mark.parametrize("source", ["a\0b", "a" * 300, "\ud800", "\\\\host\\share\\x.png", "con.png", ""])
+def test_no_name_is_an_error_of_another_kind(tools: Tools, source: str) -> None:
+    """An agent may write anything."""
+    with pytest.raises(cvpalette.CvpaletteError):
+        tools.extract(source)
+
+
+def test_answers_are_short(tools: Tools) -> None:
+    """A palette of thousands of colors would fill an agent's memory."""
+    (tools.root / "many.hex").write_text("".join(f"{n:06x}\n" for n in range(300)), encoding="utf-8")
+    with pytest.raises(cvpalette.SettingsError, match="has 300 colors; 256 are the most here"):
+        tools.extract("many.hex")
+    (tools.root / "some.hex").write_text("".join(f"{n:06x}\n" for n in range(40)), encoding="utf-8")
+    (rule,) = tools.check("some.hex", ["contrast:*/*>=21"])["rules"]
+    assert (rule["broken"], len(rule["violations"])) == (780, 20)
+
+
+def test_one_of_many_writes_a_file(tools: Tools) -> None:
+    """Tools run side by side."""
+    with ThreadPoolExecutor(4) as pool:
+        runs = [pool.submit(tools.convert, "stripes.png", "gpl", output="one.gpl") for _ in range(4)]
+    assert sorted(type(run.exception()).__name__ for run in runs) == ["NoneType", *["SettingsError"] * 3]
+
+
 def test_files_that_rules_and_formats_name_are_below_the_root_too(tools: Tools) -> None:
     """A rule names a palette file, and a template is one."""
     with pytest.raises(cvpalette.SettingsError, match="is not below"):
@@ -94,6 +135,8 @@ def test_an_error_names_the_source_as_the_agent_does(tools: Tools) -> None:
 
 def test_an_image_has_a_limit_and_the_root_is_a_folder(stripes: Path) -> None:
     """An agent waits for its answer."""
+    with pytest.raises(cvpalette.SettingsError, match="is no number of pixels"):
+        Tools(stripes.parent, max_pixels=0)
     with pytest.raises(cvpalette.ImageError, match="more than"):
         Tools(stripes.parent, max_pixels=100).extract("stripes.png")
     with pytest.raises(cvpalette.SettingsError, match="is no folder"):

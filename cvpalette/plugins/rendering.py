@@ -30,6 +30,7 @@ from cvpalette.plugins.registry import (
 )
 from cvpalette.plugins.suffixes import find_by_suffix, require_chosen_suffix, require_suffix
 from cvpalette.result import Result
+from cvpalette.sources.addresses import shorten
 
 __all__ = ["Renderable", "render", "save"]
 
@@ -275,5 +276,6 @@ def _take(what: Renderables) -> Result | Extraction:
         message = f"{kind} cannot be rendered; give a result, an extraction or a palette"
         raise SettingsError(message)
     source = getattr(what, "source", None)
-    path = os.fspath(source) if isinstance(source, str | os.PathLike) else ""
+    # The address without its passwords and tokens, as the command has it.
+    path = shorten(os.fspath(source)) if isinstance(source, str | os.PathLike) else ""
     return replace(result, path=path) if path and not result.path else result

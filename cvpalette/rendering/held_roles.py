@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from cvpalette.result import Result
-from cvpalette.roles.interface import text_on
 from cvpalette.roles.role import FILLS, MODES, ROLE_NAMES, Mode, Role, Roles
 
 __all__ = ["MODES", "holds_roles", "roles_of"]
@@ -22,6 +21,8 @@ def roles_of(result: Result, mode: Mode) -> Roles:
     derived = result.scheme.mode(mode)
     if not holds_roles(result):
         return derived
+    from cvpalette.roles.interface import text_on  # noqa: PLC0415 -- few files hold roles
+
     held = dict(result.palette.roles)
     has_dark = any(name.endswith(f"({MODES[1]})") for name in held)
     found = {}

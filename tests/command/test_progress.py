@@ -78,7 +78,8 @@ def test_a_batch_ends_with_its_summary_at_a_terminal(see: Any, stripes: Path) ->
     """Errors are printed too."""
     code, seen = see(stripes.name, "missing.png", "-f", "css", "-o", "out")
     assert code == 1
-    error, summary = seen.splitlines()
+    error, summary, wrote = seen.splitlines()
     assert str(ImageError("missing.png", "no such file or directory", "not-found")) in error
     assert re.fullmatch(r"cvpalette: 2 images, 1 failed, [\d.]+ s, [\d.]+/s", summary)
+    assert "wrote" in wrote
     assert see(stripes.name, stripes.name, "-f", "css", "-o", "other", "--quiet") == (0, "")

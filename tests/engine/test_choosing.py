@@ -34,7 +34,10 @@ def image() -> Image:
 )
 def test_a_number_of_colors_is_clustered(image: Image, asked: dict[str, Any]) -> None:
     """As cluster() does it with the same settings."""
-    histogram = ColorHistogram.of_image(image, bits=bits_for(Settings(colors=5, **asked)))
+    has_accents = "accents" in asked
+    histogram = ColorHistogram.of_image(
+        image, bits=bits_for(Settings(colors=5, **asked)), accents=has_accents
+    )
     expected = cluster(histogram, 5, **asked)
     assert find_palette(histogram, 5, Settings(colors="auto", **asked)) == expected
     assert choose_palette(histogram, Settings(colors=5, **asked)) == expected

@@ -25,6 +25,8 @@ UNPROVOKED: Final[dict[str, str]] = {
     "color/libraries.py:make_frame": _LIBRARY,
     "mcp_server.py:Tools.__init__": _SERVER,
     "mcp_server.py:Tools._below": _SERVER,
+    "mcp_server.py:Tools._read": _SERVER,
+    "mcp_server.py:Tools._write": _SERVER,
     "mcp_server.py:Tools.convert": _SERVER,
     "mcp_server.py:make_server": _SERVER,
     "color/css_values.py:_evaluate": _INNER,
