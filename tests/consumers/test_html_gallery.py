@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from cvpalette.color.color import Color
+from cvpalette.color.palette import Palette
 from cvpalette.extraction import extract
 from cvpalette.outputs.html import HtmlPage
 from cvpalette.result import Result
@@ -265,3 +267,24 @@ def test_axe_finds_nothing(
     result = page.run("axe.run()")
     assert [(each["id"], each["nodes"][0]["html"][:200]) for each in result["violations"]] == []
     assert result["passes"]
+
+
+def test_a_palette_alone_is_drawn_in_its_own_colors(open_page: Open) -> None:
+    """As hard chips, each as wide as its share; and the page counts it as no image."""
+    palette = Palette.of_colors([Color(38, 70, 83), Color(231, 111, 81)])
+    alone = replace(Result.of_palette(palette, "two.gpl"), path="two.gpl", thumbnail=b"\0")
+    page = open_page([alone])
+    chips = (
+        "[...document.querySelectorAll('.photo .chip')].map((chip) => "
+        "[getComputedStyle(chip).backgroundColor, chip.getBoundingClientRect().width])"
+    )
+    (first, left), (second, right) = page.run(chips)
+    assert (first, second) == ("rgb(38, 70, 83)", "rgb(231, 111, 81)")
+    assert left == right > 50
+    assert page.run("document.querySelector('.chips').getBoundingClientRect().height") > 50
+    assert (page.run(SAID), page.run("document.querySelector('.value').textContent")) == (
+        "1 palette",
+        "2 colors",
+    )
+    assert page.run("document.title") == "1 palette"
+    assert open_page([alone, SCENES[0]]).run(SAID) == "2 sources"

@@ -7,8 +7,8 @@ function create(tag, className, parts = {}) {
 
 function describe({ width, height, colors }) {
   const facts = [`${colors.length} color${colors.length === 1 ? "" : "s"}`];
-  // An image of one row of pixels is a palette that was read from a file.
-  return (height > 1 ? [`${width} × ${height}`, ...facts] : facts).join(" · ");
+  // A palette that was read from a file has no size.
+  return (height ? [`${width} × ${height}`, ...facts] : facts).join(" · ");
 }
 
 function tell({ values, shares }, rank) {
@@ -23,6 +23,19 @@ function drawBand(source, rank, isNear) {
   band.style.setProperty("--share", source.shares[rank] ?? 1);
   band.setAttribute("aria-label", `${tell(source, rank)}${isNear ? ", nearest" : ""}`);
   return band;
+}
+
+// Draws a palette's colors side by side, in place of a picture.
+function drawChips({ colors, shares }) {
+  const chips = create("div", "photo chips");
+  chips.setAttribute("aria-hidden", "true");
+  colors.forEach((digits, rank) => {
+    const chip = create("span", "chip");
+    chip.style.setProperty("--color", `#${digits}`);
+    chip.style.setProperty("--share", shares[rank] ?? 1);
+    chips.append(chip);
+  });
+  return chips;
 }
 
 function findBase(name) {
@@ -40,7 +53,8 @@ function writeCaption(name) {
 // Draws the card of a source; `near` is the number of the color to mark, or null.
 function drawCard(source, near) {
   const card = create("li", "card");
-  if (source.thumbnail) {
+  if (source.thumbnail === "chips") card.append(drawChips(source));
+  else if (source.thumbnail) {
     const address = `data:image/webp;base64,${source.thumbnail}`;
     card.append(create("img", "photo", { alt: "", decoding: "async", src: address }));
   }

@@ -4,7 +4,10 @@
   const status = document.getElementById("found");
   const [pick, color, name] = ["pick", "color", "name"].map((id) => document.getElementById(id));
   const count = (number) => number.toLocaleString("en");
-  const images = (number) => `${count(number)} image${number === 1 ? "" : "s"}`;
+  // A palette that was read from a file is no image.
+  const hasImage = ({ height }) => height > 0;
+  const kind = sources.every(hasImage) ? "image" : sources.some(hasImage) ? "source" : "palette";
+  const all = `${count(sources.length)} ${kind}${sources.length === 1 ? "" : "s"}`;
 
   let { order, nearest } = rank(null, []);
   // The cards that are drawn, by their place in the order.
@@ -108,7 +111,7 @@
     color.setAttribute("aria-invalid", wanted !== "" && !found);
     if (found) pick.value = `#${found.map((level) => level.toString(16).padStart(2, "0")).join("")}`;
     ({ order, nearest } = rank(found, words));
-    const shown = words.length ? `${count(order.length)} of ${images(sources.length)}` : images(sources.length);
+    const shown = words.length ? `${count(order.length)} of ${all}` : all;
     const how = found ? `, nearest to ${wanted} first` : wanted ? `; “${wanted}” is no color` : "";
     status.textContent = `${shown}${how}`;
     clear();
@@ -150,8 +153,8 @@
     if (target[0] >= 0 && target[0] < order.length) go(...target);
   });
 
-  document.getElementById("title").textContent = images(sources.length);
-  document.title = `Palettes of ${images(sources.length)}`;
+  document.getElementById("title").textContent = all;
+  document.title = kind === "palette" ? all : `Palettes of ${all}`;
   document.getElementById("search").addEventListener("submit", (event) => event.preventDefault());
   pick.addEventListener("input", () => {
     color.value = pick.value;

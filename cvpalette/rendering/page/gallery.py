@@ -17,6 +17,7 @@ __all__ = ["write_gallery"]
 _ICON: Final = tuple(map(Color.from_hex, ("#264653", "#e9c46a", "#e76f51")))
 # Shares are only shown, so this precision is enough.
 _PARTS: Final = 10_000
+_CHIPS: Final = "chips"
 
 
 def write_gallery(results: Iterable[Result], notation: str) -> Iterator[str]:
@@ -40,16 +41,21 @@ def _describe(result: Result, notation: str) -> list[Any]:
     """Return a result's name, size, colors, shares, the text to copy for each color, and thumbnail.
 
     The colors are hex digits in one text, and shares are in ten-thousandths. Unknown shares, a missing
-    thumbnail, and texts to copy that would only repeat the hex digits are empty.
+    thumbnail, and texts to copy that would only repeat the hex digits are empty. A palette without an image
+    has no size, and its thumbnail is the word `chips`: the page draws its colors with hard edges.
     """
     palette = result.palette
     return [
         printable(result.path or result.name),
-        [result.width, result.height],
+        [result.width, result.height] if result.has_image else [0, 0],
         "".join(color.digits for color in palette.colors),
         _list_shares(palette),
         [] if notation == "hex" else [write_notation(color, notation) for color in palette.colors],
-        base64.b64encode(result.thumbnail).decode(),
+        base64.b64encode(result.thumbnail).decode()
+        if result.has_image
+        else _CHIPS
+        if result.thumbnail
+        else "",
     ]
 
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import cvpalette
 from cvpalette.extraction import Extraction
 from cvpalette.rendering.page.gallery import write_gallery
 from cvpalette.result import Result
@@ -35,6 +36,16 @@ def test_a_source_is_a_line(extraction: Extraction) -> None:
         ["a/stripes.png", [64, 4], colors, [2500] * 4, [], "AA=="],
     ]
     assert f'\n["a/stripes.png",[64,4],"{colors}",' in page
+
+
+def test_a_palette_alone_has_chips_for_a_picture() -> None:
+    """A small picture of its colors would be drawn with colors between them. Without pictures it has none."""
+    palette = cvpalette.Palette.of_colors([cvpalette.Color(0, 0, 0), cvpalette.Color(255, 255, 255)])
+    alone = Result.of_palette(palette, "two.gpl")
+    assert _read(_write(replace(alone, thumbnail=b"\0"), alone)) == [
+        ["two.gpl", [0, 0], "000000ffffff", [], [], "chips"],
+        ["two.gpl", [0, 0], "000000ffffff", [], [], ""],
+    ]
 
 
 def test_other_notations_are_written_out(extraction: Extraction) -> None:
