@@ -19,7 +19,7 @@ from cvpalette.plugins.readers import (
 )
 from cvpalette.plugins.registry import FoundOutput, LoadedOutput, find_output, find_outputs
 
-__all__ = ["Claims", "describe_outputs", "find_formats", "owner_of"]
+__all__ = ["Claims", "describe_outputs", "find_formats", "is_unusable", "owner_of"]
 
 _INDENT: Final = "    "
 _NARROWEST: Final = 40
@@ -40,15 +40,35 @@ class _Described:
 def find_formats(names: Sequence[str] = ()) -> dict[str, Claims]:
     """Return who claims each format, by its name: those with some names, in their order, or all.
 
-    Raises OutputNotFoundError for a name that no format has.
+    The name of a family stands for its formats, unless a format has that name. Raises OutputNotFoundError for
+    a name that is neither.
     """
     claims: dict[str, Claims] = dict(find_outputs())
     for name, readers in find_readers().items():
         claims[name] = [*claims.get(name, ()), *readers]
+    wanted: dict[str, None] = {}
     for name in names:
-        if name not in claims:
+        if name in claims:
+            wanted[name] = None
+        elif name and name in FAMILIES:
+            wanted |= dict.fromkeys(each for each in sorted(claims) if _find_family(claims[each]) == name)
+        else:
             find_output(name)  # raises, with a guess at what is meant
-    return {name: claims[name] for name in dict.fromkeys(names) or sorted(claims)}
+    return {name: claims[name] for name in wanted or sorted(claims)}
+
+
+def _find_family(claims: Claims) -> str:
+    try:
+        loaded = claims[0].load()
+    except OutputError:  # a broken output has no family
+        return ""
+    return str(getattr(loaded.output if isinstance(loaded, LoadedOutput) else loaded.reader, "family", ""))
+
+
+def is_unusable(claims: Claims) -> bool:
+    """Tell whether several distributions claim a format so that it is neither written nor read."""
+    outputs = sum(isinstance(claim, FoundOutput) for claim in claims)
+    return outputs > 1 or (len(claims) > 1 and not outputs)
 
 
 def describe_outputs(names: Sequence[str] = ()) -> str:
@@ -75,9 +95,8 @@ def describe_outputs(names: Sequence[str] = ()) -> str:
 
 
 def _describe(claims: Claims) -> _Described:
-    found, *others = claims
-    outputs = [claim for claim in claims if isinstance(claim, FoundOutput)]
-    if len(outputs) > 1 or (others and not outputs):
+    found = claims[0]
+    if is_unusable(claims):
         return _Described("", f"{found.name}  {_tell_claims(claims)}")
     contested = find_contested(claims)
     try:

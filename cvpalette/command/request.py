@@ -149,7 +149,8 @@ class Request:
         Option(
             ("--list-formats",),
             _OTHER,
-            "List the formats and their options, and exit; names limit the list, -f json is for programs.",
+            "List the formats and their options, and exit; names limit the list, of formats or of a "
+            "family such as 'pictures'; -f json is for programs.",
             brief="Show the formats and their options",
         ),
     ] = False
@@ -234,7 +235,8 @@ class Request:
             if taken:
                 message = (
                     f"{quote(cut)} is no rule: the shell took {quote('>' + taken)} for a redirect, and made "
-                    f"the file {quote(taken)}; write the rule in quotes, {quote(f'{cut}>{taken}')}"
+                    f"the file {quote(taken)}, which can be deleted; write the rule in quotes, "
+                    f"{quote(f'{cut}>{taken}')}"
                 )
             raise SettingsError(message) from error
 

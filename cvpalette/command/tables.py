@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any, Final, get_args, get_origin
 
-from cvpalette.command.listing import Claims, find_formats, owner_of
+from cvpalette.command.listing import Claims, find_formats, is_unusable, owner_of
 from cvpalette.command.request import list_parameters
 from cvpalette.errors import OutputError
 from cvpalette.palettes.builtin import list_builtin
 from cvpalette.plugins.contract import PaletteReader
 from cvpalette.plugins.options import Option
-from cvpalette.plugins.readers import LoadedReader, group_suffixes
+from cvpalette.plugins.readers import LoadedReader, find_contested, group_suffixes
 from cvpalette.plugins.registry import LoadedOutput
 from cvpalette.rendering.escaping import json_text
 
@@ -63,7 +63,8 @@ def tabulate_palettes() -> str:
 
 def _tabulate_format(name: str, claims: Claims) -> dict[str, Any]:
     owners = [owner_of(each) for each in claims]
-    if len(claims) > 1:
+    contested = find_contested(claims)
+    if is_unusable(claims):
         return {"name": name, "from": owners, "problem": "claimed by several distributions"}
     try:
         loaded = claims[0].load()
@@ -82,7 +83,8 @@ def _tabulate_format(name: str, claims: Claims) -> dict[str, Any]:
         "suffixes": suffixes,
         "read_suffixes": read,
         "writes": written is not None,
-        "reads": isinstance(kind, PaletteReader) or not written,
+        # A reader of another distribution may have the name of an output that does not read.
+        "reads": not contested and (isinstance(kind, PaletteReader) or not written or len(claims) > 1),
         "needs_image": written is not None and not hasattr(kind, "render"),
         "holds": None if held is None else sorted(held),
         "options": [_tabulate_option(each) for each in written.options] if written else [],

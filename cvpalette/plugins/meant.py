@@ -62,6 +62,10 @@ MEANT: Final = {
     "excel-csv": "csv",
     "png": "swatch quantized strip",
     "gif": "quantized strip",
+    "webp": "quantized swatch",
+    "canva": "hex",
+    "swatches": "swatch procreate",
+    **dict.fromkeys(("clip-studio", "clip-studio-paint", "csp"), "aco"),
     "terminal": "xresources kitty alacritty",
     "gallery": "html",
     "page": "html",
@@ -91,7 +95,11 @@ _INSTEAD: Final = {
     **dict.fromkeys((".psd", ".psb"), "Photoshop reads '.ase' and '.aco'"),
     ".ai": "Illustrator reads '.ase'",
     ".indd": "InDesign reads '.ase'",
-    ".afpalette": "Affinity reads '.ase'",
+    **dict.fromkeys((".afpalette", ".afdesign", ".afphoto", ".afpub"), "Affinity reads '.ase'"),
+    ".xcf": "GIMP reads '.gpl'",
+    **dict.fromkeys((".kra", ".krz", ".ora"), "Krita reads '.kpl'"),
+    ".clr": "color lists of macOS are only read; take '.ase' or '.gpl'",
+    ".txt": "format 'hex' writes a color in each line of any text file",
 }
 # What the pictures show that several outputs write under one suffix.
 _SHOWN: Final = {

@@ -97,14 +97,14 @@ def _find_endings() -> list[str]:
 
 def _guess_suffix(file_name: str, suffix: str) -> str:
     """Return a guess of the file's name: with the suffix of an output so named, or one that is like it."""
+    instead = explain_suffix(suffix)
+    if instead:
+        return instead
     stem, outputs = file_name[: -len(suffix)], find_outputs()
     found = _find_endings()
     longer = [f"{stem}{ending}" for ending in found if ending.endswith(suffix) and ending != suffix]
     if longer:
         return f"; did you mean {listed(longer)}?"
-    instead = explain_suffix(suffix)
-    if instead:
-        return instead
     endings = {ending.removeprefix("."): ending for ending in found}
     named = {name: next(iter(_suffixes_of(name, outputs)), "") for name in outputs}
     meant = endings | {name: own for name, own in named.items() if own}

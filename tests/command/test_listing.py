@@ -72,7 +72,11 @@ def test_formats_and_options_are_listed_for_programs(run_cli: Run) -> None:
     assert formats["quantized"]["needs_image"]
     assert formats["gpl"]["holds"] == sorted(cvpalette.find_output("gpl").load().configure().holds or ())
     layout = next(each for each in formats["swatch"]["options"] if each["name"] == "layout")
-    assert (layout["kind"], layout["choices"], layout["default"]) == ("text", ["shares", "even"], "shares")
+    assert (layout["kind"], layout["choices"], layout["default"]) == (
+        "text",
+        ["auto", "shares", "even"],
+        "auto",
+    )
     assert [each["flags"][0] for each in table["options"]] == [each.flag for each in list_parameters()]
     colors = table["options"][0]
     assert (colors["flags"], colors["default"], colors["panel"]) == (["--colors", "-k"], 6, "Palette")
@@ -82,6 +86,18 @@ def test_some_formats_are_listed_for_programs(run_cli: Run) -> None:
     """Beside the word that asks for JSON, there may be names."""
     table = json.loads(run_cli("--list-formats", "json", "-f", "css", "-f", "json").stdout)
     assert [each["name"] for each in table["formats"]] == ["json", "css"]
+
+
+def test_a_family_is_listed_by_its_name(run_cli: Run) -> None:
+    """All its formats, in the text and for programs; a format of that name comes first."""
+    text = run_cli("--list-formats", "pictures").stdout.decode()
+    table = json.loads(run_cli("--list-formats", "pictures", "-f", "json").stdout)
+    names = [each["name"] for each in table["formats"]]
+    assert {"swatch", "svg"} < set(names)
+    assert {each["family"] for each in table["formats"]} == {"pictures"}
+    assert [line.split()[0] for line in text.splitlines()[2:] if line[:1] != " "] == names
+    table = json.loads(run_cli("--list-formats", "office", "-f", "json").stdout)
+    assert [each["name"] for each in table["formats"]] == ["office"]
 
 
 def test_palettes_are_listed_for_programs(run_cli: Run) -> None:
@@ -100,7 +116,17 @@ def test_palettes_are_listed_for_programs(run_cli: Run) -> None:
         ("-f figma", "format 'figma' is only read, and not written; did you mean 'tokens-studio' or 'dtcg'?"),
         ("-f acb", "format 'acb' is only read, and not written"),
         ("-o y.bmp", "no output writes '.bmp' files; did you mean 'y.strip.bmp'?"),
-        ("-o a.clr", "no output writes '.clr' files; did you mean 'a.arcgis.clr'?"),
+        (
+            "-o a.clr",
+            "no output writes '.clr' files; color lists of macOS are only read; take '.ase' or '.gpl'",
+        ),
+        ("-o a.xcf", "no output writes '.xcf' files; GIMP reads '.gpl'"),
+        ("-o a.kra", "no output writes '.kra' files; Krita reads '.kpl'"),
+        ("-o a.txt", "no output writes '.txt' files; format 'hex' writes a color in each line"),
+        ("-f webp", "no output named 'webp'; did you mean 'quantized' or 'swatch'?"),
+        ("-f canva", "no output named 'canva'; did you mean 'hex'?"),
+        ("-f swatches", "no output named 'swatches'; did you mean 'swatch' or 'procreate'?"),
+        ("-f clip-studio", "format 'clip-studio' is only read, and not written; did you mean 'aco'?"),
     ],
 )
 def test_what_is_meant_is_guessed(run_cli: Run, arguments: str, said: str) -> None:

@@ -1,5 +1,6 @@
 """Readers without an output: found by their entry points, and asked in the order that a file suggests."""
 
+import json
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 
 import cvpalette
 from cvpalette.command.listing import describe_outputs
+from cvpalette.command.tables import tabulate_formats
 from cvpalette.errors import OutputLoadError, PaletteFileError
 from cvpalette.plugins.contract import PaletteReader
 from cvpalette.plugins.readers import READERS, find_readers, order_readers
@@ -100,6 +102,8 @@ def test_a_reader_that_two_distributions_have_is_told(install: Install) -> None:
     install("dots-plugin", PLUGIN, group=READERS, dots=":Dots")
     install("more-dots", PLUGIN, group=READERS, dots=":Dots")
     claimed = "reader 'dots' is claimed by 'dots-plugin' and 'more-dots'; uninstall all but one of them"
+    (told,) = json.loads(tabulate_formats(["dots"]))["formats"]
+    assert told["problem"] == "claimed by several distributions"
     for name in ("a.dots", "a.dotz"):
         with pytest.raises(PaletteFileError, match=f"^'{name}': {claimed}$") as caught:
             read_palette(b"dots!", name)
@@ -122,6 +126,9 @@ def test_a_reader_with_the_name_of_one_of_ours_is_told(install: Install, called:
     version = cvpalette.__version__
     assert f"It is not read: claimed by 'cvpalette {version}' and 'dots-plugin 1.0'; uninstall" in listed
     assert "gpl .gpl written: GIMP palette" in listed
+    (told,) = json.loads(tabulate_formats(["gpl"]))["formats"]
+    assert (told["writes"], told["reads"], told["problem"]) == (True, False, None)
+    assert told["from"] == [f"cvpalette {version}", "dots-plugin 1.0"]
 
 
 def test_a_reader_may_have_the_name_of_an_output_that_does_not_read(install: Install) -> None:
@@ -143,6 +150,9 @@ class Dots:
     install("dots-plugin", PLUGIN, group=READERS, dots=":Dots")
     assert read_palette(b"dots!", "a.dots").palette.colors[0].rgb == (1, 2, 3)
     assert "dots  .dots  written and read (dots-output 1.0): Dots" in describe_outputs()
+    (told,) = json.loads(tabulate_formats(["dots"]))["formats"]
+    assert (told["writes"], told["reads"], told["problem"]) == (True, True, None)
+    assert told["from"] == ["dots-output 1.0", "dots-plugin 1.0"]
 
 
 @pytest.mark.parametrize("called", ["a.dots", "a.txt"])
