@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from cvpalette.decoding.formats import HEAD_LENGTH, begins_film, find_format
 from cvpalette.decoding.image import Image
 from cvpalette.decoding.reading import Opened
 from cvpalette.extraction import Counted
+from cvpalette.messages import quote
 from cvpalette.result import LeftOut
-from cvpalette.settings.settings import Reading
+from cvpalette.settings.settings import Ignored, Reading
 
 __all__ = ["WATCHED", "Effects", "count_frames", "is_film"]
 
@@ -26,9 +28,15 @@ WATCHED = (
 _SCOPE: Mapping[str, tuple[str, str]] = {
     "--region": ("region", "it covers the whole image"),
     "--mask": ("mask", "it is white everywhere"),
-    "--ignore": ("ignore", "no pixel is within the distance of a color"),
+    "--ignore": ("ignore", ""),
     "--ignore-border": ("border", "no color covers most of its edges"),
 }
+
+# More colors to ignore are not named one by one.
+_FEW: Final = 4
+# A distance that is tried next is twice as large, and this much more, since it may be 0.
+_FURTHER: Final = 5
+_MOST: Final = 100
 
 
 def is_film(opened: Opened) -> bool:
@@ -53,11 +61,15 @@ def count_frames(opened: Opened) -> int:
 
 @dataclass(slots=True)
 class Effects:
-    """Watches a source while it is read. `given` are the flags that the user wrote."""
+    """Watches a source while it is read.
+
+    `given` are the flags that the user wrote, and `ignored` the colors of --ignore.
+    """
 
     given: frozenset[str]
     opened: Opened
     reading: Reading
+    ignored: tuple[Ignored, ...] = ()
     _is_transparent: bool = field(default=False, init=False)
     _is_draft: bool = field(default=False, init=False)
 
@@ -81,7 +93,20 @@ class Effects:
             yield "--background", "no pixel is transparent"
         for flag, (reason, why) in _SCOPE.items():
             if not any(record.pixels for record in left_out if record.reason == reason):
-                yield flag, why
+                yield flag, why or self._explain_ignored()
+
+    def _explain_ignored(self) -> str:
+        """Return which colors no pixel is near to, and what may help; '' if none is ignored."""
+        if not self.ignored:
+            return ""
+        each = [f"{ignored.distance:g} of {quote(ignored.color.hex)}" for ignored in self.ignored[:_FEW]]
+        more = f", or near {len(self.ignored) - _FEW:,} more" if len(self.ignored) > _FEW else ""
+        first = self.ignored[0]
+        distance = min(2 * first.distance + _FURTHER, _MOST)
+        return (
+            f"no pixel of {quote(self.opened.name)} is within {' or '.join(each)}{more}; "
+            f"try a larger distance, such as {quote(f'{first.color.hex}~{distance:g}')}"
+        )
 
     def _find_about_reading(self) -> Iterator[tuple[str, str]]:
         film = is_film(self.opened)

@@ -191,7 +191,7 @@ class Task:
             return self._take_palette(opened.palette, opened.name, messages)
         if not opened.is_image:
             return self._read_palette(opened, messages)
-        effects = Effects(self.given, opened, self.recipe.reading)
+        effects = Effects(self.given, opened, self.recipe.reading, self.recipe.scope.ignored)
         frames = messages.note_warnings(effects.watch(opened.frames()))
         counted = self.recipe.count_frames(frames)
         messages.unused = effects.find_unused(counted)
@@ -416,7 +416,7 @@ class CountTask:
         messages = _Messages(source.name)
         try:
             opened = _require_image(_open(source, self.recipe.reading))
-            effects = Effects(self.given, opened, self.recipe.reading)
+            effects = Effects(self.given, opened, self.recipe.reading, self.recipe.scope.ignored)
             counted = self.recipe.count_frames(messages.note_warnings(effects.watch(opened.frames())))
         except ImageError as error:
             error.rename(messages.call(error.name))

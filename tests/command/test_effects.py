@@ -186,3 +186,26 @@ def test_an_option_of_an_output_that_has_no_effect_is_told(
     assert [
         line.partition(b"warning: ")[2][: len(one)] for line, one in zip(warnings, told, strict=True)
     ] == told
+
+
+@pytest.mark.parametrize(
+    ("ignored", "said"),
+    [
+        (["red"], "is within 5 of '#ff0000'; try a larger distance, such as '#ff0000~15'"),
+        (
+            ["red~0", "#fff~2"],
+            "is within 0 of '#ff0000' or 2 of '#ffffff'; try a larger distance, such as '#ff0000~5'",
+        ),
+        (
+            ["red", "#f00", "#f01", "#f02", "#f03", "#f04~2"],
+            "is within 5 of '#ff0000' or 5 of '#ff0000' or 5 of '#ff0011' or 5 of '#ff0022', or near 2 more;",
+        ),
+    ],
+)
+def test_a_color_that_no_pixel_is_near_to_is_named(
+    run_cli: Run, sources: Path, ignored: list[str], said: str
+) -> None:
+    """With its distance, the source, and a distance to try."""
+    assert sources.is_dir()
+    result = run_cli("still.png", *(word for color in ignored for word in ("--ignore", color)))
+    assert f"--ignore had no effect: no pixel of 'still.png' {said}" in result.stderr.decode()
