@@ -1,6 +1,7 @@
 """explain(): tells the command's user about an error, and what to do. The error itself names no flag."""
 
 import os
+import sys
 from collections.abc import Mapping
 from itertools import islice
 from pathlib import Path
@@ -43,6 +44,9 @@ _SUBCOMMANDS: Final[Mapping[str, str]] = {
     "list": "--list-formats and --list-palettes list",
     "help": "--help shows the options",
 }
+# The options that take a color, and may be repeated.
+_TAKE_COLORS: Final = ("--ignore", "--keep")
+_AS_SOURCE: Final = "to take colors as a source, write them into a text file, one in each line"
 # A folder may have a million files.
 _MOST_FILES: Final = 1000
 
@@ -118,8 +122,11 @@ def _guess_meaning(name: str) -> str:
     except ColorError:
         return ""
     if is_notation:
-        return "to take colors as a source, write them into a text file, one in each line"
-    return "for several colors, repeat the option, as in --ignore white --ignore black"
+        return _AS_SOURCE
+    # Of several colors after an option, the second one is a source. The command line alone tells that.
+    if any(word.partition("=")[0] in _TAKE_COLORS for word in sys.argv[1:]):
+        return "for several colors, repeat the option, as in --ignore white --ignore black"
+    return _AS_SOURCE
 
 
 def _hint_palette(error: PaletteFileError) -> str:

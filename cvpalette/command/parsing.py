@@ -72,6 +72,30 @@ def parse(words: Sequence[str]) -> Parsed:
     return line.finish()
 
 
+# What people ask --help about that has a list of its own.
+_LISTED: Final = {
+    **dict.fromkeys(("format", "formats", "outputs"), "--list-formats shows the formats with their options"),
+    "palettes": "--list-palettes shows the built-in palettes",
+}
+
+
+def _is_asked_about(word: str) -> bool:
+    from cvpalette.command.help import TOPICS  # noqa: PLC0415 -- only these runs need it
+
+    return bool(_tell_list(word) or guess(word, TOPICS))
+
+
+def _tell_list(word: str) -> str:
+    """Return what describes a format, or lists what a word names, after a semicolon; or ''."""
+    from cvpalette.plugins.entrypoints import find_entry_points  # noqa: PLC0415 -- only a slip needs it
+
+    if word in _LISTED:
+        return f"; {_LISTED[word]}"
+    groups = ("cvpalette.outputs", "cvpalette.readers")
+    is_format = any(each.name == word for group in groups for each in find_entry_points(group))
+    return f"; '--list-formats {word}' describes the format" if is_format else ""
+
+
 class _Line:
     """A command line that is being read; `rest` are the words not read yet."""
 
@@ -160,8 +184,8 @@ class _Line:
             if topic is None:
                 self.rest.popleft()
         # Another word may be a file that stands after --help, unless it is nearly the name of a panel.
-        elif topic is not None or (guess(word, TOPICS) and not os.path.lexists(word)):
-            meant = guess(word, TOPICS) or f"; choose {listed(list(TOPICS))}"
+        elif topic is not None or (word and not os.path.lexists(word) and _is_asked_about(word)):
+            meant = _tell_list(word) or guess(word, TOPICS) or f"; choose {listed(list(TOPICS))}"
             message = f"there is no help on {quote(word)}{meant}"
             raise UsageError(message)
 
@@ -189,6 +213,8 @@ class _Line:
 
 
 def _convert(declared: Declared, name: str, text: str) -> Any:
+    if declared.option.repeated and "COLOR" in declared.metavar:
+        _require_one_color(name, text)
     if declared.option.parse:
         return declared.option.parse(text)
     if declared.kind not in {"whole", "number"}:
@@ -202,6 +228,17 @@ def _convert(declared: Declared, name: str, text: str) -> Any:
         what = "a whole number" if declared.kind == "whole" else "a number"
         message = f"{quote(name)} takes {what}, not {quote(text)}"
         raise UsageError(message) from error
+
+
+def _require_one_color(name: str, text: str) -> None:
+    """Refuse several colors with commas, which no color has but one in the notation of a function."""
+    colors = text.replace(",", " ").split()
+    if "," in text and "(" not in text and len(colors) > 1:
+        instead = " ".join(
+            f"{name} {color}" if color.isalnum() else f"{name} {quote(color)}" for color in colors
+        )
+        message = f"{quote(name)} takes one color, not {quote(text)}; repeat the option: {instead}"
+        raise UsageError(message)
 
 
 # What people look for that is no option of its own, and what does it.
@@ -224,6 +261,7 @@ _DOES: Final = {
     "'-f contrast' shows it": ("--contrast", "--wcag"),
     "'--colors N', or '-k N', does it": ("-n", "--number", "--num", "--num-colors", "--count", "--clusters"),
     "'--ignore COLOR' does it": ("--exclude", "--without"),
+    "did you mean '--ignore-border'?": ("--ignore-background", "--ignore-bg", "--remove-background"),
     "'-O swatch.width=N' does it for a picture of the colors": ("--width", "--size"),
     "name files in other folders with --recursive": ("-R",),
 }

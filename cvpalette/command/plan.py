@@ -1,6 +1,7 @@
 """Plan: prepares a run: loads the outputs and checks the target. The sources are found later."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Self
@@ -93,7 +94,8 @@ class Plan:
             one_format=len(formats) == 1 and not request.report,
             force=request.force,
         )
-        target.prepare()
+        with _telling_of_all(request, is_one=len(formats) == 1):
+            target.prepare()
         for warning in (
             *_find_unused(request, target),
             *_find_idle(outputs, options),
@@ -333,7 +335,26 @@ def _list_formats(request: Request) -> list[str]:
     except SettingsError as error:
         guessed = str(error).endswith("?")
         message = str(error) if guessed else f"{error}; choose one with --format"
-        raise SettingsError(message) from error
+        raise SettingsError(f"{message}{'' if guessed else _tell_of_all(request)}") from error
+
+
+def _tell_of_all(request: Request) -> str:
+    """Return how several sources go into one file, after a semicolon; '' for one source."""
+    if not is_batch(request) or request.weight is not None or request.report:
+        return ""
+    page = PurePath(request.output or "palettes").with_suffix(".html")
+    return f"; --merge makes one palette of all sources, and -o {page} one page"
+
+
+@contextmanager
+def _telling_of_all(request: Request, *, is_one: bool) -> Iterator[None]:
+    """Add to the refusal of one name for several files how several sources go into one, in one format."""
+    try:
+        yield
+    except SettingsError as error:
+        if not is_one:
+            raise
+        raise SettingsError(f"{error}{_tell_of_all(request)}") from error
 
 
 def _cannot_share(formats: Sequence[str]) -> str:

@@ -138,9 +138,9 @@ def test_a_word_after_help_names_a_panel(run_cli: Run, words: list[str]) -> None
     [
         (["--help", "writng"], "there is no help on 'writng'; did you mean 'writing'?"),
         (
-            ["--help=css"],
+            ["--help=colours"],
             (
-                "there is no help on 'css'; choose 'palette', 'counting', 'reading', 'writing', 'many', "
+                "there is no help on 'colours'; choose 'palette', 'counting', 'reading', 'writing', 'many', "
                 "'other' or 'all'"
             ),
         ),

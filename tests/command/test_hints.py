@@ -143,10 +143,48 @@ Run = Callable[..., subprocess.CompletedProcess[bytes]]
             "diff a.gpl",
             "'diff': no such file or directory; there are no subcommands; --require",
         ),
-        ("black", "'black': no such file or directory; for several colors, repeat the option, as in"),
+        (
+            "ega --ignore red black",
+            "'black': no such file or directory; for several colors, repeat the option",
+        ),
+        ("ega --keep=red black", "'black': no such file or directory; for several colors, repeat the option"),
+        ("red", "'red': no such file or directory; to take colors as a source, write them into a text file"),
+        (
+            "ega --ignore 'black,white~3'",
+            "takes one color, not 'black,white~3'; repeat the option: --ignore black --ignore 'white~3'",
+        ),
+        ("ega --ignore-background", "no option '--ignore-background'; did you mean '--ignore-border'?"),
+        ("--help ase", "there is no help on 'ase'; '--list-formats ase' describes the format"),
+        ("--help=acb", "there is no help on 'acb'; '--list-formats acb' describes the format"),
+        ("--help formats", "there is no help on 'formats'; --list-formats shows the formats"),
+        (
+            "ega pico8 -o board.png",
+            "choose one with --format; --merge makes one palette of all sources, and -o board.html one page",
+        ),
+        (
+            "ega pico8 -f swatch -o all.png",
+            "such as 'all/'; --merge makes one palette of all sources, and -o all.html one page",
+        ),
         ("'#d83b68'", "to take colors as a source, write them into a text file, one in each line"),
     ],
 )
 def test_what_is_meant_is_told(run_cli: Run, line: str, said: str) -> None:
     """By words that other programs have, or that people look for."""
     assert said in run_cli(*shlex.split(line)).stderr.decode()
+
+
+@pytest.mark.parametrize(
+    "line", ["ega -f swatch -f svg -o all.png", "ega pico8 -f swatch -f svg -o all.png", "ega -o board.png"]
+)
+def test_one_file_for_all_is_told_where_it_would_do(run_cli: Run, line: str) -> None:
+    """Not of one source, nor of several formats."""
+    said = run_cli(*shlex.split(line)).stderr.decode()
+    assert "error" in said
+    assert "--merge" not in said
+
+
+def test_a_file_with_the_name_of_a_format_may_follow_help(run_cli: Run, tmp_path: Path) -> None:
+    """As any other file: the short help is shown."""
+    (tmp_path / "ase").touch()
+    result = run_cli("--help", "ase")
+    assert (result.returncode, result.stderr) == (0, b"")

@@ -95,7 +95,7 @@ def test_a_rule_that_a_shell_cut_is_told(tmp_path: Path) -> None:
     assert result.returncode == 2
     assert result.stderr.decode() == (
         "cvpalette: error: 'distinct:deutan' is no rule: the shell took '>=8' for a redirect, and made the "
-        "file '=8'; write the rule in quotes, 'distinct:deutan>=8'\n"
+        "file '=8', which can be deleted; write the rule in quotes, 'distinct:deutan>=8'\n"
     )
 
 
