@@ -3,13 +3,16 @@
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, NamedTuple, Self, overload
+from typing import Any, Final, NamedTuple, Self, TypeAlias, overload
 
 from cvpalette.color.color import Color, require_color
 from cvpalette.errors import ColorError, SettingsError
 from cvpalette.messages import fold, guess, listed, quote
 
-__all__ = ["KINDS", "SORTS", "Palette", "Swatch", "Values", "take_palette"]
+__all__ = ["KINDS", "SORTS", "Palette", "Swatch", "Value", "Values", "take_palette"]
+
+#: The color of a variable, with its alpha if that is below 1; or in words why it has none.
+Value: TypeAlias = Color | tuple[Color, float] | str
 
 #: What programs of print make of a swatch: nothing special, a color that changes everywhere, or an ink.
 KINDS: Final = ("", "global", "spot")
@@ -195,7 +198,8 @@ class Palette:
     the roles that the file holds besides, each with its name, such as 'text' or 'text (dark)'. `comment` is
     what the file says about itself, such as its author and licence, in lines. `variables` are those of a
     style sheet, for rules, with all that only refer to others. For the modes 'light' and 'dark', and for each
-    group, they give the color by the variable's name, or in words why it has none there.
+    group, they give the color by the variable's name, with its alpha if it is translucent, or in words why it
+    has none there. Where several switches make a page dark, 'dark 2' and so on have one of them on.
 
     Example:
         >>> palette = cvpalette.read_palette("brand.gpl").palette
@@ -216,7 +220,7 @@ class Palette:
     notes: tuple[str, ...] = field(default=(), compare=False)
     roles: tuple[tuple[str, Color], ...] = field(default=(), compare=False)
     comment: str = field(default="", compare=False)
-    variables: Mapping[str, Mapping[str, Color | str]] = field(default_factory=dict, compare=False)
+    variables: Mapping[str, Mapping[str, Value]] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
         """Refuse an empty palette, and shares that do not add up to 1."""
@@ -331,7 +335,11 @@ class Palette:
         )
         # A variable that the group does not set has the value of the whole page there.
         here = self.variables.get(chosen[0].group, {})
-        variables = {place: {**values, **here} for place, values in self.variables.items()}
+        label = f" ({chosen[0].group})"
+        variables = {}
+        for place, values in self.variables.items():
+            labelled = {k.removesuffix(label): v for k, v in values.items() if k.endswith(label)}
+            variables[place] = {**values, **here, **labelled}
         has_shares = self.has_shares and has_shares
         return replace(self, swatches=swatches, name=group, has_shares=has_shares, variables=variables)
 

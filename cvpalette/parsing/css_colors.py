@@ -10,9 +10,10 @@ from typing import Final, NamedTuple
 from cvpalette.color.color import Color
 from cvpalette.color.css_tokens import Kind, Token, walk
 from cvpalette.color.css_values import CHANNELS, evaluate, seems_color
+from cvpalette.color.palette import Value
 from cvpalette.errors import ColorError
 from cvpalette.messages import quote
-from cvpalette.parsing.css_rules import Declaration, Place, StyleSheet, read_style_sheet
+from cvpalette.parsing.css_rules import SYSTEM, Declaration, Place, StyleSheet, read_style_sheet
 from cvpalette.parsing.css_variables import Variables, find_reference
 from cvpalette.parsing.entries import Entry
 from cvpalette.rendering.names import plain_name
@@ -23,6 +24,8 @@ __all__ = ["USES", "StyleColors", "read_style_colors"]
 #: What a note says about colors of properties.
 USES: Final = "it sets no variable to a color: all its colors are read, by the number of their uses"
 
+# So many ways to make a page dark are told apart. Sheets have two or three.
+_MOST_SWITCHES: Final = 8
 # What a note names before it counts the rest.
 _SHOWN: Final = 3
 _LONGEST_LABEL: Final = 32
@@ -45,7 +48,7 @@ class StyleColors:
     entries: list[Entry]
     left_out: str
     are_uses: bool = False
-    variables: Mapping[str, Mapping[str, Color | str]] = field(default_factory=dict)
+    variables: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
 
 
 class _Found(NamedTuple):
@@ -97,8 +100,8 @@ class _Reader:
 
     def __init__(self, sheet: StyleSheet) -> None:
         self._sheet = sheet
-        variables = [one for one in sheet.declarations if one.name.startswith(_SIGNS)]
-        self._variables = Variables(variables, sheet.text)
+        self._declared = [one for one in sheet.declarations if one.name.startswith(_SIGNS)]
+        self._variables = Variables(self._declared, sheet.text)
         self._failed: dict[str, str] = {}
         self._aliases: list[_Found] = []
         self._alternatives: list[str] = []
@@ -172,55 +175,95 @@ class _Reader:
             group = groups[_key_of(found.place)] or within.get(found.name, "")
             yield Entry(found.color, name, group=group, alpha=found.alpha or 1.0)
 
-    def list_values(self, rename: Callable[[str], str]) -> dict[str, dict[str, Color | str]]:
+    def list_values(self, rename: Callable[[str], str]) -> dict[str, dict[str, Value]]:
         """Return the colors of all variables, in each mode and at each place that is a group of its own.
 
         Each variable has its own name, and the one that `rename` gives it if no other variable is called so.
+        If several switches make a page dark, as the user's preference and a class do, 'dark' has them all on,
+        and 'dark 2', 'dark 3' and so on have one of them on.
         """
-        schemes = {one.place.scheme for one in self._variables.chosen}
-        colored = dict.fromkeys([*(found.declaration.name for found in self._found), *self._failed])
-        values: dict[str, dict[str, Color | str]] = {}
-        for mode in MODES:
-            # Where nothing is set for one mode only, its values are those that are known already.
-            place = Place(scheme=mode if mode in schemes else "")
-            values[mode] = _call(
-                {
-                    name: self._evaluate(name, place, mode)
-                    for name in colored
-                    if self._variables.has(name, place)
-                },
-                rename,
-            )
+        values = {mode: self._list_mode(mode, self._variables, rename) for mode in MODES}
         groups = _name_groups(found.place for found in self._found)
+        elements: dict[tuple[tuple[str, ...], str], dict[str, Value]] = {}
+        for one in self._variables.chosen:
+            if one.place.parts and one.name in self._colored:
+                value = self._evaluate(one.name, one.place, one.place.scheme or "light", self._variables)
+                here = elements.setdefault(_key_of(one.place), {})
+                here.update({k: v for k, v in _call({one.name: value}, rename).items() if k not in here})
+        found: dict[str, dict[str, Value]] = dict(values.items())
         for key, group in groups.items():
             parts, scheme = key
-            if group and not parts:
-                values.setdefault(group, values[scheme or "light"])
-        special = {id(one): one for one in self._variables.chosen if one.place.parts and one.name in colored}
-        for one in special.values():
-            group = groups.get(_key_of(one.place), "")
-            value = self._evaluate(one.name, one.place, one.place.scheme or "light")
-            here = _call({one.name: value}, rename)
-            for called, color in here.items():
-                values.setdefault(group, {}).setdefault(called, color)
-                label = f"{called} ({one.place.label[:_LONGEST_LABEL].strip()})"
-                for mode in MODES:
-                    values[mode].setdefault(label, color)
-                    if one.place.scheme in {"", mode} and not self._variables.has(one.name, Place()):
-                        values[mode].setdefault(called, color)
+            # What an element does not set in a mode is as it is on the page in that mode.
+            around = found[scheme or "light"] if scheme or not parts else {}
+            if group:
+                found.setdefault(group, {**around, **elements.get(key, {})})
+        for mode in MODES:
+            for number, variables in enumerate(self._list_switched(mode), 2):
+                found[f"{mode} {number}"] = self._list_mode(mode, variables, rename)
+        return found
+
+    @cached_property
+    def _colored(self) -> dict[str, None]:
+        """The names of the variables that have a color somewhere."""
+        return dict.fromkeys([*(found.declaration.name for found in self._found), *self._failed])
+
+    def _list_switched(self, mode: Mode) -> Iterator[Variables]:
+        """Give the variables as each switch of a mode alone sets them; nothing if there are not two of them.
+
+        A class or an attribute does not count while only the user's preference does, and the other way
+        round. Of two classes, one has what it does not set from the other: pages often have both.
+        """
+        own = [one for one in self._declared if one.place.scheme == mode]
+        switches = [*dict.fromkeys(one.place.switch for one in own)][:_MOST_SWITCHES]
+        for switch in switches if len(switches) > 1 else ():
+            here = {(one.name, one.place.parts) for one in own if one.place.switch == switch}
+            kept = [
+                one
+                for one in self._declared
+                if one.place.scheme != mode
+                or one.place.switch == switch
+                or (SYSTEM not in {switch, one.place.switch} and (one.name, one.place.parts) not in here)
+            ]
+            yield Variables(kept, self._sheet.text)
+
+    def _list_mode(self, mode: Mode, variables: Variables, rename: Callable[[str], str]) -> dict[str, Value]:
+        """Return the colors of all variables in a mode: those of the page and of elements, by labels."""
+        schemes = {one.place.scheme for one in self._variables.chosen}
+        # Where nothing is set for one mode only, its values are those that are known already.
+        scheme = mode if mode in schemes else ""
+        page = Place(scheme=scheme)
+        colored = [name for name in self._colored if variables.has(name, page)]
+        values = _call({name: self._evaluate(name, page, mode, variables) for name in colored}, rename)
+        for one in variables.chosen:
+            if not one.place.parts or one.name not in self._colored:
+                continue
+            # In this mode, the element has what is set for it there, or in any mode, or for the page.
+            place, label = replace(one.place, scheme=scheme), " ".join(one.place.parts)
+            if variables.has(one.name, place):
+                here = _call({one.name: self._evaluate(one.name, place, mode, variables)}, rename)
+                _label(values, here, label)
+                if one.place.scheme in {"", mode} and not variables.has(one.name, page):
+                    values.update({**here, **values})
+            if one.place.scheme:
+                value = self._evaluate(one.name, one.place, one.place.scheme, variables)
+                _label(values, _call({one.name: value}, rename), one.place.label)
         return values
 
-    def _evaluate(self, name: str, place: Place, mode: Mode) -> Color | str:
-        """Return the color of a variable at a place, or why it has none there."""
+    def _evaluate(self, name: str, place: Place, mode: Mode, variables: Variables) -> Value:
+        """Return the color of a variable at a place, with its alpha, or why it has none there."""
         try:
-            tokens = self._variables.value_of(name, place)
+            tokens = variables.value_of(name, place)
             if name in self._uses and _are_channels(tokens):
                 tokens = [Token("function", self._uses[name], 0, 0, inside=tokens)]
             if not seems_color(tokens):
                 return "its value is no color"
-            return evaluate(tokens, dark=mode == "dark").color or "it is transparent"
+            computed = evaluate(tokens, dark=mode == "dark")
         except ColorError as error:
             return str(error)
+        if computed.color is None:
+            return "it is transparent"
+        alpha = 1.0 if computed.alpha is None else computed.alpha
+        return computed.color if alpha >= 1 else (computed.color, alpha)
 
     def _keep_apart(self) -> list[tuple[_Found, str]]:
         """Return the colors of all variables at each place, each once there, with the place in words.
@@ -294,11 +337,18 @@ class _Reader:
         return _count(list(names.values()), "color", f" in other values, such as '{first}' in {{}}".format)
 
 
-def _call(values: Mapping[str, Color | str], rename: Callable[[str], str]) -> dict[str, Color | str]:
+def _call(values: Mapping[str, Value], rename: Callable[[str], str]) -> dict[str, Value]:
     """Return values by the names of their variables, without signs, and by those that they are renamed to."""
     called = {name.lstrip("-$@") or name: value for name, value in values.items()}
     renamed = {rename(name): value for name, value in called.items() if rename(name)}
     return {**renamed, **called}
+
+
+def _label(values: dict[str, Value], here: Mapping[str, Value], label: str) -> None:
+    """Add the values that variables have at a place, by their names with its label, also if it is cut."""
+    for called, value in here.items():
+        for shown in (label, label[:_LONGEST_LABEL].strip()):
+            values.setdefault(f"{called} ({shown})", value)
 
 
 def _name_groups(places: Iterable[Place]) -> dict[tuple[tuple[str, ...], str], str]:

@@ -8,9 +8,12 @@ from cvpalette.color.css_math import split_arguments
 from cvpalette.color.css_tokens import Token, read_tokens, trim, walk
 from cvpalette.color.css_values import seems_color
 
-__all__ = ["Declaration", "Place", "StyleSheet", "read_style_sheet"]
+__all__ = ["SYSTEM", "Declaration", "Place", "StyleSheet", "read_style_sheet"]
 
 Scheme: TypeAlias = Literal["", "light", "dark"]
+
+#: The `switch` of a place that is for those who prefer the scheme everywhere.
+SYSTEM: Final = "prefers-color-scheme"
 
 # Rules in rules are read to this depth.
 _DEEPEST: Final = 60
@@ -18,6 +21,8 @@ _DEEPEST: Final = 60
 _ROOTS: Final = frozenset({":root", ":host", "html", "body", "*", "&", "::before", "::after", "::backdrop"})
 _ROOTS_OF_OTHERS: Final = frozenset({":before", ":after", "::-webkit-backdrop", "::file-selector-button"})
 _LISTS: Final = frozenset({"is", "where", "host", "host-context", "matches", "global", "-webkit-any"})
+# Those of them that stand for the selectors in them.
+_ALTERNATIVES: Final = frozenset({"is", "where", "matches", "-webkit-any"})
 # Words beside `dark` and `light` in names of classes and attributes, such as `data-bs-theme` and `dark-mode`.
 _WORDS: Final = frozenset(
     "appearance bs color colors colour data force has is js mode prefers scheme set skin theme ui use".split()  # noqa: SIM905
@@ -40,13 +45,15 @@ class Place:
 
     `parts` describes the rules around it, without what every page has, such as `:root`. `is_alternative` is
     True for screens of a wider gamut, and for browsers that know another notation. `selector` is the class or
-    id that the rule is for, as it is written, if that is all; it does not tell places apart.
+    id that the rule is for, as it is written, if that is all. `switch` is what makes the scheme count:
+    SYSTEM, or a simple selector such as `.dark`. These two do not tell places apart.
     """
 
     parts: tuple[str, ...] = ()
     scheme: Scheme = ""
     is_alternative: bool = False
     selector: str = field(default="", compare=False)
+    switch: str = field(default="", compare=False)
 
     @property
     def label(self) -> str:
@@ -93,6 +100,7 @@ class _Scope:
         scheme: Scheme = "",
         alternative: bool = False,
         selector: str = "",
+        switch: str = "",
     ) -> "_Scope":
         around = self.place
         is_whole_page = not around.parts and not around.scheme
@@ -101,6 +109,7 @@ class _Scope:
             scheme or around.scheme,
             alternative or around.is_alternative,
             selector if is_whole_page else "",
+            around.switch or switch,
         )
         return replace(self, place=place, is_in_rule=True)
 
@@ -147,10 +156,11 @@ class _Reader:
             self._read_at_rule(token.value.lower(), trim(tokens[at + 1 : end]), block, scope)
         elif block is not None:
             prelude = trim(tokens[at:end])
-            rest, scheme = self._describe_selectors(prelude)
+            rest, scheme, switch = self._describe_selectors(prelude)
             text = self._text(prelude)
             selector = text if _NAMED.fullmatch(text) else ""
-            self.read(block, scope.within(parts=(rest,) if rest else (), scheme=scheme, selector=selector))
+            parts = (rest,) if rest else ()
+            self.read(block, scope.within(parts=parts, scheme=scheme, selector=selector, switch=switch))
         elif not scope.is_in_rule:
             self._declare_stray(tokens[at:end], scope)
         return end + 1
@@ -198,12 +208,13 @@ class _Reader:
             return replace(scope.within(parts=("initial",)), property=prelude[0].value if prelude else "")
         parts: tuple[str, ...] = ()
         scheme: Scheme = ""
+        switch = ""
         if name in {"variant", "custom-variant"}:
-            rest, scheme = self._describe_selectors(prelude)
+            rest, scheme, switch = self._describe_selectors(prelude)
             parts = (rest,) if rest else ()
         elif name in _DESCRIBED or (name not in _PLAIN and not prelude and not scope.is_in_rule):
             parts = (f"@{name} {text}".rstrip(),)
-        return scope.within(parts=parts, scheme=scheme)
+        return scope.within(parts=parts, scheme=scheme, switch=switch)
 
     def _read_statement(self, name: str, prelude: list[Token]) -> None:
         if name == "layer":
@@ -223,20 +234,20 @@ class _Reader:
                 word for word in words if word not in {"prefers-color-scheme", "and", "screen", "only", "all"}
             ]
             if rest in (["dark"], ["light"]):
-                return scope.within(scheme="dark" if rest == ["dark"] else "light")
+                return scope.within(scheme="dark" if rest == ["dark"] else "light", switch=SYSTEM)
         is_plain = "".join(text.lower().split()) in _EVERY_MEDIUM
         return scope.within() if is_plain else scope.within(parts=(text,))
 
-    def _describe_selectors(self, prelude: list[Token]) -> tuple[str, Scheme]:
-        """Return what tells a rule from those for the whole page, and the scheme that it is for."""
+    def _describe_selectors(self, prelude: list[Token]) -> tuple[str, Scheme, str]:
+        """Return what tells a rule from those for the whole page, and its scheme and the switch of that."""
         found = [self._describe_selector(piece) for piece in split_arguments(prelude)]
         # A rule that is for the whole page, too, is for that.
         return min(found, key=lambda one: (bool(one[0]), bool(one[1])))
 
-    def _describe_selector(self, tokens: list[Token]) -> tuple[str, Scheme]:
+    def _describe_selector(self, tokens: list[Token]) -> tuple[str, Scheme, str]:
         parts: list[str] = []
         scheme: Scheme = ""
-        joint = ""
+        switch = joint = ""
         for simple in _split_selector(tokens):
             text = self._text(simple)
             if simple[-1].kind == "space" or text in {">", "+", "~"}:
@@ -245,21 +256,21 @@ class _Reader:
             if simple[-1].kind == "function":
                 name = simple[-1].value.lower()
                 if name in _LISTS:
-                    rest, inner = self._describe_selectors(simple[-1].inside)
-                    scheme = inner or scheme
-                    text = text if rest else ""
+                    rest, inner, inner_switch = self._describe_selectors(simple[-1].inside)
+                    scheme, switch = inner or scheme, inner_switch or switch
+                    text = rest if name in _ALTERNATIVES or not rest else text
                 elif name == "not":
                     text = ""
             elif text.lower() in _ROOTS or text.lower() in _ROOTS_OF_OTHERS:
                 text = ""
             else:
                 named = _scheme_of(simple)
-                scheme = named or scheme
+                scheme, switch = named or scheme, text if named else switch
                 text = "" if named else text
             if text:
                 parts.append((joint if parts else "") + text)
                 joint = ""
-        return "".join(parts), scheme
+        return "".join(parts), scheme, switch
 
     def _text(self, tokens: list[Token]) -> str:
         """Return the source of tokens, with single spaces."""

@@ -144,9 +144,9 @@ class Variables:
             return self._expand(token.inside[comma + 1 :], place, chain)
 
     def _expand_variable(self, found: Declaration, place: Place, chain: tuple[int, ...]) -> _Expanded:
-        # A variable of another element has the value that it has there.
+        # A variable of another element has the value that it has there, in the same scheme.
         if found.place.parts or place.parts:
-            place = found.place
+            place = replace(found.place, scheme=place.scheme or found.place.scheme)
         key = (id(found), place)
         if key not in self._expanded:
             if id(found) in chain:

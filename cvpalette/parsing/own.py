@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from cvpalette.color.color import Color
-from cvpalette.color.palette import Palette
+from cvpalette.color.palette import Palette, Value
 from cvpalette.parsing.entries import tell_left_out
 from cvpalette.rendering.escaping import css_text
 from cvpalette.rendering.variables import GROUP, ROLES
@@ -90,18 +90,20 @@ def add_roles(palette: Palette, text: str) -> Palette:
     Those of dark are called 'text (dark)' where they differ. `text` is the whole style sheet.
     """
     from cvpalette.parsing.css_colors import read_style_colors  # noqa: PLC0415 -- only CSS has roles
-    from cvpalette.roles.role import MODES, ROLE_NAMES  # noqa: PLC0415
+    from cvpalette.roles.role import ROLE_NAMES  # noqa: PLC0415
+    from cvpalette.roles.rule_colors import list_views  # noqa: PLC0415
 
     named = _BACKGROUND.search(text, text.index(ROLES))
     prefix = named[1] if named else ""
     values = read_style_colors(text, str).variables
     roles: dict[str, Color] = {}
-    variables: dict[str, Mapping[str, Color | str]] = {}
-    for mode in MODES:
+    variables: dict[str, Mapping[str, Value]] = {}
+    for mode in list_views(values):
         own = {
             role: values[mode][f"{prefix}{role}"] for role in ROLE_NAMES if f"{prefix}{role}" in values[mode]
         }
-        for role, color in own.items() if prefix else ():
+        for role, value in own.items() if prefix and " " not in mode else ():
+            color = value[0] if isinstance(value, tuple) else value
             if isinstance(color, Color) and roles.get(role) != color:
                 roles[role if mode == "light" else f"{role} ({mode})"] = color
         variables[mode] = {**own, **palette.variables.get(mode, {}), **values[mode]}

@@ -2,17 +2,21 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from dataclasses import dataclass, field, replace
+from typing import Final, Self, TypeAlias
 
+from cvpalette.color.alpha import alpha_level
 from cvpalette.color.color import Color
+from cvpalette.color.palette import Value
 from cvpalette.messages import guess, listed, printable, quote
 from cvpalette.roles.role import MODES, ROLE_NAMES, Mode
 
-__all__ = ["EVERY", "NamedColor", "RoleColors", "RuleColors", "explain_no_role", "find_mode"]
+__all__ = ["EVERY", "NamedColor", "RoleColors", "RuleColors", "explain_no_role", "find_mode", "list_views"]
 
 #: Returns the colors of a scheme's roles in a mode, by name.
 RoleColors: TypeAlias = Callable[[Mode], Mapping[str, Color]]
+
+_VIEW: Final = re.compile(rf"(?:{'|'.join(MODES)}) [0-9]+")
 
 #: Stands for each swatch.
 EVERY: Final = "*"
@@ -26,15 +30,31 @@ _MOST_NAMES: Final = 21
 
 @dataclass(frozen=True, slots=True)
 class NamedColor:
-    """A color as messages call it; `place` tells it from others of a palette."""
+    """A color as messages call it; `place` tells it from others of a palette. `alpha` is above 0 to 1."""
 
     color: Color
     name: str = ""
     place: int = -1
+    alpha: float = 1.0
 
     def __str__(self) -> str:
         """Return its name and its notation."""
-        return f"{printable(self.name)} {self.color.hex}".strip()
+        alpha = "" if self.alpha >= 1 else f"{alpha_level(self.alpha):02x}"
+        return f"{printable(self.name)} {self.color.hex}{alpha}".strip()
+
+    def contrast(self, ground: Self) -> float | None:
+        """Return the contrast with an opaque ground that this color lies on; None for a translucent ground.
+
+        A translucent color is mixed with the ground first, as browsers do it: in sRGB as it is encoded
+        (W3C, Compositing and Blending Level 1).
+        """
+        if ground.alpha < 1:
+            return None
+        if self.alpha >= 1:
+            return self.color.contrast(ground.color)
+        pairs = zip(self.color.rgb, ground.color.rgb, strict=True)
+        mixed = (round(one * self.alpha + two * (1 - self.alpha)) for one, two in pairs)
+        return Color(*mixed).contrast(ground.color)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +68,14 @@ class RuleColors:
     swatches: Sequence[NamedColor]
     held: Sequence[tuple[str, Color]]
     roles: RoleColors | None
-    variables: Mapping[str, Mapping[str, Color | str]] = field(default_factory=dict)
+    variables: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
+
+    def list_views(self, mode: Mode) -> list[Self]:
+        """Return these colors as each switch has them that turns the mode on."""
+        views = [each for each in list_views(self.variables) if each.split()[0] == mode] or [mode]
+        return [
+            replace(self, variables={**self.variables, mode: self.variables.get(each, {})}) for each in views
+        ]
 
     def find(self, name: str, mode: Mode) -> Sequence[NamedColor]:
         """Return the colors that a name stands for in a mode; raises KeyError with the reason for none."""
@@ -83,16 +110,17 @@ class RuleColors:
         value = values.get(mode)
         if value is None and not any(values.values()):
             return ()
-        if not isinstance(value, Color):
+        color, alpha = value if isinstance(value, tuple) else (value, 1.0)
+        if not isinstance(color, Color):
             asked = quote(bare[:_LONGEST])
             why = f": {value}" if value else ", and others have one only there"
             message = f"{asked} has no color in {mode} mode{why}"
             raise KeyError(message)
         shown = bare if value == values.get("light", value) else f"{bare} ({mode})"
-        same = [each for each in self.swatches if each.color == value]
+        same = [each for each in self.swatches if each.color == color and each.alpha == alpha]
         names = {wanted, _plain(f"{bare} ({mode})")}
         called = next((each for each in same if _plain(each.name) in names), None)
-        return [called or NamedColor(value, shown, same[0].place if same else -1)]
+        return [called or NamedColor(color, shown, same[0].place if same else -1, alpha)]
 
     def _find_number(self, name: str) -> NamedColor:
         digits = name.lstrip("0")
@@ -149,6 +177,11 @@ class RuleColors:
             for name in dict.fromkeys(name for mode in MODES for name in self.variables.get(mode, ()))
             if " (" not in name and not {_plain(name), _plain(name).partition(" ")[2]} & there
         ]
+
+
+def list_views(variables: Mapping[str, Mapping[str, Value]]) -> list[str]:
+    """Return the keys of `Palette.variables` that are modes, such as 'dark', or views of them: 'dark 2'."""
+    return [each for each in variables if each in MODES or _VIEW.fullmatch(each)]
 
 
 def find_mode(name: str) -> Mode | None:

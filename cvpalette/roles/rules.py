@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import combinations
+from itertools import combinations, product
 from typing import Final, Literal, Self, TypeAlias
 
 from cvpalette.color.color import Color
@@ -36,6 +36,7 @@ _SIGN: Final = re.compile(r"[<>=\N{GREATER-THAN OR EQUAL TO}\N{LESS-THAN OR EQUA
 _OTHER_CONTRASTS: Final = frozenset({"apca", "lc", "wcag3"})
 # WCAG 2.2: black on white has this contrast.
 _LARGEST_CONTRAST: Final = 21.0
+_TRANSLUCENT: Final = "is translucent: its contrast depends on what is below"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,9 @@ class Rule:
         `roles` is called only if the rule names a role. It is None for a palette that was given, about which
         derived roles would say nothing: then a name is that of one of its colors, or of a role in its file.
         """
-        swatches = [NamedColor(each.color, each.name, place) for place, each in enumerate(palette)]
+        swatches = [
+            NamedColor(each.color, each.name, place, each.alpha) for place, each in enumerate(palette)
+        ]
         if self.measure == "distinct":
             found = self._find_alike(swatches)
         elif self.measure == "difference":
@@ -208,9 +211,14 @@ class Rule:
                 reason = f"{swatch} is the only color; a contrast needs two"
                 yield Violation(self.text, reason, (swatch.color,))
                 continue
-            best = max(others, key=lambda other: swatch.color.contrast(other.color))
-            value = swatch.color.contrast(best.color)
-            if value < self.limit:
+            # Either of two may lie on the other.
+            known = [(swatch.contrast(other) or other.contrast(swatch), other) for other in others]
+            value, best = max(
+                ((one, other) for one, other in known if one), key=_first, default=(0.0, swatch)
+            )
+            if not value:
+                yield Violation(self.text, f"{swatch} {_TRANSLUCENT}", (swatch.color,))
+            elif value < self.limit:
                 reason = f"{swatch} has a contrast of at most {write_low(value)}, with {best}"
                 yield Violation(self.text, reason, (swatch.color, best.color), value)
 
@@ -222,29 +230,48 @@ class Rule:
         """
         told: set[tuple[NamedColor, NamedColor]] = set()
         is_compared = False
-        for mode in MODES:
-            if not all(mode in _modes_of(name) for name in names):
-                continue
-            try:
-                firsts, seconds = (known.find(name, mode) for name in names)
-            except KeyError as error:
-                yield Violation(self.text, str(error.args[0]))
-                return
-            for pair in ((one, two) for one in firsts for two in seconds):
-                first, second = pair
+        try:
+            for first, second in _list_pairs(known, names):
                 if first.place == second.place >= 0 and EVERY in names:
                     continue
                 is_compared = True
-                value = first.color.contrast(second.color)
                 # Two colors of the palette are the same pair in both modes, and in either order.
-                is_told = pair in told or pair[::-1] in told
-                if value < self.limit and not is_told:
-                    told.add(pair)
-                    reason = f"{first} and {second} have a contrast of {write_low(value)}"
-                    yield Violation(self.text, reason, (first.color, second.color), value)
+                if (first, second) in told or (second, first) in told:
+                    continue
+                violation = self._measure(first, second, is_either=names == (EVERY, EVERY))
+                if violation:
+                    told.add((first, second))
+                    yield violation
+        except KeyError as error:
+            yield Violation(self.text, str(error.args[0]))
+            return
         if not is_compared:
             only = known.swatches[0]
             yield Violation(self.text, f"{only} is the only color; a contrast needs two", (only.color,))
+
+    def _measure(self, first: NamedColor, second: NamedColor, *, is_either: bool) -> Violation | None:
+        """Return what is wrong with a color on another one; if `is_either`, either may lie below."""
+        value = first.contrast(second)
+        if value is None and is_either:
+            value = second.contrast(first)
+        if value is None:
+            return Violation(self.text, f"{second} {_TRANSLUCENT}", (second.color,))
+        if value >= self.limit:
+            return None
+        reason = f"{first} and {second} have a contrast of {write_low(value)}"
+        return Violation(self.text, reason, (first.color, second.color), value)
+
+
+def _list_pairs(known: RuleColors, names: tuple[str, str]) -> Iterator[tuple[NamedColor, NamedColor]]:
+    """Give the pairs that two names stand for in each mode; raises KeyError with the reason for none."""
+    for mode in MODES:
+        if all(mode in _modes_of(name) for name in names):
+            for view in known.list_views(mode):
+                yield from product(*(view.find(name, mode) for name in names))
+
+
+def _first(pair: tuple[float, NamedColor]) -> float:
+    return pair[0]
 
 
 def _refuse(text: str, reason: str) -> str:

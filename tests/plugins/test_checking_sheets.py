@@ -1,12 +1,16 @@
 """Rules about style sheets: variables that refer to others, and their values in each mode."""
 
+from typing import Literal
+
 import pytest
 
 import cvpalette
+from cvpalette.outputs.contrast import ContrastTable
 from cvpalette.outputs.css import CssVariables
 from cvpalette.outputs.shadcn import ShadcnTheme
 from cvpalette.plugins.checking import check
 from cvpalette.plugins.reading import read_palette
+from cvpalette.result import Result
 from cvpalette.testing import make_extraction
 
 PRIMITIVES = ":root { --white: #fff; --black: #111; --bg: var(--white); --fg: var(--black) }"
@@ -174,4 +178,121 @@ def test_variables_of_sass_and_less_are_found_too(sheet: str, name: str) -> None
     assert [each.name for each in palette] == ["white", "black"]
     assert [each.reason for each in check(palette, "contrast:fg/bg>=19")] == [
         "fg #111111 and bg #ffffff have a contrast of 18.88"
+    ]
+
+
+BRAND = ".brand { --fg: #111; --bg: #fff }"
+SPOILED = "fg (dark) #333333 and bg (dark) #111111 have a contrast of 1.49"
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        f"{BRAND} .dark .brand {{ --fg: #333; --bg: #111 }}",
+        f"{BRAND} .brand.dark {{ --fg: #333; --bg: #111 }}",
+        f"{BRAND} :is(.brand):is(.dark, .dark *) {{ --fg: #333; --bg: #111 }}",
+        f"{BRAND} @media (prefers-color-scheme: dark) {{ .brand {{ --fg: #333; --bg: #111 }} }}",
+        f":root {{ --sea: #123 }} {BRAND} .dark .brand {{ --fg: #333; --bg: #111 }}",
+        ".brand { --fg: light-dark(#111, #333); --bg: light-dark(#fff, #111) }",
+        ".brand { --ink: #111; --fg: var(--ink); --bg: #fff } .dark .brand { --ink: #333; --bg: #111 }",
+    ],
+    ids=range(7),
+)
+def test_an_element_has_its_own_colors_in_the_dark(sheet: str) -> None:
+    """Those of a rule that is for it and for dark pages count for its names."""
+    assert _check(sheet, "contrast:fg/bg>=7") == [SPOILED]
+    assert _check(sheet, "contrast:dark.fg/dark.bg>=7") == [SPOILED]
+    assert _check(sheet, "contrast:light.fg/light.bg>=7") == []
+    assert _check(sheet, "contrast:fg (.brand)/bg (.brand)>=7") == [
+        "fg (.brand) (dark) #333333 and bg (.brand) (dark) #111111 have a contrast of 1.49"
+    ]
+
+
+def test_an_element_as_a_group_follows_into_the_dark() -> None:
+    """What the element does not set is as the page has it in that mode."""
+    sheet = (
+        ":root { --fg: #111; --bg: #fff; } .dark { --fg: #eee; --bg: #000 }"
+        ".card { --bg: #eee } .dark .card { --bg: #aaa }"
+    )
+    assert _check(sheet, "contrast:fg/bg>=7", ".card") == [
+        "fg (dark) #eeeeee and bg (dark) #aaaaaa have a contrast of 2.00"
+    ]
+    assert _check(sheet, "contrast:fg/bg>=7", ".card dark") == [
+        "fg #eeeeee and bg #aaaaaa have a contrast of 2.00"
+    ]
+
+
+@pytest.mark.parametrize("modes", ["class", "data-theme", "media", "light-dark"])
+def test_roles_of_an_element_are_found_in_the_dark(modes: Literal["class", "media"]) -> None:
+    """In rules and in what shows the scheme."""
+    result = make_extraction(["#264653", "#e9c46a"]).result
+    sheet = CssVariables(roles=True, modes=modes, selector=".brand").render(result)
+    assert _check(sheet, "contrast:text/background>=4.5") == []
+    text = result.scheme.dark.text.hex
+    spoiled = sheet.replace(f"--color-text: {text}", "--color-text: #333").replace(f", {text})", ", #333)")
+    assert spoiled != sheet
+    assert "text (dark) #333333" in _check(spoiled, "contrast:text/background>=4.5")[0]
+    palette = read_palette(spoiled.encode(), "theme.css").palette
+    table = ContrastTable(of="scheme").render(Result.of_palette(palette, "theme")).contents
+    assert "text       #333333" in str(table)
+
+
+SYSTEM = "@media (prefers-color-scheme: dark) {{ :root:not([data-theme=light]) {{ --fg: {}; --bg: #111 }} }}"
+TOGGLE = ":root[data-theme=dark] {{ --fg: {}; --bg: #111 }}"
+
+
+@pytest.mark.parametrize(("system", "toggle"), [("#ddd", "#333"), ("#333", "#ddd")])
+@pytest.mark.parametrize("other", [TOGGLE, ".dark {{ --fg: {}; --bg: #111 }}"])
+@pytest.mark.parametrize("first", [SYSTEM, ".dark-mode {{ --fg: {}; --bg: #111 }}"])
+def test_every_switch_to_dark_is_checked(system: str, toggle: str, other: str, first: str) -> None:
+    """Not only the last in the sheet."""
+    page = ":root { --fg: #111; --bg: #fff }"
+    for parts in ([first.format(system), other.format(toggle)], [other.format(toggle), first.format(system)]):
+        sheet = " ".join([page, *parts])
+        for rule in ("contrast:fg/bg>=7", "contrast:dark.fg/dark.bg>=7"):
+            assert _check(sheet, rule) == [SPOILED]
+
+
+def test_a_switch_sets_what_it_sets_alone() -> None:
+    """A class does not lend its ground to the user's preference; another class does."""
+    page = ":root { --fg: #111; --bg: #fff }"
+    dark = ".dark { --fg: #eee; --bg: #111 }"
+    system = "@media (prefers-color-scheme: dark) { :root { --fg: #ddd } }"
+    assert _check(page + dark + system, "contrast:fg/bg>=7") == [
+        "fg (dark) #dddddd and bg #ffffff have a contrast of 1.35"
+    ]
+    assert _check(f"{page} {dark} [data-theme=dark] {{ --fg: #ddd }}", "contrast:fg/bg>=7") == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "reasons"),
+    [
+        ("contrast:fg/bg>=4.5", ["fg #00000033 and bg #ffffff have a contrast of 1.60"]),
+        ("contrast:ink/bg>=17.4", []),
+        ("contrast:ink/bg>=17.5", ["ink #000000e6 and bg #ffffff have a contrast of 17.40"]),
+        ("contrast:bg/fg>=1", ["fg #00000033 is translucent: its contrast depends on what is below"]),
+        ("contrast:*/*>=4.5", ["fg #00000033 and bg #ffffff have a contrast of 1.60"]),
+        (
+            "contrast>=4.5",
+            [
+                "fg #00000033 has a contrast of at most 1.60, with bg #ffffff",
+                "bg #ffffff has a contrast of at most 1.60, with fg #00000033",
+            ],
+        ),
+    ],
+    ids=range(6),
+)
+def test_a_translucent_color_is_mixed_with_what_is_below(rule: str, reasons: list[str]) -> None:
+    """As browsers show it; what is below a translucent ground is not known."""
+    ink = "--base: rgb(0 0 0 / 90%); --ink: var(--base);" if "ink" in rule else ""
+    sheet = f":root {{ --fg: rgb(0 0 0 / 20%); --bg: #fff; {ink} }}"
+    assert _check(sheet, rule) == reasons
+
+
+def test_colors_that_are_all_translucent_have_no_contrast() -> None:
+    """None of them says what is below it."""
+    why = "is translucent: its contrast depends on what is below"
+    assert _check(":root { --a: #0003; --b: #fffc }", "contrast>=2") == [
+        f"a #00000033 {why}",
+        f"b #ffffffcc {why}",
     ]
