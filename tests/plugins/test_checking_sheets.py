@@ -269,7 +269,7 @@ def test_a_switch_sets_what_it_sets_alone() -> None:
     [
         ("contrast:fg/bg>=4.5", ["fg #00000033 and bg #ffffff have a contrast of 1.60"]),
         ("contrast:ink/bg>=17.4", []),
-        ("contrast:ink/bg>=17.5", ["ink #000000e6 and bg #ffffff have a contrast of 17.40"]),
+        ("contrast:ink/bg>=17.6", ["ink #000000e6 and bg #ffffff have a contrast of 17.58"]),
         ("contrast:bg/fg>=1", ["fg #00000033 is translucent: its contrast depends on what is below"]),
         ("contrast:*/*>=4.5", ["fg #00000033 and bg #ffffff have a contrast of 1.60"]),
         (
