@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, ClassVar, Final
 
 from cvpalette.color.palette import Palette
-from cvpalette.parsing.entries import ROLES_LEFT_OUT, decode_text
+from cvpalette.parsing.entries import decode_text
 from cvpalette.rendering.escaping import css_string, line_comment
 from cvpalette.rendering.names import comment_lines, require_identifier
 from cvpalette.rendering.variables import Text, Variable, list_lines, list_variables
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 __all__ = ["ScssVariables"]
 
+_ROLES_LEFT_OUT: Final = (
+    "left out: the maps of roles, since they are no colors of the palette; "
+    "rules do not take them, and schemes are derived anew"
+)
 # The maps that we write behind the variables.
 _MAP: Final = re.compile(r"^\$(palette|text|ramps|light|dark): \(\n(?:  [^\n]*\n)*\);\n?", re.MULTILINE)
 
@@ -100,5 +104,5 @@ def _nest(name: str, steps: Mapping[int, Variable]) -> str:
 def _drop_maps(own: "Own") -> str:
     """Return a text of ours without its maps, and note what is left out with them."""
     if {"light", "dark"} & {found[1] for found in _MAP.finditer(own.text)}:
-        own.notes.append(ROLES_LEFT_OUT)
+        own.notes.append(_ROLES_LEFT_OUT)
     return _MAP.sub("", own.text)

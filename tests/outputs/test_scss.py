@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+import cvpalette
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette, Swatch
 from cvpalette.extraction import Extraction
@@ -113,6 +114,13 @@ def test_what_we_added_is_left_out() -> None:
         "2 colors are left out",
         "left out",
     ]
+    # As rules do not find them.
+    assert palette.notes[-1] == (
+        "left out: the maps of roles, since they are no colors of the palette; "
+        "rules do not take them, and schemes are derived anew"
+    )
+    (missing,) = cvpalette.check(palette, "contrast:text/background>=7")
+    assert "no color of the palette is named 'text'" in missing.reason
 
 
 def test_a_variable_that_was_renamed_keeps_its_new_name() -> None:
