@@ -25,6 +25,10 @@ _COLUMN: Final = 7
 _BLOCK: Final = 8
 _MOST_IN_BLOCKS: Final = 16
 _NONE: Final = "\N{EN DASH}"
+_DERIVED: Final = (
+    "the scheme is derived anew from the colors of the style sheet; to check its own pairs, name them in "
+    "rules, such as 'contrast:foreground/background>=4.5'"
+)
 _USES: Final = {
     "AAA": "any text",
     "AA": "text, and AAA for large text",
@@ -51,7 +55,11 @@ class ContrastTable:
     def render(self, result: Result, /) -> Rendered:
         """Write the contrasts of the palette, or of the roles of its scheme."""
         write = {"text": self._write_text, "json": self._write_json, "html": self._write_page}[self.format]
-        return Rendered(write(result).rstrip("\n") + "\n", facts=lambda: {"pairs": self._count(result)})
+        return Rendered(
+            write(result).rstrip("\n") + "\n",
+            facts=lambda: {"pairs": self._count(result)},
+            warning=_DERIVED if self.of == "scheme" and _is_derived_anew(result) else "",
+        )
 
     def _count(self, result: Result) -> dict[str, int]:
         """Return how many pairs reach each level and no higher one; 'none' are those below all."""
@@ -65,6 +73,7 @@ class ContrastTable:
     def _write_text(self, result: Result) -> str:
         if self.of == "scheme":
             what = "roles in" if holds_roles(result) else "scheme of"
+            what = "scheme derived anew from" if _is_derived_anew(result) else what
             title = f"Contrast of the {what} {palette_name(result)}, by WCAG 2.2"
             parts = [_write_roles(mode, roles_of(result, mode)) for mode in MODES]
             return "\n\n".join([title, *parts])
@@ -93,6 +102,11 @@ class ContrastTable:
 
     def _write_page(self, result: Result) -> str:
         return write_palette_page(result) if self.of == "palette" else write_scheme_page(result)
+
+
+def _is_derived_anew(result: Result) -> bool:
+    """Tell whether the palette is that of a style sheet whose roles, if it has any, are not ours."""
+    return result.given is not None and bool(result.palette.variables) and not holds_roles(result)
 
 
 def _describe(pair: Pair) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import pytest
 import cvpalette
 from cvpalette.color.color import Color
 from cvpalette.errors import SettingsError
+from cvpalette.outputs.contrast import ContrastTable
 from cvpalette.plugins.reading import read_palette
 from cvpalette.rendering.held_roles import holds_roles, roles_of
 from cvpalette.result import Result
@@ -94,6 +95,21 @@ def test_a_table_of_contrasts_says_whose_roles_they_are() -> None:
     assert worst.value is not None
     assert contrast == pytest.approx(worst.value, abs=0.01)
     assert str(cvpalette.render(RESULT, "contrast", of="scheme")).startswith("Contrast of the scheme of ")
+
+
+def test_a_scheme_of_roles_of_others_says_that_it_is_derived_anew() -> None:
+    """The pairs of a theme of others are checked by rules alone."""
+    sheet = b":root { --background: #fff; --foreground: #bbb }"
+    result = cvpalette.read_palette(sheet, "theme.css")
+    rendered = ContrastTable(of="scheme").render(result)
+    assert str(rendered.contents).startswith("Contrast of the scheme derived anew from theme, by WCAG 2.2\n")
+    assert rendered.warning == (
+        "the scheme is derived anew from the colors of the style sheet; to check its own pairs, name them in "
+        "rules, such as 'contrast:foreground/background>=4.5'"
+    )
+    assert not ContrastTable(of="palette").render(result).warning
+    for other in (RESULT, _read("text", "text")):
+        assert not ContrastTable(of="scheme").render(other).warning
 
 
 def test_roles_are_no_group() -> None:
