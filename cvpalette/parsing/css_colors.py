@@ -258,12 +258,13 @@ class _Reader:
             if not seems_color(tokens):
                 return "its value is no color"
             computed = evaluate(tokens, dark=mode == "dark")
+            color = computed.color
         except ColorError as error:
             return str(error)
-        if computed.color is None:
+        if color is None:
             return "it is transparent"
         alpha = 1.0 if computed.alpha is None else computed.alpha
-        return computed.color if alpha >= 1 else (computed.color, alpha)
+        return color if alpha >= 1 else (color, alpha)
 
     def _keep_apart(self) -> list[tuple[_Found, str]]:
         """Return the colors of all variables at each place, each once there, with the place in words.

@@ -459,6 +459,20 @@ _CHECKING: Final = [
         sheet=":root { --paper: #fff; --ink: #111; } .dark { --ink: var(--none); }\n",
     ),
     Case(
+        "checking",
+        "style.css --require 'contrast:ink/paper>=7'",
+        "The color below is translucent, so what is seen depends on a third one.",
+        "Name an opaque color after the slash.",
+        sheet=":root { --paper: #fffc; --ink: #111; }\n",
+    ),
+    Case(
+        "checking",
+        "style.css -f contrast -O contrast.of=scheme",
+        "The roles of the sheet are not those of a scheme of ours.",
+        "Check the pairs of the sheet by rules.",
+        sheet=":root { --background: #fff; --foreground: #111; }\n",
+    ),
+    Case(
         "palettes",
         "style.css -f hex",
         "The variables that a theme refers to are in another file.",
