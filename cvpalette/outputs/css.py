@@ -167,10 +167,8 @@ class CssVariables:
 def _write_head(ours: str, *theirs: str) -> list[str]:
     """Return our own comment, and then that of the palette's file, as one that no tool removes."""
     # A linter of style sheets wants an empty line between comments.
-    return [
-        css_comment(ours),
-        *(["", css_comment("\n   ".join(theirs)).replace("/*", "/*!", 1)] if theirs else []),
-    ]
+    lines = [css_comment(line).removeprefix("/* ").removesuffix(" */") for line in theirs]
+    return [css_comment(ours), *(["", "/*! {} */".format("\n   ".join(lines))] if theirs else [])]
 
 
 def _read_comment(text: str) -> str:

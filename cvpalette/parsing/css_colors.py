@@ -243,7 +243,8 @@ class _Reader:
                 here = _call({one.name: self._evaluate(one.name, place, mode, variables)}, rename)
                 _label(values, here, label)
                 if one.place.scheme in {"", mode} and not variables.has(one.name, page):
-                    values.update({**here, **values})
+                    for called, value in here.items():
+                        values.setdefault(called, value)
             if one.place.scheme:
                 value = self._evaluate(one.name, one.place, one.place.scheme, variables)
                 _label(values, _call({one.name: value}, rename), one.place.label)
