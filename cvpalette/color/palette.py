@@ -335,11 +335,15 @@ class Palette:
         )
         # A variable that the group does not set has the value of the whole page there.
         here = self.variables.get(chosen[0].group, {})
-        label = f" ({chosen[0].group})"
+        whole = chosen[0].group
+        label = f" ({whole})"
+        # A group such as '.card dark' is an element in one mode, and the page around it is in that mode.
+        last = whole.rpartition(" ")[2]
+        around = self.variables.get(last, {}) if last != whole else {}
         variables = {}
         for place, values in self.variables.items():
             labelled = {k.removesuffix(label): v for k, v in values.items() if k.endswith(label)}
-            variables[place] = {**values, **here, **labelled}
+            variables[place] = {**values, **around, **here, **labelled}
         has_shares = self.has_shares and has_shares
         return replace(self, swatches=swatches, name=group, has_shares=has_shares, variables=variables)
 

@@ -193,10 +193,8 @@ class _Reader:
         found: dict[str, dict[str, Value]] = dict(values.items())
         for key, group in groups.items():
             parts, scheme = key
-            # What an element does not set in a mode is as it is on the page in that mode.
-            around = found[scheme or "light"] if scheme or not parts else {}
             if group:
-                found.setdefault(group, {**around, **elements.get(key, {})})
+                found.setdefault(group, elements.get(key, {}) if parts else found[scheme or "light"])
         for mode in MODES:
             for number, variables in enumerate(self._list_switched(mode), 2):
                 found[f"{mode} {number}"] = self._list_mode(mode, variables, rename)
