@@ -25,6 +25,9 @@ _AMBIGUOUS: Final = (3, 4)
 _TYPES: Final = {np.dtype(kind) for kind in (bool, np.uint8, np.uint16)}
 _TAKEN: Final = "bool, uint8, uint16 or float 0 to 1, of (height, width) or (height, width, 1 to 4)"
 _WHITE: Final = 255
+# The largest levels of 10 and of 12 bits. Cameras and microscopes give them in arrays of 16 bits.
+_TEN_BITS: Final = 1023
+_NARROW: Final = 4095
 # Half a level of 8 bits: floats may be this far below 0 or above 1, because of rounding.
 _SLACK: Final = 1 / 510
 # The number of values that are converted at a time: the temporary arrays stay below about 30 MB.
@@ -48,6 +51,8 @@ def _split_array(array: NDArray[Any], name: str) -> tuple[Bytes, Bytes | None]:
             hint = "; it has no pixels"
         elif is_picture and array.dtype.kind in "iu" and array.min() >= 0 and array.max() <= _WHITE:
             hint = "; its values are 0 to 255: give array.astype('uint8')"
+        elif array.ndim == 4 and array.shape[3] in _CHANNELS:
+            hint = "; for many images give extract_many(list(array))"
         elif array.ndim == 3 and array.shape[0] in _CHANNELS:
             hint = "; if its channels come first, give array.transpose(1, 2, 0)"
         reason = f"an array must be {_TAKEN}, not {array.dtype} of {array.shape}{hint}"
@@ -58,8 +63,8 @@ def _split_array(array: NDArray[Any], name: str) -> tuple[Bytes, Bytes | None]:
             f"{array.shape[0]} colors, or array[:, :, None] for a gray image {array.shape[1]} pixels wide"
         )
         raise ImageError(name, reason, "invalid")
-    if array.dtype.itemsize == 2 and array.dtype.kind == "u":
-        refuse_narrow(int(array.max()), name)
+    if array.dtype.kind == "u":
+        refuse_narrow(int(array.max()), name, 8 * array.dtype.itemsize)
     channels = wide.shape[2]
     levels = _eight_bits(wide, name)
     alpha = np.array(levels[:, :, -1], order="C") if channels in (2, 4) else None
@@ -67,15 +72,27 @@ def _split_array(array: NDArray[Any], name: str) -> tuple[Bytes, Bytes | None]:
     return np.ascontiguousarray(colors), alpha
 
 
-def refuse_narrow(most: int, name: str) -> None:
-    """Raise ImageError if `most`, the largest of levels of 16 bits, is that of levels of 8 bits or of 1.
+def refuse_narrow(most: int, name: str, bits: int = 16) -> None:
+    """Raise ImageError if `most`, the largest of levels of 8 or 16 bits, is that of levels of fewer bits.
 
-    They would all be black. Only levels of 0 are taken as they are.
+    They would all be black, or nearly. Only levels of 0 are taken as they are.
     """
-    if 1 <= most <= _WHITE:
-        kind = "bool" if most == 1 else "'uint8'"
-        reason = f"has values of 16 bits, but the largest is {most}, of 65,535; give array.astype({kind})"
-        raise ImageError(name, reason, "invalid")
+    limit = _NARROW if bits > 8 else 1
+    if not 1 <= most <= limit:
+        return
+    whole = 2**bits - 1
+    if most == 1:
+        way = "give array.astype(bool)"
+    elif most <= _WHITE:
+        way = "give array.astype('uint8')"
+    else:
+        depths = (12,) if most > _TEN_BITS else (10, 12)
+        ways = (f"for {depth} bits give array / {2**depth - 1}" for depth in depths)
+        way = f"{', '.join(ways)}, and for a picture as dark as that array / {whole}"
+    if bits == 8:
+        way = f"{way} or array * 255, and for a picture as dark as that array / {whole}"
+    reason = f"has values of {bits} bits, but the largest is {most:,}, of {whole:,}; {way}"
+    raise ImageError(name, reason, "invalid")
 
 
 def _eight_bits(array: NDArray[Any], name: str) -> Bytes:
@@ -153,10 +170,12 @@ class Image:
     def from_array(cls, array: NDArray[Any], name: str = "image") -> Self:
         """Return an image of a copy of sRGB pixels: (height, width) gray, or 1 to 4 channels, alpha last.
 
-        The levels are uint8, uint16, float 0 to 1, or bool. Raises ImageError for anything else, for levels
-        of uint16 that reach only 255 (give array.astype("uint8")), and for
-        (n, 3) and (n, 4): give array[None] for a list of colors, and array[:, :, None] for a gray image that
-        is 3 or 4 pixels wide.
+        The levels are uint8, uint16, float 0 to 1, or bool. Raises ImageError for anything else. Raises
+        ImageError for levels that would be black: of uint16 that reach only 255 (give
+        array.astype("uint8")) or 4,095 (for 12 bits give array / 4095), and of uint8 that reach only 1 (give
+        array.astype(bool)). A picture that is as dark as that is taken as array / 65535 or array / 255.
+        Raises ImageError for (n, 3) and (n, 4): give array[None] for a list of colors, and array[:, :, None]
+        for a gray image that is 3 or 4 pixels wide.
 
         Example:
             >>> red = np.zeros((4, 6, 3))

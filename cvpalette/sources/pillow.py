@@ -47,7 +47,7 @@ def _take(picture: PIL.Image.Image, name: str) -> Image | bytes:
     exif, profile = picture.getexif(), picture.info.get("icc_profile")
     plain = picture.mode in _PLAIN and not profile and "transparency" not in picture.info
     if plain and exif.get(_ORIENTATION, 1) == 1:
-        return Image.from_array(_channels(picture), name)
+        return _take_levels(picture, name)
     if picture.mode.startswith("I"):
         picture = PIL.Image.fromarray(_sixteen_bits(picture, name))
     picture = picture.convert(_CONVERTED.get(picture.mode, picture.mode))
@@ -57,6 +57,14 @@ def _take(picture: PIL.Image.Image, name: str) -> Image | bytes:
     file = io.BytesIO()
     picture.save(file, exif=exif, icc_profile=profile, **how)
     return file.getvalue()
+
+
+def _take_levels(picture: PIL.Image.Image, name: str) -> Image:
+    """Return an Image of levels of 8 bits; those of a file may be nearly black, as below."""
+    levels = _channels(picture)
+    if picture.format and levels.max() == 1:
+        return Image.from_array(levels / 255, name)
+    return Image.from_array(levels, name)
 
 
 def _channels(picture: PIL.Image.Image) -> np.ndarray:

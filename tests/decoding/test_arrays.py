@@ -13,7 +13,9 @@ from cvpalette.errors import ImageError
 #: One level, as each type has it, and in 8 bits.
 LEVELS = [
     (np.uint8, 51, 51),
+    (np.uint8, 2, 2),
     (np.uint16, 51 * 257, 51),
+    (np.uint16, 4096, 16),
     (np.uint16, 65535, 255),
     (np.uint16, 51 * 257 + 128, 51),
     (np.uint16, 51 * 257 + 129, 52),
@@ -49,7 +51,7 @@ def test_channels_stay_in_their_order() -> None:
     assert alpha.tolist() == [[153]]
 
 
-@given(st.integers(256, 65535) | st.just(0))
+@given(st.integers(4096, 65535) | st.just(0))
 def test_16_bits_round_to_the_nearest(level: int) -> None:
     """None is more than half a level off."""
     pixels, _ = _split_array(np.full((1, 1), level, np.uint16), "image")
@@ -130,7 +132,7 @@ def test_floats_beyond_0_to_1_are_an_error(value: float) -> None:
 @pytest.mark.parametrize("kind", [np.uint8, np.uint16, np.float64])
 def test_the_array_stays_the_callers(kind: Any) -> None:
     """What is written to it later changes no image."""
-    array = np.full((2, 3, 4), 65535 if kind is np.uint16 else 1, kind)
+    array = np.full((2, 3, 4), {np.uint8: 255, np.uint16: 65535, np.float64: 1}[kind], kind)
     image = Image.from_array(array)
     before = image.pixels.copy()
     array[:] = 0
@@ -161,11 +163,47 @@ def test_levels_of_8_bits_in_16_are_an_error(most: int, kind: str, channels: int
 
 
 def test_black_of_16_bits_is_black() -> None:
-    """There is no other way to take it; and one white pixel says that all have 16 bits."""
+    """There is no other way to take it; and one brighter pixel says that all have 16 bits."""
     array = np.zeros((4, 5), np.uint16)
     assert not Image.from_array(array).pixels.any()
-    array[0, 0] = 256
-    assert Image.from_array(array).pixels.max() == 1
+    array[0, 0] = 4096
+    assert Image.from_array(array).pixels.max() == 16
+
+
+@pytest.mark.parametrize(
+    ("most", "told"),
+    [
+        (256, "256, of 65,535; for 10 bits give array / 1023, for 12 bits give array / 4095, and for"),
+        (1023, "1,023, of 65,535; for 10 bits give array / 1023, for 12 bits give array / 4095, and for"),
+        (1024, "1,024, of 65,535; for 12 bits give array / 4095, and for a picture as dark as that"),
+        (4095, "4,095, of 65,535; for 12 bits give array / 4095, and for a picture as dark as that"),
+    ],
+)
+def test_levels_of_10_and_12_bits_in_16_are_an_error(most: int, told: str) -> None:
+    """A sensor's picture would be nearly black. Each way that the message names is taken."""
+    array = np.full((4, 5), most, np.uint16)
+    with pytest.raises(ImageError, match=f"the largest is {told}"):
+        Image.from_array(array)
+    assert Image.from_array(np.full((4, 5), 4095, np.uint16) / 4095).pixels.min() == 255
+    assert Image.from_array(array / 65535).pixels.max() == round(most / 257)
+
+
+def test_0_and_1_of_8_bits_are_an_error() -> None:
+    """They are no and yes, and would be black. Black alone is black."""
+    array = np.zeros((4, 5), np.uint8)
+    assert not Image.from_array(array).pixels.any()
+    array[0, 0] = 1
+    told = r"the largest is 1, of 255; give array\.astype\(bool\) or array \* 255, and for a picture as dark"
+    with pytest.raises(ImageError, match=told):
+        Image.from_array(array)
+    assert Image.from_array(array.astype(bool)).pixels.max() == 255
+    assert Image.from_array(array / 255).pixels.max() == 1
+
+
+def test_many_images_in_one_array_are_an_error() -> None:
+    """It says what takes them."""
+    with pytest.raises(ImageError, match=r"for many images give extract_many\(list\(array\)\)$"):
+        Image.from_array(np.zeros((7, 4, 5, 3), np.uint8))
 
 
 @pytest.mark.parametrize("kind", [np.int64, np.int32, np.uint32, np.int8])

@@ -108,8 +108,10 @@ def test_the_frame_that_a_picture_is_at_is_taken(tmp_path: Path) -> None:
         (PIL.Image.new("F", (3, 2), 200), "a float array must be 0 to 1, not 200 to 200"),
         (PIL.Image.new("I", (3, 2), 255), "has values of 16 bits, but the largest is 255, of 65,535; give"),
         (PIL.Image.new("I;16", (3, 2), 9), "has values of 16 bits, but the largest is 9, of 65,535; give"),
+        (PIL.Image.new("I;16", (3, 2), 4080), "has values of 16 bits, but the largest is 4,080, of 65,535"),
+        (PIL.Image.new("L", (3, 2), 1), "has values of 8 bits, but the largest is 1, of 255; give"),
     ],
-    ids=["above", "below", "float", "I of 8 bits", "I;16 of 8 bits"],
+    ids=["above", "below", "float", "I of 8 bits", "I;16 of 8 bits", "I;16 of 12 bits", "L of 1 bit"],
 )
 def test_levels_that_say_nothing_are_an_error(picture: PIL.Image.Image, message: str) -> None:
     """They may be 0 to 255, or light."""
@@ -122,6 +124,13 @@ def test_a_file_of_16_bits_may_be_dark(tmp_path: Path) -> None:
     PIL.Image.new("I;16", (3, 2), 255).save(tmp_path / "dark.png")
     with PIL.Image.open(tmp_path / "dark.png") as picture:
         assert from_pillow(picture).pixels.max() <= 1
+
+
+def test_a_file_of_8_bits_may_be_nearly_black(tmp_path: Path) -> None:
+    """A film fades in."""
+    PIL.Image.new("L", (3, 2), 1).save(tmp_path / "dark.png")
+    with PIL.Image.open(tmp_path / "dark.png") as picture:
+        assert from_pillow(picture).pixels.max() == 1
 
 
 def test_a_pictures_file_may_be_damaged(stripes: Path) -> None:
