@@ -17,7 +17,7 @@ from cvpalette.color.css_spaces import (
 from cvpalette.errors import ColorError
 from cvpalette.messages import printable, quote
 
-__all__ = ["Color", "require_color"]
+__all__ = ["Color", "clip_color", "require_color"]
 
 # The amount of light of each level (IEC 61966-2-1). A table is faster, and palettes compute little else.
 _LINEAR = tuple(
@@ -95,8 +95,9 @@ class Color:
         'display-p3-linear', 'a98-rgb', 'prophoto-rgb', 'rec2020', 'xyz', 'xyz-d65', 'xyz-d50' or 'lab-d65'.
         The components are three numbers in the ranges of CSS Color 4: channels and coordinates from 0 to 1,
         hues in degrees, the rest of 'hsl' and 'hwb' from 0 to 100, the lightness of 'lab' and 'lch' from 0 to
-        100, and that of 'oklab' and 'oklch' from 0 to 1. Raises ColorError for an unknown space, and for
-        components that no color has.
+        100, and that of 'oklab' and 'oklch' from 0 to 1. The property `hsl` gives fractions: multiply its
+        last two by 100. Raises ColorError for an unknown space, and for components that no color has: a
+        lightness or percentage beyond its range, or a channel far beyond 0 to 1.
 
         'lab' and 'lch' have the white D50, as in CSS. The white of sRGB is D65: 'lab-d65' takes what the
         property `lab`, scikit-image and OpenCV's floats give.
@@ -111,9 +112,9 @@ class Color:
             #2a9d8f
         """
         components = _three(space, components)
-        channels = (min(1.0, max(0.0, channel)) for channel in to_srgb(space, components))
-        red, green, blue = (math.floor(255 * channel + 0.5) for channel in channels)
-        return cls(red, green, blue)
+        srgb = to_srgb(space, components)
+        _require_possible(space, components)
+        return cls(*_to_levels(srgb))
 
     @property
     def rgb(self) -> tuple[int, int, int]:
@@ -211,21 +212,26 @@ class Color:
         red, green, blue = self.linear
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
-    def contrast(self, other: "Color") -> float:
+    def contrast(self, other: "Color | str") -> float:
         """Return WCAG 2.2's contrast ratio with another color, from 1 (the same) to 21 (black on white).
+
+        The other is a Color, or a text such as '#264653'. Raises ColorError for others.
 
         Example:
             >>> text, page = cvpalette.Color(38, 70, 83), cvpalette.Color(255, 255, 255)
             >>> round(text.contrast(page), 2)
             10.08
+            >>> round(text.contrast("#fff"), 2)
+            10.08
         """
-        dark, light = sorted((self.luminance, require_color(other).luminance))
+        dark, light = sorted((self.luminance, _read_hex(other).luminance))
         return (light + 0.05) / (dark + 0.05)
 
-    def difference(self, other: "Color") -> float:
+    def difference(self, other: "Color | str") -> float:
         """Return how different another color looks: CIEDE2000, from 0 (the same) to about 100.
 
-        1 is about just noticeable, and black and white differ by 100. `ciede2000` measures whole arrays.
+        1 is about just noticeable, and black and white differ by 100. The other is a Color, or a text such as
+        '#264653'. Raises ColorError for others. `ciede2000` measures whole arrays.
 
         Example:
             >>> teal, sea = cvpalette.Color.from_hex("#2a9d8f"), cvpalette.Color.from_hex("#2a9d9f")
@@ -234,7 +240,7 @@ class Color:
         """
         from cvpalette.color.delta import delta_e  # noqa: PLC0415 -- few colors are compared
 
-        return delta_e(self, require_color(other))
+        return delta_e(self, _read_hex(other))
 
     @property
     def ink(self) -> "Color":
@@ -264,6 +270,42 @@ class Color:
         return show_color(self)
 
 
+def clip_color(space: str, components: Vector) -> Color:
+    """Return a color of another space as `from_space` does, however far outside sRGB it is: files go far.
+
+    CSS clips a lightness too (CSS Color 4), and files of light have colors brighter than white.
+    """
+    return Color(*_to_levels(to_srgb(space, _three(space, components))))
+
+
+def _to_levels(srgb: Vector) -> tuple[int, int, int]:
+    red, green, blue = (math.floor(255 * min(1.0, max(0.0, channel)) + 0.5) for channel in srgb)
+    return red, green, blue
+
+
+# What each component is called, and the least and the most of it, of the spaces whose ranges are well known.
+# Channels go slightly beyond 0 to 1 for a color that is wider than the space.
+_CHANNELS = (("a channel", -1.0, 2.0, "0 to 1; Color(red, green, blue) takes levels of 0 to 255"),) * 3
+_PERCENTS = (None, ("a percentage", -1.0, 101.0, "0 to 100"), ("a percentage", -1.0, 101.0, "0 to 100"))
+_LIGHTNESS = (("the lightness", -1.0, 101.0, "0 to 100"), None, None)
+_SHARE = (("the lightness", -0.01, 1.01, "0 to 1"), None, None)
+_RANGES: dict[str, tuple[tuple[str, float, float, str] | None, ...]] = {
+    **dict.fromkeys(("srgb", "display-p3", "a98-rgb", "prophoto-rgb", "rec2020"), _CHANNELS),
+    **dict.fromkeys(("hsl", "hwb"), _PERCENTS),
+    **dict.fromkeys(("lab", "lch", "lab-d65"), _LIGHTNESS),
+    **dict.fromkeys(("oklab", "oklch"), _SHARE),
+}
+
+
+def _require_possible(space: str, components: Vector) -> None:
+    """Raise ColorError for a component that no color of the space has."""
+    for component, known in zip(components, _RANGES.get(space, ()), strict=False):
+        if known and not known[1] <= component <= known[2]:
+            name, _, _, told = known
+            message = f"{name} of {quote(space)} is not {component:g}, but {told}"
+            raise ColorError(message)
+
+
 def _three(space: object, components: object) -> Vector:
     """Return the components of a color as floats; raises ColorError if they are not three numbers."""
     try:
@@ -277,10 +319,20 @@ def _three(space: object, components: object) -> Vector:
     return first, second, third
 
 
+def _read_hex(value: object) -> Color:
+    """Return a color, or the one that a text such as '#264653' means; raises ColorError."""
+    return Color.from_hex(value) if isinstance(value, str) else require_color(value)
+
+
 def require_color(value: object) -> Color:
     """Return a value that is a color; raises ColorError, which says how to make one."""
     if isinstance(value, Color):
         return value
     shown = quote(value) if isinstance(value, str) else quote(type(value).__name__)
-    message = f"a color is such as cvpalette.Color.from_hex('#264653'), not {shown}"
+    if isinstance(getattr(value, "color", None), Color):
+        message = f"{shown} is no color, but has one; give its .color"
+    elif hasattr(value, "__len__") and not isinstance(value, str):
+        message = f"{shown} is no color; of rows of levels, give [cvpalette.Color(*row) for row in rows]"
+    else:
+        message = f"a color is such as cvpalette.Color.from_hex('#264653'), not {shown}"
     raise ColorError(message)

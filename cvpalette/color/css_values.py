@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from cvpalette.color.color import Color
+from cvpalette.color.color import Color, clip_color
 from cvpalette.color.css_math import Number, compute, is_math, split_arguments
 from cvpalette.color.css_spaces import SPACES, from_srgb, to_srgb
 from cvpalette.color.css_tokens import Token, trim
@@ -83,7 +83,7 @@ class CssColor:
         Raises ColorError for components that no color has.
         """
         first, second, third = (component or 0.0 for component in self.components)
-        color = Color.from_space(self.space, (first, second, third))
+        color = clip_color(self.space, (first, second, third))
         return color if self.alpha else None
 
     def to_space(self, space: str) -> "CssColor":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Final, Literal
 
 from cvpalette.color.alpha import alpha_level, alpha_part
-from cvpalette.color.color import Color
+from cvpalette.color.color import Color, clip_color
 from cvpalette.color.palette import KINDS, Palette, Swatch
 from cvpalette.errors import ColorError
 from cvpalette.messages import quote
@@ -357,4 +357,4 @@ def _read_value(value: Any) -> tuple[Color | None, float]:
     if alpha <= 0:
         return None, 1.0
     first, second, third = (0.0 if part == "none" else float(part) for part in value["components"])
-    return Color.from_space(value["colorSpace"], (first, second, third)), min(1.0, alpha)
+    return clip_color(value["colorSpace"], (first, second, third)), min(1.0, alpha)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Annotated, ClassVar, Final, Literal
 
-from cvpalette.color.color import Color
+from cvpalette.color.color import clip_color
 from cvpalette.color.palette import Palette, Swatch
 from cvpalette.messages import quote
 from cvpalette.parsing.entries import Entry, decode_text, make_palette, tell_left_out
@@ -115,7 +115,7 @@ def _read_end(levels: list[float], kind: str) -> Entry:
     if not all(-0.001 <= level <= 1.001 for level in levels):
         raise ValueError(levels)
     red, green, blue, alpha = levels
-    color = Color.from_space("srgb", (red, green, blue))
+    color = clip_color("srgb", (red, green, blue))
     return Entry(color if alpha > 0 else None, alpha=min(1.0, max(0.0, alpha)))
 
 

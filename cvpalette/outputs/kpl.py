@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Final
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import quoteattr
 
-from cvpalette.color.color import Color
+from cvpalette.color.color import Color, clip_color
 from cvpalette.color.palette import Palette, Swatch, Values
 from cvpalette.messages import quote
 from cvpalette.parsing.entries import Entry, join_groups, make_palette, tell_left_out
@@ -237,7 +237,7 @@ class _Reader:
         if model == "LAB":
             return color_of("LAB", _lab_of(values, depth))
         if model == "XYZ":
-            return Color.from_space("xyz-d50", (values[0], values[1], values[2]))
+            return clip_color("xyz-d50", (values[0], values[1], values[2]))
         profile = element.get("space", "")
         embedded = self._find_profile(profile)
         if embedded:
@@ -250,7 +250,7 @@ class _Reader:
             self._missing[profile] = self._missing.get(profile, 0) + 1
             return None
         red, green, blue = values if model == "RGB" else values * 3
-        return Color.from_space(space, (red, green, blue))
+        return clip_color(space, (red, green, blue))
 
     def _find_profile(self, name: str) -> bytes:
         """Return the ICC profile of that name in the archive, or nothing."""

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Final, Literal
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import quoteattr  # it only writes
 
-from cvpalette.color.color import Color
+from cvpalette.color.color import Color, clip_color
 from cvpalette.color.names import CSS_COLORS
 from cvpalette.color.palette import Palette
 from cvpalette.messages import quote
@@ -227,12 +227,12 @@ def _read_system(fields: Mapping[str, str]) -> Color:
 
 def _read_linear(fields: Mapping[str, str]) -> Color:
     red, green, blue = (_read_part(fields[key]) for key in "rgb")
-    return Color.from_space("srgb-linear", (red, green, blue))
+    return clip_color("srgb-linear", (red, green, blue))
 
 
 def _read_hsl(fields: Mapping[str, str]) -> Color:
     saturation, lightness = (_read_part(fields[key]) for key in ("sat", "lum"))
-    return Color.from_space("hsl", (int(fields["hue"]) / 60000, saturation * 100, lightness * 100))
+    return clip_color("hsl", (int(fields["hue"]) / 60000, saturation * 100, lightness * 100))
 
 
 def _read_part(text: str) -> float:

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final, Self
 
-from cvpalette.color.color import Color
+from cvpalette.color.color import Color, clip_color
 from cvpalette.color.palette import Palette
 from cvpalette.parsing.entries import Entry, decode_json, make_palette, tell_left_out
 from cvpalette.parsing.profiled import convert_color
@@ -114,14 +114,14 @@ class _Profiles:
     def _convert(self, swatch: Any, channels: tuple[float, float, float]) -> Color | None:
         if swatch.get("colorProfile") is None:
             # In versions before 5, color space 1 is Display P3.
-            return Color.from_space("display-p3" if swatch.get("colorSpace") == 1 else "srgb", channels)
+            return clip_color("display-p3" if swatch.get("colorSpace") == 1 else "srgb", channels)
         profile = self.by_hash.get(swatch["colorProfile"])
         if profile is None:
-            return Color.from_space("srgb", channels)
+            return clip_color("srgb", channels)
         name = str(profile.get("iccName"))
         space = next((space for word, space in _SPACES.items() if word in name), "")
         if space:
-            return Color.from_space(space, channels)
+            return clip_color(space, channels)
         try:
             data = base64.b64decode(str(profile.get("iccData")))
             return convert_color("RGB", channels, data)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Final, Literal
 
 from cvpalette.color.alpha import alpha_part
-from cvpalette.color.color import Color
+from cvpalette.color.color import Color, clip_color
 from cvpalette.color.palette import Palette, Swatch
 from cvpalette.messages import quote
 from cvpalette.parsing.entries import Entry, as_text, decode_json, make_palette, tell_left_out
@@ -85,7 +85,7 @@ def _read(color: Any, number: int) -> Entry:
         red, green, blue = (float(color[channel]) for channel in _CHANNELS)
         if not all(0 <= level <= 1 for level in (red, green, blue)):
             raise ValueError(number)
-        found = Color.from_space("srgb", (red, green, blue))
+        found = clip_color("srgb", (red, green, blue))
         return Entry(found, as_text(color.get("name")), alpha=float(color.get("alpha", 1)))
     except (AttributeError, KeyError, TypeError, ValueError, OverflowError) as error:
         shown = f", {quote(color[:60])}," if isinstance(color, str) else ""

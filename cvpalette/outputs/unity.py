@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
-from cvpalette.color.color import Color
+from cvpalette.color.color import clip_color
 from cvpalette.color.palette import Palette, Swatch
 from cvpalette.messages import quote
 from cvpalette.parsing.entries import Entry, decode_text, make_palette
@@ -124,7 +124,7 @@ def _read_color(number: int, text: str, name: str) -> Entry:
         if not found:
             raise ValueError(text)
         red, green, blue, alpha = map(float, found.groups())
-        color = Color.from_space("srgb", (red, green, blue))
+        color = clip_color("srgb", (red, green, blue))
         if not 0 <= alpha <= 1:
             raise ValueError(text)
     except ValueError as error:

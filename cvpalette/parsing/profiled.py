@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from cvpalette.color.color import Color
+from cvpalette.color.color import Color, clip_color
 
 __all__ = ["convert_color", "convert_generic"]
 
@@ -21,7 +21,7 @@ def convert_generic(levels: Sequence[float]) -> Color:
     """
     linear = [min(1.0, max(0.0, level)) ** _GENERIC_GAMMA for level in levels]
     x, y, z = (sum(part * level for part, level in zip(row, linear, strict=True)) for row in _GENERIC)
-    return Color.from_space("xyz-d50", (x, y, z))
+    return clip_color("xyz-d50", (x, y, z))
 
 
 def convert_color(model: str, values: Sequence[float], profile: bytes) -> Color:
@@ -46,7 +46,7 @@ def convert_color(model: str, values: Sequence[float], profile: bytes) -> Color:
             for level, curve in zip(levels, curves.T, strict=True)
         ]
         red, green, blue = (matrix.matrix.astype(np.float64) @ light).tolist()
-        return Color.from_space("srgb-linear", (red, green, blue))
+        return clip_color("srgb-linear", (red, green, blue))
     import PIL.Image  # noqa: PLC0415 -- as above
 
     from cvpalette.decoding.profiles import convert_image  # noqa: PLC0415 -- as above

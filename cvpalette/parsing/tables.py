@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from cvpalette.color.color import Color
+from cvpalette.color.color import Color, clip_color
 from cvpalette.color.palette import KINDS
 from cvpalette.messages import listed, quote
 from cvpalette.parsing.entries import Entry, read_color, tell_some
@@ -473,7 +473,7 @@ def _read_cylinder(rows: list[_Row], columns: _Columns, decimal: str) -> Iterabl
         saturation, third = (part / 100 if are_percent else part for part in rest)
         if not (0 <= hue <= 360 and 0 <= saturation <= 1 and 0 <= third <= 1):
             raise row.refuse(",".join(row[place] for place in columns.levels), "is no color")
-        colors.append(Color.from_space("srgb", read(hue / 360, saturation, third)))
+        colors.append(clip_color("srgb", read(hue / 360, saturation, third)))
     return colors
 
 

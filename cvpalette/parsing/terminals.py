@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from cvpalette.color.color import Color
+from cvpalette.color.color import Color, clip_color
 from cvpalette.color.palette import Palette
 from cvpalette.errors import ColorError
 from cvpalette.messages import listed, quote
@@ -408,9 +408,9 @@ def _read_components(value: dict[str, Any], key: str) -> tuple[Color | None, flo
             raise ValueError(alpha)
         match value.get("Color Space", "Calibrated"):
             case "sRGB":
-                color = Color.from_space("srgb", (red, green, blue))
+                color = clip_color("srgb", (red, green, blue))
             case "P3":
-                color = Color.from_space("display-p3", (red, green, blue))
+                color = clip_color("display-p3", (red, green, blue))
             case "Calibrated":
                 color = convert_generic((red, green, blue))
             case other:

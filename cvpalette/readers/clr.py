@@ -5,7 +5,7 @@ import plistlib
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar, Final
 
-from cvpalette.color.color import Color
+from cvpalette.color.color import Color, clip_color
 from cvpalette.color.palette import Palette, Values
 from cvpalette.parsing.entries import Entry, make_palette, tell_left_out
 from cvpalette.parsing.profiled import convert_color, convert_generic
@@ -100,7 +100,7 @@ def _convert(space: int, numbers: Sequence[float]) -> Entry | None:
     if space == _CALIBRATED and len(numbers) in (3, 4):
         return _with_alpha(convert_generic(numbers[:3]), numbers[3:])
     if space == _DEVICE and len(numbers) in (3, 4):
-        return _with_alpha(Color.from_space("srgb", _three(numbers)), numbers[3:])
+        return _with_alpha(clip_color("srgb", _three(numbers)), numbers[3:])
     if space in _WHITE and len(numbers) in (1, 2):
         return _with_alpha(color_of("GRAY", _clamp(numbers[:1])), numbers[1:])
     if space == _CMYK and len(numbers) in (4, 5):
@@ -209,7 +209,7 @@ class _Keyed:
             raise ValueError("one of its levels is no number")
         name = _SPACES.get(custom.get("NSID", 0)) or _NEWER_SPACES.get(custom.get("NSSpaceID", 0))
         if name and len(numbers) in (3, 4):
-            return _with_alpha(Color.from_space(name, _three(numbers)), numbers[3:])
+            return _with_alpha(clip_color(name, _three(numbers)), numbers[3:])
         profile = self._follow(custom.get("NSICC"))
         profile = profile.get("NS.data") if isinstance(profile, dict) else profile
         if not isinstance(profile, bytes) or len(profile) > _MOST_PROFILE:

@@ -3,7 +3,7 @@
 import re
 from typing import Any, ClassVar, Final
 
-from cvpalette.color.color import Color
+from cvpalette.color.color import clip_color
 from cvpalette.color.palette import Palette
 from cvpalette.parsing.entries import Entry, as_text, decode_json, make_palette, tell_some
 
@@ -88,11 +88,11 @@ def _read(color: Any, name: str, whole: int) -> Entry:
     alpha = min(1.0, max(0.0, _level(components.get("alpha", "1.0"), 1)))
     if space in _GRAYS:
         white = _level(components.get("white"), whole)
-        return Entry(Color.from_space("srgb", (white, white, white)), name, alpha=alpha)
+        return Entry(clip_color("srgb", (white, white, white)), name, alpha=alpha)
     if space not in _SPACES:
         raise ValueError("its color space is not read")
     red, green, blue = (_level(components.get(key), whole) for key in ("red", "green", "blue"))
-    return Entry(Color.from_space(_SPACES[space], (red, green, blue)), name, alpha=alpha)
+    return Entry(clip_color(_SPACES[space], (red, green, blue)), name, alpha=alpha)
 
 
 def _level(value: Any, whole: int) -> float:

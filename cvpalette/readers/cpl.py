@@ -4,7 +4,7 @@ import colorsys
 from collections.abc import Iterator
 from typing import ClassVar, Final, NamedTuple
 
-from cvpalette.color.color import Color
+from cvpalette.color.color import Color, clip_color
 from cvpalette.color.palette import Palette, Values
 from cvpalette.parsing.entries import Entry, make_palette, tell_left_out
 from cvpalette.rendering.adobe import Fields, color_of
@@ -137,7 +137,7 @@ def _convert(model: int, levels: bytes) -> Entry | None:
         case 6 | 7:
             hue = int.from_bytes(levels[:2], "little") / 360
             convert = colorsys.hsv_to_rgb if model == 6 else colorsys.hls_to_rgb
-            return Entry(Color.from_space("srgb", convert(hue, levels[2] / 255, levels[3] / 255)))
+            return Entry(clip_color("srgb", convert(hue, levels[2] / 255, levels[3] / 255)))
         case 9:
             return Entry(color_of("GRAY", (1 - levels[0] / 255,)))
         case 12 | 18:

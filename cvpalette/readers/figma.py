@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, ClassVar, Final, NamedTuple, TypeAlias, TypeVar
 
-from cvpalette.color.color import Color
+from cvpalette.color.color import clip_color
 from cvpalette.color.palette import Palette
 from cvpalette.errors import ColorError
 from cvpalette.messages import quote
@@ -242,7 +242,7 @@ def _read(variable: _Variable) -> Entry:
         alpha = float(value.get("a", 1))
         if not all(0 <= level <= _MOST for level in (red, green, blue, alpha)):
             raise ColorError("a level is out of range")
-        return Entry(Color.from_space("srgb", (red, green, blue)) if alpha else None, alpha=alpha or 1.0)
+        return Entry(clip_color("srgb", (red, green, blue)) if alpha else None, alpha=alpha or 1.0)
     except (AttributeError, KeyError, TypeError, ValueError, OverflowError) as error:
         message = f"the value of variable {quote('/'.join(variable.path)[:60])} is no color"
         raise ValueError(message) from error

@@ -4,7 +4,7 @@ import colorsys
 import struct
 from typing import Any, Final
 
-from cvpalette.color.color import Color
+from cvpalette.color.color import Color, clip_color
 
 __all__ = ["Fields", "color_of", "pack_text"]
 
@@ -60,7 +60,7 @@ def color_of(space: str, values: tuple[float, ...]) -> Color:
     to 100. CMYK has no profile in these files, so its inks are treated as perfect filters.
     """
     if space == "LAB":
-        return Color.from_space("lab", (values[0], values[1], values[2]))
+        return clip_color("lab", (values[0], values[1], values[2]))
     match space:
         case "HSB":
             red, green, blue = colorsys.hsv_to_rgb(*values)
@@ -70,4 +70,4 @@ def color_of(space: str, values: tuple[float, ...]) -> Color:
             red = green = blue = values[0]
         case _:
             red, green, blue = values
-    return Color.from_space("srgb", (red, green, blue))
+    return clip_color("srgb", (red, green, blue))

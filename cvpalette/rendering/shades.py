@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from cvpalette.color.color import Color
+from cvpalette.color.color import Color, clip_color
 from cvpalette.color.gamut import fit_oklch
 from cvpalette.roles.contrasts import TEXT
 from cvpalette.roles.role import FILLS, Roles
@@ -94,7 +94,7 @@ def between(first: Color, second: Color, part: float) -> Color:
     """Return the color that lies between two in Oklab, `part` (0 to 1) of the way from the first."""
     mixed = (a + part * (b - a) for a, b in zip(first.oklab, second.oklab, strict=True))
     lightness, a, b = mixed
-    return Color.from_space("oklab", (lightness, a, b))
+    return clip_color("oklab", (lightness, a, b))
 
 
 def mix(first: Color, second: Color, part: float) -> Color:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final, Literal, TypeAlias
 
-from cvpalette.color.color import Color
+from cvpalette.color.color import Color, clip_color
 from cvpalette.color.css_spaces import LINEAR_TO_XYZ, Matrix, Vector, multiply
 from cvpalette.color.delta import delta_e_lab
 
@@ -111,7 +111,7 @@ def see(color: Color, vision: Vision) -> Color:
     """
     simulation, light = SIMULATIONS[vision], color.linear
     matrix = simulation.ahead if _dot(simulation.normal, light) >= 0 else simulation.behind
-    return Color.from_space("srgb-linear", multiply(matrix, light))
+    return clip_color("srgb-linear", multiply(matrix, light))
 
 
 @dataclass(frozen=True, slots=True)

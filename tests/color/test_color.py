@@ -7,6 +7,7 @@ import pytest
 
 from cvpalette.color.color import Color
 from cvpalette.color.difference import ciede2000
+from cvpalette.color.palette import Swatch
 from cvpalette.errors import ColorError
 
 
@@ -199,7 +200,15 @@ def test_the_difference_is_ciede2000() -> None:
 
 
 @pytest.mark.parametrize("compare", [Color.difference, Color.contrast])
-def test_a_color_is_compared_with_a_color_only(compare: Any) -> None:
-    """A text says what to write."""
-    with pytest.raises(ColorError, match=r"such as cvpalette\.Color\.from_hex\('#264653'\), not '#fff'"):
-        compare(Color(0, 0, 0), "#fff")
+def test_a_color_is_compared_with_a_color_or_its_text(compare: Any) -> None:
+    """What is neither says what to write, and a swatch that it has a color."""
+    black, white = Color(0, 0, 0), Color(255, 255, 255)
+    assert compare(black, "#fff") == compare(black, white)
+    with pytest.raises(ColorError, match="'snow-ish' is no color; write it as '#rrggbb'"):
+        compare(black, "snow-ish")
+    with pytest.raises(ColorError, match=r"'Swatch' is no color, but has one; give its \.color"):
+        compare(black, Swatch(white))
+    with pytest.raises(ColorError, match=r"'tuple' is no color; .* \[cvpalette\.Color\(\*row\) for row"):
+        compare(black, (255, 255, 255))
+    with pytest.raises(ColorError, match=r"such as cvpalette\.Color\.from_hex\('#264653'\), not 'int'"):
+        compare(black, 255)

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cvpalette.color.color import Color
-from cvpalette.color.css_spaces import SPACES, from_srgb, to_srgb
+from cvpalette.color.color import Color, clip_color
+from cvpalette.color.css_spaces import SPACES, Vector, from_srgb, to_srgb
+from cvpalette.color.notation import read_notation
 from cvpalette.errors import ColorError
 
 _LEVEL = st.integers(0, 255)
@@ -94,7 +95,43 @@ def test_any_numbers_are_a_color_or_an_error(space: str, components: tuple[float
     try:
         assert isinstance(Color.from_space(space, components), Color)
     except ColorError as error:
-        assert str(error) == "its components are out of range"  # noqa: PT017 -- most are none
+        told = "its components are out of range", f"of '{space}' is not"  # most are none
+        assert any(each in str(error) for each in told)  # noqa: PT017 -- as above
+
+
+@pytest.mark.parametrize(
+    ("space", "components", "told"),
+    [
+        ("lab", (127, 0, 0), "the lightness of 'lab' is not 127, but 0 to 100"),
+        ("lch", (-5, 0, 0), "the lightness of 'lch' is not -5, but 0 to 100"),
+        ("lab-d65", (255, 128, 128), "the lightness of 'lab-d65' is not 255, but 0 to 100"),
+        ("oklch", (60, 0.1, 190), "the lightness of 'oklch' is not 60, but 0 to 1"),
+        ("oklab", (1.2, 0, 0), "the lightness of 'oklab' is not 1.2, but 0 to 1"),
+        ("srgb", (0, 128, 0), "a channel of 'srgb' is not 128, but 0 to 1; Color(red, green, blue) takes"),
+        ("display-p3", (0, 0, 255), "a channel of 'display-p3' is not 255, but 0 to 1"),
+        ("hsl", (20, 360, 50), "a percentage of 'hsl' is not 360, but 0 to 100"),
+        ("hwb", (20, 30, -20), "a percentage of 'hwb' is not -20, but 0 to 100"),
+    ],
+    ids=str,
+)
+def test_numbers_that_no_color_has_are_an_error(space: str, components: Vector, told: str) -> None:
+    """They are those of another scale. Files and style sheets have them clipped, as CSS says."""
+    with pytest.raises(ColorError) as caught:
+        Color.from_space(space, components)
+    assert told in str(caught.value)
+    assert clip_color(space, components).hex.startswith("#")
+
+
+@pytest.mark.parametrize("space", ["srgb", "display-p3", "lab", "lch", "oklab", "oklch", "lab-d65"])
+@pytest.mark.parametrize("wide", [(0, 1, 0), (1, 0, 0), (0, 0, 1), (1, 1, 1), (0, 0, 0)])
+def test_wide_colors_are_clipped(space: str, wide: Vector) -> None:
+    """The primaries of Rec. 2020 are outside of sRGB, and rounding goes beyond white."""
+    assert Color.from_space(space, from_srgb(space, to_srgb("rec2020", wide)))
+
+
+def test_style_sheets_clip_a_lightness() -> None:
+    """CSS Color 4, 9.3: lightness is clipped."""
+    assert read_notation("lab(150 0 0)") == read_notation("color(srgb 9 9 9)") == Color(255, 255, 255)
 
 
 def test_an_unknown_space_is_an_error() -> None:
