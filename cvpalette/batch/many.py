@@ -118,6 +118,10 @@ _FEW: Final = 16
 _COUNTED: Final = 1024
 # The seconds that processes must save: their start takes so long on two cores.
 _START_SECONDS: Final = 1.5
+# Pixels and bytes travel to a process, and that costs time too. An item must take so many seconds at least,
+# and processes must save so many, to pay.
+_HEAVY_SECONDS: Final = 0.05
+_HEAVY_START_SECONDS: Final = 3.0
 # The first item may take so many seconds longer than the others, since it loads libraries.
 _WARM_UP_SECONDS: Final = 1.0
 # Items in flight for each worker: one at work, and more to go on with while an earlier item takes long.
@@ -152,6 +156,8 @@ def share_out(  # noqa: PLR0913 -- what is done, with what, and how
         return
     # Processes that have started already cost nothing more.
     has_spares = are_at_hand and bool(spares)
+    rest, is_heavy = _look_ahead(rest) if has_spares else (rest, False)
+    has_spares = has_spares and not is_heavy
     begin = _do_few if has_spares or not are_at_hand else _do_quick
     rest, left = yield from begin(function, rest, jobs, are_at_hand)
     for item in rest:
@@ -181,14 +187,19 @@ _Begun: TypeAlias = Generator[tuple[Item, Returned | CvpaletteError], None, tupl
 def _do_few(
     function: Callable[[Item], Returned], items: Iterator[Item], _: int, are_at_hand: bool
 ) -> _Begun[Item, Returned]:
-    """Do the first few items here, or none if there are more at hand.
+    """Do the first few items here, or none if there are more at hand; then all that are heavy and quick.
 
     Returns the other items, and how many are known to be left for processes to start with.
     """
     known = list(islice(items, _FEW + 1)) if are_at_hand else []
     if len(known) > _FEW:
         return chain(known, items), len(known) - 1
-    yield from flow(chain(known, islice(items, _FEW)), partial(run_here, function), function, 1)
+    pace = _Pace(function)
+    yield from flow(chain(known, islice(items, _FEW)), pace.do, function, 1)
+    for item in items:
+        if not _is_heavy(item) or pace.each > _HEAVY_SECONDS:
+            return chain([item], items), 0
+        yield from flow([item], pace.do, function, 1)
     return items, 0
 
 
@@ -199,10 +210,22 @@ def _do_quick(
     pace = _Pace(function)
     while known := deque(islice(items, _COUNTED)):
         while known:
-            if pace.is_slow(len(known), jobs):
+            if pace.is_slow(len(known), jobs, is_heavy=_is_heavy(known[0])):
                 return chain(known, items), len(known)
             yield from flow([known.popleft()], pace.do, function, 1)
     return items, 0
+
+
+def _look_ahead(items: Iterator[Item]) -> tuple[Iterator[Item], bool]:
+    """Return all items again, and whether the first is heavy."""
+    first = list(islice(items, 1))
+    return chain(first, items), any(map(_is_heavy, first))
+
+
+def _is_heavy(item: object) -> bool:
+    """Tell whether an item is pixels or bytes, which travel to a process, and not the path of a file."""
+    is_bytes = isinstance(item, bytes | bytearray | memoryview | Image)
+    return is_bytes or hasattr(item, "__array_interface__")
 
 
 class _Pace(Generic[Item, Returned]):
@@ -210,22 +233,31 @@ class _Pace(Generic[Item, Returned]):
 
     def __init__(self, function: Callable[[Item], Returned]) -> None:
         self._function = function
-        self._seconds: list[float] = []
+        self._first, self._later, self._count = 0.0, 0.0, 0
 
     def do(self, item: Item) -> Future[Returned]:
         """Do an item at once, and remember how long it takes."""
         start = perf_counter()
         future = run_here(self._function, item)
-        self._seconds.append(perf_counter() - start)
+        seconds = perf_counter() - start
+        if self._count:
+            self._later += seconds
+        else:
+            self._first = seconds
+        self._count += 1
         return future
 
-    def is_slow(self, left: int, jobs: int) -> bool:
+    @property
+    def each(self) -> float:
+        """The seconds that an item takes, without the libraries that the first may load."""
+        return self._later / (self._count - 1) if self._count > 1 else self._first - _WARM_UP_SECONDS
+
+    def is_slow(self, left: int, jobs: int, *, is_heavy: bool) -> bool:
         """Tell whether `jobs` processes would save more time with the items left than their start takes."""
-        if not self._seconds:
+        if not self._count or (is_heavy and self.each <= _HEAVY_SECONDS):
             return False
-        first, *later = self._seconds
-        each = sum(later) / len(later) if later else first - _WARM_UP_SECONDS
-        return each * left * (1 - 1 / min(jobs, left)) > _START_SECONDS
+        saved = self.each * left * (1 - 1 / min(jobs, left))
+        return saved > (_HEAVY_START_SECONDS if is_heavy else _START_SECONDS)
 
 
 def share_with(
@@ -356,7 +388,9 @@ def extract_many(sources: Sources, options: EachOptions) -> Iterator[Outcome]:
     """Find the colors of many images; give an outcome for each, in the order of the sources.
 
     A folder stands for the images in it. The keywords are those of `extract`, and four more: `jobs`
-    processes, by default one for each core, share the work if there are more than 16 sources. If an
+    processes, by default one for each core, share the work where that saves time. Of a folder or a list, the
+    first images tell how long the others will take. From an iterator, this process takes the first sixteen.
+    Arrays and bytes must travel to the processes: they stay here unless each takes more than 50 ms. If an
     `executor` with the interface of `concurrent.futures` is given, it does all the work, and `jobs` says how
     many workers it has. With `positions`, the results have their positions, which are found before the
     pixels are gone. With `scheme`, the scheme of each is that of the picture, and not only of its palette.

@@ -19,7 +19,7 @@ from cvpalette.errors import ImageError, SettingsError, WorkerError
 
 def grays(count: int) -> list[np.ndarray[Any, Any]]:
     """Return so many images, each of another gray."""
-    return [np.full((4, 4, 3), level, np.uint8) for level in range(count)]
+    return [np.full((4, 4, 3), level / 255) for level in range(count)]
 
 
 def test_outcomes_are_in_order() -> None:

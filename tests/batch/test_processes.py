@@ -50,6 +50,14 @@ def start_workers_in_any_case(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(many, "_START_SECONDS", -math.inf)
 
 
+class Bytewise:
+    """Tells which process does an item, whatever that is."""
+
+    def __call__(self, _: bytes) -> int:
+        """Return the process's id."""
+        return os.getpid()
+
+
 class Recorder:
     """Runs in workers for tests, and keeps a sum."""
 
@@ -377,6 +385,30 @@ class TestItemsAtHand:
         assert list(results) == list(range(40))
         assert list(results.values()).count(os.getpid()) == here
 
+    @pytest.mark.parametrize(("seconds", "here"), [(0.05, 40), (0.125, 40), (0.25, 2), (5.0, 1)])
+    def test_pixels_and_bytes_must_take_longer(
+        self, monkeypatch: pytest.MonkeyPatch, seconds: float, here: int
+    ) -> None:
+        """They travel to the processes: an item must take 50 ms, and processes must save 3 s."""
+        monkeypatch.undo()
+        clock = itertools.count(step=seconds)
+        monkeypatch.setattr(many, "perf_counter", lambda: next(clock))
+        items = [bytes([number]) for number in range(40)]
+        results = list(share_out(Bytewise(), items, jobs=2, are_at_hand=True))
+        assert [item for item, _ in results] == items
+        assert [process for _, process in results].count(os.getpid()) == here
+
+    @pytest.mark.parametrize(("seconds", "here"), [(0.03125, 40), (0.125, 16)])
+    def test_pixels_and_bytes_of_an_iterator_stay_if_they_are_quick(
+        self, monkeypatch: pytest.MonkeyPatch, seconds: float, here: int
+    ) -> None:
+        """Nobody knows how many there are. What takes long goes to processes after the first sixteen."""
+        monkeypatch.undo()
+        clock = itertools.count(step=seconds)
+        monkeypatch.setattr(many, "perf_counter", lambda: next(clock))
+        results = list(share_out(Bytewise(), (bytes([number]) for number in range(40)), jobs=2))
+        assert [process for _, process in results].count(os.getpid()) == here
+
 
 class TestNoWorkers:
     """A pool that cannot start ends at once, with one error."""
@@ -456,10 +488,11 @@ def test_who_leaves_early_ends_the_workers(monkeypatch: pytest.MonkeyPatch) -> N
         return processes[-1]
 
     monkeypatch.setattr(worker, "_open_process", open_process)
-    many = cvpalette.extract_many((np.zeros((4, 4, 3), np.uint8) for _ in iter(int, 1)), jobs=2)
+    monkeypatch.setattr(many, "_HEAVY_SECONDS", -math.inf)
+    outcomes = cvpalette.extract_many((np.zeros((4, 4, 3), np.uint8) for _ in iter(int, 1)), jobs=2)
     for _ in range(20):
-        next(many)
-    many.close()  # type: ignore[attr-defined]
+        next(outcomes)
+    outcomes.close()  # type: ignore[attr-defined]
     assert processes
     assert all(process.returncode is not None for process in processes)
 
