@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from cvpalette.color.color import Color, require_color
 from cvpalette.decoding.image import Image
 from cvpalette.engine.cells import average_runs, cell_numbers, run_starts
 from cvpalette.engine.counting import FEW, SPARSE, count_pixels
-from cvpalette.errors import SettingsError
+from cvpalette.errors import ColorError, SettingsError
 from cvpalette.messages import quote
 
 if TYPE_CHECKING:
@@ -135,11 +136,14 @@ class ColorHistogram:
         return replace(histogram, spreads=Spreads.of(image.pixels, alpha, histogram.total))
 
     @classmethod
-    def of_colors(cls, colors: ArrayLike, counts: ArrayLike | None = None) -> ColorHistogram:
+    def of_colors(
+        cls, colors: ArrayLike | Iterable[Color | str], counts: ArrayLike | None = None
+    ) -> ColorHistogram:
         """Return the histogram of colors (n, 3) that were counted elsewhere, with their pixels (n,).
 
-        The colors are levels of sRGB, 0 to 255, in any order, and may repeat. Without counts, each row is one
-        pixel. Raises SettingsError for other shapes, for levels that are not 0 to 255, for fractions 0 to 1,
+        The colors are levels of sRGB, 0 to 255, in any order, and may repeat. Each may also be a Color, or a
+        text such as '#264653'. Without counts, each row is one pixel. Raises ColorError for what is no color,
+        and SettingsError for other shapes, for levels that are not 0 to 255, for fractions 0 to 1,
         and for counts that are not above 0.
 
         Example:
@@ -147,12 +151,24 @@ class ColorHistogram:
             >>> print(cvpalette.cluster(histogram, 2))
             #264653 75.0%, #e9c46a 25.0%
         """
+        no_colors = f"{quote(type(colors).__name__)} has no colors; {_NO_HISTOGRAM}"
         try:
-            levels = np.asarray(colors)
-            pixels = np.asarray(np.ones(len(levels)) if counts is None else counts, dtype=np.float64)
+            levels = np.asarray(_levels_of(colors))
             found = levels.astype(np.float32)
+        except ColorError:
+            raise
         except (TypeError, ValueError) as error:
-            raise SettingsError(_NO_HISTOGRAM) from error
+            raise SettingsError(no_colors) from error
+        if not levels.ndim:
+            raise SettingsError(no_colors)
+        try:
+            pixels = np.asarray(np.ones(len(levels)) if counts is None else counts, dtype=np.float64)
+        except (TypeError, ValueError) as error:
+            message = f"{quote(type(counts).__name__)} has no counts; {_NO_HISTOGRAM}"
+            raise SettingsError(message) from error
+        if pixels.shape != levels.shape[:1]:
+            message = f"there are {len(levels)} colors, but counts of {pixels.shape}; {_NO_HISTOGRAM}"
+            raise SettingsError(message)
         if levels.dtype.kind == "f" and levels.size and 0 < found.max() <= 1:
             message = "colors are levels of 0 to 255, and these are 0 to 1; multiply them by 255"
             raise SettingsError(message)
@@ -219,9 +235,25 @@ class ColorHistogram:
         cells = total.coarsen(_FINEST_CELLS)
         return cells if len(cells) >= SPARSE else total
 
+    def __radd__(self, other: int) -> ColorHistogram:
+        """Return the histogram itself for 0, with which `sum` begins."""
+        return self if isinstance(other, int) and other == 0 else NotImplemented
+
     def __add__(self, other: ColorHistogram) -> ColorHistogram:
         """Return the sum of both histograms."""
         return self.sum_of([self, other])
+
+
+def _levels_of(colors: object) -> Any:
+    """Return colors as rows of levels; Color values and texts become rows, and anything else stays."""
+    if isinstance(colors, np.ndarray | str) or not isinstance(colors, Iterable):
+        return colors
+    several: list[Any] = list(colors)
+    if not any(isinstance(each, str | Color) or hasattr(each, "color") for each in several):
+        return several
+    return [
+        Color.from_hex(each).rgb if isinstance(each, str) else require_color(each).rgb for each in several
+    ]
 
 
 def _is_sound(colors: NDArray[Any], counts: NDArray[Any]) -> bool:
@@ -269,9 +301,19 @@ def take_histogram(function: str, value: object) -> ColorHistogram:
     held = value if isinstance(value, ColorHistogram) else getattr(value, "histogram", None)
     if not isinstance(held, ColorHistogram):
         kind = quote(type(value).__name__)
-        message = f"{function} takes a ColorHistogram, not {kind}; ColorHistogram.of_image() makes one"
+        message = f"{function} takes a ColorHistogram, not {kind}; {_tell_maker(value)} makes one"
         raise SettingsError(message)
     if not len(held):
         message = f"{function} takes a histogram that is not empty; every pixel of this one is transparent"
         raise SettingsError(message)
     return held
+
+
+def _tell_maker(value: object) -> str:
+    """Return the call that makes a histogram of a value."""
+    if hasattr(value, "colors"):
+        return "ColorHistogram.of_colors(palette.colors)"
+    is_rows = isinstance(value, np.ndarray) and value.ndim == 2 and value.shape[1:] == (3,)
+    if is_rows or isinstance(value, list | tuple):
+        return "ColorHistogram.of_colors(colors)"
+    return "ColorHistogram.of_image()"

@@ -173,8 +173,15 @@ def _open_file(
     known: object = source  # without a type checker, it may be anything
     if known is None:
         reason += "; cv2.imread() returns None for a file that it cannot read"
-    elif hasattr(source, "palette"):
-        reason += "; for found colors, add up histograms, such as those of ColorHistogram.of_colors()"
+    elif isinstance(source, list | tuple):
+        reason += "; extract_many() takes many"
+    elif hasattr(source, "palette") or hasattr(source, "swatches"):
+        reason += "; for found colors: cluster(ColorHistogram.of_colors(palette.colors), 8)"
+    elif hasattr(getattr(source, "result", None), "palette"):
+        reason += (
+            "; for the colors of many outcomes: cluster(ColorHistogram.of_colors([color for outcome in "
+            "outcomes if outcome.result for color in outcome.result.palette.colors]), 8)"
+        )
     raise ImageError(kind, reason, "invalid")
 
 

@@ -7,11 +7,13 @@ import numpy as np
 import PIL.Image
 import pytest
 
+from cvpalette.color.color import Color
+from cvpalette.color.palette import Palette
 from cvpalette.decoding.image import Image
 from cvpalette.engine.error import measure_error
 from cvpalette.engine.finding import cluster
-from cvpalette.engine.histogram import ColorHistogram
-from cvpalette.errors import SettingsError
+from cvpalette.engine.histogram import ColorHistogram, take_histogram
+from cvpalette.errors import ColorError, SettingsError
 from cvpalette.extraction import extract
 
 
@@ -310,3 +312,54 @@ def test_colors_that_are_none_are_refused(colors: object, counts: object, messag
     """Fractions would be four blacks, without a word."""
     with pytest.raises(SettingsError, match=message):
         ColorHistogram.of_colors(colors, counts)  # type: ignore[arg-type]
+
+
+def test_colors_may_be_colors_or_texts() -> None:
+    """As people have them; what is none is quoted."""
+    colors: list[Color | str] = [Color(1, 2, 3), "#010203", "#fa0"]
+    mixed = ColorHistogram.of_colors(colors, [1, 2, 3])
+    _assert_equal(mixed, ColorHistogram.of_colors([[1, 2, 3], [255, 170, 0]], [3, 3]))
+    with pytest.raises(ColorError, match="'mud' is no color"):
+        ColorHistogram.of_colors(["#010203", "mud"])
+    with pytest.raises(ColorError, match="'Swatch' is no color, but has one"):
+        ColorHistogram.of_colors(Palette.of_colors(["#010203"]))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("colors", "counts", "told"),
+    [
+        (5, None, "'int' has no colors; a histogram has colors"),
+        ([[1, 2, 3]], ["many"], "'list' has no counts; a histogram has colors"),
+        ([[1, 2, 3]], [1, 2], r"there are 1 colors, but counts of \(2,\); a histogram has"),
+    ],
+)
+def test_the_part_that_is_wrong_is_named(colors: Any, counts: Any, told: str) -> None:
+    """Colors, counts, or that they do not fit."""
+    with pytest.raises(SettingsError, match=told):
+        ColorHistogram.of_colors(colors, counts)
+
+
+def test_histograms_are_summed() -> None:
+    """As Python sums: it begins with 0."""
+    parts = [ColorHistogram.of_colors([[level, 0, 0]]) for level in (10, 200)]
+    total = sum(parts)
+    assert isinstance(total, ColorHistogram)
+    _assert_equal(total, parts[0] + parts[1])
+    with pytest.raises(TypeError):
+        sum(parts, start=1)
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (np.zeros((5, 3), np.uint8), r"ColorHistogram\.of_colors\(colors\) makes one"),
+        ([Color(1, 2, 3)], r"ColorHistogram\.of_colors\(colors\) makes one"),
+        (Palette.of_colors(["#010203"]), r"ColorHistogram\.of_colors\(palette\.colors\) makes one"),
+        (np.zeros((5, 4, 3), np.uint8), r"ColorHistogram\.of_image\(\) makes one"),
+    ],
+    ids=["rows", "list", "palette", "image"],
+)
+def test_what_is_no_histogram_can_become_one(value: Any, told: str) -> None:
+    """It says how."""
+    with pytest.raises(SettingsError, match=f"f\\(\\) takes a ColorHistogram, not .*; {told}"):
+        take_histogram("f()", value)

@@ -8,6 +8,7 @@ import numpy as np
 import PIL.Image
 import pytest
 
+from cvpalette.batch.many import Outcome
 from cvpalette.decoding.image import Image
 from cvpalette.decoding.reading import read_image
 from cvpalette.errors import ImageError
@@ -132,3 +133,18 @@ def test_a_name_that_is_too_long_is_cut() -> None:
         load_image("a" * 5_000)
     assert caught.value.problem == "invalid"
     assert len(str(caught.value)) < 200
+
+
+def test_what_others_take_is_told() -> None:
+    """A list is for extract_many, and colors that were found are for a histogram."""
+    result = extract(np.zeros((2, 3, 3), np.uint8)).result
+    palette = result.palette
+    of_palette = r"; for found colors: cluster\(ColorHistogram\.of_colors\(palette\.colors\), 8\)$"
+    for source, told in (
+        (["a.jpg", "b.jpg"], r"; extract_many\(\) takes many$"),
+        (palette, of_palette),
+        (result, of_palette),
+        (Outcome("a.jpg", result), "; for the colors of many outcomes: cluster"),
+    ):
+        with pytest.raises(ImageError, match=told):
+            load_image(source)  # type: ignore[arg-type]
