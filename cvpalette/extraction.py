@@ -560,14 +560,24 @@ def extract(source: Source, options: Options) -> Extraction:
         >>> print(cvpalette.extract(stripes).palette)
         #264653 50.0%, #e9c46a 50.0%
     """
-    recipe = Recipe.of(options)
+    try:
+        recipe = Recipe.of(options)
+    except ImageError as error:  # of the mask
+        raise _shortened(error) from error.__cause__
     try:
         return recipe.extract(source)
     except ImageError as error:
         error.advise(_advice_for(source, error))
-        if error.problem == "not-found":  # where the path was opened explains nothing
-            raise error.with_traceback(None) from None
-        raise
+        raise _shortened(error) from error.__cause__
+
+
+def _shortened(error: ImageError) -> ImageError:
+    """Return an error without its traceback, if where it was found explains nothing; its words tell all."""
+    if error.problem == "not-found":
+        error.__cause__ = None
+    if error.__cause__ is None and error.problem in {"not-found", "invalid"}:
+        error.with_traceback(None)
+    return error
 
 
 def explain_pattern(path: str) -> str:

@@ -324,3 +324,16 @@ def test_many_images_have_no_size(product: np.ndarray) -> None:
     assert "72 pixels" in merged._repr_html_()
     assert "6 x 6" in repr(extract(product))
     assert "6 \u00d7 6 pixels" in extract(product)._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("source", "options"),
+    [(np.zeros((2, 5), np.int64) - 1, {}), (np.zeros((2, 5), np.uint8), {"mask": "missing.png"})],
+    ids=["array", "mask"],
+)
+def test_an_error_that_tells_all_is_short(source: Any, options: dict[str, Any]) -> None:
+    """A kind of array, and a mask that is not there: where it was found explains nothing."""
+    with pytest.raises(ImageError) as caught:
+        extract(source, **options)
+    assert len(caught.traceback) <= 3
+    assert caught.value.__cause__ is None
