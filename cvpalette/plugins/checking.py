@@ -1,11 +1,11 @@
 """check(): tells what keeps a palette from keeping a rule."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 from cvpalette.color.color import Color
-from cvpalette.color.palette import Palette
+from cvpalette.color.palette import Palette, take_palette
 from cvpalette.errors import SettingsError
 from cvpalette.extraction import Extraction
 from cvpalette.messages import quote
@@ -20,16 +20,16 @@ def check(
     what: Result | Extraction | Palette,
     rule: str,
     /,
-    other: Result | Extraction | Palette | None = None,
+    other: Result | Extraction | Palette | Collection[Color | str] | None = None,
 ) -> tuple[Violation, ...]:
     """Return what keeps a palette from keeping a rule, the worst first; nothing if it keeps the rule.
 
     `what` is what `render` takes. The rules are those of the command: 'contrast>=4.5',
     'contrast:text/background>=7', 'distinct>=10', 'distinct:deutan>=8', 'difference<=3:brand.gpl'. A palette
     file that the rule names is read as `read_palette` does. For 'difference<=3', which names none, the
-    palette to compare with is `other`. Of a palette that was given, a rule names the
-    colors, or the roles that its file has, and no derived ones. Raises SettingsError for anything else that
-    is no rule, and PaletteFileError.
+    palette to compare with is `other`, which may also be a list of colors. Of a palette that was given, a
+    rule names the colors, or the roles that its file has, and no derived ones. Raises SettingsError for
+    anything else that is no rule, and PaletteFileError.
 
     Example:
         >>> palette = cvpalette.read_palette("brand.gpl").palette
@@ -47,7 +47,7 @@ def check(
         kind = quote(type(known).__name__)
         message = f"a rule is a text such as 'contrast>=4.5', not {kind}"
         raise SettingsError(message)
-    others = () if other is None else _take(other).palette.colors
+    others = () if other is None else take_palette(other).colors
     return check_rule(_take(what), complete_rule(Rule.parse(rule, others)))
 
 

@@ -107,8 +107,9 @@ def save(
     none or several. An existing file is replaced at once: the new file is written beside it and then renamed.
     A set of files becomes a folder, which must not have files of these names. If the path ends in .zip, the
     set becomes an archive. Many results become one file, each piece of which is written before the next
-    result is taken: `save(extract_many("photos"), "all.csv")`. Of options from
-    strangers, `render` says what to refuse.
+    result is taken: `save(extract_many("photos"), "all.csv")`. An outcome with an error raises it, and no
+    file is written: `save((o for o in outcomes if o.result), "all.csv")` leaves such outcomes out. Of options
+    from strangers, `render` says what to refuse.
 
     Raises SettingsError if the suffix does not choose an output, or names another format than the output's.
     Raises WriteError, also for the file that the result was made of, and the errors of `render`.

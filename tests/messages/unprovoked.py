@@ -59,6 +59,7 @@ UNPROVOKED: Final[dict[str, str]] = {
     "parsing/css_variables.py:Variables.value_of": _INNER,
     "color/notation.py:read_notation": _INNER,
     "color/palette.py:Palette.__post_init__": _LIBRARY,
+    "color/color.py:_require_possible": _LIBRARY,
     "color/palette.py:Palette.of_colors": _LIBRARY,
     "color/palette.py:Palette.sorted": _LIBRARY,
     "color/palette.py:Swatch.__post_init__": _LIBRARY,

@@ -73,3 +73,11 @@ def test_only_a_difference_has_another_palette(rule: str) -> None:
     palette = Palette.of_colors(["#ff0000", "#0000ff"])
     with pytest.raises(SettingsError, match="only 'difference<=3', without a file, is measured to another"):
         cvpalette.check(palette, rule, other=palette)
+
+
+def test_the_other_palette_may_be_a_list_of_colors() -> None:
+    """As elsewhere; what is none is told."""
+    palette = Palette.of_colors(["#264653", "#e76f51"])
+    assert cvpalette.check(palette, "difference<=3", other=["#e76f51", "#264653"]) == ()
+    with pytest.raises(SettingsError, match="'int' is no palette; give a Palette, what has one"):
+        cvpalette.check(palette, "difference<=3", other=5)  # type: ignore[arg-type]
