@@ -40,7 +40,9 @@ def _pictures(draw: st.DrawFn) -> np.ndarray:
     )
     shape = (draw(st.integers(1, 20)), draw(st.integers(1, 20)), draw(st.sampled_from([1, 2, 3, 4])))
     generator = np.random.default_rng(draw(st.integers(0, 2**32)))
-    return generator.choice(np.array(levels, np.uint8), shape)
+    picture = generator.choice(np.array(levels, np.uint8), shape)
+    # Levels of 0 and 1 alone are refused: they are no and yes.
+    return picture * np.uint8(2) if picture.max() == 1 else picture
 
 
 def _visible(array: np.ndarray) -> np.ndarray:
@@ -122,13 +124,13 @@ def _gradient() -> np.ndarray:
 DIFFICULT = {
     "one pixel": np.full((1, 1, 3), 7, np.uint8),
     "flat": np.full((300, 300, 3), (1, 2, 3), np.uint8),
-    "two colors": np.zeros((50, 50, 3), np.uint8) + np.eye(50, dtype=np.uint8)[:, :, None],
+    "two colors": np.zeros((50, 50, 3), np.uint8) + 2 * np.eye(50, dtype=np.uint8)[:, :, None],
     "gradient": _gradient(),
     "gray gradient": np.arange(256, dtype=np.uint8)[None].repeat(9, axis=0),
     "noise": np.random.default_rng(0).integers(0, 256, (60, 60, 3), np.uint8),
     "pure gray noise": np.random.default_rng(0).integers(0, 256, (90, 90), np.uint8),
     "one bright pixel": np.pad(np.full((1, 1, 3), 255, np.uint8), ((0, 400), (0, 400), (0, 0))),
-    "a trace of alpha": np.pad(np.full((1, 1, 4), 1, np.uint8), ((0, 9), (0, 9), (0, 0))),
+    "a trace of alpha": np.pad(np.full((1, 1, 4), (2, 2, 2, 1), np.uint8), ((0, 9), (0, 9), (0, 0))),
 }
 
 

@@ -125,10 +125,10 @@ def test_a_ramp_is_made_of_a_color_or_of_a_role() -> None:
     """A text is none: the error says how to make a color of it."""
     color = Color(38, 70, 83)
     assert make_ramp(Role(color)) == make_ramp(color)
-    for wrong in ("#264653", None, (38, 70, 83)):
-        with pytest.raises(
-            ColorError, match=r"a color is such as cvpalette\.Color\.from_hex\('#264653'\), not '"
-        ):
+    told = r"a color is such as cvpalette\.Color\.from_hex\('#264653'\), not '"
+    rows = r"'tuple' is no color; of rows of levels, give \[cvpalette"
+    for wrong, words in (("#264653", told), (None, told), ((38, 70, 83), rows)):
+        with pytest.raises(ColorError, match=words):
             make_ramp(wrong)  # type: ignore[arg-type]
 
 
