@@ -116,6 +116,7 @@ def run_here(function: Callable[[Item], Returned], item: Item) -> Future[Returne
 _FEW: Final = 16
 # Of items that are at hand, so many are counted, to know whether processes pay.
 _COUNTED: Final = 1024
+_MANY: Final = 100_000
 # The seconds that processes must save: their start takes so long on two cores.
 _START_SECONDS: Final = 1.5
 # Pixels and bytes travel to a process, and that costs time too. An item must take so many seconds at least,
@@ -209,8 +210,10 @@ def _do_quick(
     """Do items that are at hand here until processes would save time; returns the others, as `_do_few`."""
     pace = _Pace(function)
     while known := deque(islice(items, _COUNTED)):
+        # How many follow a full list is unknown: it counts as many.
+        more = _MANY if len(known) == _COUNTED else 0
         while known:
-            if pace.is_slow(len(known), jobs, is_heavy=_is_heavy(known[0])):
+            if pace.is_slow(len(known) + more, jobs, is_heavy=_is_heavy(known[0])):
                 return chain(known, items), len(known)
             yield from flow([known.popleft()], pace.do, function, 1)
     return items, 0
