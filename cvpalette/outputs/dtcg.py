@@ -356,5 +356,7 @@ def _read_value(value: Any) -> tuple[Color | None, float]:
     alpha = float(value.get("alpha", 1))
     if alpha <= 0:
         return None, 1.0
+    if not isinstance(value["colorSpace"], str):
+        raise TypeError
     first, second, third = (0.0 if part == "none" else float(part) for part in value["components"])
     return clip_color(value["colorSpace"], (first, second, third)), min(1.0, alpha)

@@ -44,6 +44,10 @@ EXPECTED = "begin\n" + "4\n" * MANY
 JOINING = -2
 
 
+#: What it is but for the tests that start processes in any case.
+START_SECONDS = many._START_SECONDS  # noqa: SLF001
+
+
 @pytest.fixture(name="eager")
 def start_workers_in_any_case(monkeypatch: pytest.MonkeyPatch) -> None:
     """Start workers for items at hand after the first, as if they always paid."""
@@ -378,7 +382,7 @@ class TestItemsAtHand:
 
         The first may load libraries: only if it is far slower than that, it decides alone.
         """
-        monkeypatch.undo()
+        monkeypatch.setattr(many, "_START_SECONDS", START_SECONDS)
         clock = itertools.count(step=seconds)
         monkeypatch.setattr(many, "perf_counter", lambda: next(clock))
         results = dict(share_out(Recorder(), range(40), jobs=2, are_at_hand=True))
@@ -390,7 +394,7 @@ class TestItemsAtHand:
         self, monkeypatch: pytest.MonkeyPatch, seconds: float, here: int
     ) -> None:
         """They travel to the processes: an item must take 50 ms, and processes must save 3 s."""
-        monkeypatch.undo()
+        monkeypatch.setattr(many, "_START_SECONDS", START_SECONDS)
         clock = itertools.count(step=seconds)
         monkeypatch.setattr(many, "perf_counter", lambda: next(clock))
         items = [bytes([number]) for number in range(40)]
@@ -403,7 +407,7 @@ class TestItemsAtHand:
         self, monkeypatch: pytest.MonkeyPatch, seconds: float, here: int
     ) -> None:
         """Nobody knows how many there are. What takes long goes to processes after the first sixteen."""
-        monkeypatch.undo()
+        monkeypatch.setattr(many, "_START_SECONDS", START_SECONDS)
         clock = itertools.count(step=seconds)
         monkeypatch.setattr(many, "perf_counter", lambda: next(clock))
         results = list(share_out(Bytewise(), (bytes([number]) for number in range(40)), jobs=2))
