@@ -116,6 +116,7 @@ def run_here(function: Callable[[Item], Returned], item: Item) -> Future[Returne
 _FEW: Final = 16
 # Of items that are at hand, so many are counted, to know whether processes pay.
 _COUNTED: Final = 1024
+# If there are as many as that, nobody knows how many follow; so many are assumed.
 _MANY: Final = 100_000
 # The seconds that processes must save: their start takes so long on two cores.
 _START_SECONDS: Final = 1.5
@@ -210,7 +211,6 @@ def _do_quick(
     """Do items that are at hand here until processes would save time; returns the others, as `_do_few`."""
     pace = _Pace(function)
     while known := deque(islice(items, _COUNTED)):
-        # How many follow a full list is unknown: it counts as many.
         more = _MANY if len(known) == _COUNTED else 0
         while known:
             if pace.is_slow(len(known) + more, jobs, is_heavy=_is_heavy(known[0])):
