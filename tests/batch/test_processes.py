@@ -108,7 +108,7 @@ def importable(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let workers import the functions of this file."""
     monkeypatch.setitem(sys.modules, "test_processes", sys.modules[__name__])
     monkeypatch.syspath_prepend(str(Path(__file__).parent))
-    for each in (Recorder, Hoarder, print_and_return, tell_setup, raise_zero):
+    for each in (Bytewise, Recorder, Hoarder, print_and_return, tell_setup, raise_zero):
         monkeypatch.setattr(each, "__module__", "test_processes")
 
 
