@@ -89,8 +89,8 @@ class StripPicture:
     def _encode_png(self, palette: Palette) -> bytes:
         import numpy as np  # noqa: PLC0415 -- nothing else in the outputs' list needs it
 
-        from cvpalette.quantizing.encoding import encode_png  # noqa: PLC0415 -- as above
         from cvpalette.quantizing.indexed import IndexedImage  # noqa: PLC0415 -- as above
+        from cvpalette.quantizing.png import encode_png  # noqa: PLC0415 -- as above
 
         table = np.array([_level_of(swatch.color.rgb, swatch.alpha) for swatch in palette], np.uint8)
         row = np.arange(len(palette), dtype=np.uint8).repeat(self.scale)

@@ -1,80 +1,67 @@
-"""Encode an indexed image as PNG, GIF or WebP, without loss."""
+"""Encode an indexed image as one of the file formats that have a color table, and as JPEG."""
 
 import io
 import struct
-import zlib
-from concurrent.futures import ThreadPoolExecutor
-from typing import Final
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
 
 import numpy as np
 import PIL.Image
 
 from cvpalette.quantizing.indexed import IndexedImage
-from cvpalette.quantizing.mapping import Bytes
+from cvpalette.quantizing.packing import fewest_bits, pack, write_header
+from cvpalette.quantizing.png import encode_png
 
-__all__ = ["encode", "encode_png"]
-
-_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
-_INDEXED: Final = 3
-_DEPTHS: Final = (1, 2, 4, 8)
-# Bytes in a strip. Strips are compressed separately, but each sees the window of bytes before it.
-_STRIP: Final = 1 << 18
-_WINDOW: Final = 1 << 15
+__all__ = ["FORMATS", "Format", "encode"]
 
 
-def encode_png(picture: IndexedImage, level: int) -> bytes:
-    """Return a PNG (ISO/IEC 15948), compressed at zlib's level 0 to 9; the entries keep their order."""
-    height, width = picture.indices.shape
-    depth = next(bits for bits in _DEPTHS if len(picture.entries) <= 1 << bits)
-    chunks = [
-        _chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, _INDEXED, 0, 0, 0)),
-        _chunk(b"PLTE", picture.entries[:, :3].tobytes()),
-    ]
-    translucent = np.flatnonzero(picture.entries[:, 3] < 255)
-    if len(translucent):
-        chunks.append(_chunk(b"tRNS", picture.entries[: translucent[-1] + 1, 3].tobytes()))
-    chunks += [_chunk(b"IDAT", _compress(_pack(picture.indices, depth), level)), _chunk(b"IEND", b"")]
-    return _SIGNATURE + b"".join(chunks)
+@dataclass(frozen=True, kw_only=True)
+class Format:
+    """A file format: the most pixels of a side, and what it keeps of transparency.
 
-
-def _chunk(kind: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(data, zlib.crc32(kind)))
-
-
-def _pack(indices: Bytes, depth: int) -> bytes:
-    """Pack pixels into bytes, the left one in the highest bits; each row begins with filter 0, which is none.
-
-    The other filters take differences. Differences of entry numbers compress worse than the numbers.
+    `alpha` is 'all', 'binary' (a pixel is there or not) or 'none'.
     """
-    height, width = indices.shape
-    each = 8 // depth
-    rows = np.zeros((height, 1 + -(-width // each)), np.uint8)
-    for place in range(each):
-        part = indices[:, place::each]
-        rows[:, 1 : 1 + part.shape[1]] |= part << 8 - depth * (place + 1)
-    return rows.tobytes()
+
+    most: int
+    alpha: str = "none"
 
 
-def _compress(data: bytes, level: int) -> bytes:
-    """Return a zlib stream (RFC 1950), compressed in strips; the number of threads does not change it."""
-    if len(data) <= _STRIP:
-        return zlib.compress(data, level)
-    view = memoryview(data)
-
-    def deflate(start: int) -> bytes:
-        packer = zlib.compressobj(level, wbits=-15, zdict=view[max(0, start - _WINDOW) : start])
-        stop = start + _STRIP
-        return packer.compress(view[start:stop]) + packer.flush(
-            zlib.Z_FINISH if stop >= len(data) else zlib.Z_SYNC_FLUSH
-        )
-
-    with ThreadPoolExecutor(2) as threads:
-        strips = threads.map(deflate, range(0, len(data), _STRIP))
-        # Take the header from an empty stream of this level: it contains the level.
-        return zlib.compress(b"", level)[:2] + b"".join(strips) + struct.pack(">I", zlib.adler32(data))
+#: The formats by name.
+FORMATS: Final[Mapping[str, Format]] = {
+    "png": Format(most=2**31 - 1, alpha="all"),
+    "gif": Format(most=65535, alpha="binary"),
+    "webp": Format(most=16383, alpha="all"),
+    "bmp": Format(most=2**31 - 1),
+    "tiff": Format(most=2**31 - 1),
+    "pcx": Format(most=65535),
+    "ico": Format(most=256, alpha="binary"),
+    "xpm": Format(most=2**31 - 1, alpha="binary"),
+    "bin": Format(most=2**31 - 1),
+    "h": Format(most=2**31 - 1),
+    "jpeg": Format(most=65535),
+}
 
 
-_MOST_PIXELS: Final = {"png": 2**31 - 1, "gif": 65535, "webp": 16383}
+def encode(picture: IndexedImage, file_format: str, level: int = 6, *, name: str = "picture") -> bytes:
+    """Return the contents of a file of a format of FORMATS; `level` is the effort of PNG and WebP, 0 to 9.
+
+    `name` is the identifier in lower case that formats of source code contain. Entries keep their order.
+    Raises ValueError if the image is too large for the format.
+    """
+    longest, most = max(picture.indices.shape), FORMATS[file_format].most
+    if longest > most:
+        message = f"a {file_format} has at most {most} pixels a side, not {longest}; choose 'png'"
+        raise ValueError(message)
+    if file_format == "png":
+        return encode_png(picture, level)
+    if file_format == "webp":
+        return _encode_webp(picture, level)
+    if file_format in {"h", "xpm"}:
+        return (write_header if file_format == "h" else _encode_xpm)(picture, name)
+    return _ENCODERS[file_format](picture)
+
+
 # The method and quality of each of libwebp's own levels of lossless compression, 0 to 9.
 _WEBP_EFFORTS: Final = (
     (0, 0),
@@ -90,35 +77,124 @@ _WEBP_EFFORTS: Final = (
 )
 
 
-def encode(picture: IndexedImage, file_format: str, level: int) -> bytes:
-    """Return the contents of a 'png', 'gif' or 'webp'; `level` is the effort, 0 to 9.
+def _encode_webp(picture: IndexedImage, level: int) -> bytes:
+    method, quality = _WEBP_EFFORTS[level]
+    is_opaque = picture.entries[:, 3].min() == 255
+    pixels = picture.entries[:, : 3 if is_opaque else 4][picture.indices]
+    # `exact` keeps the colors under full transparency. Without it, libwebp makes up its own.
+    return _save(
+        PIL.Image.fromarray(pixels), "WEBP", lossless=True, exact=True, method=method, quality=quality
+    )
 
-    Raises ValueError if the image is too large for the format.
-    """
-    longest, most = max(picture.indices.shape), _MOST_PIXELS[file_format]
-    if longest > most:
-        message = f"a {file_format} has at most {most} pixels a side, not {longest}; choose 'png'"
-        raise ValueError(message)
-    if file_format == "png":
-        return encode_png(picture, level)
+
+def _save(file: PIL.Image.Image, file_format: str, **options: Any) -> bytes:
     contents = io.BytesIO()
-    if file_format == "gif":
-        _save_gif(picture, contents)
-    else:
-        method, quality = _WEBP_EFFORTS[level]
-        is_opaque = picture.entries[:, 3].min() == 255
-        pixels = picture.entries[:, : 3 if is_opaque else 4][picture.indices]
-        # `exact` keeps the colors under full transparency. Without it, libwebp makes up its own.
-        PIL.Image.fromarray(pixels).save(
-            contents, "WEBP", lossless=True, exact=True, method=method, quality=quality
-        )
+    file.save(contents, file_format, **options)
     return contents.getvalue()
 
 
-def _save_gif(picture: IndexedImage, contents: io.BytesIO) -> None:
-    transparent = (picture.entries[:, 3] == 0).nonzero()[0]
+def _indexed(picture: IndexedImage) -> PIL.Image.Image:
     file = PIL.Image.fromarray(picture.indices)
     file.putpalette(picture.entries[:, :3].tobytes())
+    return file
+
+
+def _encode_gif(picture: IndexedImage) -> bytes:
+    transparent = (picture.entries[:, 3] == 0).nonzero()[0]
     options = {"transparency": int(transparent[0])} if len(transparent) else {}
     # Optimizing would change the order of the palette.
-    file.save(contents, "GIF", optimize=False, **options)
+    return _save(_indexed(picture), "GIF", optimize=False, **options)
+
+
+# Windows knows these depths of indexed pictures.
+_BMP_BITS: Final = (1, 4, 8)
+_BMP_HEADER: Final = 54
+# 72 dots an inch.
+_DOTS_A_METER: Final = 2835
+
+
+def _bitmap(picture: IndexedImage, *, masked: bool = False) -> tuple[bytes, bytes, bytes]:
+    """Return the header, the color table and the rows of a Windows bitmap, the lowest row first.
+
+    With `masked`, the rows of a mask of transparent pixels follow, and the height is that of both.
+    """
+    height, width = picture.indices.shape
+    count = len(picture.entries)
+    bits = next(bits for bits in _BMP_BITS if count <= 1 << bits)
+    rows = _align(pack(picture.indices, bits)[::-1])
+    if masked:
+        hidden = (picture.entries[:, 3] == 0)[picture.indices].astype(np.uint8)
+        rows += _align(pack(hidden, 1)[::-1])
+    table = np.zeros((1 << bits if masked else count, 4), np.uint8)
+    table[:count, :3] = picture.entries[:, 2::-1]
+    header = struct.pack(
+        "<IiiHHIIiiII", 40, width, height * (1 + masked), 1, bits, 0, len(rows), _DOTS_A_METER,
+        _DOTS_A_METER, len(table), 0,
+    )  # fmt: skip
+    return header, table.tobytes(), rows
+
+
+def _align(rows: Any) -> bytes:
+    """Return rows of bytes, each filled with zeros to a multiple of four bytes."""
+    return np.pad(rows, ((0, 0), (0, -rows.shape[1] % 4))).tobytes()
+
+
+def _encode_bmp(picture: IndexedImage) -> bytes:
+    header, table, rows = _bitmap(picture)
+    start = 14 + len(header) + len(table)
+    return struct.pack("<2sIHHI", b"BM", start + len(rows), 0, 0, start) + header + table + rows
+
+
+def _encode_ico(picture: IndexedImage) -> bytes:
+    """Return an icon of one picture, which has a mask of the transparent pixels."""
+    height, width = picture.indices.shape
+    contents = b"".join(_bitmap(picture, masked=True))
+    bits = struct.unpack_from("<H", contents, 14)[0]
+    # 256 is written as 0.
+    entry = (width & 255, height & 255, 0 if bits == 8 else 1 << bits, 0, 1, bits, len(contents), 22)
+    return struct.pack("<HHHBBBBHHII", 0, 1, 1, *entry) + contents
+
+
+def _encode_tiff(picture: IndexedImage) -> bytes:
+    return _save(_indexed(picture), "TIFF", compression="tiff_lzw")
+
+
+def _encode_pcx(picture: IndexedImage) -> bytes:
+    return _save(_indexed(picture), "PCX")
+
+
+def _encode_jpeg(picture: IndexedImage) -> bytes:
+    """Return a truecolor picture; its colors are near those of the entries."""
+    pixels = picture.entries[:, :3][picture.indices]
+    return _save(PIL.Image.fromarray(pixels), "JPEG", quality=95, subsampling=0)
+
+
+# What XPM may use for a pixel: printable ASCII but for the quotes and the backslash of C strings, and '?',
+# of which trigraphs are made.
+_XPM_SIGNS: Final = "".join(chr(code) for code in range(32, 127) if chr(code) not in '"\\?')
+
+
+def _encode_xpm(picture: IndexedImage, name: str) -> bytes:
+    """Return an X PixMap, version 3: text that is C too. Fully transparent entries are None."""
+    height, width = picture.indices.shape
+    each = 1 if len(picture.entries) <= len(_XPM_SIGNS) else 2
+    signs = _XPM_SIGNS if each == 1 else [first + second for first in _XPM_SIGNS for second in _XPM_SIGNS]
+    colors = [
+        f"{sign} c {'#' + bytes(entry[:3]).hex() if entry[3] else 'None'}"
+        for sign, entry in zip(signs, picture.entries, strict=False)
+    ]
+    rows = ("".join([signs[index] for index in row]) for row in picture.indices.tolist())
+    texts = [f"{width} {height} {len(colors)} {each}", *colors, *rows]
+    body = ",\n".join(f'"{text}"' for text in texts)
+    return f"/* XPM */\nstatic const char *const {name}_xpm[] = {{\n{body}\n}};\n".encode()
+
+
+_ENCODERS: Final[Mapping[str, Callable[[IndexedImage], bytes]]] = {
+    "gif": _encode_gif,
+    "bmp": _encode_bmp,
+    "tiff": _encode_tiff,
+    "pcx": _encode_pcx,
+    "ico": _encode_ico,
+    "bin": lambda picture: pack(picture.indices, fewest_bits(len(picture.entries))).tobytes(),
+    "jpeg": _encode_jpeg,
+}

@@ -1,20 +1,19 @@
-"""Measure the fidelity of a quantized file: its size, and how near it is to the original image."""
+"""Measure the fidelity of a quantized image: the size of its file, and how near it is to the original."""
 
 import io
 import math
 from dataclasses import dataclass
-from typing import Any, Final, Self, TypeAlias
+from typing import Final, Self, TypeAlias
 
 import cv2
 import numpy as np
 import PIL.Image
 from numpy.typing import NDArray
-from PIL.GifImagePlugin import GifImageFile
 
 from cvpalette.color.difference import ciede2000
 from cvpalette.color.spaces import to_space
-from cvpalette.decoding.formats import find_format
 from cvpalette.decoding.image import Image
+from cvpalette.quantizing.indexed import IndexedImage
 
 __all__ = ["Fidelity"]
 
@@ -50,17 +49,17 @@ class Fidelity:
     alpha_levels: tuple[int, int] = (1, 1)
 
     @classmethod
-    def measure(cls, image: Image, contents: bytes) -> Self:
-        """Compare an image with the file that was made from it, after decoding this file."""
-        picture = _open(contents).convert("RGBA")
-        used: list[Any] = picture.getcolors(1 << 16) or []
-        after = np.asarray(picture)
+    def measure(cls, image: Image, picture: IndexedImage, result_bytes: int) -> Self:
+        """Compare an image with the indexed image of the same size; its file has `result_bytes` bytes."""
+        after = picture.entries[picture.indices]
+        used = np.flatnonzero(np.bincount(picture.indices.reshape(-1), minlength=len(picture.entries)))
+        shown = picture.entries[used][picture.entries[used, 3] > 0]
         psnr, mean, p95 = _compare(*_visible(image, after))
         return cls(
             source_bytes=image.source_bytes,
             truecolor_png_bytes=_truecolor_bytes(image),
-            result_bytes=len(contents),
-            colors=len({rgba[:3] for _, rgba in used if rgba[3]}),
+            result_bytes=result_bytes,
+            colors=len(np.unique(shown[:, :3], axis=0)),
             psnr=psnr,
             delta_e_mean=mean,
             delta_e_p95=p95,
@@ -71,13 +70,6 @@ class Fidelity:
     def is_larger(self) -> bool:
         """Whether the file is larger than its source."""
         return self.source_bytes is not None and self.result_bytes > self.source_bytes
-
-
-def _open(contents: bytes) -> PIL.Image.Image:
-    """Open a PNG, GIF or WebP; PIL.Image.open would refuse a large one, since it has its own limit."""
-    if contents.startswith(b"GIF8"):
-        return GifImageFile(io.BytesIO(contents), "")
-    return find_format(contents, "").open(contents, "")
 
 
 def _count_levels(alpha: Bytes | None, after: Bytes) -> tuple[int, int]:

@@ -1,12 +1,14 @@
 """Read a size in bytes as people write it, and find the most colors whose file fits into it."""
 
 import re
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Sized
+from typing import Final, TypeVar
 
 from cvpalette.messages import quote
 
 __all__ = ["make_fitting", "parse_size"]
+
+Made = TypeVar("Made", bound=Sized)
 
 _SIZE: Final = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,3})?) ?([kM]i?)?B?", re.IGNORECASE)
 # The search also tries numbers of colors this far beyond its result. On photos, one or two more colors fit.
@@ -24,18 +26,19 @@ def parse_size(text: str) -> int:
     return size
 
 
-def make_fitting(make: Callable[[int], bytes], fewest: int, most: int, size: int) -> bytes:
+def make_fitting(make: Callable[[int], Made], fewest: int, most: int, size: int) -> Made:
     """Return the file with the most colors, from `fewest` to `most`, that has at most `size` bytes.
 
-    `make` returns the file for a number of colors. A binary search finds the number. Then a few larger
-    numbers are tried, because more colors usually take more bytes, but not always. Raises ValueError if
-    nothing that was tried fits.
+    `make` returns the file for a number of colors, or what has the length of one. A binary search finds the
+    number. Then a few larger numbers are tried, because more colors usually take more bytes, but not always.
+    Raises ValueError if nothing that was tried fits.
     """
     contents = make(most)
     if len(contents) <= size:
         return contents
     least = len(contents)
-    too_few, fitting, too_many = fewest - 1, b"", most
+    too_few, too_many = fewest - 1, most
+    fitting: Made | None = None
     while too_many - too_few > 1:
         middle = (too_few + too_many) // 2
         contents = make(middle)
@@ -44,7 +47,7 @@ def make_fitting(make: Callable[[int], bytes], fewest: int, most: int, size: int
             too_few, fitting = middle, contents
         else:
             too_many = middle
-    if not fitting:
+    if fitting is None:
         message = f"{size:,} bytes cannot hold the image: the smallest that was tried takes {least:,}"
         raise ValueError(message)
     for more in range(too_many + 1, min(too_many + _STEPS_BEYOND, most)):

@@ -303,7 +303,14 @@ _OUTPUTS: Final = _many(
     ("photo.jpg -o out/photo", "The name has no suffix.", "Add one, or `-f`."),
     ("photo.jpg -o out/photo.png", "Several formats have this suffix.", "Say which one with `-f`."),
     ("photo.jpg -f css -o out/photo.gpl", "The suffix is that of another format.", "Change one of them."),
-    ("photo.jpg -f quantized -o out/photo.bmp", "The format has other suffixes.", "Take one of them."),
+    ("photo.jpg -f quantized -o out/photo.tga", "The format has other suffixes.", "Take one of them."),
+    ("photo.jpg -f quantized -O quantized.size=big", "An option takes a size.", "Write pixels."),
+    ("photo.jpg -f quantized -O quantized.size=99999x99999", "It would be too large.", "Ask for less."),
+    (
+        "photo.jpg -f quantized -O quantized.despeckle=-1",
+        "A number is out of range.",
+        "Give one of the range.",
+    ),
     (
         "photo.jpg -f template -O template.file=template.txt -o out/a.png",
         "A text would be a picture.",

@@ -232,7 +232,7 @@ def test_a_suffix_of_another_output_is_refused(tmp_path: Path) -> None:
 
 
 SUFFIXES: list[tuple[str, str]] = [
-    *(("quantized", suffix) for suffix in (".jpeg", ".tiff", ".avif", ".ico", ".pdf", ".xyz")),
+    *(("quantized", suffix) for suffix in (".jpeg", ".tga", ".avif", ".icns", ".pdf", ".xyz")),
     *(("swatch", suffix) for suffix in (".jpg", ".gif", ".svg")),
     *(("css", suffix) for suffix in (".jpg", ".pdf", ".docx", ".js", ".xml", ".mp4", ".zip")),
     ("ase", ".gpl"),

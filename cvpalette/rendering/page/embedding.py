@@ -8,8 +8,8 @@ import numpy as np
 from cvpalette.decoding.image import Image
 from cvpalette.decoding.thumbnail import encode_webp
 from cvpalette.extraction import Extraction
-from cvpalette.quantizing.encoding import encode_png
 from cvpalette.quantizing.indexed import IndexedImage
+from cvpalette.quantizing.png import encode_png
 from cvpalette.quantizing.quantize import quantize
 from cvpalette.settings.settings import MOST_COLORS
 

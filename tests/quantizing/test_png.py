@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cvpalette.quantizing.encoding import encode_png
 from cvpalette.quantizing.indexed import IndexedImage
+from cvpalette.quantizing.png import encode_png
 
 
 def _picture(height: int, width: int, entries: int, seed: int = 0) -> IndexedImage:

@@ -1,0 +1,243 @@
+"""Give an image another size and shape: turn it, scale it in linear light, crop or pad it."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final, TypeAlias
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from cvpalette.color.color import Color
+from cvpalette.color.light import to_levels, to_light
+from cvpalette.decoding.image import Image
+from cvpalette.errors import SettingsError
+from cvpalette.messages import quote
+from cvpalette.quantizing.mapping import codes
+from cvpalette.scope.exclusion import find_border, lay_upon
+
+__all__ = ["WHITE", "Shape", "parse_shape"]
+
+Bytes: TypeAlias = NDArray[np.uint8]
+Light: TypeAlias = NDArray[np.float32]
+
+#: What is behind a picture if nothing else is known: paper.
+WHITE: Final = Color(255, 255, 255)
+
+_SIZE: Final = re.compile(r"(?:([1-9][0-9]{0,8})(?:x([1-9][0-9]{0,8}))?|x([1-9][0-9]{0,8}))")
+# Few formats hold a longer side.
+_LONGEST: Final = 65535
+# As many as an image may have by default when it is read.
+_MOST_PIXELS: Final = 250_000_000
+# Values of light that are scaled at a time.
+_CHUNK: Final = 1 << 22
+
+# Pixel art has few colors, and many pixels of each. It is small, and it is not enlarged by less than 2.
+_ART_COLORS: Final = 32
+_ART_PIXELS_OF_A_COLOR: Final = 4
+_ART_SIDE: Final = 640
+_ART_FACTOR: Final = 2
+
+
+def parse_shape(text: str) -> tuple[int, int]:
+    """Return the width and height of '800x480', with 0 for the side that '800' or 'x480' leaves open.
+
+    Raises SettingsError for what is no size, and for one that is too large.
+    """
+    found = _SIZE.fullmatch(text)
+    if not found:
+        message = f"a size is pixels such as '800x480', '800' or 'x480', not {quote(text)}"
+        raise SettingsError(message)
+    width, height = int(found[1] or 0), int(found[2] or found[3] or 0)
+    _require_possible(width, height)
+    return width, height
+
+
+def _require_possible(width: int, height: int) -> None:
+    if max(width, height) > _LONGEST or width * height > _MOST_PIXELS:
+        message = (
+            f"a picture of {width:,} x {height:,} pixels is too large; it has at most {_LONGEST:,} a side, "
+            f"and {_MOST_PIXELS:,} in all"
+        )
+        raise SettingsError(message)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shape:
+    """The size and shape that an image is to have. Without arguments, they are those that it has.
+
+    `size` is the width and height in pixels; a side of 0 follows from the other.
+
+    `fit` says what happens to an image of other proportions than those of `size`. 'fill' cuts off what is too
+    long, half at each end. 'pad' shows all of the image, and adds background. 'stretch' distorts it. 'inside'
+    shows all of it and adds nothing: one side is shorter then.
+
+    `background` is the color behind the image: of padding, and of pixels with alpha, which become opaque. If
+    it is None, pixels keep their alpha; padding of an image with alpha is transparent, and other padding has
+    the color of most of the outermost pixels, or else white.
+
+    `rotate` is '0', '90', '180' or '270' degrees, clockwise, before the image is scaled. 'auto' is 90 if a
+    portrait is put into a landscape, or a landscape into a portrait, and else 0.
+
+    `scaling` is 'smooth', 'nearest' or 'auto', which takes 'nearest' for pixel art that is enlarged.
+    """
+
+    size: tuple[int, int] | None = None
+    fit: str = "fill"
+    background: Color | None = None
+    rotate: str = "0"
+    scaling: str = "auto"
+
+    def apply(self, image: Image) -> Image:
+        """Return the image in this shape; it is the same object if nothing is to be done.
+
+        Light is scaled, not levels of sRGB, and hidden colors do not count. Smaller pictures are means of
+        areas; larger ones are interpolated by cubic curves. Raises SettingsError if the picture would be too
+        large.
+        """
+        image = self._turn(lay_upon(image, self.background))
+        if self.size is None:
+            return image
+        width, height = _complete(self.size, image)
+        _require_possible(width, height)
+        if self.fit == "stretch" or 0 in self.size:
+            return self._scale(image, width, height)
+        if self.fit == "fill":
+            return self._fill(image, width, height)
+        inner = self._scale(image, *self._inside(image, width, height))
+        return inner if self.fit == "inside" else self._pad(image, inner, width, height)
+
+    def _turn(self, image: Image) -> Image:
+        quarters = {"90": 1, "180": 2, "270": 3}.get(self.rotate, 0)
+        if self.rotate == "auto" and self.size:
+            width, height = self.size
+            quarters = int((width - height) * (image.width - image.height) < 0 and 0 not in self.size)
+        if not quarters:
+            return image
+        # NumPy turns counterclockwise.
+        pixels = np.ascontiguousarray(np.rot90(image.pixels, -quarters))
+        alpha = None if image.alpha is None else np.ascontiguousarray(np.rot90(image.alpha, -quarters))
+        return replace(image, pixels=pixels, alpha=alpha, draft_of=None)
+
+    def _is_art(self, image: Image, factor: float) -> bool:
+        return self.scaling == "nearest" or (
+            self.scaling == "auto" and factor >= _ART_FACTOR and _is_pixel_art(image)
+        )
+
+    def _inside(self, image: Image, width: int, height: int) -> tuple[int, int]:
+        """Return the size of the whole image in a size; pixel art is enlarged by a whole number."""
+        factor = min(width / image.width, height / image.height)
+        if factor >= 1 and self._is_art(image, factor):
+            factor = int(factor)
+        sides = ((image.width, width), (image.height, height))
+        inner, outer = (min(most, max(1, round(side * factor))) for side, most in sides)
+        return inner, outer
+
+    def _fill(self, image: Image, width: int, height: int) -> Image:
+        factor = max(width / image.width, height / image.height)
+        # Only the middle is scaled, in whole pixels. Then what is still too long is cut off.
+        across, down = _middle(image.width, width / factor), _middle(image.height, height / factor)
+        part = _cut(image, across, down)
+        sides = ((part.width, width), (part.height, height))
+        wide, high = (max(least, round(side * factor)) for side, least in sides)
+        scaled = self._scale(part, wide, high)
+        left, top = (wide - width) // 2, (high - height) // 2
+        return _cut(scaled, slice(left, left + width), slice(top, top + height))
+
+    def _pad(self, image: Image, inner: Image, width: int, height: int) -> Image:
+        if (inner.width, inner.height) == (width, height):
+            return inner
+        color = self.background or find_border(image) or WHITE
+        top, left = (height - inner.height) // 2, (width - inner.width) // 2
+        place = slice(top, top + inner.height), slice(left, left + inner.width)
+        pixels = np.full((height, width, 3), color.rgb, np.uint8)
+        pixels[place] = inner.pixels
+        alpha = None
+        if inner.alpha is not None:
+            alpha = np.zeros((height, width), np.uint8)
+            alpha[place] = inner.alpha
+        return replace(inner, pixels=pixels, alpha=alpha)
+
+    def _scale(self, image: Image, width: int, height: int) -> Image:
+        if (width, height) == (image.width, image.height):
+            return image
+        if self._is_art(image, min(width / image.width, height / image.height)):
+            down, across = _nearest(image.height, height)[:, None], _nearest(image.width, width)
+            alpha = None if image.alpha is None else image.alpha[down, across]
+            return replace(image, pixels=image.pixels[down, across], alpha=alpha, draft_of=None)
+        return _scale_light(image, width, height)
+
+
+def _complete(size: tuple[int, int], image: Image) -> tuple[int, int]:
+    """Return both sides; one that is open keeps the proportions of the image."""
+    width, height = size
+    return (
+        width or max(1, round(image.width * height / image.height)),
+        height or max(1, round(image.height * width / image.width)),
+    )
+
+
+def _middle(side: int, wanted: float) -> slice:
+    """Return the pixels of a side of which any part is in its middle, which is `wanted` pixels long."""
+    spare = int((side - wanted) / 2 + 1e-6)
+    return slice(spare, side - spare)
+
+
+def _cut(image: Image, across: slice, down: slice) -> Image:
+    if across == slice(0, image.width) and down == slice(0, image.height):
+        return image
+    alpha = None if image.alpha is None else np.ascontiguousarray(image.alpha[down, across])
+    pixels = np.ascontiguousarray(image.pixels[down, across])
+    return replace(image, pixels=pixels, alpha=alpha, draft_of=None)
+
+
+def _nearest(before: int, after: int) -> NDArray[np.intp]:
+    """Return which pixel of a side is nearest to each pixel of the scaled side."""
+    return (np.arange(after) * 2 + 1) * before // (2 * after)
+
+
+def _is_pixel_art(image: Image) -> bool:
+    if max(image.width, image.height) > _ART_SIDE:
+        return False
+    found = codes(image.pixels).astype(np.int64)
+    if image.alpha is not None:
+        found = np.where(image.alpha, found << 8 | image.alpha, 0)
+    count = len(np.unique(found))
+    return count <= min(_ART_COLORS, found.size // _ART_PIXELS_OF_A_COLOR)
+
+
+def _scale_light(image: Image, width: int, height: int) -> Image:
+    """Scale the light of each pixel, weighted by its alpha."""
+    rows = _chunks(image.height, max(width, image.width))
+    narrow = np.concatenate([_resize(_lighten(image, some), width, some.stop - some.start) for some in rows])
+    channels = narrow.shape[2]
+    levels = np.empty((height, width, 3), np.uint8)
+    alpha = None if channels == 3 else np.empty((height, width), np.uint8)
+    for columns in _chunks(width, max(height, image.height)):
+        part = _resize(np.ascontiguousarray(narrow[:, columns]), columns.stop - columns.start, height)
+        if alpha is not None:
+            weight = np.clip(part[:, :, 3:], 0, 1)
+            alpha[:, columns] = np.rint(weight[:, :, 0] * 255)
+            part = np.divide(part[:, :, :3], np.maximum(weight, np.float32(1 / 510)), dtype=np.float32)
+        levels[:, columns] = to_levels(part)
+    return replace(image, pixels=levels, alpha=alpha, draft_of=None)
+
+
+def _chunks(count: int, each: int) -> list[slice]:
+    step = max(1, _CHUNK // (4 * each))
+    return [slice(start, min(count, start + step)) for start in range(0, count, step)]
+
+
+def _lighten(image: Image, rows: slice) -> Light:
+    """Return the light (rows, width, 3) of some rows; with alpha (rows, width, 4), the light times alpha."""
+    light = to_light(image.pixels[rows])
+    if image.alpha is None:
+        return light
+    weight = image.alpha[rows, :, None].astype(np.float32) / np.float32(255)
+    return np.concatenate([light * weight, weight], axis=2)
+
+
+def _resize(light: Light, width: int, height: int) -> Light:
+    is_smaller = width <= light.shape[1] and height <= light.shape[0]
+    way = cv2.INTER_AREA if is_smaller else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(light, (width, height), interpolation=way), np.float32)
