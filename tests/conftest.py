@@ -39,7 +39,7 @@ settings.load_profile("side by side")
 
 
 #: Of how many cases of a test the coverage is measured.
-CASES = 3
+CASES = 6
 
 #: What measures coverage in this process, if anything does; whether a test's is measured.
 _COVERAGE = pytest.StashKey[Any]()
