@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from cvpalette.color.spaces import from_space, to_space
 from cvpalette.engine.counting import chances
+from cvpalette.engine.medoids import exchanged
 from cvpalette.engine.partition import different
 from cvpalette.engine.spreads import CELL, Floats, Reals, Spreads, blurred, compressed
 
@@ -55,10 +56,8 @@ _STARTS_OF_MANY: Final = 2
 # Each seed has so many random numbers of its own, as a power of two.
 _SEED_BITS: Final = 20
 _ALIKE: Final = 1e-3
-_LEAST_GAIN: Final = 1e-9
 _LEAST_DISTANCE: Final = 0.5
 _TINY: Final = 1e-300
-_EXCHANGES: Final = 256
 # How strong a color is, is up to the colors so near to it.
 _AROUND: Final = 15.0
 # A chosen color becomes the mean of what is so close to it: the choice itself depends more on noise.
@@ -126,7 +125,7 @@ class _Weighed:
         for start in different(costs, _ALIKE)[: max(2, _KEPT // k)]:
             found = _nearest_rows(candidates.places, centers[start])
             if k <= _FEW:
-                found = rows.exchanged(gaps, found)
+                found = exchanged(gaps, rows.weights, rows.kept, found)
             distances = np.minimum(gaps[:, found].min(axis=1), rows.kept)
             best = min(best, (float((rows.weights * distances).sum()), found))
         return best[1]
@@ -202,32 +201,6 @@ class _Weighed:
             means = np.stack(sums, axis=1) / np.maximum(masses, _TINY)
             centers = np.where(masses > 0, means, centers.reshape(-1, 3)).reshape(centers.shape)
         return centers, costs
-
-    def exchanged(self, gaps: Reals, rows: list[int]) -> list[int]:
-        """Exchange one chosen candidate for another while the cost falls; return the candidates chosen then.
-
-        `gaps` (n, c) are the distances of all colors to all candidates. What each exchange gains is found for
-        all of them at once (Schubert and Rousseeuw, 2019).
-        """
-        weights, kept = self.weights.astype(np.float32)[:, np.newaxis], self.kept[:, np.newaxis]
-        found, every = list(rows), np.arange(len(gaps))
-        for _ in range(_EXCHANGES):
-            chosen = np.concatenate([gaps[:, found], kept], axis=1)
-            first = chosen.argmin(axis=1)
-            nearest = chosen[every, first][:, np.newaxis]
-            chosen[every, first] = np.inf
-            second = chosen.min(axis=1)[:, np.newaxis]
-            # What is nearer to a new candidate goes to it. What the old one had goes there or to its second.
-            closer = np.minimum(gaps - nearest, 0) * weights
-            moved = (np.minimum(gaps, second) - nearest) * weights - closer
-            change = np.stack([moved[first == number].sum(axis=0) for number in range(len(found))])
-            change += closer.sum(axis=0)
-            change[:, found] = np.inf
-            old, new = divmod(int(change.argmin()), change.shape[1])
-            if change[old, new] >= -_LEAST_GAIN:
-                break
-            found[old] = new
-        return found
 
 
 def _weights(spreads: Spreads) -> Floats:
