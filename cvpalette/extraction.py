@@ -265,8 +265,8 @@ class Extraction:
 class Recipe:
     """How palettes are found, as one value that can be sent to other processes.
 
-    Its mask is read already. If there is a `palette`, its colors are used and none are searched for; `given`
-    is its name.
+    Its mask is read already. If there is a `palette`, its colors are used and none are searched for: all of
+    them, or the best of them if the settings have a number. `given` is its name.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -288,7 +288,14 @@ class Recipe:
         return recipe.giving(*options.given) if options.given else recipe
 
     def giving(self, palette: Palette, name: str) -> Self:
-        """Return the recipe that uses the colors of a palette of this name instead of finding colors."""
+        """Return the recipe that uses the colors of a palette of this name instead of finding colors.
+
+        Raises SettingsError if colors are chosen from it, and it lacks one to keep.
+        """
+        if self.settings.colors is not None and self.settings.kept:
+            from cvpalette.engine.subset import require_kept  # noqa: PLC0415 -- few palettes are chosen from
+
+            require_kept(palette, self.settings.kept, name)
         return replace(self, palette=palette, given=name)
 
     def with_mask(self) -> Self:
@@ -315,7 +322,7 @@ class Recipe:
         return _count_frames(frames, self.scope, count)
 
     def complete(self, counted: Counted) -> Extraction:
-        """Find the palette of the counted colors, or use the given palette and compute its shares."""
+        """Find the palette of the counted colors, or use the given palette, or the best of its colors."""
         histogram, image = counted.histogram, counted.image
         width, height = image.whole_size
         frames = 1 if counted.columns is None else len(counted.columns)
@@ -324,11 +331,16 @@ class Recipe:
             chosen = choose_palette(histogram, settings)
             if settings.sort == "given":
                 chosen = _as_in_strip(chosen, image)
-        else:
+        elif settings.colors is None:
             from cvpalette.engine.error import assign_shares  # noqa: PLC0415 -- few runs have a given palette
 
             chosen = assign_shares(histogram, self.palette, settings.space)
+        else:
+            from cvpalette.engine.subset import choose_subset  # noqa: PLC0415 -- as above
+
+            chosen = choose_subset(histogram, self.palette, settings)
         palette = finish_palette(chosen, settings)
+        is_subset = self.palette is not None and settings.colors is not None
         result = Result(
             palette=palette,
             name=image.name,
@@ -342,6 +354,7 @@ class Recipe:
             left_out=counted.left_out,
             given=self.given,
             measure=partial(_measure, histogram, palette, settings),
+            measure_best=partial(_measure_best, histogram, len(palette), settings) if is_subset else None,
             locate=partial(_locate, image, self.scope, palette, settings),
             derive=partial(self.derive_scheme, histogram, None if frames > 1 else image)
             if self.palette is None
@@ -431,6 +444,12 @@ def _measure(histogram: ColorHistogram, palette: Palette, settings: Settings) ->
     from cvpalette.engine.error import measure_error  # noqa: PLC0415 -- few outputs show an error
 
     return measure_error(histogram, palette, space=settings.space)
+
+
+def _measure_best(histogram: ColorHistogram, colors: int, settings: Settings) -> PaletteError:
+    """Measure the error of as many colors that are found in the histogram, and are of no palette."""
+    free = replace(settings, colors=colors, keep=())
+    return _measure(histogram, choose_palette(histogram, free), settings)
 
 
 def _locate(image: Image, scope: Scope, palette: Palette, settings: Settings) -> Positions:
@@ -525,14 +544,15 @@ def extract(source: Source, options: Options) -> Extraction:
     cannot be read, or none of its pixels counts. Raises TypeError for an unknown keyword.
 
     Keywords:
-    - `colors`: how many to find, 1 to 256, or 'auto' for as few as `tolerance` allows.
+    - `colors`: how many to find, 1 to 256, by default 6, or 'auto' for as few as `tolerance` allows; with
+      `palette`, how many of its colors to choose, by default all.
     - `space`: where distances are measured: 'lab', 'oklab' or 'rgb'.
     - `pick`: 'pixels' for the least error, or 'colors' for what a person would pick.
     - `seed`: 0 to 2**31 - 1; the same seed gives the same palette.
     - `sort`: 'share', 'lightness', 'hue', 'chroma', 'path' or 'given'.
     - `tolerance`: for 'auto', the mean difference (CIEDE2000) that is allowed.
     - `accents`: keep small parts whose color is far from all others.
-    - `keep`: colors that are in the palette in any case, such as '#e63946'.
+    - `keep`: colors that are in the palette in any case, such as '#e63946'; with `palette`, some of its own.
     - `snap`: take only colors that the image has.
     - `names`: name colors after 'css', 'xkcd', 'basic', or a palette with names.
     - `background`: lay a transparent image on this color first.
@@ -546,7 +566,7 @@ def extract(source: Source, options: Options) -> Extraction:
     - `allow_truncated`: count the readable part of a broken file.
     - `draft`: read a large JPEG at half its size or less, which is faster.
     - `only`: the kinds of files that are read, such as ('jpeg', 'png'); others are refused.
-    - `palette`: use these colors, and find only their shares.
+    - `palette`: use these colors, all or the best of them, and find only their shares.
     - `allow_private`: allow URLs of private networks, and addresses in stores.
 
     Example:

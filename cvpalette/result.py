@@ -148,6 +148,8 @@ class Result:
     # Measures the error when it is asked for: that takes a millisecond, and few outputs show it. By default
     # the error is 0.
     measure: Callable[[], PaletteError] = field(default=PaletteError, compare=False)
+    # Measures the error of the best colors of any, if those of the palette were chosen from a given one.
+    measure_best: Callable[[], PaletteError] | None = field(default=None, compare=False)
     # Finds the positions when they are asked for, and holds the image until then. By default there are none.
     locate: Callable[[], Positions] = field(default=tuple, compare=False)
     # Derives the scheme when it is asked for, and holds the image until then. By default it is that of the
@@ -165,7 +167,8 @@ class Result:
             >>> cvpalette.Result.of_palette(palette, "mine").has_image
             False
         """
-        settings = replace(settings or Settings(), sort=(settings and settings.sort) or "given")
+        settings = settings or Settings()
+        settings = replace(settings, colors=None, sort=settings.sort or "given")
         return cls(
             palette=palette,
             name=name,
@@ -186,6 +189,20 @@ class Result:
             5.5
         """
         return self.measure()
+
+    @cached_property
+    def best_error(self) -> PaletteError | None:
+        """The error of as many colors of any, if the palette's were chosen from a given one; else None.
+
+        It tells what the given palette costs. The colors are found as they are without it, when it is asked
+        for.
+
+        Example:
+            >>> result = cvpalette.extract("photo.jpg", palette="css", colors=6).result
+            >>> round(result.error.delta_e_mean, 1), round(result.best_error.delta_e_mean, 1)
+            (7.1, 5.5)
+        """
+        return self.measure_best() if self.measure_best else None
 
     @cached_property
     def positions(self) -> Positions:
@@ -267,7 +284,7 @@ class Result:
         return replace(self, derive=partial(_same, self.scheme))
 
     def compact(self) -> Self:
-        """Return the result with its error measured, so that it keeps nothing of the image alive.
+        """Return the result with its errors measured, so that it keeps nothing of the image alive.
 
         Positions and the scheme are kept if they were asked for before: to find them takes longer than to
         measure.
@@ -280,6 +297,7 @@ class Result:
             cvpalette.errors.SettingsError: the positions in 'photo.jpg' were not asked for …
         """
         measured = partial(PaletteError, *astuple(self.error))
+        best = partial(PaletteError, *astuple(self.best_error)) if self.best_error else None
         locate = self.locate
         if "positions" in vars(self):
             locate = partial(tuple, self.positions)
@@ -287,7 +305,12 @@ class Result:
             locate = partial(_refuse_positions, self.name)
         derive = partial(_same, self.scheme) if _is_derived(self) else None
         return replace(
-            self, measure=measured, locate=locate, derive=derive, scope=self.scope.without_pixels()
+            self,
+            measure=measured,
+            measure_best=best,
+            locate=locate,
+            derive=derive,
+            scope=self.scope.without_pixels(),
         )
 
     def __repr__(self) -> str:
@@ -356,5 +379,5 @@ def describe(
     """
     asked = settings.describe() | {"palette": None}
     if palette is not None:
-        asked |= {"colors": len(palette), "palette": name}
+        asked |= {"colors": settings.colors or len(palette), "palette": name}
     return asked | scope.describe()

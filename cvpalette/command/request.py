@@ -38,7 +38,7 @@ class Request:
         Option(
             ("--palette",),
             _PALETTE,
-            "Take the colors of a palette instead of finding any.",
+            "Take the colors of a palette instead of finding any; -k 8 chooses the best eight of them.",
             brief="Take these colors, and find none",
             metavar="NAME|FILE",
         ),
@@ -181,8 +181,21 @@ class Request:
             message = "'--resume' skips what is done, and '--require' must see it; give one of them"
             raise SettingsError(message)
         self.parse_rules()
-        if self.palette is not None and finding:
-            message = f"with '--palette' no colors are looked for; leave out {listed(finding, 'and')}"
+        if self.palette is not None:
+            self._refuse_finding()
+
+    def _refuse_finding(self) -> None:
+        """Raise SettingsError for options that have no effect on the colors of a given palette."""
+        finding = self.list_given("pick", "accents", "snap")
+        if finding:
+            message = f"with '--palette' no other colors are looked for; leave out {listed(finding, 'and')}"
+            raise SettingsError(message)
+        choosing = self.list_given("keep", "seed")
+        if choosing and self.options.colors is None:
+            message = (
+                f"with '--palette' all its colors are taken; leave out {listed(choosing, 'and')}, "
+                "or say with '--colors' how many to choose"
+            )
             raise SettingsError(message)
 
     @property

@@ -246,11 +246,20 @@ class Task:
             shows = "shows" if len(single) == 1 else "show"
             hint = "; read all with --frames all" if any(output.shows_frames for output in single) else ""
             yield f"{quote(name)} has {frames:,} frames, and {names} {shows} only one of them{hint}"
-        asked, found = extraction.settings.colors, len(extraction.palette)
+        asked, found = extraction.settings.number, len(extraction.palette)
         is_wanting = "--colors" in self.given and not self.names_paths
-        if is_wanting and asked != AUTO and found < int(asked):
-            few = count_colors(extraction.palette)
-            yield f"{quote(name)} has {few}, fewer than --colors {asked} asks for"
+        if is_wanting and asked is not None and found < asked:
+            yield f"{self._tell_few(extraction, name)}, fewer than --colors {asked} asks for"
+
+    def _tell_few(self, extraction: Extraction, name: str) -> str:
+        """Return how many colors there are: of a given palette, all of them, or those that are of use."""
+        few, palette = count_colors(extraction.palette), self.recipe.palette
+        if palette is None:
+            return f"{quote(name)} has {few}"
+        holder = quote(str(self.recipe.given))
+        if len(extraction.palette) == len(palette):
+            return f"{holder} has {few}"
+        return f"{few} of {holder} {'is' if len(extraction.palette) == 1 else 'are'} of use to {quote(name)}"
 
     def _render(self, output: ConfiguredOutput, extraction: Extraction) -> Iterator[Piece | CvpaletteError]:
         """Give the piece that an output makes, and its errors."""
@@ -329,10 +338,13 @@ def _write_lines(output: ConfiguredOutput, result: Result) -> str | bytes | Cvpa
 def _note_if_far(result: Result) -> Iterator[str]:
     """Give a note if the palette that 'auto' found is not as close as the tolerance asks for."""
     settings = result.settings
-    if result.given is None and settings.colors == AUTO and result.error.delta_e_mean > settings.tolerance:
+    if settings.colors == AUTO and result.has_image and result.error.delta_e_mean > settings.tolerance:
         name = quote(_call(result.name, result.path))
+        few = f"with {count_colors(result.palette)}, the most that auto takes"
+        if result.given is not None:
+            few = f"even with {count_colors(result.palette)} of {quote(result.given)}"
         yield (
-            f"{name}: with {count_colors(result.palette)}, the most that auto takes, the mean dE is "
+            f"{name}: {few}, the mean dE is "
             f"{result.error.delta_e_mean:.1f}, above the tolerance of {settings.tolerance:g}"
         )
 

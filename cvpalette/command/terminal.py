@@ -44,9 +44,11 @@ def show_palette(result: "Result") -> None:
     # The fonts of old consoles of Windows lack the signs.
     is_plain = console.options.ascii_only or console.options.legacy_windows
     times, line, half = ("x", "=", "-") if is_plain else _SIGNS
+    best = result.best_error
     facts = (
         f"{result.width} {times} {result.height}, {count_colors(palette)} in {result.settings.space}, "
         f"mean dE {result.error.delta_e_mean:.1f}"
+        + (f" ({best.delta_e_mean:.1f} with any colors)" if best else "")
         # A palette alone has neither a size nor an error.
         if result.has_image
         else count_colors(palette)

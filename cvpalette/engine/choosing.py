@@ -40,9 +40,9 @@ _STRONG: Final = 0.02
 
 def bits_for(settings: Settings, palette: Palette | None = None) -> int:
     """Return the bits per channel for counting images, by the settings or by the size of a given palette."""
+    colors = _MOST_AUTO_COLORS if settings.number is None else settings.number
     if palette is not None:
-        return cell_bits(len(palette), settings.space)
-    colors = settings.colors if isinstance(settings.colors, int) else _MOST_AUTO_COLORS
+        colors = len(palette) if settings.colors is None else min(colors, len(palette))
     return cell_bits(colors, settings.space)
 
 
@@ -64,8 +64,12 @@ def find_image_palette(image: Image, settings: Settings) -> Palette:
 
 
 def complete_settings(settings: Settings, palette: Palette | None) -> Settings:
-    """Return the settings with an order; the default is 'given' for a given palette, else 'share'."""
-    return settings if settings.sort else replace(settings, sort="given" if palette else "share")
+    """Return the settings with an order and a number of colors, for a given palette or for none.
+
+    The order is 'given' for a given palette, else 'share'. All colors of a given palette have no number.
+    """
+    colors = settings.number or settings.colors if palette is None else settings.colors
+    return replace(settings, colors=colors, sort=settings.sort or ("given" if palette else "share"))
 
 
 def finish_palette(palette: Palette, settings: Settings) -> Palette:
@@ -87,8 +91,8 @@ def choose_palette(histogram: ColorHistogram, settings: Settings) -> Palette:
     strong color of the picture is farther than 2.5 times the tolerance from all of them. For flat art it
     has the flat colors that are needed, and others only if these are not enough. Accents come in addition.
     """
-    if isinstance(settings.colors, int):
-        return find_palette(histogram, settings.colors, settings)
+    if settings.number is not None:
+        return find_palette(histogram, settings.number, settings)
     kept, art = kept_swatches(settings), _flat_art(histogram)
     fixed = art.cover(_HARDLY * settings.tolerance, _MOST_AUTO_COLORS, kept) if art else kept
     spreads = seen_spreads(histogram, art) if settings.pick == "colors" else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cvpalette.color.color import Color
-from cvpalette.color.palette import Palette, Swatch
+from cvpalette.color.palette import Palette, Swatch, take_palette
 from cvpalette.color.spaces import to_space
 from cvpalette.engine.cells import shares_of
 from cvpalette.engine.clustering import NO_SWATCHES, cluster_rows, has_few, space_points, working
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from cvpalette.engine.present import PresentColors
     from cvpalette.engine.spreads import Spreads
     from cvpalette.extraction import Extraction
+    from cvpalette.result import Result
 
 __all__ = ["cluster", "find_palette", "kept_swatches", "seen_spreads"]
 
@@ -49,6 +50,7 @@ def cluster(  # noqa: PLR0913 -- the settings of clustering, by name
     accents: bool = False,
     keep: str | Color | Iterable[str | Color] = (),
     snap: bool = False,
+    among: Palette | Result | Extraction | Sequence[Color | str] | None = None,
 ) -> Palette:
     """Return the colors that are nearest to all pixels in `space`, the most common first.
 
@@ -65,22 +67,42 @@ def cluster(  # noqa: PLR0913 -- the settings of clustering, by name
     gives the same palette. Raises SettingsError for an impossible value, for an empty histogram, for one
     that lacks what the settings need, and for what is none.
 
+    With `among`, a palette or a list of colors, those of its colors are chosen that are nearest to all
+    pixels. They keep their names, and there are fewer if no pixel is nearest to the others. The colors to
+    keep must be in it. Raises SettingsError with `pick`, `accents` or `snap`, since these look for others.
+
     Example:
         >>> histogram = cvpalette.ColorHistogram.of_image(cvpalette.load_image("photo.jpg"))
         >>> print(cvpalette.cluster(histogram, 3))
         #ac4f25 56.4%, #dba67c 23.9%, #321109 19.7%
         >>> print(cvpalette.cluster(histogram, 3, keep="#2a9d8f"))
         #b96539 76.3%, #341108 20.8%, #2a9d8f 2.9%
+        >>> print(cvpalette.cluster(histogram, 3, among=cvpalette.read_palette("css")))
+        #a0522d 57.0%, #d2b48c 21.7%, #2f4f4f 21.3%
     """
     settings = Settings(
         colors=colors, space=space, pick=pick, seed=seed, accents=accents, keep=keep, snap=snap
     )
-    if not isinstance(settings.colors, int):
+    if settings.number is None:
         message = f"cluster() finds a whole number of colors, 1 to {MOST_COLORS}; 'auto' is for extract()"
         raise SettingsError(message)
     taken = take_histogram("cluster()", histogram)
+    if among is not None:
+        return _choose_among(taken, take_palette(among), settings)
     _require_data(taken, settings)
-    return find_palette(taken, settings.colors, settings)
+    return find_palette(taken, settings.number, settings)
+
+
+def _choose_among(histogram: ColorHistogram, palette: Palette, settings: Settings) -> Palette:
+    from cvpalette.engine.subset import choose_subset, require_kept  # noqa: PLC0415 -- few palettes are given
+
+    if settings.pick != "pixels" or settings.accents or settings.snap:
+        message = (
+            "among= takes the colors of a palette; pick, accents and snap look for others: leave them out"
+        )
+        raise SettingsError(message)
+    require_kept(palette, settings.kept, palette.name or "among")
+    return choose_subset(histogram, palette, settings).sorted("share")
 
 
 def _require_data(histogram: ColorHistogram, settings: Settings) -> None:

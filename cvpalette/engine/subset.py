@@ -60,8 +60,8 @@ def choose_subset(histogram: ColorHistogram, palette: Palette, settings: Setting
     """
     palette = replace(palette, roles=(), variables={})
     choice = _Choice.of(histogram, palette, settings)
-    if isinstance(settings.colors, int):
-        return choice.palette(settings.colors)
+    if settings.number is not None:
+        return choice.palette(settings.number)
     fewest = max(1, len(choice.keep))
     most = max(fewest, min(_MOST_AUTO_COLORS, len(palette)))
     found = choice.palette(most)

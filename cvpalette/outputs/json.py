@@ -21,7 +21,7 @@ from cvpalette.parsing.entries import (
 )
 from cvpalette.rendering.escaping import json_text
 from cvpalette.rendering.names import plain_name, theirs
-from cvpalette.result import LeftOut, Position, Result
+from cvpalette.result import LeftOut, PaletteError, Position, Result
 
 if TYPE_CHECKING:
     from cvpalette.roles.role import Mode
@@ -82,11 +82,9 @@ class JsonObject:
             "counted": _round(result.counted),
             "left_out": [_explain(left_out) for left_out in result.left_out],
             "settings": result.asked,
-            "error": {
-                "delta_e_mean": round(result.error.delta_e_mean, 3),
-                "delta_e_p95": round(result.error.delta_e_p95, 3),
-                "mse": round(result.error.mse, 3),
-            },
+            "error": _describe_error(result.error)
+            # Only where colors were chosen from a given palette: the error of as many of any.
+            | ({"best": _describe_error(result.best_error)} if result.best_error else {}),
             "colors": [
                 _describe(swatch, has_share=result.palette.has_shares)
                 | ({"text": swatch.color.ink.hex} if self.text else {})
@@ -184,6 +182,10 @@ def _holds_more(cause: BaseException | None) -> bool:
     if not isinstance(cause, json.JSONDecodeError) or cause.msg != "Extra data":
         return False
     return cause.doc.startswith("{", cause.pos) and '"colors"' in cause.doc[: cause.pos]
+
+
+def _describe_error(error: PaletteError) -> dict[str, Any]:
+    return {name: round(value, 3) for name, value in asdict(error).items()}
 
 
 def _locate(position: Position | None) -> dict[str, Any] | None:

@@ -19,6 +19,7 @@ __all__ = [
     "ALL",
     "AUTO",
     "DEFAULT",
+    "DEFAULT_COLORS",
     "DISTANCE",
     "FIRST",
     "MOST_COLORS",
@@ -45,6 +46,8 @@ Vocabulary: TypeAlias = Literal["css", "xkcd", "basic"]
 AUTO: Final = "auto"
 FIRST: Final = "first"
 ALL: Final = "all"
+#: How many colors are found if nobody says how many.
+DEFAULT_COLORS: Final = 6
 #: An indexed PNG, a GIF and an .act file hold at most this many colors.
 MOST_COLORS: Final = 256
 #: Colors within this distance (CIEDE2000) of an ignored color are ignored too. It covers the noise of JPEG.
@@ -135,17 +138,20 @@ class Settings:
     """
 
     #: 1 to 256, or 'auto': the fewest colors with a mean CIEDE2000 of at most `tolerance`, but at most 32.
+    #: Of a given palette, those of its colors are chosen that serve the image best. None finds 6 colors, and
+    #: takes all colors of a given palette.
     colors: Annotated[
-        int | Literal["auto"],
+        int | Literal["auto"] | None,
         Option(
             ("--colors", "-k"),
             _PALETTE,
-            "Find this many colors, 1 to 256; auto finds as few as --tolerance allows.",
+            "Find this many colors, 1 to 256, by default 6; auto finds as few as --tolerance allows. With "
+            "--palette, choose the best of its colors.",
             brief="Find this many colors, by default 6",
             metavar="N|auto",
             parse=parse_colors,
         ),
-    ] = 6
+    ] = None
     #: Where distances between colors are measured: CIELAB, Oklab or sRGB.
     space: Annotated[
         Space,
@@ -246,7 +252,7 @@ class Settings:
         for name in ("colors", "seed"):
             object.__setattr__(self, name, _plain(getattr(self, name)))
         with naming("colors"):
-            if self.colors != AUTO and not _is_whole(self.colors, 1, MOST_COLORS):
+            if self.colors not in (None, AUTO) and not _is_whole(self.colors, 1, MOST_COLORS):
                 message = (
                     f"{_shown(self.colors)} is no number of colors; give 1 to {MOST_COLORS}, or '{AUTO}'"
                 )
@@ -277,17 +283,29 @@ class Settings:
 
     def _refuse_too_few(self) -> None:
         """Raise SettingsError if the number of colors leaves no room for all that must be in the palette."""
-        kept, most = len(self.kept), MOST_COLORS if self.colors == AUTO else self.colors
+        kept, most = len(self.kept), MOST_COLORS if self.number is None else self.number
         if kept > most:
             colors = "1 color" if most == 1 else f"{most} colors"
             message = f"{kept} colors to keep do not fit in a palette of {colors}; find more, or keep fewer"
             raise SettingsError(message)
-        if self.accents and self.colors != AUTO and most <= max(kept, 1):
+        if self.accents and self.number is not None and most <= max(kept, 1):
             if kept:
                 message = "all colors are kept, which leaves no room for accents"
                 raise SettingsError(f"{message}; find more, or leave accents out")
             message = "one color leaves no room for accents; find 2 or more, or 'auto', or leave accents out"
             raise SettingsError(message)
+
+    @property
+    def number(self) -> int | None:
+        """How many colors are found in an image, or None for 'auto'.
+
+        Example:
+            >>> cvpalette.Settings().number, cvpalette.Settings(colors=4).number
+            (6, 4)
+        """
+        if self.colors is None:
+            return DEFAULT_COLORS
+        return self.colors if isinstance(self.colors, int) else None
 
     @property
     def kept(self) -> tuple[Color, ...]:
@@ -631,7 +649,7 @@ class Options(Settings, Scope, Reading):
     """All keywords of `extract`: the fields of Settings, Scope and Reading, and two more."""
 
     #: A palette, an object that has one, such as the result of `read_palette`, a list of colors, or the name
-    #: of a built-in palette. No other colors are used.
+    #: of a built-in palette. No other colors are used: all of them, or with `colors` those that serve best.
     palette: Palette | _HasPalette | str | Sequence[Color | str] | None = None
     #: Allows URLs that lead to private networks, and addresses in stores.
     allow_private: bool = False
