@@ -38,7 +38,7 @@ class Request:
         Option(
             ("--palette",),
             _PALETTE,
-            "Take the colors of a palette instead of finding any; -k 8 chooses the best eight of them.",
+            "Take the colors of a palette instead of finding any, or with -k the best of them.",
             brief="Take these colors, and find none",
             metavar="NAME|FILE",
         ),

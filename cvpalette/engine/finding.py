@@ -83,23 +83,21 @@ def cluster(  # noqa: PLR0913 -- the settings of clustering, by name
     settings = Settings(
         colors=colors, space=space, pick=pick, seed=seed, accents=accents, keep=keep, snap=snap
     )
-    if settings.number is None:
+    if not isinstance(settings.colors, int):
         message = f"cluster() finds a whole number of colors, 1 to {MOST_COLORS}; 'auto' is for extract()"
         raise SettingsError(message)
     taken = take_histogram("cluster()", histogram)
     if among is not None:
         return _choose_among(taken, take_palette(among), settings)
     _require_data(taken, settings)
-    return find_palette(taken, settings.number, settings)
+    return find_palette(taken, settings.colors, settings)
 
 
 def _choose_among(histogram: ColorHistogram, palette: Palette, settings: Settings) -> Palette:
     from cvpalette.engine.subset import choose_subset, require_kept  # noqa: PLC0415 -- few palettes are given
 
     if settings.pick != "pixels" or settings.accents or settings.snap:
-        message = (
-            "among= takes the colors of a palette; pick, accents and snap look for others: leave them out"
-        )
+        message = "among= takes colors of a palette; pick, accents and snap look for others: leave them out"
         raise SettingsError(message)
     require_kept(palette, settings.kept, palette.name or "among")
     return choose_subset(histogram, palette, settings).sorted("share")

@@ -145,8 +145,8 @@ class Settings:
         Option(
             ("--colors", "-k"),
             _PALETTE,
-            "Find this many colors, 1 to 256, by default 6; auto finds as few as --tolerance allows. With "
-            "--palette, choose the best of its colors.",
+            "Find this many colors, 1 to 256; auto finds as few as --tolerance allows. Of a --palette, take "
+            "the best.",
             brief="Find this many colors, by default 6",
             metavar="N|auto",
             parse=parse_colors,

@@ -233,6 +233,45 @@ def test_a_palette_takes_the_place_of_the_images_colors(run_cli: Run, brand: Pat
     assert document["settings"]["colors"] == 3
 
 
+def test_the_best_colors_of_a_palette_are_chosen(run_cli: Run, brand: Path, stripes: Path) -> None:
+    """As in the library: in the palette's order, with the error of as many colors of any beside their own."""
+    document = json.loads(_text(run_cli(stripes.name, "--palette", brand.name, "-k", "2", "-f", "json")))
+    expected = cvpalette.extract(stripes, palette=cvpalette.read_palette(brand), colors=2)
+    colors = [(color["name"], color["hex"], color["share"]) for color in document["colors"]]
+    assert colors == [(swatch.name, swatch.color.hex, swatch.share) for swatch in expected.palette]
+    assert [color["name"] for color in document["colors"]] == [
+        name for name in NAMES if name in {swatch.name for swatch in expected.palette}
+    ]
+    assert (document["settings"]["palette"], document["settings"]["colors"]) == ("brand.gpl", 2)
+    error, best = document["error"], document["error"]["best"]
+    assert error["mse"] >= best["mse"] >= 0
+    assert best.keys() == error.keys() - {"best"}
+
+
+def test_the_colors_that_are_left_of_a_palette_are_what_is_drawn(
+    run_cli: Run, brand: Path, stripes: Path
+) -> None:
+    """So is a page of several images, and one palette for all of them."""
+    arguments = ("--palette", brand.name, "-k", "1", "--keep", "#e76f51")
+    _text(run_cli(stripes.name, *arguments, "-f", "quantized", "-o", "small.png"))
+    assert [color.hex for color in cvpalette.extract(brand.parent / "small.png").palette.colors] == [
+        "#e76f51"
+    ]
+    assert _text(run_cli(stripes.name, stripes.name, *arguments, "--merge")).split() == ["#e76f51"]
+
+
+def test_fewer_colors_of_a_palette_than_asked_for_are_told(run_cli: Run, brand: Path) -> None:
+    """The palette has no more, or no more are of use."""
+    PIL.Image.new("RGB", (4, 4), "#264653").save(brand.parent / "plain.png")
+    PIL.Image.effect_noise((64, 64), 99).convert("RGB").save(brand.parent / "noise.png")
+    one = run_cli("plain.png", "--palette", brand.name, "-k", "2")
+    assert (one.returncode, one.stdout.split()) == (0, [b"#264653"])
+    assert "1 color of 'brand.gpl' is of use to 'plain.png', fewer than --colors 2" in one.stderr.decode()
+    all_three = run_cli("noise.png", "--palette", brand.name, "-k", "9")
+    assert all_three.stdout.decode().split() == HEXES
+    assert "'brand.gpl' has 3 colors, fewer than --colors 9 asks for" in all_three.stderr.decode()
+
+
 def test_a_photo_is_drawn_in_the_colors_of_a_screen(run_cli: Run, brand: Path, stripes: Path) -> None:
     """`--palette eink.gpl -f quantized` does that."""
     _text(run_cli(stripes.name, "--palette", brand.name, "-f", "quantized", "-o", "small.png"))
@@ -243,8 +282,13 @@ def test_a_photo_is_drawn_in_the_colors_of_a_screen(run_cli: Run, brand: Path, s
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        ("--palette brand.gpl -k 3", 2, "with '--palette' no colors are looked for; leave out '--colors'"),
-        ("--palette brand.gpl -k auto --tolerance 3", 2, "leave out '--colors' and '--tolerance'"),
+        ("--palette brand.gpl -k 2 --pick colors", 2, "leave out '--pick'"),
+        (
+            "--palette brand.gpl -k 2 --keep #264654",
+            2,
+            "#264654 cannot be kept: it is not in the palette 'brand.gpl'; "
+            "the nearest of its colors is #264653, 'night'",
+        ),
         ("--palette brand.gpl --accents", 2, "leave out '--accents'"),
         ("--palette missing.gpl", 1, "'missing.gpl': no such file"),
         ("--palette notes.txt", 1, "'notes.txt': is no palette that cvpalette reads"),

@@ -105,7 +105,13 @@ _LINE: Final = _many(
         "Name a folder.",
     ),
     ("photos --jobs 2 --scheduler tcp://host:8786", "Two options exclude each other.", "Leave one out."),
-    ("photo.jpg --palette brand.gpl -k 5", "With a palette, none is looked for.", "Leave the options out."),
+    ("photo.jpg --palette brand.gpl --snap", "With a palette, no other is looked for.", "Leave it out."),
+    ("photo.jpg --palette brand.gpl --seed 2", "All colors of the palette are taken.", "Add `-k`."),
+    (
+        "photo.jpg --palette brand.gpl -k 2 --keep red",
+        "The palette lacks a color to keep.",
+        "Keep one of it.",
+    ),
     ("photos -f css -f gpl", "Several formats would go to one pipe.", "Name a folder with `-o`."),
     ("photo.jpg -f css -f gpl -o -", "Several formats would go to stdout.", "Name a folder with `-o`."),
     (
@@ -219,6 +225,11 @@ _IMAGES: Final = _many(
     ("picture.kra", "The document has no picture of itself.", "Export it as PNG."),
     ("animation.gif -f quantized -o out/a.png", "The output shows one frame.", "Choose it with `--frames`."),
     ("plain.png -k 5", "The image has fewer colors than asked for.", "Nothing: these are all."),
+    (
+        "photo.jpg --palette brand.gpl -k 9",
+        "The palette has fewer colors than asked for.",
+        "See the message.",
+    ),
 )
 
 _PALETTES: Final = _many(

@@ -56,6 +56,7 @@ UNPROVOKED: Final[dict[str, str]] = {
     "color/css_values.py:_read_function": _INNER,
     "color/css_values.py:_read_word": _INNER,
     "color/css_values.py:evaluate": _INNER,
+    "engine/finding.py:_choose_among": _LIBRARY,
     "parsing/css_variables.py:Variables.value_of": _INNER,
     "color/notation.py:read_notation": _INNER,
     "color/palette.py:Palette.__post_init__": _LIBRARY,

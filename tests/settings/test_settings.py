@@ -24,9 +24,9 @@ from cvpalette.settings.settings import DISTANCE, Ignored, Options, Reading, Sco
 
 
 def test_settings_have_the_defaults_of_the_command() -> None:
-    """Six colors in CIELAB, in the order of their kind."""
+    """Six colors in CIELAB, or all of a given palette, in the order of their kind."""
     actual = Settings()
-    assert (actual.colors, actual.space, actual.seed, actual.sort) == (6, "lab", 0, None)
+    assert (actual.colors, actual.number, actual.space, actual.seed, actual.sort) == (None, 6, "lab", 0, None)
 
 
 @pytest.mark.parametrize("colors", [1, 6, 256, "auto"])
@@ -35,7 +35,7 @@ def test_colors_are_1_to_256_or_auto(colors: int | Literal["auto"]) -> None:
     assert Settings(colors=colors).colors == colors
 
 
-@pytest.mark.parametrize("colors", [0, -1, 257, "six", "", "6", 6.0, True, None], ids=repr)
+@pytest.mark.parametrize("colors", [0, -1, 257, "six", "", "6", 6.0, True], ids=repr)
 def test_another_number_of_colors_is_an_error(colors: Any) -> None:
     """The message quotes it and says what would work."""
     with pytest.raises(SettingsError, match="is no number of colors; give 1 to 256, or 'auto'") as caught:
@@ -348,7 +348,7 @@ def test_a_signature_has_plain_types(function: Callable[..., object]) -> None:
         assert word not in shown
     assert len(shown) < 2500
     # How a union is shown differs between versions of Python.
-    assert re.match(r"\(sources?: [^/]*, /, \*, colors: [^=]*'auto'[^=]* = 6, space: ", shown)
+    assert re.match(r"\(sources?: [^/]*, /, \*, colors: [^=]*'auto'[^=]* = None, space: ", shown)
 
 
 @pytest.mark.parametrize(
