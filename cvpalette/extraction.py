@@ -265,8 +265,8 @@ class Extraction:
 class Recipe:
     """How palettes are found, as one value that can be sent to other processes.
 
-    Its mask is read already. If there is a `palette`, its colors are used and none are searched for: all of
-    them, or the best of them if the settings have a number. `given` is its name.
+    Its mask is read already. If there is a `palette`, its colors are used and none are searched for: the best
+    of them if the settings have a number and it `is_choice`, else all. `given` is its name.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -274,6 +274,7 @@ class Recipe:
     reading: Reading = DEFAULT
     palette: Palette | None = None
     given: str | None = None
+    is_choice: bool = True
     allow_private: bool = False
 
     @classmethod
@@ -297,6 +298,10 @@ class Recipe:
 
             require_kept(palette, self.settings.kept, name)
         return replace(self, palette=palette, given=name)
+
+    def sharing(self, palette: Palette, name: str) -> Self:
+        """Return the recipe that uses all colors of a palette, which was found with these settings."""
+        return replace(self, palette=palette, given=name, is_choice=False)
 
     def with_mask(self) -> Self:
         """Return the recipe with its mask read, so that many images need only one read; raises ImageError."""
@@ -331,7 +336,7 @@ class Recipe:
             chosen = choose_palette(histogram, settings)
             if settings.sort == "given":
                 chosen = _as_in_strip(chosen, image)
-        elif settings.colors is None:
+        elif settings.colors is None or not self.is_choice:
             from cvpalette.engine.error import assign_shares  # noqa: PLC0415 -- few runs have a given palette
 
             chosen = assign_shares(histogram, self.palette, settings.space)
@@ -340,7 +345,7 @@ class Recipe:
 
             chosen = choose_subset(histogram, self.palette, settings)
         palette = finish_palette(chosen, settings)
-        is_subset = self.palette is not None and settings.colors is not None
+        is_subset = self.palette is not None and settings.colors is not None and self.is_choice
         result = Result(
             palette=palette,
             name=image.name,

@@ -204,6 +204,11 @@ class Result:
         """
         return self.measure_best() if self.measure_best else None
 
+    @property
+    def is_chosen(self) -> bool:
+        """Whether the colors were chosen from those of a given palette."""
+        return self.measure_best is not None
+
     @cached_property
     def positions(self) -> Positions:
         """Where each swatch is in the image, or None for a swatch without a pixel; found when asked for.

@@ -231,7 +231,7 @@ def _merge_all(plan: Plan, reporter: Reporter) -> None:
         reporter.tell(sentence)
     # From here on, each image is shown in the common palette, whose verdicts are told.
     plan = replace(plan, rules=())
-    each = replace(plan, recipe=plan.recipe.giving(common.palette, common.result.name))
+    each = replace(plan, recipe=plan.recipe.sharing(common.palette, common.result.name))
     if plan.combined:
         wants_scheme = plan.outputs[0].scheme
         result = common.result.with_scheme() if wants_scheme else common.result

@@ -254,7 +254,7 @@ class Task:
     def _tell_few(self, extraction: Extraction, name: str) -> str:
         """Return how many colors there are: of a given palette, all of them, or those that are of use."""
         few, palette = count_colors(extraction.palette), self.recipe.palette
-        if palette is None:
+        if palette is None or not extraction.result.is_chosen:
             return f"{quote(name)} has {few}"
         holder = quote(str(self.recipe.given))
         if len(extraction.palette) == len(palette):
@@ -338,10 +338,11 @@ def _write_lines(output: ConfiguredOutput, result: Result) -> str | bytes | Cvpa
 def _note_if_far(result: Result) -> Iterator[str]:
     """Give a note if the palette that 'auto' found is not as close as the tolerance asks for."""
     settings = result.settings
-    if settings.colors == AUTO and result.has_image and result.error.delta_e_mean > settings.tolerance:
+    is_searched = result.given is None or result.is_chosen
+    if is_searched and settings.colors == AUTO and result.error.delta_e_mean > settings.tolerance:
         name = quote(_call(result.name, result.path))
         few = f"with {count_colors(result.palette)}, the most that auto takes"
-        if result.given is not None:
+        if result.is_chosen:
             few = f"even with {count_colors(result.palette)} of {quote(result.given)}"
         yield (
             f"{name}: {few}, the mean dE is "

@@ -261,6 +261,20 @@ def test_the_colors_that_are_left_of_a_palette_are_what_is_drawn(
     assert _text(run_cli(stripes.name, stripes.name, *arguments, "--merge")).split() == ["#e76f51"]
 
 
+@pytest.mark.parametrize("arguments", [(), ("--palette", "brand.gpl")], ids=["found", "given"])
+@pytest.mark.usefixtures("brand")
+def test_each_merged_image_has_all_colors_of_all(
+    run_cli: Run, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    """Those that it lacks have the share 0: they are not chosen anew for it."""
+    for name, color in (("ink.png", "#264653"), ("sun.png", "#e76f51")):
+        PIL.Image.new("RGB", (4, 4), color).save(tmp_path / name)
+    run_cli("ink.png", "sun.png", *arguments, "-k", "2", "--merge", "-f", "json", "-o", "out/")
+    found = [json.loads((tmp_path / "out" / name).read_text()) for name in ("ink.json", "sun.json")]
+    assert [[color["share"] for color in each["colors"]] for each in found] == [[1, 0], [0, 1]]
+    assert ["best" in each["error"] for each in found] == [False, False]
+
+
 def test_fewer_colors_of_a_palette_than_asked_for_are_told(run_cli: Run, brand: Path) -> None:
     """The palette has no more, or no more are of use."""
     PIL.Image.new("RGB", (4, 4), "#264653").save(brand.parent / "plain.png")
@@ -288,7 +302,7 @@ def test_a_photo_is_drawn_in_the_colors_of_a_screen(run_cli: Run, brand: Path, s
         (
             "--palette brand.gpl -k 2 --keep #264654",
             2,
-            "cannot be kept: it is not in the palette 'brand.gpl'; the nearest of its colors is #264653, 'night'",
+            "cannot be kept: it is not in the palette 'brand.gpl'; the nearest of its colors is #264653",
         ),
         ("--palette brand.gpl --accents", 2, "leave out '--accents'"),
         ("--palette missing.gpl", 1, "'missing.gpl': no such file"),

@@ -101,6 +101,15 @@ def test_a_color_that_no_pixel_has_gets_no_bar(see: See, stripes: Path) -> None:
     assert "\u2501" in next(line for line in lines if "#264653" in line)
 
 
+def test_colors_that_are_chosen_from_a_palette_are_compared_with_any(see: See, stripes: Path) -> None:
+    """The table says what the palette costs."""
+    (stripes.parent / "two.hex").write_text("#264653\n#00ff00\n#ffffff\n")
+    chosen = see(stripes.name, "--palette", "two.hex", "-k", "2", columns=120)[1]
+    facts = r"2 colors in lab, mean dE \d+\.\d \(\d+\.\d with any colors\)"
+    assert re.search(facts, STYLES.sub("", chosen))
+    assert "with any colors" not in see(stripes.name, "--palette", "two.hex", columns=120)[1]
+
+
 @pytest.mark.parametrize("columns", [40, 60])
 def test_names_leave_the_table_within_its_width(see: See, tmp_path: Path, columns: int) -> None:
     """First the bar is cut, then the end of a name."""
