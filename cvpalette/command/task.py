@@ -343,7 +343,7 @@ def _note_if_far(result: Result) -> Iterator[str]:
         name = quote(_call(result.name, result.path))
         few = f"with {count_colors(result.palette)}, the most that auto takes"
         if result.is_chosen:
-            few = f"even with {count_colors(result.palette)} of {quote(result.given)}"
+            few = f"even with {count_colors(result.palette)} of {quote(str(result.given))}"
         yield (
             f"{name}: {few}, the mean dE is "
             f"{result.error.delta_e_mean:.1f}, above the tolerance of {settings.tolerance:g}"

@@ -269,9 +269,11 @@ def test_each_merged_image_has_all_colors_of_all(
     """Those that it lacks have the share 0: they are not chosen anew for it."""
     for name, color in (("ink.png", "#264653"), ("sun.png", "#e76f51")):
         PIL.Image.new("RGB", (4, 4), color).save(tmp_path / name)
-    run_cli("ink.png", "sun.png", *arguments, "-k", "2", "--merge", "-f", "json", "-o", "out/")
-    found = [json.loads((tmp_path / "out" / name).read_text()) for name in ("ink.json", "sun.json")]
+    printed = _text(run_cli("ink.png", "sun.png", *arguments, "-k", "2", "--merge", "-f", "json"))
+    every, *found = map(json.loads, printed.splitlines())
+    assert [color["share"] for color in every["colors"]] == [0.5, 0.5]
     assert [[color["share"] for color in each["colors"]] for each in found] == [[1, 0], [0, 1]]
+    assert ("best" in every["error"]) == bool(arguments)
     assert ["best" in each["error"] for each in found] == [False, False]
 
 

@@ -53,6 +53,13 @@ def test_everything_that_a_picture_has(stripes: Path, run_cli: Run) -> None:
     assert {each["reason"] for each in document["left_out"]} == {"region", "ignore"}
 
 
+def test_colors_that_are_chosen_from_a_palette(stripes: Path, run_cli: Run) -> None:
+    """Beside their error is that of as many of any."""
+    document = _validate(run_cli(stripes, "-f", "json", "--palette", "css", "-k", "auto").stdout)
+    assert (document["settings"]["colors"], document["settings"]["palette"]) == ("auto", "css")
+    assert document["error"]["best"].keys() == {"delta_e_mean", "delta_e_p95", "mse"}
+
+
 def test_everything_that_a_palette_file_has() -> None:
     """Groups, kinds, alpha, values and a comment."""
     swatch = Swatch(Color(1, 2, 3), 1.0, "ink", None, "a/b", "spot", 0.5, Values("cmyk", (0, 0.5, 1, 0)))
