@@ -200,13 +200,20 @@ class Result:
         Example:
             >>> result = cvpalette.extract("photo.jpg", palette="css", colors=6).result
             >>> round(result.error.delta_e_mean, 1), round(result.best_error.delta_e_mean, 1)
-            (7.1, 5.5)
+            (8.3, 5.5)
         """
         return self.measure_best() if self.measure_best else None
 
     @property
     def is_chosen(self) -> bool:
-        """Whether the colors were chosen from those of a given palette."""
+        """Whether the colors were chosen from those of a given palette.
+
+        Example:
+            >>> cvpalette.extract("photo.jpg", palette="css", colors=6).result.is_chosen
+            True
+            >>> cvpalette.extract("photo.jpg", palette="gameboy").result.is_chosen
+            False
+        """
         return self.measure_best is not None
 
     @cached_property

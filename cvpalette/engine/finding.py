@@ -78,7 +78,7 @@ def cluster(  # noqa: PLR0913 -- the settings of clustering, by name
         >>> print(cvpalette.cluster(histogram, 3, keep="#2a9d8f"))
         #b96539 76.3%, #341108 20.8%, #2a9d8f 2.9%
         >>> print(cvpalette.cluster(histogram, 3, among=cvpalette.read_palette("css")))
-        #a0522d 57.0%, #d2b48c 21.7%, #2f4f4f 21.3%
+        #a0522d 66.1%, #deb887 18.8%, #000000 15.1%
     """
     settings = Settings(
         colors=colors, space=space, pick=pick, seed=seed, accents=accents, keep=keep, snap=snap
