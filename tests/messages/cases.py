@@ -110,7 +110,7 @@ _LINE: Final = _many(
     (
         "photo.jpg --palette brand.gpl -k 2 --keep red",
         "The palette lacks a color to keep.",
-        "Keep one of it.",
+        "Keep one that it has.",
     ),
     ("photos -f css -f gpl", "Several formats would go to one pipe.", "Name a folder with `-o`."),
     ("photo.jpg -f css -f gpl -o -", "Several formats would go to stdout.", "Name a folder with `-o`."),
@@ -227,8 +227,8 @@ _IMAGES: Final = _many(
     ("plain.png -k 5", "The image has fewer colors than asked for.", "Nothing: these are all."),
     (
         "photo.jpg --palette brand.gpl -k 9",
-        "The palette has fewer colors than asked for.",
-        "See the message.",
+        "The palette has fewer colors.",
+        "Nothing: these are all.",
     ),
 )
 
