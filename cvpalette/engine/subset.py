@@ -1,7 +1,7 @@
 """choose_subset(): the colors of a given palette that serve a histogram best.
 
 They lower the mean squared distance of all pixels to the nearest of them, as clusters do. To find the best
-for certain would take too long: a palette of 450 colors has 10^17 subsets of 8. So several starts are
+for certain would take too long: a palette of 450 colors has 10^16 subsets of 8. So several starts are
 improved by exchanges of one color for another, first on coarse cells, and the best of them on fine cells.
 """
 
