@@ -35,7 +35,7 @@ _COLORS_FOR_HUES: Final = 4
 # The width of a color's influence, by the median distance from a color to the one nearest to it, and the
 # limits of the width. Narrow influences give bands, and wide ones give grays.
 _WIDTH: Final = 0.6
-_WIDTHS: Final = (0.1, 0.4)
+_WIDTHS: Final = (0.13, 0.4)
 # How much exactness at the palette's colors is given up for weights that stay near 0 to 1.
 _RIDGE: Final = 0.05
 # Chroma beyond that of the palette is limited softly, to this multiple of the palette's largest.
@@ -95,7 +95,7 @@ class ColorMove:
         `keep_lightness`, no lightness changes. `amount`, 0 to 1, is how far colors move.
         """
         goals = np.unique(_toned([color.rgb for color in palette.colors]), axis=0)
-        curve: Floats = np.linspace(0, 1, _CURVE_POINTS)
+        curve: NDArray[Any] = np.linspace(0, 1, _CURVE_POINTS)
         if not keep_lightness:
             low, high = (0.0, 1.0) if histogram is None else _find_range(histogram)
             curve = _fit(curve, low, high, goals[0, 0], goals[-1, 0])
