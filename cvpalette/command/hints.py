@@ -135,6 +135,8 @@ def _hint_palette(error: PaletteFileError) -> str:
             return _FOR_IMAGES["damaged"]
         case "not-found":
             return _guess_file(error.name)
+        case "unsupported" if error.reason.startswith("is an image"):
+            return "--like takes the colors of a picture"
         case "unsupported" if error.reason.startswith("is no palette"):
             return "--list-formats shows the formats that are read"
         case _:

@@ -243,7 +243,7 @@ def _find_target(output: str | None) -> type[Target]:
 
 
 def _make_recipe(request: Request, warn: Callable[[str], None]) -> Recipe:
-    """Return the recipe of a request, with its mask and palette files; raises ImageError, PaletteFileError.
+    """Return the recipe of a request, with its mask and its palette; raises ImageError, PaletteFileError.
 
     What a palette leaves out of its file goes to `warn`. Raises SettingsError if colors shall be named after
     a palette that has no names.
@@ -258,6 +258,10 @@ def _make_recipe(request: Request, warn: Callable[[str], None]) -> Recipe:
         reading=options.part(Reading),
         allow_private=True,
     ).with_mask()
+    if request.like is not None:
+        # What counts in the sources, such as a region, says nothing of another picture.
+        found = replace(recipe, scope=Scope()).extract(request.like).result
+        return recipe.giving(found.palette, found.name)
     if request.palette is None:
         return recipe
     read = _read_palette(request.palette, warn)
@@ -281,6 +285,7 @@ def _has_images_alone(request: Request) -> bool:
     """Tell whether no palette file can give a color a name such as `text (dark)`."""
     return (
         request.palette is None
+        and request.like is None
         and not isinstance(request.options.names, NamedColors)
         and all(source.lower().endswith(IMAGE_SUFFIXES) for source in request.sources)
     )

@@ -43,6 +43,16 @@ class Request:
             metavar="NAME|FILE",
         ),
     ] = None
+    like: Annotated[
+        str | None,
+        Option(
+            ("--like",),
+            _PALETTE,
+            "Find the colors in this picture, and take them as the palette of all sources.",
+            brief="Take the colors of this picture",
+            metavar="PICTURE",
+        ),
+    ] = None
     require: Annotated[
         Sequence[str],
         Option(
@@ -181,6 +191,9 @@ class Request:
             message = "'--resume' skips what is done, and '--require' must see it; give one of them"
             raise SettingsError(message)
         self.parse_rules()
+        if self.palette is not None and self.like is not None:
+            message = "'--palette' and '--like' both say which colors to take; give one of them"
+            raise SettingsError(message)
         if self.palette is not None:
             self._refuse_finding()
 
@@ -213,14 +226,14 @@ class Request:
         """The flags that the user gave and that have no effect on a source that is a palette."""
         # A palette file can be sorted, and its colors can get names.
         names = {each.name for each in list_declared(Settings, Scope, Reading)} - {"sort", "names"}
-        return self.list_given(*names, "palette")
+        return self.list_given(*names, "palette", "like")
 
     @property
     def read_besides(self) -> tuple[str | None, ...]:
-        """The files that are read beside the sources: the mask, the palettes, and that with the names."""
+        """The files that are read beside the sources: the mask, the palettes, the picture, and that with the names."""
         names = self.options.names
         named = names.name if isinstance(names, NamedColors) and names.palette is None else None
-        return self.options.mask, self.palette, named, *(rule.file for rule in self.parse_rules())
+        return self.options.mask, self.palette, self.like, named, *(rule.file for rule in self.parse_rules())
 
     @property
     def job_count(self) -> int:

@@ -95,7 +95,7 @@ class ColorMove:
         `keep_lightness`, no lightness changes. `amount`, 0 to 1, is how far colors move.
         """
         goals = np.unique(_toned([color.rgb for color in palette.colors]), axis=0)
-        curve: NDArray[Any] = np.linspace(0, 1, _CURVE_POINTS)
+        curve: Floats = np.arange(_CURVE_POINTS) / (_CURVE_POINTS - 1)
         if not keep_lightness:
             low, high = (0.0, 1.0) if histogram is None else _find_range(histogram)
             curve = _fit(curve, low, high, goals[0, 0], goals[-1, 0])
@@ -105,7 +105,8 @@ class ColorMove:
         weights = _weigh(anchors, anchors, width)
         ridge = _RIDGE * np.eye(len(goals))
         # The values are not the colors themselves, but those whose means give the colors back.
-        values: Floats = np.linalg.solve(weights.T @ weights + ridge, (weights.T + ridge) @ goals[:, 1:])
+        solved = np.linalg.solve(weights.T @ weights + ridge, (weights.T + ridge) @ goals[:, 1:])
+        values = np.asarray(solved, np.float64)
         reach = _REACH * max(float(np.hypot(goals[:, 1], goals[:, 2]).max()), _LEAST_CHROMA)
         return cls(anchors, values, curve, hue_weight, width, reach, amount)
 
