@@ -230,7 +230,7 @@ class Request:
 
     @property
     def read_besides(self) -> tuple[str | None, ...]:
-        """The files that are read beside the sources: the mask, the palettes, the picture, and that with the names."""
+        """The files read beside the sources: the mask, the palettes, the picture, and that with the names."""
         names = self.options.names
         named = names.name if isinstance(names, NamedColors) and names.palette is None else None
         return self.options.mask, self.palette, self.like, named, *(rule.file for rule in self.parse_rules())

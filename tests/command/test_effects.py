@@ -29,6 +29,7 @@ VALUES: dict[str, list[str]] = {
     "--snap": [],
     "--names": ["css"],
     "--palette": ["two.hex"],
+    "--like": ["moving.gif"],
     "--require": ["contrast>=1"],
     "--background": ["white"],
     "--region": ["0,0,4,4"],
@@ -96,7 +97,7 @@ def test_an_option_without_effect_is_told(run_cli: Run, sources: Path, name: str
     assert sources.is_dir()
     told = WITHOUT[name]
     # These contradict each other, or a palette's flags.
-    alone = {"--palette", "--tolerance"}
+    alone = {"--palette", "--like", "--tolerance"}
     others = set(VALUES) - told - alone - {"--colors", "--region", "--ignore-border"}
     for flags in (told - alone, others, {"--ignore-border"} - told):
         words = [word for flag in sorted(flags) for word in (flag, *VALUES[flag])]

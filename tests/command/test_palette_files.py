@@ -297,6 +297,29 @@ def test_a_photo_is_drawn_in_the_colors_of_a_screen(run_cli: Run, brand: Path, s
     assert found == set(HEXES)
 
 
+def test_the_colors_of_another_picture_are_a_palette(run_cli: Run, stripes: Path) -> None:
+    """They are found with the same settings, but in the whole of that picture, and as in the library."""
+    noise = np.random.default_rng(0).integers(0, 256, (24, 24, 3), np.uint8)
+    PIL.Image.fromarray(noise).save(stripes.parent / "other.png")
+    line = "--like other.png -k 4 --space oklab --region 0,0,2,2 -f json"
+    document = json.loads(_text(run_cli(stripes.name, *line.split())))
+    other = cvpalette.extract(stripes.parent / "other.png", colors=4, space="oklab")
+    assert [color["hex"] for color in document["colors"]] == [color.hex for color in other.palette.colors]
+    assert (document["source"], document["settings"]["palette"]) == ("stripes.png", "other.png")
+    assert document["counted"] == 4
+
+
+def test_the_picture_to_be_like_is_never_overwritten(run_cli: Run, stripes: Path) -> None:
+    """Not even if it is named as the file to write."""
+    picture = stripes.parent / "other.png"
+    PIL.Image.effect_noise((32, 32), 64).save(picture)
+    before = picture.read_bytes()
+    result = run_cli(stripes.name, "--like", "other.png", "-f", "recolored", "-o", "other.png")
+    assert result.returncode != 0
+    assert "is read in this run" in result.stderr.decode()
+    assert picture.read_bytes() == before
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
@@ -310,6 +333,9 @@ def test_a_photo_is_drawn_in_the_colors_of_a_screen(run_cli: Run, brand: Path, s
         ("--palette missing.gpl", 1, "'missing.gpl': no such file"),
         ("--palette notes.txt", 1, "'notes.txt': is no palette that cvpalette reads"),
         ("--palette photo.png", 1, "'photo.png': is an image, and no palette: no row or column of colors"),
+        ("--palette photo.png", 1, "; --like takes the colors of a picture"),
+        ("--like brand.gpl", 1, "'brand.gpl': is no image that cvpalette reads"),
+        ("--like missing.png", 1, "'missing.png': no such file"),
         ("--palette many.hex -f quantized", 1, "output 'quantized': an indexed"),
         ("--palette many.hex -f html", 1, "a page shows at most 256 colors, not 300"),
         ("--palette many.hex -f procreate", 1, "holds up to 30 colors, not 300"),

@@ -75,6 +75,7 @@ def test_a_default_is_one_that_is_possible(declared: Declared) -> None:
         ("--merge-by size", {}, "images cannot be weighed by 'size'; choose 'pixels' or 'equal'"),
         ("--jobs 2 --scheduler tcp://a:1", {}, "'--jobs' is for this machine and '--scheduler' for others"),
         ("--tolerance 3", {"tolerance": 3.0}, "'--tolerance' is for '--colors auto'; add that"),
+        ("--palette a.gpl --like b.jpg", {}, "'--palette' and '--like' both say which colors to take"),
         (
             "--palette a.gpl --pick colors",
             {},
@@ -147,6 +148,7 @@ def test_options_that_say_nothing_to_a_palette_are_known() -> None:
         "--max-pixels",
     ]
     assert _request("--palette a.gpl").for_images == ["--palette"]
+    assert _request("--like a.jpg").for_images == ["--like"]
 
 
 def test_options_of_outputs_are_sorted_by_format() -> None:
