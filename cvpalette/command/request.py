@@ -48,8 +48,7 @@ class Request:
         Option(
             ("--like",),
             _PALETTE,
-            "Find the colors in this picture, and take them as the palette of all sources.",
-            brief="Take the colors of this picture",
+            "Take the colors of this picture as the palette.",
             metavar="PICTURE",
         ),
     ] = None
