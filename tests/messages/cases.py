@@ -316,13 +316,13 @@ _OUTPUTS: Final = _many(
     ("photo.jpg -o out/photo.png", "Several formats have this suffix.", "Say which one with `-f`."),
     ("photo.jpg -f css -o out/photo.gpl", "The suffix is that of another format.", "Change one of them."),
     ("photo.jpg -f quantized -o out/photo.tga", "The format has other suffixes.", "Take one of them."),
-    ("photo.jpg -f recolored", "No palette is given to move to.", "Give --palette or --like."),
+    ("photo.jpg -f recolored", "No palette is given to move to.", "Give `--palette` or `--like`."),
     ("photo.jpg -f recolored -O recolored.amount=2", "An option is a part of the way.", "Write 0 to 1."),
     ("photo.jpg -f recolored -O recolored.quality=0", "JPEG has no such quality.", "Write 1 to 100."),
     (
         "glass.png --palette brand.gpl -f recolored -o out/a.jpg",
         "A JPEG is never transparent.",
-        "Write a PNG, or add --background.",
+        "Write a PNG, or add `--background`.",
     ),
     (
         "long.png --palette brand.gpl -f recolored -o out/a.webp",
