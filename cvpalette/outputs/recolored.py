@@ -16,7 +16,7 @@ from cvpalette.quantizing.moving import ColorMove
 __all__ = ["RecoloredImage"]
 
 _MOST_PIXELS: Final = {"png": 2**31 - 1, "jpeg": 65535, "webp": 16383}
-# A larger number gives a file that is 2 to 6 percent smaller, in twice the time.
+# The usual level 6 makes the file of a photo 4 percent smaller, in almost three times the time.
 _PNG_LEVEL: Final = 4
 
 

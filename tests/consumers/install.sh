@@ -13,7 +13,7 @@ light=(chromium=chromium gcc=gcc aapt2=aapt rsvg-convert=librsvg2-bin mogrify=im
   kitty=kitty tmux=tmux dconf=dconf-cli nvim=neovim kreadconfig5=libkf5config-bin ppmmake=netpbm)
 heavy=(Rscript=r-base-core octave-cli=octave gimp=gimp inkscape=inkscape krita=krita soffice=libreoffice-draw
   pdflatex=texlive-latex-base Xvfb=xvfb xterm=xterm xrdb=x11-xserver-utils foot=foot weston=weston konsole=konsole
-  gmt=gmt scribus=scribus gdaldem=gdal-bin)
+  gmt=gmt scribus=scribus gdaldem=gdal-bin ffmpeg=ffmpeg)
 # What these need beside them: scripting, a color picker, styles.
 beside=(r-cran-ggplot2 python3-pyqt5 python3-sip libreoffice-impress python3-uno texlive-latex-recommended
   texlive-pictures xauth python3-qgis)

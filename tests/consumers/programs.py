@@ -20,6 +20,7 @@ _HEAVY: Final = frozenset(
     {
         "Rscript",
         "Xvfb",
+        "ffmpeg",
         "foot",
         "gdaldem",
         "gimp",
