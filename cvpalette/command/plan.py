@@ -261,7 +261,7 @@ def _make_recipe(request: Request, warn: Callable[[str], None]) -> Recipe:
     if request.like is not None:
         # What counts in the sources, such as a region, says nothing of another picture.
         found = replace(recipe, scope=Scope()).extract(request.like).result
-        return recipe.giving(found.palette, found.name)
+        return recipe.sharing(found.palette, found.name)
     if request.palette is None:
         return recipe
     read = _read_palette(request.palette, warn)
