@@ -48,7 +48,7 @@ class Request:
         Option(
             ("--like",),
             _PALETTE,
-            "Take the colors of this picture as the palette.",
+            "Take the colors of this picture.",
             metavar="PICTURE",
         ),
     ] = None
