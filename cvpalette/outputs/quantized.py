@@ -5,19 +5,20 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Annotated, Any, ClassVar, Literal
 
+from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
 from cvpalette.decoding.image import Image
 from cvpalette.engine.choosing import find_image_palette
 from cvpalette.extraction import Extraction
 from cvpalette.messages import quote
 from cvpalette.plugins.contract import Rendered
-from cvpalette.quantizing.encoding import FORMATS, encode
+from cvpalette.quantizing.encoding import FORMATS, decode_jpeg, encode
 from cvpalette.quantizing.fidelity import Fidelity
 from cvpalette.quantizing.fitting import make_fitting, parse_size
 from cvpalette.quantizing.indexed import IndexedImage
 from cvpalette.quantizing.quantize import DEFAULT_STRENGTH, quantize
 from cvpalette.quantizing.shaping import WHITE, Shape, parse_shape
-from cvpalette.quantizing.speckles import despeckle
+from cvpalette.quantizing.speckles import count_regions, despeckle
 from cvpalette.rendering.names import slug
 from cvpalette.scope.exclusion import lay_upon
 from cvpalette.settings.settings import MOST_COLORS, Scope, Settings, parse_colors
@@ -32,13 +33,21 @@ _RUINED = 10
 
 @dataclass(frozen=True, eq=False)
 class _Made:
-    """An indexed image and its file."""
+    """An indexed image and its file; `regions` is how many regions it had before despeckling, and has now."""
 
     picture: IndexedImage
     contents: bytes
+    regions: tuple[int, int] | None = None
+    is_jpeg: bool = False
 
     def __len__(self) -> int:
         return len(self.contents)
+
+    def measure(self, image: Image) -> Fidelity:
+        """Compare the file with the image that it was made from."""
+        if self.is_jpeg:
+            return Fidelity.measure_pixels(image, decode_jpeg(self.contents), len(self.contents))
+        return Fidelity.measure(image, self.picture, len(self.contents))
 
 
 @dataclass(frozen=True)
@@ -61,7 +70,14 @@ class QuantizedImage:
         ".quantized.xpm": {"format": "xpm"},
         ".quantized.bin": {"format": "bin"},
         ".quantized.h": {"format": "h"},
+        ".quantized.jpg": {"format": "jpeg"},
+        ".quantized.jpeg": {"format": "jpeg"},
     }
+    asked_suffixes: ClassVar[Mapping[str, str]] = dict.fromkeys(
+        (".quantized.jpg", ".quantized.jpeg"),
+        "a JPEG has no table of colors, and changes each of them; take another suffix, such as '.png', or "
+        "write truecolor with quantized.format=jpeg",
+    )
     format: Annotated[
         Literal["png", "gif", "webp", "bmp", "tiff", "pcx", "ico", "xpm", "bin", "h", "jpeg"],
         "File type; the suffix of -o selects it too.",
@@ -116,22 +132,32 @@ class QuantizedImage:
         if not self.size:
             idle |= dict.fromkeys(("fit", "scaling"), "nothing is scaled; add quantized.size")
         elif 0 in parse_shape(self.size):
-            idle["fit"] = "the other side follows; give both sides as in 800x480"
+            idle["fit"] = "the other side follows; give both sides, as in 800x480"
+        if self.rotate == "auto" and (not self.size or 0 in parse_shape(self.size)):
+            idle["rotate"] = "it turns a picture for a size; give both sides, as in quantized.size=800x480"
         return idle
 
     def render_image(self, extraction: Extraction, /) -> Rendered:
         """Draw the image in its palette, or in one for this output."""
-        shaped = self._shape(extraction.image)
-        made = self._make(replace(extraction, image=shaped))
+        shape = self._read_shape()
+        shaped, ground = shape.apply(extraction.image), shape.find_ground(extraction.image)
+        loss = self._find_loss(shaped)
+        if loss:
+            shaped, ground = lay_upon(shaped, WHITE), WHITE
+        made = self._make(extraction, shaped, ground)
         report = partial(_report, shaped, made)
         facts = partial(_list_facts, shaped, made)
-        warning = partial(_warn, shaped, made, self.max_size) if self.max_size else ""
-        return Rendered(made.contents, report, facts, warning)
+        return Rendered(made.contents, report, facts, partial(_warn, shaped, made, self.max_size, loss))
 
-    def _shape(self, image: Image) -> Image:
-        """Return the image in its size and shape, and opaque for a format that cannot have transparency."""
-        shaped = self._read_shape().apply(image)
-        return lay_upon(shaped, WHITE) if FORMATS[self.format].alpha == "none" else shaped
+    def _find_loss(self, image: Image) -> str:
+        """Return that the format cannot keep the image's transparency, so that it is laid on white; or ''."""
+        kept = FORMATS[self.format].alpha != "none"
+        if kept or image.alpha is None or image.alpha.min() == 255:
+            return ""
+        return (
+            f"{quote(image.name)}: is laid on white, since {quote(self.format)} has no transparency; "
+            "quantized.background takes another color"
+        )
 
     def _read_shape(self) -> Shape:
         return Shape(
@@ -142,31 +168,45 @@ class QuantizedImage:
             scaling=self.scaling,
         )
 
-    def _make(self, extraction: Extraction) -> _Made:
-        if not self.colors and not self.max_size:
-            return self._draw(extraction, extraction.palette)
-        if extraction.result.given is not None:
+    def _make(self, extraction: Extraction, image: Image, ground: Color | None) -> _Made:
+        """Draw the image, where a new color, `ground`, is behind it, in the palette of the right colors."""
+        palette, settings = extraction.palette, extraction.settings
+        is_given = extraction.result.given is not None
+        if is_given and (self.colors or self.max_size):
             message = "the palette is given, but options 'colors' and 'max-size' would find another one"
             raise ValueError(message)
-        most = MOST_COLORS - (0 if extraction.image.alpha is None else _TRANSPARENT_ENTRIES)
-        palette = _find_palette(extraction, parse_colors(self.colors) if self.colors else most)
+        if self.colors:
+            settings = replace(settings, colors=parse_colors(self.colors))
+        elif self.max_size:
+            settings = replace(
+                settings, colors=MOST_COLORS - (image.alpha is not None) * _TRANSPARENT_ENTRIES
+            )
+        elif is_given or ground is None or ground in palette.colors:
+            return self._draw(image, palette, settings)
+        settings = _keep(settings, ground)
+        palette = find_image_palette(image, settings)
         if not self.max_size:
-            return self._draw(extraction, palette)
+            return self._draw(image, palette, settings)
 
         def draw(colors: int) -> _Made:
-            return self._draw(extraction, _find_palette(extraction, colors))
+            fewer = replace(settings, colors=colors)
+            return self._draw(image, find_image_palette(image, fewer), fewer)
 
-        fewest = max(1, len(extraction.settings.kept))
-        return make_fitting(draw, fewest, len(palette), parse_size(self.max_size))
+        return make_fitting(draw, max(1, len(settings.kept)), len(palette), parse_size(self.max_size))
 
-    def _draw(self, extraction: Extraction, palette: Palette) -> _Made:
-        image, space = extraction.image, extraction.settings.space
-        indices = quantize(image, palette, space=space, dither=self.dither, strength=self.strength)
+    def _draw(self, image: Image, palette: Palette, settings: Settings) -> _Made:
+        space, dither, strength = settings.space, self.dither, self.strength
+        indices = quantize(image, palette, space=space, dither=dither, strength=strength)
+        regions = None
         if self.despeckle:
-            indices = despeckle(indices, self.despeckle, None if image.alpha is None else image.alpha == 0)
+            hidden = None if image.alpha is None else image.alpha == 0
+            before = count_regions(indices, hidden)
+            indices = despeckle(indices, self.despeckle, hidden)
+            regions = before, count_regions(indices, hidden)
         binary = FORMATS[self.format].alpha == "binary"
         picture = IndexedImage.of(image, indices, palette.colors, binary=binary)
-        return _Made(picture, encode(picture, self.format, self.level, name=_identifier(image)))
+        contents = encode(picture, self.format, self.level, name=_identifier(image))
+        return _Made(picture, contents, regions, is_jpeg=self.format == "jpeg")
 
 
 def _identifier(image: Image) -> str:
@@ -175,17 +215,22 @@ def _identifier(image: Image) -> str:
     return name if name[:1].isalpha() else f"image_{name}".rstrip("_")
 
 
-def _find_palette(extraction: Extraction, colors: Any) -> Palette:
-    return find_image_palette(extraction.image, replace(extraction.settings, colors=colors))
+def _keep(settings: Settings, ground: Color | None) -> Settings:
+    """Return settings that keep a color too, if there is room for another one besides."""
+    has_room = not isinstance(settings.colors, int) or settings.colors > len(settings.kept) + 1
+    return replace(settings, keep=(*settings.kept, ground)) if ground and has_room else settings
 
 
 def _report(image: Image, made: _Made) -> str:
     """Return a line that says how large the file is, how many colors it has, and how much they changed."""
-    found = Fidelity.measure(image, made.picture, len(made.contents))
+    found = made.measure(image)
     size = _kilobytes(found.result_bytes)
     if found.source_bytes:
         size += f" in place of {_kilobytes(found.source_bytes)}"
-    facts = [f"{size}, LARGER than its source" if found.is_larger else size, _count(found.colors)]
+    facts = [f"{size}, LARGER than its source" if found.is_larger else size]
+    facts += [f"{image.width} x {image.height} pixels", _count(found.colors)]
+    if made.regions:
+        facts.append(f"{_count(made.regions[1], 'region')} of {made.regions[0]:,}")
     levels, left = found.alpha_levels
     if left < levels:
         facts.append(f"{left} of {levels} levels of alpha")
@@ -195,24 +240,24 @@ def _report(image: Image, made: _Made) -> str:
     return f"{quote(image.name)}: {', '.join(facts)} ({changed})"
 
 
-def _warn(image: Image, made: _Made, size: str) -> str:
-    """Return a warning if so few colors fit that anyone sees how much is lost; else ''."""
-    found = Fidelity.measure(image, made.picture, len(made.contents))
-    if found.delta_e_mean <= _RUINED:
-        return ""
-    return (
+def _warn(image: Image, made: _Made, size: str, ground: str) -> str:
+    """Return that transparency is lost, and that so few colors fit that anyone sees how much is lost."""
+    found = made.measure(image) if size else None
+    if found is None or found.delta_e_mean <= _RUINED:
+        return ground
+    return f"{ground}\n".lstrip() + (
         f"{quote(image.name)}: no more than {_count(found.colors)} fit in {size}, and the mean dE is "
         f"{found.delta_e_mean:.1f}; a photo of this size is better a JPEG or an AVIF"
     )
 
 
-def _count(colors: int) -> str:
-    return "1 color" if colors == 1 else f"{colors} colors"
+def _count(number: int, unit: str = "color") -> str:
+    return f"1 {unit}" if number == 1 else f"{number:,} {unit}s"
 
 
 def _list_facts(image: Image, made: _Made) -> dict[str, Any]:
     """Return the facts of the report, for programs."""
-    found = Fidelity.measure(image, made.picture, len(made.contents))
+    found = made.measure(image)
     return {
         "source_bytes": found.source_bytes,
         "truecolor_png_bytes": found.truecolor_png_bytes,
@@ -222,7 +267,9 @@ def _list_facts(image: Image, made: _Made) -> dict[str, Any]:
         "delta_e_mean": round(found.delta_e_mean, 3),
         "delta_e_p95": round(found.delta_e_p95, 3),
         "alpha_levels": list(found.alpha_levels),
-    }
+        "width": image.width,
+        "height": image.height,
+    } | ({"regions": list(made.regions)} if made.regions else {})
 
 
 def _kilobytes(count: int) -> str:

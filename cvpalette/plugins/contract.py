@@ -95,7 +95,8 @@ class Output(Protocol):
 
     An output that writes files of other suffixes too lists them in `suffixes`, a ClassVar: each further
     suffix with options as text, such as `{".webp": {"format": "webp"}}`. A file name with that suffix sets
-    these options.
+    these options. `asked_suffixes`, a ClassVar, maps suffixes of these to reasons: files of such a suffix are
+    written only if the user gives the options too, and are else refused with the reason.
 
     Three more ClassVars describe its files. `family` is their kind: 'palettes', 'styles', 'tokens', 'code',
     'tables', 'maps', 'office', 'pictures', 'terminals', 'editors', 'desktops', 'checks' or ''. `holds` is a

@@ -63,6 +63,7 @@ MEANT: Final = {
     "png": "swatch quantized strip",
     "gif": "quantized strip",
     "webp": "quantized swatch",
+    **dict.fromkeys(("bmp", "ico", "jpeg", "jpg", "pcx", "tiff", "xpm"), "quantized"),
     "canva": "hex",
     "swatches": "swatch procreate",
     **dict.fromkeys(("clip-studio", "clip-studio-paint", "csp"), "aco"),
@@ -88,9 +89,7 @@ MEANT: Final = {
 # What to write instead of files that no output writes, by their suffix.
 _PICTURES: Final = "pictures are written as '.png', '.svg', '.gif' and '.webp'"
 _INSTEAD: Final = {
-    **dict.fromkeys(
-        (".jpg", ".jpeg", ".jfif", ".tif", ".tiff", ".avif", ".heic", ".heif", ".jxl", ".ico"), _PICTURES
-    ),
+    **dict.fromkeys((".jfif", ".avif", ".heic", ".heif", ".jxl"), _PICTURES),
     **dict.fromkeys((".pdf", ".eps", ".ps"), f"{_PICTURES}, and pages as '.html'"),
     **dict.fromkeys((".psd", ".psb"), "Photoshop reads '.ase' and '.aco'"),
     ".ai": "Illustrator reads '.ase'",

@@ -128,9 +128,14 @@ class LoadedOutput:
         return hasattr(self.output, "reads")
 
     def texts_for(self, file_name: str) -> Mapping[str, str]:
-        """Return the options, as text, that the suffix of a file's name sets."""
+        """Return the options, as text, that the suffix of a file's name sets.
+
+        One of the output's `asked_suffixes` sets none.
+        """
         ending = Path(file_name).suffix.lower()
-        fitting = (texts for suffix, texts in self.suffixes.items() if ending and suffix.endswith(ending))
+        asked = getattr(self.output, "asked_suffixes", {})
+        setting = {suffix: texts for suffix, texts in self.suffixes.items() if suffix not in asked}
+        fitting = (texts for suffix, texts in setting.items() if ending and suffix.endswith(ending))
         return next(fitting, {})
 
     def options_for(self, file_name: str) -> dict[str, Any]:

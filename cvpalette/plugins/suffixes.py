@@ -188,7 +188,13 @@ def require_chosen_suffix(configured: ConfiguredOutput, file_name: str) -> None:
         return
     chosen = configured.suffix
     fitting = [suffix for suffix in suffixes_of(kind) if ending and suffix.lower().endswith(ending)]
-    if not fitting or chosen in fitting or not suffixes_of(kind)[chosen]:
+    if not fitting or chosen in fitting:
+        return
+    reasons = getattr(kind, "asked_suffixes", {})
+    if fitting[0] in reasons:
+        message = f"{quote(file_name)}: {reasons[fitting[0]]}"
+        raise SettingsError(message)
+    if not suffixes_of(kind)[chosen]:
         return
     message = (
         f"{quote(file_name)}: the options of output {quote(configured.found.name)} choose a "

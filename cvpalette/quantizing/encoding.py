@@ -6,14 +6,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+import cv2
 import numpy as np
 import PIL.Image
 
 from cvpalette.quantizing.indexed import IndexedImage
+from cvpalette.quantizing.mapping import Bytes
 from cvpalette.quantizing.packing import fewest_bits, pack, write_header
 from cvpalette.quantizing.png import encode_png
 
-__all__ = ["FORMATS", "Format", "encode"]
+__all__ = ["FORMATS", "Format", "decode_jpeg", "encode"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +53,11 @@ def encode(picture: IndexedImage, file_format: str, level: int = 6, *, name: str
     """
     longest, most = max(picture.indices.shape), FORMATS[file_format].most
     if longest > most:
-        message = f"a {file_format} has at most {most} pixels a side, not {longest}; choose 'png'"
+        article = "an" if file_format == "ico" else "a"
+        message = (
+            f"{article} {file_format} has at most {most} pixels a side, not {longest}; ask for a smaller "
+            "size, or choose 'png'"
+        )
         raise ValueError(message)
     if file_format == "png":
         return encode_png(picture, level)
@@ -169,6 +175,11 @@ def _encode_jpeg(picture: IndexedImage) -> bytes:
     return _save(PIL.Image.fromarray(pixels), "JPEG", quality=95, subsampling=0)
 
 
+def decode_jpeg(contents: bytes) -> Bytes:
+    """Return the pixels (height, width, 3) of a JPEG that `encode` made."""
+    return np.asarray(cv2.imdecode(np.frombuffer(contents, np.uint8), cv2.IMREAD_COLOR_RGB), np.uint8)
+
+
 # What XPM may use for a pixel: printable ASCII but for the quotes and the backslash of C strings, and '?',
 # of which trigraphs are made.
 _XPM_SIGNS: Final = "".join(chr(code) for code in range(32, 127) if chr(code) not in '"\\?')
@@ -178,15 +189,16 @@ def _encode_xpm(picture: IndexedImage, name: str) -> bytes:
     """Return an X PixMap, version 3: text that is C too. Fully transparent entries are None."""
     height, width = picture.indices.shape
     each = 1 if len(picture.entries) <= len(_XPM_SIGNS) else 2
-    signs = _XPM_SIGNS if each == 1 else [first + second for first in _XPM_SIGNS for second in _XPM_SIGNS]
+    signs = [first + second for first in _XPM_SIGNS for second in (_XPM_SIGNS if each == 2 else ("",))]
     colors = [
         f"{sign} c {'#' + bytes(entry[:3]).hex() if entry[3] else 'None'}"
         for sign, entry in zip(signs, picture.entries, strict=False)
     ]
-    rows = ("".join([signs[index] for index in row]) for row in picture.indices.tolist())
-    texts = [f"{width} {height} {len(colors)} {each}", *colors, *rows]
+    pixels = np.array(signs, f"S{each}")[picture.indices]
+    texts = [f"{width} {height} {len(colors)} {each}", *colors, *(row.tobytes().decode() for row in pixels)]
     body = ",\n".join(f'"{text}"' for text in texts)
-    return f"/* XPM */\nstatic const char *const {name}_xpm[] = {{\n{body}\n}};\n".encode()
+    # Few programs read other words before the name, not even `const`.
+    return f"/* XPM */\nstatic char *{name}_xpm[] = {{\n{body}\n}};\n".encode()
 
 
 _ENCODERS: Final[Mapping[str, Callable[[IndexedImage], bytes]]] = {

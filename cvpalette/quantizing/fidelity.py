@@ -14,6 +14,7 @@ from cvpalette.color.difference import ciede2000
 from cvpalette.color.spaces import to_space
 from cvpalette.decoding.image import Image
 from cvpalette.quantizing.indexed import IndexedImage
+from cvpalette.quantizing.mapping import codes
 
 __all__ = ["Fidelity"]
 
@@ -51,15 +52,26 @@ class Fidelity:
     @classmethod
     def measure(cls, image: Image, picture: IndexedImage, result_bytes: int) -> Self:
         """Compare an image with the indexed image of the same size; its file has `result_bytes` bytes."""
-        after = picture.entries[picture.indices]
         used = np.flatnonzero(np.bincount(picture.indices.reshape(-1), minlength=len(picture.entries)))
-        shown = picture.entries[used][picture.entries[used, 3] > 0]
+        entries = picture.entries[used]
+        colors = len(np.unique(entries[entries[:, 3] > 0, :3], axis=0))
+        return cls._compare(image, picture.entries[picture.indices], colors, result_bytes)
+
+    @classmethod
+    def measure_pixels(cls, image: Image, pixels: Bytes, result_bytes: int) -> Self:
+        """Compare an image with the opaque pixels (height, width, 3) of a file of any number of colors."""
+        colors = len(np.unique(codes(pixels)))
+        after = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2RGBA), np.uint8)
+        return cls._compare(image, after, colors, result_bytes)
+
+    @classmethod
+    def _compare(cls, image: Image, after: Bytes, colors: int, result_bytes: int) -> Self:
         psnr, mean, p95 = _compare(*_visible(image, after))
         return cls(
             source_bytes=image.source_bytes,
             truecolor_png_bytes=_truecolor_bytes(image),
             result_bytes=result_bytes,
-            colors=len(np.unique(shown[:, :3], axis=0)),
+            colors=colors,
             psnr=psnr,
             delta_e_mean=mean,
             delta_e_p95=p95,

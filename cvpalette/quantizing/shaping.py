@@ -29,7 +29,9 @@ _SIZE: Final = re.compile(r"(?:([1-9][0-9]{0,8})(?:x([1-9][0-9]{0,8}))?|x([1-9][
 _LONGEST: Final = 65535
 # As many as an image may have by default when it is read.
 _MOST_PIXELS: Final = 250_000_000
-# Values of light that are scaled at a time.
+# Half a level: what is less visible has no color.
+_LEAST_ALPHA: Final = np.float32(1 / 510)
+# Values that are scaled at a time.
 _CHUNK: Final = 1 << 22
 
 # Pixel art has few colors, and many pixels of each. It is small, and it is not enlarged by less than 2.
@@ -91,9 +93,8 @@ class Shape:
     def apply(self, image: Image) -> Image:
         """Return the image in this shape; it is the same object if nothing is to be done.
 
-        Light is scaled, not levels of sRGB, and hidden colors do not count. Smaller pictures are means of
-        areas; larger ones are interpolated by cubic curves. Raises SettingsError if the picture would be too
-        large.
+        A pixel of a smaller picture is the mean light of an area, where hidden colors do not count. Larger
+        pictures are interpolated by cubic curves. Raises SettingsError if the picture would be too large.
         """
         image = self._turn(lay_upon(image, self.background))
         if self.size is None:
@@ -106,6 +107,19 @@ class Shape:
             return self._fill(image, width, height)
         inner = self._scale(image, *self._inside(image, width, height))
         return inner if self.fit == "inside" else self._pad(image, inner, width, height)
+
+    def find_ground(self, image: Image) -> Color | None:
+        """Return the opaque color that the shape adds to an image, or None if it adds none."""
+        if image.alpha is not None:
+            return self.background
+        image = self._turn(image)
+        if self.fit != "pad" or self.size is None or 0 in self.size:
+            return None
+        is_covered = self._inside(image, *self.size) == self.size
+        return None if is_covered else self._padding(image)
+
+    def _padding(self, image: Image) -> Color:
+        return self.background or find_border(image) or WHITE
 
     def _turn(self, image: Image) -> Image:
         quarters = {"90": 1, "180": 2, "270": 3}.get(self.rotate, 0)
@@ -147,10 +161,9 @@ class Shape:
     def _pad(self, image: Image, inner: Image, width: int, height: int) -> Image:
         if (inner.width, inner.height) == (width, height):
             return inner
-        color = self.background or find_border(image) or WHITE
         top, left = (height - inner.height) // 2, (width - inner.width) // 2
         place = slice(top, top + inner.height), slice(left, left + inner.width)
-        pixels = np.full((height, width, 3), color.rgb, np.uint8)
+        pixels = np.full((height, width, 3), self._padding(image).rgb, np.uint8)
         pixels[place] = inner.pixels
         alpha = None
         if inner.alpha is not None:
@@ -165,7 +178,7 @@ class Shape:
             down, across = _nearest(image.height, height)[:, None], _nearest(image.width, width)
             alpha = None if image.alpha is None else image.alpha[down, across]
             return replace(image, pixels=image.pixels[down, across], alpha=alpha, draft_of=None)
-        return _scale_light(image, width, height)
+        return _scale_smoothly(image, width, height)
 
 
 def _complete(size: tuple[int, int], image: Image) -> tuple[int, int]:
@@ -206,20 +219,33 @@ def _is_pixel_art(image: Image) -> bool:
     return count <= min(_ART_COLORS, found.size // _ART_PIXELS_OF_A_COLOR)
 
 
-def _scale_light(image: Image, width: int, height: int) -> Image:
-    """Scale the light of each pixel, weighted by its alpha."""
+def _scale_smoothly(image: Image, width: int, height: int) -> Image:
+    """Scale each direction by what suits it: means of light to make it smaller, curves to make it larger.
+
+    Cubic curves go through levels of sRGB. Through light, they would draw dark lines along edges: photos that
+    were made smaller and larger again are then 0.2 to 1.2 dB farther from what they were.
+    """
+    smaller = _resample(image, min(width, image.width), min(height, image.height), in_light=True)
+    return _resample(smaller, width, height, in_light=False)
+
+
+def _resample(image: Image, width: int, height: int, *, in_light: bool) -> Image:
+    """Scale colors weighted by their alpha, in parts, so that few values of them are held as floats."""
+    if (width, height) == (image.width, image.height):
+        return image
+    way = cv2.INTER_AREA if in_light else cv2.INTER_CUBIC
     rows = _chunks(image.height, max(width, image.width))
-    narrow = np.concatenate([_resize(_lighten(image, some), width, some.stop - some.start) for some in rows])
-    channels = narrow.shape[2]
+    weighted = (_weigh(image, some, in_light=in_light) for some in rows)
+    wide = np.concatenate([cv2.resize(part, (width, len(part)), interpolation=way) for part in weighted])
     levels = np.empty((height, width, 3), np.uint8)
-    alpha = None if channels == 3 else np.empty((height, width), np.uint8)
+    alpha = None if image.alpha is None else np.empty((height, width), np.uint8)
     for columns in _chunks(width, max(height, image.height)):
-        part = _resize(np.ascontiguousarray(narrow[:, columns]), columns.stop - columns.start, height)
+        part = np.ascontiguousarray(wide[:, columns])
+        part = cv2.resize(part, (part.shape[1], height), interpolation=way)
         if alpha is not None:
-            weight = np.clip(part[:, :, 3:], 0, 1)
-            alpha[:, columns] = np.rint(weight[:, :, 0] * 255)
-            part = np.divide(part[:, :, :3], np.maximum(weight, np.float32(1 / 510)), dtype=np.float32)
-        levels[:, columns] = to_levels(part)
+            alpha[:, columns] = np.rint(np.clip(part[:, :, 3], 0, 1) * 255)
+            part = part[:, :, :3] / np.maximum(part[:, :, 3:], _LEAST_ALPHA)
+        levels[:, columns] = to_levels(part) if in_light else np.rint(np.clip(part, 0, 255))
     return replace(image, pixels=levels, alpha=alpha, draft_of=None)
 
 
@@ -228,16 +254,11 @@ def _chunks(count: int, each: int) -> list[slice]:
     return [slice(start, min(count, start + step)) for start in range(0, count, step)]
 
 
-def _lighten(image: Image, rows: slice) -> Light:
-    """Return the light (rows, width, 3) of some rows; with alpha (rows, width, 4), the light times alpha."""
-    light = to_light(image.pixels[rows])
+def _weigh(image: Image, rows: slice, *, in_light: bool) -> Light:
+    """Return the colors (rows, width, 3) of some rows; with alpha (rows, width, 4), colors times alpha."""
+    pixels = image.pixels[rows]
+    values = to_light(pixels) if in_light else pixels.astype(np.float32)
     if image.alpha is None:
-        return light
+        return values
     weight = image.alpha[rows, :, None].astype(np.float32) / np.float32(255)
-    return np.concatenate([light * weight, weight], axis=2)
-
-
-def _resize(light: Light, width: int, height: int) -> Light:
-    is_smaller = width <= light.shape[1] and height <= light.shape[0]
-    way = cv2.INTER_AREA if is_smaller else cv2.INTER_CUBIC
-    return np.asarray(cv2.resize(light, (width, height), interpolation=way), np.float32)
+    return np.concatenate([values * weight, weight], axis=2)

@@ -331,6 +331,13 @@ _OUTPUTS: Final = _many(
     ),
     ("brand.gpl -f lut -O lut.size=66", "Programs read no such table.", "Write 2 to 65."),
     ("brand.gpl -f lut -O lut.amount=2", "An option is a part of the way.", "Write 0 to 1."),
+    ("photo.jpg -f quantized -o out/a.jpg", "A JPEG cannot hold the colors.", "Take another suffix."),
+    ("veil.png -f quantized -o out/a.bmp", "The format has no transparency.", "Name the background."),
+    (
+        "photo.jpg -f quantized -O quantized.rotate=auto",
+        "The option needs another one.",
+        "Add it, or leave it out.",
+    ),
     ("photo.jpg -f quantized -O quantized.size=big", "An option takes a size.", "Write pixels."),
     ("photo.jpg -f quantized -O quantized.size=99999x99999", "It would be too large.", "Ask for less."),
     (

@@ -28,6 +28,7 @@ def fill(folder: Path) -> None:
     PIL.Image.new("RGBA", (8, 8), (0, 0, 0, 0)).save(folder / "transparent.png")
     PIL.Image.new("RGBA", (8, 8), (0, 90, 90, 128)).save(folder / "glass.png")
     PIL.Image.new("RGB", (16384, 1), "teal").save(folder / "long.png")
+    PIL.Image.new("RGBA", (8, 8), (0, 128, 128, 128)).save(folder / "veil.png")
     PIL.Image.new("L", (40, 40), "white").save(folder / "white.png")
     PIL.Image.new("L", (4, 4), "white").save(folder / "small-mask.png")
     PIL.Image.new("L", (40, 40), "black").save(folder / "black-mask.png")

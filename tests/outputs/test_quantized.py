@@ -194,7 +194,7 @@ def test_options_that_cannot_be_are_refused(options: dict[str, Any], message: st
 def test_a_side_too_long_for_the_format_is_an_error() -> None:
     """That names one that holds it."""
     extraction = make_extraction(["#000000", "#ffffff"], width=16384)
-    with pytest.raises(ValueError, match="a webp has at most 16383 pixels a side, not 16384; choose 'png'"):
+    with pytest.raises(ValueError, match="a webp has at most 16383 pixels a side, not 16384; ask"):
         QuantizedImage(format="webp").render_image(extraction)
 
 

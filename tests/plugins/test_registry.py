@@ -386,6 +386,10 @@ def test_a_wrong_value_is_the_callers(install: Install, values: dict[str, object
         ("brand.json", "json"),
         ("a.quantized.gif", "quantized"),
         ("a.gif", "quantized"),
+        ("a.bmp", "quantized"),
+        ("a.tif", "quantized"),
+        ("a.quantized.h", "quantized"),
+        ("a.h", "c"),
         ("a.swatch.png", "swatch"),
         ("brand.good", "good"),
     ],
@@ -423,8 +427,8 @@ def test_a_suffix_that_no_output_has_may_be_that_of_a_broken_one(
         ("brand.xyz", "no output writes '.xyz' files; there are '.css', "),
         ("a.png", r"a '.png' file may come from 'swatch' \(the colors as a picture\), 'quantized' \(the im"),
         (
-            "a.jpg",
-            "no output writes '.jpg' files; pictures are written as '.png', '.svg', ",
+            "a.avif",
+            "no output writes '.avif' files; pictures are written as '.png', '.svg', ",
         ),
         ("a.psd", "no output writes '.psd' files; Photoshop reads '.ase' and '.aco'"),
         ("a.afpalette", "no output writes '.afpalette' files; Affinity reads '.ase'"),
@@ -451,6 +455,9 @@ def test_a_suffix_may_stand_for_options() -> None:
     assert (loaded.texts_for("a.png"), loaded.options_for("a")) == ({}, {})
     assert loaded.configure({"format": "gif"}).suffix == ".quantized.gif"
     assert loaded.configure().suffix == ".quantized.png"
+    # Of those that are only written if an option says so, none is set.
+    assert loaded.texts_for("a.jpg") == {}
+    assert loaded.configure({"format": "jpeg"}).suffix == ".quantized.jpg"
 
 
 @pytest.mark.parametrize(
