@@ -370,7 +370,6 @@ _WRITING: Final = [
         ("photo.jpg -o palette.css", "The name is that of a folder.", "Name a file."),
         ("photo.jpg -f css -o /proc/photo.css", "The system refuses.", "Name another folder."),
         ("photo.jpg -f swatch -o taken/", "The file exists.", "Overwrite it, or choose another folder."),
-        ("photo.jpg -f quantized -o photo.jpg", "The file is the source.", "Name another file."),
         ("photo.jpg --mask white.png -f swatch -o white.png", "The file is read too.", "Name another."),
         ("photo.jpg -f css -f gpl -o out/two.css", "One name stands for two files.", "Name a folder."),
         ("photo.jpg -f css -f gpl -o brand.gpl", "A file stands where a folder is meant.", "Name a folder."),
