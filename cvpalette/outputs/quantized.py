@@ -52,9 +52,10 @@ class _Made:
 
 @dataclass(frozen=True)
 class QuantizedImage:
-    """The image itself in the colors of its palette, as an indexed PNG, a GIF or a lossless WebP.
+    """The image itself in the colors of its palette, in any size: as PNG, GIF, WebP, BMP, TIFF and others.
 
-    Other file types are BMP, TIFF, PCX, ICO, XPM, packed pixels without a header, and a C header of these.
+    The others are PCX, ICO, XPM, pixels packed into bytes for panels, and a C header of these bytes. A JPEG
+    is truecolor, so only the option writes it.
     """
 
     suffix: ClassVar[str] = ".quantized.png"
@@ -88,7 +89,7 @@ class QuantizedImage:
     strength: Annotated[float, "How much of the error to dither: 0 is none, 1 is all."] = DEFAULT_STRENGTH
     colors: Annotated[str, "Find a palette for this output, from all pixels: auto or a number."] = ""
     max_size: Annotated[str, "Use as many colors as fit in this size, such as 20000 or 20kB."] = ""
-    level: Annotated[int, "Effort of the compression of PNG and WebP, 0 (none) to 9 (smallest)."] = 6
+    level: Annotated[int, "Effort of the compression of PNG, TIFF and WebP, 0 (none) to 9 (smallest)."] = 6
     size: Annotated[str, "Scale to so many pixels: 800x480, or one side, as 800 or x480."] = ""
     fit: Annotated[
         Literal["fill", "pad", "stretch", "inside"],
@@ -127,8 +128,8 @@ class QuantizedImage:
         idle = {}
         if self.dither == "none":
             idle["strength"] = "nothing is dithered; add quantized.dither"
-        if self.format not in {"png", "webp"}:
-            idle["level"] = "it is for PNG and WebP"
+        if self.format not in {"png", "tiff", "webp"}:
+            idle["level"] = "it is for PNG, TIFF and WebP"
         if not self.size:
             idle |= dict.fromkeys(("fit", "scaling"), "nothing is scaled; add quantized.size")
         elif 0 in parse_shape(self.size):

@@ -13,7 +13,7 @@ import PIL.Image
 from cvpalette.quantizing.indexed import IndexedImage
 from cvpalette.quantizing.mapping import Bytes
 from cvpalette.quantizing.packing import fewest_bits, pack, write_header
-from cvpalette.quantizing.png import encode_png
+from cvpalette.quantizing.png import compress, encode_png
 
 __all__ = ["FORMATS", "Format", "decode_jpeg", "encode"]
 
@@ -46,9 +46,10 @@ FORMATS: Final[Mapping[str, Format]] = {
 
 
 def encode(picture: IndexedImage, file_format: str, level: int = 6, *, name: str = "picture") -> bytes:
-    """Return the contents of a file of a format of FORMATS; `level` is the effort of PNG and WebP, 0 to 9.
+    """Return the contents of a file of a format of FORMATS; entries keep their order.
 
-    `name` is the identifier in lower case that formats of source code contain. Entries keep their order.
+    `level` is the effort of the compression of PNG, TIFF and WebP, 0 to 9. `name` is the identifier in lower
+    case that formats of source code contain.
     Raises ValueError if the image is too large for the format.
     """
     longest, most = max(picture.indices.shape), FORMATS[file_format].most
@@ -61,8 +62,8 @@ def encode(picture: IndexedImage, file_format: str, level: int = 6, *, name: str
         raise ValueError(message)
     if file_format == "png":
         return encode_png(picture, level)
-    if file_format == "webp":
-        return _encode_webp(picture, level)
+    if file_format in {"tiff", "webp"}:
+        return (_encode_tiff if file_format == "tiff" else _encode_webp)(picture, level)
     if file_format in {"h", "xpm"}:
         return (write_header if file_format == "h" else _encode_xpm)(picture, name)
     return _ENCODERS[file_format](picture)
@@ -161,8 +162,37 @@ def _encode_ico(picture: IndexedImage) -> bytes:
     return struct.pack("<HHHBBBBHHII", 0, 1, 1, *entry) + contents
 
 
-def _encode_tiff(picture: IndexedImage) -> bytes:
-    return _save(_indexed(picture), "TIFF", compression="tiff_lzw")
+# TIFF 6.0 knows these depths of pictures with a color table.
+_TIFF_BITS: Final = (4, 8)
+_DEFLATE: Final = 8
+
+
+def _encode_tiff(picture: IndexedImage, level: int) -> bytes:
+    """Return a TIFF 6.0 of one strip, compressed by zlib.
+
+    The colors of its table have 16 bits: 255 is 65535. Pillow writes 65280, which others read as 254.
+    """
+    height, width = picture.indices.shape
+    bits = next(bits for bits in _TIFF_BITS if len(picture.entries) <= 1 << bits)
+    strip = compress(pack(picture.indices, bits).tobytes(), level)
+    table = np.zeros((3, 1 << bits), "<u2")
+    table[:, : len(picture.entries)] = picture.entries[:, :3].T.astype(np.uint16) * 257
+    # Tags of one number (3 is 16 bits, 4 is 32 bits), in their order. Values of more bytes follow the tags.
+    start = 8 + 2 + 13 * 12 + 4
+    pixels = start + 16 + table.nbytes
+    tags = (
+        *((256, 4, 1, width), (257, 4, 1, height), (258, 3, 1, bits), (259, 3, 1, _DEFLATE), (262, 3, 1, 3)),
+        *(
+            (273, 4, 1, pixels),
+            (277, 3, 1, 1),
+            (278, 4, 1, height),
+            (279, 4, 1, len(strip)),
+        ),
+        *((282, 5, 1, start), (283, 5, 1, start + 8), (296, 3, 1, 2), (320, 3, table.size, start + 16)),
+    )
+    directory = struct.pack("<H", len(tags)) + b"".join(struct.pack("<HHII", *tag) for tag in tags)
+    dots = struct.pack("<IIII", 72, 1, 72, 1)
+    return b"II*\0" + struct.pack("<I", 8) + directory + bytes(4) + dots + table.tobytes() + strip
 
 
 def _encode_pcx(picture: IndexedImage) -> bytes:
@@ -204,7 +234,6 @@ def _encode_xpm(picture: IndexedImage, name: str) -> bytes:
 _ENCODERS: Final[Mapping[str, Callable[[IndexedImage], bytes]]] = {
     "gif": _encode_gif,
     "bmp": _encode_bmp,
-    "tiff": _encode_tiff,
     "pcx": _encode_pcx,
     "ico": _encode_ico,
     "bin": lambda picture: pack(picture.indices, fewest_bits(len(picture.entries))).tobytes(),

@@ -10,7 +10,7 @@ import numpy as np
 from cvpalette.quantizing.indexed import IndexedImage
 from cvpalette.quantizing.packing import fewest_bits, pack
 
-__all__ = ["encode_png"]
+__all__ = ["compress", "encode_png"]
 
 _SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 _INDEXED: Final = 3
@@ -30,7 +30,7 @@ def encode_png(picture: IndexedImage, level: int) -> bytes:
     translucent = np.flatnonzero(picture.entries[:, 3] < 255)
     if len(translucent):
         chunks.append(_chunk(b"tRNS", picture.entries[: translucent[-1] + 1, 3].tobytes()))
-    chunks += [_chunk(b"IDAT", _compress(_scanlines(picture, depth), level)), _chunk(b"IEND", b"")]
+    chunks += [_chunk(b"IDAT", compress(_scanlines(picture, depth), level)), _chunk(b"IEND", b"")]
     return _SIGNATURE + b"".join(chunks)
 
 
@@ -46,7 +46,7 @@ def _scanlines(picture: IndexedImage, depth: int) -> bytes:
     return np.pad(pack(picture.indices, depth), ((0, 0), (1, 0))).tobytes()
 
 
-def _compress(data: bytes, level: int) -> bytes:
+def compress(data: bytes, level: int) -> bytes:
     """Return a zlib stream (RFC 1950), compressed in strips; the number of threads does not change it."""
     if len(data) <= _STRIP:
         return zlib.compress(data, level)

@@ -1,5 +1,6 @@
 """`svg` and `swatch` in librsvg and Chromium; `quantized` there and in Pillow, pngquant and ImageMagick."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -64,6 +65,44 @@ def test_browser_and_pillow_show_the_quantized_image(  # noqa: PLR0913 -- what i
     for shown in (in_pillow, in_browser):
         assert (shown[..., 3] == wanted[..., 3]).all()
         assert (shown[wanted[..., 3] > 0] == wanted[wanted[..., 3] > 0]).all()
+
+
+@pytest.mark.parametrize("name", ["gif", "webp", "bmp", "tiff", "pcx", "ico", "xpm"])
+def test_imagemagick_reads_the_quantized_image(
+    programs: Programs, write: Write, named: Extraction, name: str
+) -> None:
+    """Every pixel of it, as a PNG that it makes of the file."""
+    path = write("quantized", named, format=name)
+    path = path.rename(path.with_name(f"picture.{name}"))
+    programs.run(programs.find("mogrify"), "-format", "png", path)
+    with PIL.Image.open(path.with_suffix(".png")) as picture:
+        assert np.array_equal(np.asarray(picture.convert("RGB")), named.image.pixels)
+
+
+_SHOW = """#include <stdio.h>
+#include "picture.h"
+int main(void) {
+  for (unsigned long at = 0; at < sizeof NAME_pixels; at++) printf("%d\\n", NAME_pixels[at]);
+  return NAME_WIDTH * NAME_HEIGHT == 0;
+}
+"""
+
+
+def test_gcc_compiles_the_pixels(programs: Programs, write: Write, named: Extraction) -> None:
+    """Without a warning, and the bytes are those of the raw file."""
+    header = write("quantized", named, format="h")
+    header = header.rename(header.with_name("picture.h"))
+    found = re.search(r"char (\w+)_pixels", header.read_text("ascii"))
+    assert found
+    source = header.with_name("main.c")
+    shown = _SHOW.replace("NAME_WIDTH", f"{found[1].upper()}_WIDTH").replace(
+        "NAME_HEIGHT", f"{found[1].upper()}_HEIGHT"
+    )
+    source.write_text(shown.replace("NAME", found[1]), "ascii")
+    strict = ("-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Werror")
+    programs.run(programs.find("gcc"), *strict, source, "-o", source.with_suffix(""), warns=False)
+    numbers = bytes(map(int, programs.run(source.with_suffix("")).split()))
+    assert numbers == write("quantized", named, format="bin").read_bytes()
 
 
 @pytest.fixture

@@ -100,7 +100,7 @@ def test_256_colors_leave_no_entry_for_transparency() -> None:
         QuantizedImage().render_image(extract(_noise(40, 40, 4), colors=256))
 
 
-@pytest.mark.parametrize("file_format", ["png", "gif", "webp"])
+@pytest.mark.parametrize("file_format", ["png", "gif", "webp", "bmp", "tiff", "pcx", "ico", "xpm"])
 @pytest.mark.parametrize("dither", ["none", "floyd-steinberg", "ordered"])
 def test_every_format_holds_the_same_pixels(file_format: Any, dither: Any) -> None:
     """Without loss: those that quantize() gives."""
@@ -183,6 +183,11 @@ def test_a_size_that_holds_nothing_is_an_error() -> None:
         ({"colors": "many"}, "'many' is no number of colors"),
         ({"colors": "0"}, "'0' is no number of colors"),
         ({"max_size": "big"}, "a size is a number of bytes"),
+        ({"strength": math.nan}, "option 'strength' is 0 to 1, not 'nan'"),
+        ({"size": "big"}, "a size is pixels such as '800x480'"),
+        ({"size": "99999x99999"}, "a picture of 99,999 x 99,999 pixels is too large"),
+        ({"background": "nocolor"}, "'nocolor'"),
+        ({"despeckle": -1}, "option 'despeckle' is a number of pixels, not '-1'"),
     ],
 )
 def test_options_that_cannot_be_are_refused(options: dict[str, Any], message: str) -> None:
@@ -227,7 +232,7 @@ def test_the_report_says_bytes_colors_and_fidelity() -> None:
     gray = Palette.of_colors([Color(127, 127, 127)])
     extraction = extract(read_image(file.getvalue(), "two.bmp"), palette=gray)
     report = _report(extraction)
-    sizes = r"'two\.bmp': 0\.1 kB in place of 1\.1 kB, 1 color \(PSNR 6\.0 dB, mean dE [\d.]+\)"
+    sizes = r"'two\.bmp': 0\.1 kB in place of 1\.1 kB, 2 x 1 pixels, 1 color \(PSNR 6\.0 dB, mean dE [\d.]+\)"
     assert re.fullmatch(sizes, report)
 
 
@@ -247,8 +252,8 @@ def test_the_report_measures_what_is_visible() -> None:
     array = np.full((3, 3, 4), (10, 20, 30, 255), np.uint8)
     array[0] = (200, 10, 90, 20)
     extraction = extract(array, colors=2)
-    assert " kB, 2 colors (no pixel changed)" in _report(extraction)
-    assert re.search(r" kB, 1 color \(PSNR [\d.]+ dB, mean dE [1-9]", _report(extraction, format="gif"))
+    assert " pixels, 2 colors (no pixel changed)" in _report(extraction)
+    assert re.search(r" pixels, 1 color \(PSNR [\d.]+ dB, mean dE [1-9]", _report(extraction, format="gif"))
     # Of a picture that is nowhere to be seen, nothing.
     clear = Image(array[:, :, :3].copy(), np.zeros((3, 3), np.uint8))
     assert ", 0 colors (no pixel changed)" in _report(dataclasses.replace(extraction, image=clear))
@@ -290,5 +295,127 @@ def test_the_facts_are_the_report_for_programs() -> None:
         "delta_e_mean": 0.0,
         "delta_e_p95": 0.0,
         "alpha_levels": [1, 1],
+        "width": 3,
+        "height": 1,
     }
     assert 60 < truecolor < 90
+
+
+def test_a_picture_has_its_size_in_every_format() -> None:
+    """The report and the facts say which."""
+    extraction = extract(_noise(30, 40, 3), colors=4)
+    assert _draw(extraction, size="20x10").size == (20, 10)
+    assert _draw(extraction, size="20", format="bmp").size == (20, 15)
+    assert ", 15 x 20 pixels, 4 colors (" in _report(extraction, size="x20", rotate="90")
+
+
+def test_padding_is_as_it_was_asked_for() -> None:
+    """Its color is in the palette, and takes the place of another one."""
+    extraction = extract(_noise(30, 40, 3), colors=4)
+    for options in ({}, {"colors": "5"}, {"max_size": "2kB"}):
+        picture = _draw(extraction, size="40x40", fit="pad", background="#123456", **options).convert("RGB")
+        assert picture.getpixel((0, 0)) == (0x12, 0x34, 0x56)
+        assert len(picture.getcolors() or ()) <= (4 if not options else 256)
+
+
+def test_padding_is_the_nearest_color_of_a_palette_that_is_given() -> None:
+    """Such a palette is never changed."""
+    given = Palette.of_colors([Color(0, 0, 0), Color(250, 250, 240)])
+    extraction = extract(_noise(30, 40, 3), palette=given)
+    picture = _draw(extraction, size="40x40", fit="pad").convert("RGB")
+    assert picture.getpixel((0, 0)) == (250, 250, 240)
+
+
+def test_a_palette_of_one_color_is_that_of_the_picture() -> None:
+    """There is no room for the padding's."""
+    extraction = extract(np.full((4, 8, 3), (200, 10, 10), np.uint8), colors=1)
+    picture = _draw(extraction, size="8x8", fit="pad", background="#fff").convert("RGB")
+    assert len(picture.getcolors() or ()) == 1
+
+
+def test_few_pixels_of_a_swatch_become_those_around_them() -> None:
+    """The report and the facts count regions before and after."""
+    pixels = np.zeros((9, 9, 3), np.uint8)
+    pixels[4, 4], pixels[:3, :3] = 255, 255
+    extraction = extract(pixels, colors=2)
+    assert _draw(extraction).convert("L").getcolors() == [(71, 0), (10, 255)]
+    assert _draw(extraction, despeckle=2).convert("L").getcolors() == [(72, 0), (9, 255)]
+    assert ", 2 colors, 2 regions of 3 (" in _report(extraction, despeckle=2)
+    listed = QuantizedImage(despeckle=2).render_image(extraction).facts
+    assert dict(listed() if callable(listed) else listed)["regions"] == [3, 2]
+
+
+def _warn(extraction: Extraction, **options: Any) -> str:
+    warning = QuantizedImage(**options).render_image(extraction).warning
+    return warning() if callable(warning) else warning
+
+
+@pytest.mark.parametrize("file_format", ["bmp", "tiff", "pcx", "bin", "h", "jpeg"])
+def test_what_has_no_transparency_is_laid_on_white(file_format: Any) -> None:
+    """A warning says so, unless a background is asked for."""
+    array = np.zeros((8, 8, 4), np.uint8)
+    array[:, 4:] = (0, 0, 200, 255)
+    extraction = extract(array, colors="auto")
+    assert f"is laid on white, since '{file_format}' has no transparency" in _warn(
+        extraction, format=file_format
+    )
+    assert _warn(extraction, format=file_format, background="red") == ""
+    if file_format in {"bmp", "tiff", "pcx"}:
+        shown = [
+            _draw(extraction, format=file_format, background=ground).convert("RGB").getpixel((0, 0))
+            for ground in ("", "red")
+        ]
+        assert shown == [(255, 255, 255), (255, 0, 0)]
+
+
+@pytest.mark.parametrize("file_format", ["gif", "ico", "xpm"])
+def test_hard_transparency_is_kept(file_format: Any) -> None:
+    """Nothing is laid on anything."""
+    array = np.zeros((8, 8, 4), np.uint8)
+    array[:, 4:] = (0, 0, 200, 255)
+    extraction = extract(array, colors=1)
+    assert _warn(extraction, format=file_format) == ""
+    read = np.asarray(_draw(extraction, format=file_format).convert("RGBA"))
+    assert np.array_equal(read[:, :, 3], array[:, :, 3])
+
+
+def test_a_jpeg_is_measured_as_it_looks() -> None:
+    """Its colors are not those of the palette."""
+    extraction = extract(_noise(16, 16, 3), colors=2)
+    listed = QuantizedImage(format="jpeg").render_image(extraction).facts
+    assert dict(listed() if callable(listed) else listed)["colors"] > 2
+    assert _draw(extraction, format="jpeg").format == "JPEG"
+
+
+@pytest.mark.parametrize(
+    ("name", "identifier"),
+    [
+        ("a b.png", "a_b"),
+        ("int.png", "int"),
+        ("3d.png", "image_3d"),
+        ('x"; evil(*.png', "x_evil"),
+        ("猫.png", "mao"),
+        ("??.png", "image"),
+    ],
+)
+def test_a_name_becomes_an_identifier(name: str, identifier: str) -> None:
+    """Whatever it was; a word of C has an ending."""
+    image = Image(np.zeros((1, 1, 3), np.uint8), name=name)
+    extraction = dataclasses.replace(extract(np.zeros((1, 1, 3), np.uint8), colors=1), image=image)
+    assert f"static char *{identifier}_xpm[]".encode() in _render(extraction, format="xpm")
+    header = _render(extraction, format="h").decode()
+    assert f"static const unsigned char {identifier}_pixels[] PROGMEM" in header
+
+
+@pytest.mark.parametrize(
+    ("options", "idle"),
+    [
+        ({}, {"strength", "fit", "scaling"}),
+        ({"size": "8x8", "dither": "ordered"}, set()),
+        ({"size": "8", "dither": "ordered", "rotate": "auto"}, {"fit", "rotate"}),
+        ({"size": "8x8", "dither": "ordered", "format": "bmp"}, {"level"}),
+    ],
+)
+def test_options_without_effect_are_told(options: dict[str, Any], idle: set[str]) -> None:
+    """Each with what it needs."""
+    assert QuantizedImage(**options).idle.keys() == idle
