@@ -42,6 +42,7 @@ def make(folder: Path) -> None:
     PIL.ImageDraw.Draw(mask).rectangle((40, 50, 200, 130), 255)
     mask.save(folder / "mask.png")
     _draw_logo(folder)
+    _draw_sprite().save(folder / "sprite.png")
     _write_brand(folder)
     _write_photos(folder / "photos")
     _write_film(folder)
@@ -94,6 +95,18 @@ def _draw_logo(folder: Path) -> None:
     draw.rectangle((28, 28, 91, 91), "#e9c46a")
     draw.rectangle((44, 44, 75, 75), "#e76f51")
     logo.save(folder / "logo.png")
+
+
+def _draw_sprite() -> PIL.Image.Image:
+    """Return pixel art: a mushroom of 16 x 16 pixels in four colors, on nothing."""
+    # The left half; the right one is its mirror image.
+    rows = (
+        *("......##", "....##rr", "...#rrrr", "..#rrrww", ".#rrrrww", ".#rwrrrw", "#rwwwrrr", "#rwwwrrr"),
+        *("#rrwrrrr", "#rrrr###", ".####www", "...#wwww", "...#ww#w", "...#ww#w", "....#www", ".....###"),
+    )
+    inks = {".": (0, 0, 0, 0), "#": (43, 32, 48, 255), "r": (214, 57, 64, 255), "w": (255, 233, 199, 255)}
+    pixels = np.array([[inks[sign] for sign in row + row[::-1]] for row in rows], np.uint8)
+    return PIL.Image.fromarray(pixels)
 
 
 def _write_brand(folder: Path) -> None:
