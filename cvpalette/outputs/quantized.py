@@ -179,9 +179,8 @@ class QuantizedImage:
         if self.colors:
             settings = replace(settings, colors=parse_colors(self.colors))
         elif self.max_size:
-            settings = replace(
-                settings, colors=MOST_COLORS - (image.alpha is not None) * _TRANSPARENT_ENTRIES
-            )
+            entries = 0 if image.alpha is None else _TRANSPARENT_ENTRIES
+            settings = replace(settings, colors=MOST_COLORS - entries)
         elif is_given or ground is None or ground in palette.colors:
             return self._draw(image, palette, settings)
         settings = _keep(settings, ground)

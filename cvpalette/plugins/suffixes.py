@@ -186,15 +186,16 @@ def require_chosen_suffix(configured: ConfiguredOutput, file_name: str) -> None:
     kind = type(configured.output)
     if getattr(kind, "any_suffix", False):
         return
-    chosen = configured.suffix
-    fitting = [suffix for suffix in suffixes_of(kind) if ending and suffix.lower().endswith(ending)]
-    if not fitting or chosen in fitting:
+    chosen, texts = configured.suffix, suffixes_of(kind)
+    fitting = [suffix for suffix in texts if ending and suffix.lower().endswith(ending)]
+    # Two suffixes may stand for one file type.
+    if not fitting or any(texts[suffix] == texts[chosen] for suffix in fitting):
         return
     reasons = getattr(kind, "asked_suffixes", {})
     if fitting[0] in reasons:
         message = f"{quote(file_name)}: {reasons[fitting[0]]}"
         raise SettingsError(message)
-    if not suffixes_of(kind)[chosen]:
+    if not texts[chosen]:
         return
     message = (
         f"{quote(file_name)}: the options of output {quote(configured.found.name)} choose a "

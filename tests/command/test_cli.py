@@ -88,11 +88,11 @@ def test_two_formats_do_not_share_a_pipe(run_cli: Run, stripes: Path, formats: t
     assert names(stripes.parent) == {stripes.name}
 
 
-@pytest.mark.parametrize(("name", "suffix"), [("quantized", ".bmp"), ("css", ".png")], ids="".join)
+@pytest.mark.parametrize(("name", "suffix"), [("quantized", ".tga"), ("css", ".png")], ids="".join)
 def test_no_format_is_written_under_the_name_of_another(
     run_cli: Run, stripes: Path, name: str, suffix: str
 ) -> None:
-    """PNG bytes under the name out.bmp would be a lie."""
+    """PNG bytes under the name out.tga would be a lie."""
     result = run_cli(stripes, "-f", name, "-o", f"out{suffix}")
     assert (result.returncode, result.stdout) == (2, b"")
     assert f"out{suffix}" in result.stderr.decode()

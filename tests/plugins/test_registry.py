@@ -400,6 +400,20 @@ def test_a_suffix_names_an_output(install: Install, file_name: str, output: str)
     assert find_by_suffix(file_name).name == output
 
 
+def test_a_longer_suffix_may_be_meant(install: Install) -> None:
+    """Where an output's files are named by the whole of it only."""
+    whole = GOOD.replace(
+        'suffix: ClassVar[str] = ".good"', 'suffix: ClassVar[str] = ".whole.goo"\n    whole_suffix = True'
+    )
+    assert whole != GOOD
+    install("good-plugin", whole, good=":Good")
+    assert find_by_suffix("a.whole.goo").name == "good"
+    with pytest.raises(
+        SettingsError, match=r"no output writes '\.goo' files; did you mean 'a\.whole\.goo'\?"
+    ):
+        find_by_suffix("a.goo")
+
+
 @pytest.mark.parametrize(
     ("broken", "said"),
     [

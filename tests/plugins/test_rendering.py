@@ -248,6 +248,19 @@ def test_no_format_is_written_under_the_name_of_another(name: str, suffix: str, 
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_suffix_that_is_only_asked_for_is_refused_with_the_reason(tmp_path: Path) -> None:
+    """An option asks for it; then the file has it."""
+    for name in ("a.jpg", "a.JPEG"):
+        for output in ("quantized", None):
+            with pytest.raises(SettingsError, match=f"'{name}': a JPEG has no table of colors, and changes"):
+                save(make_extraction([RED]), tmp_path / name, output)
+        made = save(make_extraction([RED]), tmp_path / name, "quantized", format="jpeg")
+        assert made.read_bytes()[:2] == b"\xff\xd8"
+    # Two suffixes of one file type are both right.
+    for name in ("a.tif", "a.tiff"):
+        assert save(make_extraction([RED]), tmp_path / name, "quantized", format="tiff").is_file()
+
+
 def test_an_option_does_not_contradict_the_suffix(tmp_path: Path) -> None:
     """A GIF under the name a.png would be a lie too."""
     with pytest.raises(SettingsError, match=r"choose a '\.gif' file; leave them out, or change the suffix"):
