@@ -12,11 +12,12 @@ from cvpalette.engine.choosing import find_image_palette
 from cvpalette.extraction import Extraction
 from cvpalette.messages import quote
 from cvpalette.plugins.contract import Rendered
+from cvpalette.quantizing.dithers import KERNELS
 from cvpalette.quantizing.encoding import FORMATS, decode_jpeg, encode
 from cvpalette.quantizing.fidelity import Fidelity
 from cvpalette.quantizing.fitting import make_fitting, parse_size
 from cvpalette.quantizing.indexed import IndexedImage
-from cvpalette.quantizing.quantize import DEFAULT_STRENGTH, quantize
+from cvpalette.quantizing.quantize import quantize
 from cvpalette.quantizing.shaping import WHITE, Shape, parse_shape
 from cvpalette.quantizing.speckles import count_regions, despeckle
 from cvpalette.rendering.names import slug
@@ -84,9 +85,30 @@ class QuantizedImage:
         "File type; the suffix of -o selects it too.",
     ] = "png"
     dither: Annotated[
-        Literal["none", "floyd-steinberg", "ordered"], "How to mix colors; ordered uses blue noise."
+        Literal[
+            "none",
+            "floyd-steinberg",
+            "atkinson",
+            "jarvis-judice-ninke",
+            "stucki",
+            "burkes",
+            "sierra",
+            "sierra-2",
+            "sierra-lite",
+            "bayer-2",
+            "bayer-4",
+            "bayer-8",
+            "bayer-16",
+            "blue-noise",
+            "ordered",
+        ],
+        "How to mix colors; ordered is blue-noise.",
     ] = "none"
-    strength: Annotated[float, "How much of the error to dither: 0 is none, 1 is all."] = DEFAULT_STRENGTH
+    strength: Annotated[
+        float | None, "How much of the error to dither: 0 is none, 1 is all; 1 for few colors, else 0.7."
+    ] = None
+    linear: Annotated[bool | None, "Mix amounts of light, not levels; yes for few colors, else no."] = None
+    serpentine: Annotated[bool, "Let every second row of an error diffusion go left; slower."] = False
     colors: Annotated[str, "Find a palette for this output, from all pixels: auto or a number."] = ""
     max_size: Annotated[str, "Use as many colors as fit in this size, such as 20000 or 20kB."] = ""
     level: Annotated[int, "Effort of the compression of PNG, TIFF and WebP, 0 (none) to 9 (smallest)."] = 6
@@ -110,7 +132,7 @@ class QuantizedImage:
         if not 0 <= self.level <= 9:
             message = f"option 'level' is 0 to 9, not '{self.level}'"
             raise ValueError(message)
-        if not 0 <= self.strength <= 1:
+        if self.strength is not None and not 0 <= self.strength <= 1:
             message = f"option 'strength' is 0 to 1, not '{self.strength}'"
             raise ValueError(message)
         if self.despeckle < 0:
@@ -125,9 +147,12 @@ class QuantizedImage:
     @property
     def idle(self) -> dict[str, str]:
         """Options without effect: what is not dithered has no strength, and few formats are compressed."""
-        idle = {}
+        idle: dict[str, str] = {}
         if self.dither == "none":
-            idle["strength"] = "nothing is dithered; add quantized.dither"
+            reason = "nothing is dithered; add quantized.dither"
+            idle = dict.fromkeys(("strength", "linear", "serpentine"), reason)
+        elif self.dither not in KERNELS:
+            idle["serpentine"] = f"{self.dither} passes no errors on"
         if self.format not in {"png", "tiff", "webp"}:
             idle["level"] = "it is for PNG, TIFF and WebP"
         if not self.size:
@@ -195,8 +220,15 @@ class QuantizedImage:
         return make_fitting(draw, max(1, len(settings.kept)), len(palette), parse_size(self.max_size))
 
     def _draw(self, image: Image, palette: Palette, settings: Settings) -> _Made:
-        space, dither, strength = settings.space, self.dither, self.strength
-        indices = quantize(image, palette, space=space, dither=dither, strength=strength)
+        indices = quantize(
+            image,
+            palette,
+            space=settings.space,
+            dither=self.dither,
+            strength=self.strength,
+            linear=self.linear,
+            serpentine=self.serpentine,
+        )
         regions = None
         if self.despeckle:
             hidden = None if image.alpha is None else image.alpha == 0

@@ -1,8 +1,8 @@
-"""Map pixels to swatches: exactly to the nearest with map_pixels(), or fast to a near one with Cube."""
+"""Map pixels to the swatches nearest to them."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 import cv2
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from cvpalette.color.spaces import to_space
 from cvpalette.decoding.image import Image
 
-__all__ = ["ALL_COLORS", "Bytes", "Cube", "chunks", "codes", "find_nearest", "map_pixels"]
+__all__ = ["ALL_COLORS", "Bytes", "chunks", "codes", "find_nearest", "map_pixels"]
 
 Bytes: TypeAlias = NDArray[np.uint8]
 
@@ -84,31 +84,6 @@ def _candidates(points: Floats, starts: Indices, swatches: Floats) -> NDArray[np
     greatest = (np.maximum(swatches - low, high - swatches) ** 2).sum(axis=2)
     # A little slack, because the scores are rounded differently.
     return np.asarray(least <= greatest.min(axis=1, keepdims=True) * (1 + 1e-9))
-
-
-_BITS: Final = 6
-_WIDTH: Final = 1 << 8 - _BITS
-_WIDE_BLOCK_BITS: Final = 5
-
-
-class Cube:
-    """A table that finds a near swatch with one look-up.
-
-    It need not be the nearest, because a dither makes up for the error. Distances are measured in sRGB: the
-    error is passed on in sRGB. With distances of another space, the error could grow without end.
-    """
-
-    def __init__(self, swatches: Bytes) -> None:
-        """Find the nearest of the swatches (k, 3) for the middle of each cell."""
-        middles = np.arange(_WIDTH // 2, 256, _WIDTH)
-        codes = middles[:, None, None] << 16 | middles[:, None] << 8 | middles
-        points = swatches.astype(np.float64)
-        self._table = find_nearest(codes.reshape(-1), points, "rgb", block_bits=_WIDE_BLOCK_BITS)
-
-    def nearest(self, colors: NDArray[Any]) -> Bytes:
-        """Return the index (n,) of a near swatch for each color (3, n), 0 to 255."""
-        red, green, blue = colors.astype(np.int32) >> 8 - _BITS
-        return np.asarray(self._table[blue << 2 * _BITS | green << _BITS | red])
 
 
 _FEW: Final = 3 << 20

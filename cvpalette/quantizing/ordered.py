@@ -1,4 +1,4 @@
-"""Ordered dithering: each color becomes a mixture of swatches, which blue noise spreads."""
+"""Ordered dithering: each color becomes a mixture of swatches, which a mask of thresholds spreads."""
 
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -8,11 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cvpalette.decoding.image import Image
-from cvpalette.quantizing.mapping import Bytes, Cube, chunks, codes
+from cvpalette.quantizing.dithers import MASKS
+from cvpalette.quantizing.mapping import Bytes, chunks, codes
+from cvpalette.quantizing.mixing import Mixing
 
-__all__ = ["LEVELS", "make_mask", "mix"]
+__all__ = ["LEVELS", "find_mask", "make_bayer", "make_mask", "mix"]
 
-_SIDE: Final = 32
+_SIDE: Final = MASKS["blue-noise"]
 #: The number of thresholds: 0 to LEVELS - 1, each once.
 LEVELS: Final = _SIDE**2
 _SIGMA: Final = 1.5
@@ -79,18 +81,39 @@ class _Points:
         self._taken[place] = taken
 
 
+def make_bayer(side: int) -> NDArray[np.intp]:
+    """Return Bayer's mask of thresholds (side, side), where `side` is a power of two.
+
+    Bayer, "An optimum method for two-level rendition of continuous-tone pictures", ICC (1973).
+    """
+    mask = np.zeros((1, 1), np.intp)
+    while len(mask) < side:
+        mask = np.block([[4 * mask, 4 * mask + 2], [4 * mask + 3, 4 * mask + 1]])
+    return mask
+
+
+def find_mask(dither: str) -> NDArray[np.intp]:
+    """Return the mask (n, n) of an ordered dither: thresholds 0 to n * n - 1, each once."""
+    return make_mask() if dither == "blue-noise" else make_bayer(MASKS[dither])
+
+
 Indices: TypeAlias = NDArray[np.intp]
 
-# The number of swatches in a mixture. Swatches may repeat.
+# The most swatches in a mixture; swatches may repeat. In linear light, one white in sixteen is as bright as
+# a dark gray, level 71. So shadows need more parts.
 _PARTS: Final = 16
+_LINEAR_PARTS: Final = 64
 # Colors are mixed in cells: one cell has two levels in each channel.
 _BITS: Final = 7
 _CELLS: Final = 1 << 3 * _BITS
+_MOST: Final = (1 << _BITS) - 1
+# Cells mixed at a time.
+_BLOCK: Final = 1 << 14
 # ITU-R BT.601. This is good enough to tell which of two swatches is darker.
 _LUMA: Final = np.array([0.299, 0.587, 0.114])
 
 
-def mix(image: Image, swatches: Bytes, strength: float) -> Bytes:
+def mix(image: Image, swatches: Bytes, mask: NDArray[np.intp], strength: float, *, linear: bool) -> Bytes:
     """Return each pixel's swatch index (height, width); `strength`, 0 to 1, is how far a mixture may reach.
 
     The swatch of a pixel depends only on its color and its place, so an animation does not flicker. The
@@ -100,19 +123,27 @@ def mix(image: Image, swatches: Bytes, strength: float) -> Bytes:
     rows = list(chunks(image))
     present = np.zeros(_CELLS, np.bool_)
     numbers = np.zeros(_CELLS, np.intp)
-    mask = make_mask() * _PARTS // LEVELS
+    parts = min(_LINEAR_PARTS if linear else _PARTS, mask.size)
+    places = mask * parts // mask.size
     indices = np.empty((image.height, image.width), np.uint8)
     with ThreadPoolExecutor(2) as threads:
         list(threads.map(lambda some: _mark(present, image.pixels[some]), rows))
         cells = np.flatnonzero(present)
-        numbers[cells] = np.arange(len(cells)) * _PARTS
-        mixtures = _mix_cells(cells, swatches, strength).reshape(-1)
+        numbers[cells] = np.arange(len(cells)) * parts
+        mixtures = np.empty((len(cells), parts), np.uint8)
+        mixer = _Mixer(swatches, strength, linear=linear)
+
+        def fill(start: int) -> None:
+            mixtures[start : start + _BLOCK] = mixer.mix(cells[start : start + _BLOCK], parts)
+
+        list(threads.map(fill, range(0, len(cells), _BLOCK)))
+        flat = mixtures.reshape(-1)
 
         def look_up(some: slice) -> None:
-            places = numbers[_cells(image.pixels[some])]
-            tops = np.arange(some.start, some.start + len(places)) % len(mask)
-            places += np.resize(mask.T, (image.width, len(mask))).T[tops]
-            np.take(mixtures, places, out=indices[some], mode="clip")
+            found = numbers[_cells(image.pixels[some])]
+            tops = np.arange(some.start, some.start + len(found)) % len(places)
+            found += np.resize(places.T, (image.width, len(places))).T[tops]
+            np.take(flat, found, out=indices[some], mode="clip")
 
         list(threads.map(look_up, rows))
     return indices
@@ -127,19 +158,31 @@ def _cells(pixels: Bytes) -> NDArray[np.uint32]:
     return np.asarray((found >> 1 & 0x7F) | (found >> 2 & 0x3F80) | (found >> 3 & 0x1FC000))
 
 
-def _mix_cells(cells: Indices, swatches: Bytes, strength: float) -> Bytes:
-    """Return the swatches (n, parts) of each cell's mixture, dark to light."""
-    most = (1 << _BITS) - 1
-    # The middle of a cell of two levels.
-    wanted = np.stack([cells & most, cells >> _BITS & most, cells >> 2 * _BITS]) * np.float32(2) + 0.5
-    darkest_first = np.argsort(swatches @ _LUMA, kind="stable")
-    ordered = swatches[darkest_first]
-    cube, colors = Cube(ordered), np.ascontiguousarray(ordered.T, np.float32)
-    off = np.zeros_like(wanted)
-    mixtures = np.empty((len(cells), _PARTS), np.uint8)
-    for part in range(_PARTS):
-        found = cube.nearest(np.clip(wanted + strength * off, 0, 255))
-        mixtures[:, part] = found
-        off += wanted - colors[:, found]
-    mixtures.sort(axis=1)
-    return darkest_first.astype(np.uint8)[mixtures]
+class _Mixer:
+    """Finds the mixtures of swatches for cells of colors."""
+
+    def __init__(self, swatches: Bytes, strength: float, *, linear: bool) -> None:
+        self._darkest_first = np.argsort(swatches @ _LUMA, kind="stable")
+        ordered = swatches[self._darkest_first]
+        self._mixing = Mixing(ordered, linear=linear, exact_grays=True)
+        self._strength = np.float32(strength)
+        # The swatch of a cell that has one: it is not mixed, so its flat areas have no dots.
+        self._own = dict(zip(_cells(ordered[np.newaxis])[0].tolist(), range(len(ordered)), strict=True))
+
+    def mix(self, cells: Indices, parts: int) -> Bytes:
+        """Return the swatches (n, parts) of each cell's mixture, dark to light."""
+        steps = np.stack([cells & _MOST, cells >> _BITS & _MOST, cells >> 2 * _BITS], axis=1)
+        # The first and the last cell are black and white.
+        levels = (steps << 1 | steps >> _BITS - 1).astype(np.uint8)
+        wanted = self._mixing.values(levels)
+        off = np.zeros_like(wanted)
+        mixtures = np.empty((parts, len(cells)), np.uint8)
+        for part in range(parts):
+            found = self._mixing.nearest(wanted + self._strength * off)
+            mixtures[part] = found
+            off += wanted
+            off -= self._mixing.colors.take(found, axis=1)
+        mixtures.sort(axis=0)
+        for cell, own in self._own.items():
+            mixtures[:, cells == cell] = own
+        return self._darkest_first.astype(np.uint8)[mixtures.T]

@@ -10,9 +10,11 @@ from numpy.typing import NDArray
 
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette, take_palette
+from cvpalette.color.spaces import to_space
 from cvpalette.decoding.image import Image
 from cvpalette.errors import SettingsError
-from cvpalette.messages import listed, quote
+from cvpalette.messages import guess, listed, quote
+from cvpalette.quantizing.dithers import DITHERS, KERNELS, MASKS, SYNONYMS
 from cvpalette.quantizing.mapping import codes, map_pixels
 from cvpalette.settings.settings import MOST_COLORS
 from cvpalette.sources.loading import take_pixels
@@ -23,66 +25,110 @@ if TYPE_CHECKING:
     from cvpalette.extraction import Extraction
     from cvpalette.result import Result
 
-__all__ = ["DEFAULT_STRENGTH", "DITHERS", "quantize"]
+__all__ = ["check_dither", "quantize"]
 
 Bytes: TypeAlias = NDArray[np.uint8]
 
-DITHERS: Final = ("none", "floyd-steinberg", "ordered")
-# At full strength, an error is passed on far before a color makes up for it. With this strength, photos are
-# nearer to the original than with pngquant, both pixel by pixel and from a distance; see benchmarks/.
-DEFAULT_STRENGTH: Final = 0.7
+# With many colors, an error at full strength is passed on far before a color makes up for it. With this
+# strength, photos are nearer to the original than with pngquant, both pixel by pixel and from a distance; see
+# benchmarks/.
+_MANY_STRENGTH: Final = 0.7
+# Below this number of colors, or with colors so far apart in CIELAB, an error is seen as a loss of light.
+_FEW: Final = 16
+_FAR: Final = 30
 # A first look takes only one row and one column in this many.
 _GLANCE: Final = 16
 
 
-def quantize(
+def quantize(  # noqa: PLR0913 -- what a picture of few colors depends on, by name
     image: Image | NDArray[Any] | PIL.Image.Image | Extraction,
     palette: Palette | Result | Extraction | Sequence[Color | str],
     *,
     space: str = "lab",
     dither: str = "none",
-    strength: float = DEFAULT_STRENGTH,
+    strength: float | None = None,
+    linear: bool | None = None,
+    serpentine: bool = False,
 ) -> Bytes:
     """Return the index of a swatch for each pixel of an image, as an array (height, width) of uint8.
 
     `image` is an Image, an array or an image of Pillow, as `extract` takes them, or what `extract` returned.
     `palette` is a Palette, or what has one, such as the return value of `extract` or `read_palette`, or a
-    list of colors. Alpha does not matter.
+    list of colors. Alpha does not matter, but fully transparent pixels have no error.
 
-    Without a dither, it is the swatch nearest to the pixel in `space`: 'lab', 'oklab' or 'rgb'.
-    'floyd-steinberg' passes on `strength`, 0 to 1, of each pixel's error to the next pixels. 'ordered' mixes
-    swatches by blue noise; `strength` is how far a mixture may reach. Both measure distances in sRGB. They do
-    not change an image that has only colors of the palette. Raises SettingsError for another dither or
-    strength, for more than 256 swatches, and for what is no image or no palette.
+    Without a dither, it is the swatch nearest to the pixel in `space`: 'lab', 'oklab' or 'rgb'. A dither
+    mixes swatches. 'floyd-steinberg', 'atkinson', 'jarvis-judice-ninke', 'stucki', 'burkes', 'sierra',
+    'sierra-2' and 'sierra-lite' pass each pixel's error on to the next pixels; 'atkinson' passes on six
+    eighths of it, which clears shadows and highlights. 'bayer-2', 'bayer-4', 'bayer-8', 'bayer-16' and
+    'blue-noise' compare each pixel with a mask, so the same color at the same place always becomes the same
+    swatch. 'ordered' is another name of 'blue-noise'. An image that has only colors of the palette is not
+    changed.
+
+    `strength`, 0 to 1, is how much of an error is passed on, or how far a mixture may reach. With `linear`,
+    light is mixed, as the eye does from afar, and a gray looks as bright as it is; swatches are compared in
+    CIELAB. Else levels of sRGB are mixed and compared. By default, light is mixed in full strength if the
+    palette has fewer than 16 colors, or if its colors are 30 or more apart in CIELAB on average, each from
+    the one nearest to it; else levels are mixed in a strength of 0.7. `serpentine` lets every second row of
+    an error diffusion go left, which breaks up patterns. No two pixels can be computed at once then, so it
+    takes about a second per megapixel, and other dithers a tenth of that.
+
+    Raises SettingsError for another dither or strength, for more than 256 swatches, and for what is no image
+    or no palette.
 
     Example:
         >>> found = cvpalette.extract("photo.jpg", colors=6)
-        >>> indices = cvpalette.quantize(found, found, dither="ordered")
+        >>> indices = cvpalette.quantize(found, found, dither="blue-noise")
         >>> colors = np.array([color.rgb for color in found.palette.colors], np.uint8)
         >>> pixels = colors[indices]
         >>> pixels.shape
         (160, 240, 3)
     """
-    if dither not in DITHERS:
-        message = f"there is no dither {quote(str(dither))}; choose {listed(list(DITHERS))}"
-        raise SettingsError(message)
-    if not isinstance(strength, int | float) or not 0 <= strength <= 1:
-        message = f"the strength of a dither is 0 to 1, not {quote(str(strength))}"
-        raise SettingsError(message)
+    check_dither(dither, strength)
     image, palette = take_pixels(image), take_palette(palette)
     if len(palette) > MOST_COLORS:
         message = f"an indexed image has at most {MOST_COLORS} colors, not {len(palette)}"
         raise SettingsError(message)
     swatches = np.array([color.rgb for color in palette.colors], np.uint8)
-    if dither == "none" or not strength or _has_only(image.pixels, swatches):
+    if dither == "none" or strength == 0 or _has_only(image.pixels, swatches):
         return map_pixels(image, swatches, space)
-    if dither == "ordered":
-        from cvpalette.quantizing.ordered import mix  # noqa: PLC0415 -- what only some runs need
+    is_coarse = _is_coarse(swatches)
+    linear = is_coarse if linear is None else linear
+    strength = (1 if is_coarse else _MANY_STRENGTH) if strength is None else strength
+    dither = SYNONYMS.get(dither, dither)
+    if dither in MASKS:
+        from cvpalette.quantizing.ordered import find_mask, mix  # noqa: PLC0415 -- what only some runs need
 
-        return mix(image, swatches, strength)
-    from cvpalette.quantizing.diffusion import diffuse  # noqa: PLC0415
+        return mix(image, swatches, find_mask(dither), strength, linear=linear)
+    from cvpalette.quantizing.diffusion import diffuse, diffuse_by_rows  # noqa: PLC0415
+    from cvpalette.quantizing.mixing import Mixing  # noqa: PLC0415
 
-    return diffuse(image, swatches, strength)
+    mixing = Mixing(swatches, linear=linear)
+    if serpentine:
+        return diffuse_by_rows(image, mixing, KERNELS[dither], strength, serpentine=True)
+    return diffuse(image, mixing, KERNELS[dither], strength)
+
+
+def check_dither(dither: str, strength: float | None) -> None:
+    """Raise SettingsError for a dither that there is not, or a strength that is not None or 0 to 1."""
+    if dither not in DITHERS:
+        near = guess(str(dither), DITHERS)
+        message = f"there is no dither {quote(str(dither))}{near or f'; choose {listed(list(DITHERS))}'}"
+        raise SettingsError(message)
+    if strength is not None and (not isinstance(strength, int | float) or not 0 <= strength <= 1):
+        message = f"the strength of a dither is 0 to 1, not {quote(str(strength))}"
+        raise SettingsError(message)
+
+
+def _is_coarse(swatches: Bytes) -> bool:
+    """Tell whether swatches (k, 3) are so few or so far apart that errors are seen as lost light."""
+    if len(swatches) < _FEW:
+        return True
+    points = to_space(np.unique(swatches, axis=0), "lab")
+    if len(points) < _FEW:
+        return True
+    distances = np.linalg.norm(points[:, np.newaxis] - points, axis=2)
+    np.fill_diagonal(distances, np.inf)
+    return bool(distances.min(axis=1).mean() >= _FAR)
 
 
 def _has_only(pixels: Bytes, swatches: Bytes) -> bool:

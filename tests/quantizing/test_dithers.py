@@ -1,19 +1,27 @@
-"""The dithers of quantize(): floyd-steinberg and ordered."""
+"""The dithers of quantize(): error diffusion by each kernel, and masks of thresholds."""
+
+from typing import Any
 
 import cv2
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
+from cvpalette.color.spaces import to_linear
 from cvpalette.decoding.image import Image
-from cvpalette.quantizing.ordered import LEVELS, make_mask
+from cvpalette.plugins.reading import read_palette
+from cvpalette.quantizing.diffusion import diffuse, diffuse_by_rows
+from cvpalette.quantizing.dithers import DITHERS, KERNELS, MASKS
+from cvpalette.quantizing.mixing import Mixing
+from cvpalette.quantizing.ordered import LEVELS, make_bayer, make_mask
 from cvpalette.quantizing.quantize import quantize
 
 BLACK_AND_WHITE = Palette.of_colors([Color(0, 0, 0), Color(255, 255, 255)])
+GRAYS = Palette.of_colors([Color(level, level, level) for level in (0, 85, 170, 255)])
+every = pytest.mark.parametrize("dither", DITHERS[1:])
 both = pytest.mark.parametrize("dither", ["floyd-steinberg", "ordered"])
+diffusion = pytest.mark.parametrize("dither", KERNELS)
 
 
 def _gray(level: int, height: int = 64, width: int = 64) -> Image:
@@ -24,29 +32,63 @@ def _ramp() -> np.ndarray:
     return np.tile(np.linspace(0, 255, 256).astype(np.uint8)[:, None], (64, 1, 3))
 
 
+def _light(pixels: np.ndarray) -> float:
+    return float(to_linear(np.asarray(pixels, float)).mean())
+
+
+def _dithered_light(image: Image, palette: Palette, **options: Any) -> float:
+    swatches = np.array([color.rgb for color in palette.colors])
+    return _light(swatches[quantize(image, palette, **options)])
+
+
+# The parts of full brightness by which a ramp may be off. Atkinson's drops a quarter of each error by design.
+# Two by two thresholds make five shades of gray.
+OFF = {"atkinson": 0.04, "bayer-2": 0.015}
+
+
+@every
+@pytest.mark.parametrize("serpentine", [False, True])
+@pytest.mark.parametrize("palette", [BLACK_AND_WHITE, GRAYS], ids=["2 grays", "4 grays"])
+def test_a_ramp_is_as_bright_as_it_was(dither: str, palette: Palette, serpentine: bool) -> None:
+    """In light, by the defaults: its mean is within 1 % of full brightness."""
+    image = Image(np.tile(np.arange(256, dtype=np.uint8)[:, None], (96, 1, 3)))
+    found = _dithered_light(image, palette, dither=dither, serpentine=serpentine)
+    assert found == pytest.approx(_light(image.pixels), abs=OFF.get(dither, 0.01))
+
+
+@both
+def test_a_color_in_grays_is_as_bright_as_it_was(dither: str) -> None:
+    """By its luminance: a red and a green of the same level are not equally bright."""
+    for rgb, luminance in (((255, 0, 0), 0.2126), ((0, 255, 0), 0.7152), ((0, 0, 255), 0.0722)):
+        image = Image(np.full((64, 64, 3), rgb, np.uint8))
+        assert _dithered_light(image, BLACK_AND_WHITE, dither=dither) == pytest.approx(luminance, abs=0.015)
+
+
 @both
 @pytest.mark.parametrize("level", [0, 40, 100, 128, 200, 255])
 def test_a_gray_becomes_as_many_whites(dither: str, level: int) -> None:
-    """At full strength the mean is kept, to within a part in sixteen."""
-    found = quantize(_gray(level), BLACK_AND_WHITE, dither=dither, strength=1)
-    assert found.mean() == pytest.approx(level / 255, abs=1 / 16)
+    """As many as its part of white, in levels of sRGB or in light."""
+    for linear, expected in ((False, level / 255), (True, _light(np.array([level])))):
+        found = quantize(_gray(level), BLACK_AND_WHITE, dither=dither, strength=1, linear=linear)
+        assert found.mean() == pytest.approx(expected, abs=1 / 16)
 
 
-@both
+@every
 def test_from_afar_a_ramp_is_a_ramp(dither: str) -> None:
-    """Blurred, it is nearer to what it was than without a dither, at the strength that is the default."""
+    """Blurred, as the eye does with light, it is nearer to what it was than without a dither."""
     ramp = _ramp()
-    shades = Palette.of_colors([Color(level, level, level) for level in (0, 85, 170, 255)])
 
     def error(dither: str) -> float:
-        after = np.array([0, 85, 170, 255], np.float32)[quantize(Image(ramp), shades, dither=dither)]
-        blurred = cv2.GaussianBlur(after, (0, 0), 2)
-        return float(np.mean((blurred - cv2.GaussianBlur(ramp[:, :, 0].astype(np.float32), (0, 0), 2)) ** 2))
+        found = np.array([0, 85, 170, 255])[quantize(Image(ramp), GRAYS, dither=dither)]
+        after, before = (
+            cv2.GaussianBlur(to_linear(levels.astype(float)), (0, 0), 2) for levels in (found, ramp[:, :, 0])
+        )
+        return float(np.mean((after - before) ** 2))
 
     assert error(dither) < error("none") / 4
 
 
-@both
+@every
 def test_strength_0_is_no_dither(dither: str) -> None:
     """Bit for bit."""
     image = Image(_ramp())
@@ -54,7 +96,7 @@ def test_strength_0_is_no_dither(dither: str) -> None:
     assert np.array_equal(found, quantize(image, BLACK_AND_WHITE))
 
 
-@both
+@every
 def test_the_palettes_own_colors_stay_as_they_are(dither: str) -> None:
     """Flat art is not dithered, however near its colors are to each other."""
     levels = np.arange(256, dtype=np.uint8).reshape(16, 16)
@@ -63,33 +105,77 @@ def test_the_palettes_own_colors_stay_as_they_are(dither: str) -> None:
     assert np.array_equal(found, levels)
 
 
-def _diffuse_slowly(pixels: np.ndarray, strength: float) -> np.ndarray:
-    """Do what the textbook does, one pixel after the other, to black and white."""
-    height, width = pixels.shape
-    wanted = np.zeros((height + 1, width + 2))
-    wanted[:height, 1 : width + 1] = pixels
+def _diffuse_slowly(
+    gray: np.ndarray, dither: str, strength: float, *, serpentine: bool = False
+) -> np.ndarray:
+    """Do what the textbook does, one pixel after the other, to black and white in levels of sRGB."""
+    height, width = gray.shape
+    wanted = np.zeros((height + 3, width + 6))
+    wanted[:height, 3 : width + 3] = gray
+    white = np.zeros((height, width), np.uint8)
     for y in range(height):
-        for x in range(1, width + 1):
-            value = min(max(wanted[y, x], 0), 255)
+        step = -1 if serpentine and y % 2 else 1
+        for x in range(width)[::step]:
+            # An error is held back from farther than a fifth beyond black and white.
+            value = min(max(wanted[y, x + 3], -51), 306)
             # Cells of four levels, by their middle.
-            white = value // 4 * 4 + 2 > 127.5
-            wanted[y, x] = white
-            error = (value - 255 * white) * strength / 16
-            for dy, dx, weight in ((0, 1, 7), (1, -1, 3), (1, 0, 5), (1, 1, 1)):
-                wanted[y + dy, x + dx] += error * weight
-    return wanted[:height, 1 : width + 1]
+            white[y, x] = value // 4 * 4 + 2 > 127.5
+            error = (value - 255 * int(white[y, x])) * strength
+            for right, below, weight in KERNELS[dither].taps:
+                wanted[y + below, x + 3 + right * step] += error * weight
+    return white
 
 
-@settings(deadline=None)
-@given(st.integers(1, 12), st.integers(1, 12), st.integers(0, 99), st.sampled_from([0.5, 1.0]))
-def test_slanted_lines_are_floyd_and_steinbergs_order(
-    height: int, width: int, seed: int, strength: float
-) -> None:
-    """The same as pixel by pixel, down to one pixel wide or high."""
-    gray = np.random.default_rng(seed).integers(1, 255, (height, width), np.uint8)
-    image = Image(np.repeat(gray[:, :, None], 3, axis=2))
-    found = quantize(image, BLACK_AND_WHITE, dither="floyd-steinberg", strength=strength)
-    assert np.array_equal(found, _diffuse_slowly(gray, strength))
+@diffusion
+@pytest.mark.parametrize("serpentine", [False, True])
+@pytest.mark.parametrize(
+    ("height", "width"), [(1, 1), (1, 9), (9, 1), (7, 2), (5, 3), (6, 4), (3, 12), (12, 5), (14, 17)]
+)
+def test_error_diffusion_is_as_pixel_by_pixel(dither: str, height: int, width: int, serpentine: bool) -> None:
+    """The same pixels as the textbook's, down to one pixel wide or high."""
+    for seed, strength in enumerate((0.5, 1.0)):
+        gray = np.random.default_rng(seed).integers(1, 255, (height, width), np.uint8)
+        image = Image(np.repeat(gray[:, :, None], 3, axis=2))
+        options: dict[str, Any] = {"dither": dither, "serpentine": serpentine}
+        found = quantize(image, BLACK_AND_WHITE, strength=strength, linear=False, **options)
+        assert np.array_equal(found, _diffuse_slowly(gray, dither, strength, serpentine=serpentine))
+
+
+@pytest.mark.parametrize("linear", [False, True])
+@pytest.mark.parametrize(
+    "colors", [BLACK_AND_WHITE, Palette.of_colors([Color(200, 0, 0), Color(0, 90, 250)])]
+)
+def test_rows_and_slanted_lines_agree(linear: bool, colors: Palette) -> None:
+    """Pixel by pixel or all pixels of a slanted line at once, with hidden pixels too."""
+    random = np.random.default_rng(4)
+    pixels = random.integers(0, 256, (24, 31, 3), np.uint8)
+    image = Image(pixels, np.where(random.random((24, 31)) < 0.2, 0, 255).astype(np.uint8))
+    mixing = Mixing(np.array([color.rgb for color in colors.colors], np.uint8), linear=linear)
+    for kernel in KERNELS.values():
+        found = diffuse_by_rows(image, mixing, kernel, 1)
+        assert np.mean(found == diffuse(image, mixing, kernel, 1)) > 0.99
+
+
+@pytest.mark.parametrize(
+    ("dither", "passed_on"), [(name, 0.75 if name == "atkinson" else 1) for name in KERNELS]
+)
+def test_a_kernel_passes_on_the_whole_error(dither: str, passed_on: float) -> None:
+    """Only Atkinson's drops a part. No tap goes to a pixel that is done."""
+    kernel = KERNELS[dither]
+    assert kernel.passed_on == pytest.approx(passed_on)
+    assert all(tap.below > 0 or tap.right > 0 for tap in kernel.taps)
+    assert kernel.slope == (2 if dither in {"floyd-steinberg", "atkinson", "sierra-lite"} else 3)
+
+
+@diffusion
+def test_errors_of_colors_outside_of_the_palette_stay_bounded(dither: str) -> None:
+    """A white that two dark grays cannot be passes little on: the black beside it is black soon."""
+    pixels = np.zeros((40, 80, 3), np.uint8)
+    pixels[:, :40] = 255
+    dark = Palette.of_colors([Color(0, 0, 0), Color(90, 90, 90)])
+    found = quantize(Image(pixels), dark, dither=dither)
+    assert found[:, :40].all()
+    assert not found[:, 50:].any()
 
 
 def test_hidden_colors_do_not_spill() -> None:
@@ -125,9 +211,55 @@ def test_the_mask_has_each_threshold_once() -> None:
         assert not (lowest & np.roll(lowest, shift, axis)).any()
 
 
+@pytest.mark.parametrize("side", [2, 4, 8, 16])
+def test_bayers_mask_is_bayers(side: int) -> None:
+    """Each threshold once; those of each coarser mask lie far apart."""
+    mask = make_bayer(side)
+    assert np.array_equal(np.sort(mask, axis=None), np.arange(side**2))
+    assert np.array_equal(mask[: side // 2, : side // 2] // 4, make_bayer(side // 2))
+    assert make_bayer(4).tolist() == [[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]]
+
+
+@pytest.mark.parametrize("dither", MASKS)
+def test_an_area_of_a_palettes_color_has_no_dots(dither: str) -> None:
+    """Beside other colors too."""
+    pixels = np.full((32, 32, 3), 100, np.uint8)
+    pixels[:, :8], pixels[:, 8:16], pixels[:, 16:24] = 0, 255, (200, 30, 31)
+    palette = Palette.of_colors([Color(0, 0, 0), Color(200, 30, 31), Color(255, 255, 255)])
+    found = quantize(Image(pixels), palette, dither=dither)
+    assert [np.unique(found[:, left : left + 8]).tolist() for left in (0, 8, 16)] == [[0], [2], [1]]
+
+
+def test_few_colors_are_mixed_as_light_and_in_full() -> None:
+    """So are colors far apart; many colors that are near are not."""
+    image = Image(_ramp())
+
+    def is_linear(palette: Palette) -> bool:
+        light, levels = (
+            quantize(image, palette, dither="floyd-steinberg", linear=linear, strength=strength)
+            for linear, strength in ((True, 1), (False, 0.7))
+        )
+        assert not np.array_equal(light, levels)
+        found = quantize(image, palette, dither="floyd-steinberg")
+        assert np.array_equal(found, light) or np.array_equal(found, levels)
+        return np.array_equal(found, light)
+
+    def grays(count: int) -> Palette:
+        return Palette.of_colors([Color(level, level, level) for level in range(3, 3 + 14 * count, 14)])
+
+    assert is_linear(grays(15))
+    assert not is_linear(grays(16))
+    assert is_linear(read_palette("pico8").palette)
+
+
 def test_a_dither_that_is_none_is_refused() -> None:
-    """With those that there are; and so is a strength beyond all."""
-    with pytest.raises(ValueError, match="no dither 'bayer'; choose 'none', 'floyd-steinberg' or 'ordered'"):
-        quantize(_gray(9), BLACK_AND_WHITE, dither="bayer")
-    with pytest.raises(ValueError, match=r"strength of a dither is 0 to 1, not '1\.5'"):
-        quantize(_gray(9), BLACK_AND_WHITE, dither="ordered", strength=1.5)
+    """With those that there are or the one that was meant; and so is a strength beyond all."""
+    with pytest.raises(
+        ValueError, match="no dither 'knitting'; choose 'none', 'floyd-steinberg', 'atkinson'"
+    ):
+        quantize(_gray(9), BLACK_AND_WHITE, dither="knitting")
+    with pytest.raises(ValueError, match="no dither 'floyd-steinburg'; did you mean 'floyd-steinberg'"):
+        quantize(_gray(9), BLACK_AND_WHITE, dither="floyd-steinburg")
+    for strength in (1.5, -0.1, float("nan"), float("inf")):
+        with pytest.raises(ValueError, match=rf"strength of a dither is 0 to 1, not '{strength}'"):
+            quantize(_gray(9), BLACK_AND_WHITE, dither="ordered", strength=strength)

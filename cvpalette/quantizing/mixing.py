@@ -1,0 +1,100 @@
+"""What a dither computes with: colors as light or as levels of sRGB, and a near swatch for each."""
+
+from __future__ import annotations
+
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cvpalette.color.light import to_levels, to_light
+from cvpalette.color.spaces import to_space
+from cvpalette.quantizing.mapping import Bytes, find_nearest
+
+__all__ = ["Mixing"]
+
+Floats: TypeAlias = NDArray[np.float32]
+
+# A table finds a near swatch with one look-up. It need not be the nearest, because a dither makes up for the
+# error. It has a cell for each combination of this many steps of red, green and blue.
+_BITS: Final = 6
+_STEPS: Final = 1 << _BITS
+_BLOCK_BITS: Final = 5
+# Amounts of light are 0 to just below 4096, so that their root is the number of a step, 0 to 63.
+_FULL: Final = 4095.75
+_LEVELS: Final = 256
+_LIGHT: Final = (to_light(np.arange(_LEVELS, dtype=np.uint8).reshape(1, -1)).reshape(-1) * _FULL).astype(
+    np.float32
+)
+# ITU-R BT.709: how much of the luminance is of red, green and blue light.
+_LUMINANCE: Final = np.array([0.2126, 0.7152, 0.0722], np.float32)
+
+
+class Mixing:
+    """Colors as a dither adds them up, and a table that finds a near swatch for each.
+
+    If it is linear, values are amounts of light, which is what the eye mixes from afar. Swatches are then
+    compared in CIELAB. Else values are levels of sRGB, and distances are measured in them.
+
+    Linear mixing with grays has one channel: the luminance. So a color has as many whites as it is bright.
+    """
+
+    def __init__(self, swatches: Bytes, *, linear: bool, exact_grays: bool = False) -> None:
+        """Take the swatches (k, 3), levels of sRGB.
+
+        With `exact_grays`, the nearest gray is that of the nearest amount of light. This keeps the mean of
+        mixtures of few dots right. Else it is the one that looks nearest, which keeps detail in shadows.
+        """
+        self._linear = linear
+        self._exact_grays = exact_grays
+        self._is_gray = linear and bool((swatches == swatches[:, :1]).all())
+        #: The values of the swatches (channels, k).
+        self.colors = np.ascontiguousarray(self.values(swatches))
+        self._top = np.float32(_FULL if linear else _LEVELS - 0.25)
+        #: The index of a near swatch for each cell; find_places() tells the cell of a color.
+        self.table = self._make_table(swatches)
+
+    def values(self, pixels: Bytes) -> Floats:
+        """Return the values (channels, n) of pixels (n, 3)."""
+        if not self._linear:
+            return pixels.T.astype(np.float32, order="C")
+        light = _LIGHT.take(pixels.T)
+        return (_LUMINANCE @ light)[np.newaxis] if self._is_gray else light
+
+    def nearest(self, values: Floats) -> Bytes:
+        """Return the index (n,) of a near swatch for each of the values (channels, n)."""
+        inside = np.clip(values, 0, self._top)
+        if self._is_gray:
+            return np.asarray(self.table.take(inside[0].astype(np.int32)))
+        if self._linear:
+            np.sqrt(inside, out=inside)
+        else:
+            inside *= np.float32(_STEPS / _LEVELS)
+        red, green, blue = inside.astype(np.int32)
+        green <<= _BITS
+        blue <<= 2 * _BITS
+        red |= green
+        red |= blue
+        return np.asarray(self.table.take(red))
+
+    def find_places(self, channel: int, values: NDArray[Any]) -> NDArray[np.intp]:
+        """Return what whole values (n,) of a channel add to the number of a cell in the table."""
+        inside = np.clip(values, 0, int(self._top))
+        if self._is_gray:
+            return np.asarray(inside if channel == 0 else np.zeros_like(inside), np.intp)
+        steps = np.sqrt(inside) if self._linear else inside * (_STEPS / _LEVELS)
+        return np.asarray(steps, np.intp) << channel * _BITS
+
+    def _make_table(self, swatches: Bytes) -> Bytes:
+        if self._is_gray:
+            grays, values = self.colors[0], np.arange(int(_FULL) + 1) + np.float32(0.5)
+            if not self._exact_grays:
+                # The root of light is about what the eye sees as lightness.
+                grays, values = np.sqrt(grays), np.sqrt(values)
+            return np.asarray(np.abs(values[:, np.newaxis] - grays).argmin(axis=1), np.uint8)
+        steps = (np.arange(_STEPS) + 0.5) / _STEPS
+        middles = to_levels(steps**2) if self._linear else steps * _LEVELS
+        levels = middles.astype(np.intp)
+        codes = levels[:, None, None] << 16 | levels[:, None] << 8 | levels
+        space = "lab" if self._linear else "rgb"
+        return find_nearest(codes.reshape(-1), to_space(swatches, space), space, block_bits=_BLOCK_BITS)
