@@ -20,8 +20,10 @@ Floats: TypeAlias = NDArray[np.float32]
 # greatest range of a channel. The errors of grays between two grays need that much room, and none is lost.
 # Colors outside of the palette have errors that would grow without end. They stop there.
 _GRAY_MARGIN: Final = 0.5
-# With less room for colors, photos are nearer to what they were.
-_MARGIN: Final = 0.2
+# With less room for colors, photos are nearer to what they were, and a ramp of gray in colors is still within
+# 1 % of its light. Levels of sRGB in many colors need the least.
+_LIGHT_MARGIN: Final = 0.2
+_LEVELS_MARGIN: Final = 0.05
 _NONE: Final = (0.0, 0.0, 0.0)
 
 
@@ -80,7 +82,10 @@ def diffuse(image: Image, mixing: Mixing, kernel: Kernel, strength: float) -> By
 def _limits(mixing: Mixing) -> tuple[Floats, Floats]:
     """Return the least and the greatest value (channels, 1) that a pixel may want; they are whole numbers."""
     low, high = mixing.colors.min(axis=1, keepdims=True), mixing.colors.max(axis=1, keepdims=True)
-    room = np.float32(_GRAY_MARGIN if len(mixing.colors) == 1 else _MARGIN) * (high - low).max()
+    margin = _LIGHT_MARGIN if mixing.is_linear else _LEVELS_MARGIN
+    if len(mixing.colors) == 1:
+        margin = _GRAY_MARGIN
+    room = np.float32(margin) * (high - low).max()
     return np.floor(low - room), np.ceil(high + room)
 
 

@@ -45,7 +45,8 @@ class Mixing:
         With `exact_grays`, the nearest gray is that of the nearest amount of light. This keeps the mean of
         mixtures of few dots right. Else it is the one that looks nearest, which keeps detail in shadows.
         """
-        self._linear = linear
+        #: Whether values are amounts of light.
+        self.is_linear = linear
         self._exact_grays = exact_grays
         self._is_gray = linear and bool((swatches == swatches[:, :1]).all())
         #: The values of the swatches (channels, k).
@@ -56,7 +57,7 @@ class Mixing:
 
     def values(self, pixels: Bytes) -> Floats:
         """Return the values (channels, n) of pixels (n, 3)."""
-        if not self._linear:
+        if not self.is_linear:
             return pixels.T.astype(np.float32, order="C")
         light = _LIGHT.take(pixels.T)
         return (_LUMINANCE @ light)[np.newaxis] if self._is_gray else light
@@ -66,7 +67,7 @@ class Mixing:
         inside = np.clip(values, 0, self._top)
         if self._is_gray:
             return np.asarray(self.table.take(inside[0].astype(np.int32)))
-        if self._linear:
+        if self.is_linear:
             np.sqrt(inside, out=inside)
         else:
             inside *= np.float32(_STEPS / _LEVELS)
@@ -82,7 +83,7 @@ class Mixing:
         inside = np.clip(values, 0, int(self._top))
         if self._is_gray:
             return np.asarray(inside if channel == 0 else np.zeros_like(inside), np.intp)
-        steps = np.sqrt(inside) if self._linear else inside * (_STEPS / _LEVELS)
+        steps = np.sqrt(inside) if self.is_linear else inside * (_STEPS / _LEVELS)
         return np.asarray(steps, np.intp) << channel * _BITS
 
     def _make_table(self, swatches: Bytes) -> Bytes:
@@ -93,8 +94,8 @@ class Mixing:
                 grays, values = np.sqrt(grays), np.sqrt(values)
             return np.asarray(np.abs(values[:, np.newaxis] - grays).argmin(axis=1), np.uint8)
         steps = (np.arange(_STEPS) + 0.5) / _STEPS
-        middles = to_levels(steps**2) if self._linear else steps * _LEVELS
+        middles = to_levels(steps**2) if self.is_linear else steps * _LEVELS
         levels = middles.astype(np.intp)
         codes = levels[:, None, None] << 16 | levels[:, None] << 8 | levels
-        space = "lab" if self._linear else "rgb"
+        space = "lab" if self.is_linear else "rgb"
         return find_nearest(codes.reshape(-1), to_space(swatches, space), space, block_bits=_BLOCK_BITS)

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette, take_palette
-from cvpalette.color.spaces import to_space
 from cvpalette.decoding.image import Image
 from cvpalette.errors import SettingsError
 from cvpalette.messages import guess, listed, quote
@@ -33,9 +32,9 @@ Bytes: TypeAlias = NDArray[np.uint8]
 # strength, photos are nearer to the original than with pngquant, both pixel by pixel and from a distance; see
 # benchmarks/.
 _MANY_STRENGTH: Final = 0.7
-# Below this number of colors, or with colors so far apart in CIELAB, an error is seen as a loss of light.
+# With fewer colors than this, errors are seen as lost light. With as many or more, photos are nearer to the
+# original in sRGB, where programs compare them, if levels are mixed.
 _FEW: Final = 16
-_FAR: Final = 30
 # A first look takes only one row and one column in this many.
 _GLANCE: Final = 16
 
@@ -66,11 +65,11 @@ def quantize(  # noqa: PLR0913 -- what a picture of few colors depends on, by na
 
     `strength`, 0 to 1, is how much of an error is passed on, or how far a mixture may reach. With `linear`,
     light is mixed, as the eye does from afar, and a gray looks as bright as it is; swatches are compared in
-    CIELAB. Else levels of sRGB are mixed and compared. By default, light is mixed in full strength if the
-    palette has fewer than 16 colors, or if its colors are 30 or more apart in CIELAB on average, each from
-    the one nearest to it; else levels are mixed in a strength of 0.7. `serpentine` lets every second row of
-    an error diffusion go left, which breaks up patterns. No two pixels can be computed at once then, so it
-    takes about a second per megapixel, and other dithers a tenth of that.
+    CIELAB. Else levels of sRGB are mixed and compared. By default, fewer than 16 colors are mixed as light in
+    full strength, and more of them as levels in a strength of 0.7. That is right for the colors found in a
+    photo; 16 colors that do not fit it, such as an old computer's, are better mixed as light in full too.
+    `serpentine` lets every second row of an error diffusion go left, which breaks up patterns. No two pixels
+    can be computed at once then, so it takes about a second per megapixel, ten times as long as without.
 
     Raises SettingsError for another dither or strength, for more than 256 swatches, and for what is no image
     or no palette.
@@ -91,9 +90,9 @@ def quantize(  # noqa: PLR0913 -- what a picture of few colors depends on, by na
     swatches = np.array([color.rgb for color in palette.colors], np.uint8)
     if dither == "none" or strength == 0 or _has_only(image.pixels, swatches):
         return map_pixels(image, swatches, space)
-    is_coarse = _is_coarse(swatches)
-    linear = is_coarse if linear is None else linear
-    strength = (1 if is_coarse else _MANY_STRENGTH) if strength is None else strength
+    is_few = len(swatches) < _FEW
+    linear = is_few if linear is None else linear
+    strength = (1 if is_few else _MANY_STRENGTH) if strength is None else strength
     dither = SYNONYMS.get(dither, dither)
     if dither in MASKS:
         from cvpalette.quantizing.ordered import find_mask, mix  # noqa: PLC0415 -- what only some runs need
@@ -117,18 +116,6 @@ def check_dither(dither: str, strength: float | None) -> None:
     if strength is not None and (not isinstance(strength, int | float) or not 0 <= strength <= 1):
         message = f"the strength of a dither is 0 to 1, not {quote(str(strength))}"
         raise SettingsError(message)
-
-
-def _is_coarse(swatches: Bytes) -> bool:
-    """Tell whether swatches (k, 3) are so few or so far apart that errors are seen as lost light."""
-    if len(swatches) < _FEW:
-        return True
-    points = to_space(np.unique(swatches, axis=0), "lab")
-    if len(points) < _FEW:
-        return True
-    distances = np.linalg.norm(points[:, np.newaxis] - points, axis=2)
-    np.fill_diagonal(distances, np.inf)
-    return bool(distances.min(axis=1).mean() >= _FAR)
 
 
 def _has_only(pixels: Bytes, swatches: Bytes) -> bool:

@@ -10,7 +10,6 @@ from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
 from cvpalette.color.spaces import to_linear
 from cvpalette.decoding.image import Image
-from cvpalette.plugins.reading import read_palette
 from cvpalette.quantizing.diffusion import diffuse, diffuse_by_rows
 from cvpalette.quantizing.dithers import DITHERS, KERNELS, MASKS
 from cvpalette.quantizing.mixing import Mixing
@@ -46,8 +45,9 @@ def _dithered_light(image: Image, palette: Palette, **options: Any) -> float:
 OFF = {"atkinson": 0.04, "bayer-2": 0.015}
 
 
-@every
-@pytest.mark.parametrize("serpentine", [False, True])
+@pytest.mark.parametrize(
+    ("dither", "serpentine"), [*((name, False) for name in DITHERS[1:]), *((name, True) for name in KERNELS)]
+)
 @pytest.mark.parametrize("palette", [BLACK_AND_WHITE, GRAYS], ids=["2 grays", "4 grays"])
 def test_a_ramp_is_as_bright_as_it_was(dither: str, palette: Palette, serpentine: bool) -> None:
     """In light, by the defaults: its mean is within 1 % of full brightness."""
@@ -116,8 +116,8 @@ def _diffuse_slowly(
     for y in range(height):
         step = -1 if serpentine and y % 2 else 1
         for x in range(width)[::step]:
-            # An error is held back from farther than a fifth beyond black and white.
-            value = min(max(wanted[y, x + 3], -51), 306)
+            # An error goes no farther than a twentieth beyond black and white.
+            value = min(max(wanted[y, x + 3], -13), 268)
             # Cells of four levels, by their middle.
             white[y, x] = value // 4 * 4 + 2 > 127.5
             error = (value - 255 * int(white[y, x])) * strength
@@ -128,17 +128,14 @@ def _diffuse_slowly(
 
 @diffusion
 @pytest.mark.parametrize("serpentine", [False, True])
-@pytest.mark.parametrize(
-    ("height", "width"), [(1, 1), (1, 9), (9, 1), (7, 2), (5, 3), (6, 4), (3, 12), (12, 5), (14, 17)]
-)
+@pytest.mark.parametrize(("height", "width"), [(1, 9), (9, 1), (7, 3), (6, 4), (14, 17)])
 def test_error_diffusion_is_as_pixel_by_pixel(dither: str, height: int, width: int, serpentine: bool) -> None:
     """The same pixels as the textbook's, down to one pixel wide or high."""
-    for seed, strength in enumerate((0.5, 1.0)):
-        gray = np.random.default_rng(seed).integers(1, 255, (height, width), np.uint8)
-        image = Image(np.repeat(gray[:, :, None], 3, axis=2))
-        options: dict[str, Any] = {"dither": dither, "serpentine": serpentine}
-        found = quantize(image, BLACK_AND_WHITE, strength=strength, linear=False, **options)
-        assert np.array_equal(found, _diffuse_slowly(gray, dither, strength, serpentine=serpentine))
+    gray = np.random.default_rng(height).integers(1, 255, (height, width), np.uint8)
+    image = Image(np.repeat(gray[:, :, None], 3, axis=2))
+    options: dict[str, Any] = {"dither": dither, "serpentine": serpentine}
+    found = quantize(image, BLACK_AND_WHITE, strength=0.9, linear=False, **options)
+    assert np.array_equal(found, _diffuse_slowly(gray, dither, 0.9, serpentine=serpentine))
 
 
 @pytest.mark.parametrize("linear", [False, True])
@@ -231,7 +228,7 @@ def test_an_area_of_a_palettes_color_has_no_dots(dither: str) -> None:
 
 
 def test_few_colors_are_mixed_as_light_and_in_full() -> None:
-    """So are colors far apart; many colors that are near are not."""
+    """Sixteen or more colors are mixed as levels, in a strength of 0.7."""
     image = Image(_ramp())
 
     def is_linear(palette: Palette) -> bool:
@@ -249,7 +246,6 @@ def test_few_colors_are_mixed_as_light_and_in_full() -> None:
 
     assert is_linear(grays(15))
     assert not is_linear(grays(16))
-    assert is_linear(read_palette("pico8").palette)
 
 
 def test_a_dither_that_is_none_is_refused() -> None:
