@@ -99,14 +99,16 @@ def find_mask(dither: str) -> NDArray[np.intp]:
 
 Indices: TypeAlias = NDArray[np.intp]
 
-# The most swatches in a mixture; swatches may repeat. In linear light, one white in sixteen is as bright as
-# a dark gray, level 71. So shadows need more parts.
+# The number of swatches in a mixture for blue noise; swatches may repeat. In linear light, one white in
+# sixteen is as bright as a dark gray, level 71. So shadows need more parts. Bayer's masks have a part for
+# each of their thresholds.
 _PARTS: Final = 16
 _LINEAR_PARTS: Final = 64
-# Colors are mixed in cells: one cell has two levels in each channel.
+# Colors are mixed in cells: one cell has two levels in each channel. With more parts it has four, so that all
+# mixtures take no more than 128 MB.
 _BITS: Final = 7
-_CELLS: Final = 1 << 3 * _BITS
-_MOST: Final = (1 << _BITS) - 1
+_FEWER_BITS: Final = 6
+_MOST_PARTS: Final = 256
 # Cells mixed at a time.
 _BLOCK: Final = 1 << 14
 # ITU-R BT.601. This is good enough to tell which of two swatches is darker.
@@ -121,17 +123,20 @@ def mix(image: Image, swatches: Bytes, mask: NDArray[np.intp], strength: float, 
     makes up for the error of those before.
     """
     rows = list(chunks(image))
-    present = np.zeros(_CELLS, np.bool_)
-    numbers = np.zeros(_CELLS, np.intp)
-    parts = min(_LINEAR_PARTS if linear else _PARTS, mask.size)
+    parts = mask.size
+    if parts > _MOST_PARTS:
+        parts = _LINEAR_PARTS if linear else _PARTS
+    bits = _BITS if parts <= _LINEAR_PARTS else _FEWER_BITS
+    present = np.zeros(1 << 3 * bits, np.bool_)
+    numbers = np.zeros(1 << 3 * bits, np.intp)
     places = mask * parts // mask.size
     indices = np.empty((image.height, image.width), np.uint8)
     with ThreadPoolExecutor(2) as threads:
-        list(threads.map(lambda some: _mark(present, image.pixels[some]), rows))
+        list(threads.map(lambda some: _mark(present, image.pixels[some], bits), rows))
         cells = np.flatnonzero(present)
         numbers[cells] = np.arange(len(cells)) * parts
         mixtures = np.empty((len(cells), parts), np.uint8)
-        mixer = _Mixer(swatches, strength, linear=linear)
+        mixer = _Mixer(swatches, strength, bits, linear=linear)
 
         def fill(start: int) -> None:
             mixtures[start : start + _BLOCK] = mixer.mix(cells[start : start + _BLOCK], parts)
@@ -140,7 +145,7 @@ def mix(image: Image, swatches: Bytes, mask: NDArray[np.intp], strength: float, 
         flat = mixtures.reshape(-1)
 
         def look_up(some: slice) -> None:
-            found = numbers[_cells(image.pixels[some])]
+            found = numbers[_cells(image.pixels[some], bits)]
             tops = np.arange(some.start, some.start + len(found)) % len(places)
             found += np.resize(places.T, (image.width, len(places))).T[tops]
             np.take(flat, found, out=indices[some], mode="clip")
@@ -149,31 +154,35 @@ def mix(image: Image, swatches: Bytes, mask: NDArray[np.intp], strength: float, 
     return indices
 
 
-def _mark(present: NDArray[np.bool_], pixels: Bytes) -> None:
-    present[_cells(pixels)] = True
+def _mark(present: NDArray[np.bool_], pixels: Bytes, bits: int) -> None:
+    present[_cells(pixels, bits)] = True
 
 
-def _cells(pixels: Bytes) -> NDArray[np.uint32]:
-    found = codes(pixels)
-    return np.asarray((found >> 1 & 0x7F) | (found >> 2 & 0x3F80) | (found >> 3 & 0x1FC000))
+def _cells(pixels: Bytes, bits: int) -> NDArray[np.uint32]:
+    """Return the number of each pixel's cell (h, w): red in the lowest `bits`, then green, then blue."""
+    found, most, dropped = codes(pixels), (1 << bits) - 1, 8 - bits
+    red, green = found >> dropped & most, found >> 2 * dropped & most << bits
+    return np.asarray(red | green | found >> 3 * dropped & most << 2 * bits)
 
 
 class _Mixer:
     """Finds the mixtures of swatches for cells of colors."""
 
-    def __init__(self, swatches: Bytes, strength: float, *, linear: bool) -> None:
+    def __init__(self, swatches: Bytes, strength: float, bits: int, *, linear: bool) -> None:
+        self._bits = bits
         self._darkest_first = np.argsort(swatches @ _LUMA, kind="stable")
         ordered = swatches[self._darkest_first]
         self._mixing = Mixing(ordered, linear=linear, exact_grays=True)
         self._strength = np.float32(strength)
         # The swatch of a cell that has one: it is not mixed, so its flat areas have no dots.
-        self._own = dict(zip(_cells(ordered[np.newaxis])[0].tolist(), range(len(ordered)), strict=True))
+        self._own = dict(zip(_cells(ordered[np.newaxis], bits)[0].tolist(), range(len(ordered)), strict=True))
 
     def mix(self, cells: Indices, parts: int) -> Bytes:
         """Return the swatches (n, parts) of each cell's mixture, dark to light."""
-        steps = np.stack([cells & _MOST, cells >> _BITS & _MOST, cells >> 2 * _BITS], axis=1)
+        bits, most = self._bits, (1 << self._bits) - 1
+        steps = np.stack([cells & most, cells >> bits & most, cells >> 2 * bits], axis=1)
         # The first and the last cell are black and white.
-        levels = (steps << 1 | steps >> _BITS - 1).astype(np.uint8)
+        levels = (steps << 8 - bits | steps >> 2 * bits - 8).astype(np.uint8)
         wanted = self._mixing.values(levels)
         off = np.zeros_like(wanted)
         mixtures = np.empty((parts, len(cells)), np.uint8)

@@ -217,6 +217,14 @@ def test_bayers_mask_is_bayers(side: int) -> None:
     assert make_bayer(4).tolist() == [[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]]
 
 
+@pytest.mark.parametrize("linear", [False, True])
+def test_a_larger_mask_has_more_shades(linear: bool) -> None:
+    """A shade for each threshold, so each mask dithers differently."""
+    ramp = Image(_ramp())
+    seen = {quantize(ramp, GRAYS, dither=dither, linear=linear, strength=1).tobytes() for dither in MASKS}
+    assert len(seen) == len(MASKS)
+
+
 @pytest.mark.parametrize("dither", MASKS)
 def test_an_area_of_a_palettes_color_has_no_dots(dither: str) -> None:
     """Beside other colors too."""
