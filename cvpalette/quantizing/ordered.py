@@ -181,9 +181,10 @@ class _Mixer:
         """Return the swatches (n, parts) of each cell's mixture, dark to light."""
         bits, most = self._bits, (1 << self._bits) - 1
         steps = np.stack([cells & most, cells >> bits & most, cells >> 2 * bits], axis=1)
-        # The first and the last cell are black and white.
-        levels = (steps << 8 - bits | steps >> 2 * bits - 8).astype(np.uint8)
-        wanted = self._mixing.values(levels)
+        # The level just below the middle in dark cells, and the one above it in light cells.
+        levels = (steps << 8 - bits) + (1 << 7 - bits) - (steps <= most // 2)
+        levels[steps == 0], levels[steps == most] = 0, 255
+        wanted = self._mixing.values(levels.astype(np.uint8))
         off = np.zeros_like(wanted)
         mixtures = np.empty((parts, len(cells)), np.uint8)
         for part in range(parts):

@@ -17,7 +17,8 @@ def draw(folder: Path) -> None:
         photo = ImageOps.fit(Image.open(sheets.SAMPLES / "coffee.png").convert("RGB"), _SIZE)
         photo.save(files / "panel.png")
         dithers = [
-            (_draw(files, "epaper-7-measured", name), name) for name in ("none", "floyd-steinberg", "ordered")
+            (_draw(files, "epaper-7-measured", name), name)
+            for name in ("none", "floyd-steinberg", "blue-noise")
         ]
         sheets.save_small(
             sheets.lay_out([(_enlarge(photo), "the photo"), *dithers], 2), folder / "e-paper-dithers.webp"
@@ -35,7 +36,7 @@ def draw(folder: Path) -> None:
 
 def _draw(files: Path, palette: str, dither: str, shown: str = "") -> Image.Image:
     """Draw panel.png in a palette, and show it in that or another one of the same inks."""
-    options = ("-O", f"quantized.dither={dither}", "-O", "quantized.strength=1")
+    options = ("-O", f"quantized.dither={dither}")
     sheets.run("panel.png", "--palette", palette, "-f", "quantized", *options, "-o", "drawn.png", cwd=files)
     drawn = Image.open(files / "drawn.png")
     colors = cvpalette.read_palette(shown or palette).palette.colors
