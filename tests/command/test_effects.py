@@ -170,6 +170,8 @@ def test_a_strip_of_one_frame_of_many_is_told(run_cli: Run, sources: Path) -> No
         (["tailwind", "modes=class"], ["modes"]),
         (["vision", "format=text", "picture=9"], ["picture"]),
         (["quantized", "strength=1", "level=3"], ["strength"]),
+        (["quantized", "linear=yes", "serpentine=yes"], ["linear", "serpentine"]),
+        (["quantized", "dither=bayer-4", "linear=yes", "serpentine=yes"], ["serpentine"]),
         (["quantized", "format=gif", "level=3", "dither=ordered", "strength=1"], ["level"]),
     ],
     ids=" ".join,
