@@ -15,6 +15,8 @@ from cvpalette.errors import PaletteFileError
 from cvpalette.messages import guess, listed, quote
 from cvpalette.palettes.computed import (
     compute_ega,
+    compute_led332,
+    compute_led332_light,
     compute_nes,
     compute_sms,
     compute_web216,
@@ -186,6 +188,12 @@ def _list_computed() -> Iterator[Builtin]:
     about = "The 64 colors of Sega's Master System: two bits for each channel, by their numbers."
     source = "Sega, Mark III and Master System software reference"
     yield Builtin("sms", "Sega Master System", about, source, _FACTS, tuple(compute_sms()))
+    about = "Red and green in 8 and blue in 4 levels of a LED that is on for a part of the time, in one byte."
+    yield Builtin("led-332", "LED wall", about, "by definition", _FACTS, tuple(compute_led332()))
+    about = "The 256 colors of the LED wall as they look: twice the time is twice the light."
+    source = "by definition, with the curve of sRGB (IEC 61966-2-1)"
+    colors = tuple(compute_led332_light())
+    yield Builtin("led-332-light", "LED wall, as it looks", about, source, _FACTS, colors)
 
 
 def _read(file: str) -> Iterator[list[str]]:

@@ -1,11 +1,19 @@
-"""Computes the palettes whose colors follow from a rule: EGA, SMS, NES, web-safe colors, xterm's 256."""
+"""Computes the palettes whose colors follow from a rule: EGA, SMS, NES, LEDs, web-safe colors, xterm's 256."""
 
 import math
 from collections.abc import Iterator
 from itertools import product
 from typing import Final
 
-__all__ = ["compute_ega", "compute_nes", "compute_sms", "compute_web216", "compute_xterm256"]
+__all__ = [
+    "compute_ega",
+    "compute_led332",
+    "compute_led332_light",
+    "compute_nes",
+    "compute_sms",
+    "compute_web216",
+    "compute_xterm256",
+]
 
 
 def compute_ega() -> Iterator[tuple[str, str]]:
@@ -19,6 +27,31 @@ def compute_sms() -> Iterator[tuple[str, str]]:
     """Give the Master System's 64 colors by their numbers, whose bits are B B G G R R."""
     for number in range(64):
         yield _write_hex(*((number >> at & 3) * 85 for at in (0, 2, 4))), str(number)
+
+
+# The steps of red, green and blue in a byte of bits R R R G G G B B.
+_LED_STEPS: Final = (7, 7, 3)
+
+
+def compute_led332() -> Iterator[tuple[str, str]]:
+    """Give 256 colors by their byte, R R R G G G B B: each level is the part of the time that an LED is on."""
+    for number, parts in enumerate(_list_led_parts()):
+        yield _write_hex(*(round(255 * part) for part in parts)), str(number)
+
+
+def compute_led332_light() -> Iterator[tuple[str, str]]:
+    """Give the same 256 colors as they look: sRGB of light that is even to the part of the time (IEC 61966-2-1)."""
+    for number, parts in enumerate(_list_led_parts()):
+        yield _write_hex(*(round(255 * _encode(part)) for part in parts)), str(number)
+
+
+def _list_led_parts() -> Iterator[tuple[float, ...]]:
+    for levels in product(*(range(steps + 1) for steps in _LED_STEPS)):
+        yield tuple(level / steps for level, steps in zip(levels, _LED_STEPS, strict=True))
+
+
+def _encode(light: float) -> float:
+    return 12.92 * light if light <= 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055
 
 
 def compute_web216() -> Iterator[tuple[str, str]]:

@@ -1,0 +1,535 @@
+"""The devices that a picture can be drawn for: sizes, colors and rules, each from a public source."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from cvpalette.color.color import Color
+from cvpalette.errors import SettingsError
+from cvpalette.messages import guess, listed, quote
+from cvpalette.palettes.builtin import find_builtin
+
+__all__ = ["DEVICES", "Cells", "Device", "find_device"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cells:
+    """A rule: the picture is cut into cells of pixels, and each cell has few colors.
+
+    `width` and `height` are the pixels of a cell, or 0 for the whole picture. A cell has `own` colors and
+    `shared` ones, which are the same in all cells. If `palettes` is not 0, there are only so many sets of own
+    colors, and each cell takes one of them. If there are `groups`, all colors of a cell are of one group.
+    """
+
+    width: int
+    height: int
+    own: int = 2
+    shared: int = 0
+    palettes: int = 0
+    groups: tuple[tuple[int, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Device:
+    """A screen, a panel or a machine, and what its pictures are made of.
+
+    `width` and `height` are in its own pixels, and `stretch` is how many square pixels of a picture one of
+    these takes, across and down. `colors` are the built-in palette that its drivers and programs name its
+    colors by, and `measured` is the one that a person sees; they are the same where no measurement is public.
+    `order` are the numbers of these colors in the order of the driver; empty is all as they come. `bits` are
+    the bits of a pixel in the raw bytes. `codes` are what stands for each color there, or its number if there
+    are none. In `planes`, raw bytes have one bit a pixel and one plane after the other; each names the color
+    whose pixels are 0. `source` is where all this is from.
+    """
+
+    name: str
+    title: str
+    width: int
+    height: int
+    colors: str
+    source: str
+    measured: str = ""
+    order: tuple[int, ...] = ()
+    bits: int
+    codes: tuple[int, ...] = ()
+    planes: tuple[int, ...] = ()
+    dither: str = "floyd-steinberg"
+    cells: Cells | None = None
+    stretch: tuple[int, int] = (1, 1)
+    note: str = ""
+
+    @property
+    def nominal_colors(self) -> tuple[Color, ...]:
+        """The colors as drivers name them: these are written."""
+        return self._pick(self.colors)
+
+    @property
+    def measured_colors(self) -> tuple[Color, ...]:
+        """The colors as a person sees them: a picture is mixed of these."""
+        return self._pick(self.measured or self.colors)
+
+    @property
+    def shown_size(self) -> tuple[int, int]:
+        """The width and height in square pixels, as the device shows the picture."""
+        across, down = self.stretch
+        return self.width * across, self.height * down
+
+    def _pick(self, name: str) -> tuple[Color, ...]:
+        found = find_builtin(name).colors
+        return tuple(found[at] for at in self.order) if self.order else tuple(found)
+
+
+_WAVESHARE: Final = "Waveshare, e-Paper on GitHub"
+_INKY: Final = "Pimoroni, inky on GitHub"
+# The driver's numbers of the colors of Spectra 6: there is no 4.
+_SPECTRA: Final = (0, 1, 2, 3, 5, 6)
+# Pimoroni counts white first on panels with three inks: WHITE = 0, BLACK = 1, RED = YELLOW = 2.
+_WHITE_FIRST: Final = (1, 0)
+_INK_LAST: Final = (1, 0, 2)
+# The planes of two buffers, with 0 for the ink of each: those of black, then those of the color.
+_TWO_PLANES: Final = (0, 2)
+_NOT_MEASURED: Final = "No measurement of this panel is public."
+_SIMILAR: Final = "The colors are those of another panel of this kind."
+
+_PAPERS: Final = (
+    Device(
+        name="inky-phat",
+        title="Pimoroni Inky pHAT, black and white",
+        width=250,
+        height=122,
+        colors="epaper-bw",
+        measured="epaper-bw-measured",
+        order=_WHITE_FIRST,
+        bits=1,
+        source=f"{_INKY}, inky_ssd1608.py",
+        note=_SIMILAR,
+    ),
+    Device(
+        name="inky-phat-red",
+        title="Pimoroni Inky pHAT, red",
+        width=250,
+        height=122,
+        colors="epaper-bwr",
+        measured="epaper-bwr-measured",
+        order=_INK_LAST,
+        bits=2,
+        source=f"{_INKY}, inky_ssd1608.py",
+        note=_SIMILAR,
+    ),
+    Device(
+        name="inky-phat-yellow",
+        title="Pimoroni Inky pHAT, yellow",
+        width=250,
+        height=122,
+        colors="epaper-bwy",
+        measured="epaper-bwy-measured",
+        order=_INK_LAST,
+        bits=2,
+        source=f"{_INKY}, inky_ssd1608.py",
+        note=_SIMILAR,
+    ),
+    Device(
+        name="inky-what",
+        title="Pimoroni Inky wHAT, black and white",
+        width=400,
+        height=300,
+        colors="epaper-bw",
+        measured="epaper-bw-measured",
+        order=_WHITE_FIRST,
+        bits=1,
+        source=f"{_INKY}, inky_ssd1683.py",
+        note=_SIMILAR,
+    ),
+    Device(
+        name="inky-what-red",
+        title="Pimoroni Inky wHAT, red",
+        width=400,
+        height=300,
+        colors="epaper-bwr",
+        measured="epaper-bwr-measured",
+        order=_INK_LAST,
+        bits=2,
+        source=f"{_INKY}, inky_ssd1683.py",
+        note=_SIMILAR,
+    ),
+    Device(
+        name="inky-what-yellow",
+        title="Pimoroni Inky wHAT, yellow",
+        width=400,
+        height=300,
+        colors="epaper-bwy",
+        measured="epaper-bwy-measured",
+        order=_INK_LAST,
+        bits=2,
+        source=f"{_INKY}, inky_ssd1683.py",
+        note=_SIMILAR,
+    ),
+    Device(
+        name="inky-4",
+        title="Pimoroni Inky Impression 4, 7 colors",
+        width=640,
+        height=400,
+        colors="epaper-7",
+        measured="epaper-7-measured",
+        bits=4,
+        source=f"{_INKY}, inky_uc8159.py",
+    ),
+    Device(
+        name="inky-5",
+        title="Pimoroni Inky Impression 5.7, 7 colors",
+        width=600,
+        height=448,
+        colors="epaper-7",
+        measured="epaper-7-measured",
+        bits=4,
+        source=f"{_INKY}, inky_uc8159.py",
+    ),
+    Device(
+        name="inky-7",
+        title="Pimoroni Inky Impression 7.3, 7 colors",
+        width=800,
+        height=480,
+        colors="epaper-7",
+        measured="epaper-7-measured",
+        bits=4,
+        source=f"{_INKY}, inky_ac073tc1a.py",
+    ),
+    Device(
+        name="inky-4-spectra",
+        title="Pimoroni Inky Impression 4, Spectra 6",
+        width=600,
+        height=400,
+        colors="epaper-6",
+        measured="epaper-6-measured",
+        bits=4,
+        codes=_SPECTRA,
+        source=f"{_INKY}, inky_e640.py",
+        note=_SIMILAR,
+    ),
+    Device(
+        name="inky-7-spectra",
+        title="Pimoroni Inky Impression 7.3, Spectra 6",
+        width=800,
+        height=480,
+        colors="epaper-6",
+        measured="epaper-6-measured",
+        bits=4,
+        codes=_SPECTRA,
+        source=f"{_INKY}, inky_e673.py",
+    ),
+    Device(
+        name="inky-13",
+        title="Pimoroni Inky Impression 13.3, Spectra 6",
+        width=1600,
+        height=1200,
+        colors="epaper-6",
+        measured="epaper-6-measured",
+        bits=4,
+        codes=_SPECTRA,
+        source=f"{_INKY}, inky_el133uf1.py",
+        note=f"{_SIMILAR} The driver turns the picture and halves it for two controllers; raw bytes are upright.",
+    ),
+    Device(
+        name="waveshare-4.2",
+        title="Waveshare 4.2, black and white",
+        width=400,
+        height=300,
+        colors="epaper-bw",
+        measured="epaper-bw-measured",
+        bits=1,
+        source=f"{_WAVESHARE}, epd4in2_V2.py",
+        note=_SIMILAR,
+    ),
+    Device(
+        name="waveshare-4.2b",
+        title="Waveshare 4.2 (B), red",
+        width=400,
+        height=300,
+        colors="epaper-bwr",
+        measured="epaper-bwr-measured",
+        bits=2,
+        planes=_TWO_PLANES,
+        source=f"{_WAVESHARE}, epd4in2b_V2.py",
+        note=_SIMILAR,
+    ),
+    Device(
+        name="waveshare-7.5",
+        title="Waveshare 7.5 V2, black and white",
+        width=800,
+        height=480,
+        colors="epaper-bw",
+        measured="epaper-bw-measured",
+        bits=1,
+        source=f"{_WAVESHARE}, epd7in5_V2.py",
+        note=_SIMILAR,
+    ),
+    Device(
+        name="waveshare-7.5b",
+        title="Waveshare 7.5 (B) V2, red",
+        width=800,
+        height=480,
+        colors="epaper-bwr",
+        measured="epaper-bwr-measured",
+        bits=2,
+        planes=_TWO_PLANES,
+        source=f"{_WAVESHARE}, EPD_7in5b_V2.c",
+        note=_SIMILAR,
+    ),
+    Device(
+        name="waveshare-5.65f",
+        title="Waveshare 5.65 (F), 7 colors",
+        width=600,
+        height=448,
+        colors="epaper-7",
+        measured="epaper-7-measured",
+        bits=4,
+        source=f"{_WAVESHARE}, EPD_5in65f.h",
+    ),
+    Device(
+        name="waveshare-7.3f",
+        title="Waveshare 7.3 (F), 7 colors",
+        width=800,
+        height=480,
+        colors="epaper-7",
+        measured="epaper-7-measured",
+        bits=4,
+        source=f"{_WAVESHARE}, EPD_7in3f.h",
+    ),
+    Device(
+        name="waveshare-7.3e",
+        title="Waveshare 7.3 (E), Spectra 6",
+        width=800,
+        height=480,
+        colors="epaper-6",
+        measured="epaper-6-measured",
+        bits=4,
+        codes=_SPECTRA,
+        source=f"{_WAVESHARE}, epd7in3e.py",
+    ),
+    Device(
+        name="trmnl",
+        title="TRMNL, black and white",
+        width=800,
+        height=480,
+        colors="epaper-bw",
+        measured="epaper-bw-measured",
+        bits=1,
+        source="TRMNL, trmnl-firmware on GitHub",
+        note=_SIMILAR,
+    ),
+    Device(
+        name="m5paper",
+        title="M5Stack M5Paper, 16 grays",
+        width=960,
+        height=540,
+        colors="epaper-gray16",
+        bits=4,
+        source="M5Stack, M5Paper; ITE, IT8951",
+        note=_NOT_MEASURED,
+    ),
+    Device(
+        name="kindle",
+        title="Amazon Kindle of 6 inches until 2019, 16 grays",
+        width=600,
+        height=800,
+        colors="epaper-gray16",
+        bits=4,
+        source="Wikipedia, Amazon Kindle",
+        note=_NOT_MEASURED,
+    ),
+    Device(
+        name="kindle-paperwhite",
+        title="Amazon Kindle Paperwhite of 2015 and 2018, 16 grays",
+        width=1072,
+        height=1448,
+        colors="epaper-gray16",
+        bits=4,
+        source="Wikipedia, Amazon Kindle",
+        note=_NOT_MEASURED,
+    ),
+)
+
+_MACHINES: Final = (
+    Device(
+        name="gameboy",
+        title="Game Boy",
+        width=160,
+        height=144,
+        colors="gameboy",
+        bits=2,
+        source="Pan Docs, Specifications",
+        note="The four greens are those that are commonly given; the contrast wheel changed them.",
+    ),
+    Device(
+        name="gameboy-pocket",
+        title="Game Boy Pocket",
+        width=160,
+        height=144,
+        colors="gameboy-pocket",
+        bits=2,
+        source="Pan Docs, Specifications; SameBoy, GB_PALETTE_MGB",
+    ),
+    Device(
+        name="nes",
+        title="Nintendo Entertainment System",
+        width=256,
+        height=240,
+        colors="nes",
+        bits=8,
+        cells=Cells(width=16, height=16, own=3, shared=1, palettes=4),
+        source="NESdev Wiki, PPU palettes and PPU attribute tables",
+        note="A background without sprites; the 256 tiles of a page are not counted.",
+    ),
+    Device(
+        name="c64",
+        title="Commodore 64, hires bitmap",
+        width=320,
+        height=200,
+        colors="c64",
+        bits=4,
+        cells=Cells(width=8, height=8),
+        source="Commodore 64 Programmer's Reference Guide; pepto.de, colorvic 2001",
+    ),
+    Device(
+        name="c64-multicolor",
+        title="Commodore 64, multicolor bitmap",
+        width=160,
+        height=200,
+        colors="c64",
+        bits=4,
+        cells=Cells(width=4, height=8, own=3, shared=1),
+        stretch=(2, 1),
+        source="Commodore 64 Programmer's Reference Guide; pepto.de, colorvic 2001",
+    ),
+    Device(
+        name="zx-spectrum",
+        title="ZX Spectrum",
+        width=256,
+        height=192,
+        colors="zx-spectrum",
+        bits=4,
+        # Black is the same in both: eight colors, and eight bright ones.
+        cells=Cells(width=8, height=8, groups=((0, 1, 2, 3, 4, 5, 6, 7), (0, 8, 9, 10, 11, 12, 13, 14))),
+        source="Wikipedia, ZX Spectrum graphic modes",
+    ),
+    Device(
+        name="msx",
+        title="MSX, screen 2",
+        width=256,
+        height=192,
+        colors="msx",
+        bits=4,
+        cells=Cells(width=8, height=1),
+        source="Texas Instruments, TMS9918A data manual, graphics II mode",
+    ),
+    Device(
+        name="cpc-0",
+        title="Amstrad CPC, mode 0",
+        width=160,
+        height=200,
+        colors="amstrad-cpc",
+        bits=8,
+        cells=Cells(width=0, height=0, own=16, palettes=1),
+        stretch=(2, 1),
+        source="CPCWiki, Video modes",
+    ),
+    Device(
+        name="cpc-1",
+        title="Amstrad CPC, mode 1",
+        width=320,
+        height=200,
+        colors="amstrad-cpc",
+        bits=8,
+        cells=Cells(width=0, height=0, own=4, palettes=1),
+        source="CPCWiki, Video modes",
+    ),
+    Device(
+        name="cga",
+        title="IBM CGA, 320 x 200, palette 1",
+        width=320,
+        height=200,
+        colors="cga-1-high",
+        bits=2,
+        source="IBM, Color/Graphics Monitor Adapter",
+    ),
+    Device(
+        name="ega",
+        title="IBM EGA, 320 x 200",
+        width=320,
+        height=200,
+        colors="cga",
+        bits=4,
+        source="IBM, Enhanced Graphics Adapter",
+    ),
+    Device(
+        name="pico-8",
+        title="PICO-8",
+        width=128,
+        height=128,
+        colors="pico8",
+        bits=4,
+        source="Lexaloffle, PICO-8 manual",
+    ),
+    Device(
+        name="teletext",
+        title="Teletext",
+        width=80,
+        height=75,
+        colors="teletext",
+        bits=4,
+        dither="none",
+        cells=Cells(width=2, height=3),
+        stretch=(5, 4),
+        source="ETSI EN 300 706, block mosaics",
+        note="Any two colors in each cell: on the air, control codes take cells of their own.",
+    ),
+    Device(
+        name="led-wall",
+        title="LED wall of 64 x 32, with 8, 8 and 4 levels of light",
+        width=64,
+        height=32,
+        colors="led-332",
+        measured="led-332-light",
+        bits=8,
+        source="Adafruit, Protomatter",
+        note="The levels are parts of the time that an LED is on, and no driver may change them.",
+    ),
+    Device(
+        name="led-wall-8",
+        title="LED wall of 64 x 32, each LED on or off",
+        width=64,
+        height=32,
+        colors="teletext",
+        bits=4,
+        source="Adafruit, Protomatter",
+    ),
+)
+
+#: All devices: e-paper first, then machines and screens.
+DEVICES: Final = (*_PAPERS, *_MACHINES)
+
+
+def find_device(name: str) -> Device:
+    """Return the device of a name, such as 'inky-7', or of a title, such as 'ZX Spectrum'.
+
+    Case, blanks and signs do not count. Raises SettingsError, which guesses the name that was meant, or lists
+    all names.
+    """
+    found = _find_squeezed().get(_squeeze(name))
+    if found is not None:
+        return found
+    names = [device.name for device in DEVICES]
+    inside = [each for each in names if len(_squeeze(name)) > 1 and _squeeze(name) in _squeeze(each)]
+    hint = f"; did you mean {listed(inside)}?" if inside else guess(name, names)
+    message = f"there is no device {quote(name)}{hint or f'; choose {listed(names)}'}"
+    raise SettingsError(message)
+
+
+@cache
+def _find_squeezed() -> dict[str, Device]:
+    titles = {_squeeze(device.title): device for device in DEVICES}
+    return titles | {_squeeze(device.name): device for device in DEVICES}
+
+
+def _squeeze(text: str) -> str:
+    return "".join(filter(str.isalnum, text.lower()))
