@@ -22,7 +22,7 @@ Indices: TypeAlias = NDArray[np.intp]
 _SHARES: Final = (0.25, 0.5, 0.75)
 # How much the dots of a mixture count, as a part of their variance: at 1 a mixture is never better than the
 # nearer color, and at 0 black and white make as good a gray as two grays do.
-_GRAIN: Final = 0.15
+_GRAIN: Final = 0.06
 # Pixels of the picture that a whole screen's palettes are chosen by, and the colors that stand for them.
 _SAMPLES: Final = 1 << 14
 _STANDINS: Final = 192
@@ -291,6 +291,11 @@ def _spread_out(chosen: Indices, cells: Cells, size: tuple[int, int]) -> Indices
 # Floyd and Steinberg, "An adaptive algorithm for spatial gray scale" (1976): a step to the right, one down,
 # and the part of the error that goes there.
 _FLOYD_STEINBERG: Final = ((1, 0, 7 / 16), (-1, 1, 3 / 16), (0, 1, 5 / 16), (1, 1, 1 / 16))
+_ORDERED: Final = ("blue-noise", "ordered")
+# How far errors may reach out of the range of light, as a part of it.
+_SLACK: Final = 0.3
+# How much a difference of red, green and blue light counts: about the roots of their parts of luminance.
+_WEIGHTS: Final = np.array([0.5, 0.8, 0.35], np.float32)
 
 
 def spread(
@@ -298,12 +303,13 @@ def spread(
 ) -> NDArray[np.uint8]:
     """Return the number of a color for each pixel (height, width), one of those `chosen` for its cell.
 
-    Distances are measured in Oklab, and errors are passed on as light.
+    Without a dither it is the nearest in Oklab. Errors are passed on as light, and then distances are those of
+    light too: with those of Oklab, the dark of two colors is taken too seldom, and cells fill with the other.
     """
     allowed = _spread_out(chosen, cells, (light.shape[0], light.shape[1]))
     if dither == "none" or not strength:
         return _nearest(light, colors, allowed)
-    if dither == "ordered":
+    if dither in _ORDERED:
         return _mix(light, colors, allowed, strength)
     return _diffuse(light, colors, allowed, _FLOYD_STEINBERG, strength)
 
@@ -317,7 +323,7 @@ def _nearest(light: Floats, colors: Floats, allowed: Indices) -> NDArray[np.uint
 
 
 def _take_nearest(wanted: Floats, ends: Floats, allowed: Indices) -> Indices:
-    """Return the nearest color (n,) to each of (n, 3) in Oklab, of those allowed (n, m)."""
+    """Return the color (n,) nearest to each of (n, 3), of those allowed (n, m); `ends` are all colors."""
     far = ((ends[allowed] - wanted[:, None]) ** 2).sum(axis=2)
     return np.asarray(np.take_along_axis(allowed, far.argmin(axis=1)[:, None], axis=1)[:, 0])
 
@@ -355,10 +361,11 @@ def _mix_row(
     for one, other in _list_pairs(ordered.shape[1]):
         first, second = ordered[:, one], ordered[:, other]
         mixed = to_oklab((1 - shares) * colors[first] + shares * colors[second])
-        variance = ((ends[first] - ends[second]) ** 2).sum(axis=1) * grain
-        costs = ((mixed - wanted) ** 2).sum(axis=2) + (shares * (1 - shares))[:, :, 0] * variance
-        step = costs.argmin(axis=0)
-        cost = np.take_along_axis(costs, step[None], axis=0)[0]
+        variance = ((ends[first] - ends[second]) ** 2).sum(axis=1) * (shares * (1 - shares))[:, :, 0]
+        far = ((mixed - wanted) ** 2).sum(axis=2)
+        # Grain decides between pairs. It must not change how much of each color there is.
+        step = (far + (1 - strength) * variance).argmin(axis=0)
+        cost = np.take_along_axis(far + grain * variance, step[None], axis=0)[0]
         taken = np.where(thresholds < step / _STEPS, second, first)
         better = cost < best
         best = np.where(better, cost, best)
@@ -380,7 +387,7 @@ def _diffuse(
 ) -> NDArray[np.uint8]:
     """Pass errors on to the next pixels, across the cells too; all pixels of a slanted line at once."""
     height, width = light.shape[:2]
-    ends = to_oklab(colors)
+    ends = colors * _WEIGHTS
     left = max(-step for step, _, _ in kernel)
     right = max(step for step, _, _ in kernel)
     down = max(rows for _, rows, _ in kernel)
@@ -389,8 +396,9 @@ def _diffuse(
     found = np.empty((height, width), np.uint8)
     # Each pixel needs those before it in its row, and in the row above up to `left` pixels further right.
     for ys, xs in _list_lines(height, width, left + 1):
-        here = np.clip(wanted[ys, xs + left], 0, 1)
-        taken = _take_nearest(to_oklab(here), ends, allowed[ys, xs])
+        # What a cell cannot show must not pile up until it breaks out in a cell that can.
+        here = np.clip(wanted[ys, xs + left], -_SLACK, 1 + _SLACK)
+        taken = _take_nearest(here * _WEIGHTS, ends, allowed[ys, xs])
         found[ys, xs] = taken
         error = strength * (here - colors[taken])
         for step, rows, part in kernel:

@@ -32,10 +32,15 @@ def draw_for(device: Device, image: Image, *, dither: str, strength: float) -> B
     colors = np.array([color.rgb for color in device.measured_colors], np.uint8)
     light = fit_range(_shrink(to_light(image.pixels), device.stretch), to_light(colors))
     if device.cells is None:
-        pixels = to_levels(light)
-        return quantize(pixels, list(device.measured_colors), dither=dither, strength=strength)
+        return quantize(to_levels(light), list(device.measured_colors), dither=dither, strength=strength)
     mixed = dither != "none" and strength > 0
     chosen = choose_colors(light, to_light(colors), device.cells, mixed=mixed)
+    if not device.cells.width:
+        # One cell is the whole picture, and it is drawn like any other.
+        few = chosen.reshape(-1)
+        some = [device.measured_colors[at] for at in few]
+        indices = quantize(to_levels(light), some, dither=dither, strength=strength)
+        return np.asarray(few.astype(np.uint8)[indices])
     return spread(light, to_light(colors), device.cells, chosen, dither, strength)
 
 
