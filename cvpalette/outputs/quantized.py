@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Final, Literal
 
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
@@ -12,13 +12,15 @@ from cvpalette.engine.choosing import find_image_palette
 from cvpalette.extraction import Extraction
 from cvpalette.messages import quote
 from cvpalette.plugins.contract import Rendered
-from cvpalette.quantizing.dithers import KERNELS
+from cvpalette.quantizing.devices import Device, find_device
+from cvpalette.quantizing.dithers import KERNELS, SYNONYMS
 from cvpalette.quantizing.encoding import FORMATS, decode_jpeg, encode
 from cvpalette.quantizing.fidelity import Fidelity
 from cvpalette.quantizing.fitting import make_fitting, parse_size
 from cvpalette.quantizing.indexed import IndexedImage
 from cvpalette.quantizing.quantize import quantize
 from cvpalette.quantizing.shaping import WHITE, Shape, parse_shape
+from cvpalette.quantizing.showing import draw_for, make_picture, make_raw_picture
 from cvpalette.quantizing.speckles import count_regions, despeckle
 from cvpalette.rendering.names import slug
 from cvpalette.scope.exclusion import lay_upon
@@ -26,6 +28,7 @@ from cvpalette.settings.settings import MOST_COLORS, Scope, Settings, parse_colo
 
 __all__ = ["QuantizedImage"]
 
+_BLACK: Final = Color(0, 0, 0)
 # Full transparency takes one entry of the color table, and six others make a shadow soft.
 _TRANSPARENT_ENTRIES = 7
 # A mean difference (CIEDE2000) at which every part of a picture has a wrong color.
@@ -86,6 +89,7 @@ class QuantizedImage:
     ] = "png"
     dither: Annotated[
         Literal[
+            "auto",
             "none",
             "floyd-steinberg",
             "atkinson",
@@ -102,8 +106,8 @@ class QuantizedImage:
             "blue-noise",
             "ordered",
         ],
-        "How to mix colors; ordered is blue-noise.",
-    ] = "none"
+        "How to mix colors; ordered is blue-noise, and auto mixes for a device only.",
+    ] = "auto"
     strength: Annotated[
         float | None, "How much of the error to dither: 0 is none, 1 is all; 1 for few colors, else 0.7."
     ] = None
@@ -126,6 +130,9 @@ class QuantizedImage:
         Literal["auto", "smooth", "nearest"], "How to scale; auto takes nearest to enlarge pixel art."
     ] = "auto"
     despeckle: Annotated[int, "Merge regions of fewer pixels into their neighbors."] = 0
+    device: Annotated[
+        str, "Draw for a device, in its size, colors and rules, such as inky-7; device=list lists all."
+    ] = ""
 
     def __post_init__(self) -> None:
         """Refuse values that are out of range or cannot be read."""
@@ -143,28 +150,64 @@ class QuantizedImage:
         if self.max_size:
             parse_size(self.max_size)
         self._read_shape()
+        if self.device:
+            self._require_no_rivals(find_device(self.device))
+
+    def _require_no_rivals(self, device: Device) -> None:
+        """Refuse options that would change what a device gives."""
+        for name in ("size", "colors", "max_size"):
+            if getattr(self, name):
+                option = name.replace("_", "-")
+                message = (
+                    f"the device {quote(device.name)} has its own size and colors; leave {quote(option)} out"
+                )
+                raise ValueError(message)
+        if self.despeckle and device.cells:
+            message = (
+                f"{quote(device.name)} has few colors in each cell, and merged regions could have others; "
+                "leave 'despeckle' out"
+            )
+            raise ValueError(message)
+
+    @property
+    def _known_device(self) -> Device | None:
+        return find_device(self.device) if self.device else None
+
+    @property
+    def _dither(self) -> str:
+        """The dither by its own name."""
+        if self.dither != "auto":
+            return self.dither
+        return "none" if self._known_device is None else self._known_device.dither
 
     @property
     def idle(self) -> dict[str, str]:
         """Options without effect: what is not dithered has no strength, and few formats are compressed."""
         idle: dict[str, str] = {}
-        if self.dither == "none":
+        dither, device = self._dither, self._known_device
+        if dither == "none":
             reason = "nothing is dithered; add quantized.dither"
             idle = dict.fromkeys(("strength", "linear", "serpentine"), reason)
-        elif self.dither not in KERNELS:
-            idle["serpentine"] = f"{self.dither} passes no errors on"
+        elif SYNONYMS.get(dither, dither) not in KERNELS:
+            idle["serpentine"] = f"{dither} passes no errors on"
+        if device is not None:
+            idle["linear"] = "light is mixed for a device"
+            if device.cells is not None and device.cells.width:
+                idle["serpentine"] = "cells of few colors are drawn from left to right"
         if self.format not in {"png", "tiff", "webp"}:
             idle["level"] = "it is for PNG, TIFF and WebP"
-        if not self.size:
+        if not self.size and device is None:
             idle |= dict.fromkeys(("fit", "scaling"), "nothing is scaled; add quantized.size")
-        elif 0 in parse_shape(self.size):
+        elif self.size and 0 in parse_shape(self.size):
             idle["fit"] = "the other side follows; give both sides, as in 800x480"
-        if self.rotate == "auto" and (not self.size or 0 in parse_shape(self.size)):
+        if self.rotate == "auto" and not self.device and (not self.size or 0 in parse_shape(self.size)):
             idle["rotate"] = "it turns a picture for a size; give both sides, as in quantized.size=800x480"
         return idle
 
     def render_image(self, extraction: Extraction, /) -> Rendered:
-        """Draw the image in its palette, or in one for this output."""
+        """Draw the image in its palette, in one for this output, or for a device."""
+        if self.device:
+            return self._render_for(find_device(self.device), extraction)
         shape = self._read_shape()
         shaped, ground = shape.apply(extraction.image), shape.find_ground(extraction.image)
         loss = self._find_loss(shaped)
@@ -186,8 +229,10 @@ class QuantizedImage:
         )
 
     def _read_shape(self) -> Shape:
+        size = parse_shape(self.size) if self.size else None
+        device = self._known_device
         return Shape(
-            size=parse_shape(self.size) if self.size else None,
+            size=size if device is None else device.shown_size,
             fit=self.fit,
             background=Scope(background=self.background or None).ground,
             rotate=self.rotate,
@@ -224,7 +269,7 @@ class QuantizedImage:
             image,
             palette,
             space=settings.space,
-            dither=self.dither,
+            dither=self._dither,
             strength=self.strength,
             linear=self.linear,
             serpentine=self.serpentine,
@@ -239,6 +284,31 @@ class QuantizedImage:
         picture = IndexedImage.of(image, indices, palette.colors, binary=binary)
         contents = encode(picture, self.format, self.level, name=_identifier(image))
         return _Made(picture, contents, regions, is_jpeg=self.format == "jpeg")
+
+    def _render_for(self, device: Device, extraction: Extraction) -> Rendered:
+        """Draw the image for a device; the report is about it as a person sees it there."""
+        if extraction.result.given is not None:
+            message = f"the palette is given, but the device {quote(device.name)} has its own"
+            raise ValueError(message)
+        shape = self._read_shape()
+        # A screen that shines is black where nothing is.
+        ground = shape.background or (_BLACK if device.is_lit else WHITE)
+        shaped = shape.apply(lay_upon(extraction.image, ground))
+        strength = 1.0 if self.strength is None else self.strength
+        indices = draw_for(
+            device, shaped, dither=self._dither, strength=strength, serpentine=self.serpentine
+        )
+        regions = None
+        if self.despeckle:
+            before = count_regions(indices, None)
+            indices = despeckle(indices, self.despeckle, None)
+            regions = before, count_regions(indices, None)
+        is_raw = self.format in {"bin", "h"}
+        picture = make_raw_picture(device, indices) if is_raw else make_picture(device, indices)
+        planes = max(1, len(device.planes)) if is_raw else 1
+        contents = encode(picture, self.format, self.level, name=_identifier(shaped), planes=planes)
+        made = _Made(make_picture(device, indices, measured=True), contents, regions)
+        return Rendered(contents, partial(_report, shaped, made), partial(_list_facts, shaped, made))
 
 
 def _identifier(image: Image) -> str:

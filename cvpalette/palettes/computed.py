@@ -1,4 +1,4 @@
-"""Computes the palettes whose colors follow from a rule: EGA, SMS, NES, LEDs, web-safe colors, xterm's 256."""
+"""Computes the palettes whose colors follow from a rule: EGA, SMS, NES, LEDs, web-safe, xterm's 256."""
 
 import math
 from collections.abc import Iterator
@@ -34,13 +34,13 @@ _LED_STEPS: Final = (7, 7, 3)
 
 
 def compute_led332() -> Iterator[tuple[str, str]]:
-    """Give 256 colors by their byte, R R R G G G B B: each level is the part of the time that an LED is on."""
+    """Give 256 colors by their byte R R R G G G B B: levels are the part of the time that a LED is on."""
     for number, parts in enumerate(_list_led_parts()):
         yield _write_hex(*(round(255 * part) for part in parts)), str(number)
 
 
 def compute_led332_light() -> Iterator[tuple[str, str]]:
-    """Give the same 256 colors as they look: sRGB of light that is even to the part of the time (IEC 61966-2-1)."""
+    """Give the same colors as they look: twice the time is twice the light (sRGB, IEC 61966-2-1)."""
     for number, parts in enumerate(_list_led_parts()):
         yield _write_hex(*(round(255 * _encode(part)) for part in parts)), str(number)
 

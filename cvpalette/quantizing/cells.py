@@ -13,7 +13,7 @@ from cvpalette.color.css_spaces import LINEAR_TO_LMS, LMS_TO_OKLAB
 from cvpalette.quantizing.devices import Cells
 from cvpalette.quantizing.ordered import LEVELS, make_mask
 
-__all__ = ["choose_colors", "measure_cost", "spread"]
+__all__ = ["choose_colors", "draw_within", "measure_cost", "spread_out"]
 
 Floats: TypeAlias = NDArray[np.float32]
 Indices: TypeAlias = NDArray[np.intp]
@@ -66,12 +66,10 @@ def _cost_pairs(pixels: Floats, pairs: _Pairs, chosen: Indices | slice = slice(N
     That is the squared distance to the mixture, and a part of the variance of its dots.
     """
     squares = (pixels**2).sum(axis=1)
-    best: Floats | None = None
+    best: Floats = np.full((len(pairs.colors[chosen]), len(pixels)), np.inf, np.float32)
     for points, grains in zip(pairs.points, pairs.grains, strict=True):
         here, grain = points[chosen], grains[chosen]
-        cost = ((here**2).sum(axis=1) + grain)[:, None] - 2 * (here @ pixels.T)
-        best = cost if best is None else np.minimum(best, cost, out=best)
-    assert best is not None
+        np.minimum(best, ((here**2).sum(axis=1) + grain)[:, None] - 2 * (here @ pixels.T), out=best)
     best += squares
     return best
 
@@ -79,9 +77,9 @@ def _cost_pairs(pixels: Floats, pairs: _Pairs, chosen: Indices | slice = slice(N
 def choose_colors(light: Floats, colors: Floats, cells: Cells, *, mixed: bool) -> Indices:
     """Return the colors that each cell may have (rows, columns, n): those that show its pixels best.
 
-    `light` (height, width, 3) and `colors` (k, 3) are amounts of light. The sides of the picture are multiples
-    of those of a cell. A pixel's cost is its squared distance in Oklab to the nearest color, or with `mixed`
-    to the nearest mixture of two.
+    `light` (height, width, 3) and `colors` (k, 3) are amounts of light. The sides of the picture are
+    multiples of those of a cell. A pixel's cost is its squared distance in Oklab to the nearest color, or
+    with `mixed` to the nearest mixture of two.
     """
     height, width = light.shape[:2]
     tall, wide = cells.height or height, cells.width or width
@@ -101,7 +99,7 @@ def choose_colors(light: Floats, colors: Floats, cells: Cells, *, mixed: bool) -
 def measure_cost(light: Floats, colors: Floats, cells: Cells, chosen: Indices, *, mixed: bool) -> float:
     """Return the mean cost of the pixels if each cell has these colors, as `choose_colors` counts it."""
     height, width = light.shape[:2]
-    allowed = _spread_out(chosen, cells, (height, width)).reshape(height * width, -1)
+    allowed = spread_out(chosen, cells, (height, width)).reshape(height * width, -1)
     pixels, pairs = to_oklab(light).reshape(-1, 3), _pair_up(colors, mixed=mixed)
     sets, which = np.unique(allowed, axis=0, return_inverse=True)
     total = 0.0
@@ -272,7 +270,9 @@ class _Search:
     def _find_next(self, palette: list[int], histogram: Floats) -> tuple[int, float]:
         """Return the color that a palette gains most from, and its cost then."""
         every = np.setdiff1d(np.arange(self._count), palette)
-        partners = np.column_stack([np.broadcast_to(palette, (len(every), len(palette))), every]).astype(np.intp)
+        partners = np.column_stack([np.broadcast_to(palette, (len(every), len(palette))), every]).astype(
+            np.intp
+        )
         least = self._costs[self._numbers[every[:, None], partners]].min(axis=1)
         if palette:
             least = np.minimum(least, self._cost(palette))
@@ -281,7 +281,7 @@ class _Search:
         return int(every[best]), float(costs[best])
 
 
-def _spread_out(chosen: Indices, cells: Cells, size: tuple[int, int]) -> Indices:
+def spread_out(chosen: Indices, cells: Cells, size: tuple[int, int]) -> Indices:
     """Return the colors (height, width, n) that each pixel may have, from those of its cell."""
     height, width = size
     tall, wide = cells.height or height, cells.width or width
@@ -298,15 +298,16 @@ _SLACK: Final = 0.3
 _WEIGHTS: Final = np.array([0.5, 0.8, 0.35], np.float32)
 
 
-def spread(
-    light: Floats, colors: Floats, cells: Cells, chosen: Indices, dither: str, strength: float
+def draw_within(
+    light: Floats, colors: Floats, allowed: Indices, dither: str, strength: float
 ) -> NDArray[np.uint8]:
-    """Return the number of a color for each pixel (height, width), one of those `chosen` for its cell.
+    """Return the number of a color for each pixel (height, width), one of those that it may have.
 
-    Without a dither it is the nearest in Oklab. Errors are passed on as light, and then distances are those of
-    light too: with those of Oklab, the dark of two colors is taken too seldom, and cells fill with the other.
+    `light` (height, width, 3) and `colors` (k, 3) are amounts of light; `allowed` (height, width, n) comes
+    from `spread_out`. Without a dither the color is the nearest in Oklab. Errors are passed on as light, and
+    then distances are those of light too: with those of Oklab, the dark of two colors is taken too seldom,
+    and cells fill with the other.
     """
-    allowed = _spread_out(chosen, cells, (light.shape[0], light.shape[1]))
     if dither == "none" or not strength:
         return _nearest(light, colors, allowed)
     if dither in _ORDERED:
@@ -331,12 +332,14 @@ def _take_nearest(wanted: Floats, ends: Floats, allowed: Indices) -> Indices:
 def _mix(light: Floats, colors: Floats, allowed: Indices, strength: float) -> NDArray[np.uint8]:
     """Mix two colors of each pixel's cell by blue noise: those whose mixture is nearest, with few dots."""
     height, width = light.shape[:2]
-    mask = (np.resize(make_mask(), (32, 32)) + 0.5) / LEVELS
-    found = np.empty((height, width), np.uint8)
+    mask = (make_mask() + 0.5) / LEVELS
     lightness = to_oklab(colors)[:, 0]
+    # Dark to light, so that the noise always has the same sign.
+    ordered = np.take_along_axis(allowed, np.argsort(lightness[allowed], axis=2, kind="stable"), axis=2)
+    found = np.empty((height, width), np.uint8)
     for row in range(height):
         thresholds = np.resize(mask[row % len(mask)], width)
-        found[row] = _mix_row(light[row], colors, lightness, allowed[row], thresholds, strength)
+        found[row] = _mix_row(light[row], colors, ordered[row], thresholds, strength)
     return found
 
 
@@ -344,22 +347,14 @@ _STEPS: Final = 16
 
 
 def _mix_row(
-    light: Floats,
-    colors: Floats,
-    lightness: Floats,
-    allowed: Indices,
-    thresholds: NDArray[np.float64],
-    strength: float,
+    light: Floats, colors: Floats, allowed: Indices, thresholds: NDArray[np.float64], strength: float
 ) -> Indices:
-    wanted = to_oklab(light)
-    ends = to_oklab(colors)
-    # Dark to light, so that the noise always has the same sign.
-    ordered = np.take_along_axis(allowed, np.argsort(lightness[allowed], axis=1, kind="stable"), axis=1)
+    wanted, ends = to_oklab(light), to_oklab(colors)
     shares = (np.arange(_STEPS + 1) / _STEPS).astype(np.float32)[:, None, None]
     grain = 1 - strength * (1 - _GRAIN)
-    best, result = np.full(len(light), np.inf), ordered[:, 0].copy()
-    for one, other in _list_pairs(ordered.shape[1]):
-        first, second = ordered[:, one], ordered[:, other]
+    best, result = np.full(len(light), np.inf), allowed[:, 0].copy()
+    for one, other in _list_pairs(allowed.shape[1]):
+        first, second = allowed[:, one], allowed[:, other]
         mixed = to_oklab((1 - shares) * colors[first] + shares * colors[second])
         variance = ((ends[first] - ends[second]) ** 2).sum(axis=1) * (shares * (1 - shares))[:, :, 0]
         far = ((mixed - wanted) ** 2).sum(axis=2)

@@ -36,10 +36,11 @@ class Device:
     `width` and `height` are in its own pixels, and `stretch` is how many square pixels of a picture one of
     these takes, across and down. `colors` are the built-in palette that its drivers and programs name its
     colors by, and `measured` is the one that a person sees; they are the same where no measurement is public.
-    `order` are the numbers of these colors in the order of the driver; empty is all as they come. `bits` are
-    the bits of a pixel in the raw bytes. `codes` are what stands for each color there, or its number if there
-    are none. In `planes`, raw bytes have one bit a pixel and one plane after the other; each names the color
-    whose pixels are 0. `source` is where all this is from.
+    `order` are the numbers of these colors in the order of the driver; empty is all as they come. `codes` are
+    what stands for each color in raw bytes, or its number if there are none. If there are `planes`, raw bytes
+    have one bit a pixel and one plane after the other; each names the color whose pixels are 0. `dither` is
+    what suits it, and `is_lit` tells that it shines, so that nothing is black there. `source` is where all
+    this is from.
     """
 
     name: str
@@ -50,12 +51,12 @@ class Device:
     source: str
     measured: str = ""
     order: tuple[int, ...] = ()
-    bits: int
     codes: tuple[int, ...] = ()
     planes: tuple[int, ...] = ()
     dither: str = "floyd-steinberg"
     cells: Cells | None = None
     stretch: tuple[int, int] = (1, 1)
+    is_lit: bool = False
     note: str = ""
 
     @property
@@ -100,7 +101,6 @@ _PAPERS: Final = (
         colors="epaper-bw",
         measured="epaper-bw-measured",
         order=_WHITE_FIRST,
-        bits=1,
         source=f"{_INKY}, inky_ssd1608.py",
         note=_SIMILAR,
     ),
@@ -112,7 +112,6 @@ _PAPERS: Final = (
         colors="epaper-bwr",
         measured="epaper-bwr-measured",
         order=_INK_LAST,
-        bits=2,
         source=f"{_INKY}, inky_ssd1608.py",
         note=_SIMILAR,
     ),
@@ -124,7 +123,6 @@ _PAPERS: Final = (
         colors="epaper-bwy",
         measured="epaper-bwy-measured",
         order=_INK_LAST,
-        bits=2,
         source=f"{_INKY}, inky_ssd1608.py",
         note=_SIMILAR,
     ),
@@ -136,7 +134,6 @@ _PAPERS: Final = (
         colors="epaper-bw",
         measured="epaper-bw-measured",
         order=_WHITE_FIRST,
-        bits=1,
         source=f"{_INKY}, inky_ssd1683.py",
         note=_SIMILAR,
     ),
@@ -148,7 +145,6 @@ _PAPERS: Final = (
         colors="epaper-bwr",
         measured="epaper-bwr-measured",
         order=_INK_LAST,
-        bits=2,
         source=f"{_INKY}, inky_ssd1683.py",
         note=_SIMILAR,
     ),
@@ -160,7 +156,6 @@ _PAPERS: Final = (
         colors="epaper-bwy",
         measured="epaper-bwy-measured",
         order=_INK_LAST,
-        bits=2,
         source=f"{_INKY}, inky_ssd1683.py",
         note=_SIMILAR,
     ),
@@ -171,7 +166,6 @@ _PAPERS: Final = (
         height=400,
         colors="epaper-7",
         measured="epaper-7-measured",
-        bits=4,
         source=f"{_INKY}, inky_uc8159.py",
     ),
     Device(
@@ -181,7 +175,6 @@ _PAPERS: Final = (
         height=448,
         colors="epaper-7",
         measured="epaper-7-measured",
-        bits=4,
         source=f"{_INKY}, inky_uc8159.py",
     ),
     Device(
@@ -191,7 +184,6 @@ _PAPERS: Final = (
         height=480,
         colors="epaper-7",
         measured="epaper-7-measured",
-        bits=4,
         source=f"{_INKY}, inky_ac073tc1a.py",
     ),
     Device(
@@ -201,7 +193,6 @@ _PAPERS: Final = (
         height=400,
         colors="epaper-6",
         measured="epaper-6-measured",
-        bits=4,
         codes=_SPECTRA,
         source=f"{_INKY}, inky_e640.py",
         note=_SIMILAR,
@@ -213,7 +204,6 @@ _PAPERS: Final = (
         height=480,
         colors="epaper-6",
         measured="epaper-6-measured",
-        bits=4,
         codes=_SPECTRA,
         source=f"{_INKY}, inky_e673.py",
     ),
@@ -224,10 +214,9 @@ _PAPERS: Final = (
         height=1200,
         colors="epaper-6",
         measured="epaper-6-measured",
-        bits=4,
         codes=_SPECTRA,
         source=f"{_INKY}, inky_el133uf1.py",
-        note=f"{_SIMILAR} The driver turns the picture and halves it for two controllers; raw bytes are upright.",
+        note=f"{_SIMILAR} Raw bytes are upright; the driver turns and halves them.",
     ),
     Device(
         name="waveshare-4.2",
@@ -236,7 +225,6 @@ _PAPERS: Final = (
         height=300,
         colors="epaper-bw",
         measured="epaper-bw-measured",
-        bits=1,
         source=f"{_WAVESHARE}, epd4in2_V2.py",
         note=_SIMILAR,
     ),
@@ -247,7 +235,6 @@ _PAPERS: Final = (
         height=300,
         colors="epaper-bwr",
         measured="epaper-bwr-measured",
-        bits=2,
         planes=_TWO_PLANES,
         source=f"{_WAVESHARE}, epd4in2b_V2.py",
         note=_SIMILAR,
@@ -259,7 +246,6 @@ _PAPERS: Final = (
         height=480,
         colors="epaper-bw",
         measured="epaper-bw-measured",
-        bits=1,
         source=f"{_WAVESHARE}, epd7in5_V2.py",
         note=_SIMILAR,
     ),
@@ -270,7 +256,6 @@ _PAPERS: Final = (
         height=480,
         colors="epaper-bwr",
         measured="epaper-bwr-measured",
-        bits=2,
         planes=_TWO_PLANES,
         source=f"{_WAVESHARE}, EPD_7in5b_V2.c",
         note=_SIMILAR,
@@ -282,7 +267,6 @@ _PAPERS: Final = (
         height=448,
         colors="epaper-7",
         measured="epaper-7-measured",
-        bits=4,
         source=f"{_WAVESHARE}, EPD_5in65f.h",
     ),
     Device(
@@ -292,7 +276,6 @@ _PAPERS: Final = (
         height=480,
         colors="epaper-7",
         measured="epaper-7-measured",
-        bits=4,
         source=f"{_WAVESHARE}, EPD_7in3f.h",
     ),
     Device(
@@ -302,7 +285,6 @@ _PAPERS: Final = (
         height=480,
         colors="epaper-6",
         measured="epaper-6-measured",
-        bits=4,
         codes=_SPECTRA,
         source=f"{_WAVESHARE}, epd7in3e.py",
     ),
@@ -313,7 +295,6 @@ _PAPERS: Final = (
         height=480,
         colors="epaper-bw",
         measured="epaper-bw-measured",
-        bits=1,
         source="TRMNL, trmnl-firmware on GitHub",
         note=_SIMILAR,
     ),
@@ -323,7 +304,6 @@ _PAPERS: Final = (
         width=960,
         height=540,
         colors="epaper-gray16",
-        bits=4,
         source="M5Stack, M5Paper; ITE, IT8951",
         note=_NOT_MEASURED,
     ),
@@ -333,7 +313,6 @@ _PAPERS: Final = (
         width=600,
         height=800,
         colors="epaper-gray16",
-        bits=4,
         source="Wikipedia, Amazon Kindle",
         note=_NOT_MEASURED,
     ),
@@ -343,7 +322,6 @@ _PAPERS: Final = (
         width=1072,
         height=1448,
         colors="epaper-gray16",
-        bits=4,
         source="Wikipedia, Amazon Kindle",
         note=_NOT_MEASURED,
     ),
@@ -356,7 +334,6 @@ _MACHINES: Final = (
         width=160,
         height=144,
         colors="gameboy",
-        bits=2,
         source="Pan Docs, Specifications",
         note="The four greens are those that are commonly given; the contrast wheel changed them.",
     ),
@@ -366,16 +343,16 @@ _MACHINES: Final = (
         width=160,
         height=144,
         colors="gameboy-pocket",
-        bits=2,
         source="Pan Docs, Specifications; SameBoy, GB_PALETTE_MGB",
     ),
     Device(
         name="nes",
         title="Nintendo Entertainment System",
+        dither="ordered",
+        is_lit=True,
         width=256,
         height=240,
         colors="nes",
-        bits=8,
         cells=Cells(width=16, height=16, own=3, shared=1, palettes=4),
         source="NESdev Wiki, PPU palettes and PPU attribute tables",
         note="A background without sprites; the 256 tiles of a page are not counted.",
@@ -383,20 +360,22 @@ _MACHINES: Final = (
     Device(
         name="c64",
         title="Commodore 64, hires bitmap",
+        dither="ordered",
+        is_lit=True,
         width=320,
         height=200,
         colors="c64",
-        bits=4,
         cells=Cells(width=8, height=8),
         source="Commodore 64 Programmer's Reference Guide; pepto.de, colorvic 2001",
     ),
     Device(
         name="c64-multicolor",
         title="Commodore 64, multicolor bitmap",
+        dither="ordered",
+        is_lit=True,
         width=160,
         height=200,
         colors="c64",
-        bits=4,
         cells=Cells(width=4, height=8, own=3, shared=1),
         stretch=(2, 1),
         source="Commodore 64 Programmer's Reference Guide; pepto.de, colorvic 2001",
@@ -404,10 +383,11 @@ _MACHINES: Final = (
     Device(
         name="zx-spectrum",
         title="ZX Spectrum",
+        dither="ordered",
+        is_lit=True,
         width=256,
         height=192,
         colors="zx-spectrum",
-        bits=4,
         # Black is the same in both: eight colors, and eight bright ones.
         cells=Cells(width=8, height=8, groups=((0, 1, 2, 3, 4, 5, 6, 7), (0, 8, 9, 10, 11, 12, 13, 14))),
         source="Wikipedia, ZX Spectrum graphic modes",
@@ -415,20 +395,21 @@ _MACHINES: Final = (
     Device(
         name="msx",
         title="MSX, screen 2",
+        dither="ordered",
+        is_lit=True,
         width=256,
         height=192,
         colors="msx",
-        bits=4,
         cells=Cells(width=8, height=1),
         source="Texas Instruments, TMS9918A data manual, graphics II mode",
     ),
     Device(
         name="cpc-0",
         title="Amstrad CPC, mode 0",
+        is_lit=True,
         width=160,
         height=200,
         colors="amstrad-cpc",
-        bits=8,
         cells=Cells(width=0, height=0, own=16, palettes=1),
         stretch=(2, 1),
         source="CPCWiki, Video modes",
@@ -436,47 +417,47 @@ _MACHINES: Final = (
     Device(
         name="cpc-1",
         title="Amstrad CPC, mode 1",
+        is_lit=True,
         width=320,
         height=200,
         colors="amstrad-cpc",
-        bits=8,
         cells=Cells(width=0, height=0, own=4, palettes=1),
         source="CPCWiki, Video modes",
     ),
     Device(
         name="cga",
         title="IBM CGA, 320 x 200, palette 1",
+        is_lit=True,
         width=320,
         height=200,
         colors="cga-1-high",
-        bits=2,
         source="IBM, Color/Graphics Monitor Adapter",
     ),
     Device(
         name="ega",
         title="IBM EGA, 320 x 200",
+        is_lit=True,
         width=320,
         height=200,
         colors="cga",
-        bits=4,
         source="IBM, Enhanced Graphics Adapter",
     ),
     Device(
         name="pico-8",
         title="PICO-8",
+        is_lit=True,
         width=128,
         height=128,
         colors="pico8",
-        bits=4,
         source="Lexaloffle, PICO-8 manual",
     ),
     Device(
         name="teletext",
         title="Teletext",
+        is_lit=True,
         width=80,
         height=75,
         colors="teletext",
-        bits=4,
         dither="none",
         cells=Cells(width=2, height=3),
         stretch=(5, 4),
@@ -486,21 +467,21 @@ _MACHINES: Final = (
     Device(
         name="led-wall",
         title="LED wall of 64 x 32, with 8, 8 and 4 levels of light",
+        is_lit=True,
         width=64,
         height=32,
         colors="led-332",
         measured="led-332-light",
-        bits=8,
         source="Adafruit, Protomatter",
         note="The levels are parts of the time that an LED is on, and no driver may change them.",
     ),
     Device(
         name="led-wall-8",
         title="LED wall of 64 x 32, each LED on or off",
+        is_lit=True,
         width=64,
         height=32,
         colors="teletext",
-        bits=4,
         source="Adafruit, Protomatter",
     ),
 )

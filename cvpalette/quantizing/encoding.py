@@ -45,11 +45,13 @@ FORMATS: Final[Mapping[str, Format]] = {
 }
 
 
-def encode(picture: IndexedImage, file_format: str, level: int = 6, *, name: str = "picture") -> bytes:
+def encode(
+    picture: IndexedImage, file_format: str, level: int = 6, *, name: str = "picture", planes: int = 1
+) -> bytes:
     """Return the contents of a file of a format of FORMATS; entries keep their order.
 
     `level` is the effort of the compression of PNG, TIFF and WebP, 0 to 9. `name` is the identifier in lower
-    case that formats of source code contain.
+    case that formats of source code contain. `planes` is how many planes of a picture lie one below the other.
     Raises ValueError if the image is too large for the format.
     """
     longest, most = max(picture.indices.shape), FORMATS[file_format].most
@@ -64,8 +66,10 @@ def encode(picture: IndexedImage, file_format: str, level: int = 6, *, name: str
         return encode_png(picture, level)
     if file_format in {"tiff", "webp"}:
         return (_encode_tiff if file_format == "tiff" else _encode_webp)(picture, level)
-    if file_format in {"h", "xpm"}:
-        return (write_header if file_format == "h" else _encode_xpm)(picture, name)
+    if file_format == "h":
+        return write_header(picture, name, planes=planes)
+    if file_format == "xpm":
+        return _encode_xpm(picture, name)
     return _ENCODERS[file_format](picture)
 
 

@@ -35,13 +35,15 @@ def pack(indices: Bytes, bits: int) -> Bytes:
     return rows
 
 
-def write_header(picture: IndexedImage, name: str, notes: Sequence[str] = ()) -> bytes:
+def write_header(picture: IndexedImage, name: str, notes: Sequence[str] = (), *, planes: int = 1) -> bytes:
     """Return a header for C and C++ with the packed pixels, and with macros of their size.
 
     `name` is an identifier in lower case. `notes` are lines for the comment at the top, without '*/' in them.
+    `planes` is how many planes of a picture lie one below the other.
     On a microcontroller the pixels stay in the flash memory.
     """
     height, width = picture.indices.shape
+    height //= planes
     bits = fewest_bits(len(picture.entries))
     rows = pack(picture.indices, bits)
     upper = name.upper()
@@ -52,6 +54,7 @@ def write_header(picture: IndexedImage, name: str, notes: Sequence[str] = ()) ->
         f"{width} x {height} pixels of {bits} {unit} in rows of {rows.shape[1]} bytes,",
         "the leftmost pixel in the highest bits. A pixel is the number of a color:",
         *entries,
+        *([f"{planes} planes of this kind follow each other."] if planes > 1 else []),
     ]
     hexes = [f"0x{byte:02x}" for byte in range(256)]
     numbers = [hexes[byte] for byte in rows.tobytes()]
@@ -75,6 +78,7 @@ def write_header(picture: IndexedImage, name: str, notes: Sequence[str] = ()) ->
         f"#define {upper}_HEIGHT {height}",
         f"#define {upper}_BITS {bits}",
         f"#define {upper}_COLORS {len(picture.entries)}",
+        *([f"#define {upper}_PLANES {planes}"] if planes > 1 else []),
         "",
         f"static const unsigned char {name}_pixels[] PROGMEM = {{",
         *(f"  {', '.join(numbers[at : at + _IN_A_LINE])}," for at in range(0, len(numbers), _IN_A_LINE)),

@@ -8,12 +8,13 @@ from numpy.typing import NDArray
 
 from cvpalette.color.light import to_levels, to_light
 from cvpalette.decoding.image import Image
-from cvpalette.quantizing.cells import choose_colors, spread
+from cvpalette.quantizing.cells import choose_colors, draw_within, spread_out
 from cvpalette.quantizing.devices import Device
+from cvpalette.quantizing.indexed import IndexedImage
 from cvpalette.quantizing.mapping import Bytes
 from cvpalette.quantizing.quantize import quantize
 
-__all__ = ["draw_for", "fit_range"]
+__all__ = ["draw_for", "fit_range", "make_picture", "make_raw_picture"]
 
 Floats: TypeAlias = NDArray[np.float32]
 
@@ -22,6 +23,8 @@ _LUMINANCE: Final = np.array([0.2126, 0.7152, 0.0722], np.float32)
 # Shades are those of one ink if none is farther than this from the line between the darkest and the lightest,
 # as a part of its length.
 _STRAIGHT: Final = 0.12
+# What stands for a number that no color has.
+_UNUSED: Final = (0, 0, 0, 255)
 
 
 def draw_for(device: Device, image: Image, *, dither: str, strength: float) -> Bytes:
@@ -41,7 +44,35 @@ def draw_for(device: Device, image: Image, *, dither: str, strength: float) -> B
         some = [device.measured_colors[at] for at in few]
         indices = quantize(to_levels(light), some, dither=dither, strength=strength)
         return np.asarray(few.astype(np.uint8)[indices])
-    return spread(light, to_light(colors), device.cells, chosen, dither, strength)
+    allowed = spread_out(chosen, device.cells, (light.shape[0], light.shape[1]))
+    return draw_within(light, to_light(colors), allowed, dither, strength)
+
+
+def make_picture(device: Device, indices: Bytes, *, measured: bool = False) -> IndexedImage:
+    """Return a picture (height, width) of the numbers of colors in square pixels, as the device shows it.
+
+    Its colors are those of the driver, or with `measured` those that a person sees.
+    """
+    colors = device.measured_colors if measured else device.nominal_colors
+    across, down = device.stretch
+    wide = np.repeat(np.repeat(indices, down, axis=0), across, axis=1)
+    return IndexedImage(wide, np.array([(*color.rgb, 255) for color in colors], np.uint8))
+
+
+def make_raw_picture(device: Device, indices: Bytes) -> IndexedImage:
+    """Return the picture whose packed pixels are the bytes that the device's driver takes.
+
+    Pixels are the device's own, and their numbers are its codes. Planes come one below the other.
+    """
+    entries = np.array([(*color.rgb, 255) for color in device.nominal_colors], np.uint8)
+    if device.planes:
+        planes = np.concatenate([(indices != ink).astype(np.uint8) for ink in device.planes])
+        return IndexedImage(planes, entries[:2])
+    if not device.codes:
+        return IndexedImage(indices, entries)
+    table = np.full((max(device.codes) + 1, 4), _UNUSED, np.uint8)
+    table[list(device.codes)] = entries
+    return IndexedImage(np.array(device.codes, np.uint8)[indices], table)
 
 
 def _shrink(light: Floats, stretch: tuple[int, int]) -> Floats:

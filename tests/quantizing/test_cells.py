@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from cvpalette.color.light import to_light
-from cvpalette.quantizing.cells import choose_colors, measure_cost, spread, to_oklab
+from cvpalette.quantizing.cells import choose_colors, draw_within, measure_cost, spread_out, to_oklab
 from cvpalette.quantizing.devices import Cells
 
 COLORS = to_light(
@@ -20,7 +20,7 @@ PAIRS = Cells(width=4, height=4)
 
 @pytest.fixture(scope="module")
 def light() -> NDArray[np.float32]:
-    """A small picture with soft and hard parts."""
+    """Return a small picture with soft and hard parts."""
     generator = np.random.default_rng(7)
     coarse = generator.random((6, 6, 3))
     picture = np.kron(coarse, np.ones((4, 4, 1))) * np.linspace(0.3, 1, 24)[:, None, None]
@@ -99,17 +99,18 @@ def test_the_cost_is_that_of_the_definition(light: NDArray[np.float32]) -> None:
 
 
 def test_a_mixture_is_a_reason_to_choose_two_colors() -> None:
-    """A flat gray takes black and white if it is dithered, and else the nearest color alone counts."""
-    gray = np.full((4, 4, 3), 0.5, np.float32)
-    chosen = choose_colors(gray, COLORS[:3], PAIRS, mixed=True)
-    assert sorted(chosen.reshape(-1).tolist()) == [0, 1]
+    """A flat orange is shown best by red with yellow dots; without a dither, one color is enough."""
+    orange = np.broadcast_to((COLORS[2] + COLORS[5]) / 2, (4, 4, 3)).astype(np.float32)
+    chosen = choose_colors(orange, COLORS, PAIRS, mixed=True)
+    assert sorted(chosen.reshape(-1).tolist()) == [2, 5]
 
 
 @pytest.mark.parametrize("dither", ["none", "blue-noise", "floyd-steinberg"])
 def test_no_cell_has_another_color(light: NDArray[np.float32], dither: str) -> None:
     """Whatever the dither, each pixel has a color of its cell."""
     chosen = choose_colors(light, COLORS, PAIRS, mixed=dither != "none")
-    indices = spread(light, COLORS, PAIRS, chosen, dither, 1.0)
+    allowed = spread_out(chosen, PAIRS, (24, 24))
+    indices = draw_within(light, COLORS, allowed, dither, 1.0)
     for (row, column), _ in np.ndenumerate(chosen[..., 0]):
         cell = indices[4 * row : 4 * row + 4, 4 * column : 4 * column + 4]
         assert set(cell.reshape(-1).tolist()) <= set(chosen[row, column].tolist())
@@ -120,7 +121,6 @@ def test_a_dithered_gray_keeps_its_light(dither: str) -> None:
     """Dots of black and white have the mean light of the gray that they stand for."""
     for level in (0.1, 0.25, 0.5, 0.8):
         gray = np.full((64, 64, 3), level, np.float32)
-        cells = Cells(width=8, height=8)
-        chosen = np.broadcast_to(np.array([0, 1]), (8, 8, 2))
-        shown = COLORS[spread(gray, COLORS, cells, np.array(chosen), dither, 1.0)]
+        allowed = np.broadcast_to(np.array([0, 1]), (64, 64, 2))
+        shown = COLORS[draw_within(gray, COLORS, np.array(allowed), dither, 1.0)]
         assert float(shown.mean()) == pytest.approx(level, abs=0.04)

@@ -1,0 +1,185 @@
+"""Tests for the table of devices, and that each device's rules hold in its pictures."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from cvpalette.decoding.image import Image
+from cvpalette.errors import SettingsError
+from cvpalette.quantizing.devices import DEVICES, Cells, Device, find_device
+from cvpalette.quantizing.encoding import encode
+from cvpalette.quantizing.packing import fewest_bits
+from cvpalette.quantizing.showing import draw_for, fit_range, make_picture, make_raw_picture
+from cvpalette.sources.loading import take_pixels
+
+NAMES = [device.name for device in DEVICES]
+# A picture of so many of a device's pixels shows its rules as well as a whole screen does.
+SMALL = 64, 48
+
+
+def _shrunk(name: str) -> Device:
+    return replace(find_device(name), width=SMALL[0], height=SMALL[1])
+
+
+def _photo(size: tuple[int, int]) -> Image:
+    """Return something like a photo: soft shades of many hues, with edges."""
+    width, height = size
+    x, y = np.meshgrid(np.linspace(0, 1, width), np.linspace(0, 1, height))
+    waves = [0.5 + 0.5 * np.sin(9 * x + k * y + k) for k in (2, 5, 9)]
+    picture = np.dstack(waves) * np.where((x - 0.5) ** 2 + (y - 0.5) ** 2 < 0.1, 1, 0.55)[:, :, None]
+    return take_pixels(np.rint(255 * picture).astype(np.uint8))
+
+
+def _cut(indices: NDArray[np.uint8], cells: Cells) -> list[set[int]]:
+    """Return the colors of each cell."""
+    height, width = indices.shape
+    tall, wide = cells.height or height, cells.width or width
+    return [
+        set(indices[top : top + tall, left : left + wide].reshape(-1).tolist())
+        for top in range(0, height, tall)
+        for left in range(0, width, wide)
+    ]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("dither", ["none", "floyd-steinberg", "ordered"])
+def test_its_rules_hold(name: str, dither: str) -> None:
+    """Each picture has the colors of the device, and no cell has more than it may."""
+    device = _shrunk(name)
+    indices = draw_for(device, _photo(device.shown_size), dither=dither, strength=1.0)
+    assert indices.shape == (device.height, device.width)
+    assert indices.max() < len(device.nominal_colors)
+    assert len(np.unique(indices)) > 1
+    if device.cells is None:
+        return
+    found = _cut(indices, device.cells)
+    assert max(map(len, found)) <= device.cells.own + device.cells.shared
+    if device.cells.groups:
+        assert all(any(colors <= set(group) for group in device.cells.groups) for colors in found)
+    if device.cells.shared:
+        full = [colors for colors in found if len(colors) == device.cells.own + device.cells.shared]
+        assert not full or set.intersection(*full)
+
+
+def test_the_background_of_nes_has_thirteen_colors() -> None:
+    """Four palettes of three colors, beside one that they share."""
+    device = _shrunk("nes")
+    for dither in ("none", "ordered"):
+        indices = draw_for(device, _photo(device.shown_size), dither=dither, strength=1.0)
+        assert len(np.unique(indices)) <= 13
+
+
+@pytest.mark.parametrize("device", DEVICES, ids=NAMES)
+def test_the_table_is_sound(device: Device) -> None:
+    """A device has as many colors to look at as to write, whole cells, and a source."""
+    count = len(device.nominal_colors)
+    assert len(set(device.nominal_colors)) == count == len(device.measured_colors)
+    assert not device.codes or len(set(device.codes)) == count
+    assert not device.planes or len(device.planes) == count - 1
+    assert device.source
+    if device.cells and device.cells.width:
+        assert device.width % device.cells.width == device.height % device.cells.height == 0
+
+
+def test_names_are_all_different() -> None:
+    """Also without their signs, and beside titles."""
+    keys = [
+        "".join(filter(str.isalnum, text.lower()))
+        for device in DEVICES
+        for text in {device.name, device.title.replace("ZX Spectrum", "zx-spectrum")}
+    ]
+    names = {"".join(filter(str.isalnum, name)) for name in NAMES}
+    assert len(names) == len(NAMES)
+    assert names <= set(keys)
+
+
+def test_a_name_is_found_however_it_is_written() -> None:
+    """Case, signs and blanks do not count, and a title is a name too."""
+    for name in ("zx-spectrum", "ZX Spectrum", "zxspectrum"):
+        assert find_device(name).name == "zx-spectrum"
+    assert find_device("Pimoroni Inky wHAT, red").name == "inky-what-red"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "hint"),
+    [
+        ("inkyy-7", "did you mean 'inky-7'?"),
+        ("spectrum", "did you mean 'zx-spectrum'?"),
+        ("list", "choose 'inky-phat', "),
+        ("", "choose 'inky-phat', "),
+    ],
+)
+def test_a_wrong_name_is_an_error_with_a_guess(wrong: str, hint: str) -> None:
+    """What is near to no name gets all of them."""
+    with pytest.raises(SettingsError) as raised:
+        find_device(wrong)
+    assert f"there is no device '{wrong}'; {hint}" in str(raised.value)
+
+
+def test_white_and_black_are_those_of_the_device() -> None:
+    """White paper is white on a panel, and not dotted because the panel's white is gray."""
+    device = _shrunk("waveshare-7.3e")
+    for level, color in ((0, "black"), (255, "white")):
+        flat = take_pixels(np.full((48, 64, 3), level, np.uint8))
+        indices = draw_for(device, flat, dither="floyd-steinberg", strength=1.0)
+        assert np.unique(indices).tolist() == [["black", "white"].index(color)]
+
+
+def test_shades_of_one_ink_show_brightness_alone() -> None:
+    """On the green of the Game Boy, red and a gray that is as bright are the same."""
+    colors = np.array([[0.01, 0.04, 0.01], [0.3, 0.5, 0.02]], np.float32)
+    red, gray = np.array([[[1, 0, 0]]], np.float32), np.full((1, 1, 3), 0.2126, np.float32)
+    assert fit_range(red, colors) == pytest.approx(fit_range(gray, colors), abs=1e-5)
+    assert fit_range(np.ones((1, 1, 3), np.float32), colors)[0, 0] == pytest.approx(colors[1])
+
+
+def test_wide_pixels_are_shown_wide() -> None:
+    """A pixel of the C64's multicolor mode is two square pixels wide, and one in raw bytes."""
+    device = find_device("c64-multicolor")
+    indices = np.arange(4, dtype=np.uint8).reshape(2, 2)
+    assert make_picture(device, indices).indices.tolist() == [[0, 0, 1, 1], [2, 2, 3, 3]]
+    assert make_raw_picture(device, indices).indices.tolist() == [[0, 1], [2, 3]]
+
+
+def test_raw_bytes_of_spectra_leave_a_number_out() -> None:
+    """The driver of Waveshare's 7.3 E counts black, white, yellow, red, then 5 for blue and 6 for green."""
+    picture = make_raw_picture(find_device("waveshare-7.3e"), np.arange(6, dtype=np.uint8)[None])
+    assert encode(picture, "bin") == bytes([0x01, 0x23, 0x56])
+
+
+def test_raw_bytes_of_three_inks_are_two_planes() -> None:
+    """In each of both, an ink is 0: black in the first, and red in the second."""
+    picture = make_raw_picture(find_device("waveshare-7.5b"), np.array([[0, 1, 2, 1, 1, 1, 1, 1]], np.uint8))
+    assert encode(picture, "bin") == bytes([0b01111111, 0b11011111])
+    header = encode(picture, "h", planes=2).decode()
+    assert "PICTURE_HEIGHT 1\n" in header
+    assert "PICTURE_PLANES 2\n" in header
+
+
+@pytest.mark.parametrize(
+    ("name", "bits"),
+    [("waveshare-7.5", 1), ("gameboy", 2), ("m5paper", 4), ("inky-7", 4), ("led-wall", 8), ("trmnl", 1)],
+)
+def test_a_pixel_takes_as_many_bits_as_the_driver_wants(name: str, bits: int) -> None:
+    """The packed bytes are as many as the screen's memory has."""
+    device = find_device(name)
+    picture = make_raw_picture(device, np.zeros((device.height, device.width), np.uint8))
+    assert fewest_bits(len(picture.entries)) == bits
+    assert len(encode(picture, "bin")) == device.width * device.height * bits // 8
+
+
+def test_pimoroni_counts_white_first() -> None:
+    """Its driver takes the numbers of an indexed picture as they are: white 0, black 1, red 2."""
+    entries = make_picture(find_device("inky-what-red"), np.zeros((1, 1), np.uint8)).entries
+    assert entries[:, :3].tolist() == [[255, 255, 255], [0, 0, 0], [255, 0, 0]]
+
+
+def test_the_led_wall_is_written_as_time_and_mixed_as_light() -> None:
+    """Half of the light is half of the time, though it looks much brighter than half."""
+    device = _shrunk("led-wall")
+    flat = take_pixels(np.full((48, 64, 3), 188, np.uint8))
+    indices = draw_for(device, flat, dither="floyd-steinberg", strength=1.0)
+    levels = make_picture(device, indices).entries[indices][..., 0]
+    assert levels.mean() / 255 == pytest.approx(0.5, abs=0.04)
