@@ -345,6 +345,27 @@ _OUTPUTS: Final = _many(
         "A number is out of range.",
         "Give one of the range.",
     ),
+    ("photo.jpg -f quantized -O quantized.device=inky", "There are several such devices.", "Take one."),
+    (
+        "photo.jpg -f quantized -O quantized.device=list",
+        "There is no such device.",
+        "Take one that there is.",
+    ),
+    (
+        "photo.jpg -f quantized -O quantized.device=nes -O quantized.colors=4",
+        "A device has its own colors.",
+        "Leave out what it says, or name another device.",
+    ),
+    (
+        "photo.jpg -f quantized -O quantized.device=nes -O quantized.despeckle=4",
+        "Merged regions would break the device's rules.",
+        "Leave it out.",
+    ),
+    (
+        "photo.jpg --palette epaper-7 -f quantized -O quantized.device=nes",
+        "The device has a palette already.",
+        "Leave out one of them.",
+    ),
     (
         "photo.jpg -f template -O template.file=template.txt -o out/a.png",
         "A text would be a picture.",

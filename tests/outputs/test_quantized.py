@@ -419,3 +419,97 @@ def test_a_name_becomes_an_identifier(name: str, identifier: str) -> None:
 def test_options_without_effect_are_told(options: dict[str, Any], idle: set[str]) -> None:
     """Each with what it needs."""
     assert QuantizedImage(**options).idle.keys() == idle
+
+
+def test_a_device_gives_size_colors_and_rules() -> None:
+    """The file has the driver's colors in the driver's order, and as many pixels as the screen."""
+    picture = _draw(extract(_photo()), device="inky-7")
+    assert picture.size == (800, 480)
+    assert _palette(picture, 7)[:3] == [(0, 0, 0), (255, 255, 255), (0, 255, 0)]
+    assert len(picture.getcolors() or []) > 2
+
+
+def test_a_device_dithers_by_itself_unless_told_otherwise() -> None:
+    """What suits it is the default; none leaves islands."""
+    photo = extract(_photo())
+    default = _render(photo, device="gameboy")
+    assert default == _render(photo, device="gameboy", dither="floyd-steinberg")
+    assert default != _render(photo, device="gameboy", dither="none")
+    assert "strength" in QuantizedImage(device="teletext").idle
+    assert "strength" not in QuantizedImage(device="gameboy").idle
+
+
+def test_a_device_with_wide_pixels_is_written_as_it_looks() -> None:
+    """A picture has two equal pixels for each, and raw bytes have one."""
+    photo = extract(_photo())
+    pixels = np.asarray(_draw(photo, device="c64-multicolor"))
+    assert pixels.shape == (200, 320)
+    assert (pixels[:, ::2] == pixels[:, 1::2]).all()
+    assert len(_render(photo, device="c64-multicolor", format="bin")) == 160 * 200 // 2
+
+
+def test_raw_bytes_for_a_device_are_those_of_its_driver() -> None:
+    """Two planes of one bit for three inks, and a header that says so."""
+    photo = extract(_photo())
+    assert len(_render(photo, device="waveshare-4.2b", format="bin")) == 2 * 400 * 300 // 8
+    header = _render(photo, device="waveshare-4.2b", format="h").decode()
+    assert "_HEIGHT 300" in header
+    assert "_PLANES 2" in header
+
+
+def test_a_device_that_shines_is_black_behind_a_transparent_picture() -> None:
+    """Paper is white there. Another color can be named."""
+    clear = np.zeros((8, 8, 4), np.uint8)
+    found = {
+        name: _draw(extract(clear), device=name, **options).convert("RGB").getpixel((0, 0))
+        for name, options in (("pico-8", {}), ("trmnl", {}), ("zx-spectrum", {"background": "white"}))
+    }
+    assert found == {"pico-8": (0, 0, 0), "trmnl": (255, 255, 255), "zx-spectrum": (255, 255, 255)}
+
+
+def test_the_report_is_about_what_a_person_sees() -> None:
+    """The difference is to the dull inks, although the file has pure ones."""
+    extraction = extract(np.full((48, 80, 3), (113, 24, 19), np.uint8))
+    rendered = QuantizedImage(device="waveshare-7.3e", dither="none").render_image(extraction)
+    facts = rendered.facts
+    assert callable(facts)
+    assert facts()["delta_e_mean"] < 12
+    assert callable(rendered.report)
+    assert "800 x 480 pixels" in rendered.report()
+
+
+def test_a_portrait_can_be_turned_for_a_device() -> None:
+    """As for any size; what is cut off or padded is chosen as ever."""
+    photo = extract(_photo().transpose(1, 0, 2))
+    turned = np.asarray(_draw(photo, device="gameboy", rotate="auto"))
+    assert (turned != np.asarray(_draw(photo, device="gameboy"))).any()
+    padded = _draw(extract(_photo()), device="gameboy", fit="pad", background="black", dither="none")
+    assert set(np.asarray(padded)[0].tolist()) == {0}
+    assert not QuantizedImage(device="gameboy", rotate="auto", fit="pad", scaling="smooth").idle
+
+
+@pytest.mark.parametrize("option", [{"size": "80x48"}, {"colors": "4"}, {"max_size": "1kB"}])
+def test_a_device_has_its_own_size_and_colors(option: dict[str, str]) -> None:
+    """What would change them is refused."""
+    with pytest.raises(ValueError, match="the device 'inky-7' has its own size and colors"):
+        QuantizedImage(device="inky-7", **option)
+
+
+def test_regions_are_not_merged_where_cells_have_few_colors() -> None:
+    """A merged region could bring a third color into a cell."""
+    with pytest.raises(ValueError, match="leave 'despeckle' out"):
+        QuantizedImage(device="zx-spectrum", despeckle=4)
+    photo = extract(_photo())
+    assert "regions of" in _report(photo, device="gameboy", despeckle=20)
+
+
+def _photo() -> np.ndarray:
+    """Return soft shades with an edge, 80 by 48."""
+    y, x = np.mgrid[0:48, 0:80]
+    shades = np.dstack([3 * x, 255 - 5 * y, 2 * x + y]) * (0.5 + 0.5 * (x > 30))[:, :, None]
+    return np.clip(shades, 0, 255).astype(np.uint8)
+
+
+def _palette(picture: PIL.Image.Image, count: int) -> list[tuple[int, ...]]:
+    levels = picture.getpalette() or []
+    return [tuple(levels[3 * at : 3 * at + 3]) for at in range(count)]

@@ -2,6 +2,8 @@
 
 from cvpalette.palettes.computed import (
     compute_ega,
+    compute_led332,
+    compute_led332_light,
     compute_nes,
     compute_sms,
     compute_web216,
@@ -33,6 +35,24 @@ def test_sms_counts_red_first() -> None:
         "ffffff",
     )
     assert set(colors) == {digits for digits, _ in compute_ega()}
+
+
+def test_levels_of_leds_are_time_and_look_lighter() -> None:
+    """A byte has three bits of red, three of green and two of blue; the light is even to the time."""
+    time, light = ([digits for digits, _ in colors] for colors in (compute_led332(), compute_led332_light()))
+    assert (time[0], time[0b111_000_00], time[0b000_011_01], time[255]) == (
+        "000000",
+        "ff0000",
+        "006d55",
+        "ffffff",
+    )
+    # 3 / 7 in sRGB is 175, and a third is 156.
+    assert (light[0], light[0b111_000_00], light[0b000_011_01], light[255]) == (
+        "000000",
+        "ff0000",
+        "00af9c",
+        "ffffff",
+    )
 
 
 def test_web_colors_are_called_by_their_short_notation() -> None:
