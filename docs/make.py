@@ -9,11 +9,12 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
-from making import formats, library, options, palettes, schema, templates  # noqa: E402 -- the folder of this script was missing
+from making import devices, formats, library, options, palettes, schema, templates  # noqa: E402 -- the folder of this script was missing
 
 SECTION = re.compile(r"(<!-- made by docs/make\.py: ([\w ]+?) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 TABLES: dict[str, Callable[[], Iterator[str]]] = {
+    "devices": devices.list_devices,
     "families": formats.list_families,
     "json": schema.list_objects,
     "notations": templates.list_notations,

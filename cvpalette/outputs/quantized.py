@@ -183,24 +183,33 @@ class QuantizedImage:
     @property
     def idle(self) -> dict[str, str]:
         """Options without effect: what is not dithered has no strength, and few formats are compressed."""
+        level = {} if self.format in {"png", "tiff", "webp"} else {"level": "it is for PNG, TIFF and WebP"}
+        return self._idle_dither() | self._idle_shape() | level
+
+    def _idle_dither(self) -> dict[str, str]:
         idle: dict[str, str] = {}
         dither, device = self._dither, self._known_device
-        if dither == "none":
-            reason = "nothing is dithered; add quantized.dither"
-            idle = dict.fromkeys(("strength", "linear", "serpentine"), reason)
-        elif SYNONYMS.get(dither, dither) not in KERNELS:
-            idle["serpentine"] = f"{dither} passes no errors on"
         if device is not None:
             idle["linear"] = "light is mixed for a device"
             if device.cells is not None and device.cells.width:
                 idle["serpentine"] = "cells of few colors are drawn from left to right"
-        if self.format not in {"png", "tiff", "webp"}:
-            idle["level"] = "it is for PNG, TIFF and WebP"
-        if not self.size and device is None:
-            idle |= dict.fromkeys(("fit", "scaling"), "nothing is scaled; add quantized.size")
-        elif self.size and 0 in parse_shape(self.size):
-            idle["fit"] = "the other side follows; give both sides, as in 800x480"
-        if self.rotate == "auto" and not self.device and (not self.size or 0 in parse_shape(self.size)):
+        if SYNONYMS.get(dither, dither) not in KERNELS:
+            idle["serpentine"] = f"{dither} passes no errors on"
+        if dither == "none":
+            reason = "nothing is dithered; add quantized.dither"
+            idle = dict.fromkeys(("strength", "linear", "serpentine"), reason)
+        return idle
+
+    def _idle_shape(self) -> dict[str, str]:
+        if self.device:
+            return {}
+        if not self.size:
+            idle = dict.fromkeys(("fit", "scaling"), "nothing is scaled; add quantized.size")
+        elif 0 in parse_shape(self.size):
+            idle = {"fit": "the other side follows; give both sides, as in 800x480"}
+        else:
+            return {}
+        if self.rotate == "auto":
             idle["rotate"] = "it turns a picture for a size; give both sides, as in quantized.size=800x480"
         return idle
 
@@ -295,9 +304,7 @@ class QuantizedImage:
         ground = shape.background or (_BLACK if device.is_lit else WHITE)
         shaped = shape.apply(lay_upon(extraction.image, ground))
         strength = 1.0 if self.strength is None else self.strength
-        indices = draw_for(
-            device, shaped, dither=self._dither, strength=strength, serpentine=self.serpentine
-        )
+        indices = draw_for(device, shaped, dither=self._dither, strength=strength, serpentine=self.serpentine)
         regions = None
         if self.despeckle:
             before = count_regions(indices, None)

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from cvpalette.color.css_spaces import LINEAR_TO_LMS, LMS_TO_OKLAB
 from cvpalette.quantizing.devices import Cells
-from cvpalette.quantizing.ordered import LEVELS, make_mask
+from cvpalette.quantizing.dithers import KERNELS, MASKS, SYNONYMS, Kernel
+from cvpalette.quantizing.ordered import find_mask
 
 __all__ = ["choose_colors", "draw_within", "measure_cost", "spread_out"]
 
@@ -167,11 +168,13 @@ def _choose_palettes(pixels: Floats, pairs: _Pairs, count: int, cells: Cells) ->
     costs = _cost_pairs(standins, pairs)
     number = min(cells.palettes, len(histograms))
     best, lowest = np.zeros((len(histograms), 1), np.intp), np.inf
+    search = _Search(costs, pairs.numbers, histograms, count)
     for shared in _guess_shared(costs, pairs, histograms.sum(axis=0), count, cells):
-        search = _Search(costs, pairs.numbers, histograms, count)
-        found, total = search.run(shared, number, cells.own)
+        palettes = search.exchange_shared(search.start(shared, number, cells.own), len(shared))
+        each = search.cost_cells(palettes)
+        total = float(each.min(axis=0).sum())
         if total < lowest:
-            best, lowest = found, total
+            best, lowest = np.array(palettes, np.intp)[each.argmin(axis=0)], total
     return best
 
 
@@ -220,29 +223,49 @@ class _Search:
         self._histograms = histograms
         self._count = count
 
-    def run(self, shared: tuple[int, ...], number: int, own: int) -> tuple[Indices, float]:
-        """Return the colors (c, n) of each cell, and their cost."""
+    def start(self, shared: tuple[int, ...], number: int, own: int) -> list[list[int]]:
+        """Return so many palettes of own colors after the shared ones; none gains by exchanging one color.
+
+        The first begins with all cells, and each further one with the cell that is hardest to show so far.
+        """
         size = min(own + len(shared), self._count)
-        # The cells that are hardest to show with what there is begin a palette each.
         palettes = [self._improve(list(shared), self._histograms.sum(axis=0), len(shared), size)]
         while len(palettes) < number:
-            worst = int(self._cost_cells(palettes).min(axis=0).argmax())
+            worst = int(self.cost_cells(palettes).min(axis=0).argmax())
             palettes.append(self._improve(list(shared), self._histograms[worst], len(shared), size))
+        return self._settle(palettes, len(shared))
+
+    def _settle(self, palettes: list[list[int]], fixed: int) -> list[list[int]]:
         lowest = np.inf
         for _ in range(_ROUNDS):
-            each = self._cost_cells(palettes)
+            each = self.cost_cells(palettes)
             total, taken = float(each.min(axis=0).sum()), each.argmin(axis=0)
-            if total >= lowest:
+            if total >= lowest * (1 - 1e-6):
                 break
             lowest = total
             for at, palette in enumerate(palettes):
                 mine = self._histograms[taken == at].sum(axis=0)
                 if mine.any():
-                    palettes[at] = self._improve(palette, mine, len(shared), size)
-        each = self._cost_cells(palettes)
-        return np.array(palettes, np.intp)[each.argmin(axis=0)], float(each.min(axis=0).sum())
+                    palettes[at] = self._improve(palette, mine, fixed, len(palette))
+        return palettes
 
-    def _cost_cells(self, palettes: list[list[int]]) -> Floats:
+    def exchange_shared(self, palettes: list[list[int]], fixed: int) -> list[list[int]]:
+        """Return palettes with another shared color, as long as that is better."""
+        best = float(self.cost_cells(palettes).min(axis=0).sum())
+        for _ in range(_ROUNDS if fixed else 0):
+            others = set(range(self._count)).difference(*palettes)
+            trials = [[[color, *each[1:]] for each in palettes] for color in sorted(others)]
+            costs = [float(self.cost_cells(trial).min(axis=0).sum()) for trial in trials]
+            if not costs:
+                break
+            found = self._settle(trials[int(np.argmin(costs))], fixed)
+            total = float(self.cost_cells(found).min(axis=0).sum())
+            if total >= best * (1 - 1e-6):
+                break
+            palettes, best = found, total
+        return palettes
+
+    def cost_cells(self, palettes: list[list[int]]) -> Floats:
         """Return what each palette (p, c) costs each cell."""
         return np.stack([self._histograms @ self._cost(palette) for palette in palettes])
 
@@ -288,10 +311,6 @@ def spread_out(chosen: Indices, cells: Cells, size: tuple[int, int]) -> Indices:
     return np.repeat(np.repeat(chosen, tall, axis=0), wide, axis=1)
 
 
-# Floyd and Steinberg, "An adaptive algorithm for spatial gray scale" (1976): a step to the right, one down,
-# and the part of the error that goes there.
-_FLOYD_STEINBERG: Final = ((1, 0, 7 / 16), (-1, 1, 3 / 16), (0, 1, 5 / 16), (1, 1, 1 / 16))
-_ORDERED: Final = ("blue-noise", "ordered")
 # How far errors may reach out of the range of light, as a part of it.
 _SLACK: Final = 0.3
 # How much a difference of red, green and blue light counts: about the roots of their parts of luminance.
@@ -310,9 +329,10 @@ def draw_within(
     """
     if dither == "none" or not strength:
         return _nearest(light, colors, allowed)
-    if dither in _ORDERED:
-        return _mix(light, colors, allowed, strength)
-    return _diffuse(light, colors, allowed, _FLOYD_STEINBERG, strength)
+    dither = SYNONYMS.get(dither, dither)
+    if dither in MASKS:
+        return _mix(light, colors, allowed, find_mask(dither), strength)
+    return _diffuse(light, colors, allowed, KERNELS[dither], strength)
 
 
 def _nearest(light: Floats, colors: Floats, allowed: Indices) -> NDArray[np.uint8]:
@@ -329,16 +349,18 @@ def _take_nearest(wanted: Floats, ends: Floats, allowed: Indices) -> Indices:
     return np.asarray(np.take_along_axis(allowed, far.argmin(axis=1)[:, None], axis=1)[:, 0])
 
 
-def _mix(light: Floats, colors: Floats, allowed: Indices, strength: float) -> NDArray[np.uint8]:
-    """Mix two colors of each pixel's cell by blue noise: those whose mixture is nearest, with few dots."""
+def _mix(
+    light: Floats, colors: Floats, allowed: Indices, mask: Indices, strength: float
+) -> NDArray[np.uint8]:
+    """Mix two colors of each pixel's cell by a mask: those whose mixture is nearest, with few dots."""
     height, width = light.shape[:2]
-    mask = (make_mask() + 0.5) / LEVELS
+    levels = (mask + 0.5) / mask.size
     lightness = to_oklab(colors)[:, 0]
-    # Dark to light, so that the noise always has the same sign.
+    # Dark to light, so that the mask always has the same sign.
     ordered = np.take_along_axis(allowed, np.argsort(lightness[allowed], axis=2, kind="stable"), axis=2)
     found = np.empty((height, width), np.uint8)
     for row in range(height):
-        thresholds = np.resize(mask[row % len(mask)], width)
+        thresholds = np.resize(levels[row % len(levels)], width)
         found[row] = _mix_row(light[row], colors, ordered[row], thresholds, strength)
     return found
 
@@ -374,30 +396,24 @@ def _list_pairs(count: int) -> tuple[tuple[int, int], ...]:
 
 
 def _diffuse(
-    light: Floats,
-    colors: Floats,
-    allowed: Indices,
-    kernel: Sequence[tuple[int, int, float]],
-    strength: float,
+    light: Floats, colors: Floats, allowed: Indices, kernel: Kernel, strength: float
 ) -> NDArray[np.uint8]:
     """Pass errors on to the next pixels, across the cells too; all pixels of a slanted line at once."""
     height, width = light.shape[:2]
     ends = colors * _WEIGHTS
-    left = max(-step for step, _, _ in kernel)
-    right = max(step for step, _, _ in kernel)
-    down = max(rows for _, rows, _ in kernel)
-    wanted = np.zeros((height + down, left + width + right, 3), np.float32)
+    left = max(0, *(-tap.right for tap in kernel.taps))
+    right = max(tap.right for tap in kernel.taps)
+    wanted = np.zeros((height + kernel.rows, left + width + right, 3), np.float32)
     wanted[:height, left : left + width] = light
     found = np.empty((height, width), np.uint8)
-    # Each pixel needs those before it in its row, and in the row above up to `left` pixels further right.
-    for ys, xs in _list_lines(height, width, left + 1):
+    for ys, xs in _list_lines(height, width, kernel.slope):
         # What a cell cannot show must not pile up until it breaks out in a cell that can.
         here = np.clip(wanted[ys, xs + left], -_SLACK, 1 + _SLACK)
         taken = _take_nearest(here * _WEIGHTS, ends, allowed[ys, xs])
         found[ys, xs] = taken
         error = strength * (here - colors[taken])
-        for step, rows, part in kernel:
-            wanted[ys + rows, xs + left + step] += np.float32(part) * error
+        for tap in kernel.taps:
+            wanted[ys + tap.below, xs + left + tap.right] += np.float32(tap.weight) * error
     return found
 
 

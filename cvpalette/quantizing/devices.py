@@ -348,7 +348,7 @@ _MACHINES: Final = (
     Device(
         name="nes",
         title="Nintendo Entertainment System",
-        dither="ordered",
+        dither="blue-noise",
         is_lit=True,
         width=256,
         height=240,
@@ -360,7 +360,7 @@ _MACHINES: Final = (
     Device(
         name="c64",
         title="Commodore 64, hires bitmap",
-        dither="ordered",
+        dither="blue-noise",
         is_lit=True,
         width=320,
         height=200,
@@ -371,7 +371,7 @@ _MACHINES: Final = (
     Device(
         name="c64-multicolor",
         title="Commodore 64, multicolor bitmap",
-        dither="ordered",
+        dither="blue-noise",
         is_lit=True,
         width=160,
         height=200,
@@ -383,7 +383,7 @@ _MACHINES: Final = (
     Device(
         name="zx-spectrum",
         title="ZX Spectrum",
-        dither="ordered",
+        dither="blue-noise",
         is_lit=True,
         width=256,
         height=192,
@@ -395,7 +395,7 @@ _MACHINES: Final = (
     Device(
         name="msx",
         title="MSX, screen 2",
-        dither="ordered",
+        dither="blue-noise",
         is_lit=True,
         width=256,
         height=192,

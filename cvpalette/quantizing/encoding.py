@@ -51,7 +51,7 @@ def encode(
     """Return the contents of a file of a format of FORMATS; entries keep their order.
 
     `level` is the effort of the compression of PNG, TIFF and WebP, 0 to 9. `name` is the identifier in lower
-    case that formats of source code contain. `planes` is how many planes of a picture lie one below the other.
+    case that formats of source code contain. `planes` is how many planes of a picture lie one below another.
     Raises ValueError if the image is too large for the format.
     """
     longest, most = max(picture.indices.shape), FORMATS[file_format].most

@@ -1,5 +1,6 @@
 """Draw a picture for a device: within what the device can show, and under the rules that it has."""
 
+from functools import partial
 from typing import Final, TypeAlias
 
 import cv2
@@ -27,22 +28,26 @@ _STRAIGHT: Final = 0.12
 _UNUSED: Final = (0, 0, 0, 255)
 
 
-def draw_for(device: Device, image: Image, *, dither: str, strength: float) -> Bytes:
+def draw_for(
+    device: Device, image: Image, *, dither: str, strength: float = 1, serpentine: bool = False
+) -> Bytes:
     """Return the number of one of a device's colors for each of its pixels (height, width).
 
-    `image` has the size that the device shows, `device.shown_size`, and no alpha.
+    `image` has the size that the device shows, `device.shown_size`, and no alpha. Light is mixed. `dither`,
+    `strength` and `serpentine` are those of `quantize`; cells of few colors have no serpentine.
     """
+    draw = partial(quantize, dither=dither, strength=strength, linear=True, serpentine=serpentine)
     colors = np.array([color.rgb for color in device.measured_colors], np.uint8)
     light = fit_range(_shrink(to_light(image.pixels), device.stretch), to_light(colors))
     if device.cells is None:
-        return quantize(to_levels(light), list(device.measured_colors), dither=dither, strength=strength)
+        return draw(to_levels(light), list(device.measured_colors))
     mixed = dither != "none" and strength > 0
     chosen = choose_colors(light, to_light(colors), device.cells, mixed=mixed)
     if not device.cells.width:
         # One cell is the whole picture, and it is drawn like any other.
         few = chosen.reshape(-1)
         some = [device.measured_colors[at] for at in few]
-        indices = quantize(to_levels(light), some, dither=dither, strength=strength)
+        indices = draw(to_levels(light), some)
         return np.asarray(few.astype(np.uint8)[indices])
     allowed = spread_out(chosen, device.cells, (light.shape[0], light.shape[1]))
     return draw_within(light, to_light(colors), allowed, dither, strength)

@@ -436,7 +436,8 @@ def test_a_device_dithers_by_itself_unless_told_otherwise() -> None:
     assert default == _render(photo, device="gameboy", dither="floyd-steinberg")
     assert default != _render(photo, device="gameboy", dither="none")
     assert "strength" in QuantizedImage(device="teletext").idle
-    assert "strength" not in QuantizedImage(device="gameboy").idle
+    assert QuantizedImage(device="gameboy").idle == {"linear": "light is mixed for a device"}
+    assert "serpentine" in QuantizedImage(device="c64", dither="burkes").idle
 
 
 def test_a_device_with_wide_pixels_is_written_as_it_looks() -> None:
@@ -457,23 +458,33 @@ def test_raw_bytes_for_a_device_are_those_of_its_driver() -> None:
     assert "_PLANES 2" in header
 
 
+_GROUNDS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("pico-8", {}),
+    ("trmnl", {}),
+    ("zx-spectrum", {"background": "white"}),
+)
+
+
 def test_a_device_that_shines_is_black_behind_a_transparent_picture() -> None:
     """Paper is white there. Another color can be named."""
     clear = np.zeros((8, 8, 4), np.uint8)
+    clear[4] = 255
     found = {
         name: _draw(extract(clear), device=name, **options).convert("RGB").getpixel((0, 0))
-        for name, options in (("pico-8", {}), ("trmnl", {}), ("zx-spectrum", {"background": "white"}))
+        for name, options in _GROUNDS
     }
     assert found == {"pico-8": (0, 0, 0), "trmnl": (255, 255, 255), "zx-spectrum": (255, 255, 255)}
 
 
 def test_the_report_is_about_what_a_person_sees() -> None:
-    """The difference is to the dull inks, although the file has pure ones."""
-    extraction = extract(np.full((48, 80, 3), (113, 24, 19), np.uint8))
-    rendered = QuantizedImage(device="waveshare-7.3e", dither="none").render_image(extraction)
+    """White is the panel's gray paper, although the file has pure white."""
+    rendered = QuantizedImage(device="waveshare-7.3e").render_image(
+        extract(np.full((48, 80, 3), 255, np.uint8))
+    )
     facts = rendered.facts
     assert callable(facts)
-    assert facts()["delta_e_mean"] < 12
+    paper = Color(255, 255, 255).difference(Color(0xA8, 0xB4, 0xB6))
+    assert facts()["delta_e_mean"] == pytest.approx(paper, abs=0.01)
     assert callable(rendered.report)
     assert "800 x 480 pixels" in rendered.report()
 
@@ -485,11 +496,12 @@ def test_a_portrait_can_be_turned_for_a_device() -> None:
     assert (turned != np.asarray(_draw(photo, device="gameboy"))).any()
     padded = _draw(extract(_photo()), device="gameboy", fit="pad", background="black", dither="none")
     assert set(np.asarray(padded)[0].tolist()) == {0}
-    assert not QuantizedImage(device="gameboy", rotate="auto", fit="pad", scaling="smooth").idle
+    told = QuantizedImage(device="gameboy", rotate="auto", fit="pad", scaling="smooth").idle
+    assert not told.keys() & {"rotate", "fit", "scaling"}
 
 
 @pytest.mark.parametrize("option", [{"size": "80x48"}, {"colors": "4"}, {"max_size": "1kB"}])
-def test_a_device_has_its_own_size_and_colors(option: dict[str, str]) -> None:
+def test_a_device_has_its_own_size_and_colors(option: dict[str, Any]) -> None:
     """What would change them is refused."""
     with pytest.raises(ValueError, match="the device 'inky-7' has its own size and colors"):
         QuantizedImage(device="inky-7", **option)
@@ -507,7 +519,7 @@ def _photo() -> np.ndarray:
     """Return soft shades with an edge, 80 by 48."""
     y, x = np.mgrid[0:48, 0:80]
     shades = np.dstack([3 * x, 255 - 5 * y, 2 * x + y]) * (0.5 + 0.5 * (x > 30))[:, :, None]
-    return np.clip(shades, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(shades, 0, 255), np.uint8)
 
 
 def _palette(picture: PIL.Image.Image, count: int) -> list[tuple[int, ...]]:

@@ -105,7 +105,7 @@ def test_a_mixture_is_a_reason_to_choose_two_colors() -> None:
     assert sorted(chosen.reshape(-1).tolist()) == [2, 5]
 
 
-@pytest.mark.parametrize("dither", ["none", "blue-noise", "floyd-steinberg"])
+@pytest.mark.parametrize("dither", ["none", "bayer-4", "blue-noise", "floyd-steinberg", "stucki"])
 def test_no_cell_has_another_color(light: NDArray[np.float32], dither: str) -> None:
     """Whatever the dither, each pixel has a color of its cell."""
     chosen = choose_colors(light, COLORS, PAIRS, mixed=dither != "none")
@@ -116,7 +116,7 @@ def test_no_cell_has_another_color(light: NDArray[np.float32], dither: str) -> N
         assert set(cell.reshape(-1).tolist()) <= set(chosen[row, column].tolist())
 
 
-@pytest.mark.parametrize("dither", ["blue-noise", "floyd-steinberg"])
+@pytest.mark.parametrize("dither", ["bayer-8", "blue-noise", "floyd-steinberg", "sierra"])
 def test_a_dithered_gray_keeps_its_light(dither: str) -> None:
     """Dots of black and white have the mean light of the gray that they stand for."""
     for level in (0.1, 0.25, 0.5, 0.8):
