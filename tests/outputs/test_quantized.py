@@ -410,10 +410,10 @@ def test_a_name_becomes_an_identifier(name: str, identifier: str) -> None:
 @pytest.mark.parametrize(
     ("options", "idle"),
     [
-        ({}, {"strength", "fit", "scaling"}),
-        ({"size": "8x8", "dither": "ordered"}, set()),
-        ({"size": "8", "dither": "ordered", "rotate": "auto"}, {"fit", "rotate"}),
-        ({"size": "8x8", "dither": "ordered", "format": "bmp"}, {"level"}),
+        ({}, {"strength", "linear", "serpentine", "fit", "scaling"}),
+        ({"size": "8x8", "dither": "burkes"}, set()),
+        ({"size": "8", "dither": "burkes", "rotate": "auto"}, {"fit", "rotate"}),
+        ({"size": "8x8", "dither": "ordered", "format": "bmp"}, {"level", "serpentine"}),
     ],
 )
 def test_options_without_effect_are_told(options: dict[str, Any], idle: set[str]) -> None:
