@@ -120,6 +120,7 @@ class Result:
     - `draft` is the width and height that a draft of the image was decoded at, or None. Each pixel of a draft
       counts as the pixels that it stands for, so all numbers are of the whole image.
     - `thumbnail` is the image as a small WebP, and empty unless an output asked for it.
+    - `digest` is what an output made of the image for a file of many, and empty unless it asked for it.
 
     Example:
         >>> result = cvpalette.extract("photo.jpg", colors=3).result
@@ -143,6 +144,7 @@ class Result:
     has_image: bool = True
     path: str = ""
     thumbnail: bytes = b""
+    digest: str = ""
     # The absolute path of the source, if it is a file of this machine: save() never overwrites it.
     origin: str = field(default="", compare=False)
     # Measures the error when it is asked for: that takes a millisecond, and few outputs show it. By default

@@ -177,6 +177,7 @@ class Task:
         if not (self.has_result or self.lined):
             return Done(pieces, notes=notes, verdicts=verdicts)
         shown = extraction.with_thumbnail(self.thumbnail) if self.thumbnail else extraction
+        shown = self.combined.add_digest(shown) if self.combined else shown
         if self.lined:
             lines = _write_lines(self.lined, shown.result)
             return Done(pieces, notes=notes, lines=lines, verdicts=verdicts)

@@ -149,7 +149,8 @@ class ImageOutput(Protocol):
     Where there is no image, `render` is called, if the output has it too: for a palette alone, such as that
     of a file, and for a result without its pixels. If it has not, a row with one pixel of each color is the
     image of a palette alone, and a result without its pixels is refused. An output without `render` gets no
-    draft of an image, which would be smaller than the image is.
+    draft of an image, which would be smaller than the image is, unless it says with `takes_drafts = True`, a
+    ClassVar, that the size does not matter.
 
     An output that shows all frames of an animation says so with `shows_frames = True`, a ClassVar. Otherwise
     the command tells the user that frames are missing.
@@ -186,7 +187,8 @@ class CombinedOutput(Protocol):
     its result. No line depends on another: several processes write them, each with one result at a time. The
     command adds lines for sources that failed, and `--resume` can continue the file. An output
     with a `thumbnail`, a number of pixels, gets results with thumbnails; their longer side has that length.
-    One whose `positions` is true gets results with their positions. One whose `scheme` is true gets results
+    One with a method `digest_image(extraction)`, which returns a short text, gets results with that text as
+    their `digest`: it is made while the pixels are there, by the processes that read the images. One whose `positions` is true gets results with their positions. One whose `scheme` is true gets results
     whose scheme is that of the picture. `combined_holds` is what such a file holds of each palette, if that
     is not what `holds` says.
 

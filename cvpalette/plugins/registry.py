@@ -237,6 +237,15 @@ class ConfiguredOutput:
         """The longer side, in pixels, of the thumbnails that it wants in results; 0 for no thumbnails."""
         return int(getattr(self.output, "thumbnail", 0))
 
+    def add_digest(self, extraction: Extraction) -> Extraction:
+        """Return the extraction with what the output keeps of its image, if it does. Raises OutputRenderError."""
+        make = getattr(self.output, "digest_image", None)
+        if make is None:
+            return extraction
+        with self._explaining():
+            digest = str(make(extraction))
+        return replace(extraction, result=replace(extraction.result, digest=digest))
+
     @property
     def positions(self) -> bool:
         """Whether it wants the positions of swatches in results."""
@@ -256,7 +265,8 @@ class ConfiguredOutput:
         """
         with self._explaining():
             what = _give_image(what, is_needed=self.needs_image)
-            if isinstance(what, Extraction) and self.needs_image and what.image.draft_of:
+            takes_drafts = getattr(self.output, "takes_drafts", False) or not self.needs_image
+            if isinstance(what, Extraction) and what.image.draft_of and not takes_drafts:
                 raise ValueError(_name_draft(what.image))
             if isinstance(what, Extraction) and isinstance(self.output, ImageOutput):
                 made = self.output.render_image(what)

@@ -233,6 +233,7 @@ def _prepare(made: ConfiguredOutput, what: Result | Extraction, target: Path | N
         _refuse_source(what, target)
     if isinstance(what, Result):
         return what
+    what = made.add_digest(what)
     result = (what.with_thumbnail(made.thumbnail) if made.thumbnail else what).result
     result = result.with_positions() if made.positions else result
     return result.with_scheme() if made.scheme else result
