@@ -491,6 +491,11 @@ class CombinedContract(_Contract):
         >>> TestCsv().test_same_results_same_file()
     """
 
+    def _make_result(self, colors: Sequence[str], name: str = "stripes.png") -> Result:
+        """Return a result as the command gives it to the output: with its digest, if it makes one."""
+        extraction = make_extraction(colors, name)
+        return ConfiguredOutput(_FOUND, self.output).add_digest(extraction).result
+
     def combine(self, results: Iterable[Result]) -> bytes:
         """Return the whole combined file of some results."""
         return b"".join(map(_encode, self.output.render_all(results)))
@@ -498,19 +503,19 @@ class CombinedContract(_Contract):
     @pytest.mark.parametrize("count", [1, 2, 40])
     def test_combines_any_number_of_results(self, count: int) -> None:
         """A combined file has one result or many."""
-        data = self.combine(make_result(_THREE, f"{number}.png") for number in range(count))
+        data = self.combine(self._make_result(_THREE, f"{number}.png") for number in range(count))
         _require(bool(data), f"{count} results make an empty file")
 
     def test_same_results_same_file(self) -> None:
         """The same results make the same file: it has no time and nothing random in it."""
-        results = [make_result(_THREE, "a.png"), make_result(_THREE[:1], "b.png")]
+        results = [self._make_result(_THREE, "a.png"), self._make_result(_THREE[:1], "b.png")]
         first, second = self.combine(results), self.combine(results)
         _require(first == second, "the same results make another file the second time: is a time in it?")
 
     def test_takes_one_result_at_a_time(self) -> None:
         """An output gives pieces as results come: there may be millions, too many to keep."""
         taken = 0
-        result = make_result(_THREE[:1], "1.png")
+        result = self._make_result(_THREE[:1], "1.png")
 
         def count() -> Iterator[Result]:
             nonlocal taken
@@ -527,7 +532,9 @@ class CombinedContract(_Contract):
         """Each line of a .jsonl file has the path and settings of its result, so that a run can resume."""
         if not self.output.combined_suffix.endswith(".jsonl"):
             return
-        results = [dataclasses.replace(make_result(_THREE), path=path) for path in ("a/1.png", "b/1.png")]
+        results = [
+            dataclasses.replace(self._make_result(_THREE), path=path) for path in ("a/1.png", "b/1.png")
+        ]
         lines = self.combine(results).decode().splitlines()
         _require(len(lines) == len(results), f"{len(results)} results make {len(lines)} lines, not one each")
         for line, result in zip(lines, results, strict=True):

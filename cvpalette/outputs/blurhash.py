@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from math import sqrt
 from typing import Annotated, ClassVar, Final, TypeAlias
 
 import numpy as np
@@ -64,7 +65,7 @@ class BlurHash:
 
 
 def _share(ratio: float) -> int:
-    return min(_MOST, max(1, round((_SHARED * ratio) ** 0.5)))
+    return min(_MOST, max(1, round(sqrt(_SHARED * ratio))))
 
 
 def _transform(image: Image, x: int, y: int) -> Reals:
@@ -80,7 +81,7 @@ def _transform(image: Image, x: int, y: int) -> Reals:
         light += down[:, rows] @ some.reshape(len(some), -1)
         if alpha is not None:
             clear += down[:, rows] @ (1 - alpha)
-    found = np.einsum("ywc,xw->yxc", light.reshape(y, -1, 3), across)
+    found: Reals = np.einsum("ywc,xw->yxc", light.reshape(y, -1, 3), across)
     if image.alpha is not None:
         gaps = np.einsum("yw,xw->yx", clear, across)
         visible = image.width * image.height - gaps[0, 0]

@@ -16,7 +16,7 @@ __all__ = ["DominantColor"]
 
 # The color is one of so many that the picture is divided into.
 _COLORS: Final = 8
-# Gray weighs like a color of this chroma (OKLCh). On 26 photos, less chose small parts, and more chose shadows.
+# Gray weighs like a color of this chroma (OKLCh). Of 26 photos, less chose small parts, and more shadows.
 _GRAY: Final = 0.05
 
 

@@ -111,7 +111,9 @@ def _transform(channel: Reals, x: int, y: int) -> _Channel:
     down = np.cos(np.pi / height * np.outer(np.arange(y), np.arange(height) + 0.5))
     across = np.cos(np.pi / width * np.outer(np.arange(x), np.arange(width) + 0.5))
     found = down @ channel @ across.T / (width * height)
-    parts = [float(found[row, column]) for row in range(y) for column in range(x) if column * y < x * (y - row)]
+    parts = [
+        float(found[row, column]) for row in range(y) for column in range(x) if column * y < x * (y - row)
+    ]
     mean, *others = parts
     scale = max(map(abs, others))
     if scale < _NOTHING:
@@ -120,8 +122,8 @@ def _transform(channel: Reals, x: int, y: int) -> _Channel:
 
 
 def _nearest(value: float) -> int:
-    """Return the nearest integer as JavaScript does: of two, the larger one."""
-    return floor(value + 0.5)
+    """Return the nearest integer as JavaScript does: of two, the larger one, whatever the error of sums."""
+    return floor(round(value, 9) + 0.5)
 
 
 def _pack(*fields: tuple[int, int]) -> bytes:

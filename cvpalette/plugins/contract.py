@@ -183,14 +183,15 @@ class ImageOutput(Protocol):
 class CombinedOutput(Protocol):
     r'''An output that can put the palettes of many sources into one file.
 
-    A file whose suffix ends in ".jsonl" holds one JSON object a line, with the `path` and the `settings` of
-    its result. No line depends on another: several processes write them, each with one result at a time. The
-    command adds lines for sources that failed, and `--resume` can continue the file. An output
-    with a `thumbnail`, a number of pixels, gets results with thumbnails; their longer side has that length.
-    One with a method `digest_image(extraction)`, which returns a short text, gets results with that text as
-    their `digest`: it is made while the pixels are there, by the processes that read the images. One whose `positions` is true gets results with their positions. One whose `scheme` is true gets results
-    whose scheme is that of the picture. `combined_holds` is what such a file holds of each palette, if that
-    is not what `holds` says.
+    A file whose suffix ends in ".jsonl" holds one JSON object a line, with the `path` and the `settings`
+    of its result. No line depends on another: several processes write them, each with one result at a
+    time. The command adds lines for sources that failed, and `--resume` can continue the file. An output
+    with a `thumbnail`, a number of pixels, gets results with thumbnails; their longer side has that
+    length. One with a method `digest_image(extraction)`, which returns a short text, gets results with
+    that text as their `digest`: it is made while the pixels are there, by the processes that read the
+    images. One whose `positions` is true gets results with their positions. One whose `scheme` is true
+    gets results whose scheme is that of the picture. `combined_holds` is what such a file holds of each
+    palette, if that is not what `holds` says.
 
     Example:
         >>> from dataclasses import dataclass

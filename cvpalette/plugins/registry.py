@@ -238,7 +238,10 @@ class ConfiguredOutput:
         return int(getattr(self.output, "thumbnail", 0))
 
     def add_digest(self, extraction: Extraction) -> Extraction:
-        """Return the extraction with what the output keeps of its image, if it does. Raises OutputRenderError."""
+        """Return the extraction with the output's digest of its image, if it makes one.
+
+        Raises OutputRenderError.
+        """
         make = getattr(self.output, "digest_image", None)
         if make is None:
             return extraction

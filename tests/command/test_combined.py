@@ -83,6 +83,30 @@ def test_thumbnails_are_asked_for_by_an_option(run_cli: Run, album: Path) -> Non
     assert len(_list_sources(page)) == 2
 
 
+@pytest.mark.parametrize("name", ["dominant", "blurhash", "thumbhash"])
+@pytest.mark.usefixtures("album")
+def test_placeholders_are_an_object_by_path(run_cli: Run, tmp_path: Path, name: str) -> None:
+    """Each is made of the pixels, by whichever process reads them, and the same as alone."""
+    result = run_cli("-r", "album", "-f", name, "-o", "all.json", "--jobs", "2")
+    assert (result.returncode, result.stdout, result.stderr) == (0, b"", b"")
+    document = json.loads((tmp_path / "all.json").read_text(encoding="utf-8"))
+    assert list(document) == PATHS
+    entry = document[PATHS[0]]
+    assert entry == {"width": 40, "height": 40, name: run_cli(PATHS[0], "-f", name).stdout.decode().strip()}
+
+
+@pytest.mark.usefixtures("album")
+def test_placeholders_are_one_style_sheet(run_cli: Run, tmp_path: Path) -> None:
+    """With a rule for each picture; a draft of one is as good."""
+    run_cli("-r", "album", "-f", "lqip", "-o", "all.css", "--draft")
+    style = (tmp_path / "all.css").read_text(encoding="utf-8")
+    assert [line for line in style.splitlines() if line.startswith(".")] == [
+        ".lqip-album-a {",
+        ".lqip-album-b {",
+        ".lqip-album-more-a {",
+    ]
+
+
 LINES = pytest.mark.parametrize("output", [["-f", "json"], ["-o", "all.jsonl"]], ids=["stdout", "file"])
 
 

@@ -28,6 +28,10 @@ class Painter:
         """Return the color of the background and the name of each class, in order."""
         return self._call("paintClasses", style, classes)
 
+    def read_background(self, style: str, name: str) -> Any:
+        """Return the layers of the background of a class, as the browser writes them."""
+        return self._call("readBackground", style, name)
+
     def paint_texts(
         self, style: str, classes: list[str], body: str = "", **attributes: str
     ) -> dict[str, list[str | None]]:
