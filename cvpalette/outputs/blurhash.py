@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Annotated, ClassVar, Final, TypeAlias
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,6 +17,7 @@ from cvpalette.result import Result
 
 __all__ = ["BlurHash"]
 
+Light: TypeAlias = NDArray[np.float32]
 Reals: TypeAlias = NDArray[np.float64]
 
 _DIGITS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz#$%*+,-.:;=?@[]^_{|}~"
@@ -25,6 +27,7 @@ _SHARED: Final = 12.5
 # Steps of the largest component, and of each component to either side of 0.
 _LARGEST_STEPS: Final = 82
 _STEPS: Final = 9
+_NO_MATRIX: Final = np.empty((0, 0), np.float32)
 
 
 @dataclass(frozen=True)
@@ -78,9 +81,9 @@ def _transform(image: Image, x: int, y: int) -> Reals:
     light = np.zeros((y, image.width * 3))
     clear = np.zeros((y, image.width))
     for rows, some, alpha in light_rows(image):
-        light += down[:, rows] @ some.reshape(len(some), -1)
+        light += _multiply(down[:, rows], some.reshape(len(some), -1))
         if alpha is not None:
-            clear += down[:, rows] @ (1 - alpha)
+            clear += _multiply(down[:, rows], 1 - alpha)
     found: Reals = np.einsum("ywc,xw->yxc", light.reshape(y, -1, 3), across)
     if image.alpha is not None:
         gaps = np.einsum("yw,xw->yx", clear, across)
@@ -91,6 +94,11 @@ def _transform(image: Image, x: int, y: int) -> Reals:
     found *= 2
     found[0, 0] = mean
     return found
+
+
+def _multiply(cosines: Light, rows: Light) -> Light:
+    """Return a product of matrices. NumPy wakes threads for it, which takes longer than it itself."""
+    return np.asarray(cv2.gemm(cosines, rows, 1, _NO_MATRIX, 0), np.float32)
 
 
 def _write(components: Reals) -> str:

@@ -163,7 +163,10 @@ def require_suffix(loaded: LoadedOutput, file_name: str) -> None:
     if any(suffix.endswith(ending) for suffix in own) or ending == ZIP:
         return
     outputs = find_outputs()
-    others = sorted(other for other in outputs if name.endswith(_suffixes_of(other, outputs) or ("\0",)))
+    claims = {other: _suffixes_of(other, outputs) or ("\0",) for other in sorted(outputs)}
+    # The last suffix is that of a file for many sources: it says less of what a file is.
+    others = [other for other, several in claims.items() if name.endswith(several[:-1] or several)]
+    others = others or [other for other, several in claims.items() if name.endswith(several)]
     endings = list(dict.fromkeys(map(ending_of, own)))
     if others and loaded.found.name not in others:
         own_name = quote(loaded.found.name)

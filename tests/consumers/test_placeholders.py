@@ -1,4 +1,4 @@
-"""`blurhash` and `thumbhash` in their packages of npm; `lqip` in Chromium."""
+"""`blurhash` and `thumbhash` in their packages of npm; `dominant` and `lqip` in Chromium."""
 
 import base64
 import json
@@ -15,6 +15,7 @@ from cvpalette.outputs.lqip import ImagePlaceholder
 from cvpalette.outputs.thumbhash import ThumbHash
 from cvpalette.testing import make_extraction
 
+from .conftest import Write
 from .painter import Painter
 from .programs import Programs
 
@@ -30,7 +31,9 @@ def _draw(width: int, height: int, *, is_bright: bool, has_alpha: bool) -> Bytes
     near = np.exp(-(((across / width - 0.3) ** 2 + (down / height - 0.3) ** 2) * 12))
     spot = near if is_bright else 1 - near
     slope = np.dstack([across / width, down / height, 1 - across / width])
-    levels = 255 * (0.8 * spot[..., np.newaxis] + 0.2 * slope)
+    # A part of a cosine that is exactly 0 lies between two numbers: noise leaves none.
+    noise = np.random.default_rng(width).random((height, width, 3))
+    levels = 255 * (0.8 * spot[..., np.newaxis] + 0.15 * slope + 0.05 * noise)
     alpha = (
         255 * np.clip(1.4 - 2 * np.hypot(across / width - 0.371, down / height - 0.632), 0, 1)
         if has_alpha
@@ -120,6 +123,12 @@ def test_both_packages_make_the_same_hashes_and_show_the_pictures(
         few = wanted[rows][:, columns]
         assert _measure(small[..., :3], few) < 0.5 * _measure(small[::-1, ::-1, :3], few)
         assert answer["aspect"] == pytest.approx(width / height, rel=0.3)
+
+
+def test_chromium_paints_the_dominant_color(painter: Painter, write: Write) -> None:
+    """The text is a color of CSS as it is."""
+    color = write("dominant", make_extraction(["#e76f51"])).read_text(encoding="utf-8")
+    assert painter.paint_classes(f".whole {{ background: {color} }}", ["whole"]) == [["#e76f51", "whole"]]
 
 
 def test_chromium_shows_the_tiny_picture_and_the_gradient(painter: Painter) -> None:

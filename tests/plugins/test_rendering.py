@@ -443,7 +443,8 @@ def test_an_output_of_one_palette_refuses_many(tmp_path: Path) -> None:
     """It names the outputs that can."""
     for act in (lambda: render(_many(), "css"), lambda: save(iter(_many()), tmp_path / "a.css")):
         with pytest.raises(
-            SettingsError, match="output 'css' holds one palette; give one, or choose 'csv', 'html', 'json'"
+            SettingsError,
+            match="output 'css' holds one palette; give one, or choose 'blurhash', 'csv', 'dominant', 'html'",
         ):
             act()
     assert list(tmp_path.iterdir()) == []
