@@ -124,10 +124,12 @@ def _names_for(file_name: str, suffix: str) -> Iterator[str]:
     # `a.tailwind.css` ends in both `.css` and `.tailwind.css`: the longest suffix wins.
     endings = (own for several in suffixes.values() for own in several if file_name.endswith(own))
     longest = max(endings, key=len, default="")
+    # That of a file for many sources comes last, and names an output only if no other writes such files.
+    is_own = any(longest in several[:-1] for several in suffixes.values())
     for name, several in suffixes.items():
         is_its_end = suffix != _ANY_TEXT and any(own.endswith(suffix) for own in several)
         is_its_end = is_its_end and not _is_named_whole(name, outputs)
-        if longest in several if longest else is_its_end:
+        if longest in (several[:-1] if is_own else several) if longest else is_its_end:
             yield name
 
 
