@@ -116,6 +116,7 @@ UNPROVOKED: Final[dict[str, str]] = {
     "plugins/rendering.py:_require_combined_suffix": _LIBRARY,
     "plugins/rendering.py:_take": _LIBRARY,
     "plugins/rendering.py:_take_path": _LIBRARY,
+    "quantizing/quantize.py:check_dither": _LIBRARY,
     "quantizing/quantize.py:quantize": _LIBRARY,
     "readers/adobe_color.py:_number": _INNER,
     "readers/adobe_color.py:_read_color": _INNER,
