@@ -30,15 +30,16 @@ from numpy.typing import NDArray
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
 from cvpalette.decoding.image import Image
+from cvpalette.decoding.reading import Opened
 from cvpalette.engine.choosing import choose_palette, complete_settings, count_image, finish_palette
 from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.errors import ImageError
 from cvpalette.messages import guess, quote
 from cvpalette.result import LeftOut, PaletteError, Positions, Result, describe, show_result
 from cvpalette.settings.region import Region
-from cvpalette.settings.settings import DEFAULT, NamedColors, Options, Reading, Scope, Settings
+from cvpalette.settings.settings import ALL, DEFAULT, NamedColors, Options, Reading, Scope, Settings
 from cvpalette.sources.addresses import PALETTE_SUFFIXES, is_folder
-from cvpalette.sources.loading import Source, load_frames, load_image, origin_of
+from cvpalette.sources.loading import Source, load_image, open_source, origin_of
 
 __all__ = [
     "Counted",
@@ -86,13 +87,15 @@ class Counted:
     """The first frame of a source, and the colors that count in all its frames.
 
     `image` is the first frame, laid on the background if there is one. If there is more than one frame,
-    `columns` (frames, 64, 3) uint8 sRGB is each frame squeezed into one column.
+    `columns` (frames, 64, 3) uint8 sRGB is each frame squeezed into one column. `replay` gives the frames once
+    more, if all were asked for.
     """
 
     image: Image
     histogram: ColorHistogram
     left_out: tuple[LeftOut, ...] = ()
     columns: NDArray[np.uint8] | None = None
+    replay: Callable[[], Iterator[Image]] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -145,6 +148,11 @@ def _count_frames(frames: Iterable[Image], scope: Scope, count: Callable[[Image]
     return Counted(first, histogram, left_out, strip)
 
 
+def _stands_for_loss(frame: Image) -> bool:
+    """Tell whether a frame is the one transparent pixel that carries the warning of a truncated source."""
+    return bool(frame.warning and frame.alpha is not None and frame.alpha.size == 1 and not frame.alpha.any())
+
+
 def _leave_out(
     frame: Image, scope: Scope
 ) -> tuple[Image, Image | None, tuple[LeftOut, ...], ImageError | None]:
@@ -175,7 +183,8 @@ class Extraction:
     `result` is what most outputs render. `image` is the whole image, laid on the background if there is one.
     `histogram` holds the pixels that count. For a film or an animation, `image` is the first frame, and
     `columns` (frames, 64, 3) uint8 sRGB is each frame squeezed into one column. If `image` is a draft, it
-    is smaller than the size that the result gives.
+    is smaller than the size that the result gives. `replay` gives the frames of the source once more; it is
+    None unless all were asked for, and there are several.
 
     Example:
         >>> extraction = cvpalette.extract("photo.jpg", colors=3)
@@ -189,6 +198,7 @@ class Extraction:
     image: Image
     histogram: ColorHistogram
     columns: NDArray[np.uint8] | None = None
+    replay: Callable[[], Iterator[Image]] | None = field(default=None, repr=False)
 
     def __repr__(self) -> str:
         """Return one short line: the source, its size and the first colors, and no arrays."""
@@ -218,6 +228,28 @@ class Extraction:
         row = np.array([[color.rgb for color in result.palette.colors]], np.uint8)
         image = Image(row, name=result.name)
         return cls(result, image, ColorHistogram.of_image(image))
+
+    def frames(self) -> Iterator[Image]:
+        """Give all frames once more, one at a time, each laid on the background if there is one.
+
+        If not all were asked for, or the source has only one, it is the image. The source is decoded again.
+        So the pixels of one frame are in memory at a time, and the bytes of a file that is no film. A film is
+        read from its file. Raises ImageError if the source cannot be read any more.
+
+        Example:
+            >>> found = cvpalette.extract("animation.gif", frames="all")
+            >>> [frame.seconds for frame in found.frames()]
+            [0.1, 0.1, 0.1, 0.1]
+        """
+        if self.replay is None:
+            yield self.image
+            return
+        from cvpalette.scope.exclusion import lay_upon  # noqa: PLC0415 -- few sources have many frames
+
+        for frame in self.replay():
+            if not _stands_for_loss(frame):
+                yield lay_upon(frame, self.result.scope.ground)
+            del frame  # it must not stay while the next one is decoded
 
     @property
     def palette(self) -> Palette:
@@ -319,7 +351,17 @@ class Recipe:
 
     def count(self, source: Source) -> Counted:
         """Count the colors of a source; raises ImageError."""
-        return self.count_frames(load_frames(source, reading=self.reading, allow_private=self.allow_private))
+        return self.count_opened(open_source(source, reading=self.reading, allow_private=self.allow_private))
+
+    def count_opened(self, opened: Opened) -> Counted:
+        """Count the colors of a source that is open, and keep what reads its frames once more."""
+        return self.keep_replay(self.count_frames(opened.frames()), opened)
+
+    def keep_replay(self, counted: Counted, opened: Opened) -> Counted:
+        """Return the colors with what reads the frames again, if all were asked for and there are several."""
+        if counted.columns is None or self.reading.frames != ALL:
+            return counted
+        return replace(counted, replay=opened.frames)
 
     def count_frames(self, frames: Iterator[Image]) -> Counted:
         """Count the colors of all frames together; raises ImageError if no pixel counts."""
@@ -365,7 +407,7 @@ class Recipe:
             if self.palette is None
             else None,
         )
-        return Extraction(result, image, histogram, counted.columns)
+        return Extraction(result, image, histogram, counted.columns, counted.replay)
 
     def derive_scheme(self, histogram: ColorHistogram, image: Image | None) -> Scheme:
         """Derive the scheme from 8 colors that a person would pick, and those to keep.

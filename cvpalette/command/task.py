@@ -194,7 +194,7 @@ class Task:
             return self._read_palette(opened, messages)
         effects = Effects(self.given, opened, self.recipe.reading, self.recipe.scope.ignored)
         frames = messages.note_warnings(effects.watch(opened.frames()))
-        counted = self.recipe.count_frames(frames)
+        counted = self.recipe.keep_replay(self.recipe.count_frames(frames), opened)
         messages.unused = effects.find_unused(counted)
         extraction = self.recipe.complete(counted)
         messages.warnings += self._warn(opened, extraction, messages.call(opened.name))

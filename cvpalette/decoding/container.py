@@ -255,13 +255,16 @@ STORED_RGB: Final = cv2.IMREAD_COLOR_RGB | cv2.IMREAD_IGNORE_ORIENTATION
 class Decoded:
     """A frame: pixels (height, width, 3) sRGB, alpha (height, width) or None, and a warning of losses.
 
-    `draft_of` is the width and height of the whole frame if the pixels are a draft of it.
+    `draft_of` is the width and height of the whole frame if the pixels are a draft of it. `seconds` and
+    `loops` are those of an Image.
     """
 
     pixels: Bytes
     alpha: Bytes | None
     warning: str | None = None
     draft_of: tuple[int, int] | None = None
+    seconds: float | None = None
+    loops: int | None = None
 
 
 def decode_quietly(file: Container, how: int) -> NDArray[Any] | None:

@@ -106,6 +106,20 @@ class Film:
         missing = self._length - self._at
         return missing / self._length if missing > self._rate else 0.0
 
+    @property
+    def seconds(self) -> float:
+        """How long each frame that is given stands for, in seconds: together, they last as long as the film."""
+        return self._step / self._rate
+
+    @property
+    def _step(self) -> float:
+        """How many frames of the film are from one that is given to the next."""
+        if self._reading.every:
+            return max(1.0, self._reading.every * self._rate)
+        if isinstance(self._reading.frames, int):
+            return 1.0
+        return max(1.0, self._length / self._most) if self._length else self._rate
+
     def _positions(self) -> Iterator[int]:
         """Give the numbers of the frames in the middle of equal parts; endless if the length is unknown.
 
@@ -114,11 +128,7 @@ class Film:
         if isinstance(self._reading.frames, int):
             yield self._reading.frames - 1
             return
-        every, length = self._reading.every, self._length or math.inf
-        if every:
-            step = max(1.0, every * self._rate)
-        else:
-            step = max(1.0, length / self._most) if self._length else self._rate
+        step, length = self._step, self._length or math.inf
         middle = min(step, length) / 2
         while middle < length:
             yield int(middle)

@@ -140,6 +140,9 @@ class Image:
     `draft_of` is the width and height of the whole image if `pixels` is a draft of it, decoded at a part of
     its size. None means that the pixels are the whole image.
 
+    `seconds` is how long a frame of an animation or a film is shown, above 0; None for a still picture and
+    for a page. `loops` is how often an animation plays: 0 is for ever, and None is unknown.
+
     Example:
         >>> image = cvpalette.load_image("photo.jpg")
         >>> image.width, image.height, image.pixels.shape, image.pixels.dtype.name
@@ -154,6 +157,8 @@ class Image:
     source_bytes: int | None = None
     warning: str | None = None
     draft_of: tuple[int, int] | None = None
+    seconds: float | None = None
+    loops: int | None = None
 
     def __post_init__(self) -> None:
         """Refuse arrays that are not an image, and make the arrays read-only."""

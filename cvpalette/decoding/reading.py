@@ -165,7 +165,10 @@ def _read_image(data: bytes, name: str, reading: Reading) -> Iterator[Image]:
         pixels += frame.pixels.size // 3
         if reading.frames == ALL:
             reading.refuse_too_many(name, number, pixels)
-        yield Image(frame.pixels, frame.alpha, name, len(data), frame.warning, frame.draft_of)
+        yield Image(
+            *(frame.pixels, frame.alpha, name, len(data), frame.warning, frame.draft_of),
+            *(frame.seconds, frame.loops),
+        )
         del frame  # it must not stay while the next one is decoded
 
 
@@ -184,7 +187,7 @@ def _read_film(file: BinaryIO, size: int, name: str, reading: Reading) -> Iterat
         total += pixels.size // 3
         if reading.every is None:
             reading.refuse_too_many(name, number, total)
-        yield Image(pixels, None, name, size)
+        yield Image(pixels, None, name, size, seconds=film.seconds)
     if not film.missing:
         return
     reason = f"is cut short: {film.missing:.0%} of the film is missing"

@@ -23,6 +23,9 @@ _IMAGE, _EXTENSION, _TRAILER = b",!;"
 _CONTROL: Final = 0xF9
 _HAS_PALETTE, _INTERLACED, _HAS_TRANSPARENT = 0x80, 0x40, 1
 _TO_BACKGROUND, _TO_PREVIOUS = 2, 3
+# The extension that tells how often to play, up to its number.
+_LOOPS: Final = b"!\xff\x0bNETSCAPE2.0\x03\x01"
+_ANIMEXTS: Final = b"!\xff\x0bANIMEXTS1.0\x03\x01"
 # A file without a palette shows its indices as gray.
 _GRAYS: Final = np.repeat(np.arange(256, dtype=np.uint8)[:, None], 3, axis=1)
 
@@ -40,6 +43,7 @@ class _Frame:
     transparent: int | None
     disposal: int
     indices: bytes
+    milliseconds: int = 0
 
     @property
     def box(self) -> tuple[slice, slice]:
@@ -122,6 +126,8 @@ class GifFile(ArrayFile):
         if not self._has(0):
             raise SyntaxError("image not found in GIF frame")
         self._size = self._sizes[0]
+        self.info["loop"] = _count_loops(self._data)
+        self.info["duration"] = self._frames[0].milliseconds
 
     def _has(self, index: int) -> bool:
         """Read the headers of frames up to this one, and tell whether it exists."""
@@ -155,6 +161,7 @@ class GifFile(ArrayFile):
         if frame != self._index:
             self._index, self._pixels = frame, None
         self._size = self._sizes[frame]
+        self.info["duration"] = self._frames[frame].milliseconds
 
     def tell(self) -> int:
         """Return which frame this is."""
@@ -206,9 +213,22 @@ def _read_frames(data: bytes) -> Iterator[_Frame]:
                 transparent=control[3] if control[0] & _HAS_TRANSPARENT else None,
                 disposal=control[0] >> 2 & 7,
                 indices=data[start:at],
+                milliseconds=10 * int.from_bytes(control[1:3], "little"),
             )
             control = bytes(4)
         # Any other byte is skipped, as other programs do.
+
+
+def _count_loops(data: bytes) -> int:
+    """Return how often a GIF plays: once if it does not tell, and 0 for ever.
+
+    Netscape's extension counts the repetitions after the first time. Some programs name it ANIMEXTS1.0.
+    """
+    at = max(data.find(_LOOPS), data.find(_ANIMEXTS))
+    if at < 0 or at + len(_LOOPS) + 2 > len(data):
+        return 1
+    repetitions = int.from_bytes(data[at + len(_LOOPS) : at + len(_LOOPS) + 2], "little")
+    return repetitions + 1 if repetitions else 0
 
 
 def _read_palette(data: bytes, flags: int, at: int) -> tuple[Bytes | None, int]:
