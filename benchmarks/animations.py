@@ -27,6 +27,7 @@ SAMPLES = Path(__file__).parent.parent / "samples"
 SIZE = 320, 240
 FRAMES, RATE = 40, 20
 COUNTS = 256, 32
+DITHERS = "", "floyd_steinberg"
 
 
 def load(name: str) -> np.ndarray:
@@ -171,7 +172,7 @@ def measure_clip(name: str, folder: Path, gifsicle: str | None, gifski: str | No
 
     out, packed = folder / "out.gif", folder / "packed.gif"
     for colors in COUNTS:
-        for dither in ("", "floyd_steinberg", "sierra2_4a", "bayer"):
+        for dither in DITHERS:
             if dither in {"", "floyd_steinberg"}:
                 make_ours(clip, out, colors, dither)
                 tell("cvpalette", colors, dither, out)

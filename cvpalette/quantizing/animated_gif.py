@@ -1,57 +1,71 @@
-"""Write an animated GIF of patches, with one color table; Pillow compresses the pixels."""
+"""Write an animated GIF, with one color table; Pillow compresses the pixels."""
 
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
 import PIL.Image
 
-from cvpalette.quantizing.animation import Patch, Rules
+from cvpalette.quantizing.animation import Patch, Screen, Times, Writer
 from cvpalette.quantizing.mapping import Bytes
 
-__all__ = ["GIF_RULES", "write_gif"]
+__all__ = ["GIF"]
 
-#: Times are hundredths of a second, in 16 bits.
-GIF_RULES: Final = Rules(unit=100, most=65535, disposes=True)
+_HAS_TABLE: Final = 0x80
 _TRANSPARENT: Final = 1
+_MOST_REPETITIONS: Final = 65535
 
 
-def write_gif(
-    patches: Iterable[Patch], size: tuple[int, int], entries: Bytes, loops: int
-) -> Iterator[bytes]:
-    """Give the parts of a GIF89a: `entries` (n, 3 or 4) are its colors, and 0 `loops` are endless.
-
-    `size` is the width and height of the screen.
-    """
-    bits = max(1, (len(entries) - 1).bit_length())
+def _write(screen: Screen, patches: Iterator[Patch]) -> Iterator[bytes]:
+    """Give the parts of a GIF89a (CompuServe, 1990)."""
+    bits = max(1, (len(screen.entries) - 1).bit_length())
     table = np.zeros((1 << bits, 3), np.uint8)
-    table[: len(entries)] = entries[:, :3]
-    yield b"GIF89a" + struct.pack("<HHBBB", *size, 0x80 | 0x70 | (bits - 1), 0, 0) + table.tobytes()
-    if loops != 1:
-        # The extension counts the repetitions after the first time.
-        repetitions = min(loops - 1, 65535) if loops else 0
+    table[: len(screen.entries)] = screen.entries[:, :3]
+    flags = _HAS_TABLE | bits - 1 << 4 | bits - 1
+    yield b"GIF89a" + struct.pack("<HHBBB", screen.width, screen.height, flags, 0, 0) + table.tobytes()
+    if screen.loops != 1:
+        # Netscape's extension counts the repetitions after the first time.
+        repetitions = min(screen.loops - 1, _MOST_REPETITIONS) if screen.loops else 0
         yield b"!\xff\x0bNETSCAPE2.0\x03\x01" + struct.pack("<HB", repetitions, 0)
     for patch in patches:
-        yield _control(patch) + _describe(patch) + _compress(patch, max(2, bits))
+        hole = screen.hole
+        # A dot that only takes time has no hole, and stays what it is.
+        control = patch.disposal << 2 | (0 if hole is None else _TRANSPARENT)
+        height, width = patch.indices.shape
+        yield b"!\xf9\x04" + struct.pack("<BHBB", control, patch.time, hole or 0, 0)
+        yield b"," + struct.pack("<HHHHB", patch.left, patch.top, width, height, 0)
+        yield _compress(patch, hole, max(2, bits))
     yield b";"
 
 
-def _control(patch: Patch) -> bytes:
-    flags = patch.disposal << 2 | (_TRANSPARENT if patch.hole is not None else 0)
-    return b"!\xf9\x04" + struct.pack("<BHBB", flags, patch.time, patch.hole or 0, 0)
+def _compress(patch: Patch, hole: int | None, bits: int) -> bytes:
+    """Return the compressed pixels, with holes where pixels stay as they are if that is smaller."""
+    ways = [patch.indices]
+    if patch.same is not None and hole is not None and patch.same.any():
+        ways.append(np.where(patch.same, np.uint8(hole), patch.indices))
+        # Few equal pixels between others that change are no gain: holes only where a row of them is.
+        kernel = patch.same.astype(np.uint8)
+        runs = _open(kernel)
+        if runs.any():
+            ways.append(np.where(runs, np.uint8(hole), patch.indices))
+    return bytes([bits]) + min((_pack(way, bits) for way in ways), key=len) + b"\0"
 
 
-def _describe(patch: Patch) -> bytes:
-    height, width = patch.indices.shape
-    return b"," + struct.pack("<HHHHB", patch.left, patch.top, width, height, 0)
+_RUN: Final = 6
 
 
-def _compress(patch: Patch, bits: int) -> bytes:
-    """Return the compressed pixels: without holes where that is smaller."""
-    return bytes([bits]) + _pack(patch.indices, bits) + b"\0"
+def _open(same: Bytes) -> Bytes:
+    """Return which of the pixels are in rows of at least some such pixels."""
+    import cv2  # noqa: PLC0415
+
+    return np.asarray(cv2.morphologyEx(same, cv2.MORPH_OPEN, np.ones((1, _RUN), np.uint8)), np.uint8)
 
 
 def _pack(indices: Bytes, bits: int) -> bytes:
     # Pillow's encoder of a GIF's pixels gives them in blocks, each after its length.
     return PIL.Image.fromarray(np.ascontiguousarray(indices)).tobytes("gif", "L", bits, 0)
+
+
+#: An animated GIF: times are hundredths of a second, in 16 bits.
+GIF: Final = Writer(Times(unit=100, most=65535), _write, disposes=True)

@@ -12,7 +12,7 @@ from cvpalette.color.spaces import to_space
 from cvpalette.decoding.image import Image
 from cvpalette.quantizing.mapping import Bytes
 
-__all__ = ["IndexedImage"]
+__all__ = ["IndexedImage", "count_pairs", "find_table"]
 
 Table: TypeAlias = NDArray[np.intp]
 
@@ -45,27 +45,42 @@ class IndexedImage:
         rounded to fewer than 8. The coarsest levels are 0 and 255; with `binary`, they are the only ones.
         Raises ValueError if no entry is left for transparency.
         """
-        entries = np.array([(*color.rgb, 255) for color in colors], np.uint8)
         if image.alpha is None or image.alpha.min() == 255:
-            return cls(indices, entries)
-        pairs = _count_pairs(indices, image.alpha, len(colors))
-        for levels, alphas in _rounded_alphas(int(image.alpha.max()), binary=binary):
-            rounded = _round_pairs(pairs, alphas)
-            # One entry stands for all fully transparent pixels.
-            hidden = int(rounded[:, 0].any())
-            room = _MOST_ENTRIES - len(entries) - hidden
-            translucent = rounded[:, 1:255]
-            needed = np.count_nonzero(translucent if levels > _LEAST_LEVELS else translucent.any(axis=0))
-            if room >= needed:
-                table, more = _number_pairs(rounded, entries, hidden, room)
-                found = table[:, alphas][indices, image.alpha].astype(np.uint8)
-                return cls(found, np.concatenate([entries, more]))
-        message = "transparency takes one of the 256 entries of an indexed image; ask for at most 255 colors"
-        raise ValueError(message)
+            return cls(indices, _opaque(colors))
+        table, entries = find_table(count_pairs(indices, image.alpha, len(colors)), colors, binary=binary)
+        return cls(table[indices, image.alpha], entries)
 
 
-def _count_pairs(indices: Bytes, alpha: Bytes, colors: int) -> NDArray[np.int64]:
-    """Return how often each color occurs with each alpha (k, 256)."""
+def _opaque(colors: Sequence[Color]) -> Bytes:
+    return np.array([(*color.rgb, 255) for color in colors], np.uint8)
+
+
+def find_table(
+    pairs: NDArray[np.int64], colors: Sequence[Color], *, binary: bool = False
+) -> tuple[Bytes, Bytes]:
+    """Return the entry number (k, 256) of each color with each alpha, and the entries (n, 4) uint8.
+
+    `pairs` (k, 256) is how often each color occurs with each alpha. The entries are those that
+    `IndexedImage.of` describes, and so is the ValueError.
+    """
+    entries = _opaque(colors)
+    most = int(np.flatnonzero(pairs.any(axis=0)).max())
+    for levels, alphas in _rounded_alphas(most, binary=binary):
+        rounded = _round_pairs(pairs, alphas)
+        # One entry stands for all fully transparent pixels.
+        hidden = int(rounded[:, 0].any())
+        room = _MOST_ENTRIES - len(entries) - hidden
+        translucent = rounded[:, 1:255]
+        needed = np.count_nonzero(translucent if levels > _LEAST_LEVELS else translucent.any(axis=0))
+        if room >= needed:
+            table, more = _number_pairs(rounded, entries, hidden, room)
+            return table[:, alphas].astype(np.uint8), np.concatenate([entries, more])
+    message = "transparency takes one of the 256 entries of an indexed image; ask for at most 255 colors"
+    raise ValueError(message)
+
+
+def count_pairs(indices: Bytes, alpha: Bytes, colors: int) -> NDArray[np.int64]:
+    """Return how often each of so many colors occurs with each alpha (k, 256)."""
     pairs = np.zeros(colors << 8, np.int64)
     step = max(1, _CHUNK // indices.shape[1])
     for top in range(0, len(indices), step):
