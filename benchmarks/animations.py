@@ -78,7 +78,9 @@ def make_sprite() -> Iterator[np.ndarray]:
         left, top = 160 + 90 * math.cos(angle), 120 + 60 * math.sin(angle)
         distance = np.hypot(x - left, y - top) / 45
         light = np.clip(1 - np.hypot(x - left + 15, y - top + 15) / 70, 0, 1)
-        pixels = light[:, :, None] * np.array([255, 160, 60]) + (1 - light[:, :, None]) * np.array([60, 10, 90])
+        pixels = light[:, :, None] * np.array([255, 160, 60]) + (1 - light[:, :, None]) * np.array(
+            [60, 10, 90]
+        )
         alpha = np.where(distance <= 1, 255, 0)
         yield np.dstack([np.where(alpha[:, :, None] > 0, pixels, 0), alpha]).astype(np.uint8)
 

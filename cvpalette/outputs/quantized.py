@@ -1,15 +1,15 @@
 """The output `quantized`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Annotated, Any, ClassVar, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal
 
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
 from cvpalette.decoding.image import Image
 from cvpalette.engine.choosing import find_image_palette
-from cvpalette.extraction import Extraction
+from cvpalette.extraction import Extraction, Recipe
 from cvpalette.messages import quote
 from cvpalette.plugins.contract import Rendered
 from cvpalette.quantizing.devices import Device, find_device
@@ -26,9 +26,17 @@ from cvpalette.rendering.names import slug
 from cvpalette.scope.exclusion import lay_upon
 from cvpalette.settings.settings import MOST_COLORS, Scope, Settings, parse_colors
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from cvpalette.quantizing.animation import Animation
+
 __all__ = ["QuantizedImage"]
 
 _BLACK: Final = Color(0, 0, 0)
+# The formats that hold animations.
+_ANIMATED = ("gif", "png", "webp")
 # Full transparency takes one entry of the color table, and six others make a shadow soft.
 _TRANSPARENT_ENTRIES = 7
 # A mean difference (CIEDE2000) at which every part of a picture has a wrong color.
@@ -213,10 +221,17 @@ class QuantizedImage:
             idle["rotate"] = "it turns a picture for a size; give both sides, as in quantized.size=800x480"
         return idle
 
+    @property
+    def shows_frames(self) -> bool:
+        """Whether the format holds animations, and no device shows only one of its frames."""
+        return self.format in _ANIMATED and not self.device
+
     def render_image(self, extraction: Extraction, /) -> Rendered:
-        """Draw the image in its palette, in one for this output, or for a device."""
+        """Draw the image, or all frames of an animation, in its palette, in one for this output, or for a device."""
         if self.device:
             return self._render_for(find_device(self.device), extraction)
+        if self.shows_frames and extraction.replay is not None and extraction.image.seconds is not None:
+            return self._render_frames(extraction)
         shape = self._read_shape()
         shaped, ground = shape.apply(extraction.image), shape.find_ground(extraction.image)
         loss = self._find_loss(shaped)
@@ -226,6 +241,57 @@ class QuantizedImage:
         report = partial(_report, shaped, made)
         facts = partial(_list_facts, shaped, made)
         return Rendered(made.contents, report, facts, partial(_warn, shaped, made, self.max_size, loss))
+
+    def _render_frames(self, extraction: Extraction) -> Rendered:
+        shape, image = self._read_shape(), extraction.image
+
+        def list_frames() -> Iterator[Image]:
+            return map(shape.apply, extraction.frames())
+
+        settings = self._choose_settings(extraction, image, shape.find_ground(image))
+        if settings is None:
+            made = self._draw_frames(list_frames, extraction.palette, extraction.settings.space)
+        else:
+            if self.max_size and not self.colors:
+                settings = replace(settings, colors=MOST_COLORS - 1)
+            counted = Recipe(settings=settings).count_frames(list_frames())
+
+            def draw(colors: Any) -> "Animation":
+                palette = Recipe(settings=replace(settings, colors=colors)).complete(counted).palette
+                return self._draw_frames(list_frames, palette, settings.space)
+
+            made = draw(settings.colors)
+            if self.max_size:
+                most = len(Recipe(settings=settings).complete(counted).palette)
+                made = make_fitting(draw, max(1, len(settings.kept)), most, parse_size(self.max_size))
+        return Rendered(
+            made.contents, partial(_report_frames, image, made), partial(_list_facts_of_frames, image, made)
+        )
+
+    def _draw_frames(
+        self, frames: Callable[[], Iterator[Image]], palette: Palette, space: str
+    ) -> "Animation":
+        """Draw the frames of an animation, or a film, in one palette."""
+        from cvpalette.quantizing.animation import Nearest, draw_animation  # noqa: PLC0415 -- few have frames
+        from cvpalette.quantizing.writers import WRITERS  # noqa: PLC0415
+
+        nearest = Nearest(palette.colors, space)
+
+        def paint(image: Image) -> "NDArray[np.uint8]":
+            if self._dither == "none":
+                indices = nearest(image)
+            else:
+                indices = self._quantize(image, palette, space)
+            if not self.despeckle:
+                return indices
+            return despeckle(indices, self.despeckle, None if image.alpha is None else image.alpha == 0)
+
+        return draw_animation(
+            *(frames, palette.colors, paint, WRITERS[self.format]),
+            dithered=self._dither != "none",
+            binary=FORMATS[self.format].alpha == "binary",
+            level=self.level,
+        )
 
     def _find_loss(self, image: Image) -> str:
         """Return that the format cannot keep the image's transparency, so that it is laid on white; or ''."""
@@ -250,19 +316,9 @@ class QuantizedImage:
 
     def _make(self, extraction: Extraction, image: Image, ground: Color | None) -> _Made:
         """Draw the image, where a new color, `ground`, is behind it, in the palette of the right colors."""
-        palette, settings = extraction.palette, extraction.settings
-        is_given = extraction.result.given is not None
-        if is_given and (self.colors or self.max_size):
-            message = "the palette is given, but options 'colors' and 'max-size' would find another one"
-            raise ValueError(message)
-        if self.colors:
-            settings = replace(settings, colors=parse_colors(self.colors))
-        elif self.max_size:
-            entries = 0 if image.alpha is None else _TRANSPARENT_ENTRIES
-            settings = replace(settings, colors=MOST_COLORS - entries)
-        elif is_given or ground is None or ground in palette.colors:
-            return self._draw(image, palette, settings)
-        settings = _keep(settings, ground)
+        settings = self._choose_settings(extraction, image, ground)
+        if settings is None:
+            return self._draw(image, extraction.palette, extraction.settings)
         palette = find_image_palette(image, settings)
         if not self.max_size:
             return self._draw(image, palette, settings)
@@ -273,16 +329,35 @@ class QuantizedImage:
 
         return make_fitting(draw, max(1, len(settings.kept)), len(palette), parse_size(self.max_size))
 
-    def _draw(self, image: Image, palette: Palette, settings: Settings) -> _Made:
-        indices = quantize(
+    def _choose_settings(self, extraction: Extraction, image: Image, ground: Color | None) -> Settings | None:
+        """Return the settings that find another palette for this output; None if it takes the image's own."""
+        settings = extraction.settings
+        is_given = extraction.result.given is not None
+        if is_given and (self.colors or self.max_size):
+            message = "the palette is given, but options 'colors' and 'max-size' would find another one"
+            raise ValueError(message)
+        if self.colors:
+            settings = replace(settings, colors=parse_colors(self.colors))
+        elif self.max_size:
+            entries = 0 if image.alpha is None else _TRANSPARENT_ENTRIES
+            settings = replace(settings, colors=MOST_COLORS - entries)
+        elif is_given or ground is None or ground in extraction.palette.colors:
+            return None
+        return _keep(settings, ground)
+
+    def _quantize(self, image: Image, palette: Palette, space: str) -> "NDArray[np.uint8]":
+        return quantize(
             image,
             palette,
-            space=settings.space,
+            space=space,
             dither=self._dither,
             strength=self.strength,
             linear=self.linear,
             serpentine=self.serpentine,
         )
+
+    def _draw(self, image: Image, palette: Palette, settings: Settings) -> _Made:
+        indices = self._quantize(image, palette, settings.space)
         regions = None
         if self.despeckle:
             hidden = None if image.alpha is None else image.alpha == 0
@@ -379,6 +454,32 @@ def _list_facts(image: Image, made: _Made) -> dict[str, Any]:
         "width": image.width,
         "height": image.height,
     } | ({"regions": list(made.regions)} if made.regions else {})
+
+
+def _report_frames(image: Image, made: "Animation") -> str:
+    """Return a line that says how large an animation is, how long it plays, and how much its colors changed."""
+    size = _kilobytes(len(made))
+    if image.source_bytes:
+        size += f" in place of {_kilobytes(image.source_bytes)}"
+    frames = "1 frame" if made.frames == 1 else f"{made.frames:,} frames"
+    facts = f"{size}, {frames} of {made.width} x {made.height}, {made.seconds:,.2f} s, {_count(made.colors)}"
+    changed = "no pixel changed"
+    if made.psnr is not None:
+        changed = f"PSNR {made.psnr:.1f} dB, mean dE {made.delta_e_mean:.2f}"
+    return f"{quote(image.name)}: {facts} ({changed})"
+
+
+def _list_facts_of_frames(image: Image, made: "Animation") -> dict[str, Any]:
+    """Return the facts of an animation's report, for programs."""
+    return {
+        "source_bytes": image.source_bytes,
+        "is_larger": image.source_bytes is not None and len(made) > image.source_bytes,
+        "colors": made.colors,
+        "frames": made.frames,
+        "seconds": round(made.seconds, 3),
+        "psnr": None if made.psnr is None else round(made.psnr, 3),
+        "delta_e_mean": round(made.delta_e_mean, 3),
+    }
 
 
 def _kilobytes(count: int) -> str:

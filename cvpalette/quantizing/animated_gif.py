@@ -17,8 +17,8 @@ _TRANSPARENT: Final = 1
 _MOST_REPETITIONS: Final = 65535
 
 
-def _write(screen: Screen, patches: Iterator[Patch]) -> Iterator[bytes]:
-    """Give the parts of a GIF89a (CompuServe, 1990)."""
+def _write(screen: Screen, patches: Iterator[Patch], _level: int) -> Iterator[bytes]:
+    """Give the parts of a GIF89a (CompuServe, 1990); there is one effort."""
     bits = max(1, (len(screen.entries) - 1).bit_length())
     table = np.zeros((1 << bits, 3), np.uint8)
     table[: len(screen.entries)] = screen.entries[:, :3]
@@ -35,31 +35,9 @@ def _write(screen: Screen, patches: Iterator[Patch]) -> Iterator[bytes]:
         height, width = patch.indices.shape
         yield b"!\xf9\x04" + struct.pack("<BHBB", control, patch.time, hole or 0, 0)
         yield b"," + struct.pack("<HHHHB", patch.left, patch.top, width, height, 0)
-        yield _compress(patch, hole, max(2, bits))
+        least = max(2, bits)
+        yield bytes([least]) + min((_pack(way, least) for way in patch.list_ways(hole)), key=len) + b"\0"
     yield b";"
-
-
-def _compress(patch: Patch, hole: int | None, bits: int) -> bytes:
-    """Return the compressed pixels, with holes where pixels stay as they are if that is smaller."""
-    ways = [patch.indices]
-    if patch.same is not None and hole is not None and patch.same.any():
-        ways.append(np.where(patch.same, np.uint8(hole), patch.indices))
-        # Few equal pixels between others that change are no gain: holes only where a row of them is.
-        kernel = patch.same.astype(np.uint8)
-        runs = _open(kernel)
-        if runs.any():
-            ways.append(np.where(runs, np.uint8(hole), patch.indices))
-    return bytes([bits]) + min((_pack(way, bits) for way in ways), key=len) + b"\0"
-
-
-_RUN: Final = 6
-
-
-def _open(same: Bytes) -> Bytes:
-    """Return which of the pixels are in rows of at least some such pixels."""
-    import cv2  # noqa: PLC0415
-
-    return np.asarray(cv2.morphologyEx(same, cv2.MORPH_OPEN, np.ones((1, _RUN), np.uint8)), np.uint8)
 
 
 def _pack(indices: Bytes, bits: int) -> bytes:

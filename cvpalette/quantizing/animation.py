@@ -31,6 +31,8 @@ _GROWTH: Final = 0.25
 # A pixel of a dither keeps its swatch if the square of its change is at most this part of the mean square of
 # the errors.
 _CHANGE: Final = 0.25
+# So many pixels that stay, side by side, are a row.
+_ROW: Final = 6
 # CIEDE2000 is measured on about so many pixels of each frame.
 _MEASURED: Final = 1000
 
@@ -76,17 +78,28 @@ class Patch:
     same: Bools | None
     disposal: int = KEEP
 
+    def list_ways(self, hole: int | None) -> list[Bytes]:
+        """Return pixels that show the same: none that stays is a hole, or all are, or only rows of them.
+
+        Which of them is the smallest when it is compressed depends on the picture.
+        """
+        if hole is None or self.same is None or not self.same.any():
+            return [self.indices]
+        kernel = np.ones((1, _ROW), np.uint8)
+        rows = np.asarray(cv2.morphologyEx(self.same.astype(np.uint8), cv2.MORPH_OPEN, kernel))
+        return [self.indices, *(np.where(some, np.uint8(hole), self.indices) for some in (self.same, rows))]
+
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """A file format: how it tells time, and what encodes patches.
+    """A file format: how it tells time, and what encodes patches with an effort of 0 to 9.
 
     With `disposes`, pixels become transparent only where a whole box is disposed of, as in a GIF. Otherwise a
     patch whose `same` is None replaces all pixels under it. With `even`, patches are at even places.
     """
 
     times: Times
-    write: Callable[[Screen, Iterator[Patch]], Iterator[bytes]]
+    write: Callable[[Screen, Iterator[Patch], int], Iterator[bytes]]
     disposes: bool = False
     even: bool = False
 
@@ -121,12 +134,13 @@ def draw_animation(
     *,
     dithered: bool,
     binary: bool,
+    level: int = 6,
 ) -> Animation:
     """Draw frames with `colors`; one frame is in memory at a time.
 
     `frames` gives the frames; it is called twice if alpha needs a table of its own. `painter` gives the
     swatches of a frame. `dithered` says that the swatch of a pixel depends on other pixels, and `binary` that
-    a pixel is there or not. All frames have the size of the first: others are cut off, or are transparent
+    a pixel is there or not. `level` is the effort of the compression, 0 to 9. All frames have the size of the first: others are cut off, or are transparent
     beyond. Raises ValueError if no entry is left for transparency.
     """
     first = next(frames())
@@ -166,7 +180,7 @@ def draw_animation(
             tally.time += patch.time
             yield patch
 
-    contents = b"".join(writer.write(screen, count(_make_patches(number(), screen, writer))))
+    contents = b"".join(writer.write(screen, count(_make_patches(number(), screen, writer)), level))
     return Animation(
         contents,
         *(screen.width, screen.height, tally.frames, tally.time / writer.times.unit),
@@ -386,9 +400,7 @@ def _slices(box: Box) -> tuple[slice, slice]:
     return slice(top, bottom), slice(left, right)
 
 
-def _cut(
-    pending: _Pending, box: Box, disposal: int, screen: Screen, writer: Writer
-) -> Iterator[Patch]:
+def _cut(pending: _Pending, box: Box, disposal: int, screen: Screen, writer: Writer) -> Iterator[Patch]:
     """Give the patch of a frame, and further ones that change nothing if it is shown too long for one."""
     if writer.even:
         box = box[0] - box[0] % 2, box[1] - box[1] % 2, box[2], box[3]

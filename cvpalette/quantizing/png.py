@@ -8,9 +8,10 @@ from typing import Final
 import numpy as np
 
 from cvpalette.quantizing.indexed import IndexedImage
+from cvpalette.quantizing.mapping import Bytes
 from cvpalette.quantizing.packing import fewest_bits, pack
 
-__all__ = ["compress", "encode_png"]
+__all__ = ["begin_png", "chunk", "compress", "encode_png", "scanlines"]
 
 _SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 _INDEXED: Final = 3
@@ -22,28 +23,33 @@ _WINDOW: Final = 1 << 15
 def encode_png(picture: IndexedImage, level: int) -> bytes:
     """Return a PNG (ISO/IEC 15948), compressed at zlib's level 0 to 9; the entries keep their order."""
     height, width = picture.indices.shape
-    depth = fewest_bits(len(picture.entries))
-    chunks = [
-        _chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, _INDEXED, 0, 0, 0)),
-        _chunk(b"PLTE", picture.entries[:, :3].tobytes()),
-    ]
-    translucent = np.flatnonzero(picture.entries[:, 3] < 255)
+    header, table = begin_png(width, height, picture.entries)
+    pixels = compress(scanlines(picture.indices, fewest_bits(len(picture.entries))), level)
+    return header + table + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+
+
+def begin_png(width: int, height: int, entries: Bytes) -> tuple[bytes, bytes]:
+    """Return the signature with the header, and the chunks of the color table (n, 4) uint8."""
+    depth = fewest_bits(len(entries))
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, _INDEXED, 0, 0, 0))
+    table = chunk(b"PLTE", entries[:, :3].tobytes())
+    translucent = np.flatnonzero(entries[:, 3] < 255)
     if len(translucent):
-        chunks.append(_chunk(b"tRNS", picture.entries[: translucent[-1] + 1, 3].tobytes()))
-    chunks += [_chunk(b"IDAT", compress(_scanlines(picture, depth), level)), _chunk(b"IEND", b"")]
-    return _SIGNATURE + b"".join(chunks)
+        table += chunk(b"tRNS", entries[: translucent[-1] + 1, 3].tobytes())
+    return _SIGNATURE + header, table
 
 
-def _chunk(kind: bytes, data: bytes) -> bytes:
+def chunk(kind: bytes, data: bytes) -> bytes:
+    """Return a chunk of a PNG, with its length and its checksum."""
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(data, zlib.crc32(kind)))
 
 
-def _scanlines(picture: IndexedImage, depth: int) -> bytes:
+def scanlines(indices: Bytes, depth: int) -> bytes:
     """Return packed rows; each begins with filter 0, which is none.
 
     The other filters take differences. Differences of entry numbers compress worse than the numbers.
     """
-    return np.pad(pack(picture.indices, depth), ((0, 0), (1, 0))).tobytes()
+    return np.pad(pack(indices, depth), ((0, 0), (1, 0))).tobytes()
 
 
 def compress(data: bytes, level: int) -> bytes:
