@@ -63,13 +63,15 @@ def count_frames(opened: Opened) -> int:
 class Effects:
     """Watches a source while it is read.
 
-    `given` are the flags that the user wrote, and `ignored` the colors of --ignore.
+    `given` are the flags that the user wrote, and `ignored` the colors of --ignore. `shows_frames` tells
+    whether an output shows all frames if all are asked for.
     """
 
     given: frozenset[str]
     opened: Opened
     reading: Reading
     ignored: tuple[Ignored, ...] = ()
+    shows_frames: bool = False
     _is_transparent: bool = field(default=False, init=False)
     _is_draft: bool = field(default=False, init=False)
 
@@ -114,7 +116,8 @@ class Effects:
         if film and is_one:
             yield "--every", "one frame is read, by its number"
         elif film:
-            yield "--frames", "a film is read in evenly spaced frames"
+            if not self.shows_frames:
+                yield "--frames", "a film is read in evenly spaced frames"
         elif "--frames" in self.given and count_frames(self.opened) == 1:
             yield "--frames", "it has one frame"
         if not film:

@@ -192,7 +192,10 @@ class Task:
             return self._take_palette(opened.palette, opened.name, messages)
         if not opened.is_image:
             return self._read_palette(opened, messages)
-        effects = Effects(self.given, opened, self.recipe.reading, self.recipe.scope.ignored)
+        effects = Effects(
+            *(self.given, opened, self.recipe.reading, self.recipe.scope.ignored),
+            shows_frames=any(output.shows_frames for output in self.outputs),
+        )
         frames = messages.note_warnings(effects.watch(opened.frames()))
         counted = self.recipe.keep_replay(self.recipe.count_frames(frames), opened)
         messages.unused = effects.find_unused(counted)

@@ -240,7 +240,16 @@ class QuantizedImage:
         made = self._make(extraction, shaped, ground)
         report = partial(_report, shaped, made)
         facts = partial(_list_facts, shaped, made)
-        return Rendered(made.contents, report, facts, partial(_warn, shaped, made, self.max_size, loss))
+        told = "\n".join(filter(None, (loss, self._tell_frames(extraction))))
+        return Rendered(made.contents, report, facts, partial(_warn, shaped, made, self.max_size, told))
+
+    def _tell_frames(self, extraction: Extraction) -> str:
+        """Return that a page, or a frame of a film, stands for all: they are no animation; '' for any other."""
+        count, seconds = extraction.result.frames, extraction.image.seconds
+        if count == 1 or not self.shows_frames:  # the command tells the latter
+            return ""
+        of = f"{quote(extraction.image.name)} has {count:,} frames, and quantized shows only one of them"
+        return of if seconds is None else f"{of}; read all with --frames all"
 
     def _render_frames(self, extraction: Extraction) -> Rendered:
         shape, image = self._read_shape(), extraction.image
@@ -424,12 +433,12 @@ def _report(image: Image, made: _Made) -> str:
     return f"{quote(image.name)}: {', '.join(facts)} ({changed})"
 
 
-def _warn(image: Image, made: _Made, size: str, ground: str) -> str:
-    """Return that transparency is lost, and that so few colors fit that anyone sees how much is lost."""
+def _warn(image: Image, made: _Made, size: str, told: str) -> str:
+    """Return what is told already, and that so few colors fit that anyone sees how much is lost."""
     found = made.measure(image) if size else None
     if found is None or found.delta_e_mean <= _RUINED:
-        return ground
-    return f"{ground}\n".lstrip() + (
+        return told
+    return f"{told}\n".lstrip() + (
         f"{quote(image.name)}: no more than {_count(found.colors)} fit in {size}, and the mean dE is "
         f"{found.delta_e_mean:.1f}; a photo of this size is better a JPEG or an AVIF"
     )
