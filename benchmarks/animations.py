@@ -9,7 +9,6 @@ visible pixels of all frames, so a higher one is better.
 """
 
 import argparse
-import io
 import math
 import shutil
 import subprocess
@@ -31,11 +30,12 @@ DITHERS = "", "floyd_steinberg"
 
 
 def load(name: str) -> np.ndarray:
+    """Return the pixels (height, width, 3) of a sample."""
     return np.asarray(PIL.Image.open(SAMPLES / name).convert("RGB"))
 
 
 def make_pan() -> Iterator[np.ndarray]:
-    """A camera moves over a photo and nears it."""
+    """Move a camera over a photo, and near it."""
     photo = load("coffee.png")
     for number in range(FRAMES):
         part = number / FRAMES
@@ -46,7 +46,7 @@ def make_pan() -> Iterator[np.ndarray]:
 
 
 def make_noisy() -> Iterator[np.ndarray]:
-    """A film of a face that hardly moves, with the noise of a sensor."""
+    """Film a face that hardly moves, with the noise of a sensor."""
     photo = cv2.resize(load("chelsea.png")[:, 30:430], SIZE, interpolation=cv2.INTER_AREA)
     random = np.random.default_rng(18)
     for number in range(FRAMES):
@@ -55,7 +55,7 @@ def make_noisy() -> Iterator[np.ndarray]:
 
 
 def make_screen() -> Iterator[np.ndarray]:
-    """A text is written into a window, and a pointer moves."""
+    """Write a text into a window, and move a pointer."""
     text = "print('the colors of a film')\nfor frame in frames:\n    show(frame)\n" * 3
     for number in range(FRAMES):
         picture = PIL.Image.new("RGB", SIZE, "#2e3440")
@@ -71,7 +71,7 @@ def make_screen() -> Iterator[np.ndarray]:
 
 
 def make_sprite() -> Iterator[np.ndarray]:
-    """A ball with shades turns round on a transparent ground."""
+    """Move a ball with shades round on a transparent ground."""
     y, x = np.mgrid[: SIZE[1], : SIZE[0]]
     for number in range(FRAMES):
         angle = 2 * math.pi * number / FRAMES
@@ -86,10 +86,12 @@ def make_sprite() -> Iterator[np.ndarray]:
 
 
 def make_test() -> Iterator[np.ndarray]:
-    """FFmpeg's test picture, whose counters and squares move."""
+    """Take the test picture of FFmpeg, whose counters and squares move."""
     size = f"{SIZE[0]}x{SIZE[1]}"
-    command = f"ffmpeg -v error -f lavfi -i testsrc2=size={size}:rate={RATE} -frames:v {FRAMES}"
-    raw = subprocess.run([*command.split(), *"-f rawvideo -pix_fmt rgb24 -".split()], stdout=-1, check=True)
+    source = ["-f", "lavfi", "-i", f"testsrc2=size={size}:rate={RATE}", "-frames:v", str(FRAMES)]
+    raw = subprocess.run(
+        ["ffmpeg", "-v", "error", *source, "-f", "rawvideo", "-pix_fmt", "rgb24", "-"], stdout=-1, check=True
+    )
     yield from np.frombuffer(raw.stdout, np.uint8).reshape(FRAMES, SIZE[1], SIZE[0], 3)
 
 
@@ -126,70 +128,77 @@ def compare(clip: list[np.ndarray], path: Path) -> float:
         seen = (after[:, :, 3:] > 0) | alpha
         one, two = before[:, :, :3] * alpha, after[:, :, :3] * (after[:, :, 3:] > 0)
         squares += int(((one.astype(int) - two) ** 2).sum())
-        count += 3 * int(np.count_nonzero(seen * np.ones(one.shape[:2] + (1,), bool)))
+        count += 3 * int(np.count_nonzero(seen * np.ones((*one.shape[:2], 1), bool)))
     return 10 * math.log10(255**2 * count / squares) if squares else math.inf
 
 
 def run(*command: object) -> None:
+    """Run a program."""
     subprocess.run([str(part) for part in command], check=True, stdout=subprocess.DEVNULL)
 
 
-def make_ours(clip: Path, out: Path, colors: int, dither: str) -> None:
+def make_ours(clip: Path, out: Path, colors: int, dither: str, space: str) -> None:
+    """Make a GIF with cvpalette."""
     # One of the colors of a GIF is for pixels that stay, here as with FFmpeg.
-    options = ["-k", colors - 1, "-f", "quantized", "-o", out]
-    options += ["-O", f"quantized.dither={'floyd-steinberg' if dither else 'none'}"]
+    options = ["-k", colors - 1, "--space", space, "-f", "quantized", "-o", out, "--force"]
+    options += ["-O", f"quantized.dither={dither.replace('_', '-') or 'none'}"]
     run(sys.executable, "-m", "cvpalette", clip, "--frames", "all", "--quiet", *options)
 
 
 def make_ffmpeg(clip: Path, out: Path, colors: int, dither: str) -> None:
+    """Make a GIF with FFmpeg."""
     use = f"paletteuse=dither={dither or 'none'}"
     graph = f"split[a][b];[a]palettegen=max_colors={colors}[p];[b][p]{use}"
     run("ffmpeg", "-v", "error", "-y", "-i", clip, "-vf", graph, "-fps_mode", "passthrough", out)
 
 
 def main() -> None:
+    """Print the table."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--gifsicle", default=shutil.which("gifsicle"))
     parser.add_argument("--gifski", default=shutil.which("gifski"))
     parser.add_argument("--clips", default=",".join(CLIPS))
     given = parser.parse_args()
+    print("| clip | colors | dither | cvpalette | cvpalette `--space rgb` | ffmpeg | ffmpeg, gifsicle -O3 |")
+    print("|---|---|---|---|---|---|---|", flush=True)
     with tempfile.TemporaryDirectory() as folder:
-        for name in given.clips.split(","):
-            measure_clip(name, Path(folder), given.gifsicle, given.gifski)
+        lossy = [
+            measure_clip(name, Path(folder), given.gifsicle, given.gifski) for name in given.clips.split(",")
+        ]
+    print("\ngifski:", "; ".join(lossy))
 
 
-def measure_clip(name: str, folder: Path, gifsicle: str | None, gifski: str | None) -> None:
+def measure_clip(name: str, folder: Path, gifsicle: str | None, gifski: str | None) -> str:
+    """Print the rows of a clip, and return what gifski makes of it."""
     frames = list(CLIPS[name]())
-    clip = folder / f"{name}.png"
+    clip, out, packed = folder / f"{name}.png", folder / "out.gif", folder / "packed.gif"
     pictures = [PIL.Image.fromarray(frame) for frame in frames]
     pictures[0].save(
         clip, save_all=True, append_images=pictures[1:], duration=1000 // RATE, loop=0, disposal=1, blend=0
     )
-    for number, picture in enumerate(pictures):
-        picture.save(folder / f"{name}-{number:03}.png", compress_level=1)
 
-    def tell(program: str, colors: int, dither: str, path: Path) -> None:
-        told = f"{path.stat().st_size / 1000:8.1f} kB {compare(frames, path):6.2f} dB"
-        print(f"{name:7} {colors:4} {dither or 'none':16} {program:22} {told}", flush=True)
+    def tell(path: Path) -> str:
+        return f"{path.stat().st_size / 1000:,.0f} kB, {compare(frames, path):.1f} dB"
 
-    out, packed = folder / "out.gif", folder / "packed.gif"
     for colors in COUNTS:
         for dither in DITHERS:
-            if dither in {"", "floyd_steinberg"}:
-                make_ours(clip, out, colors, dither)
-                tell("cvpalette", colors, dither, out)
-                if gifsicle:
-                    run(gifsicle, "-O3", out, "-o", packed)
-                    tell("cvpalette, gifsicle -O3", colors, dither, packed)
+            cells = [name, str(colors), dither.replace("_", "-") or "none"]
+            for space in ("lab", "rgb"):
+                make_ours(clip, out, colors, dither, space)
+                cells.append(tell(out))
             make_ffmpeg(clip, out, colors, dither)
-            tell("ffmpeg", colors, dither, out)
-            if gifsicle and dither in {"", "floyd_steinberg"}:
+            cells.append(tell(out))
+            if gifsicle:
                 run(gifsicle, "-O3", out, "-o", packed)
-                tell("ffmpeg, gifsicle -O3", colors, dither, packed)
-    if gifski:
-        stills = sorted(folder.glob(f"{name}-*.png"))
-        run(gifski, "--fps", RATE, "--quality", 90, "--quiet", "-o", out, *stills)
-        tell("gifski --quality 90", 256, "own", out)
+                cells.append(tell(packed))
+            print(f"| {' | '.join(cells)} |", flush=True)
+    if not gifski:
+        return ""
+    stills = [folder / f"{name}-{number:03}.png" for number in range(len(pictures))]
+    for path, picture in zip(stills, pictures, strict=True):
+        picture.save(path, compress_level=1)
+    run(gifski, "--fps", RATE, "--quality", 90, "--quiet", "-o", out, *stills)
+    return f"{name} {tell(out)}"
 
 
 if __name__ == "__main__":

@@ -87,8 +87,8 @@ class Counted:
     """The first frame of a source, and the colors that count in all its frames.
 
     `image` is the first frame, laid on the background if there is one. If there is more than one frame,
-    `columns` (frames, 64, 3) uint8 sRGB is each frame squeezed into one column. `replay` gives the frames once
-    more, if all were asked for.
+    `columns` (frames, 64, 3) uint8 sRGB is each frame squeezed into one column. `replay` gives the
+    frames once more, if all were asked for.
     """
 
     image: Image

@@ -108,7 +108,7 @@ class Film:
 
     @property
     def seconds(self) -> float:
-        """How long each frame that is given stands for, in seconds: together, they last as long as the film."""
+        """How many seconds each frame that is given stands for; all together last as long as the film."""
         return self._step / self._rate
 
     @property

@@ -244,7 +244,7 @@ class QuantizedImage:
         return Rendered(made.contents, report, facts, partial(_warn, shaped, made, self.max_size, told))
 
     def _tell_frames(self, extraction: Extraction) -> str:
-        """Return that a page, or a frame of a film, stands for all: they are no animation; '' for any other."""
+        """Return that one page, or one frame of a film, stands for all, as it is no animation; or ''."""
         count, seconds = extraction.result.frames, extraction.image.seconds
         if count == 1 or not self.shows_frames:  # the command tells the latter
             return ""
@@ -281,7 +281,7 @@ class QuantizedImage:
         self, frames: Callable[[], Iterator[Image]], palette: Palette, space: str
     ) -> "Animation":
         """Draw the frames of an animation, or a film, in one palette."""
-        from cvpalette.quantizing.animation import Nearest, draw_animation  # noqa: PLC0415 -- few have frames
+        from cvpalette.quantizing.animation import Drawing, Nearest  # noqa: PLC0415 -- few have frames
         from cvpalette.quantizing.writers import WRITERS  # noqa: PLC0415
 
         nearest = Nearest(palette.colors, space)
@@ -295,12 +295,15 @@ class QuantizedImage:
                 return indices
             return despeckle(indices, self.despeckle, None if image.alpha is None else image.alpha == 0)
 
-        return draw_animation(
-            *(frames, palette.colors, paint, WRITERS[self.format]),
+        drawing = Drawing(
+            colors=palette.colors,
+            painter=paint,
+            writer=WRITERS[self.format],
             dithered=self._dither != "none",
             binary=FORMATS[self.format].alpha == "binary",
             level=self.level,
         )
+        return drawing.draw(frames)
 
     def _find_loss(self, image: Image) -> str:
         """Return that the format cannot keep the image's transparency, so that it is laid on white; or ''."""
@@ -466,7 +469,7 @@ def _list_facts(image: Image, made: _Made) -> dict[str, Any]:
 
 
 def _report_frames(image: Image, made: "Animation") -> str:
-    """Return a line that says how large an animation is, how long it plays, and how much its colors changed."""
+    """Return a line: how large an animation is, how long it plays, and how much its colors changed."""
     size = _kilobytes(len(made))
     if image.source_bytes:
         size += f" in place of {_kilobytes(image.source_bytes)}"

@@ -1,4 +1,4 @@
-"""Draw an animation in one palette: patches that hold what each frame changes, which a file format encodes."""
+"""Draw an animation in one palette: what each frame changes is a patch, which a file format encodes."""
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,13 +16,14 @@ from cvpalette.decoding.image import Image
 from cvpalette.quantizing.indexed import count_pairs, find_table
 from cvpalette.quantizing.mapping import ALL_COLORS, Bytes, codes, find_nearest
 
-__all__ = ["KEEP", "Animation", "Nearest", "Painter", "Patch", "Screen", "Times", "Writer", "draw_animation"]
+__all__ = ["KEEP", "Animation", "Drawing", "Nearest", "Painter", "Patch", "Screen", "Times", "Writer"]
 
 Bools: TypeAlias = NDArray[np.bool_]
 Box: TypeAlias = tuple[int, int, int, int]
 #: What gives the number of each pixel's swatch (height, width).
 Painter: TypeAlias = Callable[[Image], Bytes]
 
+_MOST_ENTRIES: Final = 256
 # Browsers show a frame of 10 ms or less for 100 ms, so no frame is written with less than this.
 _LEAST_SECONDS: Final = 0.02
 # A pixel keeps its swatch if the square of its error grows by no more than this part of the mean square. With
@@ -126,66 +127,71 @@ class Animation:
         return len(self.contents)
 
 
-def draw_animation(
-    frames: Callable[[], Iterator[Image]],
-    colors: Sequence[Color],
-    painter: Painter,
-    writer: Writer,
-    *,
-    dithered: bool,
-    binary: bool,
-    level: int = 6,
-) -> Animation:
-    """Draw frames with `colors`; one frame is in memory at a time.
+@dataclass(frozen=True, kw_only=True)
+class Drawing:
+    """How frames become an animation in `colors`.
 
-    `frames` gives the frames; it is called twice if alpha needs a table of its own. `painter` gives the
-    swatches of a frame. `dithered` says that the swatch of a pixel depends on other pixels, and `binary` that
-    a pixel is there or not. `level` is the effort of the compression, 0 to 9. All frames have the size of the first: others are cut off, or are transparent
-    beyond. Raises ValueError if no entry is left for transparency.
+    `painter` gives the swatches of a frame, and `dithered` says that the swatch of a pixel depends on other
+    pixels. With `binary`, a pixel is there or not. `level` is the effort of the compression, 0 to 9.
     """
-    first = next(frames())
-    binary = binary or first.alpha is None
-    pairs = np.zeros((len(colors), 256), np.int64)
-    if not binary:
-        for frame in frames():
-            alpha = _alpha_of(frame)
-            pairs += count_pairs(painter(frame), alpha, len(colors))
-    has_hole = len(colors) < 256
-    pairs[:, 255] += 1
-    pairs[0, 0] += has_hole
-    table, entries = find_table(pairs, colors, binary=binary)
-    hole = len(colors) if has_hole else None
-    screen = Screen(first.width, first.height, entries, hole, first.loops or 0)
-    tally = _Tally(entries)
-    settler = _Settler(entries[: len(colors), :3], painter, dithered=dithered)
 
-    def number() -> Iterator[tuple[Bytes | None, int]]:
-        for frame, time in _take_time(frames(), writer.times):
+    colors: Sequence[Color]
+    painter: Painter
+    writer: Writer
+    dithered: bool = False
+    binary: bool = False
+    level: int = 6
+
+    def draw(self, frames: Callable[[], Iterator[Image]]) -> Animation:
+        """Draw the frames; one of them is in memory at a time, and what is written.
+
+        `frames` gives them. It is called again if alpha needs a table of its own. All frames get the size of
+        the first: others are cut off, or are transparent beyond. Raises ValueError if no entry is left for
+        transparency.
+        """
+        first = next(frames())
+        table, entries = self._find_table(frames, first)
+        hole = len(self.colors) if len(self.colors) < _MOST_ENTRIES else None
+        screen = Screen(first.width, first.height, entries, hole, first.loops or 0)
+        tally = _Tally(entries)
+        numbered = self._number(frames(), screen, table, tally)
+        patches = tally.count(_make_patches(numbered, screen, self.writer))
+        contents = b"".join(self.writer.write(screen, patches, self.level))
+        seconds = tally.time / self.writer.times.unit
+        return Animation(
+            *(contents, screen.width, screen.height, tally.frames, seconds),
+            *(tally.colors, tally.psnr, tally.delta_e_mean),
+        )
+
+    def _find_table(self, frames: Callable[[], Iterator[Image]], first: Image) -> tuple[Bytes, Bytes]:
+        """Return the entry (k, 256) of each color with each alpha, and the entries (n, 4)."""
+        pairs = np.zeros((len(self.colors), 256), np.int64)
+        binary = self.binary or first.alpha is None
+        if not binary:
+            for frame in frames():
+                pairs += count_pairs(self.painter(frame), _alpha_of(frame), len(self.colors))
+        pairs[:, 255] += 1
+        pairs[0, 0] += len(self.colors) < _MOST_ENTRIES
+        return find_table(pairs, self.colors, binary=binary)
+
+    def _number(
+        self, frames: Iterator[Image], screen: Screen, table: Bytes, tally: "_Tally"
+    ) -> Iterator[tuple[Bytes | None, int]]:
+        """Give the entries (height, width) of each frame, and its time."""
+        settler = _Settler(screen.entries[: len(self.colors), :3], self.painter, dithered=self.dithered)
+        for frame, time in _take_time(frames, self.writer.times):
             if frame is None:
                 yield None, time
                 continue
             fitted = _fit(frame, screen)
-            if hole is None and fitted.alpha is not None and fitted.alpha.min() < 255:
-                message = "transparency takes one of the 256 colors of an animation; ask for at most 255"
-                raise ValueError(message)
             shown = settler.settle(fitted)
             if fitted.alpha is not None:
+                if screen.hole is None and fitted.alpha.min() < 255:
+                    message = "transparency takes one of the 256 colors of an animation; ask for at most 255"
+                    raise ValueError(message)
                 shown = table[shown, fitted.alpha]
             tally.add(fitted, shown)
             yield shown, time
-
-    def count(patches: Iterator[Patch]) -> Iterator[Patch]:
-        for patch in patches:
-            tally.frames += 1
-            tally.time += patch.time
-            yield patch
-
-    contents = b"".join(writer.write(screen, count(_make_patches(number(), screen, writer)), level))
-    return Animation(
-        contents,
-        *(screen.width, screen.height, tally.frames, tally.time / writer.times.unit),
-        *(tally.colors, tally.psnr, tally.delta_e_mean),
-    )
 
 
 def _alpha_of(frame: Image) -> Bytes:
@@ -204,10 +210,10 @@ def _fit(frame: Image, screen: Screen) -> Image:
 
 
 def _take_time(frames: Iterable[Image], times: Times) -> Iterator[tuple[Image | None, int]]:
-    """Give frames with their times in units of the format; the sum of the times is off by half a unit at most.
+    """Give frames with their times in units of the format; the sum of the times is rounded, and not each.
 
-    A frame that would be shown too shortly is left out, and the next is shown so much longer. The time that is
-    left at the end comes last, without a frame.
+    A frame that would be shown too shortly is left out, and the next is shown so much longer. The time that
+    is left at the end comes last, without a frame.
     """
     least = math.ceil(_LEAST_SECONDS * times.unit)
     seconds, start, end = 0.0, 0, 0
@@ -294,6 +300,12 @@ class _Tally:
         self._differences: list[float] = []
         self._used = np.zeros(len(entries), np.bool_)
 
+    def count(self, patches: Iterator[Patch]) -> Iterator[Patch]:
+        for patch in patches:
+            self.frames += 1
+            self.time += patch.time
+            yield patch
+
     def add(self, image: Image, shown: Bytes) -> None:
         after = self._entries[shown]
         self._used |= np.bincount(shown.reshape(-1), minlength=len(self._entries)) > 0
@@ -373,9 +385,9 @@ def _box_of(changed: Bools) -> Box:
 def _dispose(pending: _Pending, coming: Bytes, screen: Screen, writer: Writer) -> tuple[int, Box, Bytes]:
     """Return how to dispose of a frame before the coming one, the box of the frame, and what is left of it.
 
-    A GIF paints no pixel transparent. So where pixels become transparent, the box of the frame is cleared, or
-    what was there before it comes back. Of the ways that are possible, the one is taken after which the fewest
-    pixels change.
+    A GIF paints no pixel transparent. So where pixels become transparent, the box of the frame is cleared,
+    or what was there before it comes back. Of the ways that are possible, the one is taken after which the
+    fewest pixels change.
     """
     box, hole = pending.box, screen.hole
     if not writer.disposes or hole is None:
