@@ -248,7 +248,7 @@ class QuantizedImage:
         count, seconds = extraction.result.frames, extraction.image.seconds
         if count == 1 or not self.shows_frames:  # the command tells the latter
             return ""
-        of = f"{quote(extraction.image.name)} has {count:,} frames, and quantized shows only one of them"
+        of = f"{quote(extraction.image.name)} has {count:,} frames, and 'quantized' shows only one of them"
         return of if seconds is None else f"{of}; read all with --frames all"
 
     def _render_frames(self, extraction: Extraction) -> Rendered:

@@ -32,8 +32,8 @@ _GROWTH: Final = 0.25
 # A pixel of a dither keeps its swatch if the square of its change is at most this part of the mean square of
 # the errors.
 _CHANGE: Final = 0.25
-# So many pixels that stay, side by side, are a row.
-_ROW: Final = 6
+# So many pixels that stay, side by side, are a row. OpenCV shifts what it opens by an even number.
+_ROW: Final = 7
 # CIEDE2000 is measured on about so many pixels of each frame.
 _MEASURED: Final = 1000
 

@@ -135,14 +135,26 @@ def test_fewer_colors_than_asked_for_are_told(run_cli: Run, sources: Path) -> No
     assert run_cli("still.png", "-f", "hex").stderr == b""
 
 
-@pytest.mark.parametrize("frames", [[], ["--frames", "all"]], ids=" ".join)
-def test_frames_that_are_not_written_are_told(run_cli: Run, sources: Path, frames: list[str]) -> None:
-    """The quantized image has one frame; a barcode shows all."""
-    result = run_cli("moving.gif", "-f", "quantized", "-o", "q.gif", *frames)
+@pytest.mark.parametrize(
+    ("name", "frames", "hint"),
+    [
+        ("q.gif", [], b"; read all with --frames all\n"),
+        ("q.bmp", [], b"\n"),
+        ("q.bmp", ["--frames", "all"], b"\n"),
+    ],
+)
+def test_frames_that_are_not_written_are_told(
+    run_cli: Run, sources: Path, name: str, frames: list[str], hint: bytes
+) -> None:
+    """The quantized image of an animation is one if all frames are read and the format holds them."""
+    result = run_cli("moving.gif", "-f", "quantized", "-o", name, *frames)
     assert result.returncode == 0
-    assert b"'moving.gif' has 2 frames, and 'quantized' shows only one of them" in result.stderr
-    with PIL.Image.open(sources / "q.gif") as picture:
+    assert b"'moving.gif' has 2 frames, and 'quantized' shows only one of them" + hint in result.stderr
+    with PIL.Image.open(sources / name) as picture:
         assert getattr(picture, "n_frames", 1) == 1
+    assert run_cli("moving.gif", "-f", "quantized", "-o", "all.gif", "--frames", "all").stderr == b""
+    with PIL.Image.open(sources / "all.gif") as picture:
+        assert getattr(picture, "n_frames", 1) == 2
     assert run_cli("moving.gif", "-f", "barcode", "--frames", "all").stderr == b""
     assert run_cli("still.png", "-f", "quantized").stderr == b""
 

@@ -14,11 +14,12 @@ import pytest
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette
 from cvpalette.decoding.image import Image
-from cvpalette.decoding.reading import read_image
+from cvpalette.decoding.reading import read_frames, read_image
 from cvpalette.extraction import Extraction, extract
 from cvpalette.outputs.quantized import QuantizedImage
 from cvpalette.quantizing.fitting import parse_size
 from cvpalette.quantizing.quantize import quantize
+from cvpalette.settings.settings import Reading
 from cvpalette.testing import ImageContract, OutputContract, make_extraction
 
 
@@ -525,3 +526,85 @@ def _photo() -> np.ndarray:
 def _palette(picture: PIL.Image.Image, count: int) -> list[tuple[int, ...]]:
     levels = picture.getpalette() or []
     return [tuple(levels[3 * at : 3 * at + 3]) for at in range(count)]
+
+
+def _animate(file_format: str = "GIF", count: int = 3) -> bytes:
+    """Return an animation of squares that move over a gray ground."""
+    frames = []
+    for number in range(count):
+        pixels = np.full((24, 32, 3), 120, np.uint8)
+        pixels[8:16, 4 + 6 * number : 12 + 6 * number] = 230, 40, 60
+        frames.append(PIL.Image.fromarray(pixels))
+    file = io.BytesIO()
+    frames[0].save(file, file_format, save_all=True, append_images=frames[1:], duration=70, loop=0)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("file_format", ["gif", "png", "webp"])
+@pytest.mark.parametrize("dither", ["none", "floyd-steinberg", "ordered"])
+def test_an_animation_stays_one(file_format: str, dither: str) -> None:
+    """With its frames, its times, its size, and the colors of one palette."""
+    extraction = extract(_animate(), colors=2, frames="all")
+    contents = _render(extraction, format=file_format, dither=dither, size="16")
+    frames = list(read_frames(contents, reading=Reading(frames="all")))
+    assert [frame.seconds for frame in frames] == [0.07] * 3
+    assert {(frame.width, frame.height, frame.loops) for frame in frames} == {(16, 12, 0)}
+    colors = {color.rgb for color in extraction.palette.colors}
+    shown = {tuple(pixel) for frame in frames for pixel in frame.pixels.reshape(-1, 3).tolist()}
+    assert shown == colors
+
+
+def test_the_first_frame_stands_for_all_unless_all_are_asked_for() -> None:
+    """A format without animations has it in any case."""
+    assert read_image(_render(extract(_animate()), format="gif")).seconds is None
+    assert read_image(_render(extract(_animate(), frames="all"), format="bmp")).seconds is None
+    assert not QuantizedImage(format="bmp").shows_frames
+
+
+def test_pages_are_no_animation() -> None:
+    """One is drawn, and that is told."""
+    pages = [PIL.Image.new("RGB", (8, 8), color) for color in ("red", "blue")]
+    file = io.BytesIO()
+    pages[0].save(file, "TIFF", save_all=True, append_images=pages[1:])
+    extraction = extract(file.getvalue(), frames="all")
+    rendered = QuantizedImage(format="gif").render_image(extraction)
+    assert callable(rendered.warning)
+    assert rendered.warning() == "'image' has 2 frames, and 'quantized' shows only one of them"
+
+
+def test_another_palette_is_found_in_all_frames() -> None:
+    """In a size, and as many colors as fit in a number of bytes."""
+    extraction = extract(_animate(), colors=1, frames="all")
+    shown = [
+        np.unique(frame.pixels.reshape(-1, 3), axis=0)
+        for frame in read_frames(_render(extraction, format="gif", colors="2"), reading=Reading(frames="all"))
+    ]
+    assert all(np.array_equal(colors, [(120, 120, 120), (230, 40, 60)]) for colors in shown)
+    assert len(_render(extraction, format="gif", max_size="300")) <= 300
+    with pytest.raises(ValueError, match="given"):
+        _render(extract(_animate(), palette=["#fff"], frames="all"), format="gif", colors="2")
+
+
+def test_the_report_of_an_animation_tells_frames_and_time() -> None:
+    """For people and for programs."""
+    extraction = extract(_animate(), colors=2, frames="all")
+    rendered = QuantizedImage(format="gif").render_image(extraction)
+    assert isinstance(rendered.contents, bytes)
+    assert callable(rendered.report)
+    assert callable(rendered.facts)
+    sizes = [f"{size / 1000:.1f} kB" for size in (len(rendered.contents), len(_animate()))]
+    told = "3 frames of 32 x 24, 0.21 s, 2 colors (no pixel changed)"
+    assert rendered.report() == f"'image': {' in place of '.join(sizes)}, {told}"
+    assert rendered.facts() == {
+        "source_bytes": len(_animate()),
+        "is_larger": len(rendered.contents) > len(_animate()),
+        "colors": 2,
+        "frames": 3,
+        "seconds": 0.21,
+        "psnr": None,
+        "delta_e_mean": 0.0,
+    }
+    one = QuantizedImage(format="gif").render_image(extract(_animate(), colors=1, frames="all")).report
+    assert callable(one)
+    assert "1 frame of 32 x 24" in one()
+    assert "PSNR" in one()

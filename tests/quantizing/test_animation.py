@@ -78,7 +78,7 @@ def _list_changes(frames: Sequence[Image]) -> list[np.ndarray]:
 
 @st.composite
 def _sequences(draw_: st.DrawFn) -> list[Image]:
-    height, width, count = draw_(st.integers(1, 6)), draw_(st.integers(1, 7)), draw_(st.integers(1, 6))
+    height, width, count = draw_(st.integers(1, 6)), draw_(st.integers(1, 30)), draw_(st.integers(1, 6))
     most = draw_(st.sampled_from([len(COLORS) - 1, len(COLORS)]))
     random = np.random.default_rng(draw_(st.integers(0, 2**32 - 1)))
     indices = random.integers(0, most, (height, width), endpoint=True)
