@@ -271,7 +271,9 @@ class _Settler:
             self._seen = pixels
             return found
         errors = _squares(pixels, self._swatches[found])
-        mean = cv2.mean(errors)[0]
+        # A hidden pixel has no color, so it has no error.
+        visible = None if image.alpha is None else (image.alpha > 0).astype(np.uint8)
+        mean = cv2.mean(errors, visible)[0]
         if self._dithered:
             # What was seen when a pixel got its swatch is compared: many small changes add up to a large one.
             same = _squares(pixels, self._seen) <= _CHANGE * mean

@@ -273,3 +273,14 @@ def test_only_one_frame_is_held() -> None:
 
     drawing = Drawing(colors=COLORS, painter=Nearest(COLORS, "lab"), writer=WRITERS["gif"], binary=True)
     assert drawing.draw(give).frames == 6
+
+
+def test_hidden_pixels_have_no_error() -> None:
+    """However far their hidden color is from all others, the visible ones are drawn as well as alone."""
+    frames = []
+    for number in range(4):
+        pixels = np.zeros((8, 40, 3), np.uint8)
+        pixels[:, 10 * number : 10 * number + 10] = 120 + 8 * number
+        frames.append(Image(pixels, np.where(pixels[:, :, 0] > 0, 255, 0).astype(np.uint8), seconds=0.1))
+    shades = tuple(Color(level, level, level) for level in (120, 128, 136, 144))
+    assert _draw(frames, "gif", shades).psnr is None
