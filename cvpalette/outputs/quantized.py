@@ -227,7 +227,7 @@ class QuantizedImage:
         return self.format in _ANIMATED and not self.device
 
     def render_image(self, extraction: Extraction, /) -> Rendered:
-        """Draw the image, or all frames of an animation, in its palette, in one for this output, or for a device."""
+        """Draw the image, or all frames of an animation, in a palette; or the image for a device."""
         if self.device:
             return self._render_for(find_device(self.device), extraction)
         if self.shows_frames and extraction.replay is not None and extraction.image.seconds is not None:
@@ -287,10 +287,8 @@ class QuantizedImage:
         nearest = Nearest(palette.colors, space)
 
         def paint(image: Image) -> "NDArray[np.uint8]":
-            if self._dither == "none":
-                indices = nearest(image)
-            else:
-                indices = self._quantize(image, palette, space)
+            is_plain = self._dither == "none"
+            indices = nearest(image) if is_plain else self._quantize(image, palette, space)
             if not self.despeckle:
                 return indices
             return despeckle(indices, self.despeckle, None if image.alpha is None else image.alpha == 0)
