@@ -66,7 +66,7 @@ def _state() -> tuple[object, ...]:
 
 def _extract_all(over: threading.Event) -> None:
     try:
-        for _ in range(8):
+        for _ in range(2):
             for data in _files():
                 try:
                     cvpalette.extract(data, allow_truncated=True, frames="all")
