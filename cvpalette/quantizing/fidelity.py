@@ -78,11 +78,6 @@ class Fidelity:
             alpha_levels=_count_levels(image.alpha, after),
         )
 
-    @property
-    def is_larger(self) -> bool:
-        """Whether the file is larger than its source."""
-        return self.source_bytes is not None and self.result_bytes > self.source_bytes
-
 
 def _count_levels(alpha: Bytes | None, after: Bytes) -> tuple[int, int]:
     """Return how many different alphas there are before and after; pixels (h, w, 4) of no alpha have one."""

@@ -598,6 +598,8 @@ def test_the_report_of_an_animation_tells_frames_and_time() -> None:
     assert rendered.facts() == {
         "source_bytes": len(_animate()),
         "is_larger": len(rendered.contents) > len(_animate()),
+        "width": 32,
+        "height": 24,
         "colors": 2,
         "frames": 3,
         "seconds": 0.21,
