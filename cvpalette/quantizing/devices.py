@@ -91,6 +91,8 @@ _INK_LAST: Final = (1, 0, 2)
 _TWO_PLANES: Final = (0, 2)
 _NOT_MEASURED: Final = "No measurement of this panel is public."
 _SIMILAR: Final = "The colors are those of another panel of this kind."
+# Waveshare's functions in C and in Python take different bytes for these panels.
+_FOR_C: Final = "Raw bytes are for the driver in C; display() of the one in Python takes their opposite."
 
 _PAPERS: Final = (
     Device(
@@ -185,6 +187,7 @@ _PAPERS: Final = (
         colors="epaper-7",
         measured="epaper-7-measured",
         source=f"{_INKY}, inky_ac073tc1a.py",
+        note=_SIMILAR,
     ),
     Device(
         name="inky-4-spectra",
@@ -206,6 +209,7 @@ _PAPERS: Final = (
         measured="epaper-6-measured",
         codes=_SPECTRA,
         source=f"{_INKY}, inky_e673.py",
+        note=_SIMILAR,
     ),
     Device(
         name="inky-13",
@@ -225,7 +229,7 @@ _PAPERS: Final = (
         height=300,
         colors="epaper-bw",
         measured="epaper-bw-measured",
-        source=f"{_WAVESHARE}, epd4in2_V2.py",
+        source=f"{_WAVESHARE}, EPD_4in2_V2.c and epd4in2_V2.py",
         note=_SIMILAR,
     ),
     Device(
@@ -236,7 +240,7 @@ _PAPERS: Final = (
         colors="epaper-bwr",
         measured="epaper-bwr-measured",
         planes=_TWO_PLANES,
-        source=f"{_WAVESHARE}, epd4in2b_V2.py",
+        source=f"{_WAVESHARE}, EPD_4in2b_V2.c and epd4in2b_V2.py",
         note=_SIMILAR,
     ),
     Device(
@@ -246,8 +250,8 @@ _PAPERS: Final = (
         height=480,
         colors="epaper-bw",
         measured="epaper-bw-measured",
-        source=f"{_WAVESHARE}, epd7in5_V2.py",
-        note=_SIMILAR,
+        source=f"{_WAVESHARE}, EPD_7in5_V2.c",
+        note=f"{_SIMILAR} {_FOR_C}",
     ),
     Device(
         name="waveshare-7.5b",
@@ -258,7 +262,7 @@ _PAPERS: Final = (
         measured="epaper-bwr-measured",
         planes=_TWO_PLANES,
         source=f"{_WAVESHARE}, EPD_7in5b_V2.c",
-        note=_SIMILAR,
+        note=f"{_SIMILAR} {_FOR_C}",
     ),
     Device(
         name="waveshare-5.65f",
@@ -268,6 +272,7 @@ _PAPERS: Final = (
         colors="epaper-7",
         measured="epaper-7-measured",
         source=f"{_WAVESHARE}, EPD_5in65f.h",
+        note=_SIMILAR,
     ),
     Device(
         name="waveshare-7.3f",
@@ -277,6 +282,7 @@ _PAPERS: Final = (
         colors="epaper-7",
         measured="epaper-7-measured",
         source=f"{_WAVESHARE}, EPD_7in3f.h",
+        note=_SIMILAR,
     ),
     Device(
         name="waveshare-7.3e",
@@ -287,6 +293,7 @@ _PAPERS: Final = (
         measured="epaper-6-measured",
         codes=_SPECTRA,
         source=f"{_WAVESHARE}, epd7in3e.py",
+        note=_SIMILAR,
     ),
     Device(
         name="trmnl",
@@ -295,7 +302,7 @@ _PAPERS: Final = (
         height=480,
         colors="epaper-bw",
         measured="epaper-bw-measured",
-        source="TRMNL, trmnl-firmware on GitHub",
+        source="TRMNL, firmware on GitHub, bmp.cpp",
         note=_SIMILAR,
     ),
     Device(
@@ -304,8 +311,8 @@ _PAPERS: Final = (
         width=960,
         height=540,
         colors="epaper-gray16",
-        source="M5Stack, M5Paper; ITE, IT8951",
-        note=_NOT_MEASURED,
+        source="M5Stack, M5EPD on GitHub, M5EPD_Driver.cpp; ESPHome, IT8951",
+        note=f"{_NOT_MEASURED} In raw bytes, 15 is white; M5EPD takes them after SetColorReverse(true).",
     ),
     Device(
         name="kindle",
@@ -313,7 +320,7 @@ _PAPERS: Final = (
         width=600,
         height=800,
         colors="epaper-gray16",
-        source="Wikipedia, Amazon Kindle",
+        source="Kindle Comic Converter on GitHub, image.py",
         note=_NOT_MEASURED,
     ),
     Device(
@@ -322,7 +329,7 @@ _PAPERS: Final = (
         width=1072,
         height=1448,
         colors="epaper-gray16",
-        source="Wikipedia, Amazon Kindle",
+        source="Kindle Comic Converter on GitHub, image.py",
         note=_NOT_MEASURED,
     ),
 )
@@ -343,7 +350,8 @@ _MACHINES: Final = (
         width=160,
         height=144,
         colors="gameboy-pocket",
-        source="Pan Docs, Specifications; SameBoy, GB_PALETTE_MGB",
+        source="Pan Docs, Specifications; SameBoy on GitHub, display.c",
+        note="The four shades are those of the emulator SameBoy; Pan Docs calls them grays.",
     ),
     Device(
         name="nes",
@@ -401,7 +409,7 @@ _MACHINES: Final = (
         height=192,
         colors="msx",
         cells=Cells(width=8, height=1),
-        source="Texas Instruments, TMS9918A data manual, graphics II mode",
+        source="Wikipedia, TMS9918, screen mode 2",
     ),
     Device(
         name="cpc-0",
@@ -431,7 +439,7 @@ _MACHINES: Final = (
         width=320,
         height=200,
         colors="cga-1-high",
-        source="IBM, Color/Graphics Monitor Adapter",
+        source="TechHelp, Video Modes; VGADOC, CGA.TXT",
     ),
     Device(
         name="ega",
@@ -440,7 +448,7 @@ _MACHINES: Final = (
         width=320,
         height=200,
         colors="cga",
-        source="IBM, Enhanced Graphics Adapter",
+        source="TechHelp, Video Modes; Wikipedia, Enhanced Graphics Adapter",
     ),
     Device(
         name="pico-8",
@@ -461,8 +469,11 @@ _MACHINES: Final = (
         dither="none",
         cells=Cells(width=2, height=3),
         stretch=(5, 4),
-        source="ETSI EN 300 706, block mosaics",
-        note="Any two colors in each cell: on the air, control codes take cells of their own.",
+        source="Wikipedia, List of 8-bit computer hardware palettes, World System Teletext",
+        note=(
+            "Any two colors in each cell of all 25 lines: on the air, the first line is a header, and "
+            "control codes take cells of their own."
+        ),
     ),
     Device(
         name="led-wall",
@@ -472,7 +483,7 @@ _MACHINES: Final = (
         height=32,
         colors="led-332",
         measured="led-332-light",
-        source="Adafruit, Protomatter",
+        source="Adafruit, Protomatter on GitHub, README",
         note="The levels are parts of the time that an LED is on, and no driver may change them.",
     ),
     Device(
@@ -482,7 +493,7 @@ _MACHINES: Final = (
         width=64,
         height=32,
         colors="teletext",
-        source="Adafruit, Protomatter",
+        source="Adafruit, Protomatter on GitHub, README",
     ),
 )
 

@@ -188,7 +188,7 @@ def test_licenses_come_along() -> None:
     """Whoever gets the colors gets the terms of their owners."""
     folder = files("cvpalette.palettes")
     terms = (folder / "licenses.txt").read_text("utf-8")
-    for words in ("Pimoroni", "OpenDisplay", "Paul Tol", "Matplotlib Development Team"):
+    for words in ("Pimoroni", "OpenDisplay", "Lior Halphon", "Paul Tol", "Matplotlib Development Team"):
         assert words in terms
     assert "developed by Cynthia Brewer" in (folder / "brewer.txt").read_text("utf-8")
 

@@ -1,5 +1,6 @@
 """Tests for the table of devices, and that each device's rules hold in its pictures."""
 
+import struct
 from dataclasses import replace
 
 import numpy as np
@@ -156,6 +157,32 @@ def test_raw_bytes_of_three_inks_are_two_planes() -> None:
     header = encode(picture, "h", planes=2).decode()
     assert "PICTURE_HEIGHT 1\n" in header
     assert "PICTURE_PLANES 2\n" in header
+
+
+@pytest.mark.parametrize(
+    ("name", "black", "white"),
+    [("waveshare-4.2", 0, 0xFF), ("waveshare-7.5", 0, 0xFF), ("trmnl", 0, 0xFF), ("m5paper", 0, 0xFF)],
+)
+def test_white_is_one_in_raw_bytes(name: str, black: int, white: int) -> None:
+    """As Waveshare's functions in C and the chip IT8951 take it; a negative would be the other way round."""
+    device = find_device(name)
+    last = len(device.nominal_colors) - 1
+    pixels = np.repeat(np.array([[0, last]], np.uint8), 8, axis=1)
+    contents = encode(make_raw_picture(device, pixels), "bin")
+    assert set(contents[: len(contents) // 2]) == {black}
+    assert set(contents[len(contents) // 2 :]) == {white}
+
+
+def test_a_bmp_for_trmnl_has_the_header_that_its_firmware_wants() -> None:
+    """It refuses another size, another depth, an unknown length of the pixels, and two other colors."""
+    device = find_device("trmnl")
+    picture = make_picture(device, np.ones((device.height, device.width), np.uint8))
+    contents = encode(picture, "bmp")
+    assert struct.unpack_from("<ii", contents, 18) == (800, 480)
+    assert struct.unpack_from("<H", contents, 28) == (1,)
+    assert struct.unpack_from("<I", contents, 34) == (48000,)
+    assert struct.unpack_from("<I", contents, 46) == (2,)
+    assert contents[54:62] == bytes([0, 0, 0, 0, 255, 255, 255, 0])
 
 
 @pytest.mark.parametrize(
