@@ -44,21 +44,27 @@ def _cut(indices: NDArray[np.uint8], cells: Cells) -> list[set[int]]:
     ]
 
 
-@pytest.mark.parametrize("name", [device.name for device in DEVICES if device.cells is None])
+# One device for each set of colors: others with the same colors differ in their sizes.
+FLAT = {(each.measured_colors, each.dither): each.name for each in DEVICES if each.cells is None}
+
+
+@pytest.mark.parametrize("name", FLAT.values())
 def test_its_colors_are_all_that_it_has(name: str) -> None:
     """In the dither that suits it; the way to draw is that of any other picture."""
     device = _shrunk(name)
     indices = draw_for(device, _photo(device.shown_size), dither=device.dither)
     assert indices.shape == (device.height, device.width)
-    assert 1 < len(np.unique(indices))
+    assert len(np.unique(indices)) > 1
     assert indices.max() < len(device.nominal_colors)
 
 
-@pytest.mark.parametrize(("name", "cells"), [(each.name, each.cells) for each in DEVICES if each.cells])
+@pytest.mark.parametrize("name", [device.name for device in DEVICES if device.cells])
 @pytest.mark.parametrize("dither", ["none", "floyd-steinberg", "ordered"])
-def test_its_rules_hold(name: str, cells: Cells, dither: str) -> None:
+def test_its_rules_hold(name: str, dither: str) -> None:
     """No cell has more colors than it may, and there are no more sets of them: NES has 13 colors at once."""
     device = _shrunk(name)
+    cells = device.cells
+    assert cells is not None
     indices = draw_for(device, _photo(device.shown_size), dither=dither)
     assert indices.shape == (device.height, device.width)
     assert 1 < len(np.unique(indices)) <= cells.shared + cells.own * (cells.palettes or indices.size)
