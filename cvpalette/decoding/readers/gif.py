@@ -20,7 +20,7 @@ Bools: TypeAlias = NDArray[np.bool_]
 
 _SCREEN_LENGTH: Final = 13
 _IMAGE, _EXTENSION, _TRAILER = b",!;"
-_CONTROL: Final = 0xF9
+_CONTROL: Final = b"\xf9"
 _HAS_PALETTE, _INTERLACED, _HAS_TRANSPARENT = 0x80, 0x40, 1
 _TO_BACKGROUND, _TO_PREVIOUS = 2, 3
 # The extension that tells how often to play, up to its number.
@@ -122,6 +122,7 @@ class GifFile(ArrayFile):
         self._stored = _read_frames(self._data)
         self._index = 0
         self._painted = -1
+        self._is_cut = False
         self._canvas = _Canvas.of(0, 0)
         if not self._has(0):
             raise SyntaxError("image not found in GIF frame")
@@ -132,7 +133,10 @@ class GifFile(ArrayFile):
     def _has(self, index: int) -> bool:
         """Read the headers of frames up to this one, and tell whether it exists."""
         while len(self._frames) <= index:
-            frame = next(self._stored, None)
+            try:
+                frame = next(self._stored, None)
+            except EOFError:
+                self._is_cut, frame = True, None
             if frame is None:
                 return False
             # The canvas grows if a frame is outside.
@@ -155,8 +159,10 @@ class GifFile(ArrayFile):
         return self._has(1)
 
     def seek(self, frame: int) -> None:
-        """Go to a frame, whose first is 0; raises EOFError if there is none."""
+        """Go to a frame, whose first is 0; raises EOFError if there is none, and OSError if it is cut off."""
         if not self._has(frame):
+            if self._is_cut:
+                raise OSError("image file is truncated")
             raise EOFError("no more images in GIF file")
         if frame != self._index:
             self._index, self._pixels = frame, None
@@ -189,34 +195,52 @@ class GifFile(ArrayFile):
 
 
 def _read_frames(data: bytes) -> Iterator[_Frame]:
-    """Give the frames of a GIF as they are stored; the last may be truncated."""
+    """Give the frames of a GIF as they are stored; the last may be truncated.
+
+    Raises EOFError if the file ends between the pixels of a frame and those of the next one. A file that ends
+    after a whole frame lacks only the mark of its end, which some programs never write.
+    """
     shared, at = _read_palette(data, data[10], _SCREEN_LENGTH)
     control = bytes(4)
+    is_begun = False
     while at < len(data) and data[at] != _TRAILER:
         kind, at = data[at], at + 1
-        if kind == _EXTENSION and at + 1 < len(data):
-            label, start = data[at], at + 1
+        if kind == _EXTENSION:
+            label, start = data[at : at + 1], at + 1
             at = _skip_blocks(data, start)
+            if at > len(data):
+                raise EOFError
             if label == _CONTROL and data[start] >= 4:
-                control = data[start + 1 : start + 5].ljust(4, b"\0")
+                control, is_begun = data[start + 1 : start + 5].ljust(4, b"\0"), True
         elif kind == _IMAGE:
-            if at + 9 >= len(data):
-                return
-            left, top, width, height, flags = struct.unpack_from("<HHHHB", data, at)
-            own, start = _read_palette(data, flags, at + 9)
-            at = _skip_blocks(data, start + 1)
-            palette = own if own is not None else shared
-            yield _Frame(
-                *(left, top, width, height),
-                _GRAYS if palette is None else palette,
-                interlaced=bool(flags & _INTERLACED),
-                transparent=control[3] if control[0] & _HAS_TRANSPARENT else None,
-                disposal=control[0] >> 2 & 7,
-                indices=data[start:at],
-                milliseconds=10 * int.from_bytes(control[1:3], "little"),
-            )
-            control = bytes(4)
+            frame, at = _read_frame(data, at, shared, control)
+            yield frame
+            control, is_begun = bytes(4), False
         # Any other byte is skipped, as other programs do.
+    if is_begun and at >= len(data):
+        raise EOFError
+
+
+def _read_frame(data: bytes, at: int, shared: Bytes | None, control: bytes) -> tuple[_Frame, int]:
+    """Return the frame whose box begins at `at`, and where it ends; raises EOFError if its head is cut."""
+    if at + 9 >= len(data):
+        raise EOFError
+    left, top, width, height, flags = struct.unpack_from("<HHHHB", data, at)
+    own, start = _read_palette(data, flags, at + 9)
+    if start >= len(data):
+        raise EOFError
+    at = _skip_blocks(data, start + 1)
+    palette = own if own is not None else shared
+    frame = _Frame(
+        *(left, top, width, height),
+        _GRAYS if palette is None else palette,
+        interlaced=bool(flags & _INTERLACED),
+        transparent=control[3] if control[0] & _HAS_TRANSPARENT else None,
+        disposal=control[0] >> 2 & 7,
+        indices=data[start:at],
+        milliseconds=10 * int.from_bytes(control[1:3], "little"),
+    )
+    return frame, at
 
 
 def _count_loops(data: bytes) -> int:
@@ -243,7 +267,10 @@ def _read_palette(data: bytes, flags: int, at: int) -> tuple[Bytes | None, int]:
 
 
 def _skip_blocks(data: bytes, at: int) -> int:
-    """Return where the blocks that begin at `at` end; each begins with its length, and the last is empty."""
+    """Return where the blocks that begin at `at` end; each begins with its length, and the last is empty.
+
+    That is beyond the data if it lacks some of them.
+    """
     while at < len(data) and data[at]:
         at += 1 + data[at]
-    return min(at + 1, len(data))
+    return at + 1

@@ -141,6 +141,18 @@ def test_the_part_of_a_truncated_frame_that_is_there_counts() -> None:
     assert "in frame 2" in second.warning
 
 
+def test_a_file_that_ends_between_two_frames_is_cut_short() -> None:
+    """Only the mark of the end may be missing: some programs never write it."""
+    whole, second = _gif(_frame((0, 0, 8, 8), 1)), _frame((0, 0, 8, 8), 2, palette=bytes(12))
+    assert len(_shown(whole[:-1])) == 1
+    for cut in range(1, second.index(b",") + 23):
+        data = whole[:-1] + second[:cut]
+        with pytest.raises(ImageError, match="is cut short"):
+            list(read_frames(data, "a", ALL))
+        _, *rest = read_frames(data, "a", Reading(frames="all", allow_truncated=True))
+        assert [frame.warning for frame in rest] == ["is cut short after frame 1: the others do not count"]
+
+
 @pytest.mark.parametrize("data", [_gif(), _gif(_frame((0, 0, 8, 8), 1))[:30]], ids=["no frame", "cut header"])
 def test_a_gif_without_a_frame_is_damaged(data: bytes) -> None:
     """There is nothing to show."""
