@@ -4,8 +4,9 @@
 
 Prints the table of animations.md. FFmpeg must be installed; the others are left out where they are missing.
 The clips are made here: none is stored. Each is a PNG animation without loss, which all programs read. Each
-GIF is compared with the clip frame by frame, as Pillow composes it. The error is the PSNR of sRGB over all
-visible pixels of all frames, so a higher one is better.
+GIF is compared with the clip frame by frame, as Pillow composes it. The errors are the PSNR of sRGB over all
+visible pixels of all frames, so a higher one is better, and the mean CIEDE2000 of a sample of them, so a
+lower one is better.
 """
 
 import argparse
@@ -22,10 +23,15 @@ import numpy as np
 import PIL.Image
 import PIL.ImageDraw
 
+from cvpalette.color.difference import ciede2000
+from cvpalette.color.spaces import to_space
+
 SAMPLES = Path(__file__).parent.parent / "samples"
 SIZE = 320, 240
 FRAMES, RATE = 40, 20
 COUNTS = 256, 32
+# CIEDE2000 is measured on one pixel in so many.
+SAMPLED = 37
 DITHERS = "", "floyd_steinberg"
 
 
@@ -116,20 +122,25 @@ def read_gif(path: Path) -> list[np.ndarray]:
     return frames
 
 
-def compare(clip: list[np.ndarray], path: Path) -> float:
-    """Return the PSNR in dB; a pixel that is visible in one of the two only counts on black."""
+def compare(clip: list[np.ndarray], path: Path) -> tuple[float, float]:
+    """Return the PSNR in dB and the mean CIEDE2000; a pixel that one of the two hides counts on black."""
     frames = read_gif(path)
     if len(frames) != len(clip):
         message = f"{path} lasts {len(frames)} frames, not {len(clip)}"
         raise ValueError(message)
     squares = count = 0
+    differences = []
     for before, after in zip(clip, frames, strict=True):
         alpha = before[:, :, 3:] > 0 if before.shape[2] == 4 else np.True_
         seen = (after[:, :, 3:] > 0) | alpha
         one, two = before[:, :, :3] * alpha, after[:, :, :3] * (after[:, :, 3:] > 0)
         squares += int(((one.astype(int) - two) ** 2).sum())
         count += 3 * int(np.count_nonzero(seen * np.ones((*one.shape[:2], 1), bool)))
-    return 10 * math.log10(255**2 * count / squares) if squares else math.inf
+        both = np.broadcast_to(seen, (*one.shape[:2], 1))[:, :, 0]
+        some = (to_space(part[both][::SAMPLED].astype(np.uint8), "lab") for part in (one, two))
+        differences.append(ciede2000(*some))
+    psnr = 10 * math.log10(255**2 * count / squares) if squares else math.inf
+    return psnr, float(np.concatenate(differences).mean())
 
 
 def run(*command: object) -> None:
@@ -178,7 +189,8 @@ def measure_clip(name: str, folder: Path, gifsicle: str | None, gifski: str | No
     )
 
     def tell(path: Path) -> str:
-        return f"{path.stat().st_size / 1000:,.0f} kB, {compare(frames, path):.1f} dB"
+        psnr, difference = compare(frames, path)
+        return f"{path.stat().st_size / 1000:,.0f} kB, {psnr:.1f} dB, {difference:.2f}"
 
     for colors in COUNTS:
         for dither in DITHERS:

@@ -1,6 +1,7 @@
 """Tests animations: what programs read of them, their times, and what becomes transparent."""
 
 import io
+import tracemalloc
 import weakref
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -273,6 +274,31 @@ def test_only_one_frame_is_held() -> None:
 
     drawing = Drawing(colors=COLORS, painter=Nearest(COLORS, "lab"), writer=WRITERS["gif"], binary=True)
     assert drawing.draw(give).frames == 6
+
+
+def test_large_frames_take_the_memory_of_a_few() -> None:
+    """What is computed from pixels is computed for some rows at a time."""
+    side = 1200
+    steps = np.arange(side, dtype=np.uint8) // 8
+
+    def give() -> Iterator[Image]:
+        for number in range(3):
+            pixels = np.zeros((side, side, 3), np.uint8)
+            pixels[:] = np.roll(steps, number)[:, None]
+            frame = Image(pixels, seconds=0.1)
+            del pixels
+            yield frame
+            del frame
+
+    painter = Nearest(GRAYS, "lab")
+    painter(next(give()))  # its table has always the same size
+    for dithered in (False, True):
+        drawing = Drawing(colors=GRAYS, painter=painter, writer=WRITERS["gif"], dithered=dithered)
+        tracemalloc.start()
+        drawing.draw(give)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert peak < 5 * 3 * side**2
 
 
 def test_hidden_pixels_have_no_error() -> None:
