@@ -75,6 +75,14 @@ class Painter:
         shown = self._call("readPixels", url)
         return np.array(shown["levels"], np.uint8).reshape(shown["height"], shown["width"], 4)
 
+    def read_frames(self, animation: bytes, media_type: str) -> dict[str, Any]:
+        """Return `repetitions`, None for ever, and the `seconds` and `pixels` of each of the `frames`."""
+        shown: dict[str, Any] = self._call("readFrames", list(animation), media_type)
+        for frame in shown["frames"]:
+            levels = np.array(frame.pop("levels"), np.uint8)
+            frame["pixels"] = levels.reshape(frame.pop("height"), frame.pop("width"), 4)
+        return shown
+
     def read_titles(self, drawing: str) -> Any:
         """Return the titles of the rectangles of an SVG."""
         return self._call("readTitles", drawing)

@@ -10,7 +10,10 @@ import PIL.Image
 import pytest
 
 from cvpalette.color.color import Color
+from cvpalette.decoding.image import Image
 from cvpalette.extraction import Extraction
+from cvpalette.quantizing.animation import Drawing, Nearest
+from cvpalette.quantizing.writers import WRITERS
 
 from .conftest import Write
 from .hostile import COLORS, NAMES
@@ -65,6 +68,30 @@ def test_browser_and_pillow_show_the_quantized_image(  # noqa: PLR0913 -- what i
     for shown in (in_pillow, in_browser):
         assert (shown[..., 3] == wanted[..., 3]).all()
         assert (shown[wanted[..., 3] > 0] == wanted[wanted[..., 3] > 0]).all()
+
+
+@pytest.mark.parametrize("name", _MEDIA_TYPES)
+@pytest.mark.parametrize("loops", [0, 1, 3])
+def test_chromium_plays_an_animation(painter: Painter, name: str, loops: int) -> None:
+    """Each frame with its pixels, its time and its transparency, as often as it was."""
+    colors = tuple(Color.from_hex(text) for text in COLORS)
+    levels = np.array([color.rgb for color in colors], np.uint8)
+    frames, wanted = [], []
+    for number in range(4):
+        pixels = levels[np.add.outer(np.arange(6), np.arange(9)) % len(levels)]
+        pixels[1:3, number : number + 3] = levels[number]
+        alpha = np.full((6, 9), 255, np.uint8)
+        alpha[3:5, 2 * number : 2 * number + 2] = 0
+        frames.append(Image(pixels, alpha, seconds=0.1 + 0.05 * number, loops=loops))
+        wanted.append(np.dstack([pixels, alpha]) * (alpha > 0)[:, :, None])
+    drawing = Drawing(
+        colors=colors, painter=Nearest(colors, "lab"), writer=WRITERS[name], binary=name == "gif"
+    )
+    shown = painter.read_frames(drawing.draw(lambda: iter(frames)).contents, _MEDIA_TYPES[name])
+    assert shown["repetitions"] == (loops - 1 if loops else None)
+    assert [frame["seconds"] for frame in shown["frames"]] == pytest.approx([0.1, 0.15, 0.2, 0.25])
+    for frame, pixels in zip(shown["frames"], wanted, strict=True):
+        assert np.array_equal(frame["pixels"], pixels)
 
 
 @pytest.mark.parametrize("name", ["gif", "webp", "bmp", "tiff", "pcx", "ico", "xpm"])

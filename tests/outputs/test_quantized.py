@@ -415,6 +415,7 @@ def test_a_name_becomes_an_identifier(name: str, identifier: str) -> None:
         ({"size": "8x8", "dither": "burkes"}, set()),
         ({"size": "8", "dither": "burkes", "rotate": "auto"}, {"fit", "rotate"}),
         ({"size": "8x8", "dither": "ordered", "format": "bmp"}, {"level", "serpentine"}),
+        ({"size": "8x8", "dither": "burkes", "format": "gif"}, {"level"}),
     ],
 )
 def test_options_without_effect_are_told(options: dict[str, Any], idle: set[str]) -> None:
