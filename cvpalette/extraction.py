@@ -78,6 +78,8 @@ _MEANT: Final = {
     **dict.fromkeys(("crop", "bbox", "roi", "box"), "region"),
     **dict.fromkeys(("order", "sort_by", "sort_mode"), "sort"),
 }
+# So many frames are added to a sum at once, if they are small.
+_MOST_WAITING: Final = 16
 # The longer side of the picture in a notebook, in pixels: twice what it is shown at, for sharp screens.
 _SHOWN_SIDE: Final = 192
 
@@ -119,7 +121,8 @@ def _count_frames(frames: Iterable[Image], scope: Scope, count: Callable[[Image]
     pixel counts.
     """
     first: Image | None = None
-    histogram: ColorHistogram | None = None
+    parts: list[ColorHistogram] = []
+    waiting = 0
     empty: ImageError | None = None
     left_out: tuple[LeftOut, ...] = ()
     columns: list[NDArray[np.uint8]] = []
@@ -139,12 +142,17 @@ def _count_frames(frames: Iterable[Image], scope: Scope, count: Callable[[Image]
             found = count(counted)
             if frame.weight > 1:
                 found = found.scaled(frame.weight)
-            histogram = found if histogram is None else histogram + found
+            parts.append(found)
+            waiting += len(found) if len(parts) > 1 else 0
+            # The sum comes first. It grows, so it is not copied for each small frame.
+            if waiting >= len(parts[0]) or len(parts) > _MOST_WAITING:
+                parts, waiting = [ColorHistogram.sum_of(parts)], 0
         # Its pixels must not stay while the next frame is decoded; only those of the first frame are shown.
         del frame, whole, counted
-    if first is None or histogram is None:
+    if first is None or not parts:
         raise empty or ImageError("image", "has no frames", "empty")
     strip = np.array([start.column, *columns]) if start and columns else None
+    histogram = parts[0] if len(parts) == 1 else ColorHistogram.sum_of(parts)
     return Counted(first, histogram, left_out, strip)
 
 
