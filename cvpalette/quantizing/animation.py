@@ -33,6 +33,11 @@ _GROWTH: Final = 0.5
 # A pixel of a dither keeps its swatch if the square of its change is at most this part of the mean square of
 # the errors.
 _CHANGE: Final = 0.25
+# With few colors the errors are large, and what moves would leave a trail. So the change is at most this too,
+# a sum of squares of three channels: 8 levels in each, or 3 with a dither, which would show the edges of what
+# stays.
+_MOST_CHANGE: Final = 192.0
+_MOST_CHANGE_OF_DITHER: Final = 32.0
 # So many pixels that stay, side by side, are a row. OpenCV shifts what it opens by an even number.
 _ROW: Final = 7
 # CIEDE2000 is measured on about so many pixels of each frame.
@@ -271,28 +276,27 @@ class _Settler:
         self._entries = entries
         self._paint = painter
         self._dithered = dithered
-        # With a dither, what was seen when a pixel got its swatch is compared: many small changes are a
-        # large one together.
         self._before: Bytes | None = None
-        self._seen: Bytes | None = None
+        # What was seen when a pixel got its swatch is compared: many small changes are a large one together.
+        self._seen = np.zeros((0, 0, 3), np.uint8)
 
     def settle(self, image: Image) -> Bytes:
         """Return the number of each pixel's swatch (height, width), as an array of its own."""
         found = self._paint(image)
         before, seen = self._before, self._seen
         self._before = found
-        if before is None or (self._dithered and seen is None):
-            self._seen = image.pixels.copy() if self._dithered else None
+        if before is None:
+            self._seen = image.pixels.copy()
             return found.copy()
         mean = self._find_mean(image, found)
+        most = min(_CHANGE * mean, _MOST_CHANGE_OF_DITHER) if self._dithered else _MOST_CHANGE
         for rows in chunks(image):
             pixels, new, old = image.pixels[rows], found[rows], before[rows]
-            if seen is not None:
-                same = _squares(pixels, seen[rows]) <= _CHANGE * mean
-                np.copyto(seen[rows], pixels, where=~same[:, :, None])
-            else:
+            same = _squares(pixels, seen[rows]) <= most
+            if not self._dithered:
                 errors = _squares(pixels, _look_up(self._entries, new))
-                same = _squares(pixels, _look_up(self._entries, old)) <= errors + np.float32(_GROWTH * mean)
+                same &= _squares(pixels, _look_up(self._entries, old)) <= errors + np.float32(_GROWTH * mean)
+            np.copyto(seen[rows], pixels, where=~same[:, :, None])
             np.copyto(new, old, where=same)
         return found.copy()
 

@@ -82,7 +82,7 @@ def lay_upon(image: Image, background: Color | None) -> Image:
     for rows in _chunks(image):
         alpha = image.alpha[rows, :, None].astype(np.uint32)
         pixels[rows] = (image.pixels[rows] * alpha + behind * (255 - alpha) + 127) // 255
-    return Image(pixels, None, image.name, image.source_bytes)
+    return replace(image, pixels=pixels, alpha=None)
 
 
 def leave_out(image: Image, scope: Scope) -> tuple[Image, tuple[LeftOut, ...]]:

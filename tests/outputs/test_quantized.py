@@ -555,6 +555,19 @@ def test_an_animation_stays_one(file_format: str, dither: str) -> None:
     assert shown == colors
 
 
+def test_a_background_keeps_the_frames_and_their_times() -> None:
+    """What is transparent is laid on it, frame by frame."""
+    frames = [PIL.Image.new("RGBA", (8, 8), (0, 0, 0, 0)) for _ in range(3)]
+    for number, frame in enumerate(frames):
+        frame.putpixel((number, 0), (230, 40, 60, 255))
+    file = io.BytesIO()
+    frames[0].save(file, "PNG", save_all=True, append_images=frames[1:], duration=90, loop=2)
+    extraction = extract(file.getvalue(), colors=2, frames="all")
+    shown = list(read_frames(_render(extraction, background="white"), reading=Reading(frames="all")))
+    assert [frame.seconds for frame in shown] == [0.09] * 3
+    assert all(frame.pixels[4, 4].tolist() == [255, 255, 255] for frame in shown)
+
+
 def test_the_first_frame_stands_for_all_unless_all_are_asked_for() -> None:
     """A format without animations has it in any case."""
     assert read_image(_render(extract(_animate()), format="gif")).seconds is None

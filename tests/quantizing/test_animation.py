@@ -219,6 +219,19 @@ def test_a_dither_does_not_flicker() -> None:
     assert _draw(frames, "gif", GRAYS, paint).frames == 1
 
 
+def test_what_moves_leaves_no_trail() -> None:
+    """With few colors the errors are large; a pixel gets its swatch when its color has moved on."""
+    y, x = np.mgrid[0:40, 0:60]
+    slope = np.dstack([4 * x, 255 - 4 * x, 3 * y + x]).astype(np.float64)
+    frames = [
+        Image(np.clip(slope + (6, -6, 3) * np.full(3, number), 0, 255).astype(np.uint8), seconds=0.1)
+        for number in range(12)
+    ]
+    last = _show(_draw(frames, "gif").contents)[-1][:, :, :3]
+    alone = LEVELS[Nearest(COLORS, "lab")(frames[-1])]
+    assert (last != alone).any(axis=2).mean() < 0.04
+
+
 def test_slow_changes_are_followed() -> None:
     """Each change is invisible, but their sum is not."""
     frames = [Image(np.full((4, 4, 3), level, np.uint8), seconds=0.1) for level in range(256)]
