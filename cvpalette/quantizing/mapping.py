@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from cvpalette.color.spaces import to_space
 from cvpalette.decoding.image import Image
 
-__all__ = ["ALL_COLORS", "Bytes", "chunks", "codes", "find_nearest", "map_pixels"]
+__all__ = ["ALL_COLORS", "Bytes", "chunks", "codes", "find_flat", "find_nearest", "map_pixels"]
 
 Bytes: TypeAlias = NDArray[np.uint8]
 
@@ -117,3 +117,37 @@ def _mark(table: Bytes, pixels: Bytes) -> None:
 
 def _look_up(table: Bytes, pixels: Bytes, indices: NDArray[np.uint8]) -> None:
     np.take(table, codes(pixels), out=indices, mode="clip")
+
+
+# A first look takes only one row and one column in this many, if there are more pixels than that.
+_GLANCE: Final = 16
+_GLANCED: Final = 1 << 18
+# With a smaller part of pixels in swatches' own colors, an image has no flat areas to speak of.
+_FLAT_PART: Final = 1 / 64
+_FLAT_KERNEL: Final = np.ones((3, 3), np.uint8)
+
+
+def find_flat(image: Image, swatches: Bytes) -> tuple[NDArray[np.bool_], Bytes] | None:
+    """Return which pixels (h, w) are flat, and the index (h, w) of the swatch that each of them is exactly.
+
+    Flat pixels lie in an area of at least 3 x 3 pixels whose colors are swatches (k, 3) exactly. Single
+    pixels that are swatches by chance, as in a photo, are not flat. Returns None if a first look finds few.
+    """
+    step = _GLANCE if image.width * image.height > _GLANCED else 1
+    own = codes(swatches[np.newaxis])[0]
+    if np.isin(codes(image.pixels[::step, ::step]), own).mean() < _FLAT_PART:
+        return None
+    # Swatches count from 1 here. Untouched parts of the table take no memory.
+    table = np.zeros(ALL_COLORS, np.uint16)
+    table[own[::-1]] = np.arange(len(own), 0, -1)
+    exact = np.empty((image.height, image.width), np.uint8)
+    indices = np.empty_like(exact)
+
+    def look_up(some: slice) -> None:
+        found = table.take(codes(image.pixels[some]))
+        exact[some] = found > 0
+        indices[some] = found - 1
+
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(look_up, chunks(image)))
+    return cv2.morphologyEx(exact, cv2.MORPH_OPEN, _FLAT_KERNEL).astype(np.bool_), indices

@@ -98,4 +98,11 @@ class Mixing:
         levels = middles.astype(np.intp)
         codes = levels[:, None, None] << 16 | levels[:, None] << 8 | levels
         space = "lab" if self.is_linear else "rgb"
-        return find_nearest(codes.reshape(-1), to_space(swatches, space), space, block_bits=_BLOCK_BITS)
+        table = find_nearest(codes.reshape(-1), to_space(swatches, space), space, block_bits=_BLOCK_BITS)
+        # A swatch's own color is the swatch, though the middle of its cell may be nearer to another.
+        places = [self.find_places(channel, values) for channel, values in enumerate(self.colors)]
+        cells = np.sum(places, axis=0)
+        for index, cell in enumerate(cells):
+            if cells[table[cell]] != cell:
+                table[cell] = index
+        return table

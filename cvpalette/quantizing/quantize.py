@@ -14,7 +14,7 @@ from cvpalette.decoding.image import Image
 from cvpalette.errors import SettingsError
 from cvpalette.messages import guess, listed, quote
 from cvpalette.quantizing.dithers import DITHERS, KERNELS, MASKS, SYNONYMS
-from cvpalette.quantizing.mapping import codes, map_pixels
+from cvpalette.quantizing.mapping import codes, find_flat, map_pixels
 from cvpalette.settings.settings import MOST_COLORS
 from cvpalette.sources.loading import take_pixels
 
@@ -61,7 +61,7 @@ def quantize(  # noqa: PLR0913 -- what a picture of few colors depends on, by na
     eighths of it, which clears shadows and highlights. 'bayer-2', 'bayer-4', 'bayer-8', 'bayer-16' and
     'blue-noise' compare each pixel with a mask, so the same color at the same place always becomes the same
     swatch. 'ordered' is another name of 'blue-noise'. An image that has only colors of the palette is not
-    changed.
+    changed, nor are areas of them, from 3 x 3 pixels, in another image.
 
     `strength`, 0 to 1, is how much of an error is passed on, or how far a mixture may reach. With `linear`,
     light is mixed, as the eye does from afar, and a gray looks as bright as it is; swatches are compared in
@@ -101,10 +101,18 @@ def quantize(  # noqa: PLR0913 -- what a picture of few colors depends on, by na
     from cvpalette.quantizing.diffusion import diffuse, diffuse_by_rows  # noqa: PLC0415
     from cvpalette.quantizing.mixing import Mixing  # noqa: PLC0415
 
-    mixing = Mixing(swatches, linear=linear)
+    mixing, flat = Mixing(swatches, linear=linear), find_flat(image, swatches)
+    if flat is not None:
+        # Flat pixels have no error. So they pass none on, as hidden pixels do, and take none in.
+        exists = ~flat[0] if image.alpha is None else (image.alpha > 0) & ~flat[0]
+        image = Image(image.pixels, exists.astype(np.uint8))
     if serpentine:
-        return diffuse_by_rows(image, mixing, KERNELS[dither], strength, serpentine=True)
-    return diffuse(image, mixing, KERNELS[dither], strength)
+        indices = diffuse_by_rows(image, mixing, KERNELS[dither], strength, serpentine=True)
+    else:
+        indices = diffuse(image, mixing, KERNELS[dither], strength)
+    if flat is not None:
+        np.copyto(indices, flat[1], where=flat[0])
+    return indices
 
 
 def check_dither(dither: str, strength: float | None) -> None:

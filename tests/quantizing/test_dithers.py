@@ -225,6 +225,56 @@ def test_a_larger_mask_has_more_shades(linear: bool) -> None:
     assert len(seen) == len(MASKS)
 
 
+@pytest.mark.parametrize(
+    ("dither", "linear", "serpentine"),
+    [("floyd-steinberg", False, False), ("stucki", True, False), ("atkinson", True, True)],
+)
+def test_a_flat_area_takes_no_errors_in(dither: str, linear: bool, serpentine: bool) -> None:
+    """Between areas that dither, and though another swatch is one level off: flat art stays clean."""
+    pixels = np.full((30, 90, 3), 100, np.uint8)
+    pixels[:, 20:70], pixels[:, 45:70] = (201, 30, 31), (200, 31, 30)
+    pixels[12:15, :20], alpha = 255, np.full((30, 90), 255, np.uint8)
+    alpha[:5, 30:60] = 0
+    colors = [
+        Color(0, 0, 0),
+        Color(200, 31, 30),
+        Color(201, 30, 31),
+        Color(202, 32, 30),
+        Color(255, 255, 255),
+    ]
+    palette = Palette.of_colors(colors)
+    options: dict[str, Any] = {"dither": dither, "linear": linear, "serpentine": serpentine, "strength": 1}
+    for image in (Image(pixels), Image(pixels, alpha)):
+        found = quantize(image, palette, **options)
+        assert (found[:, 20:45] == 2).all()
+        assert (found[:, 45:70] == 1).all()
+        assert (found[12:15, :20] == 3).all()
+        assert len(np.unique(found[:, 70:])) > 1
+    # Nothing of what dithers on the left comes out on the right.
+    pixels = pixels.copy()
+    pixels[:, :20] = 30
+    again = quantize(Image(pixels), palette, **options)
+    assert np.array_equal(again[:, 75:], found[:, 75:])
+
+
+def test_single_pixels_of_a_palettes_color_are_not_flat() -> None:
+    """In a photo they are by chance, so errors pass through them and the mean stays."""
+    levels = np.full((64, 64), 240, np.uint8)
+    levels[::2, ::2] = 255
+    image = Image(np.repeat(levels[:, :, None], 3, axis=2))
+    found = _dithered_light(image, BLACK_AND_WHITE, dither="floyd-steinberg")
+    assert found == pytest.approx(_light(image.pixels), abs=0.012)
+
+
+def test_a_large_flat_image_is_flat_too() -> None:
+    """Its size lets a first look skip pixels."""
+    pixels = np.full((600, 600, 3), 255, np.uint8)
+    pixels[:, 1::40] = pixels[::40] = 128
+    found = quantize(Image(pixels), BLACK_AND_WHITE, dither="stucki")
+    assert found[2:38, 2:].reshape(-1, 598)[:, 1:38].all()
+    assert not found[0].all()
+
+
 @pytest.mark.parametrize("dither", MASKS)
 def test_an_area_of_a_palettes_color_has_no_dots(dither: str) -> None:
     """Beside other colors too."""
