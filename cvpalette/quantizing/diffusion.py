@@ -21,7 +21,7 @@ Floats: TypeAlias = NDArray[np.float32]
 # Colors outside of the palette have errors that would grow without end. They stop there.
 _GRAY_MARGIN: Final = 0.5
 # With less room for colors, photos are nearer to what they were, and a ramp of gray in colors is still within
-# 1 % of its light. Levels of sRGB in many colors need the least.
+# 1 % of its light. Levels of sRGB in many colors need the least; Mixing.nearest() relies on that.
 _LIGHT_MARGIN: Final = 0.2
 _LEVELS_MARGIN: Final = 0.05
 _NONE: Final = (0.0, 0.0, 0.0)
@@ -67,7 +67,7 @@ def diffuse(image: Image, mixing: Mixing, kernel: Kernel, strength: float) -> By
                 np.multiply(first, weight, out=total)
             wanted += total
         np.clip(wanted, low, high, out=wanted)
-        found = mixing.nearest(wanted)
+        found = mixing.nearest(wanted, are_near=True)
         indices[line] = found
         wanted -= mixing.colors.take(found, axis=1)
         if exists is not None:

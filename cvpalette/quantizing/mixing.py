@@ -20,6 +20,9 @@ Floats: TypeAlias = NDArray[np.float32]
 _BITS: Final = 6
 _STEPS: Final = 1 << _BITS
 _BLOCK_BITS: Final = 5
+# The table of levels is repeated at its edges by this many steps. So levels as far out need not be clipped.
+_EDGE: Final = 4
+_WIDE: Final = _STEPS + 2 * _EDGE
 # Amounts of light are 0 to just below 4096, so that their root is the number of a step, 0 to 63.
 _FULL: Final = 4095.75
 _LEVELS: Final = 256
@@ -54,6 +57,9 @@ class Mixing:
         self._top = np.float32(_FULL if linear else _LEVELS - 0.25)
         #: The index of a near swatch for each cell; find_places() tells the cell of a color.
         self.table = self._make_table(swatches)
+        if not linear:
+            cells = self.table.reshape(_STEPS, _STEPS, _STEPS)
+            self._wide = np.pad(cells, _EDGE, mode="edge").reshape(-1)
 
     def values(self, pixels: Bytes) -> Floats:
         """Return the values (channels, n) of pixels (n, 3)."""
@@ -62,21 +68,29 @@ class Mixing:
         light = _LIGHT.take(pixels.T)
         return (_LUMINANCE @ light)[np.newaxis] if self._is_gray else light
 
-    def nearest(self, values: Floats) -> Bytes:
-        """Return the index (n,) of a near swatch for each of the values (channels, n)."""
-        inside = np.clip(values, 0, self._top)
+    def nearest(self, values: Floats, *, are_near: bool = False) -> Bytes:
+        """Return the index (n,) of a near swatch for each of the values (channels, n).
+
+        `are_near` says that no level is more than 16 below 0 or above 255. This saves time.
+        """
+        inside = values if are_near and not self.is_linear else np.clip(values, 0, self._top)
         if self._is_gray:
             return np.asarray(self.table.take(inside[0].astype(np.int32)))
         if self.is_linear:
             np.sqrt(inside, out=inside)
-        else:
-            inside *= np.float32(_STEPS / _LEVELS)
-        red, green, blue = inside.astype(np.int32)
-        green <<= _BITS
-        blue <<= 2 * _BITS
-        red |= green
-        red |= blue
-        return np.asarray(self.table.take(red))
+            red, green, blue = inside.astype(np.int32)
+            green <<= _BITS
+            blue <<= 2 * _BITS
+            red |= green
+            red |= blue
+            return np.asarray(self.table.take(red))
+        red, green, blue = (inside * np.float32(_STEPS / _LEVELS)).astype(np.int32)
+        blue *= _WIDE
+        blue += green
+        blue *= _WIDE
+        blue += red
+        blue += _EDGE * (1 + _WIDE + _WIDE**2)
+        return np.asarray(self._wide.take(blue))
 
     def find_places(self, channel: int, values: NDArray[Any]) -> NDArray[np.intp]:
         """Return what whole values (n,) of a channel add to the number of a cell in the table."""
