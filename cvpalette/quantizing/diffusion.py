@@ -24,7 +24,6 @@ _GRAY_MARGIN: Final = 0.5
 # 1 % of its light. Levels of sRGB in many colors need the least; Mixing.nearest() relies on that.
 _LIGHT_MARGIN: Final = 0.2
 _LEVELS_MARGIN: Final = 0.05
-_NONE: Final = (0.0, 0.0, 0.0)
 
 
 def diffuse(image: Image, mixing: Mixing, kernel: Kernel, strength: float) -> Bytes:
@@ -103,7 +102,7 @@ def diffuse_by_rows(
     """Return what diffuse() does, computed pixel by pixel; with `serpentine`, every second row goes left.
 
     A row that goes left begins where the row above it ended, so no two pixels can be computed at once. This
-    takes about a microsecond per pixel. What goes to the rows below is computed for a whole row.
+    takes 1.2 to 1.6 microseconds per pixel. What goes to the rows below is computed for a whole row.
     """
     height, width, channels = image.height, image.width, len(mixing.colors)
     reach = max(abs(tap.right) for tap in kernel.taps)
@@ -147,28 +146,46 @@ class _Scan:
         ]
         self._missing = missing
 
-    def take(self, wanted: Floats, exists: NDArray[np.bool_] | None) -> tuple[Bytes, Floats]:
+    def take(  # noqa: C901 -- comparisons in place take less time than calls
+        self, wanted: Floats, exists: NDArray[np.bool_] | None
+    ) -> tuple[Bytes, Floats]:
         """Return the index (n,) and the error (channels, n) of each pixel that wants values (channels, n)."""
         near, far, table, colors = self._near, self._far, self._table, self._colors
         (low_red, low_green, low_blue), (high_red, high_green, high_blue) = self._low, self._high
         reds, greens, blues = self._places
-        found, errors = bytearray(), []
-        last = before = _NONE
+        found = bytearray()
+        errors: list[tuple[float, float, float]] = []
+        add, add_error = found.append, errors.append
+        # Plain numbers are quicker than tuples here.
+        last_red = last_green = last_blue = old_red = old_green = old_blue = 0.0
         channels = np.pad(wanted, ((0, self._missing), (0, 0))).tolist()
         seen = [True] * wanted.shape[1] if exists is None else exists.tolist()
         for own_red, own_green, own_blue, is_there in zip(*channels, seen, strict=True):
-            red = own_red + near * last[0] + far * before[0]
-            green = own_green + near * last[1] + far * before[1]
-            blue = own_blue + near * last[2] + far * before[2]
-            red = low_red if red < low_red else min(red, high_red)
-            green = low_green if green < low_green else min(green, high_green)
-            blue = low_blue if blue < low_blue else min(blue, high_blue)
-            place = reds[int(red - low_red)] | greens[int(green - low_green)] | blues[int(blue - low_blue)]
-            index = table[place]
-            found.append(index)
-            color = colors[index]
-            before = last
-            last = (red - color[0], green - color[1], blue - color[2]) if is_there else _NONE
-            errors.append(last)
+            red = own_red + near * last_red + far * old_red
+            green = own_green + near * last_green + far * old_green
+            blue = own_blue + near * last_blue + far * old_blue
+            if red < low_red:
+                red = low_red
+            elif red > high_red:
+                red = high_red
+            if green < low_green:
+                green = low_green
+            elif green > high_green:
+                green = high_green
+            if blue < low_blue:
+                blue = low_blue
+            elif blue > high_blue:
+                blue = high_blue
+            index = table[
+                reds[int(red - low_red)] | greens[int(green - low_green)] | blues[int(blue - low_blue)]
+            ]
+            add(index)
+            old_red, old_green, old_blue = last_red, last_green, last_blue
+            if is_there:
+                color_red, color_green, color_blue = colors[index]
+                last_red, last_green, last_blue = red - color_red, green - color_green, blue - color_blue
+            else:
+                last_red = last_green = last_blue = 0.0
+            add_error((last_red, last_green, last_blue))
         kept = np.array(errors, np.float32).T[: len(wanted)]
         return np.frombuffer(bytes(found), np.uint8), kept
