@@ -34,7 +34,7 @@ def draw(folder: Path) -> None:
     few = [
         (_draw(photo, "pico8", "none"), "none"),
         (_draw(photo, "pico8", "floyd-steinberg"), "by default"),
-        (_draw(photo, "pico8", "floyd-steinberg", linear=True, strength=1.0), "linear, strength=1"),
+        (_draw(photo, "pico8", "floyd-steinberg", linear=False, strength=0.7), "levels, strength=0.7"),
     ]
     sheets.save_small(sheets.lay_out(few), folder / "dithering-pico8.webp")
 

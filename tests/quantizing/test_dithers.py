@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from cvpalette.color.color import Color
-from cvpalette.color.palette import Palette
+from cvpalette.color.palette import Palette, Swatch
 from cvpalette.color.spaces import to_linear
 from cvpalette.decoding.image import Image
 from cvpalette.quantizing.diffusion import diffuse, diffuse_by_rows
@@ -286,7 +286,7 @@ def test_an_area_of_a_palettes_color_has_no_dots(dither: str) -> None:
 
 
 def test_few_colors_are_mixed_as_light_and_in_full() -> None:
-    """Sixteen or more colors are mixed as levels, in a strength of 0.7."""
+    """More than sixteen are mixed as levels, in a strength of 0.7, and so are sixteen found ones."""
     image = Image(_ramp())
 
     def is_linear(palette: Palette) -> bool:
@@ -302,8 +302,13 @@ def test_few_colors_are_mixed_as_light_and_in_full() -> None:
     def grays(count: int) -> Palette:
         return Palette.of_colors([Color(level, level, level) for level in range(3, 3 + 14 * count, 14)])
 
-    assert is_linear(grays(15))
-    assert not is_linear(grays(16))
+    def found(palette: Palette) -> Palette:
+        return Palette(tuple(Swatch(color, share=1 / len(palette)) for color in palette.colors))
+
+    assert is_linear(found(grays(15)))
+    assert is_linear(grays(16))
+    assert not is_linear(found(grays(16)))
+    assert not is_linear(grays(17))
 
 
 def test_a_dither_that_is_none_is_refused() -> None:
