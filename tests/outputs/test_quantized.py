@@ -132,6 +132,18 @@ def test_a_given_palette_keeps_its_order_and_all_its_entries(file_format: Any) -
     assert np.asarray(picture).tolist() == [[2, 0, 1]]
 
 
+def test_sixteen_given_colors_are_mixed_as_light() -> None:
+    """Though the picture's own palette has shares, as those that were found have."""
+    colors = [Color(level, level, level) for level in range(0, 256, 17)]
+    extraction = extract(_noise(30, 20, 3), palette=Palette.of_colors(colors))
+    drawn, light, levels = (
+        np.asarray(_draw(extraction, dither="floyd-steinberg", **options))
+        for options in ({}, {"linear": True, "strength": 1}, {"linear": False, "strength": 0.7})
+    )
+    assert np.array_equal(drawn, light)
+    assert not np.array_equal(drawn, levels)
+
+
 def test_a_given_palette_is_not_replaced() -> None:
     """Options that would find another palette say so."""
     extraction = extract(_noise(9, 9, 3), palette=Palette.of_colors([Color(1, 2, 3)]))
