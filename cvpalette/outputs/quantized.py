@@ -225,9 +225,3 @@ def _identifier(image: Image) -> str:
     """Return the image's name as one of C, with 'image' in front if it would begin with a digit."""
     name = slug(image.stem).replace("-", "_")
     return name if name[:1].isalpha() else f"image_{name}".rstrip("_")
-
-
-def _own_palette(extraction: Extraction) -> Palette:
-    """Return the image's palette; one that was given is without shares, by which quantize() tells it."""
-    own = extraction.palette
-    return own if extraction.result.given is None else Palette.of_colors(own.colors)

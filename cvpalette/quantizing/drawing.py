@@ -118,7 +118,7 @@ def draw_picture(style: Style, extraction: Extraction) -> Drawn:
     draw = partial(_draw, style, image, "\n".join(filter(None, (loss, _tell_frames(style, extraction)))))
     settings = style.choose_settings(extraction, image, ground)
     if settings is None:
-        return draw(extraction.palette, extraction.settings.space)
+        return draw(_own_palette(extraction), extraction.settings.space)
     palette = find_image_palette(image, settings)
     if not style.max_size:
         return draw(palette, settings.space)
@@ -185,7 +185,7 @@ def draw_animation(style: Style, extraction: Extraction) -> Drawn:
 
     settings = style.choose_settings(extraction, image, style.shape.find_ground(image))
     if settings is None:
-        made = _draw_frames(style, list_frames, extraction.palette, extraction.settings.space)
+        made = _draw_frames(style, list_frames, _own_palette(extraction), extraction.settings.space)
     else:
         made = _find_and_draw(style, list_frames, settings)
     return Drawn(made.contents, partial(Facts.of_animation, image, made))
@@ -254,3 +254,9 @@ def draw_for_device(style: Style, device: Device, extraction: Extraction) -> Dra
         return Facts.of_picture(image, found, style.count_regions(image, drawn, indices))
 
     return Drawn(contents, measure)
+
+
+def _own_palette(extraction: Extraction) -> Palette:
+    """Return the image's palette; one that was given is without shares, by which quantize() tells it."""
+    own = extraction.palette
+    return own if extraction.result.given is None else Palette.of_colors(own.colors)
