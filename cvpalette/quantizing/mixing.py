@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from cvpalette.color.light import to_levels, to_light
 from cvpalette.color.spaces import to_space
 from cvpalette.quantizing.mapping import Bytes, find_nearest
+from cvpalette.quantizing.shades import are_shades
 
 __all__ = ["Mixing"]
 
@@ -39,7 +40,8 @@ class Mixing:
     If it is linear, values are amounts of light, which is what the eye mixes from afar. Swatches are then
     compared in CIELAB. Else values are levels of sRGB, and distances are measured in them.
 
-    Linear mixing with grays has one channel: the luminance. So a color has as many whites as it is bright.
+    Linear mixing with grays, or with other shades of one ink, has one channel: the luminance. So a color has
+    as many whites as it is bright.
     """
 
     def __init__(self, swatches: Bytes, *, linear: bool, exact_grays: bool = False) -> None:
@@ -51,7 +53,7 @@ class Mixing:
         #: Whether values are amounts of light.
         self.is_linear = linear
         self._exact_grays = exact_grays
-        self._is_gray = linear and bool((swatches == swatches[:, :1]).all())
+        self._is_gray = linear and are_shades(swatches)
         #: The values of the swatches (channels, k).
         self.colors = np.ascontiguousarray(self.values(swatches))
         self._top = np.float32(_FULL if linear else _LEVELS - 0.25)

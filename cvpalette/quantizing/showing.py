@@ -14,6 +14,7 @@ from cvpalette.quantizing.devices import Device
 from cvpalette.quantizing.indexed import IndexedImage
 from cvpalette.quantizing.mapping import Bytes
 from cvpalette.quantizing.quantize import quantize
+from cvpalette.quantizing.shades import are_shades
 
 __all__ = ["draw_for", "fit_range", "make_picture", "make_raw_picture"]
 
@@ -21,9 +22,6 @@ Floats: TypeAlias = NDArray[np.float32]
 
 # The part of light that red, green and blue have in luminance (IEC 61966-2-1, CIE 1931).
 _LUMINANCE: Final = np.array([0.2126, 0.7152, 0.0722], np.float32)
-# Shades are those of one ink if none is farther than this from the line between the darkest and the lightest,
-# as a part of its length.
-_STRAIGHT: Final = 0.12
 # What stands for a number that no color has.
 _UNUSED: Final = (0, 0, 0, 255)
 
@@ -97,16 +95,7 @@ def fit_range(light: Floats, colors: Floats) -> Floats:
     """
     luminance = colors @ _LUMINANCE
     black, white = colors[luminance.argmin()], colors[luminance.argmax()]
-    if _is_straight(colors, black, white):
+    if are_shades(to_levels(colors[None])[0]):
         gray = light @ _LUMINANCE
         light = np.repeat(gray[:, :, None], 3, axis=2)
     return np.asarray(black + light * (white - black), np.float32)
-
-
-def _is_straight(colors: Floats, black: Floats, white: Floats) -> bool:
-    along = white - black
-    length = float(np.sqrt(along @ along))
-    if not length:
-        return True
-    away = (colors - black) - np.outer((colors - black) @ along / length**2, along)
-    return float(np.sqrt((away**2).sum(axis=1)).max()) <= _STRAIGHT * length
