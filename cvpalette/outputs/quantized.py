@@ -12,7 +12,7 @@ from cvpalette.quantizing.devices import Device, find_device
 from cvpalette.quantizing.dithers import KERNELS, SYNONYMS
 from cvpalette.quantizing.drawing import ANIMATED, Style, draw_animation, draw_for_device, draw_picture
 from cvpalette.quantizing.fitting import parse_size
-from cvpalette.quantizing.shaping import Shape, parse_shape
+from cvpalette.quantizing.shaping import Shape, parse_anchor, parse_shape
 from cvpalette.rendering.names import slug
 from cvpalette.settings.settings import Scope, Settings, parse_colors
 
@@ -86,6 +86,9 @@ class QuantizedImage:
         Literal["fill", "pad", "stretch", "inside"],
         "How other proportions go into the size: cut off, with background, distorted, or smaller.",
     ] = "fill"
+    anchor: Annotated[
+        str, "What stays if fill cuts off: center, top, bottom, left, right, or a point, as 50%,20%."
+    ] = "center"
     background: Annotated[str, "Color behind the picture: of padding, and of what is transparent."] = ""
     rotate: Annotated[
         Literal["0", "90", "180", "270", "auto"],
@@ -166,14 +169,16 @@ class QuantizedImage:
         return idle
 
     def _idle_shape(self) -> dict[str, str]:
+        uncut = {} if self.fit == "fill" else {"anchor": f"{self.fit} cuts nothing off"}
         if self.device:
-            return {}
+            return uncut
         if not self.size:
-            idle = dict.fromkeys(("fit", "scaling"), "nothing is scaled; add quantized.size")
+            idle = dict.fromkeys(("fit", "scaling", "anchor"), "nothing is scaled; add quantized.size")
         elif 0 in parse_shape(self.size):
-            idle = {"fit": "the other side follows; give both sides, as in 800x480"}
+            reason = "the other side follows; give both sides, as in 800x480"
+            idle = dict.fromkeys(("fit", "anchor"), reason)
         else:
-            return {}
+            return uncut
         if self.rotate == "auto":
             idle["rotate"] = "it turns a picture for a size; give both sides, as in quantized.size=800x480"
         return idle
@@ -218,6 +223,7 @@ class QuantizedImage:
             background=Scope(background=self.background or None).ground,
             rotate=self.rotate,
             scaling=self.scaling,
+            anchor=parse_anchor(self.anchor),
         )
 
 

@@ -12,11 +12,11 @@ from cvpalette.color.color import Color
 from cvpalette.color.light import to_levels, to_light
 from cvpalette.decoding.image import Image
 from cvpalette.errors import SettingsError
-from cvpalette.messages import quote
+from cvpalette.messages import listed, quote
 from cvpalette.quantizing.mapping import codes
 from cvpalette.scope.exclusion import find_border, lay_upon
 
-__all__ = ["WHITE", "Shape", "parse_shape"]
+__all__ = ["WHITE", "Shape", "parse_anchor", "parse_shape"]
 
 Bytes: TypeAlias = NDArray[np.uint8]
 Light: TypeAlias = NDArray[np.float32]
@@ -25,6 +25,15 @@ Light: TypeAlias = NDArray[np.float32]
 WHITE: Final = Color(255, 255, 255)
 
 _SIZE: Final = re.compile(r"(?:([1-9][0-9]{0,8})(?:x([1-9][0-9]{0,8}))?|x([1-9][0-9]{0,8}))")
+_PERCENT: Final = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,3})?)%, ?([0-9]{1,3}(?:\.[0-9]{1,3})?)%")
+_CENTER: Final = 0.5, 0.5
+_ANCHORS: Final = {
+    "center": _CENTER,
+    "top": (0.5, 0.0),
+    "bottom": (0.5, 1.0),
+    "left": (0.0, 0.5),
+    "right": (1.0, 0.5),
+}
 # Few formats hold a longer side.
 _LONGEST: Final = 65535
 # As many as an image may have by default when it is read.
@@ -55,6 +64,24 @@ def parse_shape(text: str) -> tuple[int, int]:
     return width, height
 
 
+def parse_anchor(text: str) -> tuple[float, float]:
+    """Return the point that 'top' or '50%,20%' names, as parts of the width and of the height.
+
+    Raises SettingsError for another word, and for more than 100 %.
+    """
+    if text in _ANCHORS:
+        return _ANCHORS[text]
+    found = _PERCENT.fullmatch(text)
+    across, down = (float(found[1]) / 100, float(found[2]) / 100) if found else (2.0, 2.0)
+    if max(across, down) > 1:
+        message = (
+            f"an anchor is {listed(list(_ANCHORS))}, or a point such as '50%,20%', across and down; not "
+            f"{quote(text)}"
+        )
+        raise SettingsError(message)
+    return across, down
+
+
 def _require_possible(width: int, height: int) -> None:
     if max(width, height) > _LONGEST or width * height > _MOST_PIXELS:
         message = (
@@ -71,7 +98,7 @@ class Shape:
     `size` is the width and height in pixels; a side of 0 follows from the other.
 
     `fit` says what happens to an image of other proportions than those of `size`. 'fill' cuts off what is too
-    long, half at each end. 'pad' shows all of the image, and adds background. 'stretch' distorts it. 'inside'
+    long, so that what is at the `anchor`, as parts of the width and height, stays in view. 'pad' shows all of the image, and adds background. 'stretch' distorts it. 'inside'
     shows all of it and adds nothing: one side is shorter then.
 
     `background` is the color behind the image: of padding, and of pixels with alpha, which become opaque. If
@@ -89,6 +116,7 @@ class Shape:
     background: Color | None = None
     rotate: str = "0"
     scaling: str = "auto"
+    anchor: tuple[float, float] = _CENTER
 
     def apply(self, image: Image) -> Image:
         """Return the image in this shape; it is the same object if nothing is to be done.
@@ -149,13 +177,15 @@ class Shape:
 
     def _fill(self, image: Image, width: int, height: int) -> Image:
         factor = max(width / image.width, height / image.height)
-        # Only the middle is scaled, in whole pixels. Then what is still too long is cut off.
-        across, down = _middle(image.width, width / factor), _middle(image.height, height / factor)
+        # Only the part that stays is scaled, in whole pixels. Then what is still too long is cut off.
+        right, low = self.anchor
+        across = _stay(image.width, width / factor, right)
+        down = _stay(image.height, height / factor, low)
         part = _cut(image, across, down)
         sides = ((part.width, width), (part.height, height))
         wide, high = (max(least, round(side * factor)) for side, least in sides)
         scaled = self._scale(part, wide, high)
-        left, top = (wide - width) // 2, (high - height) // 2
+        left, top = int((wide - width) * right), int((high - height) * low)
         return _cut(scaled, slice(left, left + width), slice(top, top + height))
 
     def _pad(self, image: Image, inner: Image, width: int, height: int) -> Image:
@@ -190,10 +220,13 @@ def _complete(size: tuple[int, int], image: Image) -> tuple[int, int]:
     )
 
 
-def _middle(side: int, wanted: float) -> slice:
-    """Return the pixels of a side of which any part is in its middle, which is `wanted` pixels long."""
-    spare = int((side - wanted) / 2 + 1e-6)
-    return slice(spare, side - spare)
+def _stay(side: int, wanted: float, anchor: float) -> slice:
+    """Return the pixels of a side of which any part is in view, which is `wanted` pixels long.
+
+    The point at `anchor`, a part of the side, is then at the same part of what is in view.
+    """
+    spare = side - wanted
+    return slice(int(spare * anchor + 1e-6), side - int(spare * (1 - anchor) + 1e-6))
 
 
 def _cut(image: Image, across: slice, down: slice) -> Image:

@@ -423,9 +423,10 @@ def test_a_name_becomes_an_identifier(name: str, identifier: str) -> None:
 @pytest.mark.parametrize(
     ("options", "idle"),
     [
-        ({}, {"strength", "linear", "serpentine", "fit", "scaling"}),
+        ({}, {"strength", "linear", "serpentine", "fit", "anchor", "scaling"}),
         ({"size": "8x8", "dither": "burkes"}, set()),
-        ({"size": "8", "dither": "burkes", "rotate": "auto"}, {"fit", "rotate"}),
+        ({"size": "8", "dither": "burkes", "rotate": "auto"}, {"fit", "anchor", "rotate"}),
+        ({"size": "8x8", "dither": "burkes", "fit": "pad"}, {"anchor"}),
         ({"size": "8x8", "dither": "ordered", "format": "bmp"}, {"level", "serpentine"}),
         ({"size": "8x8", "dither": "burkes", "format": "gif"}, {"level"}),
     ],

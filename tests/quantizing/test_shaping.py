@@ -12,7 +12,7 @@ from cvpalette.color.color import Color
 from cvpalette.color.light import to_levels, to_light
 from cvpalette.decoding.image import Image
 from cvpalette.errors import SettingsError
-from cvpalette.quantizing.shaping import Shape, parse_shape
+from cvpalette.quantizing.shaping import Shape, parse_anchor, parse_shape
 
 
 def _noise(height: int, width: int) -> Image:
@@ -266,3 +266,44 @@ def test_what_is_no_pixel_art_is_smooth() -> None:
         assert {*np.unique(nearest.pixels)} == {*np.unique(image.pixels)}
     smooth = Shape(size=(48, 36), scaling="smooth").apply(art)
     assert len(np.unique(smooth.pixels)) > 4
+
+
+@pytest.mark.parametrize(
+    ("anchor", "first"),
+    [("left", 0), ("0%,100%", 0), ("center", 3), ("top", 3), ("50%, 50%", 3), ("right", 6), ("100%,0%", 6)],
+)
+def test_what_is_at_the_anchor_stays(anchor: str, first: int) -> None:
+    """Of ten columns of one row, four stay if a square of four is filled from four rows."""
+    image = _gray([[10 * column for column in range(10)]] * 4)
+    shaped = Shape(size=(4, 4), anchor=parse_anchor(anchor)).apply(image)
+    assert _levels(shaped) == [[10 * (first + column) for column in range(4)]] * 4
+
+
+@pytest.mark.parametrize(("anchor", "first"), [("top", 0), ("bottom", 6), ("0%,100%", 6), ("50%,33.4%", 2)])
+def test_rows_stay_by_the_anchor_too(anchor: str, first: int) -> None:
+    """The second number of a point is down."""
+    image = _gray([[10 * row] * 4 for row in range(10)])
+    shaped = Shape(size=(4, 4), anchor=parse_anchor(anchor)).apply(image)
+    assert _levels(shaped) == [[10 * (first + row)] * 4 for row in range(4)]
+
+
+@given(
+    side=st.integers(1, 40),
+    other=st.integers(1, 40),
+    size=st.tuples(st.integers(1, 30), st.integers(1, 30)),
+    anchor=st.tuples(st.floats(0, 1), st.floats(0, 1)),
+)
+@settings(max_examples=30, deadline=None)
+def test_any_anchor_gives_the_size(
+    side: int, other: int, size: tuple[int, int], anchor: tuple[float, float]
+) -> None:
+    """Whatever is cut off."""
+    shaped = Shape(size=size, anchor=anchor).apply(_noise(side, other))
+    assert (shaped.width, shaped.height) == size
+
+
+@pytest.mark.parametrize("text", ["", "middle", "50%", "50,20", "101%,0%", "-1%,0%", "٣%,0%", "1%,2%,3%"])
+def test_what_is_no_anchor_is_refused(text: str) -> None:
+    """The message says what one looks like."""
+    with pytest.raises(SettingsError, match="or a point such as '50%,20%', across and down; not"):
+        parse_anchor(text)
