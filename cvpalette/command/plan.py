@@ -99,6 +99,7 @@ class Plan:
         for warning in (
             *_find_unused(request, target),
             *_find_idle(outputs, options),
+            *_find_idle_settings(outputs, request),
             *_find_misnamed(outputs, target),
         ):
             reporter.warn(warning)
@@ -181,6 +182,18 @@ def _find_idle(
         for name, why in output.idle.items():
             if name in given:
                 yield f"--option {output.found.name}.{name} had no effect: {why}"
+
+
+def _find_idle_settings(outputs: Sequence[ConfiguredOutput], request: Request) -> Iterator[str]:
+    """Give a note for each setting that the user gave and an output does not show."""
+    for output in outputs:
+        told: dict[str, list[str]] = {}
+        for name, why in output.idle_settings.items():
+            flag = f"--{name.replace('_', '-')}"
+            if flag in request.given:
+                told.setdefault(why, []).append(flag)
+        for why, flags in told.items():
+            yield f"{' and '.join(flags)}: {quote(output.found.name)} {why}"
 
 
 def _add_most_colors(

@@ -101,6 +101,9 @@ class QuantizedImage:
     device: Annotated[
         str, "Draw for a device, in its size, colors and rules, such as inky-7; device=list lists all."
     ] = ""
+    preview: Annotated[
+        bool, "Write the colors as they look on the device, for people; drivers want others."
+    ] = False
 
     def __post_init__(self) -> None:
         """Refuse values that are out of range or cannot be read."""
@@ -120,14 +123,22 @@ class QuantizedImage:
         self._read_shape()
         if self.device:
             self._require_no_rivals(find_device(self.device))
+        if self.despeckle and self._dither != "none":
+            message = (
+                f"a dither, such as {quote(self._dither)}, is made of dots, which 'despeckle' would merge; add "
+                "quantized.dither=none"
+            )
+            raise ValueError(message)
 
     def _require_no_rivals(self, device: Device) -> None:
         """Refuse options that would change what a device gives."""
         for name in ("size", "colors", "max_size"):
             if getattr(self, name):
                 option = name.replace("_", "-")
+                palette = device.measured or device.colors
                 message = (
-                    f"the device {quote(device.name)} has its own size and colors; leave {quote(option)} out"
+                    f"the device {quote(device.name)} has its own size and colors; leave {quote(option)} out, "
+                    f"or leave the device out and give its colors, the palette {quote(palette)}"
                 )
                 raise ValueError(message)
         if self.despeckle and device.cells:
@@ -152,7 +163,22 @@ class QuantizedImage:
     def idle(self) -> dict[str, str]:
         """Options without effect: what is not dithered has no strength, and few formats are compressed."""
         level = {} if self.format in {"png", "tiff", "webp"} else {"level": "it is for PNG, TIFF and WebP"}
-        return self._idle_dither() | self._idle_shape() | level
+        return self._idle_dither() | self._idle_shape() | self._idle_preview() | level
+
+    def _idle_preview(self) -> dict[str, str]:
+        if not self.device:
+            return {"preview": "it is for a device; add quantized.device"}
+        return {"preview": "raw bytes have no colors"} if self.format in {"bin", "h"} else {}
+
+    @property
+    def idle_settings(self) -> dict[str, str]:
+        """Settings of the extraction that this picture does not show: what chooses pixels, or a palette."""
+        whole = dict.fromkeys(("region", "mask"), "writes the whole picture, and counts only a part")
+        if not self.device:
+            return whole
+        names = ("colors", "space", "pick", "seed", "sort", "tolerance", "accents", "keep", "snap", "ignore")
+        reason = f"draws in the colors of {quote(find_device(self.device).name)}, whatever is found"
+        return whole | dict.fromkeys(names, reason)
 
     def _idle_dither(self) -> dict[str, str]:
         idle: dict[str, str] = {}
@@ -210,6 +236,7 @@ class QuantizedImage:
             linear=self.linear,
             serpentine=self.serpentine,
             despeckle=self.despeckle,
+            preview=self.preview,
             colors=self.colors,
             max_size=self.max_size,
         )

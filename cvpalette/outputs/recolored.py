@@ -37,6 +37,9 @@ class RecoloredImage:
     # A picture is more often meant to be the quantized one.
     whole_suffix: ClassVar[bool] = True
     family: ClassVar[str] = "pictures"
+    idle_settings: ClassVar[Mapping[str, str]] = dict.fromkeys(
+        ("region", "mask"), "writes the whole picture, and counts only a part"
+    )
     format: Annotated[Literal["png", "jpeg", "webp"], "File type; the suffix of -o selects it too."] = "png"
     amount: Annotated[float, "How far the colors move: 0 is not at all, 1 is to the palette."] = 1.0
     keep_lightness: Annotated[bool, "Change hues and chroma only."] = False

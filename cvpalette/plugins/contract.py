@@ -113,7 +113,8 @@ class Output(Protocol):
     a property `file_suffix` for those that are not named. No such file is called `.png` or the like. One that
     reads files besides the source, named by its options, has a property `reads` with their paths: they are
     never overwritten. One with options that have no effect beside others has a property `idle` that maps
-    their names to the reasons: the command tells the user.
+    their names to the reasons: the command tells the user. So does `idle_settings`, of the names of settings
+    that a person may expect to see in its files, such as 'region'; each reason says what the output does.
 
     Example:
         >>> from dataclasses import dataclass

@@ -206,6 +206,11 @@ class ConfiguredOutput:
         return {name.replace("_", "-"): why for name, why in getattr(self.output, "idle", {}).items()}
 
     @property
+    def idle_settings(self) -> Mapping[str, str]:
+        """The settings that its files do not show although one may expect it, by name, each with the reason."""
+        return dict(getattr(self.output, "idle_settings", {}))
+
+    @property
     def holds(self) -> frozenset[str] | None:
         """What its files hold of a palette besides its colors, as in HOLDINGS; None if it does not say so."""
         held: frozenset[str] | None = getattr(self.output, "holds", None)

@@ -50,7 +50,7 @@ class Style:
     and `level` the effort of the compression, 0 to 9. `dither`, `strength`, `linear` and `serpentine` are
     those of `quantize`. Regions of fewer than `despeckle` pixels are merged into their neighbors. `colors`, a
     number or 'auto', finds a palette of the shaped image. So does `max_size`, such as '20kB': as many colors
-    as fit. An empty text asks for neither.
+    as fit. An empty text asks for neither. `preview` writes a device's colors as a person sees them.
     """
 
     name: str
@@ -64,6 +64,7 @@ class Style:
     despeckle: int = 0
     colors: str = ""
     max_size: str = ""
+    preview: bool = False
 
     def quantize(self, image: Image, palette: Palette, space: str) -> Bytes:
         """Return the number of each pixel's swatch (height, width), dithered."""
@@ -244,7 +245,9 @@ def draw_for_device(style: Style, device: Device, extraction: Extraction) -> Dra
     drawn = draw_for(device, image, dither=style.dither, strength=strength, serpentine=style.serpentine)
     indices = style.merge(drawn, image)
     is_raw = style.format in {"bin", "h"}
-    picture = make_raw_picture(device, indices) if is_raw else make_picture(device, indices)
+    picture = (
+        make_raw_picture(device, indices) if is_raw else make_picture(device, indices, measured=style.preview)
+    )
     planes = max(1, len(device.planes)) if is_raw else 1
     contents = encode(picture, style.format, style.level, name=style.name, planes=planes)
 

@@ -363,6 +363,21 @@ _OUTPUTS: Final = _many(
         "Leave it out.",
     ),
     (
+        "photo.jpg -f quantized -O quantized.dither=burkes -O quantized.despeckle=4",
+        "Merged regions would undo the dither.",
+        "Take one of them.",
+    ),
+    (
+        "photo.jpg -f quantized -O quantized.device=nes -k 3 --sort hue -o out/a.png",
+        "A device has its own colors.",
+        "Leave them out.",
+    ),
+    (
+        "photo.jpg -f quantized --region 0,0,9,9 -o out/a.png",
+        "The whole picture is written.",
+        "Cut it off with `quantized.size` and `quantized.anchor`.",
+    ),
+    (
         "photo.jpg --palette epaper-7 -f quantized -O quantized.device=nes",
         "The device has a palette already.",
         "Leave out one of them.",

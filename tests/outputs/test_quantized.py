@@ -17,9 +17,11 @@ from cvpalette.decoding.image import Image
 from cvpalette.decoding.reading import read_frames, read_image
 from cvpalette.extraction import Extraction, extract
 from cvpalette.outputs.quantized import QuantizedImage
+from cvpalette.quantizing.devices import find_device
 from cvpalette.quantizing.fitting import parse_size
 from cvpalette.quantizing.quantize import quantize
-from cvpalette.settings.settings import Reading
+from cvpalette.settings.option import list_declared
+from cvpalette.settings.settings import Reading, Scope, Settings
 from cvpalette.testing import ImageContract, OutputContract, make_extraction
 
 
@@ -423,12 +425,14 @@ def test_a_name_becomes_an_identifier(name: str, identifier: str) -> None:
 @pytest.mark.parametrize(
     ("options", "idle"),
     [
-        ({}, {"strength", "linear", "serpentine", "fit", "anchor", "scaling"}),
-        ({"size": "8x8", "dither": "burkes"}, set()),
-        ({"size": "8", "dither": "burkes", "rotate": "auto"}, {"fit", "anchor", "rotate"}),
-        ({"size": "8x8", "dither": "burkes", "fit": "pad"}, {"anchor"}),
-        ({"size": "8x8", "dither": "ordered", "format": "bmp"}, {"level", "serpentine"}),
-        ({"size": "8x8", "dither": "burkes", "format": "gif"}, {"level"}),
+        ({}, {"strength", "linear", "serpentine", "fit", "anchor", "scaling", "preview"}),
+        ({"size": "8x8", "dither": "burkes"}, {"preview"}),
+        ({"device": "m5paper", "preview": True}, {"linear"}),
+        ({"device": "m5paper", "format": "h"}, {"linear", "level", "preview"}),
+        ({"size": "8", "dither": "burkes", "rotate": "auto"}, {"fit", "anchor", "rotate", "preview"}),
+        ({"size": "8x8", "dither": "burkes", "fit": "pad"}, {"anchor", "preview"}),
+        ({"size": "8x8", "dither": "ordered", "format": "bmp"}, {"level", "serpentine", "preview"}),
+        ({"size": "8x8", "dither": "burkes", "format": "gif"}, {"level", "preview"}),
     ],
 )
 def test_options_without_effect_are_told(options: dict[str, Any], idle: set[str]) -> None:
@@ -527,7 +531,36 @@ def test_regions_are_not_merged_where_cells_have_few_colors() -> None:
     with pytest.raises(ValueError, match="leave 'despeckle' out"):
         QuantizedImage(device="zx-spectrum", despeckle=4)
     photo = extract(_photo())
-    assert "regions of" in _report(photo, device="gameboy", despeckle=20)
+    assert "regions of" in _report(photo, device="gameboy", dither="none", despeckle=20)
+
+
+@pytest.mark.parametrize("options", [{"dither": "burkes"}, {"device": "gameboy"}])
+def test_the_dots_of_a_dither_are_not_merged(options: dict[str, Any]) -> None:
+    """That would undo the dither, also one that a device brings."""
+    with pytest.raises(ValueError, match="which 'despeckle' would merge; add"):
+        QuantizedImage(despeckle=4, **options)
+
+
+def test_a_preview_has_the_colors_that_a_person_sees() -> None:
+    """The pixels are the same, and so is the report but for its bytes."""
+    photo = extract(_photo())
+    written, seen = (_draw(photo, device="inky-7", preview=preview) for preview in (False, True))
+    assert np.array_equal(np.asarray(written), np.asarray(seen))
+    palette = seen.getpalette()
+    assert palette
+    assert palette != written.getpalette()
+    measured = find_device("inky-7").measured_colors
+    assert palette[: 3 * len(measured)] == [level for color in measured for level in color.rgb]
+
+
+def test_what_a_device_makes_needless_is_told() -> None:
+    """Its colors are its own; pixels that do not count are drawn all the same."""
+    assert QuantizedImage().idle_settings.keys() == {"region", "mask"}
+    told = QuantizedImage(device="gameboy").idle_settings
+    assert {"region", "colors", "pick", "sort", "accents"} <= told.keys()
+    assert told["sort"] == "draws in the colors of 'gameboy', whatever is found"
+    flags = {each.flag for each in list_declared(Settings, Scope)}
+    assert {f"--{name}" for name in told} <= flags
 
 
 def _photo() -> np.ndarray:

@@ -305,5 +305,5 @@ def test_any_anchor_gives_the_size(
 @pytest.mark.parametrize("text", ["", "middle", "50%", "50,20", "101%,0%", "-1%,0%", "٣%,0%", "1%,2%,3%"])
 def test_what_is_no_anchor_is_refused(text: str) -> None:
     """The message says what one looks like."""
-    with pytest.raises(SettingsError, match="or a point such as '50%,20%', across and down; not"):
+    with pytest.raises(SettingsError, match="a point such as '50%,20%', across and down; not"):
         parse_anchor(text)
