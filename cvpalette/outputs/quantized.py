@@ -125,8 +125,8 @@ class QuantizedImage:
             self._require_no_rivals(find_device(self.device))
         if self.despeckle and self._dither != "none":
             message = (
-                f"a dither, such as {quote(self._dither)}, is made of dots, which 'despeckle' would merge; add "
-                "quantized.dither=none"
+                f"a dither, such as {quote(self._dither)}, is made of dots, which 'despeckle' would merge; "
+                "add quantized.dither=none"
             )
             raise ValueError(message)
 
@@ -137,8 +137,8 @@ class QuantizedImage:
                 option = name.replace("_", "-")
                 palette = device.measured or device.colors
                 message = (
-                    f"the device {quote(device.name)} has its own size and colors; leave {quote(option)} out, "
-                    f"or leave the device out and give its colors, the palette {quote(palette)}"
+                    f"the device {quote(device.name)} has its own size and colors; leave {quote(option)} "
+                    f"out, or leave the device out and give the palette {quote(palette)}"
                 )
                 raise ValueError(message)
         if self.despeckle and device.cells:

@@ -207,7 +207,7 @@ class ConfiguredOutput:
 
     @property
     def idle_settings(self) -> Mapping[str, str]:
-        """The settings that its files do not show although one may expect it, by name, each with the reason."""
+        """The settings that its files do not show, by name, each with the reason."""
         return dict(getattr(self.output, "idle_settings", {}))
 
     @property

@@ -38,9 +38,10 @@ class Device:
     colors by, and `measured` is the one that a person sees; they are the same where no measurement is public.
     `order` are the numbers of these colors in the order of the driver; empty is all as they come. `codes` are
     what stands for each color in raw bytes, or its number if there are none. If there are `planes`, raw bytes
-    have one bit a pixel and one plane after the other; each names the color whose pixels are 0. `dither` is
-    what suits it, and `is_lit` tells that it shines, so that nothing is black there. `source` is where all
-    this is from.
+    have one bit a pixel and one plane after the other; each names the color whose pixels are 0. If it
+    `is_tiled`, they lie in tiles of 8 x 8. `dither` is what suits it, and `is_lit` tells that it shines, so
+    that nothing is black there. `source` is where all this is from. `aliases` are further names, such as
+    those on its box.
     """
 
     name: str
@@ -53,11 +54,13 @@ class Device:
     order: tuple[int, ...] = ()
     codes: tuple[int, ...] = ()
     planes: tuple[int, ...] = ()
+    is_tiled: bool = False
     dither: str = "floyd-steinberg"
     cells: Cells | None = None
     stretch: tuple[int, int] = (1, 1)
     is_lit: bool = False
     note: str = ""
+    aliases: tuple[str, ...] = ()
 
     @property
     def nominal_colors(self) -> tuple[Color, ...]:
@@ -87,6 +90,8 @@ _SPECTRA: Final = (0, 1, 2, 3, 5, 6)
 # Pimoroni counts white first on panels with three inks: WHITE = 0, BLACK = 1, RED = YELLOW = 2.
 _WHITE_FIRST: Final = (1, 0)
 _INK_LAST: Final = (1, 0, 2)
+# The usual palette of the Game Boy (BGP = 0xE4) shows 0 as its lightest shade.
+_LIGHTEST_FIRST: Final = (3, 2, 1, 0)
 # The planes of two buffers, with 0 for the ink of each: those of black, then those of the color.
 _TWO_PLANES: Final = (0, 2)
 _NOT_MEASURED: Final = "No measurement of this panel is public."
@@ -172,6 +177,7 @@ _PAPERS: Final = (
     ),
     Device(
         name="inky-5",
+        aliases=("inky-5.7",),
         title="Pimoroni Inky Impression 5.7, 7 colors",
         width=600,
         height=448,
@@ -181,6 +187,7 @@ _PAPERS: Final = (
     ),
     Device(
         name="inky-7",
+        aliases=("inky-7.3",),
         title="Pimoroni Inky Impression 7.3, 7 colors",
         width=800,
         height=480,
@@ -202,6 +209,7 @@ _PAPERS: Final = (
     ),
     Device(
         name="inky-7-spectra",
+        aliases=("inky-7.3-spectra",),
         title="Pimoroni Inky Impression 7.3, Spectra 6",
         width=800,
         height=480,
@@ -213,6 +221,7 @@ _PAPERS: Final = (
     ),
     Device(
         name="inky-13",
+        aliases=("inky-13.3",),
         title="Pimoroni Inky Impression 13.3, Spectra 6",
         width=1600,
         height=1200,
@@ -341,7 +350,9 @@ _MACHINES: Final = (
         width=160,
         height=144,
         colors="gameboy",
-        source="Pan Docs, Specifications",
+        codes=_LIGHTEST_FIRST,
+        is_tiled=True,
+        source="Pan Docs, Specifications and Tile Data",
         note="The four greens are those that are commonly given; the contrast wheel changed them.",
     ),
     Device(
@@ -350,7 +361,9 @@ _MACHINES: Final = (
         width=160,
         height=144,
         colors="gameboy-pocket",
-        source="Pan Docs, Specifications; SameBoy on GitHub, display.c",
+        codes=_LIGHTEST_FIRST,
+        is_tiled=True,
+        source="Pan Docs, Specifications and Tile Data; SameBoy on GitHub, display.c",
         note="The four shades are those of the emulator SameBoy; Pan Docs calls them grays.",
     ),
     Device(
@@ -477,6 +490,7 @@ _MACHINES: Final = (
     ),
     Device(
         name="led-wall",
+        aliases=("led-wall-64x32",),
         title="LED wall of 64 x 32, with 8, 8 and 4 levels of light",
         is_lit=True,
         width=64,
@@ -513,14 +527,16 @@ def find_device(name: str) -> Device:
     names = [device.name for device in DEVICES]
     inside = [each for each in names if len(_squeeze(name)) > 1 and _squeeze(name) in _squeeze(each)]
     hint = f"; did you mean {listed(inside)}?" if inside else guess(name, names)
-    message = f"there is no device {quote(name)}{hint or f'; choose {listed(names)}'}"
+    sizes = ", ".join(f"{quote(each.name)} ({each.width} x {each.height})" for each in DEVICES)
+    message = f"there is no device {quote(name)}{hint or f'; there are {sizes}'}"
     raise SettingsError(message)
 
 
 @cache
 def _find_squeezed() -> dict[str, Device]:
     titles = {_squeeze(device.title): device for device in DEVICES}
-    return titles | {_squeeze(device.name): device for device in DEVICES}
+    aliases = {_squeeze(alias): device for device in DEVICES for alias in device.aliases}
+    return titles | aliases | {_squeeze(device.name): device for device in DEVICES}
 
 
 def _squeeze(text: str) -> str:

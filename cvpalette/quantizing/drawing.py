@@ -23,7 +23,7 @@ from cvpalette.quantizing.mapping import Bytes
 from cvpalette.quantizing.quantize import quantize
 from cvpalette.quantizing.reports import Drawn, Facts
 from cvpalette.quantizing.shaping import WHITE, Shape
-from cvpalette.quantizing.showing import draw_for, make_picture, make_raw_picture
+from cvpalette.quantizing.showing import draw_for, find_layout, make_picture, make_raw_picture
 from cvpalette.quantizing.speckles import count_regions, despeckle
 from cvpalette.scope.exclusion import lay_upon
 from cvpalette.settings.settings import MOST_COLORS, Settings, parse_colors
@@ -248,8 +248,8 @@ def draw_for_device(style: Style, device: Device, extraction: Extraction) -> Dra
     picture = (
         make_raw_picture(device, indices) if is_raw else make_picture(device, indices, measured=style.preview)
     )
-    planes = max(1, len(device.planes)) if is_raw else 1
-    contents = encode(picture, style.format, style.level, name=style.name, planes=planes)
+    layout = find_layout(device)
+    contents = encode(picture, style.format, style.level, name=style.name, layout=layout)
 
     def measure() -> Facts:
         seen = make_picture(device, indices, measured=True)

@@ -12,7 +12,7 @@ import PIL.Image
 
 from cvpalette.quantizing.indexed import IndexedImage
 from cvpalette.quantizing.mapping import Bytes
-from cvpalette.quantizing.packing import fewest_bits, pack, write_header
+from cvpalette.quantizing.packing import Layout, pack, pack_as, write_header
 from cvpalette.quantizing.png import compress, encode_png
 
 __all__ = ["FORMATS", "Format", "decode_jpeg", "encode"]
@@ -44,14 +44,21 @@ FORMATS: Final[Mapping[str, Format]] = {
     "jpeg": Format(most=65535),
 }
 
+_BY_ROWS: Final = Layout()
+
 
 def encode(
-    picture: IndexedImage, file_format: str, level: int = 6, *, name: str = "picture", planes: int = 1
+    picture: IndexedImage,
+    file_format: str,
+    level: int = 6,
+    *,
+    name: str = "picture",
+    layout: Layout = _BY_ROWS,
 ) -> bytes:
     """Return the contents of a file of a format of FORMATS; entries keep their order.
 
     `level` is the effort of the compression of PNG, TIFF and WebP, 0 to 9. `name` is the identifier in lower
-    case that formats of source code contain. `planes` is how many planes of a picture lie one below another.
+    case that formats of source code contain. `layout` is how raw bytes and those of a header lie.
     Raises ValueError if the image is too large for the format.
     """
     longest, most = max(picture.indices.shape), FORMATS[file_format].most
@@ -67,7 +74,9 @@ def encode(
     if file_format in {"tiff", "webp"}:
         return (_encode_tiff if file_format == "tiff" else _encode_webp)(picture, level)
     if file_format == "h":
-        return write_header(picture, name, planes=planes)
+        return write_header(picture, name, layout=layout)
+    if file_format == "bin":
+        return pack_as(picture, layout).tobytes()
     if file_format == "xpm":
         return _encode_xpm(picture, name)
     return _ENCODERS[file_format](picture)
@@ -240,6 +249,5 @@ _ENCODERS: Final[Mapping[str, Callable[[IndexedImage], bytes]]] = {
     "bmp": _encode_bmp,
     "pcx": _encode_pcx,
     "ico": _encode_ico,
-    "bin": lambda picture: pack(picture.indices, fewest_bits(len(picture.entries))).tobytes(),
     "jpeg": _encode_jpeg,
 }

@@ -1,6 +1,7 @@
 """Pack the pixels of an indexed image into bytes, as the drivers of panels take them, and write them in C."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -8,12 +9,33 @@ import numpy as np
 from cvpalette.quantizing.indexed import IndexedImage
 from cvpalette.quantizing.mapping import Bytes
 
-__all__ = ["BITS", "fewest_bits", "pack", "write_header"]
+__all__ = ["BITS", "Layout", "fewest_bits", "pack", "pack_as", "write_header"]
 
 #: The numbers of bits that a pixel may take.
 BITS: Final = (1, 2, 4, 8)
 # So many bytes go into a line of C.
 _IN_A_LINE: Final = 16
+# So many colors are listed in the comment of a header.
+_MOST_LISTED: Final = 16
+_TILE: Final = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """How the pixels of a picture lie in bytes: row by row, unless a device wants them otherwise.
+
+    If there are `planes`, planes of one bit lie one below the other, and each of them is the number of the
+    color whose pixels are 0 in it. `colors` (k, 3) are then all colors. With `is_tiled`, pixels of 2 bits lie
+    in tiles of 8 x 8, row by row of tiles. Each
+    row of a tile is a byte of its low bits and one of its high bits.
+    """
+
+    planes: tuple[int, ...] = ()
+    colors: tuple[tuple[int, int, int], ...] = ()
+    is_tiled: bool = False
+
+
+_BY_ROWS: Final = Layout()
 
 
 def fewest_bits(entries: int) -> int:
@@ -35,27 +57,38 @@ def pack(indices: Bytes, bits: int) -> Bytes:
     return rows
 
 
-def write_header(picture: IndexedImage, name: str, notes: Sequence[str] = (), *, planes: int = 1) -> bytes:
+def pack_as(picture: IndexedImage, layout: Layout) -> Bytes:
+    """Return the bytes of a picture in rows: of pixels, or of the pixels of a tile (16 bytes)."""
+    if not layout.is_tiled:
+        return pack(picture.indices, fewest_bits(len(picture.entries)))
+    height, width = picture.indices.shape
+    tiles = picture.indices.reshape(height // _TILE, _TILE, width // _TILE, _TILE).swapaxes(1, 2)
+    # Each row of a tile gets its low bits first, then its high bits.
+    planes = np.stack([tiles & 1, tiles >> 1], axis=3)
+    return np.packbits(planes, axis=4).reshape(-1, 2 * _TILE)
+
+
+def write_header(
+    picture: IndexedImage, name: str, notes: Sequence[str] = (), *, layout: Layout = _BY_ROWS
+) -> bytes:
     """Return a header for C and C++ with the packed pixels, and with macros of their size.
 
     `name` is an identifier in lower case. `notes` are lines for the comment at the top, without '*/' in them.
-    `planes` is how many planes of a picture lie one below the other.
-    On a microcontroller the pixels stay in the flash memory.
+    On a microcontroller the pixels and the palette stay in the flash memory.
     """
     height, width = picture.indices.shape
+    planes = max(1, len(layout.planes))
     height //= planes
     bits = fewest_bits(len(picture.entries))
-    rows = pack(picture.indices, bits)
+    rows = pack_as(picture, layout)
     upper = name.upper()
-    entries = [f"{number:3}: #{bytes(entry[:3]).hex()}" for number, entry in enumerate(picture.entries)]
-    unit = "bit" if bits == 1 else "bits"
-    comment = [
-        *notes,
-        f"{width} x {height} pixels of {bits} {unit} in rows of {rows.shape[1]} bytes,",
-        "the leftmost pixel in the highest bits. A pixel is the number of a color:",
-        *entries,
-        *([f"{planes} planes of this kind follow each other."] if planes > 1 else []),
-    ]
+    colors = layout.colors or tuple((int(r), int(g), int(b)) for r, g, b, _ in picture.entries)
+    comment = [*notes, *_describe(layout, colors, (width, height), bits, rows.shape[1])]
+    if len(colors) > _MOST_LISTED:
+        comment.append(f"A pixel is the number of a color of {name}_palette.")
+    elif not layout.planes:
+        comment.append("A pixel is the number of a color:")
+        comment += [f"{number:3}: #{bytes(color).hex()}" for number, color in enumerate(colors)]
     hexes = [f"0x{byte:02x}" for byte in range(256)]
     numbers = [hexes[byte] for byte in rows.tobytes()]
     lines = [
@@ -77,8 +110,16 @@ def write_header(picture: IndexedImage, name: str, notes: Sequence[str] = (), *,
         f"#define {upper}_WIDTH {width}",
         f"#define {upper}_HEIGHT {height}",
         f"#define {upper}_BITS {bits}",
-        f"#define {upper}_COLORS {len(picture.entries)}",
-        *([f"#define {upper}_PLANES {planes}"] if planes > 1 else []),
+        f"#define {upper}_COLORS {len(colors)}",
+        *(
+            [f"#define {upper}_PLANES {planes}", f"#define {upper}_PLANE_BYTES {rows.size // planes}"]
+            if planes > 1
+            else []
+        ),
+        "",
+        f"static const unsigned char {name}_palette[][3] PROGMEM = {{",
+        *(f"  {{{', '.join(hexes[level] for level in color)}}}," for color in colors),
+        "};",
         "",
         f"static const unsigned char {name}_pixels[] PROGMEM = {{",
         *(f"  {', '.join(numbers[at : at + _IN_A_LINE])}," for at in range(0, len(numbers), _IN_A_LINE)),
@@ -88,3 +129,24 @@ def write_header(picture: IndexedImage, name: str, notes: Sequence[str] = (), *,
         "",
     ]
     return "\n".join(lines).encode()
+
+
+def _describe(
+    layout: Layout, colors: tuple[tuple[int, int, int], ...], size: tuple[int, int], bits: int, row: int
+) -> Iterator[str]:
+    """Give lines about the bytes of a picture."""
+    unit = "bit" if bits == 1 else "bits"
+    pixels = f"{size[0]} x {size[1]} pixels of {bits} {unit}"
+    if layout.is_tiled:
+        yield f"{pixels} in tiles of 8 x 8, of {row} bytes each,"
+        yield "by rows of tiles: for each row of a tile, a byte of the low bits, then one of"
+        yield "the high bits, the leftmost pixel in the highest bit."
+        return
+    yield f"{pixels} in rows of {row} bytes,"
+    yield "the leftmost pixel in the highest bits."
+    if layout.planes:
+        yield f"{len(layout.planes)} planes of this kind follow each other:"
+        for number, ink in enumerate(layout.planes):
+            yield f"plane {number}: 0 is #{bytes(colors[ink]).hex()} ink"
+        others = [color for at, color in enumerate(colors) if at not in layout.planes]
+        yield f"Where all planes are 1, it is #{bytes(others[0]).hex()}."

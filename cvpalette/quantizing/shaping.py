@@ -98,8 +98,9 @@ class Shape:
     `size` is the width and height in pixels; a side of 0 follows from the other.
 
     `fit` says what happens to an image of other proportions than those of `size`. 'fill' cuts off what is too
-    long, so that what is at the `anchor`, as parts of the width and height, stays in view. 'pad' shows all of the image, and adds background. 'stretch' distorts it. 'inside'
-    shows all of it and adds nothing: one side is shorter then.
+    long, so that the point at `anchor`, as parts of the width and of the height, stays in view. 'pad' shows
+    all of the image, and adds background. 'stretch' distorts it. 'inside' shows all of it and adds nothing:
+    one side is shorter then.
 
     `background` is the color behind the image: of padding, and of pixels with alpha, which become opaque. If
     it is None, pixels keep their alpha; padding of an image with alpha is transparent, and other padding has

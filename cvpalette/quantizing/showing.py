@@ -13,10 +13,11 @@ from cvpalette.quantizing.cells import choose_colors, draw_within, spread_out
 from cvpalette.quantizing.devices import Device
 from cvpalette.quantizing.indexed import IndexedImage
 from cvpalette.quantizing.mapping import Bytes
+from cvpalette.quantizing.packing import Layout
 from cvpalette.quantizing.quantize import quantize
 from cvpalette.quantizing.shades import are_shades
 
-__all__ = ["draw_for", "fit_range", "make_picture", "make_raw_picture"]
+__all__ = ["draw_for", "find_layout", "fit_range", "make_picture", "make_raw_picture"]
 
 Floats: TypeAlias = NDArray[np.float32]
 
@@ -76,6 +77,12 @@ def make_raw_picture(device: Device, indices: Bytes) -> IndexedImage:
     table = np.full((max(device.codes) + 1, 4), _UNUSED, np.uint8)
     table[list(device.codes)] = entries
     return IndexedImage(np.array(device.codes, np.uint8)[indices], table)
+
+
+def find_layout(device: Device) -> Layout:
+    """Return how the bytes of `make_raw_picture` lie."""
+    colors = tuple(color.rgb for color in device.nominal_colors) if device.planes else ()
+    return Layout(planes=device.planes, colors=colors, is_tiled=device.is_tiled)
 
 
 def _shrink(light: Floats, stretch: tuple[int, int]) -> Floats:

@@ -51,5 +51,7 @@ def _describe_colors(device: Device) -> str:
 def _describe_bytes(device: Device) -> str:
     if device.planes:
         return f"{len(device.planes)} planes of 1 bit"
+    if device.is_tiled:
+        return "2 bits, in tiles"
     bits = fewest_bits(max(device.codes, default=len(device.nominal_colors) - 1) + 1)
     return "1 bit" if bits == 1 else f"{bits} bits"

@@ -12,7 +12,7 @@ from cvpalette.errors import SettingsError
 from cvpalette.quantizing.devices import DEVICES, Cells, Device, find_device
 from cvpalette.quantizing.encoding import encode
 from cvpalette.quantizing.packing import fewest_bits
-from cvpalette.quantizing.showing import draw_for, fit_range, make_picture, make_raw_picture
+from cvpalette.quantizing.showing import draw_for, find_layout, fit_range, make_picture, make_raw_picture
 from cvpalette.sources.loading import take_pixels
 
 NAMES = [device.name for device in DEVICES]
@@ -96,6 +96,9 @@ def test_names_are_all_different() -> None:
         for device in DEVICES
         for text in {device.name, device.title.replace("ZX Spectrum", "zx-spectrum")}
     ]
+    aliases = [alias for device in DEVICES for alias in device.aliases]
+    assert len(set(aliases)) == len(aliases)
+    assert not set(aliases) & set(NAMES)
     names = {"".join(filter(str.isalnum, name)) for name in NAMES}
     assert len(names) == len(NAMES)
     assert names <= set(keys)
@@ -109,12 +112,20 @@ def test_a_name_is_found_however_it_is_written() -> None:
 
 
 @pytest.mark.parametrize(
+    ("alias", "name"), [("inky-5.7", "inky-5"), ("Inky 7.3", "inky-7"), ("led-wall-64x32", "led-wall")]
+)
+def test_the_name_on_the_box_is_a_name_too(alias: str, name: str) -> None:
+    """Makers name panels by their inches."""
+    assert find_device(alias).name == name
+
+
+@pytest.mark.parametrize(
     ("wrong", "hint"),
     [
         ("inkyy-7", "did you mean 'inky-7'?"),
         ("spectrum", "did you mean 'zx-spectrum'?"),
-        ("list", "choose 'inky-phat', "),
-        ("", "choose 'inky-phat', "),
+        ("list", "there are 'inky-phat' (250 x 122), "),
+        ("", "there are 'inky-phat' (250 x 122), "),
     ],
 )
 def test_a_wrong_name_is_an_error_with_a_guess(wrong: str, hint: str) -> None:
@@ -159,9 +170,32 @@ def test_raw_bytes_of_three_inks_are_two_planes() -> None:
     """In each of both, an ink is 0: black in the first, and red in the second."""
     picture = make_raw_picture(find_device("waveshare-7.5b"), np.array([[0, 1, 2, 1, 1, 1, 1, 1]], np.uint8))
     assert encode(picture, "bin") == bytes([0b01111111, 0b11011111])
-    header = encode(picture, "h", planes=2).decode()
-    assert "PICTURE_HEIGHT 1\n" in header
-    assert "PICTURE_PLANES 2\n" in header
+    header = encode(picture, "h", layout=find_layout(find_device("waveshare-7.5b"))).decode()
+    for line in (
+        "#define PICTURE_HEIGHT 1",
+        "#define PICTURE_PLANES 2",
+        "#define PICTURE_PLANE_BYTES 1",
+        "#define PICTURE_COLORS 3",
+        " * plane 0: 0 is #000000 ink",
+        " * plane 1: 0 is #ff0000 ink",
+        " * Where all planes are 1, it is #ffffff.",
+    ):
+        assert line in header.splitlines()
+
+
+def test_raw_bytes_of_the_game_boy_are_tiles() -> None:
+    """By Pan Docs: 16 bytes for 8 x 8 pixels, low bits before high bits; 0 is the lightest shade."""
+    device = find_device("gameboy")
+    indices = np.zeros((8, 16), np.uint8)
+    indices[:, :8] = 3
+    indices[0, :4] = [3, 2, 1, 0]
+    picture = make_raw_picture(device, indices)
+    contents = encode(picture, "bin", layout=find_layout(device))
+    assert contents == bytes([0b01010000, 0b00110000]) + bytes(14) + bytes([255] * 16)
+    header = encode(picture, "h", layout=find_layout(device)).decode()
+    assert "16 x 8 pixels of 2 bits in tiles of 8 x 8, of 16 bytes each," in header
+    assert "   0: #9bbc0f" in header
+    assert device.width % 8 == device.height % 8 == 0
 
 
 @pytest.mark.parametrize(

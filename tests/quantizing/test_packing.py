@@ -53,7 +53,7 @@ def test_a_pixel_takes_as_many_bits_as_entries_need() -> None:
 
 
 def test_a_header_says_size_colors_and_pixels() -> None:
-    """The palette is a comment, and the pixels an array of bytes that may stay in flash memory."""
+    """The palette is a comment and an array, and pixels are bytes that may stay in flash memory."""
     indices = np.arange(35, dtype=np.uint8).reshape(5, 7) % 3
     entries = np.array([(0, 0, 0, 255), (255, 0, 9, 255), (255, 255, 255, 255)], np.uint8)
     text = write_header(IndexedImage(indices, entries), "a_photo").decode("ascii")
@@ -69,5 +69,18 @@ def test_a_header_says_size_colors_and_pixels() -> None:
     assert (
         bytes(int(byte, 16) for byte in re.findall("0x[0-9a-f]{2}", found[1])) == pack(indices, 2).tobytes()
     )
+    assert (
+        "static const unsigned char a_photo_palette[][3] PROGMEM = {\n"
+        "  {0x00, 0x00, 0x00},\n  {0xff, 0x00, 0x09},\n  {0xff, 0xff, 0xff},\n};\n"
+    ) in text
     assert text.endswith("#endif\n")
     assert not text.endswith("\n\n")
+
+
+def test_many_colors_are_in_the_array_alone() -> None:
+    """A comment of 256 lines helps nobody."""
+    entries = np.array([(level, 0, 0, 255) for level in range(17)], np.uint8)
+    text = write_header(IndexedImage(np.zeros((1, 1), np.uint8), entries), "a").decode("ascii")
+    assert " * A pixel is the number of a color of a_palette.\n" in text
+    assert "#0f0000" not in text
+    assert "  {0x0f, 0x00, 0x00},\n" in text
