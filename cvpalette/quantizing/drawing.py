@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ANIMATED", "Style", "draw_animation", "draw_for_device", "draw_picture"]
 
+Place: TypeAlias = tuple[slice, slice]
 Frames: TypeAlias = Callable[[], Iterator[Image]]
 
 #: The formats that hold animations.
@@ -116,7 +117,10 @@ def draw_picture(style: Style, extraction: Extraction) -> Drawn:
     loss = _find_loss(style.format, image)
     if loss:
         image, ground = lay_upon(image, WHITE), WHITE
-    draw = partial(_draw, style, image, "\n".join(filter(None, (loss, _tell_frames(style, extraction)))))
+    place = None if image.alpha is not None else shape.find_place(extraction.image)
+    draw = partial(
+        _draw, style, image, place, "\n".join(filter(None, (loss, _tell_frames(style, extraction))))
+    )
     settings = style.choose_settings(extraction, image, ground)
     if settings is None:
         return draw(_own_palette(extraction), extraction.settings.space)
@@ -130,8 +134,14 @@ def draw_picture(style: Style, extraction: Extraction) -> Drawn:
     return make_fitting(draw_with, max(1, len(settings.kept)), len(palette), parse_size(style.max_size))
 
 
-def _draw(style: Style, image: Image, told: str, palette: Palette, space: str) -> Drawn:
+def _draw(  # noqa: PLR0913, PLR0917 -- what all files of one picture share comes first
+    style: Style, image: Image, place: Place | None, told: str, palette: Palette, space: str
+) -> Drawn:
     drawn = style.quantize(image, palette, space)
+    if place is not None:
+        # Padding is flat: it has no dots, and none of the errors of the picture.
+        corner = replace(image, pixels=image.pixels[:1, :1], alpha=None)
+        drawn = _fill_around(drawn, place, int(quantize(corner, palette, space=space)[0, 0]))
     indices = style.merge(drawn, image)
     binary = FORMATS[style.format].alpha == "binary"
     picture = IndexedImage.of(image, indices, palette.colors, binary=binary)
@@ -145,6 +155,13 @@ def _draw(style: Style, image: Image, told: str, palette: Palette, space: str) -
         return Facts.of_picture(image, found, style.count_regions(image, drawn, indices))
 
     return Drawn(contents, measure, told, style.max_size)
+
+
+def _fill_around(indices: Bytes, place: Place, padding: int) -> Bytes:
+    """Return the numbers of swatches with one of them all around a place."""
+    filled = np.full_like(indices, padding)
+    filled[place] = indices[place]
+    return filled
 
 
 def _find_loss(file_format: str, image: Image) -> str:
@@ -240,9 +257,12 @@ def draw_for_device(style: Style, device: Device, extraction: Extraction) -> Dra
         raise ValueError(message)
     # A screen that shines is black where nothing is.
     ground = style.shape.background or (_BLACK if device.is_lit else WHITE)
-    image = style.shape.apply(lay_upon(extraction.image, ground))
+    laid = lay_upon(extraction.image, ground)
+    image, place = style.shape.apply(laid), style.shape.find_place(laid)
     strength = 1.0 if style.strength is None else style.strength
-    drawn = draw_for(device, image, dither=style.dither, strength=strength, serpentine=style.serpentine)
+    drawn = draw_for(
+        device, image, dither=style.dither, strength=strength, serpentine=style.serpentine, place=place
+    )
     indices = style.merge(drawn, image)
     is_raw = style.format in {"bin", "h"}
     picture = (

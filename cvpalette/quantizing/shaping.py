@@ -147,6 +147,14 @@ class Shape:
         is_covered = self._inside(image, *self.size) == self.size
         return None if is_covered else self._padding(image)
 
+    def find_place(self, image: Image) -> tuple[slice, slice] | None:
+        """Return the rows and columns that an image has in its shape; None if there is no padding."""
+        image = self._turn(lay_upon(image, self.background))
+        if self.fit != "pad" or self.size is None or 0 in self.size:
+            return None
+        inside = self._inside(image, *self.size)
+        return None if inside == self.size else _center(inside, self.size)
+
     def _padding(self, image: Image) -> Color:
         return self.background or find_border(image) or WHITE
 
@@ -192,8 +200,7 @@ class Shape:
     def _pad(self, image: Image, inner: Image, width: int, height: int) -> Image:
         if (inner.width, inner.height) == (width, height):
             return inner
-        top, left = (height - inner.height) // 2, (width - inner.width) // 2
-        place = slice(top, top + inner.height), slice(left, left + inner.width)
+        place = _center((inner.width, inner.height), (width, height))
         pixels = np.full((height, width, 3), self._padding(image).rgb, np.uint8)
         pixels[place] = inner.pixels
         alpha = None
@@ -210,6 +217,12 @@ class Shape:
             alpha = None if image.alpha is None else image.alpha[down, across]
             return replace(image, pixels=image.pixels[down, across], alpha=alpha, draft_of=None)
         return _scale_smoothly(image, width, height)
+
+
+def _center(inner: tuple[int, int], outer: tuple[int, int]) -> tuple[slice, slice]:
+    """Return the rows and columns of a width and height in the middle of larger ones."""
+    left, top = ((most - side) // 2 for side, most in zip(inner, outer, strict=True))
+    return slice(top, top + inner[1]), slice(left, left + inner[0])
 
 
 def _complete(size: tuple[int, int], image: Image) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """Draw a picture for a device: within what the device can show, and under the rules that it has."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Final, TypeAlias
 
@@ -12,7 +13,7 @@ from cvpalette.decoding.image import Image
 from cvpalette.quantizing.cells import choose_colors, draw_within, spread_out
 from cvpalette.quantizing.devices import Device
 from cvpalette.quantizing.indexed import IndexedImage
-from cvpalette.quantizing.mapping import Bytes
+from cvpalette.quantizing.mapping import Bytes, map_pixels
 from cvpalette.quantizing.packing import Layout
 from cvpalette.quantizing.quantize import quantize
 from cvpalette.quantizing.shades import are_shades
@@ -27,14 +28,46 @@ _LUMINANCE: Final = np.array([0.2126, 0.7152, 0.0722], np.float32)
 _UNUSED: Final = (0, 0, 0, 255)
 
 
-def draw_for(
-    device: Device, image: Image, *, dither: str, strength: float = 1, serpentine: bool = False
+def draw_for(  # noqa: PLR0913 -- those of `quantize`, by name
+    device: Device,
+    image: Image,
+    *,
+    dither: str,
+    strength: float = 1,
+    serpentine: bool = False,
+    place: tuple[slice, slice] | None = None,
 ) -> Bytes:
     """Return the number of one of a device's colors for each of its pixels (height, width).
 
     `image` has the size that the device shows, `device.shown_size`, and no alpha. Light is mixed. `dither`,
-    `strength` and `serpentine` are those of `quantize`; cells of few colors have no serpentine.
+    `strength` and `serpentine` are those of `quantize`; cells of few colors have no serpentine. All around
+    `place`, rows and columns, the image has one color. It becomes the nearest color of the device there,
+    without dots; of cells only where none of the picture is in a cell, and not where cells share palettes.
     """
+    indices = _draw_all(device, image, dither, strength, serpentine=serpentine)
+    cells = device.cells
+    if place is None or (cells is not None and cells.palettes):
+        return indices
+    colors = np.array([color.rgb for color in device.measured_colors], np.uint8)
+    light = fit_range(to_light(image.pixels[:1, :1]), to_light(colors))
+    flat = map_pixels(replace(image, pixels=to_levels(light), alpha=None), colors, "lab")
+    filled = np.full_like(indices, flat[0, 0])
+    steps = [
+        each * (1 if cells is None else cell)
+        for each, cell in zip(
+            device.stretch[::-1], (cells.height, cells.width) if cells else (1, 1), strict=True
+        )
+    ]
+    # Whole cells are kept: from the first that has any of the picture to the last.
+    kept = tuple(
+        slice(some.start // step * (step // each), -(-some.stop // step) * (step // each))
+        for some, step, each in zip(place, steps, device.stretch[::-1], strict=True)
+    )
+    filled[kept] = indices[kept]
+    return filled
+
+
+def _draw_all(device: Device, image: Image, dither: str, strength: float, *, serpentine: bool) -> Bytes:
     draw = partial(quantize, dither=dither, strength=strength, linear=True, serpentine=serpentine)
     colors = np.array([color.rgb for color in device.measured_colors], np.uint8)
     light = fit_range(_shrink(to_light(image.pixels), device.stretch), to_light(colors))

@@ -340,6 +340,7 @@ _OUTPUTS: Final = _many(
     ),
     ("photo.jpg -f quantized -O quantized.size=big", "An option takes a size.", "Write pixels."),
     ("photo.jpg -f quantized -O quantized.size=99999x99999", "It would be too large.", "Ask for less."),
+    ("photo.jpg -f quantized -O quantized.dither=floyd", "A choice is misspelled.", "Take the guess."),
     ("photo.jpg -f quantized -O quantized.anchor=face", "An option takes a place.", "Name one."),
     (
         "photo.jpg -f quantized -O quantized.despeckle=-1",

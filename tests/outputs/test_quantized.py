@@ -670,3 +670,28 @@ def test_the_report_of_an_animation_tells_frames_and_time() -> None:
     assert callable(one)
     assert "1 frame of 32 x 24" in one()
     assert "PSNR" in one()
+
+
+def test_padding_is_flat_beside_a_dither() -> None:
+    """It takes the nearest color of a palette that is given, however it would be mixed."""
+    palette = [Color(0, 0, 0), Color(90, 90, 90), Color(255, 255, 255)]
+    extraction = extract(_photo(), palette=Palette.of_colors(palette))
+    drawn = _draw(extraction, size="80x80", fit="pad", background="#707070", dither="floyd-steinberg")
+    pixels = np.asarray(drawn.convert("L"))
+    assert set(np.unique(pixels[:16])) == set(np.unique(pixels[64:])) == {90}
+    assert len(np.unique(pixels[16:64])) == 3
+
+
+@pytest.mark.parametrize("device", ["inky-4", "teletext", "c64-multicolor", "gameboy"])
+def test_the_padding_of_a_device_is_flat(device: str) -> None:
+    """Also where cells have few colors: as far as no cell has any of the picture."""
+    found = find_device(device)
+    extraction = extract(np.ascontiguousarray(_photo()[:, :20]))
+    drawn = _draw(extraction, device=device, fit="pad", background="#6a7a8a")
+    pixels = np.asarray(drawn.convert("RGB")).astype(int)
+    width, height = found.shown_size
+    assert pixels.shape == (height, width, 3)
+    bar = (width - height * 20 // 48) // 2 - 20
+    for part in (pixels[:, :bar], pixels[:, -bar:]):
+        assert (part == part[0, 0]).all()
+    assert len(np.unique(pixels[:, bar + 40 : -bar - 40].reshape(-1, 3), axis=0)) > 1

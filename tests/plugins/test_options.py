@@ -1,6 +1,7 @@
 """Options: an output's fields, in the form that users write."""
 
 import dataclasses
+import re
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -124,7 +125,7 @@ def test_no_text_sets_nothing() -> None:
         ("row-height", "", "option 'row-height' is a whole number, not ''"),
         ("scale", "big", "option 'scale' is a number, not 'big'"),
         ("labels", "maybe", "option 'labels' is 'yes' or 'no', not 'maybe'"),
-        ("layout", "Even", "option 'layout' is 'wide' or 'even', not 'Even'"),
+        ("layout", "Even", "option 'layout' has no choice 'Even'; did you mean 'even'?"),
         ("bits", "12", "option 'bits' is '8' or '16', not '12'"),
         ("row-height", "1_000", "option 'row-height' is a whole number, not '1_000'"),
         ("row-height", "٦", "option 'row-height' is a whole number, not '٦'"),
@@ -183,7 +184,7 @@ def test_a_value_of_pythons_is_taken_as_it_is(name: str, value: Any) -> None:
         ("scale", True, "option 'scale' is a number, not 'True'"),
         ("labels", 1, "option 'labels' is True or False, not '1'"),
         ("labels", "yes", "option 'labels' is True or False, not the text 'yes'"),
-        ("layout", "Even", "option 'layout' is 'wide' or 'even', not 'Even'"),
+        ("layout", "Even", "option 'layout' has no choice 'Even'; did you mean 'even'?"),
         ("layout", ["wide"], "option 'layout' is 'wide' or 'even', not '['wide']'"),
         ("bits", "16", "option 'bits' is '8' or '16', not '16'"),
         ("rowheight", 1, "it has no option 'rowheight'; did you mean 'row-height'?"),
@@ -215,3 +216,15 @@ def test_long_texts_are_refused_like_short_ones(text: str) -> None:
     """They once took minutes."""
     with pytest.raises(ValueError, match="option 'scale' is a number, not"):
         parse_options(_Scaled, {"scale": text})
+
+
+def test_a_choice_that_is_nearly_right_is_guessed() -> None:
+    """As names are; what is near to none gets all of them."""
+    for given, message in (
+        ("wid", "option 'layout' has no choice 'wid'; did you mean 'wide'?"),
+        ("Evne", "option 'layout' has no choice 'Evne'; did you mean 'even'?"),
+        ("crop", "option 'layout' is 'wide' or 'even', not 'crop'"),
+    ):
+        for read in (parse_options, take_options):
+            with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+                read(Sample, {"layout": given})

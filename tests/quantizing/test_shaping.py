@@ -307,3 +307,21 @@ def test_what_is_no_anchor_is_refused(text: str) -> None:
     """The message says what one looks like."""
     with pytest.raises(SettingsError, match="a point such as '50%,20%', across and down; not"):
         parse_anchor(text)
+
+
+@pytest.mark.parametrize("size", [(30, 10), (10, 30), (31, 8)])
+def test_the_place_in_padding_is_that_of_the_picture(size: tuple[int, int]) -> None:
+    """All around it, there is nothing but the padding."""
+    image, shape = _gray([[200] * 8] * 8), Shape(size=size, fit="pad", background=Color(0, 0, 0))
+    place = shape.find_place(image)
+    assert place
+    expected = np.zeros(size[::-1], np.uint8)
+    expected[place] = 200
+    assert np.array_equal(shape.apply(image).pixels[:, :, 0], expected)
+
+
+def test_what_is_not_padded_has_no_place() -> None:
+    """Also if it fits without padding."""
+    image = _gray([[200] * 8] * 8)
+    for shape in (Shape(), Shape(size=(4, 2)), Shape(size=(4, 0), fit="pad"), Shape(size=(9, 9), fit="pad")):
+        assert shape.find_place(image) is None
