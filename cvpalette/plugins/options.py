@@ -113,7 +113,7 @@ class Option:
     def _among(self, choices: Mapping[Any, Any], value: Any, shown: list[str]) -> Any:
         if not isinstance(value, Hashable) or value not in choices:
             wrong = quote(str(value)[:60])
-            near = guess(value[:60], shown) if isinstance(value, str) else ""
+            near = guess(value[:60], shown) if isinstance(value, str) and value not in shown else ""
             message = f"option {quote(self.name)} is {listed(shown)}, not {wrong}"
             raise ValueError(f"option {quote(self.name)} has no choice {wrong}{near}" if near else message)
         return choices[value]
