@@ -206,7 +206,7 @@ def test_every_error_of_an_outcome_has_a_problem(stripes: Path, monkeypatch: pyt
     def fail(*_: object, **__: object) -> None:
         raise cvpalette.LibraryError("NumPy is not installed")
 
-    monkeypatch.setattr("cvpalette.extraction.load_frames", fail)
+    monkeypatch.setattr("cvpalette.extraction.open_source", fail)
     (outcome,) = cvpalette.extract_many([stripes])
     assert outcome.error
     assert (outcome.error.source, outcome.error.problem) == (str(stripes), "")

@@ -79,7 +79,7 @@ def test_formats_and_options_are_listed_for_programs(run_cli: Run) -> None:
     )
     assert [each["flags"][0] for each in table["options"]] == [each.flag for each in list_parameters()]
     colors = table["options"][0]
-    assert (colors["flags"], colors["default"], colors["panel"]) == (["--colors", "-k"], 6, "Palette")
+    assert (colors["flags"], colors["default"], colors["panel"]) == (["--colors", "-k"], None, "Palette")
 
 
 def test_some_formats_are_listed_for_programs(run_cli: Run) -> None:
