@@ -44,9 +44,10 @@ _COARSEST: Final = 3
 _FINISHED: Final = 3
 # Distances from cells to colors that are held at once: 8 MB.
 _DISTANCES: Final = 1 << 21
-# Of more colors than these, only those can be chosen that are the nearest to a cell of so many bits.
+# Of more colors than these, only so many can be chosen: those that are of most use.
 _MANY: Final = 1 << 10
-_COARSE: Final = 4
+# Cells times colors that are compared to find them.
+_COMPARED: Final = 1 << 26
 # Each seed has so many random numbers of its own, as a power of two.
 _SEED_BITS: Final = 20
 
@@ -141,9 +142,7 @@ class _Choice:
         places = sorted(set(firsts.values()) - set(keep))
         fine = working(histogram, _MOST_AUTO_COLORS, space)
         if len(places) > _MANY:
-            fine = fine.coarsen(_COARSE)
-            points = space_points(fine, space)
-            places = [places[at] for at in np.unique(points.nearest(colors[places] - points.origin)).tolist()]
+            places = [places[at] for at in _most_useful(fine, space, colors[places], _MANY)]
         while fine.bits > _COARSEST and len(fine) * len(places) > _DISTANCES:
             fine = fine.coarsen(fine.bits - 1)
         coarse = fine
@@ -176,6 +175,31 @@ class _Choice:
         best = sorted(ends, key=lambda end: (coarse.cost([*end]), end))[:_FINISHED]
         found = [sorted(fine.improved([*end])) for end in best]
         return min(found, key=lambda end: (fine.cost(end), end))
+
+
+def _most_useful(histogram: ColorHistogram, space: str, colors: Floats, count: int) -> list[int]:
+    """Return the numbers, in their order, of the `count` colors (c, 3) that can be of most use.
+
+    First come those that are the nearest to a coarse cell, so that all parts of the histogram have some, then
+    those of finer cells; of cells of one width, the color with most pixels. The next ones are those with the
+    least distance to a cell.
+    """
+    while histogram.bits > _COARSEST and len(histogram) * len(colors) > _COMPARED:
+        histogram = histogram.coarsen(histogram.bits - 1)
+    found = np.zeros(0, np.intp)
+    for bits in range(_COARSEST, histogram.bits + 1):
+        points = space_points(histogram.coarsen(bits), space)
+        masses = np.bincount(points.nearest(colors - points.origin), points.weights, len(colors))
+        masses[found] = 0
+        order = np.argsort(-masses, kind="stable")
+        found = np.append(found, order[: np.count_nonzero(masses)])[:count]
+    if len(found) < count:
+        rows, step = to_space(histogram.anchors, space), max(1, _DISTANCES // len(colors))
+        parts = [_squares(rows[at : at + step], colors).min(axis=0) for at in range(0, len(rows), step)]
+        gaps = np.min(parts, axis=0)
+        gaps[found] = -1
+        found = np.argsort(gaps, kind="stable")[:count]
+    return sorted(map(int, found))
 
 
 def _squares(rows: Floats, others: Floats) -> Reals:

@@ -63,6 +63,39 @@ def test_a_large_palette_is_chosen_from_nearly_as_well_as_from_all_colors() -> N
     assert costs[1] < 1.1 * costs[0]
 
 
+def test_of_a_fine_palette_colors_close_together_can_be_chosen() -> None:
+    """All pixels lie in one coarse cell, and so does the palette: no fewer of its colors are candidates."""
+    levels = np.random.default_rng(3).integers(96, 112, (60, 60, 3), np.uint8)
+    histogram = ColorHistogram.of_image(levels)
+    rows = [*itertools.product(range(96, 112), repeat=3)]
+    few, many = (Palette.of_colors([Color(*row) for row in some]) for some in (rows[::5], rows))
+    found = [choose_subset(histogram, palette, Settings(colors=8)) for palette in (few, many)]
+    assert [len(each) for each in found] == [8, 8]
+    costs = [_cost(histogram, each.colors, "lab") for each in found]
+    assert costs[1] < 1.02 * costs[0]
+
+
+def test_a_larger_palette_is_not_worse_than_one_that_it_contains() -> None:
+    """The colors that serve the smaller one best are candidates of the larger one too."""
+    histogram = ColorHistogram.of_image((_photo() * 0.06 + 120).astype(np.uint8))
+    large = _threads(3000)
+    small = Palette.of_swatches(large.swatches[:1024])
+    costs = [
+        _cost(histogram, choose_subset(histogram, palette, Settings(colors=8)).colors, "lab")
+        for palette in (small, large)
+    ]
+    assert costs[1] < 1.01 * costs[0]
+
+
+def test_a_color_that_no_pixel_is_near_to_may_be_the_second_best() -> None:
+    """Colors beside those of the pixels fill up the candidates of a large palette."""
+    histogram = ColorHistogram.of_colors([(100, 100, 100), (110, 100, 100)], [5, 4])
+    gray, pink = Color(104, 100, 100), Color(105, 100, 100)
+    far = [Color(*row) for row in itertools.product(range(200, 211), repeat=3)]
+    palette = Palette.of_colors([Color(100, 100, 100), *far, pink, Color(110, 100, 100), gray])
+    assert choose_subset(histogram, palette, Settings(colors=1)).colors == (gray,)
+
+
 def test_swatches_keep_what_they_have_and_their_order() -> None:
     """Names, groups, kinds and inks are those of the palette, whose roles may have no color now."""
     values = cvpalette.Values("cmyk", (0.0, 1.0, 1.0, 0.0))
