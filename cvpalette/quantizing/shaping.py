@@ -49,6 +49,12 @@ _ART_PIXELS_OF_A_COLOR: Final = 4
 _ART_SIDE: Final = 640
 _ART_FACTOR: Final = 2
 
+_WORDS: Final = {
+    "fit": ("fill", "pad", "stretch", "inside"),
+    "rotate": ("0", "90", "180", "270", "auto"),
+    "scaling": ("auto", "smooth", "nearest"),
+}
+
 
 def parse_shape(text: str) -> tuple[int, int]:
     """Return the width and height of '800x480', with 0 for the side that '800' or 'x480' leaves open.
@@ -119,6 +125,15 @@ class Shape:
     scaling: str = "auto"
     anchor: tuple[float, float] = _CENTER
 
+    def __post_init__(self) -> None:
+        """Refuse words that are none of those above."""
+        for field, words in _WORDS.items():
+            if getattr(self, field) not in words:
+                message = (
+                    f"the {field} of a shape is {listed([*words])}, not {quote(str(getattr(self, field)))}"
+                )
+                raise SettingsError(message)
+
     def apply(self, image: Image) -> Image:
         """Return the image in this shape; it is the same object if nothing is to be done.
 
@@ -186,16 +201,19 @@ class Shape:
 
     def _fill(self, image: Image, width: int, height: int) -> Image:
         factor = max(width / image.width, height / image.height)
-        # Only the part that stays is scaled, in whole pixels. Then what is still too long is cut off.
+        # Only the part that stays is scaled, in whole pixels. Then what is still too long is cut off. One
+        # pixel may be very long then, so each direction is cut as soon as it is scaled.
         right, low = self.anchor
         across = _stay(image.width, width / factor, right)
         down = _stay(image.height, height / factor, low)
         part = _cut(image, across, down)
         sides = ((part.width, width), (part.height, height))
         wide, high = (max(least, round(side * factor)) for side, least in sides)
-        scaled = self._scale(part, wide, high)
         left, top = int((wide - width) * right), int((high - height) * low)
-        return _cut(scaled, slice(left, left + width), slice(top, top + height))
+        if self._is_art(part, min(wide / part.width, high / part.height)):
+            down_of, across_of = _nearest(part.height, high), _nearest(part.width, wide)
+            return _pick(part, down_of[top : top + height, None], across_of[left : left + width])
+        return _scale_smoothly(part, wide, high, _Window(left, top, width, height))
 
     def _pad(self, image: Image, inner: Image, width: int, height: int) -> Image:
         if (inner.width, inner.height) == (width, height):
@@ -213,9 +231,7 @@ class Shape:
         if (width, height) == (image.width, image.height):
             return image
         if self._is_art(image, min(width / image.width, height / image.height)):
-            down, across = _nearest(image.height, height)[:, None], _nearest(image.width, width)
-            alpha = None if image.alpha is None else image.alpha[down, across]
-            return replace(image, pixels=image.pixels[down, across], alpha=alpha, draft_of=None)
+            return _pick(image, _nearest(image.height, height)[:, None], _nearest(image.width, width))
         return _scale_smoothly(image, width, height)
 
 
@@ -266,34 +282,71 @@ def _is_pixel_art(image: Image) -> bool:
     return count <= min(_ART_COLORS, found.size // _ART_PIXELS_OF_A_COLOR)
 
 
-def _scale_smoothly(image: Image, width: int, height: int) -> Image:
+@dataclass(frozen=True)
+class _Window:
+    """A part of a scaled picture: its first column and row, and its size in pixels."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+    def turned(self) -> "_Window":
+        return _Window(self.top, self.left, self.height, self.width)
+
+
+def _pick(image: Image, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> Image:
+    """Return the image of these rows (h, 1) and columns (w,)."""
+    alpha = None if image.alpha is None else image.alpha[rows, columns]
+    return replace(image, pixels=image.pixels[rows, columns], alpha=alpha, draft_of=None)
+
+
+def _scale_smoothly(image: Image, width: int, height: int, window: _Window | None = None) -> Image:
     """Scale each direction by what suits it: means of light to make it smaller, curves to make it larger.
 
     Cubic curves go through levels of sRGB. Through light, they would draw dark lines along edges: photos that
     were made smaller and larger again are then 0.2 to 1.2 dB farther from what they were.
     """
-    smaller = _resample(image, min(width, image.width), min(height, image.height), in_light=True)
-    return _resample(smaller, width, height, in_light=False)
+    narrow, low = min(width, image.width), min(height, image.height)
+    smaller = _resample(image, narrow, low, _Window(0, 0, narrow, low), in_light=True)
+    return _resample(smaller, width, height, window or _Window(0, 0, width, height), in_light=False)
 
 
-def _resample(image: Image, width: int, height: int, *, in_light: bool) -> Image:
-    """Scale colors weighted by their alpha, in parts, so that few values of them are held as floats."""
+def _resample(image: Image, width: int, height: int, window: _Window, *, in_light: bool) -> Image:
+    """Return a window of the scaled image. Colors are weighted by their alpha.
+
+    One direction is scaled after the other, in parts. All pixels are held as floats only between the two.
+    """
     if (width, height) == (image.width, image.height):
-        return image
+        columns = slice(window.left, window.left + window.width)
+        return _cut(image, columns, slice(window.top, window.top + window.height))
     way = cv2.INTER_AREA if in_light else cv2.INTER_CUBIC
-    rows = _chunks(image.height, max(width, image.width))
-    weighted = (_weigh(image, some, in_light=in_light) for some in rows)
-    wide = np.concatenate([cv2.resize(part, (width, len(part)), interpolation=way) for part in weighted])
-    levels = np.empty((height, width, 3), np.uint8)
-    alpha = None if image.alpha is None else np.empty((height, width), np.uint8)
-    for columns in _chunks(width, max(height, image.height)):
-        part = np.ascontiguousarray(wide[:, columns])
-        part = cv2.resize(part, (part.shape[1], height), interpolation=way)
-        if alpha is not None:
-            alpha[:, columns] = np.rint(np.clip(part[:, :, 3], 0, 1) * 255)
-            part = part[:, :, :3] / np.maximum(part[:, :, 3:], _LEAST_ALPHA)
-        levels[:, columns] = to_levels(part) if in_light else np.rint(np.clip(part, 0, 255))
-    return replace(image, pixels=levels, alpha=alpha, draft_of=None)
+    pixels, alpha = image.pixels, image.alpha
+    # The direction that comes first is the one after which there are fewer pixels.
+    is_turned = window.height * image.width < image.height * window.width
+    if is_turned:
+        pixels, alpha = pixels.swapaxes(0, 1), None if alpha is None else alpha.T
+        width, height, window = height, width, window.turned()
+    count, before = pixels.shape[:2]
+    lines = np.empty((count, window.width, 3 if alpha is None else 4), np.float32)
+    for rows in _chunks(count, max(width, before)):
+        part = _weigh(pixels[rows], None if alpha is None else alpha[rows], in_light=in_light)
+        wide = cv2.resize(part, (width, len(part)), interpolation=way)
+        lines[rows] = wide[:, window.left : window.left + window.width]
+    levels: Bytes = np.empty((window.height, window.width, 3), np.uint8)
+    cover = None if alpha is None else np.empty((window.height, window.width), np.uint8)
+    for columns in _chunks(window.width, max(height, count)):
+        part = np.ascontiguousarray(lines[:, columns])
+        high = cv2.resize(part, (part.shape[1], height), interpolation=way)
+        seen = high[window.top : window.top + window.height]
+        if cover is not None:
+            cover[:, columns] = np.rint(np.clip(seen[:, :, 3], 0, 1) * 255)
+            seen = seen[:, :, :3] / np.maximum(seen[:, :, 3:], _LEAST_ALPHA)
+        levels[:, columns] = to_levels(seen) if in_light else np.rint(np.clip(seen, 0, 255))
+    if is_turned:
+        levels = np.ascontiguousarray(levels.swapaxes(0, 1))
+        cover = None if cover is None else np.ascontiguousarray(cover.T)
+    return replace(image, pixels=levels, alpha=cover, draft_of=None)
 
 
 def _chunks(count: int, each: int) -> list[slice]:
@@ -301,11 +354,11 @@ def _chunks(count: int, each: int) -> list[slice]:
     return [slice(start, min(count, start + step)) for start in range(0, count, step)]
 
 
-def _weigh(image: Image, rows: slice, *, in_light: bool) -> Light:
-    """Return the colors (rows, width, 3) of some rows; with alpha (rows, width, 4), colors times alpha."""
-    pixels = image.pixels[rows]
+def _weigh(pixels: Bytes, alpha: Bytes | None, *, in_light: bool) -> Light:
+    """Return colors (h, w, 3), or with alpha (h, w), colors times alpha and alpha (h, w, 4)."""
+    pixels = np.ascontiguousarray(pixels)
     values = to_light(pixels) if in_light else pixels.astype(np.float32)
-    if image.alpha is None:
+    if alpha is None:
         return values
-    weight = image.alpha[rows, :, None].astype(np.float32) / np.float32(255)
+    weight = alpha[:, :, None].astype(np.float32) / np.float32(255)
     return np.concatenate([values * weight, weight], axis=2)

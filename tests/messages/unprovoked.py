@@ -118,6 +118,7 @@ UNPROVOKED: Final[dict[str, str]] = {
     "plugins/rendering.py:_take_path": _LIBRARY,
     "quantizing/quantize.py:check_dither": _LIBRARY,
     "quantizing/quantize.py:quantize": _LIBRARY,
+    "quantizing/shaping.py:Shape.__post_init__": _LIBRARY,
     "readers/adobe_color.py:_number": _INNER,
     "readers/adobe_color.py:_read_color": _INNER,
     "readers/adobe_color.py:_read_values": _INNER,

@@ -1,5 +1,6 @@
 """Shape: an image in another size, cropped, padded or turned."""
 
+import tracemalloc
 from typing import Any
 
 import cv2
@@ -178,6 +179,61 @@ def test_fill_cuts_off_both_ends() -> None:
     assert _levels(Shape(size=(6, 6)).apply(image)) == [[3, 4, 5, 6, 7, 8]] * 6
     turned = Image(np.ascontiguousarray(np.rot90(image.pixels)))
     assert _levels(Shape(size=(6, 6)).apply(turned)) == [[level] * 6 for level in (8, 7, 6, 5, 4, 3)]
+
+
+@pytest.mark.parametrize("scaling", ["smooth", "nearest"])
+@pytest.mark.parametrize(
+    ("before", "size"), [((2, 1), (1, 60_000)), ((1, 1), (65_535, 1)), ((10_000, 1), (100, 65_535))]
+)
+def test_fill_makes_no_more_than_what_is_seen(
+    before: tuple[int, int], size: tuple[int, int], scaling: str
+) -> None:
+    """A pixel that is 60,000 wide and high would take many gigabytes before it is cut."""
+    pixels = np.full((before[1], before[0], 3), (200, 30, 90), np.uint8)
+    tracemalloc.start()
+    try:
+        shaped = Shape(size=size, scaling=scaling).apply(Image(pixels))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert (shaped.width, shaped.height) == size
+    assert (shaped.pixels == pixels[0, 0]).all()
+    assert peak < 250 << 20
+
+
+def test_fill_cuts_what_is_scaled() -> None:
+    """Three of eight rows: four are scaled, and half of one is cut off at each end."""
+    image = Image(_noise(8, 8).pixels, np.random.default_rng(1).integers(0, 256, (8, 8), np.uint8))
+    assert image.alpha is not None
+    middle = Image(image.pixels[2:6].copy(), image.alpha[2:6].copy())
+    filled = Shape(size=(80, 30), scaling="smooth").apply(image)
+    whole = Shape(size=(80, 40), scaling="smooth", fit="stretch").apply(middle)
+    off = np.abs(_lay_on_black(filled) - _lay_on_black(Image(whole.pixels[5:35], _some(whole.alpha)[5:35])))
+    assert off.max() < 1.1
+
+
+def _some(alpha: np.ndarray | None) -> np.ndarray:
+    assert alpha is not None
+    return alpha
+
+
+def test_between_two_directions_few_pixels_are_held() -> None:
+    """A narrow picture becomes wide last."""
+    tracemalloc.start()
+    try:
+        shaped = Shape(size=(900, 6000), fit="stretch").apply(_noise(6000, 1))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 4 * shaped.pixels.nbytes
+
+
+@pytest.mark.parametrize("words", [{"fit": "nonsense"}, {"rotate": "45"}, {"scaling": ""}], ids=str)
+def test_words_that_are_none_are_refused(words: dict[str, str]) -> None:
+    """The message lists those that there are."""
+    ((field, word),) = words.items()
+    with pytest.raises(SettingsError, match=f"the {field} of a shape is .*, not '{word}'"):
+        Shape(**words)  # type: ignore[arg-type]
 
 
 def test_pad_adds_the_color_of_the_border() -> None:
