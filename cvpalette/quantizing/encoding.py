@@ -36,12 +36,12 @@ FORMATS: Final[Mapping[str, Format]] = {
     "webp": Format(most=16383, alpha="all"),
     "bmp": Format(most=2**31 - 1),
     "tiff": Format(most=2**31 - 1),
-    "pcx": Format(most=65535),
+    "pcx": Format(most=65534),
     "ico": Format(most=256, alpha="binary"),
     "xpm": Format(most=2**31 - 1, alpha="binary"),
     "bin": Format(most=2**31 - 1),
     "h": Format(most=2**31 - 1),
-    "jpeg": Format(most=65535),
+    "jpeg": Format(most=65500),
 }
 
 _BY_ROWS: Final = Layout()
@@ -69,17 +69,7 @@ def encode(
             "size, or choose 'png'"
         )
         raise ValueError(message)
-    if file_format == "png":
-        return encode_png(picture, level)
-    if file_format in {"tiff", "webp"}:
-        return (_encode_tiff if file_format == "tiff" else _encode_webp)(picture, level)
-    if file_format == "h":
-        return write_header(picture, name, layout=layout)
-    if file_format == "bin":
-        return pack_as(picture, layout).tobytes()
-    if file_format == "xpm":
-        return _encode_xpm(picture, name)
-    return _ENCODERS[file_format](picture)
+    return _ENCODERS[file_format](picture, level, name, layout)
 
 
 # The method and quality of each of libwebp's own levels of lossless compression, 0 to 9.
@@ -208,10 +198,6 @@ def _encode_tiff(picture: IndexedImage, level: int) -> bytes:
     return b"II*\0" + struct.pack("<I", 8) + directory + bytes(4) + dots + table.tobytes() + strip
 
 
-def _encode_pcx(picture: IndexedImage) -> bytes:
-    return _save(_indexed(picture), "PCX")
-
-
 def _encode_jpeg(picture: IndexedImage) -> bytes:
     """Return a truecolor picture; its colors are near those of the entries."""
     pixels = picture.entries[:, :3][picture.indices]
@@ -244,10 +230,16 @@ def _encode_xpm(picture: IndexedImage, name: str) -> bytes:
     return f"/* XPM */\nstatic char *{name}_xpm[] = {{\n{body}\n}};\n".encode()
 
 
-_ENCODERS: Final[Mapping[str, Callable[[IndexedImage], bytes]]] = {
-    "gif": _encode_gif,
-    "bmp": _encode_bmp,
-    "pcx": _encode_pcx,
-    "ico": _encode_ico,
-    "jpeg": _encode_jpeg,
+_ENCODERS: Final[Mapping[str, Callable[[IndexedImage, int, str, Layout], bytes]]] = {
+    "png": lambda picture, level, *_: encode_png(picture, level),
+    "gif": lambda picture, *_: _encode_gif(picture),
+    "webp": lambda picture, level, *_: _encode_webp(picture, level),
+    "bmp": lambda picture, *_: _encode_bmp(picture),
+    "tiff": lambda picture, level, *_: _encode_tiff(picture, level),
+    "pcx": lambda picture, *_: _save(_indexed(picture), "PCX"),
+    "ico": lambda picture, *_: _encode_ico(picture),
+    "xpm": lambda picture, _, name, *__: _encode_xpm(picture, name),
+    "bin": lambda picture, _, __, layout: pack_as(picture, layout).tobytes(),
+    "h": lambda picture, _, name, layout: write_header(picture, name, layout=layout),
+    "jpeg": lambda picture, *_: _encode_jpeg(picture),
 }

@@ -130,3 +130,16 @@ def test_every_format_has_an_encoder() -> None:
     """A picture of one pixel is possible in all of them."""
     for file_format in FORMATS:
         assert encode(_picture(1, 1, 1), file_format)
+
+
+@pytest.mark.parametrize("file_format", ["gif", "webp", "pcx", "ico", "jpeg"])
+@pytest.mark.parametrize("is_wide", [True, False])
+def test_a_picture_may_be_as_long_as_the_format_says(file_format: str, is_wide: bool) -> None:
+    """And no longer: that is told, before the library that writes the file fails."""
+    longest = FORMATS[file_format].most
+    row = np.zeros((1, longest + 1), np.uint8)
+    indices, entries = (row if is_wide else row.T), np.array([[9, 9, 9, 255]], np.uint8)
+    fits = IndexedImage(np.ascontiguousarray(indices[:longest, :longest]), entries)
+    assert max(_open(encode(fits, file_format)).size) == longest
+    with pytest.raises(ValueError, match=f"has at most {longest} pixels a side, not {longest + 1}"):
+        encode(IndexedImage(np.ascontiguousarray(indices), entries), file_format)
