@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from numbers import Real
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette, take_palette
+from cvpalette.color.spaces import to_space
 from cvpalette.decoding.image import Image
 from cvpalette.errors import SettingsError
 from cvpalette.messages import guess, listed, quote
@@ -71,8 +73,8 @@ def quantize(  # noqa: PLR0913 -- what a picture of few colors depends on, by na
     `serpentine` lets every second row of an error diffusion go left, which breaks up patterns. No two pixels
     can be computed at once then. So a megapixel takes 1.2 to 1.6 seconds, 6 to 11 times as long as without.
 
-    Raises SettingsError for another dither or strength, for more than 256 swatches, and for what is no image
-    or no palette.
+    Raises SettingsError for another dither, strength or space, for `linear` and `serpentine` that are neither
+    True nor False, for more than 256 swatches, and for what is no image or no palette.
 
     Example:
         >>> found = cvpalette.extract("photo.jpg", colors=6)
@@ -83,11 +85,18 @@ def quantize(  # noqa: PLR0913 -- what a picture of few colors depends on, by na
         (160, 240, 3)
     """
     check_dither(dither, strength)
+    flags: dict[str, Any] = {"linear": False if linear is None else linear, "serpentine": serpentine}
+    for name, flag in flags.items():
+        if not isinstance(flag, bool | np.bool_):
+            message = f"{quote(name)} is True or False, not {quote(str(flag))}"
+            raise SettingsError(message)
     image, palette = take_pixels(image), take_palette(palette)
     if len(palette) > MOST_COLORS:
         message = f"an indexed image has at most {MOST_COLORS} colors, not {len(palette)}"
         raise SettingsError(message)
     swatches = np.array([color.rgb for color in palette.colors], np.uint8)
+    # A dither has a space of its own, but another one is no less an error then.
+    to_space(swatches, space)
     if dither == "none" or strength == 0 or _has_only(image.pixels, swatches):
         return map_pixels(image, swatches, space)
     # The colors of a list, or of a file, have no shares. Those found in a photo have.
@@ -122,9 +131,13 @@ def check_dither(dither: str, strength: float | None) -> None:
         near = guess(str(dither), DITHERS)
         message = f"there is no dither {quote(str(dither))}{near or f'; choose {listed(list(DITHERS))}'}"
         raise SettingsError(message)
-    if strength is not None and (not isinstance(strength, int | float) or not 0 <= strength <= 1):
+    if strength is not None and not _is_part(strength):
         message = f"the strength of a dither is 0 to 1, not {quote(str(strength))}"
         raise SettingsError(message)
+
+
+def _is_part(value: Any) -> bool:
+    return not isinstance(value, bool) and isinstance(value, Real) and 0 <= float(value) <= 1
 
 
 def _has_only(pixels: Bytes, swatches: Bytes) -> bool:

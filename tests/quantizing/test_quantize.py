@@ -140,7 +140,12 @@ def test_whatever_has_a_palette_is_taken(palette: Any) -> None:
         (PIXELS, [], {}, "'list' is no palette"),
         (PIXELS, COLORS, {"dither": True}, "there is no dither 'True'; choose 'none'"),
         (PIXELS, COLORS, {"strength": "full"}, "the strength of a dither is 0 to 1, not 'full'"),
+        (PIXELS, COLORS, {"strength": True}, "the strength of a dither is 0 to 1, not 'True'"),
+        (PIXELS, COLORS, {"strength": np.float32("nan")}, "the strength of a dither is 0 to 1, not 'nan'"),
         (PIXELS, COLORS, {"space": 5}, "there is no space '5'"),
+        (PIXELS, COLORS, {"space": "hsv", "dither": "bayer-2"}, "there is no space 'hsv'"),
+        (PIXELS, COLORS, {"linear": "no", "dither": "bayer-2"}, "'linear' is True or False, not 'no'"),
+        (PIXELS, COLORS, {"serpentine": 1, "dither": "burkes"}, "'serpentine' is True or False, not '1'"),
     ],
 )
 def test_what_cannot_be_quantized_is_an_error_of_ours(
@@ -149,3 +154,10 @@ def test_what_cannot_be_quantized_is_an_error_of_ours(
     """It says what would work."""
     with pytest.raises(SettingsError, match=told):
         quantize(image, palette, **options)
+
+
+def test_a_strength_may_be_a_number_of_numpy() -> None:
+    """As one that was computed; and so may be what is True or False."""
+    asked: dict[str, Any] = {"dither": "burkes", "strength": np.float32(0.5), "linear": np.bool_(True)}
+    wanted = quantize(PIXELS, COLORS, dither="burkes", strength=0.5, linear=True)
+    assert np.array_equal(quantize(PIXELS, COLORS, **asked), wanted)
