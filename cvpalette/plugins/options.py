@@ -22,7 +22,8 @@ _WORDS: Final = {
     "0": False,
 }
 # int() and float() alone would accept 1_000 too, and digits of other scripts.
-_WHOLE: Final = re.compile(r"[+-]?[0-9]{1,18}")
+_DIGITS: Final = 18
+_WHOLE: Final = re.compile(r"[+-]?[0-9]+")
 _NUMBER: Final = re.compile(r"[+-]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]{1,3})?")
 _KINDS: Final = {int: "a whole number", float: "a number"}
 
@@ -93,6 +94,9 @@ class Option:
             raise ValueError(message)
         if not _NUMBER.fullmatch(text) or (self.kind is int and not _WHOLE.fullmatch(text)):
             message = f"option {quote(self.name)} is {_KINDS[self.kind]}, not {quote(text)}"
+            raise ValueError(message)
+        if self.kind is int and len(text.lstrip("+-")) > _DIGITS:
+            message = f"option {quote(self.name)} has at most {_DIGITS} digits, not {quote(text)}"
             raise ValueError(message)
         return self.kind(text)
 

@@ -123,6 +123,7 @@ def test_no_text_sets_nothing() -> None:
         ("row-height", "tall", "option 'row-height' is a whole number, not 'tall'"),
         ("row-height", "1.5", "option 'row-height' is a whole number, not '1.5'"),
         ("row-height", "", "option 'row-height' is a whole number, not ''"),
+        ("row-height", "-1" + "0" * 18, f"option 'row-height' has at most 18 digits, not '-1{'0' * 18}'"),
         ("scale", "big", "option 'scale' is a number, not 'big'"),
         ("labels", "maybe", "option 'labels' is 'yes' or 'no', not 'maybe'"),
         ("layout", "Even", "option 'layout' has no choice 'Even'; did you mean 'even'?"),
