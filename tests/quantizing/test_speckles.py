@@ -1,5 +1,9 @@
 """despeckle() and count_regions(): small regions become part of a neighbor."""
 
+import tracemalloc
+from unittest.mock import Mock
+
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -61,6 +65,27 @@ def test_no_region_is_left_that_is_too_small(
     sizes = _list_sizes(after)
     assert len(sizes) == count_regions(after)
     assert min(sizes) >= least or len(sizes) == 1
+
+
+def test_regions_are_found_only_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many of them wait for each other: here, each strip waits for the next one, which is larger."""
+    strips = np.repeat(np.arange(120) % 7, 2).astype(np.uint8)[np.newaxis]
+    find = Mock(side_effect=cv2.connectedComponents)
+    monkeypatch.setattr(cv2, "connectedComponents", find)
+    assert min(_list_sizes(despeckle(strips, 5))) >= 5
+    assert find.call_count == 1
+
+
+def test_noise_takes_little_memory() -> None:
+    """There are about as many regions as pixels."""
+    noise = np.random.default_rng(0).integers(0, 64, (500, 500), np.uint8)
+    tracemalloc.start()
+    try:
+        despeckle(noise, 10)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 200 * noise.size
 
 
 def _list_sizes(levels: np.ndarray) -> list[int]:
