@@ -87,6 +87,8 @@ def _candidates(points: Floats, starts: Indices, swatches: Floats) -> NDArray[np
 
 
 _FEW: Final = 3 << 20
+# Colors are compared in parts, at most a million in each: all whose blue is in the same row of blocks.
+_SLABS: Final = np.arange(1, 1 << 8 - _BLOCK_BITS) << 16 + _BLOCK_BITS
 
 
 def map_pixels(image: Image, swatches: Bytes, space: str) -> Bytes:
@@ -106,7 +108,9 @@ def map_pixels(image: Image, swatches: Bytes, space: str) -> Bytes:
             # Threads may mark one color at the same time: both write the same 1.
             list(threads.map(lambda some: _mark(table, image.pixels[some]), rows))
             present = np.flatnonzero(table)
-        table[present] = find_nearest(present, to_space(swatches, space), space)
+        places = to_space(swatches, space)
+        for part in np.split(present, np.searchsorted(present, _SLABS)):
+            table[part] = find_nearest(part, places, space) if len(part) else 0
         list(threads.map(lambda some: _look_up(table, image.pixels[some], indices[some]), rows))
     return indices
 
