@@ -14,7 +14,8 @@ Gaps: TypeAlias = NDArray[Any]
 Weights: TypeAlias = NDArray[Any]
 
 _EXCHANGES: Final = 256
-_LEAST_GAIN: Final = 1e-9
+# A part of the cost. Gains are sums in single precision, and smaller ones are noise.
+_LEAST_GAIN: Final = 1e-6
 
 
 def exchanged(
@@ -41,7 +42,7 @@ def exchanged(
         change += closer.sum(axis=0)
         change[:, found] = np.inf
         old, new = divmod(int(change.argmin()), change.shape[1])
-        if change[old, new] >= -_LEAST_GAIN:
+        if change[old, new] >= -_LEAST_GAIN * float((nearest * weights).sum()):
             break
         found[old] = new
     return found
