@@ -1,6 +1,6 @@
 """Pack the pixels of an indexed image into bytes, as the drivers of panels take them, and write them in C."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +15,8 @@ __all__ = ["BITS", "Layout", "fewest_bits", "pack", "pack_as", "write_header"]
 BITS: Final = (1, 2, 4, 8)
 # So many bytes go into a line of C.
 _IN_A_LINE: Final = 16
+# So many bytes are written at a time.
+_PART: Final = 1 << 16
 # So many colors are listed in the comment of a header.
 _MOST_LISTED: Final = 16
 _TILE: Final = 8
@@ -68,12 +70,10 @@ def pack_as(picture: IndexedImage, layout: Layout) -> Bytes:
     return np.packbits(planes, axis=4).reshape(-1, 2 * _TILE)
 
 
-def write_header(
-    picture: IndexedImage, name: str, notes: Sequence[str] = (), *, layout: Layout = _BY_ROWS
-) -> bytes:
+def write_header(picture: IndexedImage, name: str, *, layout: Layout = _BY_ROWS) -> bytes:
     """Return a header for C and C++ with the packed pixels, and with macros of their size.
 
-    `name` is an identifier in lower case. `notes` are lines for the comment at the top, without '*/' in them.
+    `name` is an identifier in lower case.
     On a microcontroller the pixels and the palette stay in the flash memory.
     """
     height, width = picture.indices.shape
@@ -83,14 +83,12 @@ def write_header(
     rows = pack_as(picture, layout)
     upper = name.upper()
     colors = layout.colors or tuple((int(r), int(g), int(b)) for r, g, b, _ in picture.entries)
-    comment = [*notes, *_describe(layout, colors, (width, height), bits, rows.shape[1])]
+    comment = [*_describe(layout, colors, (width, height), bits, rows.shape[1])]
     if len(colors) > _MOST_LISTED:
         comment.append(f"A pixel is the number of a color of {name}_palette.")
     elif not layout.planes:
         comment.append("A pixel is the number of a color:")
         comment += [f"{number:3}: #{bytes(color).hex()}" for number, color in enumerate(colors)]
-    hexes = [f"0x{byte:02x}" for byte in range(256)]
-    numbers = [hexes[byte] for byte in rows.tobytes()]
     lines = [
         f"/* {comment[0]}",
         *(f" * {line}" for line in comment[1:]),
@@ -118,11 +116,11 @@ def write_header(
         ),
         "",
         f"static const unsigned char {name}_palette[][3] PROGMEM = {{",
-        *(f"  {{{', '.join(hexes[level] for level in color)}}}," for color in colors),
+        *(f"  {{{', '.join(f'0x{level:02x}' for level in color)}}}," for color in colors),
         "};",
         "",
         f"static const unsigned char {name}_pixels[] PROGMEM = {{",
-        *(f"  {', '.join(numbers[at : at + _IN_A_LINE])}," for at in range(0, len(numbers), _IN_A_LINE)),
+        *_write_lines(rows.tobytes()),
         "};",
         "",
         "#endif",
@@ -150,3 +148,12 @@ def _describe(
             yield f"plane {number}: 0 is #{bytes(colors[ink]).hex()} ink"
         others = [color for at, color in enumerate(colors) if at not in layout.planes]
         yield f"Where all planes are 1, it is #{bytes(others[0]).hex()}."
+
+
+def _write_lines(contents: bytes) -> Iterator[str]:
+    """Write bytes as lines of C, many lines at a time."""
+    texts = np.array([f"0x{byte:02x}, " for byte in range(256)], "S6")
+    width = 6 * _IN_A_LINE
+    for start in range(0, len(contents), _PART):
+        numbers = texts[np.frombuffer(contents[start : start + _PART], np.uint8)].tobytes().decode()
+        yield "\n".join(f"  {numbers[at : at + width - 1]}".rstrip() for at in range(0, len(numbers), width))

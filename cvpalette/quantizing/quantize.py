@@ -85,11 +85,7 @@ def quantize(  # noqa: PLR0913 -- what a picture of few colors depends on, by na
         (160, 240, 3)
     """
     check_dither(dither, strength)
-    flags: dict[str, Any] = {"linear": False if linear is None else linear, "serpentine": serpentine}
-    for name, flag in flags.items():
-        if not isinstance(flag, bool | np.bool_):
-            message = f"{quote(name)} is True or False, not {quote(str(flag))}"
-            raise SettingsError(message)
+    _check_flags(linear=False if linear is None else linear, serpentine=serpentine)
     image, palette = take_pixels(image), take_palette(palette)
     if len(palette) > MOST_COLORS:
         message = f"an indexed image has at most {MOST_COLORS} colors, not {len(palette)}"
@@ -134,6 +130,13 @@ def check_dither(dither: str, strength: float | None) -> None:
     if strength is not None and not _is_part(strength):
         message = f"the strength of a dither is 0 to 1, not {quote(str(strength))}"
         raise SettingsError(message)
+
+
+def _check_flags(**flags: Any) -> None:
+    for name, flag in flags.items():
+        if not isinstance(flag, bool | np.bool_):
+            message = f"{quote(name)} is True or False, not {quote(str(flag))}"
+            raise SettingsError(message)
 
 
 def _is_part(value: Any) -> bool:

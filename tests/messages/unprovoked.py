@@ -117,6 +117,7 @@ UNPROVOKED: Final[dict[str, str]] = {
     "plugins/rendering.py:_take": _LIBRARY,
     "plugins/rendering.py:_take_path": _LIBRARY,
     "quantizing/quantize.py:check_dither": _LIBRARY,
+    "quantizing/quantize.py:_check_flags": _LIBRARY,
     "quantizing/quantize.py:quantize": _LIBRARY,
     "quantizing/shaping.py:Shape.__post_init__": _LIBRARY,
     "readers/adobe_color.py:_number": _INNER,

@@ -1,6 +1,7 @@
 """pack() and write_header(): pixels as the drivers of panels take them."""
 
 import re
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -84,3 +85,20 @@ def test_many_colors_are_in_the_array_alone() -> None:
     assert " * A pixel is the number of a color of a_palette.\n" in text
     assert "#0f0000" not in text
     assert "  {0x0f, 0x00, 0x00},\n" in text
+
+
+def test_a_long_header_takes_little_more_memory_than_its_text() -> None:
+    """Its lines are written in parts; each has sixteen bytes, and the last one what is left."""
+    indices = np.random.default_rng(0).integers(0, 256, (300, 1001), np.uint8)
+    entries = np.full((256, 4), 255, np.uint8)
+    tracemalloc.start()
+    try:
+        contents = write_header(IndexedImage(indices, entries), "a")
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    pixels = contents.decode().split("a_pixels[] PROGMEM = {\n")[1].split("\n};")[0]
+    lines = re.findall("^  (0x.*),$", pixels, re.MULTILINE)
+    assert [len(line.split(", ")) for line in lines] == [16] * (indices.size // 16) + [indices.size % 16]
+    assert bytes(int(byte, 16) for byte in ", ".join(lines).split(", ")) == indices.tobytes()
+    assert peak < 4 * len(contents)
