@@ -97,6 +97,7 @@ def find_mask(dither: str) -> NDArray[np.intp]:
     return make_mask() if dither == "blue-noise" else make_bayer(MASKS[dither])
 
 
+Floats: TypeAlias = NDArray[np.float32]
 Indices: TypeAlias = NDArray[np.intp]
 
 # The number of swatches in a mixture for blue noise; swatches may repeat. In linear light, one white in
@@ -104,13 +105,21 @@ Indices: TypeAlias = NDArray[np.intp]
 # each of their thresholds.
 _PARTS: Final = 16
 _LINEAR_PARTS: Final = 64
-# Colors are mixed in cells: one cell has two levels in each channel. With more parts it has four, so that all
-# mixtures take no more than 128 MB.
-_BITS: Final = 7
-_FEWER_BITS: Final = 6
 _MOST_PARTS: Final = 256
-# Cells mixed at a time.
-_BLOCK: Final = 1 << 14
+# A mixture of more swatches than this repeats some that are added up one by one.
+_AT_ONCE: Final = 64
+_REPEATED: Final = 32
+# Colors are mixed in cells: one cell has two levels in each channel.
+_BITS: Final = 7
+_MOST: Final = (1 << _BITS) - 1
+_CELLS: Final = 1 << 3 * _BITS
+_COLORS_OF_CELL: Final = 8
+# Cells mixed at a time: with so few, all that they need stays in the processor's cache.
+_BLOCK: Final = 1 << 12
+# The bytes of mixtures that are held at once. More than these take noise, and the mask of most thresholds.
+_HELD: Final = 1 << 27
+# A row is cut into pieces of this many pixels.
+_WIDEST: Final = 1 << 16
 # ITU-R BT.601. This is good enough to tell which of two swatches is darker.
 _LUMA: Final = np.array([0.299, 0.587, 0.114])
 
@@ -122,77 +131,151 @@ def mix(image: Image, swatches: Bytes, mask: NDArray[np.intp], strength: float, 
     method is from Knoll, US patent 6606166 (expired): swatches are added to a mixture one by one, and each
     makes up for the error of those before.
     """
-    rows = list(chunks(image))
     parts = mask.size
     if parts > _MOST_PARTS:
         parts = _LINEAR_PARTS if linear else _PARTS
-    bits = _BITS if parts <= _LINEAR_PARTS else _FEWER_BITS
-    present = np.zeros(1 << 3 * bits, np.bool_)
-    numbers = np.zeros(1 << 3 * bits, np.intp)
-    places = mask * parts // mask.size
+    mixer = _Mixer(swatches, strength, parts, linear=linear)
+    # Part numbers are less than 256.
+    places = np.tile((mask * parts // mask.size).astype(np.uint8), -(-min(image.width, _WIDEST) // len(mask)))
+    pieces = [
+        (rows, slice(left, left + _WIDEST))
+        for rows in chunks(image)
+        for left in range(0, image.width, _WIDEST)
+    ]
     indices = np.empty((image.height, image.width), np.uint8)
     with ThreadPoolExecutor(2) as threads:
-        list(threads.map(lambda some: _mark(present, image.pixels[some], bits), rows))
-        cells = np.flatnonzero(present)
-        numbers[cells] = np.arange(len(cells)) * parts
-        mixtures = np.empty((len(cells), parts), np.uint8)
-        mixer = _Mixer(swatches, strength, bits, linear=linear)
+        present = np.zeros(_CELLS, np.bool_)
+        list(threads.map(lambda piece: _mark(present, image.pixels[piece]), pieces))
+        numbering = _Numbering(np.flatnonzero(present), mixer.crowded)
+        held = _HELD // parts
+        for first in range(0, numbering.count, held):
+            mixtures = np.empty((min(held, numbering.count - first), parts), np.uint8)
 
-        def fill(start: int) -> None:
-            mixtures[start : start + _BLOCK] = mixer.mix(cells[start : start + _BLOCK], parts)
+            def fill(start: int, first: int = first, mixtures: Bytes = mixtures) -> None:
+                some = mixtures[start : start + _BLOCK]
+                some[:] = mixer.mix(numbering.levels(first + start, first + start + len(some)))
 
-        list(threads.map(fill, range(0, len(cells), _BLOCK)))
-        flat = mixtures.reshape(-1)
+            list(threads.map(fill, range(0, len(mixtures), _BLOCK)))
 
-        def look_up(some: slice) -> None:
-            found = numbers[_cells(image.pixels[some], bits)]
-            tops = np.arange(some.start, some.start + len(found)) % len(places)
-            found += np.resize(places.T, (image.width, len(places))).T[tops]
-            np.take(flat, found, out=indices[some], mode="clip")
+            def look_up(piece: tuple[slice, slice], first: int = first, mixtures: Bytes = mixtures) -> None:
+                numbers, out = numbering.find(image.pixels[piece]), indices[piece]
+                inside = None
+                if numbering.count > held:
+                    inside = (numbers >= first) & (numbers < first + held)
+                numbers -= np.uint32(first)
+                numbers *= np.uint32(parts)
+                tops = np.arange(piece[0].start, piece[0].start + len(out)) % len(mask)
+                numbers += places[tops, : out.shape[1]]
+                if inside is None:
+                    np.take(mixtures, numbers, out=out, mode="clip")
+                else:
+                    np.copyto(out, mixtures.take(numbers, mode="clip"), where=inside)
 
-        list(threads.map(look_up, rows))
+            list(threads.map(look_up, pieces))
     return indices
 
 
-def _mark(present: NDArray[np.bool_], pixels: Bytes, bits: int) -> None:
-    present[_cells(pixels, bits)] = True
+def _mark(present: NDArray[np.bool_], pixels: Bytes) -> None:
+    present[_cells(codes(pixels))] = True
 
 
-def _cells(pixels: Bytes, bits: int) -> NDArray[np.uint32]:
-    """Return the number of each pixel's cell (h, w): red in the lowest `bits`, then green, then blue."""
-    found, most, dropped = codes(pixels), (1 << bits) - 1, 8 - bits
-    red, green = found >> dropped & most, found >> 2 * dropped & most << bits
-    return np.asarray(red | green | found >> 3 * dropped & most << 2 * bits)
+def _cells(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Return the number of each color's cell: red in the lowest bits, then green, then blue."""
+    red, green = codes >> 1 & _MOST, codes >> 2 & _MOST << _BITS
+    return np.asarray(red | green | codes >> 3 & _MOST << 2 * _BITS)
+
+
+class _Numbering:
+    """Numbers the mixtures: one for each cell that is present, and after them one for each of some colors."""
+
+    def __init__(self, cells: Indices, crowded: Indices) -> None:
+        """Take the cells (n,) that are present, and those whose colors each have a mixture of their own."""
+        self._cells = np.setdiff1d(cells, crowded, assume_unique=True)
+        self._crowded = np.intersect1d(cells, crowded, assume_unique=True)
+        self._numbers = np.zeros(_CELLS, np.uint32)
+        self._numbers[self._cells] = np.arange(len(self._cells))
+        self._numbers[self._crowded] = len(self._cells) + np.arange(len(self._crowded)) * _COLORS_OF_CELL
+        #: The number of mixtures.
+        self.count = len(self._cells) + len(self._crowded) * _COLORS_OF_CELL
+
+    def find(self, pixels: Bytes) -> NDArray[np.uint32]:
+        """Return the number (h, w) of the mixture of each pixel (h, w, 3)."""
+        found = codes(pixels)
+        numbers = self._numbers.take(_cells(found), mode="clip")
+        if len(self._crowded):
+            places = np.flatnonzero(numbers >= len(self._cells))
+            colors = found.reshape(-1)[places]
+            numbers.reshape(-1)[places] += colors & 1 | colors >> 7 & 2 | colors >> 14 & 4
+        return numbers
+
+    def levels(self, start: int, stop: int) -> Bytes:
+        """Return the levels of sRGB (n, 3) of the mixtures with numbers from `start` to just below `stop`."""
+        cells = self._cells[start:stop]
+        steps = np.stack([cells & _MOST, cells >> _BITS & _MOST, cells >> 2 * _BITS], axis=1)
+        # The darker level in dark cells, and the lighter one in light cells.
+        levels = (steps << 1) + (steps > _MOST // 2)
+        first, last = max(start - len(self._cells), 0), max(stop - len(self._cells), 0)
+        at, color = np.divmod(np.arange(first, last), _COLORS_OF_CELL)
+        cells = self._crowded[at]
+        steps = np.stack([cells & _MOST, cells >> _BITS & _MOST, cells >> 2 * _BITS], axis=1)
+        exact = (steps << 1) + (color[:, np.newaxis] >> np.arange(3) & 1)
+        return np.concatenate([levels, exact]).astype(np.uint8)
 
 
 class _Mixer:
-    """Finds the mixtures of swatches for cells of colors."""
+    """Finds the mixtures of swatches for colors."""
 
-    def __init__(self, swatches: Bytes, strength: float, bits: int, *, linear: bool) -> None:
-        self._bits = bits
-        self._darkest_first = np.argsort(swatches @ _LUMA, kind="stable")
-        ordered = swatches[self._darkest_first]
-        self._mixing = Mixing(ordered, linear=linear, exact_grays=True)
+    def __init__(self, swatches: Bytes, strength: float, parts: int, *, linear: bool) -> None:
+        lumas = (swatches * _LUMA).sum(axis=1)
+        self._indices = np.argsort(lumas, kind="stable").astype(np.uint8)
+        self._swatches = swatches[self._indices]
+        self._mixing = Mixing(self._swatches, linear=linear, exact_grays=True)
         self._strength = np.float32(strength)
-        # The swatch of a cell that has one: it is not mixed, so its flat areas have no dots.
-        self._own = dict(zip(_cells(ordered[np.newaxis], bits)[0].tolist(), range(len(ordered)), strict=True))
+        self._parts = parts
+        self._cells = _cells(codes(self._swatches[np.newaxis])[0])
+        cells, counts = np.unique(self._cells, return_counts=True)
+        #: The cells (n,) that have more than one swatch.
+        self.crowded: Indices = cells[counts > 1].astype(np.intp)
 
-    def mix(self, cells: Indices, parts: int) -> Bytes:
-        """Return the swatches (n, parts) of each cell's mixture, dark to light."""
-        bits, most = self._bits, (1 << self._bits) - 1
-        steps = np.stack([cells & most, cells >> bits & most, cells >> 2 * bits], axis=1)
-        # The level just below the middle in dark cells, and the one above it in light cells.
-        levels = (steps << 8 - bits) + (1 << 7 - bits) - (steps <= most // 2)
-        levels[steps == 0], levels[steps == most] = 0, 255
-        wanted = self._mixing.values(levels.astype(np.uint8))
-        off = np.zeros_like(wanted)
-        mixtures = np.empty((parts, len(cells)), np.uint8)
-        for part in range(parts):
-            found = self._mixing.nearest(wanted + self._strength * off)
-            mixtures[part] = found
-            off += wanted
-            off -= self._mixing.colors.take(found, axis=1)
-        mixtures.sort(axis=0)
-        for cell, own in self._own.items():
-            mixtures[:, cells == cell] = own
-        return self._darkest_first.astype(np.uint8)[mixtures.T]
+    def mix(self, levels: Bytes) -> Bytes:
+        """Return the swatches (n, parts) of the mixture of each color (n, 3), dark to light."""
+        wanted = self._mixing.values(levels)
+        step = wanted * self._strength
+        if self._parts <= _AT_ONCE:
+            found, _ = self._add_up(wanted, step, self._parts)
+            mixtures = self._indices.take(np.sort(found.T))
+        else:
+            found, total = self._add_up(wanted, step, _REPEATED)
+            # The first swatches are repeated. The last ones make up for all that is off then, bit by bit.
+            repeats = self._parts // _REPEATED - 1
+            step += (total - wanted) * np.float32(repeats / _REPEATED)
+            last, _ = self._add_up(wanted, step, _REPEATED)
+            # The number of a swatch, and how often it is taken.
+            counted = np.concatenate(
+                [found.T * np.uint16(8) + np.uint16(repeats), last.T * np.uint16(8) + np.uint16(1)], axis=1
+            )
+            counted.sort()
+            mixtures = np.repeat(self._indices.take(counted >> 3), (counted & 7).reshape(-1)).reshape(
+                -1, self._parts
+            )
+        self._keep_own(levels, mixtures)
+        return np.asarray(mixtures, np.uint8)
+
+    def _add_up(self, wanted: Floats, step: Floats, count: int) -> tuple[Bytes, Floats]:
+        """Return so many swatches (count, n) of each mixture, and what the next one would have to be."""
+        total, colors = wanted.copy(), self._mixing.colors * self._strength
+        swatches = np.empty((count, wanted.shape[1]), np.uint8)
+        for number in range(count):
+            swatches[number] = self._mixing.nearest(total)
+            # What is wanted, and the errors of the swatches so far.
+            total += step
+            total -= colors.take(swatches[number], axis=1)
+        return swatches, total
+
+    def _keep_own(self, levels: Bytes, mixtures: Bytes) -> None:
+        """Do not mix colors in a cell that has a swatch, so its flat areas have no dots; take the nearest."""
+        cells = _cells(codes(levels[np.newaxis])[0])
+        for at in np.flatnonzero(np.isin(cells, self._cells)):
+            own = np.flatnonzero(self._cells == cells[at])
+            far = ((self._swatches[own].astype(np.intp) - levels[at]) ** 2).sum(axis=1)
+            mixtures[at] = self._indices[own[far.argmin()]]

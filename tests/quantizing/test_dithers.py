@@ -1,5 +1,6 @@
 """The dithers of quantize(): error diffusion by each kernel, and masks of thresholds."""
 
+import tracemalloc
 from typing import Any
 
 import cv2
@@ -10,6 +11,7 @@ from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette, Swatch
 from cvpalette.color.spaces import to_linear
 from cvpalette.decoding.image import Image
+from cvpalette.quantizing import ordered
 from cvpalette.quantizing.diffusion import diffuse, diffuse_by_rows
 from cvpalette.quantizing.dithers import DITHERS, KERNELS, MASKS
 from cvpalette.quantizing.mixing import Mixing
@@ -283,6 +285,44 @@ def test_an_area_of_a_palettes_color_has_no_dots(dither: str) -> None:
     palette = Palette.of_colors([Color(0, 0, 0), Color(200, 30, 31), Color(255, 255, 255)])
     found = quantize(Image(pixels), palette, dither=dither)
     assert [np.unique(found[:, left : left + 8]).tolist() for left in (0, 8, 16)] == [[0], [2], [1]]
+
+
+@pytest.mark.parametrize("dither", MASKS)
+def test_near_colors_of_a_palette_stay_apart_in_masks(dither: str) -> None:
+    """Though they are one level apart, and another color of the image is no swatch."""
+    palette = Palette.of_colors([Color(level, level, level) for level in range(255)] + [Color(255, 0, 1)])
+    pixels = np.repeat(np.arange(255, dtype=np.uint8)[None, :, None].repeat(16, axis=0), 3, axis=2)
+    pixels[0, 0] = (255, 0, 0)
+    found = quantize(Image(pixels), palette, dither=dither)
+    assert np.array_equal(found[1:], pixels[1:, :, 0])
+
+
+def test_the_largest_mask_has_more_than_64_grays() -> None:
+    """Also near white, where four levels are 3 % of the light."""
+    shares = [quantize(_gray(level), BLACK_AND_WHITE, dither="bayer-16").mean() for level in range(0, 255, 2)]
+    assert len(set(shares)) > 96
+    assert shares[126] == pytest.approx(_light(np.array([252])), abs=0.01)
+
+
+@pytest.mark.parametrize("dither", ["bayer-16", "blue-noise"])
+def test_mixtures_in_parts_are_those_at_once(dither: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When memory does not hold them all, and in pieces of rows."""
+    image = Image(np.random.default_rng(5).integers(0, 256, (40, 90, 3), np.uint8))
+    palette = Palette.of_colors([*GRAYS.colors, Color(171, 170, 170), Color(255, 0, 0)])
+    expected = quantize(image, palette, dither=dither)
+    monkeypatch.setattr(ordered, "_HELD", 1 << 16)
+    monkeypatch.setattr(ordered, "_WIDEST", 64)
+    assert np.array_equal(quantize(image, palette, dither=dither), expected)
+
+
+def test_a_wide_row_takes_little_memory() -> None:
+    """A few bytes for each pixel, and not a threshold for each row of the mask too."""
+    image = Image(np.full((1, 1 << 20, 3), 100, np.uint8))
+    tracemalloc.start()
+    quantize(image, BLACK_AND_WHITE, dither="blue-noise")
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 48 << 20
 
 
 def test_few_colors_are_mixed_as_light_and_in_full() -> None:
