@@ -24,6 +24,8 @@ _GRAY_MARGIN: Final = 0.5
 # 1 % of its light. Levels of sRGB in many colors need the least; Mixing.nearest() relies on that.
 _LIGHT_MARGIN: Final = 0.2
 _LEVELS_MARGIN: Final = 0.05
+# A picture with fewer rows is faster pixel by pixel, because few of its pixels can be computed at once.
+_SHORT: Final = 16
 
 
 def diffuse(image: Image, mixing: Mixing, kernel: Kernel, strength: float) -> Bytes:
@@ -34,7 +36,7 @@ def diffuse(image: Image, mixing: Mixing, kernel: Kernel, strength: float) -> By
     With rows of w pixels, they lie w - n apart in memory.
     """
     width, height, slope = image.width, image.height, kernel.slope
-    if width <= slope:
+    if width <= slope or height < _SHORT:
         return diffuse_by_rows(image, mixing, kernel, strength)
     pixels = image.pixels.reshape(-1, 3)
     # A fully transparent pixel has no color, so it has no error.

@@ -24,6 +24,8 @@ _BLOCK_BITS: Final = 5
 # The table of levels is repeated at its edges by this many steps. So levels as far out need not be clipped.
 _EDGE: Final = 4
 _WIDE: Final = _STEPS + 2 * _EDGE
+# Cells of a palette with little contrast are narrower, down to one level.
+_NARROWEST: Final = 4
 # Amounts of light are 0 to just below 4096, so that their root is the number of a step, 0 to 63.
 _FULL: Final = 4095.75
 _LEVELS: Final = 256
@@ -57,6 +59,10 @@ class Mixing:
         #: The values of the swatches (channels, k).
         self.colors = np.ascontiguousarray(self.values(swatches))
         self._top = np.float32(_FULL if linear else _LEVELS - 0.25)
+        self._start, self._scale = np.zeros((3, 1), np.float32), np.float32(1)
+        self._is_narrow = False
+        if not self._is_gray:
+            self._narrow()
         #: The index of a near swatch for each cell; find_places() tells the cell of a color.
         self.table = self._make_table(swatches)
         if not linear:
@@ -75,6 +81,11 @@ class Mixing:
 
         `are_near` says that no level is more than 16 below 0 or above 255. This saves time.
         """
+        if self._is_narrow:
+            places = self.find_places(0, values[0])
+            places |= self.find_places(1, values[1])
+            places |= self.find_places(2, values[2])
+            return np.asarray(self.table.take(places))
         inside = values if are_near and not self.is_linear else np.clip(values, 0, self._top)
         if self._is_gray:
             return np.asarray(self.table.take(inside[0].astype(np.int32)))
@@ -100,7 +111,19 @@ class Mixing:
         if self._is_gray:
             return np.asarray(inside if channel == 0 else np.zeros_like(inside), np.intp)
         steps = np.sqrt(inside) if self.is_linear else inside * (_STEPS / _LEVELS)
+        if self._is_narrow:
+            steps = np.clip((steps - self._start[channel]) * self._scale, 0, _STEPS - 1)
         return np.asarray(steps, np.intp) << channel * _BITS
+
+    def _narrow(self) -> None:
+        """Let the cells span only what the palette does, if it has little contrast, so they are narrower."""
+        steps = np.sqrt(self.colors) if self.is_linear else self.colors * np.float32(_STEPS / _LEVELS)
+        low, high = steps.min(axis=1, keepdims=True), steps.max(axis=1, keepdims=True)
+        middle, reach = (low + high) / 2, (high - low).max() / 2 + 1
+        scale = min(_NARROWEST, int(_STEPS / 2 // reach))
+        if scale > 1:
+            self._is_narrow, self._scale = True, np.float32(scale)
+            self._start = np.floor((middle - _STEPS / 2 / scale) * _NARROWEST) / np.float32(_NARROWEST)
 
     def _make_table(self, swatches: Bytes) -> Bytes:
         if self._is_gray:
@@ -110,9 +133,11 @@ class Mixing:
                 grays, values = np.sqrt(grays), np.sqrt(values)
             return np.asarray(np.abs(values[:, np.newaxis] - grays).argmin(axis=1), np.uint8)
         steps = (np.arange(_STEPS) + 0.5) / _STEPS
+        if self._is_narrow:
+            steps = np.clip(self._start / _STEPS + steps / self._scale, 0, 1 - 1e-6)
         middles = to_levels(steps**2) if self.is_linear else steps * _LEVELS
-        levels = middles.astype(np.intp)
-        codes = levels[:, None, None] << 16 | levels[:, None] << 8 | levels
+        red, green, blue = np.broadcast_to(middles.astype(np.intp), (3, _STEPS))
+        codes = blue[:, None, None] << 16 | green[:, None] << 8 | red
         space = "lab" if self.is_linear else "rgb"
         table = find_nearest(codes.reshape(-1), to_space(swatches, space), space, block_bits=_BLOCK_BITS)
         # A swatch's own color is the swatch, though the middle of its cell may be nearer to another.

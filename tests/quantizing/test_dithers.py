@@ -297,6 +297,19 @@ def test_near_colors_of_a_palette_stay_apart_in_masks(dither: str) -> None:
     assert np.array_equal(found[1:], pixels[1:, :, 0])
 
 
+@pytest.mark.parametrize("dither", ["floyd-steinberg", "blue-noise"])
+@pytest.mark.parametrize("linear", [False, True])
+def test_a_palette_of_little_contrast_is_used(dither: str, linear: bool) -> None:
+    """Its colors are two levels apart, as in fog."""
+    colors = [Color(a, b, 120) for a in range(100, 116, 2) for b in range(100, 116, 2)]
+    pixels = np.random.default_rng(6).integers(100, 115, (60, 80, 3), np.uint8)
+    pixels[:, :, 2] = 120
+    found = quantize(Image(pixels), Palette.of_colors(colors), dither=dither, linear=linear, strength=0.7)
+    assert len(np.unique(found)) == 64
+    swatches = np.array([color.rgb for color in colors])
+    assert np.mean((swatches[found] - pixels.astype(float)) ** 2) < 2
+
+
 def test_the_largest_mask_has_more_than_64_grays() -> None:
     """Also near white, where four levels are 3 % of the light."""
     shares = [quantize(_gray(level), BLACK_AND_WHITE, dither="bayer-16").mean() for level in range(0, 255, 2)]
