@@ -25,7 +25,9 @@ _GRAY_MARGIN: Final = 0.5
 _LIGHT_MARGIN: Final = 0.2
 _LEVELS_MARGIN: Final = 0.05
 # A picture with fewer rows is faster pixel by pixel, because few of its pixels can be computed at once.
-_SHORT: Final = 16
+_SHORT: Final = 24
+# Pixels of a row that are held as numbers of Python at once.
+_PIECE: Final = 1 << 16
 
 
 def diffuse(image: Image, mixing: Mixing, kernel: Kernel, strength: float) -> Bytes:
@@ -148,18 +150,31 @@ class _Scan:
         ]
         self._missing = missing
 
-    def take(  # noqa: C901 -- comparisons in place take less time than calls
-        self, wanted: Floats, exists: NDArray[np.bool_] | None
-    ) -> tuple[Bytes, Floats]:
+    def take(self, wanted: Floats, exists: NDArray[np.bool_] | None) -> tuple[Bytes, Floats]:
         """Return the index (n,) and the error (channels, n) of each pixel that wants values (channels, n)."""
+        found, errors = np.empty(wanted.shape[1], np.uint8), np.empty_like(wanted)
+        before = np.zeros((3, 2), np.float32)
+        for start in range(0, wanted.shape[1], _PIECE):
+            some = slice(start, start + _PIECE)
+            found[some], every = self._take_piece(
+                wanted[:, some], None if exists is None else exists[some], before
+            )
+            errors[:, some] = every[:, 2:][: len(wanted)]
+            before = every[:, -2:]
+        return found, errors
+
+    def _take_piece(  # noqa: C901 -- comparisons in place take less time than calls
+        self, wanted: Floats, exists: NDArray[np.bool_] | None, before: Floats
+    ) -> tuple[Bytes, Floats]:
+        """Return the indices (n,) of pixels, and the errors (3, 2 + n) of the two `before` and of these."""
         near, far, table, colors = self._near, self._far, self._table, self._colors
         (low_red, low_green, low_blue), (high_red, high_green, high_blue) = self._low, self._high
         reds, greens, blues = self._places
         found = bytearray()
-        errors: list[tuple[float, float, float]] = []
+        errors: list[tuple[float, ...]] = [tuple(each) for each in before.T.tolist()]
         add, add_error = found.append, errors.append
         # Plain numbers are quicker than tuples here.
-        last_red = last_green = last_blue = old_red = old_green = old_blue = 0.0
+        (old_red, old_green, old_blue), (last_red, last_green, last_blue) = errors
         channels = np.pad(wanted, ((0, self._missing), (0, 0))).tolist()
         seen = [True] * wanted.shape[1] if exists is None else exists.tolist()
         for own_red, own_green, own_blue, is_there in zip(*channels, seen, strict=True):
@@ -189,5 +204,4 @@ class _Scan:
             else:
                 last_red = last_green = last_blue = 0.0
             add_error((last_red, last_green, last_blue))
-        kept = np.array(errors, np.float32).T[: len(wanted)]
-        return np.frombuffer(bytes(found), np.uint8), kept
+        return np.frombuffer(bytes(found), np.uint8), np.array(errors, np.float32).T

@@ -74,7 +74,11 @@ class Mixing:
         if not self.is_linear:
             return pixels.T.astype(np.float32, order="C")
         light = _LIGHT.take(pixels.T)
-        return (_LUMINANCE @ light)[np.newaxis] if self._is_gray else light
+        if not self._is_gray:
+            return light
+        # Not as a product of matrices, whose rounding depends on how many pixels there are.
+        red, green, blue = light * _LUMINANCE[:, np.newaxis]
+        return np.asarray(red + green + blue)[np.newaxis]
 
     def nearest(self, values: Floats, *, are_near: bool = False) -> Bytes:
         """Return the index (n,) of a near swatch for each of the values (channels, n).

@@ -11,6 +11,7 @@ from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette, Swatch
 from cvpalette.color.spaces import to_linear
 from cvpalette.decoding.image import Image
+from cvpalette.quantizing import diffusion as diffusing
 from cvpalette.quantizing import ordered
 from cvpalette.quantizing.diffusion import diffuse, diffuse_by_rows
 from cvpalette.quantizing.dithers import DITHERS, KERNELS, MASKS
@@ -308,6 +309,26 @@ def test_a_palette_of_little_contrast_is_used(dither: str, linear: bool) -> None
     assert len(np.unique(found)) == 64
     swatches = np.array([color.rgb for color in colors])
     assert np.mean((swatches[found] - pixels.astype(float)) ** 2) < 2
+
+
+@pytest.mark.parametrize("serpentine", [False, True])
+def test_a_row_in_pieces_is_a_row(serpentine: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Errors pass from piece to piece; so a row of millions of pixels takes little memory."""
+    image = Image(np.random.default_rng(8).integers(0, 256, (6, 50, 3), np.uint8), None)
+    options: dict[str, Any] = {"dither": "atkinson", "serpentine": serpentine}
+    expected = quantize(image, GRAYS, **options)
+    monkeypatch.setattr(diffusing, "_PIECE", 7)
+    assert np.array_equal(quantize(image, GRAYS, **options), expected)
+
+
+def test_a_gray_is_the_same_wherever_it_is() -> None:
+    """To the last bit, among few or many pixels."""
+    mixing = Mixing(np.array([[0] * 3, [255] * 3], np.uint8), linear=True)
+    grays = np.random.default_rng(9).integers(0, 256, (999, 3), np.uint8)
+    whole = mixing.values(grays)[0]
+    for count in (1, 2, 3, 5, 8, 17, 100):
+        parts = [mixing.values(grays[start : start + count])[0] for start in range(0, 999, count)]
+        assert np.array_equal(np.concatenate(parts), whole)
 
 
 def test_the_largest_mask_has_more_than_64_grays() -> None:
