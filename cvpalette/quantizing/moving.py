@@ -43,7 +43,8 @@ _REACH: Final = 1.2
 # A gray palette needs some room too.
 _LEAST_CHROMA: Final = 0.03
 _CURVE_POINTS: Final = 1025
-_BISECTIONS: Final = 14
+# So often a color is brought into sRGB, and gets its lightness back between: the rest is 0.005 of 100.
+_TURNS: Final = 2
 # A color this little outside sRGB, in linear light, is inside: rounding puts white there.
 _SLACK: Final = 1e-4
 # Colors that are moved at once: the arrays stay in the processor's cache.
@@ -52,6 +53,8 @@ _BLOCK: Final = 1 << 14
 _K1: Final = 0.206
 _K2: Final = 0.03
 _K3: Final = (1 + _K1) / (1 + _K2)
+_FROM_LINEAR: Final = np.array(LINEAR_TO_LMS).T
+_FROM_LMS: Final = np.array(LMS_TO_OKLAB).T
 _TO_LMS: Final = np.linalg.inv(np.array(LMS_TO_OKLAB)).T
 _TO_LINEAR: Final = np.linalg.inv(np.array(LINEAR_TO_LMS)).T
 
@@ -60,7 +63,7 @@ _TO_LINEAR: Final = np.linalg.inv(np.array(LINEAR_TO_LMS)).T
 class ColorMove:
     """Moves colors toward those of a palette: dark to dark, light to light, and hues to hues like them.
 
-    Lightness follows a curve that rises everywhere, so no two colors change places from dark to light. The
+    Lightness follows a curve that never falls, so no two colors change places from dark to light. The
     curve takes the range of lightness into that of the palette. Hue and chroma become a mean of the palette's
     colors. Their weights fall smoothly with the distance, so neighbors stay neighbors, and gradients have no
     bands. A color of the palette nearly stays as it is. With two colors, lightness alone decides: that is a
@@ -238,22 +241,28 @@ def _levels(points: Floats) -> Floats:
     toned = np.clip(points[:, :1], 0, 1)
     lightness = toned * (toned + _K1) / (_K3 * (toned + _K2))
     oklab = np.hstack([lightness, points[:, 1:] * (lightness / np.maximum(toned, 1e-9))])
-    outside = np.flatnonzero(~_fits(oklab))
+    linear = (oklab @ _TO_LMS) ** 3 @ _TO_LINEAR
+    outside = np.flatnonzero(((linear < -_SLACK) | (linear > 1 + _SLACK)).any(axis=1))
     if len(outside):
-        oklab[outside, 1:] *= _find_factors(oklab[outside])[:, None]
+        oklab[outside] = _bring_inside(oklab[outside], linear[outside])
     return from_space(oklab * 100, "oklab")
 
 
-def _find_factors(oklab: Floats) -> Floats:
-    """Return for each color outside sRGB the factor of its chroma at which it is just inside."""
-    low, high = np.zeros(len(oklab)), np.ones(len(oklab))
-    for _ in range(_BISECTIONS):
-        middle = (low + high) / 2
-        fits = _fits(np.column_stack([oklab[:, 0], oklab[:, 1:] * middle[:, None]]))
-        low, high = np.where(fits, middle, low), np.where(fits, high, middle)
-    return low
+def _bring_inside(oklab: Floats, linear: Floats) -> Floats:
+    """Return colors outside sRGB, in OKLab and in linear light, where they enter it on their way to gray.
 
-
-def _fits(oklab: Floats) -> NDArray[np.bool_]:
-    linear = (oklab @ _TO_LMS) ** 3 @ _TO_LINEAR
-    return np.asarray(((linear > -_SLACK) & (linear < 1 + _SLACK)).all(axis=1))
+    The way is straight in linear light, where sRGB is a cube: it enters once, so neighbors stay neighbors.
+    At a constant lightness in OKLab, a way may enter, leave and enter again, at blue. The mixture with gray
+    is a little lighter, so its lightness is set back and it goes on from there.
+    """
+    gray = np.clip(oklab[:, :1], 0, 1) ** 3
+    inside = oklab
+    for turn in range(_TURNS):
+        if turn:
+            linear = (np.hstack([oklab[:, :1], inside[:, 1:]]) @ _TO_LMS) ** 3 @ _TO_LINEAR
+        away = linear - gray
+        with np.errstate(divide="ignore", invalid="ignore"):
+            parts = np.where(away > 0, (1 - gray) / away, np.where(away < 0, -gray / away, 1.0))
+        mixed = gray + away * np.minimum(parts.min(axis=1, keepdims=True), 1)
+        inside = np.cbrt(mixed @ _FROM_LINEAR) @ _FROM_LMS
+    return np.asarray(inside)
