@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Annotated, ClassVar, Final, Literal
+from urllib.parse import quote
 
 import numpy as np
 import PIL.Image
@@ -93,7 +94,7 @@ class ImagePlaceholder:
         """Return the selector of a picture; a class that is taken gets a number."""
         if self.match == "src":
             taken.add(path)
-            return f"img[src$={css_string(path.removeprefix('./'))}]"
+            return _match_address(path.removeprefix("./"))
         words = slug(str(PurePath(path).with_suffix("")))
         name = wanted = f"{self.prefix}-{words or 'picture'}"
         number = 1
@@ -102,6 +103,22 @@ class ImagePlaceholder:
             name = f"{wanted}-{number}"
         taken.add(name)
         return f".{name}"
+
+
+def _match_address(path: str) -> str:
+    """Return the selector of images at an address that is a path, or ends in it after a slash.
+
+    A page may write letters outside ASCII, and spaces, as they are or percent-encoded.
+    """
+    paths = dict.fromkeys((path, quote(path, safe="/!$&'()*+,;=:@~")))
+    return ",\n".join(
+        selector
+        for each in paths
+        for selector in (
+            f"img[src={css_string(each)}]",
+            *([] if each.startswith("/") else [f"img[src$={css_string('/' + each)}]"]),
+        )
+    )
 
 
 def _reduce(image: Image, side: int) -> Reduced:
@@ -132,6 +149,9 @@ def _draw_gradient(image: Image) -> str:
     pixels, alpha = reduced[way]
     colors = [Color(*rgb) for rgb in pixels.reshape(-1, 3).tolist()]
     alphas = [_OPAQUE] * len(colors) if alpha is None else alpha.reshape(-1).tolist()
+    if len(colors) == 1:
+        # A gradient of one color is not valid in most browsers.
+        colors, alphas = colors * 2, alphas * 2
     places = [f"{(number + 0.5) / len(colors):.1%}".replace(".0%", "%") for number in range(len(colors))]
     stops = [
         f"{color.hex}{'' if level == _OPAQUE else f'{level:02x}'} {place}"

@@ -94,9 +94,38 @@ def test_images_are_matched_by_their_address() -> None:
     result = replace(make_extraction(["#264653"]).result, digest="  color: red;\n", path='./photos/"a".jpg')
     output = ImagePlaceholder(match="src")
     (style,) = output.render_all([result])
-    assert '\nimg[src$="photos/\\"a\\".jpg"] {\n  color: red;\n}\n' in style
+    assert style.endswith(
+        '\nimg[src="photos/\\"a\\".jpg"],\nimg[src$="/photos/\\"a\\".jpg"],\n'
+        'img[src="photos/%22a%22.jpg"],\nimg[src$="/photos/%22a%22.jpg"] {\n  color: red;\n}\n'
+    )
     assert output.idle == {"prefix": "images are matched by their src"}
     assert not ImagePlaceholder().idle
+
+
+@pytest.mark.parametrize(
+    ("path", "addresses"),
+    [
+        ("sky.png", ["sky.png", "/sky.png"]),
+        ("my photo.jpg", ["my photo.jpg", "/my photo.jpg", "my%20photo.jpg", "/my%20photo.jpg"]),
+        ("\u00e4.png", ["\u00e4.png", "/\u00e4.png", "%C3%A4.png", "/%C3%A4.png"]),
+        ("/srv/a.png", ["/srv/a.png"]),
+    ],
+)
+def test_an_address_is_matched_whole_and_in_each_spelling(path: str, addresses: list[str]) -> None:
+    """The rule of sky.png is not for blue-sky.png."""
+    result = replace(make_extraction(["#264653"]).result, digest="  color: red;\n", path=path)
+    (style,) = ImagePlaceholder(match="src").render_all([result])
+    found = re.findall(r'^img\[src(\$?)="(.*)"\](?:,| \{)$', style, re.MULTILINE)
+    assert [each for _, each in found] == addresses
+    assert all(each.startswith("/") for how, each in found if how)
+
+
+@pytest.mark.parametrize("shape", [(1, 40, 3), (40, 1, 3), (1, 1, 3)])
+def test_a_gradient_has_two_stops_at_least(shape: tuple[int, ...]) -> None:
+    """Browsers drop a gradient of one."""
+    style = ImagePlaceholder(size=0).render_image(_wrap(np.full(shape, 128)))
+    (stops,) = re.findall(r"linear-gradient\(to \w+, (.*)\)", style)
+    assert len(stops.split(", ")) >= 2
 
 
 def test_a_result_without_its_image_is_refused(extraction: Extraction) -> None:
