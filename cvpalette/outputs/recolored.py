@@ -8,14 +8,18 @@ from typing import Annotated, Any, ClassVar, Final, Literal
 import numpy as np
 import PIL.Image
 
+from cvpalette.color.color import Color
 from cvpalette.extraction import Extraction
 from cvpalette.messages import quote
 from cvpalette.plugins.contract import Rendered
 from cvpalette.quantizing.moving import ColorMove
+from cvpalette.scope.exclusion import lay_upon
 
 __all__ = ["RecoloredImage"]
 
 _MOST_PIXELS: Final = {"png": 2**31 - 1, "jpeg": 65535, "webp": 16383}
+_WHITE: Final = Color(255, 255, 255)
+_OPAQUE: Final = 255
 # The usual level 6 makes the file of a photo 4 percent smaller, in almost three times the time.
 _PNG_LEVEL: Final = 4
 
@@ -24,8 +28,8 @@ _PNG_LEVEL: Final = 4
 class RecoloredImage:
     """The image itself with its colors moved smoothly to those of a palette, or of another picture.
 
-    Size and transparency stay as they are. Dark colors stay dark, light ones light, and no gradient gets
-    bands. Two colors make a duotone.
+    Size and transparency stay as they are, but a JPEG has none. Dark colors stay dark, light ones light, and
+    no gradient gets bands. Two colors make a duotone.
     """
 
     suffix: ClassVar[str] = ".recolored.png"
@@ -63,14 +67,19 @@ class RecoloredImage:
     def render_image(self, extraction: Extraction, /) -> Rendered:
         """Draw the image with its colors moved to the given palette; without one, nothing moves."""
         image, is_given = extraction.image, extraction.result.given is not None
+        warnings = []
         if image.alpha is not None and self.format == "jpeg":
-            message = "a JPEG has no transparency; choose 'png' or 'webp', or lay the image on a background"
-            raise ValueError(message)
+            if image.alpha.min() < _OPAQUE:
+                warnings.append(
+                    f"{quote(image.name)}: is laid on white, since a JPEG has no transparency; a "
+                    "background is another color, and 'png' and 'webp' keep it"
+                )
+            image = lay_upon(image, _WHITE)
         longest, most = max(image.width, image.height), _MOST_PIXELS[self.format]
         if longest > most:
             message = f"a {self.format} has at most {most} pixels a side, not {longest}; choose 'png'"
             raise ValueError(message)
-        pixels, warning = image.pixels, ""
+        pixels = image.pixels
         if is_given:
             move = ColorMove.toward(
                 extraction.palette,
@@ -80,14 +89,14 @@ class RecoloredImage:
             )
             pixels = move.paint(image) if self.amount else pixels
         else:
-            warning = (
+            warnings.append(
                 f"{quote(image.name)} was recolored in its own colors, so nothing changed; give a palette, "
                 "or another picture to be like"
             )
         channels = pixels if image.alpha is None else np.dstack([pixels, image.alpha])
         contents = io.BytesIO()
         PIL.Image.fromarray(channels).save(contents, self.format.upper(), **self._encoding)
-        return Rendered(contents.getvalue(), warning=warning)
+        return Rendered(contents.getvalue(), warning="; ".join(warnings))
 
     @property
     def _encoding(self) -> dict[str, Any]:

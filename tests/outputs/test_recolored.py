@@ -73,11 +73,25 @@ def test_a_jpeg_has_all_of_its_colors() -> None:
     assert sizes[0] < sizes[1] / 2
 
 
-def test_a_jpeg_of_a_transparent_image_is_refused() -> None:
-    """With the formats that have transparency."""
-    extraction = extract(_noise(4, 4, 4), palette=DUOTONE)
-    with pytest.raises(ValueError, match="a JPEG has no transparency; choose 'png' or 'webp'"):
-        RecoloredImage(format="jpeg").render_image(extraction)
+def test_a_jpeg_of_a_transparent_image_is_laid_on_white() -> None:
+    """And that is told, with what would keep the transparency."""
+    array = np.dstack([_noise(16, 16, 3), np.zeros((16, 16), np.uint8)])
+    array[:, :8, 3] = 255
+    extraction = extract(array, palette=DUOTONE)
+    rendered = RecoloredImage(format="jpeg").render_image(extraction)
+    assert "is laid on white, since a JPEG has no transparency" in str(rendered.warning)
+    white = ColorMove.toward(DUOTONE, extraction.histogram).move(np.full((1, 3), 255))
+    picture = np.asarray(_draw(extraction, format="jpeg"), np.int16)
+    assert np.abs(picture[:, 8:] - np.rint(white)).max() < 4
+
+
+def test_an_opaque_picture_with_alpha_is_a_jpeg_like_any() -> None:
+    """Many programs write an alpha channel in which nothing is transparent."""
+    array = np.dstack([_noise(16, 16, 3), np.full((16, 16), 255, np.uint8)])
+    rendered = RecoloredImage(format="jpeg").render_image(extract(array, palette=DUOTONE))
+    plain = RecoloredImage(format="jpeg").render_image(extract(array[:, :, :3], palette=DUOTONE))
+    assert rendered.contents == plain.contents
+    assert not rendered.warning
 
 
 def test_a_picture_that_is_too_long_for_a_format_is_refused() -> None:
