@@ -144,7 +144,9 @@ class Result:
     has_image: bool = True
     path: str = ""
     thumbnail: bytes = b""
-    digest: str = ""
+    digest: str = field(default="", compare=False)
+    # Which output made the digest: it says nothing to others.
+    digested_by: str = field(default="", compare=False)
     # The absolute path of the source, if it is a file of this machine: save() never overwrites it.
     origin: str = field(default="", compare=False)
     # Measures the error when it is asked for: that takes a millisecond, and few outputs show it. By default

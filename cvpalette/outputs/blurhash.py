@@ -64,7 +64,7 @@ class BlurHash:
 
     def render_all(self, results: Iterable[Result], /) -> Iterator[str]:
         """Write the size and the hash of each picture by its path."""
-        return write_map("blurhash", ((result, require_digest(result)) for result in results))
+        return write_map("blurhash", ((result, require_digest(result, self)) for result in results))
 
 
 def _share(ratio: float) -> int:

@@ -8,7 +8,7 @@ from cvpalette.color.color import Color
 from cvpalette.color.palette import Palette, Swatch
 from cvpalette.engine.choosing import choose_palette
 from cvpalette.extraction import Extraction
-from cvpalette.rendering.placeholders import write_map
+from cvpalette.rendering.placeholders import require_digest, write_map
 from cvpalette.result import Result
 from cvpalette.settings.settings import Settings
 
@@ -34,8 +34,8 @@ class DominantColor:
     combined_suffix: ClassVar[str] = ".json"
 
     def render(self, result: Result, /) -> str:
-        """Write the color of a palette without its picture."""
-        return f"{_choose(result.palette).hex}\n"
+        """Write the color of a palette; that of a picture is not found in its palette alone."""
+        return f"{self._find(result)}\n"
 
     def render_image(self, extraction: Extraction, /) -> str:
         """Write the color of a picture."""
@@ -49,8 +49,12 @@ class DominantColor:
 
     def render_all(self, results: Iterable[Result], /) -> Iterator[str]:
         """Write the size and the color of each picture by its path."""
-        named = ((result, result.digest or _choose(result.palette).hex) for result in results)
-        return write_map("dominant", named)
+        return write_map("dominant", ((result, self._find(result)) for result in results))
+
+    def _find(self, result: Result) -> str:
+        if result.has_image and result.given is None:
+            return require_digest(result, self)
+        return _choose(result.palette).hex
 
 
 def _choose(palette: Palette) -> Color:

@@ -82,7 +82,7 @@ class ImagePlaceholder:
         taken: set[str] = set()
         for result in results:
             gap = "\n" if taken else ""
-            yield f"{gap}{self._write_rule(result, require_digest(result), taken)}"
+            yield f"{gap}{self._write_rule(result, require_digest(result, self), taken)}"
 
     def _write_rule(self, result: Result, declarations: str, taken: set[str]) -> str:
         path = readable(result.path or result.name)

@@ -51,7 +51,7 @@ class ThumbHash:
 
     def render_all(self, results: Iterable[Result], /) -> Iterator[str]:
         """Write the size and the hash of each picture by its path."""
-        return write_map("thumbhash", ((result, require_digest(result)) for result in results))
+        return write_map("thumbhash", ((result, require_digest(result, self)) for result in results))
 
 
 def _reduce(image: Image) -> Reduced:

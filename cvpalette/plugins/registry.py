@@ -242,6 +242,11 @@ class ConfiguredOutput:
         """The longer side, in pixels, of the thumbnails that it wants in results; 0 for no thumbnails."""
         return int(getattr(self.output, "thumbnail", 0))
 
+    @property
+    def shows_pictures(self) -> bool:
+        """Whether it makes something of each image for a file of many, and nothing of a palette."""
+        return hasattr(self.output, "digest_image")
+
     def add_digest(self, extraction: Extraction) -> Extraction:
         """Return the extraction with the output's digest of its image, if it makes one.
 
@@ -252,7 +257,8 @@ class ConfiguredOutput:
             return extraction
         with self._explaining():
             digest = str(make(extraction))
-        return replace(extraction, result=replace(extraction.result, digest=digest))
+        by = type(self.output).__name__
+        return replace(extraction, result=replace(extraction.result, digest=digest, digested_by=by))
 
     @property
     def positions(self) -> bool:

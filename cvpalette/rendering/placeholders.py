@@ -75,9 +75,12 @@ def _shorten(rows: Light, height: int) -> Light:
     return np.asarray(small, np.float32).reshape(shape)
 
 
-def require_digest(result: Result) -> str:
-    """Return what was made of a result's image; raises ValueError, worded for the user, if it is gone."""
-    if not result.digest:
+def require_digest(result: Result, output: object) -> str:
+    """Return what an output made of a result's image; raises ValueError, worded for the user, if it is gone.
+
+    What another output made of it is of no use.
+    """
+    if not result.digest or result.digested_by not in {"", type(output).__name__}:
         raise ValueError("it shows the image, and a result has none; give it what extract() returns")
     return result.digest
 

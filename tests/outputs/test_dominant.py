@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 import cvpalette
 from cvpalette.color.color import Color
@@ -68,9 +69,21 @@ def test_a_palette_alone_has_one_too() -> None:
 def test_many_are_an_object_by_path(extraction: Extraction) -> None:
     """With the sizes of the pictures; of none, it is empty."""
     one = replace(extraction.result, path='photos/"a".png', digest="#123456")
-    written = "".join(DominantColor().render_all([one, replace(one, path="b.png", digest="")]))
+    written = "".join(DominantColor().render_all([one, replace(one, path="b.png")]))
     assert json.loads(written) == {
         'photos/"a".png': {"width": 64, "height": 4, "dominant": "#123456"},
-        "b.png": {"width": 64, "height": 4, "dominant": "#e76f51"},
+        "b.png": {"width": 64, "height": 4, "dominant": "#123456"},
     }
     assert json.loads("".join(DominantColor().render_all([]))) == {}
+
+
+def test_a_result_alone_is_refused(extraction: Extraction) -> None:
+    """Its palette would give another color than its picture does, and nobody would know."""
+    other = replace(extraction.result, digest="00Qhtx", digested_by="BlurHash")
+    for result in (extraction.result, other):
+        with pytest.raises(ValueError, match="it shows the image, and a result has none"):
+            DominantColor().render(result)
+        with pytest.raises(ValueError, match="it shows the image, and a result has none"):
+            list(DominantColor().render_all([result]))
+    given = replace(extraction.result, given="nord.gpl")
+    assert DominantColor().render(given) == "#e76f51\n"
