@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from cvpalette.command.reporter import Reporter
 from cvpalette.command.request import Request
@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from cvpalette.roles.rules import Rule
 
 __all__ = ["Plan", "is_batch"]
+
+
+# The options of `quantized` with which each picture gets a palette of its own, or that of a device.
+_OWN_PALETTES: Final = ("device", "colors", "max-size")
 
 
 def _list_read_besides(request: Request, outputs: Sequence[ConfiguredOutput]) -> list[object]:
@@ -79,6 +83,7 @@ class Plan:
         outputs = _select_outputs(formats, options, reporter.fail, request.output)
         if formats and not outputs:
             return None
+        _require_common_palette(request, options)
         many = is_batch(request)
         combines = _can_combine(outputs, request.output, is_batch=many)
         if combines and request.report:
@@ -208,6 +213,20 @@ def _add_most_colors(
     if "--colors" not in request.given or "max-size" not in names or "colors" in names:
         return options
     return {**options, "quantized": {**given, "colors": str(request.options.colors)}}
+
+
+def _require_common_palette(request: Request, options: Mapping[str, Mapping[str, str]]) -> None:
+    """Raise SettingsError if merged images shall be drawn in another palette than the one of all of them."""
+    given = {name.replace("_", "-") for name in options.get("quantized", {})}
+    found = [name for name in _OWN_PALETTES if name in given]
+    if request.weight is None or not found:
+        return
+    merge = request.list_given("merge", "merge_by")[0]
+    message = (
+        f"{quote(merge)} finds one palette for all images, and option 'quantized.{found[0]}' takes another; "
+        "leave one of them out"
+    )
+    raise SettingsError(message)
 
 
 def _find_misnamed(outputs: Sequence[ConfiguredOutput], target: Target) -> Iterator[str]:

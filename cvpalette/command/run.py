@@ -235,7 +235,9 @@ def _merge_all(plan: Plan, reporter: Reporter) -> None:
     if plan.combined:
         wants_scheme = plan.outputs[0].scheme
         result = common.result.with_scheme() if wants_scheme else common.result
-        _write_combined(each, plan.combined, reporter, [result.compact()])
+        # What shows each picture has no entry for all of them together.
+        first = [] if plan.outputs[0].shows_pictures else [result.compact()]
+        _write_combined(each, plan.combined, reporter, first)
         return
     if plan.shows_palettes:
         reporter.show(common.result)

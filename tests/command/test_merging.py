@@ -160,3 +160,28 @@ def test_the_scheme_of_all_images_is_that_of_their_colors(run_cli: Run, flags: P
     assert run_cli(flags.name, *merged, "-f", "css", "-o", "own/").returncode == 0
     (own,) = (flags.parent / "own").glob("*.scheme.json")
     assert json.loads(own.read_text("utf-8"))["light"] == first["light"]
+
+
+@pytest.mark.parametrize(
+    ("output", "name"), [("blurhash", "m.json"), ("thumbhash", "m.json"), ("dominant", "m.json")]
+)
+def test_what_shows_pictures_has_no_entry_for_all_of_them(
+    run_cli: Run, flags: Path, output: str, name: str
+) -> None:
+    """There is no picture of all pictures."""
+    result = run_cli(flags.name, "--merge", "-f", output, "-o", name)
+    assert (result.returncode, result.stderr) == (0, b"")
+    document = json.loads((flags.parent / name).read_text())
+    assert [Path(path).name for path in document] == ["a.png", "b.png", "c.png"]
+
+
+@pytest.mark.parametrize("option", ["device=nes", "colors=4", "max_size=9000"])
+def test_merged_images_have_one_palette(run_cli: Run, flags: Path, option: str) -> None:
+    """An option that takes another is refused before any image is read."""
+    result = run_cli(flags.name, "--merge", "-f", "quantized", "-O", f"quantized.{option}", "-o", "out/")
+    name = option.partition("=")[0].replace("_", "-")
+    assert result.returncode == 2
+    assert f"'--merge' finds one palette for all images, and option 'quantized.{name}' takes" in (
+        result.stderr.decode()
+    )
+    assert not (flags.parent / "out").exists()

@@ -322,7 +322,7 @@ _OUTPUTS: Final = _many(
     (
         "glass.png --palette brand.gpl -f recolored -o out/a.jpg",
         "A JPEG is never transparent.",
-        "Write a PNG, or add `--background`.",
+        "Write a PNG, or add `--background` for another color than white.",
     ),
     (
         "long.png --palette brand.gpl -f recolored -o out/a.webp",
@@ -381,6 +381,11 @@ _OUTPUTS: Final = _many(
     (
         "photo.jpg --palette epaper-7 -f quantized -O quantized.device=nes",
         "The device has a palette already.",
+        "Leave out one of them.",
+    ),
+    (
+        "photo.jpg plain.png --merge -f quantized -O quantized.device=nes -o out/",
+        "All images get one palette, and the device has another.",
         "Leave out one of them.",
     ),
     (
