@@ -352,6 +352,11 @@ class Recipe:
         return replace(self, scope=replace(self.scope, mask=mask))
 
     @property
+    def chooses(self) -> bool:
+        """Whether colors are chosen from a given palette, and not all of them taken."""
+        return self.palette is not None and self.settings.colors is not None and self.is_choice
+
+    @property
     def asked(self) -> dict[str, object]:
         """The options of the palette by name, as JSON contains them."""
         settings = complete_settings(self.settings, self.palette)
@@ -395,7 +400,7 @@ class Recipe:
 
             chosen = choose_subset(histogram, self.palette, settings)
         palette = finish_palette(chosen, settings)
-        is_subset = self.palette is not None and settings.colors is not None and self.is_choice
+        is_subset = self.chooses
         result = Result(
             palette=palette,
             name=image.name,

@@ -13,6 +13,7 @@ from cvpalette.color.palette import Palette
 from cvpalette.command.stored import filling_stored
 from cvpalette.command.target import Target, write_to_stdout
 from cvpalette.errors import CvpaletteError, SettingsError
+from cvpalette.extraction import Recipe
 from cvpalette.messages import quote, readable
 from cvpalette.plugins.files import encode, growing, placing, replacing, worded
 from cvpalette.plugins.registry import ConfiguredOutput
@@ -69,9 +70,7 @@ class Combined:
     force: bool = False
 
     @classmethod
-    def plan(
-        cls, output: ConfiguredOutput | None, target: Target, asked: Mapping[str, Any], *, resume: bool
-    ) -> Self:
+    def plan(cls, output: ConfiguredOutput | None, target: Target, recipe: Recipe, *, resume: bool) -> Self:
         """Check the file before any slow work; raises SettingsError or WriteError."""
         has_lines = output is not None and output.output.combined_suffix.endswith(_LINES)
         path = target.path
@@ -90,7 +89,7 @@ class Combined:
         target.allow(path, is_named=not has_lines or resume)
         if isinstance(path, str):
             return cls(path, has_lines)
-        return cls(path, has_lines, find_written(path, asked, _list_fields(output)) if resume else Written())
+        return cls(path, has_lines, find_written(path, recipe, _list_fields(output)) if resume else Written())
 
     def skip(self, sources: Iterable[Located]) -> Iterator[Located]:
         """Give the sources that are not in the file yet."""
@@ -181,7 +180,7 @@ def _fields_of(document: Mapping[str, Any]) -> frozenset[str]:
     return frozenset({*document, *(f"colors.{name}" for name in first)} - _SOMETIMES)
 
 
-def find_written(path: Path, asked: Mapping[str, Any], wanted: frozenset[str] | None = None) -> Written:
+def find_written(path: Path, recipe: Recipe, wanted: frozenset[str] | None = None) -> Written:
     """Read the JSON lines of a file. An incomplete line at its end is ignored; failures are only counted.
 
     `wanted` are the fields that all lines must have. Raises SettingsError if a line is not from cvpalette, or
@@ -189,6 +188,7 @@ def find_written(path: Path, asked: Mapping[str, Any], wanted: frozenset[str] | 
     """
     if not path.exists():
         return Written()
+    asked = recipe.asked
     paths: set[str] = set()
     size = failures = 0
     with worded(path), path.open("rb") as file:
@@ -206,12 +206,40 @@ def find_written(path: Path, asked: Mapping[str, Any], wanted: frozenset[str] | 
             if before != asked:
                 message = f"{quote(path)}: line {number} was made with {_difference(before, asked)}"
                 raise SettingsError(message)
+            if before["palette"] is not None and before["palette"] != document.get("source"):
+                _require_same_palette(document, recipe, f"{quote(path)}: line {number}")
             if wanted is not None and _fields_of(document) != wanted:
                 has = _compare(_fields_of(document), wanted)
                 message = f"{quote(path)}: line {number} {has}; give the same options, or name another file"
                 raise SettingsError(message)
             paths.add(document["path"])
     return Written(frozenset(paths), size, failures)
+
+
+def _require_same_palette(document: Mapping[str, Any], recipe: Recipe, where: str) -> None:
+    """Raise SettingsError if the colors of a line are not from the given palette, or not chosen as asked for.
+
+    Two palettes may have one name: files in two folders, or a file that was changed since.
+    """
+    own = {color.hex for color in recipe.palette.colors} if recipe.palette else set()
+    colors = document.get("colors")
+    found = colors if isinstance(colors, list) else []
+    others = [
+        each["hex"] for each in found if isinstance(each, dict) and each.get("hex", "") not in {"", *own}
+    ]
+    name = quote(str(recipe.given))
+    if others:
+        message = (
+            f"{where} has {quote(others[0])}, which {name} does not have now; give the palette that it was "
+            "made with, or name another file"
+        )
+        raise SettingsError(message)
+    error = document.get("error")
+    if isinstance(error, dict) and ("best" in error) != recipe.chooses:
+        told = ("all colors", "chosen colors")
+        has, wants = told if recipe.chooses else told[::-1]
+        message = f"{where} has {has} of {name}, not {wants}; give the same options, or name another file"
+        raise SettingsError(message)
 
 
 def _without_own(before: dict[str, Any], source: object, asked: Mapping[str, Any]) -> dict[str, Any]:

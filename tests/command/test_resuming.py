@@ -305,3 +305,31 @@ def test_a_file_that_is_open_is_not_replaced(tmp_path: Path, monkeypatch: pytest
     written = combined.Written(size=len(failed + done), failures=1)
     assert combined._drop_failures(path, written) == len(done)  # noqa: SLF001
     assert path.read_bytes() == done
+
+
+def test_lines_of_another_palette_of_the_same_name_are_not_mixed(run_cli: Run, album: Path) -> None:
+    """A palette file may have been changed since, or lie in another folder."""
+    for folder, color in (("one", "#ff0000"), ("two", "#0000ff")):
+        (album.parent / folder).mkdir()
+        (album.parent / folder / "brand.hex").write_text(f"#000000\n{color}\n")
+    line = ["-r", "-o", "all.jsonl", "--palette"]
+    assert run_cli("album/a", *line, "one/brand.hex").returncode == 0
+    result = run_cli("album", *line, "two/brand.hex", "--resume")
+    assert result.returncode == 2
+    assert b"line 1 has '#ff0000', which 'brand.hex' does not have now" in result.stderr
+    assert run_cli("album", *line, "one/brand.hex", "--resume").returncode == 0
+
+
+@pytest.mark.usefixtures("album")
+def test_all_colors_and_chosen_ones_are_not_mixed(run_cli: Run) -> None:
+    """Their lines have other fields."""
+    line = ["-r", "-o", "all.jsonl", "--palette", "gameboy"]
+    assert run_cli("album/a", *line).returncode == 0
+    result = run_cli("album", *line, "-k", "4", "--resume")
+    assert (result.returncode, b"line 1 has all colors of 'gameboy', not chosen" in result.stderr) == (
+        2,
+        True,
+    )
+    chosen = ["album", *line, "-k", "4"]
+    assert run_cli(*chosen, "--force").returncode == 0
+    assert run_cli(*chosen, "--resume").returncode == 0
