@@ -19,7 +19,7 @@ from cvpalette.errors import (
     Problem,
 )
 from cvpalette.messages import guess, quote
-from cvpalette.sources.addresses import is_folder, is_url
+from cvpalette.sources.addresses import PALETTE_SUFFIXES, is_folder, is_url
 
 __all__ = ["explain"]
 
@@ -44,6 +44,14 @@ _SUBCOMMANDS: Final[Mapping[str, str]] = {
     "list": "--list-formats and --list-palettes list",
     "help": "--help shows the options",
 }
+# Themes that people name like palettes, by the first part of their names.
+_THEMES: Final = {
+    **{name: name.title() for name in ("catppuccin", "dracula", "everforest", "gruvbox", "monokai", "nord")},
+    "rose": "Ros\u00e9 Pine",
+    "solarized": "Solarized",
+    "tokyo": "Tokyo Night",
+    "tokyonight": "Tokyo Night",
+}
 # The options that take a color, and may be repeated.
 _TAKE_COLORS: Final = ("--ignore", "--keep")
 _AS_SOURCE: Final = "to take colors as a source, write them into a text file, one in each line"
@@ -60,6 +68,9 @@ def explain(error: CvpaletteError) -> str:
         if meant:
             return f"{quote(error.name)}: no such file or directory; {meant}"
     if isinstance(error, ImageError | PaletteFileError) and "built-in palette" in error.reason:
+        theme = _THEMES.get(error.name.lower().split("-")[0])
+        if theme:
+            return f"{error}; {theme} is a theme: write its colors into a file, one in each line"
         return f"{error}{'' if error.reason.endswith('?') else ';'} --list-palettes shows all"
     hint = _find_hint(error)
     return f"{error}; {hint}" if hint else str(error)
@@ -104,6 +115,8 @@ def _hint_image(error: ImageError) -> str:
             return _guess_file(error.name)
         case "not-a-file" if not is_folder(error.name):
             return _PIPE
+        case "unsupported" if error.name.lower().endswith(PALETTE_SUFFIXES) and _is_given("--like"):
+            return "--palette takes the colors of a palette file"
         case problem:
             return _FOR_IMAGES.get(problem, "")
 
@@ -124,9 +137,13 @@ def _guess_meaning(name: str) -> str:
     if is_notation:
         return _AS_SOURCE
     # Of several colors after an option, the second one is a source. The command line alone tells that.
-    if any(word.partition("=")[0] in _TAKE_COLORS for word in sys.argv[1:]):
+    if _is_given(*_TAKE_COLORS):
         return "for several colors, repeat the option, as in --ignore white --ignore black"
     return _AS_SOURCE
+
+
+def _is_given(*flags: str) -> bool:
+    return any(word.partition("=")[0] in flags for word in sys.argv[1:])
 
 
 def _hint_palette(error: PaletteFileError) -> str:

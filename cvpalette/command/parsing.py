@@ -166,11 +166,12 @@ class _Line:
         targets = list(dict.fromkeys(text for declared, _, text in self._texts if declared.name == "output"))
         if len(targets) > 1:
             suffixes = [PurePath(target).suffix[1:] for target in targets]
-            formats = " ".join(f"-f {each}" for each in (suffixes if all(suffixes) else ("css", "gpl")))
-            message = (
-                f"'--output' names one file or folder, not {listed(targets, 'and')}; for several formats, "
-                f"repeat --format and name a folder: {formats} -o colors/"
-            )
+            message = f"'--output' names one file or folder, not {listed(targets, 'and')}; "
+            if len(set(suffixes)) < len(suffixes) and all(suffixes):
+                message += "run it once for each of them"
+            else:
+                formats = " ".join(f"-f {each}" for each in (suffixes if all(suffixes) else ("css", "gpl")))
+                message += f"for several formats, repeat --format and name a folder: {formats} -o colors/"
             raise UsageError(message)
 
     def _ask_help(self, topic: str | None) -> None:

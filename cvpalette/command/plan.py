@@ -1,16 +1,26 @@
 """Plan: prepares a run: loads the outputs and checks the target. The sources are found later."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final, Self
 
+from cvpalette.color.color import Color
+from cvpalette.color.palette import Palette
 from cvpalette.command.reporter import Reporter
 from cvpalette.command.request import Request
 from cvpalette.command.target import STDOUT, Inputs, Target, place_sources
 from cvpalette.command.task import Task
-from cvpalette.errors import CvpaletteError, OutputConfigureError, OutputError, OutputLoadError, SettingsError
+from cvpalette.errors import (
+    ColorError,
+    CvpaletteError,
+    OutputConfigureError,
+    OutputError,
+    OutputLoadError,
+    SettingsError,
+)
 from cvpalette.extraction import Recipe
 from cvpalette.messages import listed, quote
 from cvpalette.plugins.contract import CombinedOutput
@@ -20,10 +30,12 @@ from cvpalette.result import Result
 from cvpalette.settings.settings import NamedColors, Reading, Scope, Settings
 from cvpalette.sources.addresses import (
     IMAGE_SUFFIXES,
+    STDIN,
     ends_as_folder,
     is_folder,
     is_many,
     is_store,
+    is_url,
     names_path,
 )
 from cvpalette.sources.finding import Located
@@ -36,6 +48,9 @@ if TYPE_CHECKING:
 __all__ = ["Plan", "is_batch"]
 
 
+# What a photo in other colors is named like, and what writes it.
+_PHOTOS: Final = (".png", ".jpg", ".jpeg", ".webp")
+_RECOLORED: Final = "'-f recolored' moves the picture's colors, and it stays a photo"
 # The options of `quantized` with which each picture gets a palette of its own, or that of a device.
 _OWN_PALETTES: Final = ("device", "colors", "max-size")
 
@@ -80,7 +95,8 @@ class Plan:
         if not formats and not request.only_checks and not (reporter.shows and request.output is None):
             formats = ["hex"]
         options = _add_most_colors(request, request.parse_output_options())
-        outputs = _select_outputs(formats, options, reporter.fail, request.output)
+        with _telling_of_recolored(request):
+            outputs = _select_outputs(formats, options, reporter.fail, request.output)
         if formats and not outputs:
             return None
         _require_common_palette(request, options)
@@ -99,7 +115,7 @@ class Plan:
             one_format=len(formats) == 1 and not request.report,
             force=request.force,
         )
-        with _telling_of_all(request, is_one=len(formats) == 1):
+        with _telling_of_all(request, outputs):
             target.prepare()
         for warning in (
             *_find_unused(request, target),
@@ -113,7 +129,7 @@ class Plan:
             from cvpalette.command.combined import Combined  # noqa: PLC0415 -- few runs combine
 
             output = outputs[0] if combines else None
-            combined = Combined.plan(output, target, recipe.asked, resume=request.resume)
+            combined = Combined.plan(output, target, recipe, resume=request.resume)
         return cls(request, _name_sources(request), tuple(outputs), recipe, target, combined, rules)
 
     @property
@@ -292,6 +308,9 @@ def _make_recipe(request: Request, warn: Callable[[str], None]) -> Recipe:
     ).with_mask()
     if request.like is not None:
         # What counts in the sources, such as a region, says nothing of another picture.
+        if request.like == STDIN:
+            message = "'--like' takes a file or an address, and no pipe; save the picture as a file"
+            raise SettingsError(message)
         found = replace(recipe, scope=Scope()).extract(request.like).result
         return recipe.sharing(found.palette, found.name)
     if request.palette is None:
@@ -324,13 +343,39 @@ def _has_images_alone(request: Request) -> bool:
 
 
 def _read_palette(path: str, warn: Callable[[str], None]) -> Result:
-    """Return the palette of a file, called by the file's name; raises PaletteFileError."""
+    """Return the palette of a file, called by the file's name, or of colors with commas between them.
+
+    Raises PaletteFileError, and SettingsError for a text among colors that is none.
+    """
+    colors = _read_colors(path)
+    if colors:
+        return Result.of_palette(Palette.of_colors(colors), path)
     from cvpalette.plugins.reading import read_palette  # noqa: PLC0415 -- few runs give a palette
 
     read = read_palette(path, allow_private=True)
     for note in read.palette.notes:
         warn(f"{quote(read.name)}: {note}")
     return replace(read, name=PurePath(path).name)
+
+
+def _read_colors(text: str) -> list[Color]:
+    """Return the colors of a text such as '#1b1464,#ffd166', or [] for one that may be a file or an address.
+
+    Raises SettingsError if some of them are none.
+    """
+    if not (text.startswith("#") or "," in text) or os.path.lexists(text) or is_url(text):
+        return []
+    from cvpalette.color.names import parse_color  # noqa: PLC0415 -- few palettes are written out
+
+    colors, errors = [], []
+    for word in filter(None, map(str.strip, text.split(","))):
+        try:
+            colors.append(parse_color(word))
+        except ColorError as error:
+            errors.append(error)
+    if colors and errors:
+        raise SettingsError(str(errors[0]))
+    return colors
 
 
 def _name_sources(request: Request) -> tuple[str, ...]:
@@ -370,9 +415,28 @@ def _list_formats(request: Request) -> list[str]:
         with_options = request.parse_output_options().keys()
         return [find_by_suffix(PurePath(request.output).name, with_options).name]
     except SettingsError as error:
+        if _means_photo(request):
+            raise SettingsError(f"{error}; {_RECOLORED}") from error
         guessed = str(error).endswith("?")
         message = str(error) if guessed else f"{error}; choose one with --format"
         raise SettingsError(f"{message}{'' if guessed else _tell_of_all(request)}") from error
+
+
+def _means_photo(request: Request) -> bool:
+    """Tell whether a picture, which is no format's own, shall get the colors of a palette or another one."""
+    names = (request.palette, request.like)
+    return names != (None, None) and PurePath(request.output or "").suffix.lower() in _PHOTOS
+
+
+@contextmanager
+def _telling_of_recolored(request: Request) -> Iterator[None]:
+    """Add to the refusal of a name what writes a photo in other colors."""
+    try:
+        yield
+    except SettingsError as error:
+        if not _means_photo(request) or request.formats:
+            raise
+        raise SettingsError(f"{error}; {_RECOLORED}") from error
 
 
 def _tell_of_all(request: Request) -> str:
@@ -384,13 +448,16 @@ def _tell_of_all(request: Request) -> str:
 
 
 @contextmanager
-def _telling_of_all(request: Request, *, is_one: bool) -> Iterator[None]:
+def _telling_of_all(request: Request, outputs: Sequence[ConfiguredOutput]) -> Iterator[None]:
     """Add to the refusal of one name for several files how several sources go into one, in one format."""
     try:
         yield
     except SettingsError as error:
-        if not is_one:
+        if len(outputs) != 1:
             raise
+        if outputs[0].shows_pictures:
+            name = PurePath(request.output or "").with_suffix(outputs[0].output.combined_suffix)
+            raise SettingsError(f"{error}; -o {name} is one file of all sources") from error
         raise SettingsError(f"{error}{_tell_of_all(request)}") from error
 
 

@@ -38,7 +38,7 @@ class Request:
         Option(
             ("--palette",),
             _PALETTE,
-            "Take the colors of a palette instead of finding any, or with -k the best of them.",
+            "Take these colors, or with -k the best of them: a palette, or a text such as '#1b1464,#ffd166'.",
             brief="Take these colors, and find none",
             metavar="NAME|FILE",
         ),

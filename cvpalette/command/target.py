@@ -366,5 +366,6 @@ class Target:
             message = (
                 f"{quote(path)} is a name for the output of one source in one format, but more is to be "
                 f"written; name a folder, such as {quote(str(path.with_suffix('')) + '/')}"
+                f"{'' if self._one_format else ', or run it once for each format'}"
             )
             raise SettingsError(message)

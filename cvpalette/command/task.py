@@ -249,6 +249,8 @@ class Task:
             names = listed([output.found.name for output in single], "and")
             shows = "shows" if len(single) == 1 else "show"
             hint = "; read all with --frames all" if any(output.shows_frames for output in single) else ""
+            if any(output.found.name == "recolored" for output in single):
+                hint += "; for all of them, format 'lut' writes a table for FFmpeg and others"
             yield f"{quote(name)} has {frames:,} frames, and {names} {shows} only one of them{hint}"
         asked, found = extraction.settings.number, len(extraction.palette)
         is_wanting = "--colors" in self.given and not self.names_paths

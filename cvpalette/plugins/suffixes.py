@@ -117,17 +117,19 @@ def _names_for(file_name: str, suffix: str) -> Iterator[str]:
     _, *parts = file_name.rsplit(".", 2)
     namesake, whole = parts[0], f".{'.'.join(parts)}"
     outputs = find_outputs()
-    if namesake in outputs and whole in _suffixes_of(namesake, outputs):
+    own = _suffixes_of(namesake, outputs) if namesake in outputs else ()
+    # A file for many sources may be named so too: `.blurhash.json`.
+    if whole in own or (own and own[-1] and whole == f".{namesake}{own[-1]}"):
         yield namesake
         return
     suffixes = {name: _suffixes_of(name, outputs) for name in outputs}
     # `a.tailwind.css` ends in both `.css` and `.tailwind.css`: the longest suffix wins.
-    endings = (own for several in suffixes.values() for own in several if file_name.endswith(own))
+    endings = (each for several in suffixes.values() for each in several if file_name.endswith(each))
     longest = max(endings, key=len, default="")
     # That of a file for many sources comes last, and names an output only if no other writes such files.
     is_own = any(longest in several[:-1] for several in suffixes.values())
     for name, several in suffixes.items():
-        is_its_end = suffix != _ANY_TEXT and any(own.endswith(suffix) for own in several)
+        is_its_end = suffix != _ANY_TEXT and any(each.endswith(suffix) for each in several)
         is_its_end = is_its_end and not _is_named_whole(name, outputs)
         if longest in (several[:-1] if is_own else several) if longest else is_its_end:
             yield name

@@ -165,11 +165,28 @@ Run = Callable[..., subprocess.CompletedProcess[bytes]]
             "ega pico8 -f swatch -o all.png",
             "such as 'all/'; --merge makes one palette of all sources, and -o all.html one page",
         ),
+        ("ega -f blurhash -f lqip -o a.json", "such as 'a/', or run it once for each format"),
+        ("ega -f blurhash -o a.json -f lqip -o b.json", "not 'a.json' and 'b.json'; run it once for each"),
+        ("ega pico8 -f blurhash -o b.txt", "such as 'b/'; -o b.json is one file of all sources"),
+        (
+            "ega --palette nes -o a.png",
+            "or 'barcode' (a film as stripes); '-f recolored' moves the picture's",
+        ),
+        ("ega --palette nes -o a.jpg", "quantized.format=jpeg; '-f recolored' moves the picture's colors"),
+        ("ega --palette '#123,golden'", "'golden' is no color; write a CSS color name or '#rrggbb'; did you"),
+        ("ega --palette gruvbox-dark", "Gruvbox is a theme: write its colors into a file, one in each line"),
+        ("ega --like -", "'--like' takes a file or an address, and no pipe; save the picture as a file"),
+        ("ega --like a.gpl", "--palette takes the colors of a palette file"),
+        ("ega -f placeholder", "did you mean 'lqip', 'blurhash', 'thumbhash' or 'dominant'?"),
+        ("ega -f cube", "did you mean 'lut'?"),
+        ("ega -f duotone", "did you mean 'recolored'?"),
+        ("ega -o a.apng", "format 'quantized' writes animated PNGs as '.png'"),
         ("'#d83b68'", "to take colors as a source, write them into a text file, one in each line"),
     ],
 )
-def test_what_is_meant_is_told(run_cli: Run, line: str, said: str) -> None:
+def test_what_is_meant_is_told(run_cli: Run, tmp_path: Path, line: str, said: str) -> None:
     """By words that other programs have, or that people look for."""
+    (tmp_path / "a.gpl").write_text("GIMP Palette\n0 0 0\n")
     assert said in run_cli(*shlex.split(line)).stderr.decode()
 
 

@@ -12,6 +12,7 @@ import PIL.Image
 import pytest
 
 import cvpalette
+from cvpalette.color.names import parse_color
 from cvpalette.color.palette import Palette
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
@@ -399,3 +400,19 @@ def test_what_is_lost_of_many_is_told_once(run_cli: Run, brand: Path) -> None:
     assert result.returncode == 0
     told = b"warning: '0.gpl' (and 2 more): format 'hex' does not hold names"
     assert [line for line in result.stderr.splitlines() if b"hold" in line] == [b"cvpalette: " + told]
+
+
+@pytest.mark.parametrize("colors", ["#1b1464,#ffd166", " #1B1464, #ffd166,", "#8a6d3b", "navy,gold,#fff"])
+def test_colors_may_be_written_instead_of_a_palette(run_cli: Run, stripes: Path, colors: str) -> None:
+    """Two of them make a duotone, and no file has to be written first."""
+    document = json.loads(_text(run_cli(stripes.name, "--palette", colors, "-f", "json", "--sort", "given")))
+    expected = [parse_color(word).hex for word in colors.split(",") if word]
+    assert [color["hex"] for color in document["colors"]] == expected
+    assert document["settings"]["palette"] == colors
+
+
+def test_a_file_with_commas_in_its_name_comes_first(run_cli: Run, stripes: Path, brand: Path) -> None:
+    """It is what the user has."""
+    brand.rename(brand.parent / "red,blue")
+    result = run_cli(stripes.name, "--palette", "red,blue", "-f", "hex", "--sort", "given")
+    assert _text(result).split() == HEXES

@@ -238,6 +238,8 @@ _PALETTES: Final = _many(
     ("photo.jpg --palette viridi", "No built-in palette has this name.", "Take the one that is meant."),
     ("photo.jpg --palette notes.txt", "The file is no palette.", "Name a palette."),
     ("photo.jpg --palette photo.png", "The image is no palette.", "Name an image of blocks of color."),
+    ("photo.jpg --like -", "The picture to be like would come through a pipe.", "Save it as a file."),
+    ("photo.jpg --palette '#264653,reb'", "One of several colors is none.", "Write it anew."),
     ("photo.jpg --palette brand.gpl --like photo.png", "Two options choose colors.", "Give one of them."),
     ("photo.jpg --palette cut.png", "The image cannot be read.", "Get it again."),
     ("photo.jpg --palette drawing.eps", "Files of this kind are not read.", "Save it as SVG."),
