@@ -91,12 +91,14 @@ class ImagePlaceholder:
         return f"{css_comment(f'{path}, {size}')}\n{selector} {{\n{declarations}}}\n"
 
     def _select(self, path: str, taken: set[str]) -> str:
-        """Return the selector of a picture; a class that is taken gets a number."""
+        """Return the selector of a picture; a class that is taken gets the file's suffix, or else a number."""
         if self.match == "src":
             taken.add(path)
             return _match_address(path.removeprefix("./"))
         words = slug(str(PurePath(path).with_suffix("")))
         name = wanted = f"{self.prefix}-{words or 'picture'}"
+        if name in taken:
+            name = wanted = f"{wanted}-{slug(PurePath(path).suffix)}".rstrip("-")
         number = 1
         while name in taken:
             number += 1

@@ -79,12 +79,12 @@ def test_what_is_transparent_stays_so() -> None:
 
 
 def test_names_become_classes() -> None:
-    """Of the whole path; one that is taken gets a number, and one without letters a word."""
+    """Of the whole path; one that is taken gets the suffix, and one without letters a word."""
     result = replace(make_extraction(["#264653"]).result, digest="  color: red;\n")
     paths = ["photos/Straße 1.jpg", "photos/strasse-1.png", "☃.png", "*/ evil.png"]
     style = "".join(ImagePlaceholder().render_all(replace(result, path=path) for path in paths))
     classes = re.findall(r"^\.([\w-]+) \{$", style, re.MULTILINE)
-    assert classes[:2] == ["lqip-photos-strasse-1", "lqip-photos-strasse-1-2"]
+    assert classes[:2] == ["lqip-photos-strasse-1", "lqip-photos-strasse-1-png"]
     assert classes[3:] == ["lqip-evil"]
     assert style.count("*/") == len(paths)
 
