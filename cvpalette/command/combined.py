@@ -228,18 +228,19 @@ def _require_same_palette(document: Mapping[str, Any], recipe: Recipe, where: st
         each["hex"] for each in found if isinstance(each, dict) and each.get("hex", "") not in {"", *own}
     ]
     name = quote(str(recipe.given))
+    error = document.get("error")
     if others:
         message = (
             f"{where} has {quote(others[0])}, which {name} does not have now; give the palette that it was "
             "made with, or name another file"
         )
-        raise SettingsError(message)
-    error = document.get("error")
-    if isinstance(error, dict) and ("best" in error) != recipe.chooses:
+    elif isinstance(error, dict) and ("best" in error) != recipe.chooses:
         told = ("all colors", "chosen colors")
         has, wants = told if recipe.chooses else told[::-1]
         message = f"{where} has {has} of {name}, not {wants}; give the same options, or name another file"
-        raise SettingsError(message)
+    else:
+        return
+    raise SettingsError(message)
 
 
 def _without_own(before: dict[str, Any], source: object, asked: Mapping[str, Any]) -> dict[str, Any]:

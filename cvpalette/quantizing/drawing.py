@@ -254,6 +254,8 @@ def draw_for_device(style: Style, device: Device, extraction: Extraction) -> Dra
     """
     if extraction.result.given is not None:
         message = f"the palette is given, but the device {quote(device.name)} has its own"
+        if not extraction.result.has_image:
+            message = f"a palette is no picture for the device {quote(device.name)}; give an image"
         raise ValueError(message)
     # A screen that shines is black where nothing is.
     ground = style.shape.background or (_BLACK if device.is_lit else WHITE)

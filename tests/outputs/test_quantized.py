@@ -20,6 +20,7 @@ from cvpalette.outputs.quantized import QuantizedImage
 from cvpalette.quantizing.devices import find_device
 from cvpalette.quantizing.fitting import parse_size
 from cvpalette.quantizing.quantize import quantize
+from cvpalette.result import Result
 from cvpalette.settings.option import list_declared
 from cvpalette.settings.settings import Reading, Scope, Settings
 from cvpalette.testing import ImageContract, OutputContract, make_extraction
@@ -695,3 +696,10 @@ def test_the_padding_of_a_device_is_flat(device: str) -> None:
     for part in (pixels[:, :bar], pixels[:, -bar:]):
         assert (part == part[0, 0]).all()
     assert len(np.unique(pixels[:, bar + 40 : -bar - 40].reshape(-1, 3), axis=0)) > 1
+
+
+def test_a_palette_alone_is_no_picture_for_a_device() -> None:
+    """A user gave it, and did not give another palette beside it."""
+    alone = Extraction.of_result(Result.of_palette(Palette.of_colors([Color(1, 2, 3)]), "one.gpl"))
+    with pytest.raises(ValueError, match="a palette is no picture for the device 'nes'; give an image"):
+        QuantizedImage(device="nes").render_image(alone)
