@@ -38,7 +38,7 @@ class Request:
         Option(
             ("--palette",),
             _PALETTE,
-            "Take these colors, or with -k the best of them: a palette, or a text such as '#1b1464,#ffd166'.",
+            "Take these colors, or with -k the best: a palette, or '#1b1464,#ffd166'.",
             brief="Take these colors, and find none",
             metavar="NAME|FILE",
         ),
