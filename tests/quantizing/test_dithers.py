@@ -247,6 +247,7 @@ def test_a_flat_area_takes_no_errors_in(dither: str, linear: bool, serpentine: b
     ]
     palette = Palette.of_colors(colors)
     options: dict[str, Any] = {"dither": dither, "linear": linear, "serpentine": serpentine, "strength": 1}
+    found = np.empty(0, np.uint8)
     for image in (Image(pixels), Image(pixels, alpha)):
         found = quantize(image, palette, **options)
         assert (found[:, 20:45] == 2).all()
