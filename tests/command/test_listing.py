@@ -122,7 +122,7 @@ def test_palettes_are_listed_for_programs(run_cli: Run) -> None:
         ("-o a.xcf", "no output writes '.xcf' files; GIMP reads '.gpl'"),
         ("-o a.kra", "no output writes '.kra' files; Krita reads '.kpl'"),
         ("-o a.txt", "no output writes '.txt' files; format 'hex' writes a color in each line"),
-        ("-f webp", "no output named 'webp'; did you mean 'quantized' or 'swatch'?"),
+        ("-f webp", "no output named 'webp'; did you mean 'quantized', 'recolored' or 'swatch'?"),
         ("-f canva", "no output named 'canva'; did you mean 'hex'?"),
         ("-f swatches", "no output named 'swatches'; did you mean 'swatch' or 'procreate'?"),
         ("-f clip-studio", "format 'clip-studio' is only read, and not written; did you mean 'aco'?"),
