@@ -220,6 +220,8 @@ class ColorSum:
     def __init__(self) -> None:
         self.colors, self.flat, self.accents = _CellSum(), _CellSum(), _CellSum()
         self.present: PresentColors | None = None
+        # Whether each image told its colors. Photos do not, and those of flat art alone are not all.
+        self.is_present_known = True
         self.spreads: Spreads | None = None
 
     def add(self, histogram: ColorHistogram) -> None:
@@ -227,7 +229,7 @@ class ColorSum:
         self.colors.add(histogram)
         self.flat.add(histogram.flat)
         self.accents.add(histogram.accents)
-        self._see(histogram.present)
+        self._see(histogram.present, is_known=histogram.present is not None or not len(histogram))
         self._spread(histogram.spreads)
 
     def join(self, other: "ColorSum") -> None:
@@ -235,7 +237,7 @@ class ColorSum:
         self.colors.join(other.colors)
         self.flat.join(other.flat)
         self.accents.join(other.accents)
-        self._see(other.present)
+        self._see(other.present, is_known=other.is_present_known)
         self._spread(other.spreads)
 
     def histogram(self) -> ColorHistogram:
@@ -247,8 +249,10 @@ class ColorSum:
         flat, accents = self.flat.histogram(), self.accents.histogram()
         return replace(found, flat=flat, accents=accents, present=self.present, spreads=self.spreads)
 
-    def _see(self, present: PresentColors | None) -> None:
-        self.present = PresentColors.union([each for each in (self.present, present) if each is not None])
+    def _see(self, present: PresentColors | None, *, is_known: bool) -> None:
+        self.is_present_known &= is_known
+        some = [each for each in (self.present, present) if each is not None]
+        self.present = PresentColors.union(some) if self.is_present_known else None
 
     def _spread(self, spreads: Spreads | None) -> None:
         self.spreads = Spreads.sum_of([each for each in (self.spreads, spreads) if each is not None])

@@ -220,7 +220,7 @@ class ColorHistogram:
             cls._sum_of_cells(histograms),
             flat=cls._sum_of_cells(flat) if flat else None,
             accents=cls._sum_of_cells(accents) if accents else found,
-            present=_union([each.present for each in histograms if each.present is not None]),
+            present=_union([each.present for each in histograms if len(each)]),
             spreads=_together([each.spreads for each in histograms if each.spreads is not None]),
         )
 
@@ -267,8 +267,10 @@ def _is_sound(colors: NDArray[Any], counts: NDArray[Any]) -> bool:
     return bool(colors.min() >= 0 and colors.max() <= 255 and counts.min() > 0 and total < np.inf)
 
 
-def _union(some: Sequence[PresentColors]) -> PresentColors | None:
-    return type(some[0]).union(some) if some else None
+def _union(some: Sequence[PresentColors | None]) -> PresentColors | None:
+    """Return the colors of all images; None if one did not tell its own, as photos do not unless asked."""
+    known = [each for each in some if each is not None]
+    return type(known[0]).union(known) if known and len(known) == len(some) else None
 
 
 def _together(some: Sequence[Spreads]) -> Spreads | None:

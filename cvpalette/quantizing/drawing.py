@@ -197,11 +197,12 @@ def _find_hidden(image: Image) -> NDArray[np.bool_] | None:
 def draw_animation(style: Style, extraction: Extraction) -> Drawn:
     """Draw all frames of an animation, or a film, in one palette; the format must be one of ANIMATED."""
     image = extraction.image
+    shape = style.shape.settled(image)
 
     def list_frames() -> Iterator[Image]:
-        return map(style.shape.apply, extraction.frames())
+        return map(shape.apply, extraction.frames())
 
-    settings = style.choose_settings(extraction, image, style.shape.find_ground(image))
+    settings = style.choose_settings(extraction, image, shape.find_ground(image))
     if settings is None:
         made = _draw_frames(style, list_frames, _own_palette(extraction), extraction.settings.space)
     else:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from typing import Final, TypeAlias
+from typing import Final, Self, TypeAlias
 
 import cv2
 import numpy as np
@@ -151,6 +151,19 @@ class Shape:
             return self._fill(image, width, height)
         inner = self._scale(image, *self._inside(image, width, height))
         return inner if self.fit == "inside" else self._pad(image, inner, width, height)
+
+    def settled(self, first: Image) -> Self:
+        """Return the shape in which all frames are alike: what depends on an image depends on the first."""
+        if self.size is None:
+            return self
+        image = self._turn(first)
+        width, height = _complete(self.size, image)
+        choose = max if self.fit == "fill" else min
+        is_art = self._is_art(image, choose(width / image.width, height / image.height))
+        ground = self.background
+        if self.fit == "pad" and image.alpha is None:
+            ground = self._padding(image)
+        return replace(self, scaling="nearest" if is_art else "smooth", background=ground)
 
     def find_ground(self, image: Image) -> Color | None:
         """Return the opaque color that the shape adds to an image, or None if it adds none."""

@@ -178,3 +178,13 @@ def test_errors_come_in_order_and_cost_no_other(stripes: Path) -> None:
     assert [item for item, _ in results] == list(sources())
     assert [at for at, (_, result) in enumerate(results) if isinstance(result, ImageError)] == [19, 39]
     assert total.complete(recipe).histogram.total == 48 * 1600
+
+
+@pytest.mark.parametrize("k", [2, 16])
+def test_flat_art_and_a_photo_have_colors_of_both(k: int) -> None:
+    """Only flat art tells all its colors: those of the photo are not among them."""
+    art = np.full((16, 16, 3), (0, 0, 255), np.uint8)
+    noise = np.random.default_rng(3).integers(0, 256, (16, 16, 3), np.uint8)
+    assert len(cvpalette.merge([art, noise], colors=k).palette) == k
+    parts = [cvpalette.ColorHistogram.of_image(cvpalette.Image(pixels)) for pixels in (art, noise)]
+    assert len(cvpalette.cluster(cvpalette.ColorHistogram.sum_of(parts), k)) == k

@@ -615,6 +615,21 @@ def test_a_background_keeps_the_frames_and_their_times() -> None:
     assert all(frame.pixels[4, 4].tolist() == [255, 255, 255] for frame in shown)
 
 
+def test_all_frames_have_the_padding_and_the_scaling_of_the_first() -> None:
+    """The first frame has a blue edge and few colors; the second has another edge, and noise."""
+    noise = np.random.default_rng(3).integers(0, 256, (16, 16, 3), np.uint8)
+    frames = [PIL.Image.new("RGB", (16, 16), "blue"), PIL.Image.fromarray(noise)]
+    file = io.BytesIO()
+    frames[0].save(file, "PNG", save_all=True, append_images=frames[1:], duration=90)
+    extraction = extract(file.getvalue(), colors=16, frames="all")
+    contents = _render(extraction, size="64x32", fit="pad")
+    shown = [frame.pixels for frame in read_frames(contents, reading=Reading(frames="all"))]
+    assert len(shown) == 2
+    for pixels in shown:
+        assert (pixels[:, :16] == (0, 0, 255)).all()
+        assert (pixels[::2, 16:48:2] == pixels[1::2, 17:48:2]).all()
+
+
 def test_the_first_frame_stands_for_all_unless_all_are_asked_for() -> None:
     """A format without animations has it in any case."""
     assert read_image(_render(extract(_animate()), format="gif")).seconds is None
