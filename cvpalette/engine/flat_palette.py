@@ -32,17 +32,26 @@ _EXACT: Final = 8
 _EDGE = 8.0
 _BESIDE = 24.0
 _HEAVIEST = 6
-# What is of no edge is content, such as a photo in a page, if it has this part of the pixels. If there are
-# more flat colors than swatches, content gets swatches by its part, from _LARGE on.
-_CONTENT = 0.005
+# What is of no edge is content, such as a photo in a page. If there are more flat colors than swatches,
+# content gets swatches by its part, from _LARGE on.
 _LARGE = 0.1
 # Large content is a product upon a backdrop if all flat colors but the heaviest have less than this part of
 # its pixels. JPEG makes flat colors of it by chance: those that are not common take at most half the places.
 _MUCH_LESS = 0.5
 # Flat colors with this share come before any content.
 _COMMON = 0.004
-# Flat colors do not stand for an image with much content if others have this part of their squared distance.
+# A palette of at most _READ colors is read by a person, as 'auto' finds them. Larger ones are to draw the
+# image with.
+_READ = 32
+# Flat colors do not stand for an image with much content, or with many more of them, if they have so many
+# times the squared distance of others. Few colors, up to _SMALL, have a name each, and may be farther away.
+_SMALL = 8
 _TOO_FAR = 3.0
+_FAR = 1.25
+# A flat color stands for its cluster exactly if it has at least this part of the pixels there.
+_MOST_OF_CLUSTER = 0.5
+# Only the heaviest flat colors can be chosen if there are more.
+_MOST_FLAT = 256
 _ROUNDS = 8
 # 'auto' shows every flat color with this share, and the others if they are needed.
 _LEAST_AUTO = 0.002
@@ -88,40 +97,34 @@ class FlatArt:
         return ColorHistogram(colors, np.concatenate([self.counts, content.counts]))
 
     @property
-    def _shares(self) -> Floats:
+    def common(self) -> Swatches:
+        """Its flat colors that are common, the heaviest first."""
+        return np.asarray(self.colors[self.shares >= _COMMON])
+
+    @property
+    def shares(self) -> Floats:
+        """The part of all pixels that each flat color (m,) has."""
         return np.asarray(self.counts / (self.counts.sum() + self.rest.total))
 
     def choose(self, k: int, fixed: Swatches, space: str, cluster: Clustering) -> tuple[Swatches, Floats]:
         """Return k colors (k, 3) and their shares; the `fixed` ones (f, 3) are among them.
 
-        Flat colors come first. If there are too few of them, other colors of the image are added.
+        A person may read up to 32 colors. Then flat colors come first, and all others are colors of the image
+        too. With more, the error decides: a flat color stays if it is common, or most of its cluster.
         """
-        chosen = _tuples(fixed)
-        free = [color for color in _tuples(self.colors) if color not in chosen]
-        common = [color for color in _tuples(self.colors[self._shares >= _COMMON]) if color not in chosen]
-        others = k - len(chosen)
-        content = float(self.rest.counts[self.is_content].sum() / self.histogram.total)
-        is_product = content >= _LARGE and self._shares[1:].sum() < _MUCH_LESS * content
-        if is_product and 2 * len(free) > others:
-            free = common
-        more = others - len(free)
-        if more < 0:
-            more = round(others * content) if content >= _LARGE else 0
-            if len(common) <= others:
-                chosen += common
-                more = min(more, others - len(common))
-        chosen = self._exchanged(chosen, k - len(chosen) - more, space)
-        if more > 0:
-            chosen += self._others(more, content, chosen, space, lambda rows, k: cluster(rows, k, fixed))
         histogram = self.histogram
         points = Points.of(to_space(histogram.anchors, space), histogram.counts)
-        if content >= _LARGE and others > 0:
-            taken = _tuples(fixed)
-            means = cluster(histogram, others, fixed)
-            nearest = taken + _tuples(snapped(means, self.present, space, taken))
-            if _cost(points, chosen, space) > _TOO_FAR * _cost(points, nearest, space):
+        search = _Search(self, histogram, points, fixed, space, cluster)
+        if k > _READ:
+            return shared_out(search.clustered(k), histogram, points, space, fixed=fixed)
+        chosen = search.flat_first(k)
+        is_few = k - len(fixed) < len(self.colors) and k > _SMALL
+        if (is_few or search.content >= _LARGE) and k > len(fixed):
+            nearest = search.clustered(k, self.present)
+            limit = _TOO_FAR if k <= _SMALL else _FAR
+            if search.cost(chosen) > limit * search.cost(nearest):
                 chosen = nearest
-        return shared_out(_array(chosen), histogram, points, space, present=self.present, fixed=fixed)
+        return shared_out(chosen, histogram, points, space, present=self.present, fixed=fixed)
 
     def cover(self, tolerance: float, most: int, fixed: Swatches) -> Swatches:
         """Return the fewest colors, at most `most`, that no flat color differs from visibly.
@@ -130,7 +133,7 @@ class FlatArt:
         """
         lab, chosen = to_space(self.colors, "lab"), _tuples(fixed)
         places = list(to_space(fixed, "lab"))
-        for index in np.flatnonzero(self._shares >= _LEAST_AUTO).tolist():
+        for index in np.flatnonzero(self.shares >= _LEAST_AUTO).tolist():
             is_seen = not places or bool(ciede2000(np.array(places), lab[index]).min() > tolerance)
             if is_seen and len(chosen) < most:
                 places.append(lab[index])
@@ -144,19 +147,21 @@ class FlatArt:
             return np.asarray(self.colors[int(gaps.argmin())])
         return np.asarray(snapped(color[np.newaxis], self.present, "lab")[0])
 
-    def _exchanged(self, fixed: list[Color], k: int, space: str) -> list[Color]:
+    def exchanged(self, fixed: list[Color], k: int, space: str) -> list[Color]:
         """Return the fixed colors and those k flat colors that stand for all with the least squared distance.
 
         Colors are chosen one by one. Then each is exchanged for another one while that helps.
         """
         places = to_space(self.colors, space)
         weights = self._weights(space)
-        gaps = ((places[:, np.newaxis] - places) ** 2).sum(axis=2)
+        colors = self.colors[:_MOST_FLAT]
+        # The gap in row i, column j is that of flat color j to candidate i.
+        gaps = ((places[: len(colors), np.newaxis] - places) ** 2).sum(axis=2)
         nearest = np.full(len(places), np.inf)
         if fixed:
             anchors = to_space(np.array(fixed, dtype=np.uint8), space)
             nearest = ((places[:, np.newaxis] - anchors) ** 2).sum(axis=2).min(axis=1)
-        is_fixed = np.isin(cell_numbers(self.colors, _EXACT), cell_numbers(_array(fixed), _EXACT))
+        is_fixed = np.isin(cell_numbers(colors, _EXACT), cell_numbers(_array(fixed), _EXACT))
         chosen: list[int] = []
 
         def best(without: list[int]) -> int:
@@ -167,7 +172,7 @@ class FlatArt:
             costs[without] = np.inf
             return int(costs.argmin())
 
-        free = len(places) - int(is_fixed.sum())
+        free = len(colors) - int(is_fixed.sum())
         for _ in range(min(k, free)):
             chosen.append(best(chosen))
         for _ in range(_ROUNDS if len(chosen) < free else 0):
@@ -176,7 +181,7 @@ class FlatArt:
                 chosen[slot] = best(chosen[:slot] + chosen[slot + 1 :])
             if chosen == before:
                 break
-        return fixed + _tuples(self.colors[chosen])
+        return fixed + _tuples(colors[chosen])
 
     def _weights(self, space: str) -> Floats:
         """Return the pixels of each flat color (m,), together with those of the edges nearest to it."""
@@ -187,21 +192,82 @@ class FlatArt:
         labels = points.nearest(to_space(self.colors, space) - points.origin)
         return self.counts + np.bincount(labels, edges.counts, len(self.counts))
 
-    def _others(
-        self,
-        k: int,
-        content: float,
-        taken: list[Color],
-        space: str,
-        cluster: Callable[[ColorHistogram, int], Swatches],
-    ) -> list[Color]:
-        """Return k present colors that are not taken: of the content if it is enough, else of all rest."""
-        source = self.rest
-        if content >= _CONTENT and np.count_nonzero(self.is_content) > k:
-            source = self.rest.only(self.is_content)
-        if not len(source):
-            return []
-        return _tuples(snapped(cluster(source, k), self.present, space, taken))
+
+@dataclass(frozen=True, eq=False)
+class _Search:
+    """The search for colors of flat art: all its pixels as points, and the colors (f, 3) that are fixed."""
+
+    art: FlatArt
+    histogram: ColorHistogram
+    points: Points
+    fixed: Swatches
+    space: str
+    cluster: Clustering
+
+    @property
+    def content(self) -> float:
+        """The part of the pixels that neither flat colors nor edges explain."""
+        return float(self.art.rest.counts[self.art.is_content].sum() / self.histogram.total)
+
+    def flat_first(self, k: int) -> Swatches:
+        """Return the fixed colors, flat ones, and if these are too few the best others beside them."""
+        art, content, chosen = self.art, self.content, _tuples(self.fixed)
+        free = [color for color in _tuples(art.colors) if color not in chosen]
+        common = [color for color in _tuples(art.common) if color not in chosen]
+        others = k - len(chosen)
+        is_product = content >= _LARGE and art.shares[1:].sum() < _MUCH_LESS * content
+        if is_product and 2 * len(free) > others:
+            free = common
+        more = others - len(free)
+        if more < 0:
+            more = round(others * content) if content >= _LARGE else 0
+            if len(common) <= others:
+                chosen += common
+                more = min(more, others - len(common))
+        flat = _array(art.exchanged(chosen, k - len(chosen) - more, self.space))
+        return self._filled(flat, len(flat) + more, art.present)
+
+    def clustered(self, k: int, present: PresentColors | None = None) -> Swatches:
+        """Return the k colors with about the least error: the fixed ones, flat ones, and the best others.
+
+        A flat color stays if it is most of a cluster, and common ones stay if they are few, but of few colors
+        only fixed ones do. The others are `present` colors if these are given.
+        """
+        means = np.concatenate([self.fixed, self.cluster(self.histogram, k - len(self.fixed), self.fixed)])
+        flat = self.fixed if k <= _SMALL else self._staying(means)
+        if len(flat) == len(self.fixed):
+            return self._with_others(flat, means[len(flat) :], present)
+        return self._filled(flat, k, present)
+
+    def _staying(self, means: Swatches) -> Swatches:
+        """Return the fixed colors, and those flat ones that stay beside the best colors (k, 3)."""
+        labels = self.points.nearest(to_space(means, self.space) - self.points.origin)
+        masses = np.bincount(labels, self.points.weights, len(means))
+        # The first rows are the flat colors, the heaviest first.
+        colors, common = self.art.colors, len(self.art.common)
+        stays = self.points.weights[: len(colors)] >= _MOST_OF_CLUSTER * masses[labels[: len(colors)]]
+        if 2 * common <= len(means) - len(self.fixed):
+            stays[:common] = True
+        flat = dict.fromkeys(_tuples(self.fixed) + _tuples(colors[stays]))
+        return _array(list(flat)[: len(means)])
+
+    def cost(self, colors: Swatches) -> float:
+        """Return the sum of the squared distances of all pixels from the nearest color."""
+        places = to_space(colors, self.space) - self.points.origin
+        labels = self.points.nearest(places)
+        return float(((self.points.offsets - places[labels]) ** 2).sum(axis=1) @ self.points.weights)
+
+    def _filled(self, colors: Swatches, k: int, present: PresentColors | None) -> Swatches:
+        """Return k colors: these (n, 3), and those others that lower the error most beside them."""
+        if k <= len(colors):
+            return colors
+        return self._with_others(colors, self.cluster(self.histogram, k - len(colors), colors), present)
+
+    def _with_others(self, colors: Swatches, others: Swatches, present: PresentColors | None) -> Swatches:
+        """Return the colors (n, 3) and the others (m, 3), or the present colors nearest to the others."""
+        if present is not None:
+            others = snapped(others, present, self.space, _tuples(colors))
+        return np.concatenate([colors, others])
 
 
 def _without(histogram: ColorHistogram, flat: ColorHistogram) -> ColorHistogram:
@@ -230,13 +296,6 @@ def _content(colors: NDArray[np.float32], flat: Swatches) -> Bools:
     for one, other in combinations(heaviest, 2):
         found[found] = ~is_on_line(colors[found], one, other, _EDGE)
     return found
-
-
-def _cost(points: Points, colors: list[Color], space: str) -> float:
-    """Return the sum of the squared distances of all pixels from the nearest color."""
-    places = to_space(_array(colors), space) - points.origin
-    labels = points.nearest(places)
-    return float(((points.offsets - places[labels]) ** 2).sum(axis=1) @ points.weights)
 
 
 def _array(colors: list[Color]) -> Swatches:
