@@ -47,6 +47,10 @@ _OFF_LINE = 3.0
 _ALIASED = 64
 _LEAST_MIX = 0.01
 _ENDS = 0.04
+_OPAQUE = 255
+# Colors whose neighbors are looked up at once, and pairs of colors whose lines are.
+_AT_ONCE = 32
+_PAIRS_AT_ONCE = 256
 
 
 def find_flat_colors(
@@ -121,13 +125,15 @@ def _peaks(colors: Pixels, numbers: NDArray[np.uint32], weights: NDArray[np.int6
     """Return the part (n,) that each color (n, 3) has of the weight of all colors near it."""
     steps = np.stack(np.meshgrid(*[np.arange(-_NEAR, _NEAR + 1)] * 3, indexing="ij"), axis=-1).reshape(-1, 3)
     peaks = np.empty(len(colors))
-    for index, color in enumerate(colors.astype(int)):
-        near = color + steps
-        wanted = np.sort(cell_numbers(near[((near >= 0) & (near <= 255)).all(axis=1)], 8))
+    own = weights[np.searchsorted(numbers, cell_numbers(colors, 8))]
+    for start in range(0, len(colors), _AT_ONCE):
+        near = colors[start : start + _AT_ONCE, np.newaxis].astype(np.int16) + steps.astype(np.int16)
+        is_color = ((near >= 0) & (near <= _OPAQUE)).all(axis=2)
+        wanted = cell_numbers(near.reshape(-1, 3), 8)
         places = np.searchsorted(numbers, wanted).clip(max=len(numbers) - 1)
-        found = weights[places[numbers[places] == wanted]]
-        own = weights[np.searchsorted(numbers, cell_numbers(color[np.newaxis], 8))]
-        peaks[index] = own[0] / found.sum()
+        is_found = (numbers[places] == wanted).reshape(is_color.shape) & is_color
+        sums = np.where(is_found, weights[places].reshape(is_color.shape), 0).sum(axis=1)
+        peaks[start : start + _AT_ONCE] = own[start : start + _AT_ONCE] / sums
     return peaks
 
 
@@ -155,28 +161,42 @@ class _Candidates:
     def fringes(self, is_kept: Bools) -> Bools:
         """Return which of the kept colors (n,) are mixes of two others, one of many such mixes."""
         is_solid = self.solid >= _SOLID
+        is_thin = self.is_smooth & ~is_solid & (self.shares < _LEAST_MIX)
         found = np.zeros(len(self.colors), dtype=bool)
         ends = np.flatnonzero(is_kept)
-        for place in ends.tolist():
-            on = _mixes(self.colors[place], self.colors[ends])
-            pairs = np.argwhere(np.triu(on))
-            for one, other in ends[pairs].tolist():
-                if self._is_fringe(place, one, other, is_solid):
-                    found[place] = True
-                    break
+        first, second = np.triu_indices(len(ends), 1)
+        for start in range(0, len(first), _PAIRS_AT_ONCE):
+            pair = ends[first[start : start + _PAIRS_AT_ONCE]], ends[second[start : start + _PAIRS_AT_ONCE]]
+            places, gaps = _places_on(self.colors[ends], self.colors[pair[0]], self.colors[pair[1]])
+            mixes = (places > _ENDS) & (places < 1 - _ENDS) & (gaps <= _OFF_LINE**2)
+            mixes &= ~found[ends]
+            found[ends[mixes.any(axis=0) & is_thin[ends]]] = True
+            mixes &= ~found[ends]
+            # What is on the line matters only if something is a mix there.
+            rows = np.flatnonzero(mixes.any(axis=1))
+            if not len(rows):
+                continue
+            one, other = pair[0][rows], pair[1][rows]
+            places, gaps = _places_on(self.colors, self.colors[one], self.colors[other])
+            on = (places > 0) & (places < 1) & (gaps <= _OFF_LINE**2)
+            every = np.arange(len(rows))
+            on[every, one] = on[every, other] = False
+            masses = np.einsum("pn,n->p", on, np.where(is_solid, 0, self.shares))
+            counts = np.count_nonzero(on, axis=1)
+            for row, number in np.argwhere(mixes[rows]).tolist():
+                place = int(ends[number])
+                found[place] |= self._is_fringe(place, float(masses[row]), int(counts[row]))
         return found
 
-    def _is_fringe(self, place: int, one: int, other: int, is_solid: Bools) -> bool:
-        """Tell whether a color is one of many mixes of two others: flat art has at most a few on a line."""
-        family = is_on_line(self.colors, self.colors[one], self.colors[other])
-        family[[place, one, other]] = False
-        mass = float(self.shares[family & ~is_solid].sum())
+    def _is_fringe(self, place: int, mass: float, count: int) -> bool:
+        """Tell whether a color is one of many mixes on a line: flat art has at most a few there.
+
+        `mass` is the share of all colors on the line that are not solid, `count` is how many colors are.
+        """
         share = float(self.shares[place])
-        if self.is_smooth and not is_solid[place] and share < _LEAST_MIX:
-            return True
-        if is_solid[place]:
-            return bool(mass > 4 * share and np.count_nonzero(family) > 4)
-        return bool(mass > share / 3)
+        if self.solid[place] >= _SOLID:
+            return mass > 4 * share and count - 1 > 4
+        return mass - share > share / 3
 
     def is_simple(self, flat: Bools, numbers: NDArray[np.uint32], shares: Floats) -> bool:
         """Tell whether all else is little: a photo upon one flat color is a photo."""
@@ -184,15 +204,18 @@ class _Candidates:
         return float(shares[gaps > _NOISE_REACH].sum()) < 0.2
 
 
-def _mixes(color: Floats, ends: Floats) -> Bools:
-    """Return for which pairs (n, n) of ends (n, 3) a color (3,) lies on the line between them."""
-    lines = ends[np.newaxis] - ends[:, np.newaxis]
-    offsets = color - ends[:, np.newaxis]
-    lengths = np.maximum(np.einsum("ijk,ijk->ij", lines, lines), 1e-9)
-    places = np.einsum("ijk,ijk->ij", np.broadcast_to(offsets, lines.shape), lines) / lengths
-    gaps = offsets - places[:, :, np.newaxis] * lines
-    is_between = (places > _ENDS) & (places < 1 - _ENDS)
-    return np.asarray(is_between & (np.einsum("ijk,ijk->ij", gaps, gaps) <= _OFF_LINE**2))
+def _places_on(colors: Floats, one: Floats, other: Floats) -> tuple[Floats, Floats]:
+    """Return where each color (n, 3) lies along each line, and its squared gap from the line, each (p, n).
+
+    Lines are from `one` (p, 3), which is at 0, to `other` (p, 3), which is at 1.
+    """
+    lines = other - one
+    lengths = np.maximum(np.einsum("px,px->p", lines, lines), 1e-9)[:, np.newaxis]
+    # Levels are whole numbers, so these products are exact.
+    along = np.einsum("px,nx->pn", lines, colors) - np.einsum("px,px->p", lines, one)[:, np.newaxis]
+    squares = np.einsum("nx,nx->n", colors, colors) + np.einsum("px,px->p", one, one)[:, np.newaxis]
+    squares -= 2 * np.einsum("px,nx->pn", one, colors)
+    return along / lengths, squares - along * along / lengths
 
 
 def is_on_line(colors: NDArray[Any], one: Floats, other: Floats, reach: float = _OFF_LINE) -> Bools:

@@ -46,7 +46,7 @@ _READ = 32
 # Flat colors do not stand for an image with much content, or with many more of them, if they have so many
 # times the squared distance of others. Few colors, up to _SMALL, have a name each, and may be farther away.
 _SMALL = 8
-_TOO_FAR = 3.0
+_TOO_FAR = 2.0
 _FAR = 1.25
 # A flat color stands for its cluster exactly if it has at least this part of the pixels there.
 _MOST_OF_CLUSTER = 0.5
