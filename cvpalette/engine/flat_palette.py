@@ -44,9 +44,9 @@ _COMMON = 0.004
 # image with.
 _READ = 32
 # Flat colors do not stand for an image with much content, or with many more of them, if they have so many
-# times the squared distance of others. Few colors, up to _SMALL, have a name each, and may be farther away.
+# times the squared distance of others: _FAR, but _TOO_FAR for up to _SMALL colors, unless it is a product.
 _SMALL = 8
-_TOO_FAR = 2.0
+_TOO_FAR = 3.0
 _FAR = 1.25
 # A flat color stands for its cluster exactly if it has at least this part of the pixels there.
 _MOST_OF_CLUSTER = 0.5
@@ -121,7 +121,7 @@ class FlatArt:
         is_few = k - len(fixed) < len(self.colors) and k > _SMALL
         if (is_few or search.content >= _LARGE) and k > len(fixed):
             nearest = search.clustered(k, self.present)
-            limit = _TOO_FAR if k <= _SMALL else _FAR
+            limit = _FAR if k > _SMALL or search.is_product else _TOO_FAR
             if search.cost(chosen) > limit * search.cost(nearest):
                 chosen = nearest
         return shared_out(chosen, histogram, points, space, present=self.present, fixed=fixed)
@@ -209,14 +209,19 @@ class _Search:
         """The part of the pixels that neither flat colors nor edges explain."""
         return float(self.art.rest.counts[self.art.is_content].sum() / self.histogram.total)
 
+    @property
+    def is_product(self) -> bool:
+        """Whether it is a photo of a product upon a backdrop."""
+        content = self.content
+        return content >= _LARGE and bool(self.art.shares[1:].sum() < _MUCH_LESS * content)
+
     def flat_first(self, k: int) -> Swatches:
         """Return the fixed colors, flat ones, and if these are too few the best others beside them."""
         art, content, chosen = self.art, self.content, _tuples(self.fixed)
         free = [color for color in _tuples(art.colors) if color not in chosen]
         common = [color for color in _tuples(art.common) if color not in chosen]
         others = k - len(chosen)
-        is_product = content >= _LARGE and art.shares[1:].sum() < _MUCH_LESS * content
-        if is_product and 2 * len(free) > others:
+        if self.is_product and 2 * len(free) > others:
             free = common
         more = others - len(free)
         if more < 0:

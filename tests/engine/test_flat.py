@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -11,6 +12,7 @@ from PIL import Image as PillowImage
 
 import cvpalette
 from cvpalette.color.color import Color
+from cvpalette.color.spaces import to_space
 from cvpalette.decoding.image import Image
 from cvpalette.engine.histogram import ColorHistogram
 
@@ -229,3 +231,61 @@ def test_thin_images_are_flat_art_too(shape: tuple[int, int]) -> None:
     pixels = np.full((*shape, 3), 200, np.uint8)
     pixels.reshape(-1, 3)[: pixels.size // 9] = (10, 20, 30)
     assert (200, 200, 200) in _colors(pixels, 1)
+
+
+def _pattern(step: int = 0) -> Pixels:
+    """Draw bars of pure colors, many small flat blocks, and slopes on the lines between the pure colors."""
+    pixels = np.zeros((240, 256, 3), np.uint8)
+    level = np.arange(256)
+    for number in range(8):
+        pure = np.array((number & 1, number >> 1 & 1, number >> 2)) * 255
+        pixels[:130, 32 * number : 32 * number + 32] = pure
+    for number in range(128):
+        block = np.array((37 * number + step, 91 * number + 3 * step, 13 * number * number)) % 256
+        pixels[130:180, 2 * number : 2 * number + 2] = block
+    pixels[180:195, :, 0] = level
+    pixels[195:210, :, 0], pixels[195:210, :, 1] = 255 - level, level
+    pixels[210:225, :, 1], pixels[210:225, :, 2] = level, 255
+    pixels[225:] = np.stack([255 - level // 2, 255 - level // 4, level], axis=-1)
+    return pixels
+
+
+def _error(pixels: Pixels, found: list[Rgb]) -> float:
+    """Return the mean squared distance in CIELAB of the pixels from the nearest color."""
+    colors, counts = np.unique(pixels.reshape(-1, 3), axis=0, return_counts=True)
+    gaps = to_space(colors, "lab")[:, np.newaxis] - to_space(np.array(found, np.uint8), "lab")
+    return float(np.average((gaps**2).sum(axis=2).min(axis=1), weights=counts))
+
+
+@pytest.mark.parametrize("colors", [16, 64, 255])
+def test_the_error_is_near_that_of_plain_clusters(colors: int) -> None:
+    """Slopes on the lines between flat colors are no edges when there are colors enough."""
+    pixels = _pattern()
+    histogram = ColorHistogram.of_image(Image(pixels))
+    assert histogram.flat is not None
+    plain = cvpalette.cluster(replace(histogram, flat=None), colors)
+    least = _error(pixels, [color.rgb for color in plain.colors])
+    found = _colors(pixels, colors)
+    assert len(set(found)) == colors
+    assert _error(pixels, found) <= 1.3 * least
+
+
+def test_slopes_of_a_page_do_not_lose_its_flat_colors() -> None:
+    """With more than 32 colors the error decides, and common flat colors stay exact."""
+    pixels = _with_photo(_page())
+    pixels[50:80] = np.linspace((255, 255, 255), (31, 136, 61), pixels.shape[1])
+    found = _colors(pixels, 64)
+    assert {PAPER, (246, 248, 250), (36, 41, 47), (31, 136, 61)} <= set(found)
+
+
+def test_many_images_with_many_flat_colors_keep_the_least_error() -> None:
+    """Together they have more flat colors than the palette has places."""
+    images = [_pattern(step) for step in (0, 60, 120, 180)]
+    found = [color.rgb for color in cvpalette.merge(images, colors=255).palette.colors]
+    whole = np.concatenate(images)
+    histogram = sum(ColorHistogram.of_image(Image(image)) for image in images)
+    assert isinstance(histogram, ColorHistogram)
+    assert histogram.flat is not None
+    assert len(histogram.flat) > 255
+    plain = cvpalette.cluster(replace(histogram, flat=None), 255)
+    assert _error(whole, found) <= 1.3 * _error(whole, [color.rgb for color in plain.colors])
