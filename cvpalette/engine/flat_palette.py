@@ -49,7 +49,7 @@ _SMALL = 8
 _TOO_FAR = 3.0
 _FAR = 1.25
 # A flat color stands for its cluster exactly if it has at least this part of the pixels there.
-_MOST_OF_CLUSTER = 0.5
+_MOST_OF_CLUSTER = 0.8
 # Only the heaviest flat colors can be chosen if there are more.
 _MOST_FLAT = 256
 _ROUNDS = 8
