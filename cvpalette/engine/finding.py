@@ -62,8 +62,8 @@ def cluster(  # noqa: PLR0913 -- the settings of clustering, by name
     A histogram with at most `colors` distinct colors gives these colors unchanged, with their exact shares. A
     histogram with more gives exactly `colors` swatches, all different. Up to 32 colors of
     flat art are colors that it has. With `accents`, small parts that stand out keep swatches of their own.
-    The histogram must be made with `accents` for that. The colors to `keep` are among the swatches, exactly. With `snap`, each other
-    swatch is a color that the image has. The histogram must be made with `present` for that. The same seed
+    The histogram must be made with `accents` for that. The colors to `keep` are among the swatches, exactly.
+    With `snap`, each other swatch is a color that the image has. The histogram must be made with `present` for that. The same seed
     gives the same palette. Raises SettingsError for an impossible value, for an empty histogram, for one
     that lacks what the settings need, and for what is none.
 
