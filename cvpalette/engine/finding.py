@@ -64,8 +64,8 @@ def cluster(  # noqa: PLR0913 -- the settings of clustering, by name
     flat art are colors that it has. With `accents`, small parts that stand out keep swatches of their own.
     The histogram must be made with `accents` for that. The colors to `keep` are among the swatches, exactly.
     With `snap`, each other swatch is a color that the image has. The histogram must be made with `present`
-    for that. The same seed gives the same palette. Raises SettingsError for an impossible value, for an empty histogram, for one
-    that lacks what the settings need, and for what is none.
+    for that. The same seed gives the same palette. Raises SettingsError for an impossible value,
+    for an empty histogram, for one that lacks what the settings need, and for what is none.
 
     With `among`, a palette or a list of colors, those of its colors are chosen that are nearest to all
     pixels. They keep their names, and there are fewer if no pixel is nearest to the others. The colors to
