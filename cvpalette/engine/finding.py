@@ -197,7 +197,8 @@ class _Search:
         if self.spreads:
             return self._picked(k, fixed, self.spreads)
         if self.art:
-            return self.art.choose(k, fixed, self.settings.space, self._clustered)
+            snap = self.settings.snap
+            return self.art.choose(k, fixed, self.settings.space, self._clustered, snap=snap)
         return cluster_rows(self.histogram, k, self.settings, fixed)
 
     def _clustered(self, histogram: ColorHistogram, k: int, fixed: Swatches) -> Swatches:
@@ -218,7 +219,7 @@ class _Search:
             found = np.stack([self.art.nearest(color, _NEAR_FLAT) for color in found])
         swatches = _joined(fixed, found)
         if len(swatches) < k and self.art:
-            return self.art.choose(k, swatches, self.settings.space, self._clustered)
+            return self.art.choose(k, swatches, self.settings.space, self._clustered, snap=True)
         if len(swatches) < k:  # the small copy of the picture has fewer colors
             rest = self._clustered(self.histogram, k - len(swatches), swatches)
             swatches = _joined(swatches, rest)

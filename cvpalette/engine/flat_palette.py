@@ -61,7 +61,7 @@ _LEAST_AUTO = 0.002
 class FlatArt:
     """Flat colors (m, 3) with their pixels (m,), the heaviest first, and the rows of all other colors.
 
-    `is_content` (n,) tells which of the other rows do not come from edges. All that is chosen is `present`.
+    `is_content` (n,) tells which of the other rows do not come from edges. The `present` colors are those of the image.
     """
 
     colors: Swatches
@@ -106,17 +106,22 @@ class FlatArt:
         """The part of all pixels that each flat color (m,) has."""
         return np.asarray(self.counts / (self.counts.sum() + self.rest.total))
 
-    def choose(self, k: int, fixed: Swatches, space: str, cluster: Clustering) -> tuple[Swatches, Floats]:
+    def choose(
+        self, k: int, fixed: Swatches, space: str, cluster: Clustering, *, snap: bool = False
+    ) -> tuple[Swatches, Floats]:
         """Return k colors (k, 3) and their shares; the `fixed` ones (f, 3) are among them.
 
         A person may read up to 32 colors. Then flat colors come first, and all others are colors of the image
-        too. With more, the error decides: a flat color stays if it is common, or most of its cluster.
+        too. With more, the error decides: a flat color stays if it is common, or most of its cluster. The
+        others are then colors of the image only with `snap`.
         """
         histogram = self.histogram
         points = Points.of(to_space(histogram.anchors, space), histogram.counts)
         search = _Search(self, histogram, points, fixed, space, cluster)
         if k > _READ:
-            return shared_out(search.clustered(k), histogram, points, space, fixed=fixed)
+            present = self.present if snap else None
+            found = search.clustered(k, present)
+            return shared_out(found, histogram, points, space, present=present, fixed=fixed)
         chosen = search.flat_first(k)
         is_few = k - len(fixed) < len(self.colors) and k > _SMALL
         if (is_few or search.content >= _LARGE) and k > len(fixed):

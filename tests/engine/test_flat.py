@@ -270,6 +270,22 @@ def test_the_error_is_near_that_of_plain_clusters(colors: int) -> None:
     assert _error(pixels, found) <= 1.3 * least
 
 
+@pytest.mark.parametrize("colors", [33, 64, 255])
+@pytest.mark.parametrize("by", ["snap", "pick", "keep"])
+def test_snapped_colors_of_flat_art_are_ones_that_it_has(by: str, colors: int) -> None:
+    """With more than 32 colors the best ones are means, but not with what promises colors of the image."""
+    pixels = _pattern()
+    kept = (1, 2, 3)
+    options: dict[str, object] = {"pick": "colors"} if by == "pick" else {"snap": True}
+    if by == "keep":
+        options["keep"] = "#010203"
+    assert kept not in _present(pixels)
+    assert set(_colors(pixels, colors)) - _present(pixels)
+    found = set(_colors(pixels, colors, **options))
+    assert len(found) == colors
+    assert found - _present(pixels) == ({kept} if by == "keep" else set())
+
+
 def test_slopes_of_a_page_do_not_lose_its_flat_colors() -> None:
     """With more than 32 colors the error decides, and common flat colors stay exact."""
     pixels = _with_photo(_page())
