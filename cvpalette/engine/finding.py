@@ -60,12 +60,12 @@ def cluster(  # noqa: PLR0913 -- the settings of clustering, by name
     that the image has.
 
     A histogram with at most `colors` distinct colors gives these colors unchanged, with their exact shares. A
-    histogram with more gives exactly `colors` swatches, all different. Up to 32 colors of
-    flat art are colors that it has. With `accents`, small parts that stand out keep swatches of their own.
-    The histogram must be made with `accents` for that. The colors to `keep` are among the swatches, exactly.
-    With `snap`, each other swatch is a color that the image has. The histogram must be made with `present`
-    for that. The same seed gives the same palette. Raises SettingsError for an impossible value,
-    for an empty histogram, for one that lacks what the settings need, and for what is none.
+    histogram with more gives exactly `colors` swatches, all different. Up to 32 colors of flat art are colors
+    that it has. With `accents`, small parts that stand out keep swatches of their own. The histogram must be
+    made with `accents` for that. The colors to `keep` are among the swatches, exactly. With `snap`, each
+    other swatch is a color that the image has. The histogram must be made with `present` for that. The same
+    seed gives the same palette. Raises SettingsError for an impossible value, for an empty histogram, for
+    one that lacks what the settings need, and for what is none.
 
     With `among`, a palette or a list of colors, those of its colors are chosen that are nearest to all
     pixels. They keep their names, and there are fewer if no pixel is nearest to the others. The colors to

@@ -1,4 +1,4 @@
-"""FlatArt: chooses the palette of flat art from its exact flat colors, and only then from all others."""
+"""FlatArt: chooses the palette of flat art from its exact flat colors, and from others where these cost less."""
 
 from __future__ import annotations
 
@@ -61,7 +61,8 @@ _LEAST_AUTO = 0.002
 class FlatArt:
     """Flat colors (m, 3) with their pixels (m,), the heaviest first, and the rows of all other colors.
 
-    `is_content` (n,) tells which of the other rows do not come from edges. The `present` colors are those of the image.
+    `is_content` (n,) tells which of the other rows do not come from edges. The `present` colors are all
+    those of the image.
     """
 
     colors: Swatches
