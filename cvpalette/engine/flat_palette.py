@@ -1,4 +1,4 @@
-"""FlatArt: chooses the palette of flat art from its exact flat colors, and from others where these cost less."""
+"""FlatArt: chooses the palette of flat art from its exact flat colors, and from others if these cost less."""
 
 from __future__ import annotations
 
