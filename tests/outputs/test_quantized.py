@@ -391,8 +391,9 @@ def test_hard_transparency_is_kept(file_format: Any) -> None:
     array[:, 4:] = (0, 0, 200, 255)
     extraction = extract(array, colors=1)
     assert _warn(extraction, format=file_format) == ""
-    read = np.asarray(_draw(extraction, format=file_format).convert("RGBA"))
-    assert np.array_equal(read[:, :, 3], array[:, :, 3])
+    read = read_image(_render(extraction, format=file_format))
+    assert read.alpha is not None
+    assert np.array_equal(read.alpha, array[:, :, 3])
 
 
 def test_a_jpeg_is_measured_as_it_looks() -> None:
