@@ -13,7 +13,7 @@ from cvpalette.decoding.image import Image
 from cvpalette.engine.clustering import cell_bits
 from cvpalette.engine.finding import find_palette, kept_swatches, seen_spreads
 from cvpalette.engine.histogram import ColorHistogram
-from cvpalette.settings.settings import Settings
+from cvpalette.settings.settings import MOST_AUTO_COLORS, Settings
 
 if TYPE_CHECKING:
     from cvpalette.engine.flat_palette import FlatArt
@@ -30,8 +30,6 @@ __all__ = [
 # A flat color is needed if it differs from all that are chosen by more than this part of the tolerance. By
 # default that is a CIEDE2000 of 2, which is hardly visible.
 _HARDLY: Final = 1 / 3
-# 'auto' stops here: nobody reads a palette of more colors.
-_MOST_AUTO_COLORS: Final = 32
 # With the colors that a person would pick, 'auto' finds so many that no strong color is farther from all of
 # them than so many times the tolerance. A color is strong if it has this part of the weight.
 _STRONG_REACH: Final = 2.5
@@ -40,7 +38,7 @@ _STRONG: Final = 0.02
 
 def bits_for(settings: Settings, palette: Palette | None = None) -> int:
     """Return the bits per channel for counting images, by the settings or by the size of a given palette."""
-    colors = _MOST_AUTO_COLORS if settings.number is None else settings.number
+    colors = MOST_AUTO_COLORS if settings.number is None else settings.number
     if palette is not None:
         colors = len(palette) if settings.colors is None else min(colors, len(palette))
     return cell_bits(colors, settings.space)
@@ -94,12 +92,12 @@ def choose_palette(histogram: ColorHistogram, settings: Settings) -> Palette:
     if settings.number is not None:
         return find_palette(histogram, settings.number, settings)
     kept, art = kept_swatches(settings), _flat_art(histogram)
-    fixed = art.cover(_HARDLY * settings.tolerance, _MOST_AUTO_COLORS, kept) if art else kept
+    fixed = art.cover(_HARDLY * settings.tolerance, MOST_AUTO_COLORS, kept) if art else kept
     spreads = seen_spreads(histogram, art) if settings.pick == "colors" else None
     if spreads is not None:
         from cvpalette.engine.picking import count_strong  # noqa: PLC0415 -- only some runs need it
 
-        most = max(0, _MOST_AUTO_COLORS - len(fixed))
+        most = max(0, MOST_AUTO_COLORS - len(fixed))
         more = count_strong(spreads, fixed, _STRONG_REACH * settings.tolerance, _STRONG, most)
         return find_palette(histogram, max(1, len(fixed) + more), settings, fixed=fixed, grows=True)
     plain = replace(settings, accents=False, snap=False)
@@ -125,7 +123,7 @@ def _fewest(histogram: ColorHistogram, settings: Settings, fixed: NDArray[np.uin
         return find_palette(histogram, colors, settings, fixed=fixed)
 
     # More colors are never worse, except for the noise of clustering. So a binary search finds the fewest.
-    fewest, most = max(1, len(fixed)), max(_MOST_AUTO_COLORS, len(fixed))
+    fewest, most = max(1, len(fixed)), max(MOST_AUTO_COLORS, len(fixed))
     palette = find(most)
     while fewest < most:
         middle = (fewest + most) // 2

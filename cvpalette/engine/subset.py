@@ -23,7 +23,7 @@ from cvpalette.engine.histogram import ColorHistogram
 from cvpalette.engine.medoids import exchanged, greedy, seeded
 from cvpalette.errors import SettingsError, naming
 from cvpalette.messages import quote
-from cvpalette.settings.settings import Settings
+from cvpalette.settings.settings import MOST_AUTO_COLORS, Settings
 
 if TYPE_CHECKING:
     from cvpalette.color.color import Color
@@ -33,8 +33,6 @@ __all__ = ["choose_subset", "require_kept"]
 Floats: TypeAlias = NDArray[np.float64]
 Reals: TypeAlias = NDArray[np.float32]
 
-# 'auto' stops here, as it does for colors that are found.
-_MOST_AUTO_COLORS: Final = 32
 # One start is greedy, and so many are random.
 _STARTS: Final = 6
 # The starts are compared on cells of which there are at least so many, if they are not too narrow.
@@ -64,7 +62,7 @@ def choose_subset(histogram: ColorHistogram, palette: Palette, settings: Setting
     if settings.number is not None:
         return choice.palette(settings.number)
     fewest = max(1, len(choice.keep))
-    most = max(fewest, min(_MOST_AUTO_COLORS, len(palette)))
+    most = max(fewest, min(MOST_AUTO_COLORS, len(palette)))
     found = choice.palette(most)
     most = len(found)
     # More colors are never worse, except for the noise of the search. So a binary search finds the fewest.
@@ -140,7 +138,7 @@ class _Choice:
         firsts = {color: place for place, color in reversed([*enumerate(palette.colors)])}
         keep = [firsts[color] for color in settings.kept]
         places = sorted(set(firsts.values()) - set(keep))
-        fine = working(histogram, _MOST_AUTO_COLORS, space)
+        fine = working(histogram, MOST_AUTO_COLORS, space)
         if len(places) > _MANY:
             places = [places[at] for at in _most_useful(fine, space, colors[places], _MANY)]
         while fine.bits > _COARSEST and len(fine) * len(places) > _DISTANCES:

@@ -8,17 +8,16 @@ from typing import Annotated, Any, ClassVar, Final, Literal
 import numpy as np
 import PIL.Image
 
-from cvpalette.color.color import Color
 from cvpalette.extraction import Extraction
 from cvpalette.messages import quote
 from cvpalette.plugins.contract import Rendered
 from cvpalette.quantizing.moving import ColorMove
+from cvpalette.quantizing.shaping import WHITE
 from cvpalette.scope.exclusion import lay_upon
 
 __all__ = ["RecoloredImage"]
 
 _MOST_PIXELS: Final = {"png": 2**31 - 1, "jpeg": 65535, "webp": 16383}
-_WHITE: Final = Color(255, 255, 255)
 _OPAQUE: Final = 255
 # The usual level 6 makes the file of a photo 4 percent smaller, in almost three times the time.
 _PNG_LEVEL: Final = 4
@@ -29,7 +28,7 @@ class RecoloredImage:
     """The image itself with its colors moved smoothly to those of a palette, or of another picture.
 
     Size and transparency stay as they are, but a JPEG has none. Dark colors stay dark, light ones light, and
-    no gradient gets bands. Two colors make a duotone.
+    gradients smooth. Two colors make a duotone.
     """
 
     suffix: ClassVar[str] = ".recolored.png"
@@ -74,7 +73,7 @@ class RecoloredImage:
                     f"{quote(image.name)}: is laid on white, since a JPEG has no transparency; a "
                     "background is another color, and 'png' and 'webp' keep it"
                 )
-            image = lay_upon(image, _WHITE)
+            image = lay_upon(image, WHITE)
         longest, most = max(image.width, image.height), _MOST_PIXELS[self.format]
         if longest > most:
             message = f"a {self.format} has at most {most} pixels a side, not {longest}; choose 'png'"

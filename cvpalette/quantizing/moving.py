@@ -65,9 +65,9 @@ class ColorMove:
 
     Lightness follows a curve that never falls, so no two colors change places from dark to light. The
     curve takes the range of lightness into that of the palette. Hue and chroma become a mean of the palette's
-    colors. Their weights fall smoothly with the distance, so neighbors stay neighbors, and gradients have no
-    bands. A color of the palette nearly stays as it is: in a theme of 12 colors, within 3 on average and 7 at
-    most (CIEDE2000), and in six pure hues within 14. With two colors, lightness alone decides: that is a
+    colors. Their weights fall smoothly with the distance, so neighbors stay neighbors, and gradients stay
+    smooth. A color of the palette nearly stays as it is: in a theme of 12 colors, within 3 on average and 7
+    at most (CIEDE2000), and in six pure hues within 14. With two colors, lightness alone decides: that is a
     duotone. What leaves sRGB loses chroma, and no lightness.
 
     All of it happens in OKLab, with lightness and chroma reduced near black as in Okhsl. Without that,
@@ -141,7 +141,7 @@ class ColorMove:
     def paint(self, image: Image) -> Bytes:
         """Return the pixels (height, width, 3) of an image after the move.
 
-        Each color that occurs is moved once, and exactly. A photo of 24 million pixels has about a million.
+        Each color that occurs is moved once, and exactly.
         """
         rows = list(chunks(image))
         table = np.zeros(ALL_COLORS, np.uint32)

@@ -22,6 +22,7 @@ __all__ = [
     "DEFAULT_COLORS",
     "DISTANCE",
     "FIRST",
+    "MOST_AUTO_COLORS",
     "MOST_COLORS",
     "MOST_FRAMES",
     "Ignored",
@@ -50,6 +51,8 @@ ALL: Final = "all"
 DEFAULT_COLORS: Final = 6
 #: An indexed PNG, a GIF and an .act file hold at most this many colors.
 MOST_COLORS: Final = 256
+#: 'auto' stops here: nobody reads a palette of more colors.
+MOST_AUTO_COLORS: Final = 32
 #: Colors within this distance (CIEDE2000) of an ignored color are ignored too. It covers the noise of JPEG.
 DISTANCE: Final = 5.0
 # The distance of black and white.
